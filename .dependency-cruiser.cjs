@@ -1,0 +1,76 @@
+/** The directions of docs/ARCHITECTURE.md, one rule for each folder. */
+const mayImport = {
+  model: [],
+  catalogue: ['model'],
+  stack: ['model', 'catalogue'],
+  scenario: ['model'],
+  analysis: ['model', 'catalogue'],
+  advise: ['model', 'catalogue', 'analysis'],
+  search: ['model', 'catalogue', 'stack', 'scenario'],
+  report: ['model'],
+  run: ['model', 'catalogue', 'scenario', 'search'],
+  cli: ['model', 'catalogue', 'scenario', 'advise', 'run', 'report'],
+};
+
+const pureFolders = 'model|catalogue|stack|scenario|analysis|advise|search|report';
+
+const directions = Object.entries(mayImport).map(([folder, others]) => ({
+  name: `${folder}-imports`,
+  comment: `src/${folder} may import: ${[folder, ...others].join(', ')}`,
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: '^src/', pathNot: `^src/(${[folder, ...others].join('|')})/` },
+}));
+
+/** A library that only some folders may know. */
+function onlyIn(library, folders) {
+  return {
+    name: `${library}-only-in-${folders.replaceAll('|', '-')}`,
+    severity: 'error',
+    from: { path: '^src/', pathNot: `^src/(${folders})/` },
+    to: { path: `^node_modules/${library}/` },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    ...directions,
+    {
+      name: 'pure-core',
+      comment: 'everything but run and cli is synchronous and pure',
+      severity: 'error',
+      from: { path: `^src/(${pureFolders})/` },
+      to: { dependencyTypes: ['core'] },
+    },
+    onlyIn('fast-check', 'search'),
+    onlyIn('commander', 'cli'),
+    onlyIn('chalk', 'cli|report'),
+    onlyIn('log-update', 'cli'),
+    onlyIn('tinypool', 'run'),
+    onlyIn('yaml', 'scenario'),
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-development-dependencies',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: '^node_modules/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.js'], conditionNames: ['import', 'types'] },
+  },
+};

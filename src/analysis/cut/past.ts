@@ -1,0 +1,49 @@
+import type { Edge, Moment, Timeline } from '../timeline/timeline.js';
+
+export type Edges = ReadonlyMap<Moment, readonly Moment[]>;
+
+/** Edges by the moment that they lead to. */
+export function edgesByEnd(edges: readonly Edge[]): Edges {
+  const byEnd = new Map<Moment, Moment[]>();
+  for (const [before, after] of edges) {
+    const known = byEnd.get(after);
+    if (known === undefined) byEnd.set(after, [before]);
+    else known.push(before);
+  }
+  return byEnd;
+}
+
+const unseen = 0;
+const open = 1;
+const past = 2;
+
+/**
+ * The smallest past that holds the wanted moments and all that must come before them: 2 for each
+ * of its moments. null where a moment would have to come before itself.
+ */
+export function pastOf(
+  { predecessors }: Timeline,
+  extra: Edges,
+  wanted: readonly Moment[],
+): Uint8Array | null {
+  const state = new Uint8Array(predecessors.length);
+  const stack = [...wanted];
+  while (stack.length > 0) {
+    const moment = stack.at(-1) as Moment;
+    if (state[moment] !== unseen) {
+      state[moment] = past;
+      stack.pop();
+      continue;
+    }
+    state[moment] = open;
+    for (const before of [...(predecessors[moment] ?? []), ...(extra.get(moment) ?? [])]) {
+      if (state[before] === open) return null;
+      if (state[before] === unseen) stack.push(before);
+    }
+  }
+  return state;
+}
+
+export function isPast(cut: Uint8Array, moment: Moment): boolean {
+  return cut[moment] === past;
+}

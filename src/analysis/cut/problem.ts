@@ -1,0 +1,27 @@
+import type { SureFrom } from '../behaviour.js';
+import type { Edge, Moment, WriteMoments } from '../timeline/timeline.js';
+
+/** A write that must not be sure yet when the fault strikes. */
+export interface NotSure {
+  readonly write: WriteMoments;
+  readonly from: SureFrom;
+}
+
+export interface Demands {
+  readonly edges: readonly Edge[];
+  readonly notSure: readonly NotSure[];
+  readonly choices: readonly Choice[];
+}
+
+/** Once all of `when` is in the past, the demands of one alternative must hold. */
+export interface Choice {
+  readonly when: readonly Moment[];
+  readonly alternatives: readonly Demands[];
+}
+
+/** Is there a run, and a moment to strike, with all of this? */
+export interface Problem extends Demands {
+  readonly past: readonly Moment[];
+}
+
+export const noDemands: Demands = { edges: [], notSure: [], choices: [] };

@@ -1,0 +1,46 @@
+import type { Lba } from '../../model/script.js';
+import type { Behaviour } from '../behaviour.js';
+import type { Timeline, WriteMoments } from '../timeline/timeline.js';
+
+/** Blocks in which the host allocates, in sectors (4096 bytes). */
+export const blockSectors = 8;
+
+/** Which writes touch what. */
+export interface Sectors {
+  /** By sector: its writes in program order. */
+  readonly columns: ReadonlyMap<Lba, readonly WriteMoments[]>;
+  readonly units: ReadonlyMap<number, ReadonlySet<WriteMoments>>;
+  readonly blocks: ReadonlyMap<number, ReadonlySet<WriteMoments>>;
+  readonly unitSectors: number;
+}
+
+function addTo(sets: Map<number, Set<WriteMoments>>, key: number, write: WriteMoments): void {
+  const known = sets.get(key);
+  if (known === undefined) sets.set(key, new Set([write]));
+  else known.add(write);
+}
+
+export function sectorsOf({ writes }: Timeline, { unitSectors }: Behaviour): Sectors {
+  const columns = new Map<Lba, WriteMoments[]>();
+  const units = new Map<number, Set<WriteMoments>>();
+  const blocks = new Map<number, Set<WriteMoments>>();
+  for (const write of writes) {
+    const { lba: first, sectorCount } = write.operation;
+    for (let lba = first; lba < first + sectorCount; lba += 1) {
+      const column = columns.get(lba);
+      if (column === undefined) columns.set(lba, [write]);
+      else column.push(write);
+      addTo(units, Math.floor(lba / unitSectors), write);
+      addTo(blocks, Math.floor(lba / blockSectors), write);
+    }
+  }
+  return { columns, units, blocks, unitSectors };
+}
+
+export function unitOf({ unitSectors }: Sectors, lba: Lba): number {
+  return Math.floor(lba / unitSectors);
+}
+
+export function blockOf(lba: Lba): number {
+  return Math.floor(lba / blockSectors);
+}

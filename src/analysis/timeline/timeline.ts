@@ -1,0 +1,55 @@
+import type { Operation, OperationId } from '../../model/script.js';
+import type { Path } from './program.js';
+
+/**
+ * A moment of the run. What must have happened before it are its predecessors: a fault may strike
+ * after any set of moments that holds the predecessors of each of its members.
+ */
+export type Moment = number;
+
+export type Edge = readonly [before: Moment, after: Moment];
+
+/** Something in the guest's queue: a write, a read, a flush. */
+export interface Entry {
+  readonly path: Path;
+  readonly enqueued: Moment;
+  /** The first thing that the device sees of it. */
+  readonly first: Moment;
+  readonly done: Moment;
+  /** The queue drains for it: all before it is done before it starts, and nothing passes it. */
+  readonly isFence: boolean;
+}
+
+export interface WriteMoments extends Entry {
+  readonly operation: Operation;
+  /** In program order, from 0. */
+  readonly position: number;
+  readonly dispatched: Moment;
+  readonly completed: Moment;
+  /** It carries FUA to the device, so that its completion says what a flush of it alone would. */
+  readonly carriesFua: boolean;
+}
+
+/** A flush covers the writes that had completed before it was submitted. */
+export interface FlushMoments {
+  readonly submitted: Moment;
+  readonly completed: Moment;
+}
+
+/** If all of `when` is in the past, one of the alternatives holds: which one, nature decides. */
+export interface Disjunction {
+  readonly when: readonly Moment[];
+  readonly alternatives: readonly (readonly Edge[])[];
+}
+
+/** Everything that may happen when a script runs, and what must happen before what. */
+export interface Timeline {
+  readonly predecessors: readonly (readonly Moment[])[];
+  readonly writes: readonly WriteMoments[];
+  readonly writeOf: ReadonlyMap<OperationId, WriteMoments>;
+  readonly flushes: readonly FlushMoments[];
+  /** When the guest runs each operation. */
+  readonly begun: ReadonlyMap<OperationId, Moment>;
+  readonly disjunctions: readonly Disjunction[];
+  readonly oneAtATime: boolean;
+}

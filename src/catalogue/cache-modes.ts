@@ -1,0 +1,38 @@
+import type { CacheFlags, CacheModeId } from '../model/configuration.js';
+
+export interface CacheModeRow {
+  readonly id: CacheModeId;
+  readonly sentence: string;
+  readonly flags: CacheFlags;
+}
+
+export const cacheModes = [
+  {
+    id: 'writethrough',
+    sentence:
+      'every write is O_DSYNC: it completes when the host says that it is on stable storage',
+    flags: { writeback: false, direct: false, noFlush: false },
+  },
+  {
+    id: 'writeback',
+    sentence: 'writes complete in the host page cache; a flush of the guest becomes fsync',
+    flags: { writeback: true, direct: false, noFlush: false },
+  },
+  {
+    id: 'none',
+    sentence: 'O_DIRECT: no host page cache, but no disk flush and no metadata sync by itself',
+    flags: { writeback: true, direct: true, noFlush: false },
+  },
+] as const satisfies readonly CacheModeRow[];
+
+/** The name of a combination of flags. */
+export function cacheModeOf(flags: CacheFlags): CacheModeId {
+  const row = cacheModes.find(
+    ({ flags: known }) =>
+      known.writeback === flags.writeback &&
+      known.direct === flags.direct &&
+      known.noFlush === flags.noFlush,
+  );
+  if (row === undefined) throw new Error(`no cache mode has the flags ${JSON.stringify(flags)}`);
+  return row.id;
+}

@@ -1,0 +1,62 @@
+import type { DiskId } from '../model/configuration.js';
+
+export interface DiskRow {
+  readonly id: DiskId;
+  readonly sentence: string;
+  /** A cache in the disk itself that holds completed writes. */
+  readonly cache: boolean;
+  /** The cache outlives a power failure (capacitors). */
+  readonly cacheSparedByPowerLoss: boolean;
+  /** A battery-backed controller in front of the disk takes writes first. */
+  readonly controllerCache: boolean;
+  readonly honoursFlush: boolean;
+  readonly source: string;
+}
+
+export const disks = [
+  {
+    id: 'wce-honest',
+    sentence: 'volatile write cache, emptied by a flush',
+    cache: true,
+    cacheSparedByPowerLoss: false,
+    controllerCache: false,
+    honoursFlush: true,
+    source: 'ATA/SCSI: write cache enabled is the default of most disks',
+  },
+  {
+    id: 'wce-lying',
+    sentence: 'volatile write cache, flushes are acknowledged and ignored',
+    cache: true,
+    cacheSparedByPowerLoss: false,
+    controllerCache: false,
+    honoursFlush: false,
+    source: 'Zheng et al., FAST 2013: 13 of 15 SSDs misbehave under power faults',
+  },
+  {
+    id: 'no-wce',
+    sentence: 'write cache switched off: a completed write is on the medium',
+    cache: false,
+    cacheSparedByPowerLoss: false,
+    controllerCache: false,
+    honoursFlush: true,
+    source: 'hdparm -W0, sdparm --clear WCE',
+  },
+  {
+    id: 'plp',
+    sentence: 'write cache with power-loss protection: the cache outlives a power failure',
+    cache: true,
+    cacheSparedByPowerLoss: true,
+    controllerCache: false,
+    honoursFlush: true,
+    source: 'virtio 1.x block device: a battery-backed cache counts as writethrough',
+  },
+  {
+    id: 'bbu',
+    sentence: 'battery-backed controller cache in front of a disk whose own cache is off',
+    cache: false,
+    cacheSparedByPowerLoss: false,
+    controllerCache: true,
+    honoursFlush: true,
+    source: 'RAID controllers with battery-backed write cache',
+  },
+] as const satisfies readonly DiskRow[];

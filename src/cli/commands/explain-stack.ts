@@ -1,0 +1,48 @@
+import type { LayerPromise, Risk, StackExplanation } from '../../advise/explain.js';
+import { wrap } from '../../report/width.js';
+
+/** A label, and a text beside it that may take several lines. */
+function beside(label: string, width: number, text: string, columns: number): readonly string[] {
+  const [line = '', ...others] = wrap(text, columns - width - 4);
+  const indent = ' '.repeat(width + 4);
+  return [`  ${label.padEnd(width)}  ${line}`, ...others.map((other) => indent + other)];
+}
+
+/** The text with the rules that it is blamed on. */
+function blamed(text: string, rules: readonly string[]): string {
+  return rules.length === 0 ? text : `${text} [${rules.join(', ')}]`;
+}
+
+function layerLines({ layer, clauses }: LayerPromise, columns: number): readonly string[] {
+  return clauses.flatMap(({ says, rule, source }, nth) => {
+    const text = `${blamed(says, rule === '' ? [] : [rule])} (${source})`;
+    return beside(nth === 0 ? layer : '', 'guest-driver'.length, text, columns);
+  });
+}
+
+function riskLines({ fault, atRisk, rules }: Risk, columns: number): readonly string[] {
+  return beside(fault, 'guest-crash'.length, blamed(atRisk, rules), columns);
+}
+
+/** The explanation as lines of at most so many columns. */
+export function stackLines(
+  name: string,
+  { layers, stops, order, risks }: StackExplanation,
+  columns: number,
+): readonly string[] {
+  return [
+    name,
+    '',
+    'What each layer promises to the one above it:',
+    ...layers.flatMap((layer) => layerLines(layer, columns)),
+    '',
+    'When the guest is told that it is done:',
+    ...stops.flatMap(({ what, where }) => beside(what, 'a FUA write'.length, where, columns)),
+    ...beside('order', 'a FUA write'.length, blamed(order.text, order.rules), columns),
+    '',
+    'What is at risk:',
+    ...risks.flatMap((risk) => riskLines(risk, columns)),
+    '',
+    'The rules in brackets are explained by `blkcheck explain BLK...`.',
+  ];
+}

@@ -1,0 +1,72 @@
+import type { Finding } from '../../model/finding.js';
+import type { RunResult } from '../../model/result.js';
+import { rank } from '../../report/rank.js';
+import { prepareFindingsFolder } from '../../run/findings-folder.js';
+import type { RunOutcome } from '../../run/merge.js';
+import { planRun, type RunPlan } from '../../run/plan.js';
+import { checkWritable } from '../../run/write-file.js';
+import type { RunFlags } from '../flags.js';
+import { onInterrupt } from '../interrupt.js';
+import { keepFindings } from '../keep-findings.js';
+import { progressLine } from '../progress.js';
+import { checkReportFiles, writeReports } from '../reports.js';
+import { runOptionsOf } from '../run-options.js';
+import { saveScenario } from '../save-scenario.js';
+
+/** Plans, runs and reports; mistakes are found before anything is run or written. */
+export async function runCommand(files: readonly string[], flags: RunFlags): Promise<number> {
+  const plan = await planRun(runOptionsOf(files, flags));
+  checkReportFiles(flags);
+  if (flags.saveFindings !== undefined) prepareFindingsFolder(flags.saveFindings);
+  if (flags.saveScenario !== undefined) checkWritable(flags.saveScenario);
+  const outcome = await runShown(plan, flags.quiet === true);
+  const { result } = outcome;
+  // Known from here on to whatever ends the process, such as a closed pipe.
+  process.exitCode = result.summary.exitCode;
+  const replayCommand = keepFindings(findingsIn(result), flags);
+  writeReports(result, flags, replayCommand);
+  process.stderr.write(remarks(plan, outcome));
+  if (flags.saveScenario !== undefined) saveHeadline(result, flags.saveScenario);
+  return result.summary.exitCode;
+}
+
+async function runShown(plan: RunPlan, quiet: boolean): Promise<RunOutcome> {
+  // The simulator is loaded only once all words are known to be right.
+  const { runPlan } = await import('../../run/run-plan.js');
+  const interrupt = onInterrupt();
+  const progress = await progressLine(quiet);
+  try {
+    return await runPlan(plan, interrupt.signal, progress.show);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    throw new Error(`${what} (seed ${plan.seed})`, { cause: error });
+  } finally {
+    progress.end();
+    interrupt.dispose();
+  }
+}
+
+function findingsIn({ results, summary }: RunResult): readonly Finding[] {
+  return [
+    ...results.flatMap(({ findings }) => findings),
+    ...summary.workloadBugs.map(({ finding }) => finding),
+  ];
+}
+
+function saveHeadline(result: RunResult, file: string): void {
+  const { headline } = rank(result);
+  if (headline !== undefined) saveScenario(headline.finding.replay, file);
+  else process.stderr.write(`note: there is no finding to save in ${file}\n`);
+}
+
+/** What an exit status of 70 or 2 is about, which no report has a place for. */
+function remarks(plan: RunPlan, { blkcheckBugs, vacuous }: RunOutcome): string {
+  const bugs = blkcheckBugs.map(
+    (bug) => `blkcheck: this is a bug of blkcheck, please report it: ${bug} (seed ${plan.seed})\n`,
+  );
+  const [first] = vacuous;
+  if (first === undefined) return bugs.join('');
+  const more = vacuous.length > 1 ? ` and ${vacuous.length - 1} more` : '';
+  const error = `error: nothing was there for the fault to take: ${first}${more}\n`;
+  return [...bugs, error, '  = help: raise --runs, or choose another fault\n'].join('');
+}

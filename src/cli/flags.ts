@@ -1,0 +1,142 @@
+import {
+  collect,
+  parseCount,
+  parseParameter,
+  parseReporter,
+  parseSeconds,
+  parseSeed,
+  parseSwitch,
+  type ReporterFlag,
+} from './values.js';
+
+/** Everything that `blkcheck run` was told, as it was written. */
+export interface RunFlags {
+  readonly scenario?: readonly string[];
+  readonly suite?: readonly string[];
+  readonly frontend?: readonly string[];
+  readonly cache?: readonly string[];
+  readonly fault?: readonly string[];
+  readonly profile?: string;
+  readonly host?: readonly string[];
+  readonly hostNote?: Readonly<Record<string, boolean>>;
+  readonly disk?: readonly string[];
+  readonly allocation?: readonly string[];
+  readonly atomicUnit?: readonly string[];
+  readonly mount?: readonly string[];
+  readonly elevator?: readonly string[];
+  readonly patch?: readonly string[];
+  readonly param?: Readonly<Record<string, number>>;
+  readonly runs?: number;
+  readonly seed?: number;
+  readonly time?: number;
+  readonly jobs?: number;
+  readonly reporter?: readonly ReporterFlag[];
+  readonly all?: true;
+  readonly quiet?: true;
+  readonly color?: boolean;
+  readonly saveFindings?: string;
+  readonly saveScenario?: string;
+}
+
+export interface ReplayFlags {
+  readonly finding?: string;
+  readonly module?: string;
+  readonly saveScenario?: string;
+  readonly all?: true;
+  readonly color?: boolean;
+}
+
+export interface FlagGroup {
+  readonly heading: string;
+  readonly flags: readonly Flag[];
+}
+
+/** Whether a flag is given once or often is for its parser: it gets what came before. */
+interface Flag {
+  readonly syntax: string;
+  readonly help: string;
+  readonly parse?: (text: string, previous: never) => unknown;
+}
+
+export const runFlagGroups: readonly FlagGroup[] = [
+  {
+    heading: 'Selection (comma lists, all, and !name to exclude):',
+    flags: [
+      { syntax: '--scenario <names>', help: 'scenarios that ship with blkcheck', parse: collect },
+      { syntax: '--suite <names>', help: 'completion, barrier, careless', parse: collect },
+      { syntax: '--frontend <names>', help: 'devices that the guest sees', parse: collect },
+      { syntax: '--cache <names>', help: "QEMU's cache modes", parse: collect },
+      { syntax: '--fault <names>', help: 'what fails (default: power-loss)', parse: collect },
+    ],
+  },
+  {
+    heading: 'Machine (as above; by default the value of the profile):',
+    flags: [
+      { syntax: '--profile <name>', help: 'dated facts (default: default, which is 2009-08)' },
+      { syntax: '--host <names>', help: 'what the image lies on', parse: collect },
+      { syntax: '--disk <names>', help: 'the disk below the host', parse: collect },
+      { syntax: '--allocation <names>', help: 'how much of the image exists', parse: collect },
+      { syntax: '--atomic-unit <bytes>', help: '512 or 4096: never torn', parse: collect },
+      { syntax: '--mount <names>', help: 'the guest mounts with barriers, or not', parse: collect },
+      { syntax: '--elevator <names>', help: "the guest's I/O scheduler", parse: collect },
+      { syntax: '--patch <names>', help: 'steps of the action plans, all at once', parse: collect },
+      { syntax: '--host-note <name=on|off>', help: 'a note on Linux hosts', parse: parseSwitch },
+    ],
+  },
+  {
+    heading: 'Search:',
+    flags: [
+      {
+        syntax: '--runs <n>',
+        help: 'generated runs a row (default: 1000)',
+        parse: parseCount('--runs'),
+      },
+      { syntax: '--seed <n>', help: 'decimal, 0x, or random (default: 1)', parse: parseSeed },
+      {
+        syntax: '--param <name=value>',
+        help: 'fix a parameter of the scenarios',
+        parse: parseParameter,
+      },
+      {
+        syntax: '--time <seconds>',
+        help: 'stop; rows left over are inconclusive',
+        parse: parseSeconds,
+      },
+      {
+        syntax: '--jobs <n>',
+        help: 'worker threads; never changes the result',
+        parse: parseCount('--jobs'),
+      },
+    ],
+  },
+  {
+    heading: 'Output:',
+    flags: [
+      {
+        syntax: '--reporter <name[=file]>',
+        help: 'pretty, json, junit; pretty is printed unless another has no file',
+        parse: parseReporter,
+      },
+      { syntax: '--all', help: 'every finding with its story' },
+      { syntax: '--quiet', help: 'the last line only, no progress' },
+      { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },
+      { syntax: '--no-color', help: 'no colour' },
+      { syntax: '--save-findings <folder>', help: 'replay files (default: .blkcheck/findings)' },
+      { syntax: '--save-scenario <file>', help: 'the finding shown first, as a scenario' },
+    ],
+  },
+];
+
+export const replayFlagGroups: readonly FlagGroup[] = [
+  {
+    heading: 'Options:',
+    flags: [
+      { syntax: '--finding <id>', help: 'which finding of a JSON report' },
+      { syntax: '--module <file>', help: 'the module with its recovery, which is executed' },
+      { syntax: '--save-scenario <file>', help: 'write a regression scenario' },
+      { syntax: '--all', help: 'every step of the story' },
+      { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },
+      { syntax: '--no-color', help: 'no colour' },
+    ],
+  },
+];

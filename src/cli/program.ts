@@ -1,0 +1,113 @@
+import { Command, Option } from 'commander';
+import { blkcheckVersion } from '../run/versions.js';
+import {
+  type FlagGroup,
+  type ReplayFlags,
+  type RunFlags,
+  replayFlagGroups,
+  runFlagGroups,
+} from './flags.js';
+import { describe, exitStatusTable, summary } from './help-text.js';
+
+export interface ListFlags {
+  readonly json?: true;
+}
+
+/**
+ * The commands. Each loads what it needs only when it runs, so that `--help` and `--version`
+ * load commander and nothing else.
+ *
+ * @param exit - called with the exit status of the command that ran
+ */
+export function buildProgram(exit: (code: number) => void): Command {
+  const program = new Command('blkcheck')
+    .description(summary)
+    .version(blkcheckVersion())
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText('after', exitStatusTable());
+  addRun(program, exit);
+  addReplay(program, exit);
+  addList(program, exit);
+  addExplain(program, exit);
+  return program;
+}
+
+function addRun(program: Command, exit: (code: number) => void): void {
+  const examples = [
+    'blkcheck run',
+    "blkcheck run --cache writeback,none --fault all --disk '!wce-lying'",
+    'blkcheck run my-scenario.yaml --reporter json=report.json',
+  ];
+  const command = addCommand(program, 'run', 'check every frontend and cache mode')
+    .description(describe('Checks scenarios on every selected machine.', examples))
+    .argument('[files...]', 'your own scenarios: .yaml, or .js and .mjs, which are executed')
+    .action(async (files: readonly string[], flags: RunFlags) => {
+      const { runCommand } = await import('./commands/run.js');
+      exit(await runCommand(files, flags));
+    });
+  addFlags(command, runFlagGroups);
+}
+
+function addReplay(program: Command, exit: (code: number) => void): void {
+  const examples = [
+    'blkcheck replay .blkcheck/findings/BLK003-1c2d3e4f.json',
+    'blkcheck replay report.json --finding ID',
+    'blkcheck replay finding.json --save-scenario regression.yaml',
+  ];
+  const command = addCommand(program, 'replay', 'see a finding again')
+    .description(describe('Repeats a recorded failure, choice by choice.', examples))
+    .argument('<file>', 'a replay file, or the JSON report of a run')
+    .action(async (file: string, flags: ReplayFlags) => {
+      const { replayCommand } = await import('./commands/replay.js');
+      exit(await replayCommand(file, flags));
+    });
+  addFlags(command, replayFlagGroups);
+}
+
+function addList(program: Command, exit: (code: number) => void): void {
+  const examples = ['blkcheck list', 'blkcheck list scenarios', 'blkcheck list --json'];
+  addCommand(program, 'list', 'everything that can be named')
+    .description(describe('Lists what can be named on the command line.', examples))
+    .argument('[topic]', 'scenarios, frontends, caches, faults, rules, ...')
+    .option('--json', 'for machines')
+    .action(async (topic: string | undefined, flags: ListFlags) => {
+      const { listCommand } = await import('./commands/list.js');
+      exit(await listCommand(topic ?? '', flags));
+    });
+}
+
+function addExplain(program: Command, exit: (code: number) => void): void {
+  const examples = [
+    'blkcheck explain BLK003',
+    'blkcheck explain scsi/none',
+    'blkcheck explain virtio-blk/writeback@disk=plp,patch=virtio-flush',
+  ];
+  addCommand(program, 'explain', 'what a rule means, or what a stack promises')
+    .description(describe('Explains the rule of a finding, or a whole stack.', examples))
+    .argument('<rule-or-stack>', "a rule's id or name, or frontend/cache[@key=value,...]")
+    .action(async (rule: string) => {
+      const { explainCommand } = await import('./commands/explain.js');
+      exit(await explainCommand(rule));
+    });
+}
+
+function addCommand(program: Command, name: string, oneLine: string): Command {
+  return program
+    .command(name)
+    .summary(oneLine)
+    .showHelpAfterError(`(blkcheck ${name} --help tells more)`)
+    .addHelpText('after', exitStatusTable());
+}
+
+function addFlags(command: Command, groups: readonly FlagGroup[]): void {
+  for (const { heading, flags } of groups) {
+    for (const { syntax, help, parse } of flags) {
+      const option = new Option(syntax, help).helpGroup(heading);
+      // Commander passes what the parser itself returned before, which has the parser's type.
+      if (parse !== undefined)
+        option.argParser(parse as (text: string, previous: unknown) => unknown);
+      command.addOption(option);
+    }
+  }
+}

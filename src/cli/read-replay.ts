@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import type { Replay } from '../model/finding.js';
+import { replaySchema } from '../report/finding-schema.js';
+import { readTextFile } from '../run/read-file.js';
+import { fileError } from '../run/usage-error.js';
+import { didYouMean } from '../scenario/language/suggest.js';
+
+/** A JSON report holds a replay for each finding, so it may be large. */
+const bytesMax = 256 * 1024 * 1024;
+
+/**
+ * Reads a replay file, or one finding of a JSON report. The file may be anybody's: its shape is
+ * checked here, and that its numbers fit one another where it is run.
+ *
+ * @param findingId - which finding of a report; '' for its only one
+ * @throws UsageError for anything else.
+ */
+export function readReplay(file: string, findingId: string): Replay {
+  const data = parseJson(file);
+  if (isObject(data) && 'schemaVersion' in data) {
+    return checkedReplay(file, replayInReport(file, data, findingId));
+  }
+  if (findingId !== '') throw fileError(file, '--finding is for the JSON report of a run');
+  return checkedReplay(file, data);
+}
+
+function parseJson(file: string): unknown {
+  const text = readTextFile(file, bytesMax);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notAReplay(file, 'it is not JSON');
+  }
+}
+
+function checkedReplay(file: string, data: unknown): Replay {
+  if (!isObject(data) || typeof data['blkcheck'] !== 'string') {
+    throw notAReplay(file, 'it does not begin with "blkcheck": "replay/1"');
+  }
+  if (data['blkcheck'] !== 'replay/1') {
+    const version = data['blkcheck'].slice(0, 40);
+    throw fileError(
+      file,
+      `the file is of another version: \`${version}\``,
+      'this blkcheck reads replay/1; run the blkcheck that wrote it',
+    );
+  }
+  const read = v.safeParse(replaySchema, data, { abortEarly: true });
+  if (read.success) return read.output;
+  const [issue] = read.issues;
+  const where = v.getDotPath(issue) ?? 'the whole';
+  throw notAReplay(file, `${where}: expected ${issue.expected ?? 'another value'}`);
+}
+
+const reportSchema = v.object({
+  schemaVersion: v.literal(1),
+  summary: v.object({ workloadBugs: v.array(v.object({ finding: findingSchema() })) }),
+  results: v.array(v.object({ findings: v.array(findingSchema()) })),
+});
+
+/** Only what leads to a replay: the rest of a report may grow without becoming unreadable. */
+function findingSchema() {
+  return v.object({ id: v.string(), replay: v.unknown() });
+}
+
+function replayInReport(file: string, data: object, findingId: string): unknown {
+  const read = v.safeParse(reportSchema, data);
+  if (!read.success) throw notAReplay(file, 'nor a report that this version reads');
+  const { results, summary } = read.output;
+  const findings = [
+    ...results.flatMap((row) => row.findings),
+    ...summary.workloadBugs.map(({ finding }) => finding),
+  ];
+  const ids = findings.map(({ id }) => id);
+  if (findings.length === 0) throw fileError(file, 'the report has no findings');
+  if (findingId === '' && findings.length > 1) {
+    const help = `choose one with --finding: ${ids.slice(0, 5).join(', ')}`;
+    throw fileError(file, `the report has ${ids.length} findings`, help);
+  }
+  const found = findings.find(({ id }) => findingId === '' || id === findingId);
+  if (found !== undefined) return found.replay;
+  throw fileError(file, `no finding \`${findingId}\` in the report`, didYouMean(findingId, ids));
+}
+
+function notAReplay(file: string, why: string): Error {
+  return fileError(file, `not a replay file: ${why}`, 'blkcheck run writes them');
+}
+
+function isObject(data: unknown): data is Record<string, unknown> {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}

@@ -1,0 +1,64 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { RunResult } from '../model/result.js';
+import { renderJson } from '../report/json.js';
+import { renderJunit } from '../report/junit.js';
+import { paintOf } from '../report/paint.js';
+import { renderPretty } from '../report/pretty.js';
+import { tallyLines } from '../report/tally.js';
+import { checkWritable, writeTextFile } from '../run/write-file.js';
+import { wantsColour } from './colour.js';
+import type { RunFlags } from './flags.js';
+import type { ReplayCommand } from './keep-findings.js';
+import { columnsOf, columnsUsual } from './streams.js';
+import type { ReporterFlag } from './values.js';
+
+/** Fails now rather than after a long run. @throws UsageError for a file that cannot be written. */
+export function checkReportFiles({ reporter = [] }: RunFlags): void {
+  for (const { file } of reporter) {
+    if (file !== '') checkWritable(file);
+  }
+}
+
+/** Writes the files, then standard output, so that its last line is the last of all. */
+export function writeReports(
+  result: RunResult,
+  flags: RunFlags,
+  replayCommand: ReplayCommand,
+): void {
+  const given = flags.reporter ?? [];
+  for (const reporter of given) {
+    if (reporter.file !== '')
+      writeTextFile(reporter.file, render(reporter, result, flags, replayCommand));
+  }
+  const onStdout = given.find(({ file }) => file === '') ?? { name: 'pretty', file: '' };
+  process.stdout.write(render(onStdout, result, flags, replayCommand));
+  // What a machine reads says little to the person who looks at the log.
+  if (onStdout.name !== 'pretty' && flags.quiet !== true)
+    process.stderr.write(tally(result, plain));
+}
+
+const plain = new Chalk({ level: 0 });
+
+export function chalkFor(stream: NodeJS.WriteStream, flag: boolean | undefined): ChalkInstance {
+  const colour = wantsColour({ flag, env: process.env, isTty: stream.isTTY });
+  return new Chalk({ level: colour ? 1 : 0 });
+}
+
+function render(
+  { name, file }: ReporterFlag,
+  result: RunResult,
+  flags: RunFlags,
+  replayCommand: ReplayCommand,
+): string {
+  if (name === 'json') return renderJson(result);
+  if (name === 'junit') return renderJunit(result, { replayCommand });
+  const isFile = file !== '';
+  const chalk = isFile ? plain : chalkFor(process.stdout, flags.color);
+  if (flags.quiet === true && !isFile) return tally(result, chalk);
+  const columns = isFile ? columnsUsual : columnsOf(process.stdout);
+  return renderPretty(result, { chalk, columns, all: flags.all === true, replayCommand });
+}
+
+function tally(result: RunResult, chalk: ChalkInstance): string {
+  return `${tallyLines(result, Number.POSITIVE_INFINITY, paintOf(chalk)).join('\n')}\n`;
+}

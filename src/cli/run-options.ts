@@ -1,0 +1,35 @@
+import type { RunOptions } from '../run/options.js';
+import type { RunFlags } from './flags.js';
+
+/** What the flags mean to a run. What was not given stays absent. */
+export function runOptionsOf(files: readonly string[], flags: RunFlags): RunOptions {
+  return withoutAbsent({
+    files,
+    profile: flags.profile,
+    frontends: flags.frontend,
+    caches: flags.cache,
+    faults: flags.fault,
+    scenarios: flags.scenario,
+    suites: flags.suite,
+    hosts: flags.host,
+    disks: flags.disk,
+    allocations: flags.allocation,
+    atomicUnits: flags.atomicUnit,
+    mounts: flags.mount,
+    elevators: flags.elevator,
+    patches: flags.patch,
+    hostNotes: flags.hostNote,
+    parameters: flags.param,
+    runs: flags.runs,
+    seed: flags.seed,
+    timeSeconds: flags.time,
+    jobs: flags.jobs,
+  });
+}
+
+type Present<Values> = { [Key in keyof Values]?: Exclude<Values[Key], undefined> };
+
+function withoutAbsent<Values extends object>(values: Values): Present<Values> {
+  const present = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present) as Present<Values>;
+}

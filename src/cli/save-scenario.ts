@@ -1,0 +1,35 @@
+import type { Replay } from '../model/finding.js';
+import type { Suite } from '../model/result.js';
+import { shippedScenarios } from '../run/shipped-scenarios.js';
+import { fileError } from '../run/usage-error.js';
+import { writeTextFile } from '../run/write-file.js';
+import { type PrintDetails, printScenario } from '../scenario/print.js';
+
+/**
+ * Writes a finding as a scenario that remembers it: run again, it fails until the stack is mended.
+ *
+ * @throws UsageError where a scenario file cannot hold it.
+ */
+export function saveScenario(replay: Replay, file: string): void {
+  const printed = printScenario(replay.script, detailsOf(replay));
+  if ('reason' in printed) throw fileError(file, `cannot save the finding: ${printed.reason}`);
+  writeTextFile(file, printed.text);
+}
+
+function detailsOf({ script, expects, incidents }: Replay): PrintDetails {
+  const { scenario } = script;
+  return {
+    name: `${scenario}-${expects}`,
+    suite: suiteOf(script),
+    summary: `The smallest script in which ${scenario} showed a finding of blkcheck (${expects}).`,
+    models: `A regression test, from ${scenario}.`,
+    pinned: incidents,
+  };
+}
+
+/** A record does not say it: what runs by default for a scenario of the user's own. */
+function suiteOf({ scenario, operations }: Replay['script']): Suite {
+  const shipped = shippedScenarios().find(({ name }) => name === scenario);
+  if (shipped !== undefined) return shipped.suite;
+  return operations.some(({ kind }) => kind === 'barrier') ? 'barrier' : 'completion';
+}

@@ -1,0 +1,78 @@
+import { cacheModes } from '../catalogue/cache-modes.js';
+import { disks } from '../catalogue/disks.js';
+import { faults } from '../catalogue/faults.js';
+import { frontends } from '../catalogue/frontends.js';
+import { allocations, elevators, mounts } from '../catalogue/guests.js';
+import { hostNotes, hosts } from '../catalogue/hosts.js';
+import { patches } from '../catalogue/patches.js';
+import { profiles } from '../catalogue/profiles.js';
+import { rules } from '../catalogue/rules.js';
+import { atomicUnits } from '../model/configuration.js';
+import type { Suite } from '../model/result.js';
+import { shippedScenarios } from '../run/shipped-scenarios.js';
+
+export interface TopicRow {
+  readonly id: string;
+  readonly sentence: string;
+}
+
+interface Topic {
+  readonly name: string;
+  /** The flag or command that takes the names. */
+  readonly takenBy: string;
+  readonly rows: () => readonly TopicRow[];
+}
+
+/** Everything that can be named, in the order of `blkcheck run --help`. */
+export const topics: readonly Topic[] = [
+  { name: 'scenarios', takenBy: '--scenario', rows: scenarioRows },
+  { name: 'suites', takenBy: '--suite', rows: () => suiteRows },
+  { name: 'frontends', takenBy: '--frontend', rows: () => named(frontends) },
+  { name: 'caches', takenBy: '--cache', rows: () => named(cacheModes) },
+  { name: 'faults', takenBy: '--fault', rows: () => named(faults) },
+  { name: 'profiles', takenBy: '--profile', rows: () => named(profiles) },
+  { name: 'hosts', takenBy: '--host', rows: () => named(hosts) },
+  { name: 'disks', takenBy: '--disk', rows: () => named(disks) },
+  { name: 'allocations', takenBy: '--allocation', rows: () => named(allocations) },
+  { name: 'atomic-units', takenBy: '--atomic-unit', rows: () => atomicUnitRows },
+  { name: 'mounts', takenBy: '--mount', rows: () => named(mounts) },
+  { name: 'elevators', takenBy: '--elevator', rows: () => named(elevators) },
+  { name: 'patches', takenBy: '--patch', rows: () => named(patches) },
+  { name: 'host-notes', takenBy: '--host-note', rows: () => named(hostNotes) },
+  { name: 'reporters', takenBy: '--reporter', rows: () => reporterRows },
+  { name: 'rules', takenBy: 'blkcheck explain', rows: ruleRows },
+];
+
+const suiteSentences: Readonly<Record<Suite, string>> = {
+  completion: 'orders by waiting for completions and flushes, as every correct program today',
+  barrier: 'relies on barriers among requests in flight, as was possible up to Linux 2.6.36',
+  careless: 'does not ask for durability; runs only when it is named',
+};
+
+const suiteRows = Object.entries(suiteSentences).map(([id, sentence]) => ({ id, sentence }));
+
+const atomicUnitRows = atomicUnits.map((bytes) => ({
+  id: String(bytes),
+  sentence: `the disk never tears an aligned unit of ${bytes} bytes`,
+}));
+
+const reporterRows: readonly TopicRow[] = [
+  { id: 'pretty', sentence: 'one screen for a person' },
+  { id: 'json', sentence: 'everything, for machines; `blkcheck replay` reads it too' },
+  { id: 'junit', sentence: 'XML for CI servers: a suite for each cell' },
+];
+
+function named(rows: readonly TopicRow[]): readonly TopicRow[] {
+  return rows.map(({ id, sentence }) => ({ id, sentence }));
+}
+
+function ruleRows(): readonly TopicRow[] {
+  return rules.map(({ id, name, title }) => ({ id, sentence: `${name}: ${title}` }));
+}
+
+function scenarioRows(): readonly TopicRow[] {
+  return shippedScenarios().map(({ name, suite, summary }) => ({
+    id: name,
+    sentence: `${suite}: ${summary}`,
+  }));
+}

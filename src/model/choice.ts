@@ -1,0 +1,36 @@
+import type { OperationId } from './script.js';
+
+export const choiceKinds = [
+  'run',
+  'dispatch',
+  'complete',
+  'lose',
+  'lose-mapping',
+  'overtake',
+] as const;
+/**
+ * What nature decides. Value 0 is always the kind answer.
+ *
+ * - `run`: 1 holds back the guest thread whose next operation is the subject.
+ * - `dispatch`: 1 keeps the subject in the guest's queue this time.
+ * - `complete`: 1 keeps the subject in flight this time.
+ * - `lose`: 1 takes atomic unit `nth` of the subject's write from the crash state.
+ * - `lose-mapping`: 1 takes the allocation of host block `nth` of the subject's write.
+ * - `overtake`: 1 lets the overlapping earlier write land after the subject in unit `nth`.
+ */
+export type ChoiceKind = (typeof choiceKinds)[number];
+
+/** A decision that was not the kind one, named after the operation that it concerns. */
+export interface Choice {
+  readonly kind: ChoiceKind;
+  readonly subject: OperationId;
+  readonly nth: number;
+  readonly value: number;
+}
+
+/** The fault strikes `event` steps of the machine after `operation` was begun (0: at once). */
+export interface PowerCut {
+  /** 0 is before the first operation. */
+  readonly operation: OperationId;
+  readonly event: number;
+}

@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import { choiceKinds } from '../model/choice.js';
+import {
+  allocationIds,
+  atomicUnits,
+  type Configuration,
+  diskIds,
+  elevatorIds,
+  frontendIds,
+  hostIds,
+  hostNoteIds,
+  mountIds,
+  patchIds,
+} from '../model/configuration.js';
+import { faultIds } from '../model/fault.js';
+import type { Finding, Replay } from '../model/finding.js';
+import { layerIds, violationKinds } from '../model/verdict.js';
+import { count, scriptSchema } from './script-schema.js';
+
+export const faultSchema = v.picklist([...faultIds, 'none']);
+
+export const cacheFlags = { writeback: v.boolean(), direct: v.boolean(), noFlush: v.boolean() };
+
+export const hostNotesSchema = v.strictObject(v.entriesFromList(hostNoteIds, v.boolean()));
+
+const configuration: v.GenericSchema<unknown, Configuration> = v.strictObject({
+  guest: v.strictObject({ mount: v.picklist(mountIds), elevator: v.picklist(elevatorIds) }),
+  frontend: v.picklist(frontendIds),
+  cache: v.strictObject(cacheFlags),
+  image: v.strictObject({ format: v.literal('raw'), allocation: v.picklist(allocationIds) }),
+  host: v.strictObject({ storage: v.picklist(hostIds), notes: hostNotesSchema }),
+  disk: v.strictObject({ kind: v.picklist(diskIds), atomicBytes: v.picklist(atomicUnits) }),
+  patches: v.array(v.picklist(patchIds)),
+});
+
+const stack = v.variant('kind', [
+  v.strictObject({ kind: v.literal('configuration') }),
+  v.strictObject({ kind: v.literal('bare-metal'), guest: v.picklist(['default', 'configured']) }),
+  v.strictObject({ kind: v.literal('strictest') }),
+]);
+
+const incident = v.strictObject({
+  fault: faultSchema,
+  powerCut: v.strictObject({ operation: count, event: count }),
+  choices: v.array(
+    v.strictObject({ kind: v.picklist(choiceKinds), subject: count, nth: count, value: count }),
+  ),
+});
+
+/** A replay, in a file of its own or inside a report. */
+export const replaySchema: v.GenericSchema<unknown, Replay> = v.strictObject({
+  blkcheck: v.literal('replay/1'),
+  blkcheckVersion: v.string(),
+  stack,
+  configuration,
+  script: scriptSchema,
+  incidents: v.array(incident),
+  expects: v.picklist(violationKinds),
+});
+
+const traceRow = v.strictObject({
+  operation: count,
+  guest: v.string(),
+  device: v.string(),
+  host: v.string(),
+  disk: v.string(),
+  mark: v.picklist(['', 'acknowledged', 'power-cut']),
+});
+
+export const findingSchema: v.GenericSchema<unknown, Finding> = v.strictObject({
+  id: v.pipe(v.string(), v.description('What `blkcheck replay --finding` takes.')),
+  kind: v.picklist(violationKinds),
+  rule: v.pipe(v.string(), v.description('What `blkcheck explain` takes.')),
+  blame: v.picklist(layerIds),
+  effect: v.string(),
+  because: v.string(),
+  change: v.string(),
+  atRisk: v.string(),
+  trace: v.array(traceRow),
+  replay: replaySchema,
+});

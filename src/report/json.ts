@@ -1,0 +1,93 @@
+import type { Configuration } from '../model/configuration.js';
+import { hostNoteIds } from '../model/configuration.js';
+import type { Finding } from '../model/finding.js';
+import type { ResultRow, RunResult, Summary } from '../model/result.js';
+
+/** A cell is named `frontend/cache`. */
+function cacheOf({ cell }: ResultRow): string {
+  return cell.slice(cell.indexOf('/') + 1);
+}
+
+function flat(configuration: Configuration, cache: string) {
+  const { frontend, image, host, disk, guest, patches } = configuration;
+  const { writeback, direct, noFlush } = configuration.cache;
+  return {
+    frontend,
+    cache,
+    writeback,
+    direct,
+    noFlush,
+    allocation: image.allocation,
+    host: host.storage,
+    hostNotes: Object.fromEntries(hostNoteIds.map((id) => [id, host.notes[id]])),
+    disk: disk.kind,
+    atomicBytes: disk.atomicBytes,
+    mount: guest.mount,
+    elevator: guest.elevator,
+    patches,
+  };
+}
+
+function finding(found: Finding) {
+  const { id, kind, rule, blame, effect, because, change, atRisk, trace, replay } = found;
+  return { id, kind, rule, blame, effect, because, change, atRisk, trace, replay };
+}
+
+function row(result: ResultRow) {
+  const { id, scenario, suite, fault, cell, verdict, basis, reason, boundPercent } = result;
+  const { explored, cost } = result;
+  return {
+    id,
+    scenario,
+    suite,
+    fault,
+    cell,
+    configuration: flat(result.configuration, cacheOf(result)),
+    verdict,
+    basis,
+    reason,
+    boundPercent,
+    explored,
+    cost,
+    findings: result.findings.map(finding),
+  };
+}
+
+function summary(counts: Summary) {
+  const { safe, unsafe, inconclusive, waived, notApplicable, workloadBugs, exitCode } = counts;
+  const bugs = workloadBugs.map((bug) => ({
+    scenario: bug.scenario,
+    control: bug.control,
+    finding: finding(bug.finding),
+  }));
+  return { safe, unsafe, inconclusive, waived, notApplicable, workloadBugs: bugs, exitCode };
+}
+
+/** What a terminal would obey or a reader not see, which JSON itself allows inside strings. */
+const unseen = /[\u007f\p{Cf}\p{Zl}\p{Zp}]|[\u0080-\u009f]/gu;
+
+function escaped(characters: string): string {
+  return [...Array(characters.length).keys()]
+    .map((index) => `\\u${characters.charCodeAt(index).toString(16).padStart(4, '0')}`)
+    .join('');
+}
+
+/** One object, the same bytes for the same result. */
+export function renderJson(result: RunResult): string {
+  const { schemaVersion, blkcheckVersion, fastCheckVersion, seed, profile, interrupted } = result;
+  const { assumptions, notApplicable, cells } = result;
+  const report = {
+    schemaVersion,
+    blkcheckVersion,
+    fastCheckVersion,
+    seed,
+    profile,
+    interrupted,
+    assumptions,
+    notApplicable,
+    summary: summary(result.summary),
+    cells,
+    results: result.results.map(row),
+  };
+  return `${JSON.stringify(report, null, 2).replace(unseen, escaped)}\n`;
+}

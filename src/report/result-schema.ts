@@ -1,0 +1,125 @@
+import * as v from 'valibot';
+import {
+  allocationIds,
+  atomicUnits,
+  cacheModeIds,
+  diskIds,
+  elevatorIds,
+  frontendIds,
+  hostIds,
+  mountIds,
+  patchIds,
+} from '../model/configuration.js';
+import { suites } from '../model/result.js';
+import { verdicts, violationKinds } from '../model/verdict.js';
+import { cacheFlags, faultSchema, findingSchema, hostNotesSchema } from './finding-schema.js';
+import { count } from './script-schema.js';
+
+const configuration = v.strictObject({
+  frontend: v.picklist(frontendIds),
+  cache: v.picklist(cacheModeIds),
+  ...cacheFlags,
+  allocation: v.picklist(allocationIds),
+  host: v.picklist(hostIds),
+  hostNotes: hostNotesSchema,
+  disk: v.picklist(diskIds),
+  atomicBytes: v.picklist(atomicUnits),
+  mount: v.picklist(mountIds),
+  elevator: v.picklist(elevatorIds),
+  patches: v.array(v.picklist(patchIds)),
+});
+
+const explored = v.strictObject({
+  runs: count,
+  exercisedRuns: count,
+  schedules: count,
+  crashPoints: count,
+  crashStates: v.pipe(
+    v.string(),
+    v.description('Summed over schedules and crash points; decimal, as it may be very large.'),
+  ),
+  executions: count,
+});
+
+const cost = v.strictObject({
+  acknowledgements: count,
+  hostSyncs: count,
+  diskFlushes: count,
+  vcpuStallUs: v.pipe(v.number(), v.minValue(0)),
+});
+
+const row = v.strictObject({
+  id: v.pipe(
+    v.string(),
+    v.description(
+      '`scenario:frontend/cache:fault`, and `@key=value,...` for what is not the profile.',
+    ),
+  ),
+  scenario: v.string(),
+  suite: v.picklist(suites),
+  fault: faultSchema,
+  cell: v.string(),
+  configuration,
+  verdict: v.picklist(verdicts),
+  basis: v.picklist(['exhaustive', 'sampled', 'analysis']),
+  reason: v.pipe(v.string(), v.description('Why it is inconclusive, else empty.')),
+  boundPercent: v.pipe(
+    v.number(),
+    v.minValue(0),
+    v.maxValue(100),
+    v.description('Where sampling passes: fewer than this share of generated runs fail (95 %).'),
+  ),
+  explored,
+  cost,
+  findings: v.array(findingSchema),
+});
+
+const cell = v.strictObject({
+  id: v.string(),
+  frontend: v.picklist(frontendIds),
+  cache: v.picklist(cacheModeIds),
+  verdict: v.picklist(verdicts),
+  kinds: v.array(v.picklist(violationKinds)),
+  results: v.array(v.string()),
+});
+
+const summary = v.strictObject({
+  safe: count,
+  unsafe: count,
+  inconclusive: count,
+  waived: count,
+  notApplicable: count,
+  workloadBugs: v.array(
+    v.strictObject({
+      scenario: v.string(),
+      control: v.picklist(['fault-free', 'strictest', 'bare-metal']),
+      finding: findingSchema,
+    }),
+  ),
+  exitCode: count,
+});
+
+/** The object that `--reporter json` prints. */
+export const reportSchema = v.pipe(
+  v.strictObject({
+    schemaVersion: v.literal(1),
+    blkcheckVersion: v.string(),
+    fastCheckVersion: v.string(),
+    seed: v.pipe(v.number(), v.integer()),
+    profile: v.string(),
+    interrupted: v.boolean(),
+    assumptions: v.array(
+      v.strictObject({
+        key: v.string(),
+        value: v.string(),
+        origin: v.picklist(['profile', 'flag']),
+      }),
+    ),
+    notApplicable: v.array(v.strictObject({ scenario: v.string(), reason: v.string() })),
+    summary,
+    cells: v.array(cell),
+    results: v.array(row),
+  }),
+  v.title('blkcheck report'),
+  v.description('What `blkcheck run --reporter json` prints.'),
+);

@@ -1,0 +1,51 @@
+import { didYouMean } from '../scenario/language/suggest.js';
+import { usageError } from './usage-error.js';
+
+export interface FilterDomain<Name extends string> {
+  /** As the user knows it: `cache mode`. */
+  readonly what: string;
+  /** Everything that may be named, in the order in which a selection comes out. */
+  readonly names: readonly Name[];
+  /** The selection where nothing is named. */
+  readonly whenAbsent: readonly Name[];
+  /** What `!name` alone takes away from. */
+  readonly whenExcluding: readonly Name[];
+}
+
+/**
+ * Resolves the words of a filter. A word is a name, `all`, or `!name`; one argument may hold
+ * several, separated by commas. What is excluded stays excluded, wherever it is written.
+ *
+ * @throws UsageError for an unknown name, and where nothing is left.
+ */
+export function select<Name extends string>(
+  words: readonly string[],
+  domain: FilterDomain<Name>,
+): readonly Name[] {
+  const parts = words.flatMap((word) => word.split(',')).map((word) => word.trim());
+  if (parts.length === 0) return domain.whenAbsent;
+  const excluded = parts.filter((part) => part.startsWith('!')).map((part) => part.slice(1));
+  const wanted = parts.filter((part) => !part.startsWith('!'));
+  for (const name of [...excluded, ...wanted]) checkName(name, domain);
+  const selected = domain.names.filter((name) => isWanted(name, wanted, domain));
+  const left = selected.filter((name) => !excluded.includes(name) && !excluded.includes('all'));
+  if (left.length === 0)
+    throw usageError(`the filter leaves no ${domain.what}: ${words.join(',')}`);
+  return left;
+}
+
+function isWanted<Name extends string>(
+  name: Name,
+  wanted: readonly string[],
+  { whenExcluding }: FilterDomain<Name>,
+): boolean {
+  if (wanted.length === 0) return whenExcluding.includes(name);
+  return wanted.includes('all') || wanted.includes(name);
+}
+
+function checkName<Name extends string>(name: string, { what, names }: FilterDomain<Name>): void {
+  if (name === 'all' || names.some((known) => known === name)) return;
+  if (name === '')
+    throw usageError(`a ${what} is missing: a name is empty`, didYouMean(name, names));
+  throw usageError(`unknown ${what} \`${name}\``, didYouMean(name, names));
+}

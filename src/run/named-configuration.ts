@@ -1,0 +1,68 @@
+import type { Profile } from '../catalogue/profiles.js';
+import { type Configuration, hostNoteIds } from '../model/configuration.js';
+import { didYouMean } from '../scenario/language/suggest.js';
+import { configurationsOf } from './configurations.js';
+import { selectDimensions } from './dimensions.js';
+import type { RunOptions } from './options.js';
+import { usageError } from './usage-error.js';
+
+/** The keys of a row's id, and the filters that they stand for. */
+const filters = {
+  allocation: 'allocations',
+  'atomic-unit': 'atomicUnits',
+  disk: 'disks',
+  elevator: 'elevators',
+  host: 'hosts',
+  mount: 'mounts',
+  patch: 'patches',
+} as const satisfies Record<string, keyof RunOptions>;
+
+type FilterKey = keyof typeof filters;
+
+function isFilter(key: string): key is FilterKey {
+  return Object.hasOwn(filters, key);
+}
+
+function switchOf(key: string, value: string): boolean {
+  if (value === 'on' || value === 'off') return value === 'on';
+  throw usageError(`\`${key}\` is on or off, not \`${value}\``);
+}
+
+/** `key=value` as the option of a run that says the same. */
+function optionOf(pair: string): Partial<RunOptions> {
+  const at = pair.indexOf('=');
+  const [key, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
+  if (isFilter(key)) return { [filters[key]]: key === 'patch' ? value.split('+') : [value] };
+  if (hostNoteIds.some((id) => id === key)) return { hostNotes: { [key]: switchOf(key, value) } };
+  const help = didYouMean(key, [...Object.keys(filters), ...hostNoteIds]);
+  throw usageError(`a stack has no \`${key}\``, help);
+}
+
+function optionsOf(pairs: readonly string[]): RunOptions {
+  const options = pairs.map(optionOf);
+  const hostNotes = Object.assign({}, ...options.map((each) => each.hostNotes ?? {}));
+  return { ...Object.assign({}, ...options), hostNotes };
+}
+
+/** Whether a word can only be meant as the name of a stack. */
+export function namesConfiguration(word: string): boolean {
+  return word.includes('/') || word.includes('@');
+}
+
+/**
+ * The configuration that `frontend/cache[@key=value,...]` names, as results do. What it does not
+ * say is the profile's.
+ *
+ * @throws UsageError for what does not exist, or names more than one stack.
+ */
+export function configurationNamed(name: string, profile: Profile): Configuration {
+  const at = name.indexOf('@');
+  const cell = at < 0 ? name : name.slice(0, at);
+  const pairs = at < 0 ? [] : name.slice(at + 1).split(',');
+  const [frontend = '', cache = '', ...more] = cell.split('/');
+  if (more.length > 0) throw usageError(`\`${cell}\` is not frontend/cache`);
+  const options = { ...optionsOf(pairs), frontends: [frontend], caches: [cache] };
+  const [configuration, ...others] = configurationsOf(profile, selectDimensions(options, profile));
+  if (configuration !== undefined && others.length === 0) return configuration;
+  throw usageError(`\`${name}\` names ${others.length + 1} stacks; name one`);
+}

@@ -1,0 +1,72 @@
+/**
+ * What a run may be told; everything has a default. The filters take the words of the command
+ * line: names, `all`, `!name` for an exclusion, several in one string separated by commas.
+ *
+ * @public
+ */
+export interface RunOptions {
+  /**
+   * Scenario files: `.yaml`, `.yml`, `.json`, or a JavaScript module `.js`, `.mjs`, which is
+   * executed. Where files are named, the scenarios that ship with blkcheck run only if
+   * `scenarios` names them. None by default.
+   */
+  readonly files?: readonly string[];
+  /** The dated bundle of facts and defaults; `default` by default, which is `2009-08`. */
+  readonly profile?: string;
+  /** Devices that the guest sees; all of the profile by default. */
+  readonly frontends?: readonly string[];
+  /** QEMU's cache modes; all of the profile by default. */
+  readonly caches?: readonly string[];
+  /** What fails; `power-loss` by default. */
+  readonly faults?: readonly string[];
+  /** Scenarios that ship with blkcheck, by name; all of the selected suites by default. */
+  readonly scenarios?: readonly string[];
+  /** Families of scenarios; those of the profile by default, which never include `careless`. */
+  readonly suites?: readonly string[];
+  /** What the image lies on; the profile's by default. */
+  readonly hosts?: readonly string[];
+  /** Disks below the host; the profile's by default. */
+  readonly disks?: readonly string[];
+  /** How much of the image is allocated; `full` by default. */
+  readonly allocations?: readonly string[];
+  /** Bytes that the disk never tears, `512` or `4096`; the profile's by default. */
+  readonly atomicUnits?: readonly string[];
+  /** Whether the guest mounts with barriers; `barrier` by default. */
+  readonly mounts?: readonly string[];
+  /** The guest's I/O scheduler; the profile's by default. */
+  readonly elevators?: readonly string[];
+  /** Steps of the action plans that all configurations take; none by default. */
+  readonly patches?: readonly string[];
+  /** Switches one of the notes on Linux hosts on or off; the profile decides by default. */
+  readonly hostNotes?: Readonly<Record<string, boolean>>;
+  /** Fixes parameters of the scenarios that have them; generated or defaulted otherwise. */
+  readonly parameters?: Readonly<Record<string, number>>;
+  /** Generated runs for each row; 1000 by default. */
+  readonly runs?: number;
+  /** An unsigned 32-bit number from which all that is generated follows; 1 by default. */
+  readonly seed?: number;
+  /**
+   * Ends the run after so many seconds. Rows that were cut or not begun are `inconclusive`, so
+   * with it the result may differ between machines. No limit by default.
+   */
+  readonly timeSeconds?: number;
+  /**
+   * Worker threads. By default as many as there are processors, and none for a small run. It
+   * never changes the result.
+   */
+  readonly jobs?: number;
+  /** Ends the run when aborted: what is done is returned, with `interrupted` set. */
+  readonly signal?: AbortSignal;
+  /** Called after each row. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How far a run is. @public */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  /** Rows and controls so far in which a promise did not hold. */
+  readonly unsafe: number;
+  /** Id of the row that was done last. */
+  readonly last: string;
+}

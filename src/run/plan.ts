@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os';
+import { defaultProfile, type Profile, profiles } from '../catalogue/profiles.js';
+import type { Configuration } from '../model/configuration.js';
+import type { FaultId } from '../model/fault.js';
+import type { Assumption, RunResult } from '../model/result.js';
+import { didYouMean } from '../scenario/language/suggest.js';
+import { assumptionsOf } from './assumptions.js';
+import { configurationsOf } from './configurations.js';
+import { selectDimensions } from './dimensions.js';
+import type { RunOptions } from './options.js';
+import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
+import { usageError } from './usage-error.js';
+
+/** A run with nothing left to decide: all that is behind it works from this. */
+export interface RunPlan {
+  readonly profile: Profile;
+  readonly configurations: readonly Configuration[];
+  readonly scenarios: readonly PlannedScenario[];
+  readonly faults: readonly FaultId[];
+  /** Generated runs for each row. */
+  readonly runs: number;
+  readonly seed: number;
+  /** 0 for no limit. */
+  readonly timeMs: number;
+  /** Worker threads; 0 runs everything on this one. */
+  readonly workers: number;
+  readonly assumptions: readonly Assumption[];
+  readonly notApplicable: RunResult['notApplicable'];
+}
+
+const runsDefault = 1000;
+const seedDefault = 1;
+
+/** Beyond these a mistake is likelier than a wish, and the memory for the rows is bounded. */
+const runsMax = 1_000_000_000;
+const timeSecondsMax = 86_400 * 7;
+const jobsMax = 256;
+const rowsMax = 100_000;
+
+/** Starting a worker takes as long as some thousand generated runs. */
+const inlineRunsMax = 20_000;
+
+/**
+ * Makes options total.
+ *
+ * @throws UsageError for what does not exist, is out of range, or leaves nothing to run.
+ */
+export async function planRun(options: RunOptions): Promise<RunPlan> {
+  const profile = profileOf(options.profile ?? 'default');
+  const dimensions = selectDimensions(options, profile);
+  const runs = within('runs', options.runs ?? runsDefault, 1, runsMax);
+  const seed = within('seed', options.seed ?? seedDefault, 0, 0xffff_ffff);
+  const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
+  const configurations = configurationsOf(profile, dimensions);
+  const { scenarios, suites, notApplicable } = await selectScenarios(options, profile);
+  const rows = configurations.length * scenarios.length * (dimensions.faults.length + 1);
+  if (rows > rowsMax) {
+    throw usageError(`${rows} rows are selected; the limit is ${rowsMax}`, 'narrow a filter');
+  }
+  return {
+    profile,
+    configurations,
+    scenarios,
+    faults: dimensions.faults,
+    runs,
+    seed,
+    timeMs,
+    workers: workersOf(options, rows * runs),
+    assumptions: assumptionsOf(profile, dimensions, suites),
+    notApplicable,
+  };
+}
+
+function profileOf(name: string): Profile {
+  if (name === 'default') return defaultProfile;
+  const profile = profiles.find(({ id }) => id === name);
+  if (profile !== undefined) return profile;
+  const names = ['default', ...profiles.map(({ id }) => id)];
+  throw usageError(`unknown profile \`${name}\``, didYouMean(name, names));
+}
+
+function workersOf(options: RunOptions, generatedRuns: number): number {
+  if (options.jobs !== undefined) return within('jobs', options.jobs, 1, jobsMax);
+  return generatedRuns <= inlineRunsMax ? 0 : Math.min(availableParallelism(), jobsMax);
+}
+
+function within(name: string, value: number, min: number, max: number): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw usageError(`${name} is a whole number from ${min} to ${max}, not ${value}`);
+}
+
+function positive(name: string, value: number, max: number): number {
+  if (value >= 0 && value <= max) return value;
+  throw usageError(`${name} is a number of seconds up to ${max}, not ${value}`);
+}

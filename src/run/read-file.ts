@@ -1,0 +1,52 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { fileError, systemReason } from './usage-error.js';
+
+/**
+ * Reads a text file that a stranger may have written. No more than the limit is read, even where
+ * the size is not known beforehand (a pipe, /dev/zero).
+ *
+ * @throws UsageError where it cannot be read, is larger, or is not UTF-8.
+ */
+export function readTextFile(file: string, bytesMax: number): string {
+  const bytes = readBytes(file, bytesMax + 1);
+  if (bytes.length > bytesMax) {
+    throw fileError(file, `the file is larger than ${bytesMax} bytes`, 'split it');
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw fileError(file, 'the file is not UTF-8 text');
+  }
+}
+
+function readBytes(file: string, bytesMax: number): Buffer {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      if (fstatSync(descriptor).isDirectory()) throw fileError(file, 'it is a directory');
+      return drain(descriptor, bytesMax);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) {
+      throw fileError(file, `cannot read the file: ${systemReason(error)}`);
+    }
+    throw error;
+  }
+}
+
+const chunkBytes = 64 * 1024;
+
+function drain(descriptor: number, bytesMax: number): Buffer {
+  const chunks: Buffer[] = [];
+  let left = bytesMax;
+  while (left > 0) {
+    const chunk = Buffer.alloc(Math.min(chunkBytes, left));
+    const length = readSync(descriptor, chunk);
+    if (length === 0) break;
+    chunks.push(chunk.subarray(0, length));
+    left -= length;
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,78 @@
+import { cacheModes } from '../catalogue/cache-modes.js';
+import { defaultProfile } from '../catalogue/profiles.js';
+import type { Finding, Replay } from '../model/finding.js';
+import { OracleError } from '../scenario/module/recovery.js';
+import { needsModule, replayFinding } from '../search/replay.js';
+import type { Workload } from '../search/workload.js';
+import { scriptProblem } from './check-script.js';
+import { cellOf, differenceOf } from './configurations.js';
+import { loadModule } from './load-module.js';
+import { usageError } from './usage-error.js';
+import { blkcheckVersion } from './versions.js';
+import { judgeWith } from './workload.js';
+
+/** What came of a replay. @public */
+export type ReplayOutcome =
+  | { readonly kind: 'reproduced'; readonly finding: Finding }
+  /** The same version must reproduce what it recorded, so this is a bug of blkcheck. */
+  | { readonly kind: 'bug'; readonly reason: string }
+  | { readonly kind: 'inconclusive'; readonly reason: string };
+
+/**
+ * Repeats a recorded failure.
+ *
+ * @param module - the file of the module whose recovery judges it; '' for none
+ * @throws UsageError for a record that cannot be run.
+ */
+export async function replayRecorded(replay: Replay, module: string): Promise<ReplayOutcome> {
+  const problem = replayProblem(replay);
+  if (problem !== '') throw usageError(`not a replay that can be run: ${problem}`);
+  const judgeOf = await judgeFor(replay, module);
+  try {
+    const replayed = replayFinding(replay, judgeOf, rowIdOf(replay));
+    return replayed.reproduced
+      ? { kind: 'reproduced', finding: replayed.finding }
+      : notReproduced(replay, module);
+  } catch (error) {
+    if (error instanceof OracleError) return { kind: 'inconclusive', reason: error.message };
+    throw error;
+  }
+}
+
+function notReproduced({ blkcheckVersion: recorded }: Replay, module: string): ReplayOutcome {
+  const version = blkcheckVersion();
+  if (recorded !== version) {
+    const reason = `it was recorded by blkcheck ${recorded}, and this is ${version}`;
+    return { kind: 'inconclusive', reason };
+  }
+  if (module !== '') return { kind: 'inconclusive', reason: `${module} may have changed` };
+  return { kind: 'bug', reason: `blkcheck ${version} recorded it, and does not reproduce it` };
+}
+
+async function judgeFor({ script }: Replay, module: string): Promise<Workload['judgeOf']> {
+  if (!needsModule(script.recovery)) return judgeWith(null);
+  if (module === '') {
+    const message = `the recovery of ${script.scenario} is in a module of its own`;
+    throw usageError(message, 'name it with --module FILE');
+  }
+  const { recovery } = await loadModule(module);
+  return judgeWith(recovery);
+}
+
+function replayProblem({ configuration, incidents, script }: Replay): string {
+  if (incidents.length !== 1) return `${incidents.length} incidents`;
+  const { writeback, direct, noFlush } = configuration.cache;
+  const isKnown = cacheModes.some(
+    ({ flags }) =>
+      flags.writeback === writeback && flags.direct === direct && flags.noFlush === noFlush,
+  );
+  return isKnown ? scriptProblem(script) : 'a cache mode that this version does not know';
+}
+
+/** A record says nothing of the row that it comes from: what it would be called today. */
+function rowIdOf({ stack, configuration, script, incidents }: Replay): string {
+  const fault = incidents[0]?.fault ?? 'none';
+  if (stack.kind !== 'configuration') return `${script.scenario}:${stack.kind}:${fault}`;
+  const difference = differenceOf(configuration, defaultProfile);
+  return `${script.scenario}:${cellOf(configuration)}:${fault}${difference}`;
+}

@@ -1,0 +1,11 @@
+import type { Scenario } from '../scenario/scenario.js';
+
+/** Where a worker gets a scenario from. A module's functions cannot be sent, so its path is. */
+export type ScenarioSource =
+  | { readonly kind: 'data'; readonly scenario: Scenario }
+  | { readonly kind: 'module'; readonly file: string };
+
+export interface LoadedScenario {
+  readonly scenario: Scenario;
+  readonly source: ScenarioSource;
+}

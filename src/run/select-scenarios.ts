@@ -1,0 +1,110 @@
+import type { Profile } from '../catalogue/profiles.js';
+import { type RunResult, type Suite, suites } from '../model/result.js';
+import { compileScenario } from '../scenario/compile.js';
+import { existsForLinux, type Scenario } from '../scenario/scenario.js';
+import { type FilterDomain, select } from './filter.js';
+import { loadScenario } from './load-scenario.js';
+import type { RunOptions } from './options.js';
+import { checkParameterNames, ownParameters } from './parameters.js';
+import type { LoadedScenario, ScenarioSource } from './scenario-source.js';
+import { shippedScenarios } from './shipped-scenarios.js';
+import { fileError, UsageError, usageError } from './usage-error.js';
+
+export interface PlannedScenario {
+  readonly name: string;
+  readonly suite: Suite;
+  readonly source: ScenarioSource;
+  /** What `--param` fixes, as far as this scenario has it. */
+  readonly parameters: Readonly<Record<string, number>>;
+}
+
+export interface ScenarioSelection {
+  readonly scenarios: readonly PlannedScenario[];
+  readonly suites: readonly Suite[];
+  readonly notApplicable: RunResult['notApplicable'];
+}
+
+/** @throws UsageError for mistakes in a file or a name, and where nothing is left to run. */
+export async function selectScenarios(
+  options: RunOptions,
+  profile: Profile,
+): Promise<ScenarioSelection> {
+  const chosenSuites = select<Suite>(options.suites ?? [], {
+    what: 'suite',
+    names: suites,
+    whenAbsent: profile.suites,
+    whenExcluding: suites,
+  });
+  const own = await Promise.all((options.files ?? []).map(loadScenario));
+  const loaded = [...own, ...selectShipped(options, chosenSuites)];
+  checkNames(loaded);
+  const applicable = loaded.filter(({ scenario }) => existsForLinux(scenario, profile.guestKernel));
+  const notApplicable = loaded
+    .filter((each) => !applicable.includes(each))
+    .map(({ scenario }) => ({ scenario: scenario.name, reason: guestsOf(scenario, profile) }));
+  if (applicable.length === 0) throw nothingLeft(notApplicable);
+  const parameters = options.parameters ?? {};
+  checkParameterNames(
+    parameters,
+    applicable.map(({ scenario }) => scenario),
+  );
+  const scenarios = applicable.map((each) => plannedScenario(each, parameters));
+  return { scenarios, suites: chosenSuites, notApplicable };
+}
+
+/** @throws UsageError where the scenario cannot be compiled with these parameters. */
+function plannedScenario(
+  { scenario, source }: LoadedScenario,
+  given: Readonly<Record<string, number>>,
+): PlannedScenario {
+  const parameters = ownParameters(given, scenario);
+  const compiled = compileScenario(scenario, parameters, []);
+  if ('diagnostics' in compiled) throw new UsageError(compiled.diagnostics);
+  return { name: scenario.name, suite: scenario.suite, source, parameters };
+}
+
+/** A scenario that is named runs whatever its suite is, unless suites are named too. */
+function selectShipped(
+  { files = [], scenarios: words = [], suites: suiteWords = [] }: RunOptions,
+  chosenSuites: readonly Suite[],
+): readonly LoadedScenario[] {
+  if (files.length > 0 && words.length === 0) return [];
+  const shipped = shippedScenarios();
+  const inSuites = shipped.filter(({ suite }) => chosenSuites.includes(suite));
+  const domain: FilterDomain<string> = {
+    what: 'scenario',
+    names: shipped.map(({ name }) => name),
+    whenAbsent: inSuites.map(({ name }) => name),
+    whenExcluding: inSuites.map(({ name }) => name),
+  };
+  const names = select(words, domain);
+  const pool = suiteWords.length > 0 ? inSuites : shipped;
+  return pool
+    .filter(({ name }) => names.includes(name))
+    .map((scenario) => ({ scenario, source: { kind: 'data', scenario } }));
+}
+
+/** Rows are named after their scenarios, so two of one name would be one. */
+function checkNames(loaded: readonly LoadedScenario[]): void {
+  const seen = new Set<string>();
+  for (const { scenario } of loaded) {
+    if (seen.has(scenario.name)) {
+      const help = 'change the name in one of the files';
+      throw fileError(scenario.source.file, `two scenarios are named \`${scenario.name}\``, help);
+    }
+    seen.add(scenario.name);
+  }
+}
+
+function guestsOf({ guests }: Scenario, { guestKernel }: Profile): string {
+  const from = guests.linuxFrom === '' ? '' : ` from Linux ${guests.linuxFrom}`;
+  const until = guests.linuxUntil === '' ? '' : ` up to Linux ${guests.linuxUntil}`;
+  return `exists${from}${until}; the guest is Linux ${guestKernel}`;
+}
+
+function nothingLeft(notApplicable: RunResult['notApplicable']): Error {
+  const [first] = notApplicable;
+  if (first === undefined) return usageError('no scenario is selected', 'blkcheck list scenarios');
+  const message = `none of the selected scenarios exists for this guest: ${first.scenario} ${first.reason}`;
+  return usageError(message);
+}

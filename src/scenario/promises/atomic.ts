@@ -1,0 +1,77 @@
+import type { Aftermath, Violation } from '../../model/aftermath.js';
+import type { Lba, Script, VersionId } from '../../model/script.js';
+import { describe } from './describe.js';
+
+/** A sector of a unit, and the writes to it in program order. */
+interface Sector {
+  readonly lba: Lba;
+  readonly versions: readonly VersionId[];
+}
+
+export interface AtomicUnit {
+  readonly name: string;
+  readonly sectors: readonly Sector[];
+}
+
+function versionsOf(script: Script, lba: Lba): VersionId[] {
+  return script.operations
+    .filter(
+      (operation) =>
+        operation.kind !== 'read' &&
+        lba >= operation.lba &&
+        lba < operation.lba + operation.sectorCount,
+    )
+    .map(({ id }) => id);
+}
+
+export function atomicUnits(script: Script): AtomicUnit[] {
+  return script.atomics.map(({ name, ranges }) => ({
+    name,
+    sectors: ranges.flatMap(({ lba, sectorCount }) =>
+      Array.from({ length: sectorCount }, (_, offset) => ({
+        lba: lba + offset,
+        versions: versionsOf(script, lba + offset),
+      })),
+    ),
+  }));
+}
+
+/** How often the sector had been written when it was last written; 0 for never. */
+function roundOf({ lba, versions }: Sector, aftermath: Aftermath): number {
+  const found = aftermath.read(lba);
+  return found === 0 ? 0 : versions.indexOf(found) + 1;
+}
+
+function torn(
+  script: Script,
+  unit: AtomicUnit,
+  ahead: Sector,
+  behind: Sector,
+  round: number,
+): Violation {
+  const victim = behind.versions[round - 1] ?? 0;
+  const witness = ahead.versions[round - 1] ?? 0;
+  const what = victim === witness ? describe(script, witness) : `\`${unit.name}\``;
+  const where = `sector ${ahead.lba} is written, sector ${behind.lba} is not`;
+  const effect = `${what} is half there: ${where}`;
+  return { kind: 'torn', victim, witness, acknowledge: 0, lba: behind.lba, effect };
+}
+
+/** A unit of which one sector was written more often than another. */
+export function findTorn(
+  script: Script,
+  units: readonly AtomicUnit[],
+  aftermath: Aftermath,
+): Violation | null {
+  for (const unit of units) {
+    const [first, ...others] = unit.sectors;
+    if (first === undefined) continue;
+    const round = roundOf(first, aftermath);
+    for (const other of others) {
+      const otherRound = roundOf(other, aftermath);
+      if (otherRound < round) return torn(script, unit, first, other, round);
+      if (otherRound > round) return torn(script, unit, other, first, otherRound);
+    }
+  }
+  return null;
+}

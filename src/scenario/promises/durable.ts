@@ -1,0 +1,38 @@
+import type { Aftermath, Violation } from '../../model/aftermath.js';
+import type { Lba, Requirement, Script, VersionId } from '../../model/script.js';
+import { describe } from './describe.js';
+
+/** The first sector that shows something older than it must; -1 for none. */
+export function missingAt(aftermath: Aftermath, required: Requirement): Lba | -1 {
+  const { lba, sectorCount, version } = required;
+  for (let sector = lba; sector < lba + sectorCount; sector += 1) {
+    const seen = aftermath.read(sector);
+    if (seen !== version && !aftermath.satisfies(seen, version)) return sector;
+  }
+  return -1;
+}
+
+function lost(
+  script: Script,
+  acknowledge: number,
+  version: VersionId,
+  lba: Lba,
+  found: VersionId,
+): Violation {
+  const shows = `sector ${lba} shows ${describe(script, found)}`;
+  const effect = `${describe(script, version)} was acknowledged as durable, and ${shows}`;
+  return { kind: 'lost', victim: version, witness: 0, acknowledge, lba, effect };
+}
+
+/** What was acknowledged as durable and is gone. */
+export function findLost(script: Script, aftermath: Aftermath): Violation | null {
+  for (const { acknowledge, requires } of script.obligations) {
+    if (requires.length === 0 || !aftermath.acknowledged(acknowledge)) continue;
+    for (const required of requires) {
+      const lba = missingAt(aftermath, required);
+      if (lba === -1) continue;
+      return lost(script, acknowledge, required.version, lba, aftermath.read(lba));
+    }
+  }
+  return null;
+}

@@ -1,0 +1,82 @@
+import { type Choice, choiceKinds } from '../model/choice.js';
+import { ask, type Chooser } from '../stack/choose.js';
+
+/**
+ * A fate is one generated integer per operation, read as small fields: how many rounds its
+ * dispatch, its completion and its thread are held back, which of its units and mappings are
+ * lost, and whether it is overtaken. 0 is the kind fate, so shrinking is towards it.
+ */
+export const fateBits = 20;
+
+/** Mostly not at all; sometimes until nothing else can go on, so that any order can come up. */
+const roundsHeld = [0, 0, 0, 0, 0, 1, 3, Number.POSITIVE_INFINITY] as const;
+
+/**
+ * Answers from fates; an answer does not depend on when it is asked for. `slots` says which fate
+ * is an operation's, by its id.
+ */
+export function fateChooser(fates: ArrayLike<number>, slots: ArrayLike<number>): Chooser {
+  return {
+    choose(kind, subject, nth) {
+      const fate = fates[slots[subject] ?? -1] ?? 0;
+      switch (kind) {
+        case ask.dispatch:
+          return isHeld(fate, nth);
+        case ask.complete:
+          return isHeld(fate >> 3, nth);
+        case ask.run:
+          return isHeld(fate >> 6, nth);
+        case ask.lose:
+          return nth < 8 ? (fate >> (9 + nth)) & 1 : scattered((fate >> 9) & 255, nth);
+        case ask['lose-mapping']:
+          return nth < 2 ? (fate >> (17 + nth)) & 1 : scattered((fate >> 9) & 1023, nth);
+        default:
+          return nth === 0 ? (fate >> 19) & 1 : scattered((fate >> 9) & 2047, nth);
+      }
+    },
+  };
+}
+
+function isHeld(field: number, nth: number): number {
+  return nth < (roundsHeld[field & 7] ?? 0) ? 1 : 0;
+}
+
+/** A subset of any size from a few bits: each `nth` has an answer of its own, none for 0. */
+function scattered(field: number, nth: number): number {
+  if (field === 0) return 0;
+  const mixed = Math.imul(Math.imul(field, 0x9e3779b1) ^ Math.imul(nth, 0x85ebca6b), 0xc2b2ae35);
+  return (mixed >>> 17) & 1;
+}
+
+export interface RecordingChooser extends Chooser {
+  /** The answers that were not kind, in the order of the questions. */
+  readonly unkind: Choice[];
+}
+
+export function recordingChooser(inner: Chooser): RecordingChooser {
+  const unkind: Choice[] = [];
+  return {
+    unkind,
+    choose(kind, subject, nth) {
+      const value = inner.choose(kind, subject, nth);
+      const name = choiceKinds[kind];
+      if (value !== 0 && name !== undefined) unkind.push({ kind: name, subject, nth, value });
+      return value;
+    },
+  };
+}
+
+/** Answers from a recorded list; every other question gets the kind answer. */
+export function recordedChooser(choices: readonly Choice[]): Chooser {
+  const answers = new Map(
+    choices.map((choice) => [keyOf(ask[choice.kind], choice.subject, choice.nth), choice.value]),
+  );
+  return { choose: (kind, subject, nth) => answers.get(keyOf(kind, subject, nth)) ?? 0 };
+}
+
+/** More units than any write has, and small enough that keys stay exact. */
+const nthMax = 2 ** 24;
+
+function keyOf(kind: number, subject: number, nth: number): number {
+  return (subject * nthMax + nth) * choiceKinds.length + kind;
+}

@@ -1,0 +1,48 @@
+import { ruleOf } from '../catalogue/rules.js';
+import type { Configuration } from '../model/configuration.js';
+import type { FaultOrNone } from '../model/fault.js';
+import type { Finding, Replay, StackChoice } from '../model/finding.js';
+import type { ViolationKind } from '../model/verdict.js';
+import { attemptRecorded } from './attempt.js';
+import { blame } from './blame.js';
+import type { Minimal } from './minimise.js';
+
+export interface FindingContext {
+  /** Id of the row that the finding belongs to. */
+  readonly rowId: string;
+  readonly stackChoice: StackChoice;
+  readonly configuration: Configuration;
+  readonly fault: FaultOrNone;
+  readonly blkcheckVersion: string;
+}
+
+/** Replays a minimal failure once more from its record, and says what it shows. */
+export function findingOf(minimal: Minimal, kind: ViolationKind, context: FindingContext): Finding {
+  const { subject, attempt } = minimal;
+  const replayed = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind, true);
+  if (replayed === null) throw new Error(`${context.rowId}: a ${kind} finding does not replay`);
+  const blamed = blame(subject.script, replayed.world, replayed.violation);
+  const isControl = context.stackChoice.kind !== 'configuration';
+  const rule = ruleOf(blamed === '' || (isControl && blamed !== 'BLK001') ? 'BLK009' : blamed);
+  const replay: Replay = {
+    blkcheck: 'replay/1',
+    blkcheckVersion: context.blkcheckVersion,
+    stack: context.stackChoice,
+    configuration: context.configuration,
+    script: subject.script,
+    incidents: [{ fault: context.fault, powerCut: attempt.powerCut, choices: attempt.choices }],
+    expects: kind,
+  };
+  return {
+    id: `${context.rowId}#${rule.id}.${kind}`,
+    kind,
+    rule: rule.id,
+    blame: rule.layer,
+    effect: replayed.violation.effect,
+    because: rule.because,
+    change: rule.change,
+    atRisk: rule.atRisk,
+    trace: replayed.trace,
+    replay,
+  };
+}

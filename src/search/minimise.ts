@@ -1,0 +1,120 @@
+import type { Choice } from '../model/choice.js';
+import type { Script } from '../model/script.js';
+import type { ViolationKind } from '../model/verdict.js';
+import { type Attempt, attempt, attemptRecorded, type Subject } from './attempt.js';
+import { blame } from './blame.js';
+import { recordedChooser } from './choosers.js';
+import { removableGroups, withoutOperations } from './remove.js';
+
+export interface Minimal {
+  readonly subject: Subject;
+  readonly attempt: Attempt;
+}
+
+/**
+ * Whether honest stacks keep the promises of a script: what must stay true of what is left. The
+ * attempt says where to look first: the same cut and choices.
+ */
+export type IsHonest = (script: Script, attempt: Attempt) => boolean;
+
+/**
+ * Makes a failure small without changing what it shows: an earlier cut, fewer operations, fewer
+ * unkind choices, until none of the three helps. Removing any operation that is left makes the
+ * failure go away, changes what is to blame, or makes the workload itself faulty.
+ * Where the workload itself is in question (`isHonest` is null), its operations all stay.
+ */
+export function minimise(start: Minimal, kind: ViolationKind, isHonest: IsHonest | null): Minimal {
+  let best = start;
+  for (let before: Minimal | null = null; before !== best; ) {
+    before = best;
+    best = cutEarlier(best, kind);
+    best = dropTail(best, kind);
+    best = dropChoices(best, kind);
+    if (isHonest !== null) best = dropOperations(best, kind, isHonest);
+  }
+  return best;
+}
+
+function cutEarlier(from: Minimal, kind: ViolationKind): Minimal {
+  const { choices } = from.attempt;
+  for (let begun = 0; begun < from.attempt.begun; begun++) {
+    const cut = { kind: 'after', begun, events: Number.MAX_SAFE_INTEGER } as const;
+    const earlier = attempt(from.subject, cut, recordedChooser(choices), kind);
+    if (isSameDefect(from, from.subject.script, earlier)) return { ...from, attempt: earlier };
+  }
+  return from;
+}
+
+/** Operations that had not begun when the fault struck took no part. */
+function dropTail(from: Minimal, kind: ViolationKind): Minimal {
+  const { script } = from.subject;
+  const { next } = from.attempt.world;
+  const unbegun = new Set(script.threads.flatMap((ids, thread) => ids.slice(next[thread] ?? 0)));
+  return unbegun.size === 0
+    ? from
+    : (retry(from, withoutOperations(script, unbegun), kind) ?? from);
+}
+
+function dropOperations(from: Minimal, kind: ViolationKind, isHonest: IsHonest): Minimal {
+  let best = from;
+  for (const group of [...removableGroups(from.subject.script)].reverse()) {
+    const script = withoutOperations(best.subject.script, group);
+    if (script.operations.length === best.subject.script.operations.length) continue;
+    const smaller = retry(best, script, kind);
+    if (smaller !== null && isHonest(script, smaller.attempt)) best = smaller;
+  }
+  return best;
+}
+
+/** A smaller failure counts only if it shows the same defect. */
+function isSameDefect(from: Minimal, script: Script, other: Attempt | null): other is Attempt {
+  if (other === null) return false;
+  const { subject, attempt } = from;
+  return (
+    blame(script, other.world, other.violation) ===
+    blame(subject.script, attempt.world, attempt.violation)
+  );
+}
+
+/** The same choices on another script; the cut moves to the last operation that is left. */
+function retry(from: Minimal, script: Script, kind: ViolationKind): Minimal | null {
+  const subject = { ...from.subject, script };
+  const { powerCut, choices } = from.attempt;
+  const same = attemptRecorded(subject, powerCut, choices, kind);
+  if (isSameDefect(from, script, same)) return { subject, attempt: same };
+  const begun =
+    from.attempt.begun - (from.subject.script.operations.length - script.operations.length);
+  const cut = { kind: 'after', begun, events: powerCut.event } as const;
+  const moved = attempt(subject, cut, recordedChooser(choices), kind);
+  return isSameDefect(from, script, moved) ? { subject, attempt: moved } : null;
+}
+
+function dropChoices(from: Minimal, kind: ViolationKind): Minimal {
+  let best = from;
+  for (const choice of from.attempt.choices) {
+    const fewer = best.attempt.choices.filter((other) => !isSame(other, choice));
+    if (fewer.length === best.attempt.choices.length) continue;
+    const kinder = withChoices(best, fewer, kind);
+    if (kinder !== null && kinder.choices.length < best.attempt.choices.length)
+      best = { ...best, attempt: kinder };
+  }
+  return best;
+}
+
+function withChoices(
+  from: Minimal,
+  choices: readonly Choice[],
+  kind: ViolationKind,
+): Attempt | null {
+  const { subject } = from;
+  const { powerCut, begun } = from.attempt;
+  const atLatest = { kind: 'after', begun, events: Number.MAX_SAFE_INTEGER } as const;
+  const same = attemptRecorded(subject, powerCut, choices, kind);
+  if (isSameDefect(from, subject.script, same)) return same;
+  const moved = attempt(subject, atLatest, recordedChooser(choices), kind);
+  return isSameDefect(from, subject.script, moved) ? moved : null;
+}
+
+function isSame(a: Choice, b: Choice): boolean {
+  return a.kind === b.kind && a.subject === b.subject && a.nth === b.nth;
+}

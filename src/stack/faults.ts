@@ -1,0 +1,39 @@
+import { faults } from '../catalogue/faults.js';
+import type { FaultOrNone } from '../model/fault.js';
+import { type Place, places } from '../model/place.js';
+import type { Stack } from './stack.js';
+
+/**
+ * Bits of the places in which a write is out of the fault's reach: the place is spared, and so
+ * is every place below it to which it may have handed the write on.
+ */
+export function sparedPlaces(stack: Stack, fault: FaultOrNone): number {
+  const erased = erasedPlaces(stack, fault);
+  let spared = 0;
+  for (let index = places.length - 1; index >= 0; index--) {
+    const place = places[index];
+    if (place === undefined || !exists(stack, place)) continue;
+    if (erased.has(place)) break;
+    spared |= 1 << index;
+  }
+  return spared;
+}
+
+export function erasedPlaces(stack: Stack, fault: FaultOrNone): ReadonlySet<Place> {
+  const erased = new Set<Place>(faults.find(({ id }) => id === fault)?.erases ?? []);
+  if (stack.disk.cacheSparedByPowerLoss) erased.delete('disk-cache');
+  return erased;
+}
+
+function exists(stack: Stack, place: Place): boolean {
+  switch (place) {
+    case 'disk-cache':
+      return stack.disk.cache;
+    case 'controller-cache':
+      return stack.disk.controllerCache;
+    case 'host-memory':
+      return stack.backend.kind === 'qemu';
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,158 @@
+import { deviceComplete, deviceMayComplete, deviceStart } from '../frontend/requests.js';
+import type { Machine } from '../machine.js';
+import { ruleIndex } from '../rule-index.js';
+import { tell } from '../story.js';
+import { manner, phase, removeAt, state } from '../world.js';
+
+/** A plain write, or one that is durable by itself (`fua`) as far as the driver can do that. */
+export function submitWrite(machine: Machine, operation: number): void {
+  const { driver, guest } = machine.stack;
+  if (machine.program.fua[operation] === 0) return submit(machine, operation, phase.write, 0);
+  switch (guest.barriers ? driver.ordered : 'none') {
+    case 'drain-fua':
+      return submit(machine, operation, phase.write, manner.fua);
+    case 'drain-flush':
+      return submit(machine, operation, phase.write | phase.postflush, 0);
+    case 'drain':
+    case 'tag':
+    case 'none':
+      noteNoFlush(machine, operation);
+      return submit(machine, operation, phase.write, 0);
+  }
+}
+
+export function submitRead(machine: Machine, operation: number): void {
+  submit(machine, operation, phase.read, 0);
+}
+
+/** A barrier write. Returns false where it is refused (-EOPNOTSUPP). */
+export function submitBarrier(machine: Machine, operation: number): boolean {
+  const { driver, guest } = machine.stack;
+  if (!guest.barriers) return refuse(machine, operation);
+  switch (driver.ordered) {
+    case 'none':
+      return refuse(machine, operation);
+    case 'drain':
+      noteNoFlush(machine, operation);
+      submit(machine, operation, phase.write, manner.fence);
+      return true;
+    case 'drain-flush':
+      submit(machine, operation, phase.preflush | phase.write | phase.postflush, manner.fence);
+      return true;
+    case 'drain-fua':
+      submit(machine, operation, phase.preflush | phase.write, manner.fence | manner.fua);
+      return true;
+    case 'tag':
+      noteNoFlush(machine, operation);
+      submit(machine, operation, phase.write, manner.tagged);
+      return true;
+  }
+}
+
+/** blkdev_issue_flush: an empty barrier. Returns false where nothing is sent. */
+export function submitFlush(machine: Machine, operation: number): boolean {
+  const { driver, guest } = machine.stack;
+  if (!guest.barriers) return refuse(machine, operation);
+  switch (driver.ordered) {
+    case 'drain-flush':
+    case 'drain-fua':
+      submit(machine, operation, phase.preflush, manner.fence);
+      return true;
+    case 'drain':
+    case 'tag':
+    case 'none':
+      noteNoFlush(machine, operation);
+      return false;
+  }
+}
+
+/** The same write once more, without its barrier. */
+export function resendPlainly(machine: Machine, operation: number): void {
+  submit(machine, operation, phase.write, 0);
+}
+
+function refuse(machine: Machine, operation: number): false {
+  const { driver, guest } = machine.stack;
+  machine.world.orderStop[operation] = ruleIndex(guest.barriers ? driver.refusedBecause : 'BLK001');
+  noteNoFlush(machine, operation);
+  tell(machine.world, operation, 'device', guest.barriers ? 'barrier refused' : 'no barrier sent');
+  return false;
+}
+
+/** The guest asked for a flush and none leaves its driver: whose fault it is, if it matters. */
+function noteNoFlush(machine: Machine, operation: number): void {
+  const { driver, guest } = machine.stack;
+  const rule = guest.barriers ? driver.noFlushBecause : 'BLK001';
+  machine.world.flushStop[operation] = ruleIndex(rule);
+  if (rule !== '') tell(machine.world, operation, 'device', 'no flush sent');
+}
+
+function submit(machine: Machine, operation: number, phases: number, how: number): void {
+  const { world } = machine;
+  const { count, queue } = world;
+  count.submissions += 1;
+  world.submitted[operation] = count.submissions;
+  world.state[operation] = state.queued;
+  world.phases[operation] = phases;
+  world.manner[operation] = how;
+  const thread = threadOf(machine, operation);
+  world.outstanding[thread] = (world.outstanding[thread] ?? 0) + 1;
+  queue[count.queue] = operation;
+  count.queue += 1;
+}
+
+/** Whether the queue lets the operation at this position go to the device now. */
+export function mayDispatch(machine: Machine, position: number): boolean {
+  const { stack, world } = machine;
+  const { count } = world;
+  if (count.fence !== 0 || count.inFlight >= stack.device.queueDepth) return false;
+  if (isFence(machine, world.queue[position] ?? 0)) return position === 0 && count.inFlight === 0;
+  if (position > 0 && !stack.guest.dispatchesOutOfOrder) return false;
+  for (let older = 0; older < position; older++)
+    if (isFixedInOrder(machine, world.queue[older] ?? 0)) return false;
+  return !(position > 0 && isFixedInOrder(machine, world.queue[position] ?? 0));
+}
+
+/** Hands the operation at this position of the queue to the device. */
+export function dispatch(machine: Machine, position: number): void {
+  const { world } = machine;
+  const operation = world.queue[position] ?? 0;
+  removeAt(world.queue, position, world.count.queue);
+  world.count.queue -= 1;
+  if (isFence(machine, operation)) world.count.fence = operation;
+  deviceStart(machine, operation);
+}
+
+export function mayComplete(machine: Machine, position: number): boolean {
+  return deviceMayComplete(machine, position);
+}
+
+/** The request at this position of the requests in flight completes; its next phase starts. */
+export function complete(machine: Machine, position: number): void {
+  const { world } = machine;
+  const operation = world.inFlight[position] ?? 0;
+  removeAt(world.inFlight, position, world.count.inFlight);
+  world.count.inFlight -= 1;
+  if (deviceComplete(machine, operation)) {
+    world.heldIn[operation] = 0;
+    deviceStart(machine, operation);
+    return;
+  }
+  world.state[operation] = state.done;
+  if (world.count.fence === operation) world.count.fence = 0;
+  const thread = threadOf(machine, operation);
+  world.outstanding[thread] = (world.outstanding[thread] ?? 0) - 1;
+}
+
+function isFence(machine: Machine, operation: number): boolean {
+  return ((machine.world.manner[operation] ?? 0) & manner.fence) !== 0;
+}
+
+/** Barriers, drained or tagged, keep their place in the queue. */
+function isFixedInOrder(machine: Machine, operation: number): boolean {
+  return ((machine.world.manner[operation] ?? 0) & (manner.fence | manner.tagged)) !== 0;
+}
+
+function threadOf(machine: Machine, operation: number): number {
+  return machine.program.threadOf[operation] ?? 0;
+}

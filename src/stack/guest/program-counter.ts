@@ -1,0 +1,196 @@
+import { ask } from '../choose.js';
+import type { Machine } from '../machine.js';
+import { kindIndex } from '../program.js';
+import { tell, tellAcknowledged } from '../story.js';
+import { state, waiting } from '../world.js';
+import {
+  resendPlainly,
+  submitBarrier,
+  submitFlush,
+  submitRead,
+  submitWrite,
+} from './block-layer.js';
+
+/** Whether the thread's next step is a new operation, not the next stage of the last one. */
+export function wouldBegin(machine: Machine, thread: number): boolean {
+  return machine.world.waitsFor[thread] === waiting.nothing;
+}
+
+/**
+ * The thread that goes on next, or -1 where all wait. Oldest first; nature may hold each back
+ * but the last. A synchronous flush stops the vCPU, and with it every thread.
+ */
+export function nextThread(machine: Machine): number {
+  const { stack, world } = machine;
+  if (stack.device.flushStallsVcpu && world.count.flushesInFlight > 0) return -1;
+  if (machine.program.threadCount === 1) return isRunnable(machine, 0) ? 0 : -1;
+  let last = -1;
+  for (let thread = 0; thread < machine.program.threadCount; thread++) {
+    if (!isRunnable(machine, thread)) continue;
+    last = thread;
+    const operation = operationAt(machine, thread);
+    const nth = world.askedRun[operation] ?? 0;
+    world.askedRun[operation] = nth + 1;
+    if (machine.chooser.choose(ask.run, operation, nth) === 0) return thread;
+  }
+  return last;
+}
+
+function isRunnable(machine: Machine, thread: number): boolean {
+  const { program, world } = machine;
+  if (world.started[thread] === 0) return false;
+  if (world.waitsFor[thread] !== waiting.nothing) return isOver(machine, thread);
+  return (
+    (program.threadStart[thread] ?? 0) + (world.next[thread] ?? 0) <
+    (program.threadEnd[thread] ?? 0)
+  );
+}
+
+/** Whether what the thread waits for has happened. */
+function isOver(machine: Machine, thread: number): boolean {
+  const { world } = machine;
+  const on = world.waitsOn[thread] ?? 0;
+  switch (world.waitsFor[thread]) {
+    case waiting.ownRequests:
+      return world.outstanding[thread] === 0;
+    case waiting.olderRequests:
+      return !hasOlderRequest(machine, on);
+    case waiting.operation:
+      return world.state[on] === state.done;
+    default:
+      return childrenOf(machine, on).every((child) => isFinished(machine, child));
+  }
+}
+
+function childrenOf(machine: Machine, operation: number): readonly number[] {
+  return machine.program.children.get(operation) ?? [];
+}
+
+function isFinished(machine: Machine, thread: number): boolean {
+  const { program, world } = machine;
+  return (
+    world.waitsFor[thread] === waiting.nothing &&
+    (program.threadStart[thread] ?? 0) + (world.next[thread] ?? 0) ===
+      (program.threadEnd[thread] ?? 0)
+  );
+}
+
+/** Whether a request that was submitted up to this number is not yet complete. */
+function hasOlderRequest(machine: Machine, submission: number): boolean {
+  const { world } = machine;
+  const { count, inFlight, queue, submitted } = world;
+  for (let i = 0; i < count.queue; i++)
+    if ((submitted[queue[i] ?? 0] ?? 0) <= submission) return true;
+  for (let i = 0; i < count.inFlight; i++)
+    if ((submitted[inFlight[i] ?? 0] ?? 0) <= submission) return true;
+  return false;
+}
+
+function operationAt(machine: Machine, thread: number): number {
+  const { program, world } = machine;
+  const behind = world.waitsFor[thread] === waiting.nothing ? 0 : 1;
+  return (
+    program.order[(program.threadStart[thread] ?? 0) + (world.next[thread] ?? 0) - behind] ?? 0
+  );
+}
+
+export function begin(machine: Machine, thread: number): void {
+  const { program, world } = machine;
+  const operation = operationAt(machine, thread);
+  world.next[thread] = (world.next[thread] ?? 0) + 1;
+  world.stage[thread] = 0;
+  world.count.begun += 1;
+  world.begun[operation] = world.count.begun;
+  world.count.lastBegun = operation;
+  world.count.eventsSinceBegun = 0;
+  if (program.kind[operation] !== kindIndex.acknowledge && world.trace !== null)
+    tell(world, operation, 'guest', program.labels.get(operation) ?? '');
+  execute(machine, thread, operation);
+  goOn(machine, thread, operation);
+}
+
+/** What the thread waited for has happened: the next stage of the same operation. */
+export function resume(machine: Machine, thread: number): void {
+  goOn(machine, thread, operationAt(machine, thread));
+}
+
+/** Stages follow one another at once as long as there is nothing to wait for. */
+function goOn(machine: Machine, thread: number, operation: number): void {
+  const { world } = machine;
+  while (world.waitsFor[thread] !== waiting.nothing && isOver(machine, thread)) {
+    world.waitsFor[thread] = waiting.nothing;
+    world.stage[thread] = (world.stage[thread] ?? 0) + 1;
+    execute(machine, thread, operation);
+  }
+}
+
+function execute(machine: Machine, thread: number, operation: number): void {
+  const { program, world } = machine;
+  const first = world.stage[thread] === 0;
+  switch (program.kind[operation]) {
+    case kindIndex.write:
+    case kindIndex['write-zeroes']:
+      return submitWrite(machine, operation);
+    case kindIndex.barrier:
+      return executeBarrier(machine, thread, operation);
+    case kindIndex.read:
+      if (!first) return;
+      submitRead(machine, operation);
+      return wait(machine, thread, waiting.operation, operation);
+    case kindIndex.fsync:
+    case kindIndex.fdatasync:
+      if (first) return wait(machine, thread, waiting.olderRequests, world.count.submissions);
+      return executeFlush(machine, thread, operation, 1);
+    case kindIndex.flush:
+      return executeFlush(machine, thread, operation, 0);
+    case kindIndex.wait:
+      if (first) wait(machine, thread, waiting.ownRequests, 0);
+      return;
+    case kindIndex.parallel:
+      return executeParallel(machine, thread, operation);
+    case kindIndex.acknowledge:
+      return acknowledge(machine, operation);
+    default:
+      // A discard: no device of this era takes one, so the guest's block layer drops it.
+      return;
+  }
+}
+
+/** A client whose barrier is refused either writes again at once, or waits on both sides of it. */
+function executeBarrier(machine: Machine, thread: number, operation: number): void {
+  const stage = machine.world.stage[thread] ?? 0;
+  const waits = machine.program.waitsWhenRefused[operation] === 1;
+  if (stage === 0) {
+    if (submitBarrier(machine, operation)) return;
+    if (!waits) return resendPlainly(machine, operation);
+    return wait(machine, thread, waiting.ownRequests, 0);
+  }
+  if (stage > 1) return;
+  resendPlainly(machine, operation);
+  wait(machine, thread, waiting.operation, operation);
+}
+
+function executeFlush(machine: Machine, thread: number, operation: number, stage: number): void {
+  if ((machine.world.stage[thread] ?? 0) > stage) return;
+  if (submitFlush(machine, operation)) wait(machine, thread, waiting.operation, operation);
+}
+
+function executeParallel(machine: Machine, thread: number, operation: number): void {
+  const { world } = machine;
+  if (world.stage[thread] !== 0) return;
+  for (const child of childrenOf(machine, operation)) world.started[child] = 1;
+  wait(machine, thread, waiting.threads, operation);
+}
+
+function acknowledge(machine: Machine, operation: number): void {
+  const { world } = machine;
+  world.state[operation] = state.done;
+  world.count.acknowledgements += 1;
+  if (world.trace !== null)
+    tellAcknowledged(world, operation, machine.program.labels.get(operation) ?? '');
+}
+
+function wait(machine: Machine, thread: number, reason: number, on: number): void {
+  machine.world.waitsFor[thread] = reason;
+  machine.world.waitsOn[thread] = on;
+}

@@ -1,0 +1,41 @@
+import { diskFlush, diskWrite, diskWriteMetadata } from '../disk/disk.js';
+import type { Machine } from '../machine.js';
+import { ruleIndex } from '../rule-index.js';
+import { tell } from '../story.js';
+import { placeIndex } from '../world.js';
+
+const hostMemory = placeIndex['host-memory'];
+
+/** A buffered write completes in the page cache. */
+export function hostBufferedWrite(machine: Machine, operation: number): void {
+  const { world } = machine;
+  world.mark[hostMemory] = world.completion[operation] ?? 0;
+  tell(world, operation, 'host', 'in page cache');
+}
+
+/** O_DIRECT bypasses the page cache; what it allocated is only in the host's memory. */
+export function hostDirectWrite(machine: Machine, operation: number): void {
+  diskWrite(machine, operation, machine.world.completion[operation] ?? 0);
+}
+
+/**
+ * fsync, fdatasync, and the sync that ends an O_DSYNC write: data and the metadata that is
+ * needed to find it go to the disk, then the disk is flushed, if this host does that.
+ */
+export function hostSync(machine: Machine, operation: number, upTo: number): void {
+  const { stack, world } = machine;
+  world.count.hostSyncs += 1;
+  if (usesPageCache(machine)) diskWrite(machine, operation, upTo);
+  if (stack.image.allocatesOnWrite) diskWriteMetadata(machine, upTo);
+  if (stack.host.flushesDisk) {
+    diskFlush(machine, operation, upTo);
+    return;
+  }
+  if (!stack.disk.cache) return;
+  world.flushStop[operation] = ruleIndex(stack.host.noFlushBecause);
+  tell(world, operation, 'host', 'no disk flush');
+}
+
+function usesPageCache({ stack: { backend } }: Machine): boolean {
+  return backend.kind === 'qemu' && !backend.direct;
+}

@@ -1,0 +1,88 @@
+import { type Operation, operationKinds, type Script } from '../model/script.js';
+import type { Stack } from './stack.js';
+
+/** Sectors in a block of the host's file system: 4 KiB, the unit of its allocation. */
+export const sectorsPerHostBlock = 8;
+
+/** A script laid out for the simulator: one typed array per field, indexed by operation id. */
+export interface Program {
+  readonly script: Script;
+  readonly operationMax: number;
+  readonly kind: Uint8Array;
+  readonly lba: Int32Array;
+  readonly sectorCount: Int32Array;
+  readonly fua: Uint8Array;
+  readonly waitsWhenRefused: Uint8Array;
+  readonly threadOf: Int32Array;
+  /** Operations of each thread in program order, one thread after the other. */
+  readonly order: Int32Array;
+  readonly threadStart: Int32Array;
+  readonly threadEnd: Int32Array;
+  readonly threadCount: number;
+  readonly unitShift: number;
+  readonly unitCount: number;
+  readonly blockCount: number;
+  /** Threads that a `parallel` operation starts. */
+  readonly children: ReadonlyMap<number, readonly number[]>;
+  readonly labels: ReadonlyMap<number, string>;
+  /** How many entries the chains of units can need. */
+  readonly entryMax: number;
+}
+
+export const kindIndex = Object.fromEntries(
+  operationKinds.map((kind, index) => [kind, index]),
+) as Record<(typeof operationKinds)[number], number>;
+
+export function layOut(script: Script, stack: Stack): Program {
+  const operationMax = script.operations.reduce((max, { id }) => Math.max(max, id), 0);
+  const unitShift = Math.log2(stack.disk.sectorsPerAtomicUnit);
+  const fields = {
+    kind: new Uint8Array(operationMax + 1),
+    lba: new Int32Array(operationMax + 1),
+    sectorCount: new Int32Array(operationMax + 1),
+    fua: new Uint8Array(operationMax + 1),
+    waitsWhenRefused: new Uint8Array(operationMax + 1),
+    threadOf: new Int32Array(operationMax + 1),
+  };
+  for (const operation of script.operations) {
+    fields.kind[operation.id] = kindIndex[operation.kind];
+    fields.lba[operation.id] = operation.lba;
+    fields.sectorCount[operation.id] = operation.sectorCount;
+    fields.fua[operation.id] = operation.fua ? 1 : 0;
+    fields.waitsWhenRefused[operation.id] = operation.refused === 'wait' ? 1 : 0;
+  }
+  script.threads.forEach((ids, thread) => {
+    for (const id of ids) fields.threadOf[id] = thread;
+  });
+  return {
+    script,
+    operationMax,
+    ...fields,
+    ...layOutThreads(script),
+    children: new Map(script.operations.map(({ id, threads }) => [id, threads])),
+    labels: new Map(script.operations.map(({ id, label }) => [id, label])),
+    unitShift,
+    unitCount: ((script.sectorCount - 1) >> unitShift) + 1,
+    blockCount: Math.ceil(script.sectorCount / sectorsPerHostBlock),
+    entryMax: script.operations.reduce((sum, operation) => sum + unitsOf(operation, unitShift), 0),
+  };
+}
+
+function layOutThreads(script: Script) {
+  const order = Int32Array.from(script.threads.flat());
+  const threadStart = new Int32Array(script.threads.length);
+  const threadEnd = new Int32Array(script.threads.length);
+  let position = 0;
+  script.threads.forEach((ids, thread) => {
+    threadStart[thread] = position;
+    position += ids.length;
+    threadEnd[thread] = position;
+  });
+  return { order, threadStart, threadEnd, threadCount: script.threads.length };
+}
+
+function unitsOf(operation: Operation, unitShift: number): number {
+  if (operation.sectorCount === 0) return 0;
+  const last = operation.lba + operation.sectorCount - 1;
+  return (last >> unitShift) - (operation.lba >> unitShift) + 1;
+}

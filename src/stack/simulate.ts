@@ -1,0 +1,85 @@
+import type { PowerCut } from '../model/choice.js';
+import type { FaultOrNone } from '../model/fault.js';
+import type { Script } from '../model/script.js';
+import type { Chooser } from './choose.js';
+import { type CrashState, crashStateOf } from './crash-state.js';
+import { erasedPlaces, sparedPlaces } from './faults.js';
+import type { Machine } from './machine.js';
+import { layOut, type Program } from './program.js';
+import { type Cut, runUntil } from './schedule.js';
+import type { Stack } from './stack.js';
+import { type Lane, tellFault } from './story.js';
+import { createWorld, resetWorld, type World } from './world.js';
+
+/** One script on one stack, with the memory for its runs, which follow one another. */
+export interface Simulator {
+  readonly stack: Stack;
+  readonly program: Program;
+  readonly world: World;
+  /** For each fault the bits of the places out of its reach. */
+  readonly spared: Readonly<Record<FaultOrNone, number>>;
+}
+
+export interface SimulatedRun {
+  readonly crash: CrashState;
+  /** Whether the fault struck; without a fault always false. */
+  readonly struck: boolean;
+  readonly powerCut: PowerCut;
+}
+
+export function createSimulator(script: Script, stack: Stack): Simulator {
+  const program = layOut(script, stack);
+  return {
+    stack,
+    program,
+    world: createWorld(program),
+    spared: {
+      none: sparedPlaces(stack, 'none'),
+      'guest-crash': sparedPlaces(stack, 'guest-crash'),
+      'qemu-kill': sparedPlaces(stack, 'qemu-kill'),
+      'host-crash': sparedPlaces(stack, 'host-crash'),
+      'power-loss': sparedPlaces(stack, 'power-loss'),
+    },
+  };
+}
+
+/** Runs the script until the fault. The result is valid until the next run. */
+export function simulate(
+  simulator: Simulator,
+  fault: FaultOrNone,
+  cut: Cut,
+  chooser: Chooser,
+  withStory = false,
+): SimulatedRun {
+  const { stack, program, world } = simulator;
+  resetWorld(world);
+  if (withStory) world.trace = [];
+  const machine: Machine = { stack, program, world, chooser };
+  const struck = runUntil(machine, fault === 'none' ? { kind: 'never' } : cut);
+  const { lastBegun, eventsSinceBegun } = world.count;
+  if (struck && withStory) tellFault(world, faultLanes(stack, fault));
+  return {
+    crash: crashStateOf(machine, simulator.spared[fault]),
+    struck,
+    powerCut: { operation: lastBegun, event: eventsSinceBegun },
+  };
+}
+
+function faultLanes(stack: Stack, fault: FaultOrNone): Readonly<Record<Lane, string>> {
+  const erased = erasedPlaces(stack, fault);
+  const usesPageCache = stack.backend.kind === 'qemu' && !stack.backend.direct;
+  return {
+    guest: faultWords[fault],
+    device: erased.has('device-queue') ? 'queue lost' : '',
+    host: erased.has('host-memory') && usesPageCache ? 'page cache lost' : '',
+    disk: erased.has('disk-cache') && stack.disk.cache ? 'cache lost' : '',
+  };
+}
+
+const faultWords: Readonly<Record<FaultOrNone, string>> = {
+  none: 'end',
+  'guest-crash': 'GUEST CRASH',
+  'qemu-kill': 'QEMU KILLED',
+  'host-crash': 'HOST CRASH',
+  'power-loss': 'POWER LOSS',
+};

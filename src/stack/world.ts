@@ -1,0 +1,210 @@
+import type { TraceRow } from '../model/finding.js';
+import { type Place, places } from '../model/place.js';
+import type { Program } from './program.js';
+
+/** Life of an operation that becomes a request. */
+export const state = { idle: 0, queued: 1, inFlight: 2, done: 3 } as const;
+
+/** What a request still has to do, as bits; the lowest set bit is the phase it is in. */
+export const phase = { preflush: 1, write: 2, read: 4, postflush: 8 } as const;
+
+/** How a request moves through the queue, as bits. */
+export const manner = {
+  /** Nothing passes it: a barrier that is carried out by draining. */
+  fence: 1,
+  /** Force Unit Access on the write. */
+  fua: 2,
+  /** The device keeps the order of what it got before and after it. */
+  tagged: 4,
+} as const;
+
+/** What a guest thread waits for. */
+export const waiting = {
+  nothing: 0,
+  ownRequests: 1,
+  olderRequests: 2,
+  operation: 3,
+  threads: 4,
+} as const;
+
+/** Everything one run has done so far: integers in one block of memory, so that it copies and compares. */
+export interface World {
+  // Indexed by operation.
+  /** Order in which operations were begun, from 1; 0 before it. */
+  readonly begun: Int32Array;
+  readonly state: Int32Array;
+  readonly phases: Int32Array;
+  readonly manner: Int32Array;
+  /** Order of submission, from 1; 0 before it. */
+  readonly submitted: Int32Array;
+  /** Number of completed writes when the device got this write: what surely precedes it. */
+  readonly completedBefore: Int32Array;
+  /** Number of this write's completion, from 1; 0 before it. */
+  readonly completion: Int32Array;
+  /** For a flush in flight: it covers completions up to this number. */
+  readonly covers: Int32Array;
+  /** Bit of each place that this write reached by itself, beside the marks. */
+  readonly reachedAlone: Int32Array;
+  /** Rule index of the layer that stopped this operation's flush; 0 for none. */
+  readonly flushStop: Int32Array;
+  /** Rule index of the layer that refused this operation's barrier; 0 for none. */
+  readonly orderStop: Int32Array;
+  /** The round in which nature held the operation back; it is offered again in the next. */
+  readonly heldIn: Int32Array;
+  /** How often nature was asked about it. */
+  readonly askedRun: Int32Array;
+  readonly askedDispatch: Int32Array;
+  readonly askedComplete: Int32Array;
+  // The guest's queue and the requests in flight, oldest first.
+  readonly queue: Int32Array;
+  readonly inFlight: Int32Array;
+
+  // Indexed by place: every write completed up to the mark has surely reached the place.
+  readonly mark: Int32Array;
+  /** The same for host metadata: allocations made by writes completed up to the mark. */
+  readonly metadataMark: Int32Array;
+
+  // Indexed by thread.
+  readonly next: Int32Array;
+  readonly waitsFor: Int32Array;
+  readonly waitsOn: Int32Array;
+  readonly stage: Int32Array;
+  readonly outstanding: Int32Array;
+  readonly started: Int32Array;
+
+  // Writes to each atomic unit, newest first, as linked entries.
+  readonly unitHead: Int32Array;
+  readonly entryWrite: Int32Array;
+  readonly entryOlder: Int32Array;
+  /** What the crash state decided about each entry. */
+  readonly entryFate: Int32Array;
+  readonly entryOvertaken: Int32Array;
+
+  // Indexed by host block; only where the image allocates on write.
+  /** Completion number of the first completed write to the block; 0 for none. */
+  readonly blockAllocated: Int32Array;
+  /** The first write that the device got for the block; 0 for none. */
+  readonly blockWriter: Int32Array;
+  readonly blockFate: Int32Array;
+
+  readonly count: Counters;
+  /** All of the above but the counters. */
+  readonly memory: Int32Array;
+  /** Rows of the story, or null where nobody will read it. */
+  trace: TraceRow[] | null;
+}
+
+export interface Counters {
+  queue: number;
+  inFlight: number;
+  entries: number;
+  submissions: number;
+  completions: number;
+  /** The fence that is being carried out; 0 for none. */
+  fence: number;
+  flushesInFlight: number;
+  /** From 1; see `runUntil`. */
+  round: number;
+  begun: number;
+  lastBegun: number;
+  eventsSinceBegun: number;
+  acknowledgements: number;
+  hostSyncs: number;
+  diskFlushes: number;
+  vcpuStallUs: number;
+}
+
+export function createWorld(program: Program): World {
+  const operations = program.operationMax + 1;
+  const threads = program.threadCount;
+  const entries = program.entryMax + 1;
+  const sizes = {
+    begun: operations,
+    state: operations,
+    phases: operations,
+    manner: operations,
+    submitted: operations,
+    completedBefore: operations,
+    completion: operations,
+    covers: operations,
+    reachedAlone: operations,
+    flushStop: operations,
+    orderStop: operations,
+    heldIn: operations,
+    askedRun: operations,
+    askedDispatch: operations,
+    askedComplete: operations,
+    queue: operations,
+    inFlight: operations,
+    mark: places.length,
+    metadataMark: places.length,
+    next: threads,
+    waitsFor: threads,
+    waitsOn: threads,
+    stage: threads,
+    outstanding: threads,
+    started: threads,
+    unitHead: program.unitCount,
+    entryWrite: entries,
+    entryOlder: entries,
+    entryFate: entries,
+    entryOvertaken: entries,
+    blockAllocated: program.blockCount,
+    blockWriter: program.blockCount,
+    blockFate: program.blockCount,
+  };
+  return { ...carve(sizes), count: { ...noCounts }, trace: null };
+}
+
+type Carved<Name extends string> = Readonly<Record<Name | 'memory', Int32Array>>;
+
+/** One block of memory with a view for each name: a reset is then one fill. */
+function carve<Name extends string>(sizes: Readonly<Record<Name, number>>): Carved<Name> {
+  const names = Object.keys(sizes) as Name[];
+  const memory = new Int32Array(names.reduce((sum, name) => sum + sizes[name], 0));
+  let offset = 0;
+  const views: Partial<Record<Name | 'memory', Int32Array>> = { memory } as Partial<
+    Record<Name | 'memory', Int32Array>
+  >;
+  for (const name of names) {
+    views[name] = memory.subarray(offset, offset + sizes[name]);
+    offset += sizes[name];
+  }
+  return views as Carved<Name>;
+}
+
+/** Back to the state before the first operation, without giving up the memory. */
+export function resetWorld(world: World): void {
+  world.memory.fill(0);
+  Object.assign(world.count, noCounts);
+  world.started[0] = 1;
+  world.trace = null;
+}
+
+const noCounts: Counters = {
+  queue: 0,
+  inFlight: 0,
+  entries: 0,
+  submissions: 0,
+  completions: 0,
+  fence: 0,
+  flushesInFlight: 0,
+  round: 1,
+  begun: 0,
+  lastBegun: 0,
+  eventsSinceBegun: 0,
+  acknowledgements: 0,
+  hostSyncs: 0,
+  diskFlushes: 0,
+  vcpuStallUs: 0,
+};
+
+/** Takes the element at `position` out of a list of `length`; what follows moves up. */
+export function removeAt(list: Int32Array, position: number, length: number): void {
+  for (let index = position; index < length - 1; index++) list[index] = list[index + 1] ?? 0;
+}
+
+/** Index of each place in the marks, and its bit in `reachedAlone`. */
+export const placeIndex = Object.fromEntries(
+  places.map((place, index) => [place, index]),
+) as Record<Place, number>;

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { explainStack } from '../../src/advise/explain.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { cellOf, differenceOf } from '../../src/run/configurations.js';
+import { configurationNamed } from '../../src/run/named-configuration.js';
+import { sampleConfigurations } from '../analysis/all-configurations.js';
+
+function explain(name: string) {
+  return explainStack(configurationNamed(name, defaultProfile));
+}
+
+function stopsOf(name: string) {
+  return explain(name).stops.map(({ what, where }) => `${what} ${where}`);
+}
+
+function riskOf(name: string, wanted: string) {
+  const risk = explain(name).risks.find(({ fault }) => fault === wanted);
+  return [risk?.atRisk, ...(risk?.rules ?? [])];
+}
+
+describe('the name of a stack', () => {
+  it('is the one in the ids of results', () => {
+    for (const configuration of sampleConfigurations(9_973)) {
+      const name = cellOf(configuration) + differenceOf(configuration, defaultProfile);
+      expect(configurationNamed(name, defaultProfile)).toEqual(configuration);
+    }
+  });
+
+  it.each([
+    ['ide/none/file', 'is not frontend/cache'],
+    ['ide/none@disk=!plp', 'names 4 stacks'],
+    ['ide@disk=plp', 'a cache mode is missing'],
+    ['ide/none@disk', 'a disk is missing'],
+    ['ide/none@ext3-no-barrier=yes', 'is on or off, not `yes`'],
+    ['ide/none@speed=9', 'a stack has no `speed`'],
+  ])('%s is refused', (name, message) => {
+    expect(() => configurationNamed(name, defaultProfile)).toThrow(message);
+  });
+});
+
+describe('an explanation', () => {
+  it('says where a write, a flush and a FUA write stop', () => {
+    expect(stopsOf('ide/none')).toEqual([
+      "a write reaches the disk's cache",
+      'a flush never leaves the guest',
+      'a FUA write is an ordinary write',
+    ]);
+    expect(stopsOf('scsi/none@allocation=sparse')).toEqual([
+      "a write reaches the disk's cache; the allocation of its blocks only the host's page cache",
+      'a flush brings all that had completed before it to the medium',
+      'a FUA write is a write and then a flush: it reaches the medium',
+    ]);
+  });
+
+  it('names the layers from the top down, each once', () => {
+    const layers = explain('scsi/none@allocation=sparse').layers.map(({ layer }) => layer);
+    expect(layers).toEqual(['guest', 'guest-driver', 'frontend', 'qemu', 'image', 'host', 'disk']);
+  });
+
+  it('says what each fault puts at risk, and which defect is to blame', () => {
+    const never = 'every write, whether flushed or not, until a cache writes it out by itself';
+    expect(riskOf('ide/writeback', 'power-loss')).toEqual([never, 'BLK003']);
+    expect(riskOf('virtio-blk/none', 'power-loss')).toEqual([never, 'BLK004']);
+    expect(riskOf('scsi/writeback@host=ext3', 'power-loss')).toEqual([never, 'BLK005']);
+    expect(riskOf('scsi/writeback@disk=wce-lying', 'power-loss')).toEqual([never, 'BLK008']);
+    expect(riskOf('scsi/none@mount=nobarrier', 'power-loss')).toEqual([never, 'BLK001']);
+    expect(riskOf('ide/writeback', 'qemu-kill')).toEqual(['only what has not completed']);
+  });
+
+  it('blames the lack of order on who refuses barriers', () => {
+    expect(explain('virtio-blk/writethrough').order.rules).toEqual(['BLK002']);
+    expect(explain('scsi/writethrough').order.rules).toEqual([]);
+  });
+});

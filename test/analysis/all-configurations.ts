@@ -1,0 +1,42 @@
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import {
+  type Configuration,
+  hostNoteIds,
+  type PatchId,
+  patchIds,
+} from '../../src/model/configuration.js';
+import { configurationsOf } from '../../src/run/configurations.js';
+import { selectDimensions } from '../../src/run/dimensions.js';
+
+const everything = {
+  hosts: ['all'],
+  disks: ['all'],
+  allocations: ['all'],
+  atomicUnits: ['all'],
+  mounts: ['all'],
+  elevators: ['all'],
+};
+
+/** All subsets of the names, the empty one first. */
+function subsets<Name>(names: readonly Name[]): Name[][] {
+  return Array.from({ length: 2 ** names.length }, (_, bits) =>
+    names.filter((_name, at) => (bits >> at) % 2 === 1),
+  );
+}
+
+/** Every configuration of the day of the mail: 8,640 stacks, 8 settings of notes, 32 of patches. */
+export function* allConfigurations(): Generator<Configuration> {
+  const stacks = configurationsOf(defaultProfile, selectDimensions(everything, defaultProfile));
+  for (const patches of subsets<PatchId>(patchIds)) {
+    for (const on of subsets(hostNoteIds)) {
+      const notes = { ...defaultProfile.notes };
+      for (const id of hostNoteIds) notes[id] = on.includes(id);
+      for (const stack of stacks) yield { ...stack, patches, host: { ...stack.host, notes } };
+    }
+  }
+}
+
+/** One in so many of them, spread over all dimensions; a prime keeps their periods apart. */
+export function sampleConfigurations(oneIn: number): readonly Configuration[] {
+  return [...allConfigurations()].filter((_, at) => at % oneIn === 0);
+}

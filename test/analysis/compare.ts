@@ -1,0 +1,42 @@
+import { predict } from '../../src/analysis/predict.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { Configuration } from '../../src/model/configuration.js';
+import type { FaultId } from '../../src/model/fault.js';
+import type { Script } from '../../src/model/script.js';
+import { cellOf, differenceOf } from '../../src/run/configurations.js';
+import { observe } from './observe.js';
+
+/** A violation may need many moments to fall together; what is safe is looked at less often. */
+const runs = { unsafe: 200_000, safe: 500 };
+
+export interface Pair {
+  readonly script: Script;
+  readonly configuration: Configuration;
+  readonly fault: FaultId;
+}
+
+/** A step of the program, short enough for the message of a failing test. */
+function stepText(script: Script, id: number): string {
+  const operation = script.operations.find((each) => each.id === id);
+  if (operation === undefined) return '';
+  const { label, lba, sectorCount, fua } = operation;
+  return `${id} ${label}${sectorCount > 0 ? ` at ${lba}+${sectorCount}` : ''}${fua ? ' fua' : ''}`;
+}
+
+function pairText({ script, configuration, fault }: Pair): string {
+  const where = `${cellOf(configuration)}${differenceOf(configuration, defaultProfile)}:${fault}`;
+  const threads = script.threads.map((ids) => ids.map((id) => stepText(script, id)).join('; '));
+  return `${script.scenario} ${where}\n${threads.join('\n')}`;
+}
+
+/** '' where prediction and simulator name the same kinds of violation; else what differs. */
+export function disagreement(pair: Pair): string {
+  const { script, configuration, fault } = pair;
+  const predicted = [...predict(script, configuration, fault).kinds].sort();
+  const observed = observe(script, configuration, fault, {
+    runs: predicted.length > 0 ? runs.unsafe : runs.safe,
+    expected: predicted,
+  });
+  if (predicted.join() === observed.kinds.join()) return '';
+  return `predicted [${predicted}], observed [${observed.kinds}]: ${pairText(pair)}`;
+}

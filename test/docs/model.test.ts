@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { layerLaws } from '../laws/layer-laws.js';
+import { mailLaws } from '../laws/mail-laws.js';
+import { plantedBugs } from '../planted-bugs/bugs.js';
+import { readPage } from './page-files.js';
+
+/** The names in italics of the paragraphs that begin with this word. */
+function namesAfter(word: string): readonly string[] {
+  const paragraphs = readPage('docs/model.md').split('\n\n');
+  return paragraphs
+    .filter((paragraph) => paragraph.startsWith(word))
+    .flatMap((paragraph) => [...paragraph.matchAll(/\*([^*]+)\*/g)])
+    .map(([, name = '']) => name.replaceAll('\n', ' '));
+}
+
+describe('docs/model.md', () => {
+  it('names laws that are there', () => {
+    const laws = new Set([...mailLaws, ...layerLaws].map(({ name }) => name));
+    const named = namesAfter('Laws:');
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !laws.has(name))).toEqual([]);
+  });
+
+  it('names planted bugs that are there', () => {
+    const bugs = new Set(plantedBugs.map(({ name }) => name));
+    const named = namesAfter('Planted bugs:');
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !bugs.has(name))).toEqual([]);
+  });
+});

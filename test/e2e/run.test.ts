@@ -1,0 +1,162 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { blkcheck, temporaryFolder } from './command.js';
+
+const ownScenario = fileURLToPath(new URL('own-scenario.yaml', import.meta.url));
+const quick = ['--scenario', 'wal-commit', '--runs', '60'];
+
+function jsonOf(text: string) {
+  return JSON.parse(text) as {
+    readonly seed: number;
+    readonly summary: { readonly exitCode: number; readonly workloadBugs: readonly object[] };
+    readonly results: readonly {
+      readonly id: string;
+      readonly verdict: string;
+      readonly findings: readonly { readonly id: string }[];
+    }[];
+  };
+}
+
+describe('run', () => {
+  it('ends with status 0 where everything is safe', async () => {
+    const { status, stdout } = await blkcheck(['run', ...quick, '--frontend', 'scsi']);
+    expect(stdout.trimEnd().split('\n').at(-1)).toContain('exit 0');
+    expect(status).toBe(0);
+  });
+
+  it('ends with status 1 and a story where something is not', async () => {
+    const { status, stdout, stderr } = await blkcheck(['run', ...quick]);
+    expect(status).toBe(1);
+    expect(stderr).toBe('');
+    for (const label of ['lost:', 'because:', 'change:', 'replay:', 'seed 1', 'exit 1']) {
+      expect(stdout).toContain(label);
+    }
+    expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(24);
+  });
+
+  it('runs a file of the user, and only that', async () => {
+    const { status, stdout } = await blkcheck(['run', ownScenario, '--reporter', 'json']);
+    expect(status).toBe(1);
+    const { results } = jsonOf(stdout);
+    expect(new Set(results.map(({ id }) => id.split(':')[0]))).toEqual(new Set(['my-log']));
+    expect(results).toHaveLength(18);
+  });
+
+  it('names rows after what differs from the profile', async () => {
+    const flags = [
+      '--frontend',
+      'scsi',
+      '--cache',
+      'none',
+      '--disk',
+      'no-wce',
+      '--mount',
+      'nobarrier',
+    ];
+    const { stdout } = await blkcheck(['run', ...quick, ...flags, '--reporter', 'json']);
+    expect(jsonOf(stdout).results.map(({ id }) => id)).toEqual([
+      'wal-commit:scsi/none:none@disk=no-wce,mount=nobarrier',
+      'wal-commit:scsi/none:power-loss@disk=no-wce,mount=nobarrier',
+    ]);
+  });
+
+  it('reports a bug of the workload as that', async () => {
+    const example = fileURLToPath(
+      new URL('../../examples/multi-sector-atomic.yaml', import.meta.url),
+    );
+    const { status, stdout } = await blkcheck(['run', example, '--reporter', 'json']);
+    const { results, summary } = jsonOf(stdout);
+    expect(status).toBe(1);
+    expect(summary.workloadBugs).toHaveLength(1);
+    expect(results.flatMap(({ findings }) => findings)).toEqual([]);
+  });
+
+  it('takes a seed in hexadecimal, and prints it', async () => {
+    const flags = ['--frontend', 'scsi', '--seed', '0x10', '--reporter', 'json'];
+    const { stdout } = await blkcheck(['run', ...quick, ...flags]);
+    expect(jsonOf(stdout).seed).toBe(16);
+  });
+
+  it('fixes a parameter, within its range', async () => {
+    const good = await blkcheck(['run', ownScenario, '--param', 'records=1', '--runs', '200']);
+    expect(good.status).toBe(1);
+    const bad = await blkcheck(['run', ownScenario, '--param', 'records=9']);
+    expect(bad.status).toBe(2);
+    expect(bad.stderr).toContain('`records` cannot be 9');
+  });
+
+  it('is inconclusive where the time was over, and says so', async () => {
+    const flags = ['--frontend', 'scsi', '--runs', '100000000', '--time', '0.3'];
+    const { status, stdout } = await blkcheck(['run', '--scenario', 'wal-commit', ...flags]);
+    expect(status).toBe(3);
+    expect(stdout).toContain('inconclusive');
+  });
+});
+
+describe('reports', () => {
+  it('go to files, beside the one on standard output', async () => {
+    const cwd = temporaryFolder();
+    const flags = ['--reporter', 'json=out.json', '--reporter', 'junit=out.xml'];
+    const { stdout } = await blkcheck(['run', ...quick, ...flags], { cwd });
+    expect(stdout).toContain('virtio-blk');
+    expect(jsonOf(readFileSync(join(cwd, 'out.json'), 'utf8')).summary.exitCode).toBe(1);
+    expect(readFileSync(join(cwd, 'out.xml'), 'utf8')).toContain('<testsuites');
+    expect(readdirSync(cwd).sort()).toEqual(['.blkcheck', 'out.json', 'out.xml']);
+  });
+
+  it('for machines are alone on standard output, with the verdict beside them', async () => {
+    const { stdout, stderr } = await blkcheck(['run', ...quick, '--reporter', 'json']);
+    expect(() => jsonOf(stdout)).not.toThrow();
+    expect(stderr).toContain('exit 1');
+  });
+
+  it('are one line with --quiet', async () => {
+    const { stdout, stderr } = await blkcheck(['run', ...quick, '--quiet']);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(stdout).toContain('exit 1');
+    expect(stderr).toBe('');
+  });
+
+  it('have no colour in a pipe or under NO_COLOR, and have it on demand', async () => {
+    const sequence = '\u001b[';
+    const piped = await blkcheck(['run', ...quick]);
+    const no = await blkcheck(['run', ...quick], { env: { NO_COLOR: '1', FORCE_COLOR: '1' } });
+    const forced = await blkcheck(['run', ...quick], { env: { FORCE_COLOR: '1' } });
+    const flag = await blkcheck(['run', ...quick, '--color'], { env: { NO_COLOR: '1' } });
+    expect(piped.stdout).not.toContain(sequence);
+    expect(no.stdout).not.toContain(sequence);
+    expect(forced.stdout).toContain(sequence);
+    expect(flag.stdout).toContain(sequence);
+  });
+});
+
+describe('findings', () => {
+  it('are left where the story says', async () => {
+    const cwd = temporaryFolder();
+    const { stdout } = await blkcheck(['run', ...quick], { cwd });
+    const [, file = ''] = stdout.match(/blkcheck replay (\S+)/) ?? [];
+    expect(existsSync(join(cwd, file))).toBe(true);
+    expect(readFileSync(join(cwd, '.blkcheck/.gitignore'), 'utf8')).toBe('*\n');
+  });
+
+  it('go where they are wanted', async () => {
+    const cwd = temporaryFolder();
+    const { stdout } = await blkcheck(['run', ...quick, '--save-findings', 'my findings'], { cwd });
+    expect(stdout).toContain("'my findings/BLK");
+    expect(readdirSync(cwd)).toEqual(['my findings']);
+  });
+
+  it('are in the JSON report where the usual folder cannot be written', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, '.blkcheck'), '');
+    const { status, stdout, stderr } = await blkcheck(
+      ['run', ...quick, '--reporter', 'json=out.json'],
+      { cwd },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain('note: ');
+    expect(stdout).toContain('blkcheck replay out.json');
+  });
+});

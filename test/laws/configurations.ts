@@ -1,0 +1,32 @@
+import { cacheModes } from '../../src/catalogue/cache-modes.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
+
+export interface Changes {
+  readonly guest?: Partial<Configuration['guest']>;
+  readonly allocation?: Configuration['image']['allocation'];
+  readonly host?: Configuration['host']['storage'];
+  readonly notes?: Partial<Configuration['host']['notes']>;
+  readonly disk?: Partial<Configuration['disk']>;
+  readonly patches?: Configuration['patches'];
+}
+
+/** The profile's configuration of a cell, with some things changed. */
+export function configurationOf(
+  frontend: FrontendId,
+  cache: CacheModeId,
+  changes: Changes = {},
+): Configuration {
+  const flags = cacheModes.find(({ id }) => id === cache)?.flags;
+  if (flags === undefined) throw new Error(cache);
+  const { mount, elevator, disk, atomicBytes, allocation, host, notes } = defaultProfile;
+  return {
+    guest: { mount, elevator, ...changes.guest },
+    frontend,
+    cache: flags,
+    image: { format: 'raw', allocation: changes.allocation ?? allocation },
+    host: { storage: changes.host ?? host, notes: { ...notes, ...changes.notes } },
+    disk: { kind: disk, atomicBytes, ...changes.disk },
+    patches: changes.patches ?? [],
+  };
+}

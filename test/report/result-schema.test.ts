@@ -1,0 +1,37 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import { findingSchema, replaySchema } from '../../src/report/finding-schema.js';
+import { renderJson } from '../../src/report/json.js';
+import { reportSchema } from '../../src/report/result-schema.js';
+import { scriptSchema } from '../../src/report/script-schema.js';
+import { aFinding } from './fixtures.js';
+import { result2009 } from './result-2009.js';
+
+/** Named, so that they are written out once. */
+const definitions = { finding: findingSchema, replay: replaySchema, script: scriptSchema };
+
+it('is in schemas/ as it is in the code (vitest run -u writes it)', async () => {
+  const generated = `${JSON.stringify(toJsonSchema(reportSchema, { definitions }), null, 2)}\n`;
+  await expect(generated).toMatchFileSnapshot('../../schemas/result.schema.json');
+});
+
+it('reads back from a report the finding that was put in, replay included', () => {
+  const wanted = 'wal-commit:virtio-blk/none:power-loss#BLK004.lost';
+  const report = v.parse(reportSchema, JSON.parse(renderJson(result2009())));
+  const findings = report.results.flatMap((row) => row.findings);
+  expect(findings.find(({ id }) => id === wanted)).toEqual(
+    aFinding('lost', { id: wanted, rule: 'BLK004' }),
+  );
+});
+
+it('refuses a replay that it does not know whole', () => {
+  const { replay } = aFinding();
+  expect(v.is(replaySchema, replay)).toBe(true);
+  expect(v.is(replaySchema, { ...replay, blkcheck: 'replay/2' })).toBe(false);
+  expect(v.is(replaySchema, { ...replay, more: 1 })).toBe(false);
+  expect(v.is(replaySchema, { ...replay, script: { ...replay.script, sectorCount: -1 } })).toBe(
+    false,
+  );
+  expect(v.is(replaySchema, { ...replay, script: null })).toBe(false);
+});

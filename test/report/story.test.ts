@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import { renderStory } from '../../src/report/story.js';
+import { aFinding, anOperation, aScript, aTraceRow, onScreen } from './fixtures.js';
+import { linesOf } from './hostile.js';
+
+const long = aFinding('lost', {
+  trace: Array.from({ length: 40 }, (_, index) =>
+    aTraceRow({
+      operation: index + 1,
+      guest: `step ${index + 1}`,
+      mark: index === 30 ? 'acknowledged' : index === 39 ? 'power-cut' : '',
+    }),
+  ),
+  replay: {
+    ...aFinding().replay,
+    script: aScript('wal-commit', {
+      operations: [anOperation(7, 'write'), anOperation(20, 'fsync')],
+    }),
+    incidents: [
+      {
+        fault: 'power-loss',
+        powerCut: { operation: 40, event: 0 },
+        choices: [{ kind: 'lose', subject: 7, nth: 0, value: 1 }],
+      },
+    ],
+  },
+});
+
+it('tells a short story whole', async () => {
+  await expect(renderStory(aFinding(), onScreen)).toMatchFileSnapshot('golden/story-lost.txt');
+  await expect(renderStory(aFinding('reordered'), onScreen)).toMatchFileSnapshot(
+    'golden/story-reordered.txt',
+  );
+});
+
+it('keeps the rows of a long trace that matter, and says how many it left out', () => {
+  const lines = linesOf(renderStory(long, onScreen));
+  expect(lines.length).toBeLessThanOrEqual(12);
+  expect(lines.join('\n')).toMatch(/step 40 +← power cut/u);
+  expect(lines.join('\n')).toMatch(/step 31 +← acknowledged/u);
+  expect(lines.filter((line) => line.startsWith('...'))).not.toEqual([]);
+});
+
+it('prefers the lost write and the flush to the rows around them, as room allows', () => {
+  const roomy = { ...long, effect: 'gone', because: 'no flush', change: 'flush' };
+  const text = renderStory(roomy, { ...onScreen, replayCommand: () => '' });
+  expect(text).toContain('step 7');
+  const left = [...text.matchAll(/\.\.\. (\d+) steps/gu)].map(([, count]) => Number(count));
+  const shown = linesOf(text).filter((line) => line.startsWith('step'));
+  expect(left.reduce((sum, count) => sum + count, 0) + shown.length).toBe(40);
+});
+
+it('tells every row and whole sentences where all is asked for', () => {
+  const text = renderStory(long, { ...onScreen, all: true });
+  expect(linesOf(text).filter((line) => line.startsWith('step'))).toHaveLength(40);
+  expect(text).toContain('at risk:   every acknowledged write');
+  expect(text).not.toContain('…');
+});
+
+it('never cuts the replay command, and breaks it only where a shell joins it again', () => {
+  const path = `.blkcheck/findings/${'long-name.'.repeat(12)}json`;
+  const broken = renderStory(aFinding(), {
+    ...onScreen,
+    replayCommand: () => `blkcheck replay ${path}`,
+  });
+  expect(broken).toContain(`replay:    blkcheck replay \\\n  ${path}\n`);
+  const quoted = `blkcheck replay '${path} x'`;
+  const kept = renderStory(aFinding(), { ...onScreen, replayCommand: () => quoted });
+  expect(kept).toContain(`replay:    ${quoted}\n`);
+  for (const text of [broken, kept]) expect(linesOf(text).length).toBeLessThanOrEqual(12);
+});
+
+it('leaves the replay line out where there is no command', () => {
+  expect(renderStory(aFinding(), { ...onScreen, replayCommand: () => '' })).not.toContain('replay');
+});

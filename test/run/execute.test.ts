@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { type Examiner, execute } from '../../src/run/execute.js';
+import { rowJobsOf } from '../../src/run/job.js';
+import { safe, samplePlan } from './samples.js';
+
+const jobs = rowJobsOf(samplePlan({ faults: ['all'] }));
+const never = new AbortController().signal;
+const ignore = () => {};
+
+describe('execute', () => {
+  it.each([1, 2, 7, 1000])('asks about every job once, with %i lanes', async (lanes) => {
+    const asked: string[] = [];
+    const examine: Examiner = async ({ id }) => {
+      asked.push(id);
+      return safe;
+    };
+    const examinations = await execute(jobs, lanes, examine, never, ignore);
+    expect(asked.sort()).toEqual(jobs.map(({ id }) => id).sort());
+    expect(examinations.size).toBe(jobs.length);
+  });
+
+  it('has no more under way than lanes', async () => {
+    let underWay = 0;
+    let most = 0;
+    const examine: Examiner = async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      underWay -= 1;
+      return safe;
+    };
+    await execute(jobs, 3, examine, never, ignore);
+    expect(most).toBe(3);
+  });
+
+  it('begins nothing after a stop, and keeps what was done', async () => {
+    const controller = new AbortController();
+    const examine: Examiner = async () => safe;
+    const done: string[] = [];
+    const examinations = await execute(jobs, 1, examine, controller.signal, ({ id }) => {
+      done.push(id);
+      if (done.length === 5) controller.abort();
+    });
+    expect([...examinations.keys()]).toEqual(done);
+    expect(done).toHaveLength(5);
+  });
+
+  it('takes the rejection of a job that was cut as such', async () => {
+    const controller = new AbortController();
+    const examine: Examiner = async () => {
+      controller.abort();
+      throw new Error('terminated');
+    };
+    const examinations = await execute(jobs, 2, examine, controller.signal, ignore);
+    expect(examinations.size).toBe(0);
+  });
+
+  it('names the job of any other rejection', async () => {
+    const examine: Examiner = async () => {
+      throw new Error('out of range');
+    };
+    await expect(execute(jobs, 2, examine, never, ignore)).rejects.toThrow(
+      `${jobs[0]?.id}: out of range`,
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { Configuration } from '../../src/model/configuration.js';
+import type { StackChoice } from '../../src/model/finding.js';
+import { cellOf, configurationsOf } from '../../src/run/configurations.js';
+import { selectDimensions } from '../../src/run/dimensions.js';
+import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
+import { judgeWith } from '../../src/run/workload.js';
+import { examine } from '../../src/search/examine.js';
+
+const withoutBarriers = configurationsOf(
+  defaultProfile,
+  selectDimensions({ mounts: ['nobarrier'] }, defaultProfile),
+);
+const bareMetal: StackChoice = { kind: 'bare-metal', guest: 'configured' };
+const scenarios = shippedScenarios().filter(({ suite }) => suite === 'completion');
+
+function findingsOf(name: string, configuration: Configuration, stack: StackChoice) {
+  const scenario = scenarios.find((each) => each.name === name);
+  if (scenario === undefined) throw new Error(`no scenario ${name}`);
+  return examine({
+    id: `${name}:${cellOf(configuration)}:power-loss`,
+    workload: { scenario, judgeOf: judgeWith(null) },
+    parameters: {},
+    stack,
+    configuration,
+    fault: 'power-loss',
+    runs: 300,
+    seed: 1,
+    blkcheckVersion: '0.1.0',
+  }).findings;
+}
+
+/** The blame comes from what the layers noted; bare metal with the same guest is a second opinion. */
+describe('a guest that is mounted without barriers', () => {
+  const [configuration] = withoutBarriers;
+  if (configuration === undefined) throw new Error('no configuration');
+
+  it.each(scenarios.map(({ name }) => name))(
+    '%s: is blamed only where bare metal fails too',
+    (name) => {
+      const onBareMetal = findingsOf(name, configuration, bareMetal).map(({ kind }) => kind);
+      for (const each of withoutBarriers) {
+        const blamed = findingsOf(name, each, { kind: 'configuration' }).filter(
+          ({ blame }) => blame === 'guest',
+        );
+        for (const { kind } of blamed) expect(onBareMetal).toContain(kind);
+      }
+    },
+  );
+
+  it('is blamed for all that fails above an honest device', () => {
+    const honest = withoutBarriers.filter((each) => cellOf(each) === 'scsi/none');
+    const findings = honest.flatMap((each) =>
+      findingsOf('wal-commit', each, { kind: 'configuration' }),
+    );
+    expect(findings.length).toBeGreaterThan(0);
+    expect(new Set(findings.map(({ blame }) => blame))).toEqual(new Set(['guest']));
+  });
+});

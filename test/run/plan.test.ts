@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { RunOptions } from '../../src/run/options.js';
+import { planRun } from '../../src/run/plan.js';
+import { UsageError } from '../../src/run/usage-error.js';
+
+async function namesOf(options: RunOptions): Promise<readonly string[]> {
+  const { scenarios } = await planRun(options);
+  return scenarios.map(({ name }) => name);
+}
+
+describe('a plan', () => {
+  it('is total', async () => {
+    const plan = await planRun({});
+    expect(plan).toMatchObject({ runs: 1000, seed: 1, timeMs: 0, faults: ['power-loss'] });
+    expect(plan.profile.id).toBe('2009-08');
+    expect(plan.configurations).toHaveLength(9);
+  });
+
+  it('says what it takes for granted, and what a flag changed', async () => {
+    const { assumptions } = await planRun({
+      disks: ['all'],
+      hostNotes: { 'odirect-no-flush': true },
+    });
+    const flags = assumptions.filter(({ origin }) => origin === 'flag');
+    expect(flags.map(({ key }) => key)).toEqual(['host-note', 'disk']);
+    expect(assumptions[0]).toEqual({ key: 'profile', value: '2009-08', origin: 'profile' });
+  });
+
+  it('needs no workers for a small run, and takes as many as it is told', async () => {
+    expect((await planRun({ runs: 1 })).workers).toBe(0);
+    expect((await planRun({ runs: 1, jobs: 3 })).workers).toBe(3);
+    expect((await planRun({ runs: 100_000 })).workers).toBeGreaterThan(0);
+  });
+
+  it.each<[string, RunOptions, string]>([
+    ['no runs', { runs: 0 }, 'runs is a whole number from 1'],
+    ['half a run', { runs: 0.5 }, 'runs is a whole number'],
+    ['a negative seed', { seed: -1 }, 'seed is a whole number from 0 to 4294967295'],
+    ['a year', { timeSeconds: 1e9 }, 'time is a number of seconds up to'],
+    ['no time that is one', { timeSeconds: Number.NaN }, 'time is a number of seconds'],
+    ['a thousand threads', { jobs: 1000 }, 'jobs is a whole number from 1 to 256'],
+    ['another profile', { profile: 'qemu-7.2' }, 'unknown profile `qemu-7.2`'],
+  ])('refuses %s', async (_, options, message) => {
+    await expect(planRun(options)).rejects.toThrow(UsageError);
+    await expect(planRun(options)).rejects.toThrow(message);
+  });
+});
+
+describe('the scenarios of a plan', () => {
+  it('are those of the suites of the profile', async () => {
+    const { scenarios } = await planRun({});
+    const suites = new Set(scenarios.map(({ suite }) => suite));
+    expect(suites).toEqual(new Set(['completion', 'barrier']));
+    expect(scenarios.length).toBeGreaterThanOrEqual(12);
+  });
+
+  it('include careless ones that are named', async () => {
+    const [careless = ''] = await namesOf({ suites: ['careless'] });
+    expect(await namesOf({})).not.toContain(careless);
+    expect(await namesOf({ scenarios: [careless] })).toEqual([careless]);
+  });
+
+  it('are in both where suites and names are given', async () => {
+    const names = await namesOf({ suites: ['barrier'], scenarios: ['all'] });
+    expect(names).toEqual(await namesOf({ suites: ['barrier'] }));
+    const none = { suites: ['barrier'], scenarios: ['wal-commit'] };
+    await expect(planRun(none)).rejects.toThrow('no scenario is selected');
+  });
+
+  it('are without what is excluded', async () => {
+    const all = await namesOf({});
+    expect(await namesOf({ scenarios: ['!wal-commit'] })).toEqual(
+      all.filter((name) => name !== 'wal-commit'),
+    );
+  });
+
+  it('get the parameters that they have', async () => {
+    const { scenarios } = await planRun({
+      scenarios: ['wal-commit', 'append-fdatasync'],
+      parameters: { transactions: 3 },
+    });
+    const given = Object.fromEntries(scenarios.map(({ name, parameters }) => [name, parameters]));
+    expect(given).toEqual({ 'wal-commit': { transactions: 3 }, 'append-fdatasync': {} });
+  });
+
+  it('refuse values beyond their range', async () => {
+    const options = { scenarios: ['wal-commit'], parameters: { transactions: 1000 } };
+    await expect(planRun(options)).rejects.toThrow('`transactions` cannot be 1000');
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/model/finding.js';
+import { examine } from '../../src/search/examine.js';
+import { replayFinding } from '../../src/search/replay.js';
+import { configurationOf } from '../laws/configurations.js';
+import { jobFor, judgeOf } from './jobs.js';
+
+const contract = 'scenarios/contract-client.yaml';
+const walCommit = 'scenarios/wal-commit.yaml';
+const asyncCommit = 'scenarios/ext4-async-commit.yaml';
+const jbd = 'scenarios/ext3-jbd.yaml';
+const unsafeAtomic = 'examples/multi-sector-atomic.yaml';
+
+const rulesOf = (findings: readonly Finding[]) =>
+  findings.map(({ kind, rule, blame }) => `${kind} ${rule} ${blame}`).sort();
+
+describe('an examination', () => {
+  it('finds every kind of broken promise, each with the layer to blame', () => {
+    const { verdict, findings } = examine(jobFor(contract, configurationOf('virtio-blk', 'none')));
+    expect(verdict).toBe('unsafe');
+    expect(rulesOf(findings)).toEqual(['lost BLK004 frontend', 'reordered BLK002 guest-driver']);
+  });
+
+  it.each([
+    ['ide', 'none', {}, 'lost BLK003 frontend'],
+    ['virtio-blk', 'writeback', {}, 'lost BLK004 frontend'],
+    ['scsi', 'writeback', { guest: { mount: 'nobarrier' } }, 'lost BLK001 guest'],
+    ['scsi', 'writethrough', { host: 'ext3' }, 'lost BLK005 host'],
+    ['ide', 'writethrough', { host: 'block-device' }, 'lost BLK006 host'],
+    ['scsi', 'none', { notes: { 'odirect-no-flush': true } }, 'lost BLK007 host'],
+    ['virtio-blk', 'writethrough', { disk: { kind: 'wce-lying' } }, 'lost BLK008 disk'],
+    ['ide', 'none', { disk: { kind: 'no-wce' }, allocation: 'sparse' }, 'lost BLK003 frontend'],
+  ] as const)(
+    'blames the lowest layer that stopped the flush: %s/%s %j',
+    (frontend, cache, changes, blamed) => {
+      const { findings } = examine(jobFor(walCommit, configurationOf(frontend, cache, changes)));
+      expect(rulesOf(findings)).toContain(blamed);
+    },
+  );
+
+  it('tells a file system that waits from one that relies on barriers', () => {
+    const virtio = configurationOf('virtio-blk', 'writethrough');
+    expect(examine(jobFor(jbd, virtio)).verdict).toBe('safe');
+    expect(rulesOf(examine(jobFor(asyncCommit, virtio)).findings)).toEqual([
+      'reordered BLK002 guest-driver',
+    ]);
+  });
+
+  it('finds nothing where there is nothing, and says what that is worth', () => {
+    const { verdict, explored, boundPercent, findings } = examine(
+      jobFor(walCommit, configurationOf('scsi', 'writeback')),
+    );
+    expect({ verdict, findings }).toEqual({ verdict: 'safe', findings: [] });
+    expect(explored.runs).toBe(400);
+    expect(explored.exercisedRuns).toBeGreaterThan(200);
+    expect(boundPercent).toBeCloseTo(100 * (1 - 0.05 ** (1 / 400)), 10);
+  });
+
+  it('calls a workload that trusts in atomic sectors its own bug, on every honest stack', () => {
+    for (const stack of [
+      { kind: 'strictest' },
+      { kind: 'bare-metal', guest: 'default' },
+    ] as const) {
+      const job = { ...jobFor(unsafeAtomic, configurationOf('scsi', 'writeback')), stack };
+      expect(rulesOf(examine(job).findings)).toContain('torn BLK009 workload');
+    }
+  });
+
+  it("blames a guest's mount on bare metal too", () => {
+    const configuration = configurationOf('scsi', 'writeback', { guest: { mount: 'nobarrier' } });
+    const stack = { kind: 'bare-metal', guest: 'configured' } as const;
+    const { findings } = examine({ ...jobFor(walCommit, configuration), stack });
+    expect(rulesOf(findings)).toContain('lost BLK001 guest');
+  });
+
+  it('is the same for the same seed, to the byte', () => {
+    const job = jobFor(contract, configurationOf('ide', 'none'));
+    expect(JSON.stringify(examine(job))).toBe(JSON.stringify(examine(job)));
+  });
+
+  it('shows the cost of a commit', () => {
+    const { cost } = examine(jobFor(walCommit, configurationOf('scsi', 'writethrough')));
+    expect(cost.acknowledgements).toBeGreaterThan(0);
+    expect(cost.hostSyncs).toBeGreaterThan(cost.acknowledgements);
+    expect(cost.vcpuStallUs).toBeGreaterThan(0);
+  });
+});
+
+describe('a finding', () => {
+  const files = [
+    contract,
+    walCommit,
+    asyncCommit,
+    'scenarios/double-write.yaml',
+    'scenarios/group-commit.yaml',
+  ];
+  const findings = files.flatMap((file) =>
+    (['ide', 'virtio-blk'] as const).flatMap((frontend) =>
+      (['writeback', 'none'] as const).flatMap(
+        (cache) => examine(jobFor(file, configurationOf(frontend, cache))).findings,
+      ),
+    ),
+  );
+
+  it('exists in numbers', () => {
+    expect(findings.length).toBeGreaterThan(25);
+  });
+
+  it.each(findings.map((finding) => [finding.id, finding] as const))(
+    'replays from JSON: %s',
+    (_, finding) => {
+      const replay = JSON.parse(JSON.stringify(finding.replay));
+      const again = replayFinding(replay, judgeOf, finding.id.split('#')[0] ?? '');
+      expect(again).toEqual({ reproduced: true, finding });
+    },
+  );
+
+  it('is short enough to read', () => {
+    for (const { trace } of findings) expect(trace.length).toBeLessThanOrEqual(24);
+    const shortest = Math.min(...findings.map(({ trace }) => trace.length));
+    expect(shortest).toBeLessThanOrEqual(5);
+  });
+});

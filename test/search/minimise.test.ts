@@ -1,0 +1,120 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cacheModeIds, frontendIds } from '../../src/model/configuration.js';
+import { faultIds } from '../../src/model/fault.js';
+import type { Script } from '../../src/model/script.js';
+import { violationKinds } from '../../src/model/verdict.js';
+import { type Attempt, attempt, attemptRecorded } from '../../src/search/attempt.js';
+import { blame } from '../../src/search/blame.js';
+import { sampleArbitrary } from '../../src/search/generate.js';
+import { honestyCheck } from '../../src/search/honest.js';
+import { type Minimal, minimise } from '../../src/search/minimise.js';
+import { removableGroups, withoutOperations } from '../../src/search/remove.js';
+import { chooserOf, cutOf } from '../../src/search/sample.js';
+import { createPreparer } from '../../src/search/scripts.js';
+import { buildStack } from '../../src/stack/build.js';
+import { configurationOf } from '../laws/configurations.js';
+import { judgeOf, workloadFrom } from './jobs.js';
+
+const workloads = [
+  'wal-commit',
+  'contract-client',
+  'rollback-journal',
+  'group-commit',
+  'litmus-barrier',
+].map((name) => workloadFrom(`scenarios/${name}.yaml`));
+
+/** Any generated failure of any of the workloads on any cell, as it was before minimising. */
+const failure = fc
+  .record({
+    workload: fc.constantFrom(...workloads),
+    frontend: fc.constantFrom(...frontendIds),
+    cache: fc.constantFrom(...cacheModeIds),
+    fault: fc.constantFrom(...faultIds),
+  })
+  .chain(({ workload, frontend, cache, fault }) => {
+    const configuration = configurationOf(frontend, cache);
+    const stack = buildStack(configuration);
+    const preparer = createPreparer(workload, {}, stack);
+    const { script, slots } = preparer.prepare({}, []);
+    return sampleArbitrary(
+      workload.scenario,
+      {},
+      {
+        slotCount: slots.count,
+        inThreads: script.threads.length > 1,
+        allFates: false,
+      },
+    ).map((sample) => {
+      const prepared = preparer.prepare(sample.parameters, sample.draws);
+      const subject = { script: prepared.script, stack, fault, judgeOf };
+      const found = violationKinds.flatMap((kind) => {
+        const first = attempt(
+          subject,
+          cutOf(sample, prepared.slots),
+          chooserOf(sample, prepared.slots),
+          kind,
+        );
+        return first === null
+          ? []
+          : [{ kind, minimal: { subject, attempt: first } satisfies Minimal }];
+      });
+      return { configuration, found };
+    });
+  });
+
+describe('minimising', () => {
+  const counted = { failures: 0 };
+
+  it('never loses the failure, nor what is to blame, and replays', () => {
+    fc.assert(
+      fc.property(failure, ({ configuration, found }) => {
+        const isHonest = honestyCheck(judgeOf, configuration, 1);
+        for (const { kind, minimal: start } of found) {
+          counted.failures += 1;
+          const smaller = minimise(start, kind, isHonest);
+          const { subject, attempt: last } = smaller;
+          const again = attemptRecorded(subject, last.powerCut, last.choices, kind);
+          expect(again?.violation.kind).toBe(kind);
+          expect(last.choices.length).toBeLessThanOrEqual(start.attempt.choices.length);
+          expect(subject.script.operations.length).toBeLessThanOrEqual(
+            start.subject.script.operations.length,
+          );
+          expect(blame(subject.script, last.world, last.violation)).not.toBe('');
+        }
+      }),
+      { numRuns: 600, seed: 11 },
+    );
+    expect(counted.failures).toBeGreaterThan(20);
+  }, 120_000);
+
+  it('leaves no operation and no unkind choice that could go', () => {
+    fc.assert(
+      fc.property(failure, ({ configuration, found }) => {
+        const isHonest = honestyCheck(judgeOf, configuration, 1);
+        for (const { kind, minimal: start } of found) {
+          const { subject, attempt: last } = minimise(start, kind, isHonest);
+          const rule = blame(subject.script, last.world, last.violation);
+          const showsIt = (script: Script, other: Attempt | null): other is Attempt =>
+            other !== null && blame(script, other.world, other.violation) === rule;
+          for (const choice of last.choices) {
+            const fewer = last.choices.filter((other) => other !== choice);
+            const kinder = attemptRecorded(subject, last.powerCut, fewer, kind);
+            expect(showsIt(subject.script, kinder)).toBe(false);
+          }
+          for (const group of removableGroups(subject.script)) {
+            const script = withoutOperations(subject.script, group);
+            const without = attemptRecorded(
+              { ...subject, script },
+              last.powerCut,
+              last.choices,
+              kind,
+            );
+            expect(showsIt(script, without) && isHonest(script, without)).toBe(false);
+          }
+        }
+      }),
+      { numRuns: 400, seed: 12 },
+    );
+  }, 120_000);
+});

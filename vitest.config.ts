@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+const inCi = (process.env['CI'] ?? '') !== '';
+
+export default defineConfig({
+  test: {
+    // The JSON file is read by .ci/run for its closing line.
+    reporters: inCi ? ['default', 'json'] : ['default'],
+    outputFile: { json: 'coverage/vitest.json' },
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/docs/**'],
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts', 'test/docs/**/*.test.ts'],
+          globalSetup: ['test/e2e/build.ts'],
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
