@@ -1,0 +1,24 @@
+// Peak memory of a million sampled runs against that of a tenth of them.
+// Run: npm run build && node bench/memory.mjs
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const command = fileURLToPath(new URL('../bin/blkcheck.js', import.meta.url));
+const peakMemory = new URL('./peak-memory.mjs', import.meta.url).href;
+
+function peakMiB(runs) {
+  const words = ['run', '--scenario', 'wal-commit', '--frontend', 'scsi', '--cache', 'writeback'];
+  const { stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', peakMemory, command, ...words, '--jobs', '1', '--runs', String(runs), '--quiet'],
+    { encoding: 'utf8' },
+  );
+  const peak = /peak (\d+) KiB/.exec(stderr)?.[1];
+  if (status !== 0 || peak === undefined) throw new Error(stderr);
+  return Number(peak) / 1024;
+}
+
+const [tenth, whole] = [100_000, 1_000_000].map(peakMiB);
+console.log(`peak memory,   100,000 runs ${tenth.toFixed(0)} MiB`);
+console.log(`peak memory, 1,000,000 runs ${whole.toFixed(0)} MiB`);
+console.log(`ratio                       ${(whole / tenth).toFixed(2)}`);

@@ -1,0 +1,96 @@
+// How fast the sampled path is, against a floor in the same run: fast-check generating the very
+// same values for a property that does nothing. Run: npm run build && node bench/sampling.mjs
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { createOracle, judge } from '../dist/scenario/oracle.js';
+import { readScenario } from '../dist/scenario/read.js';
+import { sampleArbitrary } from '../dist/search/generate.js';
+import { runSample } from '../dist/search/sample.js';
+import { createPreparer } from '../dist/search/scripts.js';
+import { buildStack } from '../dist/stack/build.js';
+
+const configuration = {
+  guest: { mount: 'barrier', elevator: 'cfq' },
+  frontend: 'scsi',
+  cache: { writeback: true, direct: false, noFlush: false },
+  image: { format: 'raw', allocation: 'full' },
+  host: { storage: 'file', notes: {} },
+  disk: { kind: 'wce-honest', atomicBytes: 512 },
+  patches: [],
+};
+const file = new URL('./wal-40.yaml', import.meta.url);
+const { scenario } = readScenario(readFileSync(file, 'utf8'), 'wal-40.yaml');
+const judgeOf = (script) => {
+  const oracle = createOracle(script);
+  return (aftermath, excluded) => judge(oracle, aftermath, excluded);
+};
+const preparer = createPreparer({ scenario, judgeOf }, {}, buildStack(configuration));
+const { script, slots } = preparer.prepare({}, []);
+// The power fails at the end of the script, so that no run is cut short and all values are used.
+const whole = sampleArbitrary(
+  scenario,
+  {},
+  {
+    slotCount: slots.count,
+    inThreads: false,
+    allFates: true,
+  },
+);
+const nothing = new Set();
+const counts = { exercised: 0 };
+const work = (value) => runSample(preparer, 'power-loss', value, nothing, counts) === null;
+
+const runs = Number(process.argv[2] ?? 100_000);
+const rounds = 7;
+
+function secondsOf(property) {
+  const start = process.hrtime.bigint();
+  const { failed } = fc.check(property, { numRuns: runs, seed: 1 });
+  if (failed) throw new Error('the benchmark found a failure');
+  return Number(process.hrtime.bigint() - start) / 1e9;
+}
+
+function consumedPercent() {
+  let generated = 0;
+  let consumed = 0;
+  fc.check(
+    fc.property(whole, (value) => {
+      const asked = new Set();
+      const fates = new Proxy(value.fates, {
+        get: (target, key) => {
+          if (typeof key === 'string' && /^\d+$/.test(key)) asked.add(key);
+          return Reflect.get(target, key);
+        },
+      });
+      work({ ...value, fates });
+      generated += value.fates.length;
+      consumed += asked.size;
+      return true;
+    }),
+    { numRuns: 2_000, seed: 1 },
+  );
+  return (100 * consumed) / generated;
+}
+
+const floors = [];
+const ratios = [];
+let fastest = Number.POSITIVE_INFINITY;
+secondsOf(fc.property(whole, work));
+for (let round = 0; round < rounds; round++) {
+  const floor = secondsOf(fc.property(whole, () => true));
+  const full = secondsOf(fc.property(whole, work));
+  floors.push(floor);
+  ratios.push(full / floor);
+  fastest = Math.min(fastest, full);
+}
+ratios.sort((a, b) => a - b);
+console.log(`operations in the script   ${script.operations.length}`);
+console.log(
+  `values generated for a run ${slots.count} fates, consumed ${consumedPercent().toFixed(1)} %`,
+);
+console.log(`executions per second      ${Math.round(runs / fastest)}`);
+console.log(`floor, us a run            ${((1e6 * Math.min(...floors)) / runs).toFixed(2)}`);
+console.log(`ours, us a run             ${((1e6 * fastest) / runs).toFixed(2)}`);
+console.log(
+  `ratio to the floor         ${ratios[3].toFixed(2)} (median of ${rounds}; ${ratios[0].toFixed(2)} to ${ratios[6].toFixed(2)})`,
+);

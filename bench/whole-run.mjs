@@ -1,0 +1,27 @@
+// The whole catalogue once: all nine cells, all scenarios of the profile, all faults, 1,000 runs
+// each, as a user starts it. Run: npm run build && node bench/whole-run.mjs
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const command = fileURLToPath(new URL('../bin/blkcheck.js', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'blkcheck-bench-'));
+
+function secondsOf(...words) {
+  const start = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, [command, ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  if (status !== 0 && status !== 1) throw new Error(`exit ${status}: ${stderr}`);
+  return Number(process.hrtime.bigint() - start) / 1e9;
+}
+
+const start = secondsOf('--version');
+const once = secondsOf('run', '--fault', 'all', '--runs', '1000', '--reporter', 'json=all.json');
+rmSync(folder, { recursive: true });
+console.log(`starting the command       ${start.toFixed(2)} s`);
+console.log(`all cells, faults, 1000    ${once.toFixed(2)} s (the limit is 20 s on two cores)`);
