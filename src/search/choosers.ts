@@ -1,6 +1,14 @@
 import { type Choice, choiceKinds } from '../model/choice.js';
 import { ask, type Chooser } from '../stack/choose.js';
 
+// Constants of this module, because what is imported is looked up at each use; runs are counted in
+// microseconds.
+const dispatchQuestion = ask.dispatch;
+const completeQuestion = ask.complete;
+const runQuestion = ask.run;
+const loseQuestion = ask.lose;
+const loseMappingQuestion = ask['lose-mapping'];
+
 /**
  * A fate is one generated integer per operation, read as small fields: how many rounds its
  * dispatch, its completion and its thread are held back, which of its units and mappings are
@@ -9,7 +17,7 @@ import { ask, type Chooser } from '../stack/choose.js';
 export const fateBits = 20;
 
 /** Mostly not at all; sometimes until nothing else can go on, so that any order can come up. */
-const roundsHeld = [0, 0, 0, 0, 0, 1, 3, Number.POSITIVE_INFINITY] as const;
+const roundsHeld = [0, 0, 0, 0, 0, 1, 3, 0x3fff_ffff] as const;
 
 /**
  * Answers from fates; an answer does not depend on when it is asked for. `slots` says which fate
@@ -20,15 +28,15 @@ export function fateChooser(fates: ArrayLike<number>, slots: ArrayLike<number>):
     choose(kind, subject, nth) {
       const fate = fates[slots[subject] ?? -1] ?? 0;
       switch (kind) {
-        case ask.dispatch:
+        case dispatchQuestion:
           return isHeld(fate, nth);
-        case ask.complete:
+        case completeQuestion:
           return isHeld(fate >> 3, nth);
-        case ask.run:
+        case runQuestion:
           return isHeld(fate >> 6, nth);
-        case ask.lose:
+        case loseQuestion:
           return nth < 8 ? (fate >> (9 + nth)) & 1 : scattered((fate >> 9) & 255, nth);
-        case ask['lose-mapping']:
+        case loseMappingQuestion:
           return nth < 2 ? (fate >> (17 + nth)) & 1 : scattered((fate >> 9) & 1023, nth);
         default:
           return nth === 0 ? (fate >> 19) & 1 : scattered((fate >> 9) & 2047, nth);

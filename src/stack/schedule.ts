@@ -3,6 +3,11 @@ import { complete, dispatch, mayComplete, mayDispatch } from './guest/block-laye
 import { begin, nextThread, resume, wouldBegin } from './guest/program-counter.js';
 import type { Machine } from './machine.js';
 
+// Constants of this module, because what is imported is looked up at each use; runs are counted in
+// microseconds.
+const completeQuestion = ask.complete;
+const dispatchQuestion = ask.dispatch;
+
 /** When the fault strikes: named by operation (a replay) or by how many were begun (a sample). */
 export type Cut =
   | { readonly kind: 'never' }
@@ -54,7 +59,8 @@ function completeOne(machine: Machine): boolean {
   const { world } = machine;
   for (let position = 0; position < world.count.inFlight; position++) {
     if (!mayComplete(machine, position)) continue;
-    if (isHeld(machine, ask.complete, world.askedComplete, world.inFlight[position] ?? 0)) continue;
+    if (isHeld(machine, completeQuestion, world.askedComplete, world.inFlight[position] ?? 0))
+      continue;
     complete(machine, position);
     return true;
   }
@@ -65,7 +71,8 @@ function dispatchOne(machine: Machine): boolean {
   const { world } = machine;
   for (let position = 0; position < world.count.queue; position++) {
     if (!mayDispatch(machine, position)) continue;
-    if (isHeld(machine, ask.dispatch, world.askedDispatch, world.queue[position] ?? 0)) continue;
+    if (isHeld(machine, dispatchQuestion, world.askedDispatch, world.queue[position] ?? 0))
+      continue;
     dispatch(machine, position);
     return true;
   }

@@ -153,7 +153,7 @@ export function createWorld(program: Program): World {
     blockWriter: program.blockCount,
     blockFate: program.blockCount,
   };
-  return { ...carve(sizes), count: { ...noCounts }, trace: null };
+  return { ...carve(sizes), count: cleared({} as Counters), trace: null };
 }
 
 type Carved<Name extends string> = Readonly<Record<Name | 'memory', Int32Array>>;
@@ -176,28 +176,30 @@ function carve<Name extends string>(sizes: Readonly<Record<Name, number>>): Carv
 /** Back to the state before the first operation, without giving up the memory. */
 export function resetWorld(world: World): void {
   world.memory.fill(0);
-  Object.assign(world.count, noCounts);
+  cleared(world.count);
   world.started[0] = 1;
   world.trace = null;
 }
 
-const noCounts: Counters = {
-  queue: 0,
-  inFlight: 0,
-  entries: 0,
-  submissions: 0,
-  completions: 0,
-  fence: 0,
-  flushesInFlight: 0,
-  round: 1,
-  begun: 0,
-  lastBegun: 0,
-  eventsSinceBegun: 0,
-  acknowledgements: 0,
-  hostSyncs: 0,
-  diskFlushes: 0,
-  vcpuStallUs: 0,
-};
+/** Written out: copying from a template takes as long as several operations of a run. */
+function cleared(count: Counters): Counters {
+  count.queue = 0;
+  count.inFlight = 0;
+  count.entries = 0;
+  count.submissions = 0;
+  count.completions = 0;
+  count.fence = 0;
+  count.flushesInFlight = 0;
+  count.round = 1;
+  count.begun = 0;
+  count.lastBegun = 0;
+  count.eventsSinceBegun = 0;
+  count.acknowledgements = 0;
+  count.hostSyncs = 0;
+  count.diskFlushes = 0;
+  count.vcpuStallUs = 0;
+  return count;
+}
 
 /** Takes the element at `position` out of a list of `length`; what follows moves up. */
 export function removeAt(list: Int32Array, position: number, length: number): void {

@@ -23,6 +23,7 @@ export function topPlace(machine: Machine): number {
 /** The disk completes every write up to this completion. */
 export function diskWrite(machine: Machine, operation: number, upTo: number): void {
   raise(machine.world.mark, topPlace(machine), upTo);
+  if (machine.world.trace === null) return;
   tell(machine.world, operation, 'disk', arrivalWords[topPlace(machine)] ?? '');
 }
 

@@ -11,9 +11,27 @@ import {
   submitWrite,
 } from './block-layer.js';
 
+// Constants of this module, because what is imported is looked up at each use; runs are counted in
+// microseconds.
+const nothingWaiting = waiting.nothing;
+const ownRequestsWaiting = waiting.ownRequests;
+const olderRequestsWaiting = waiting.olderRequests;
+const operationWaiting = waiting.operation;
+const threadsWaiting = waiting.threads;
+const acknowledgeKind = kindIndex.acknowledge;
+const writeKind = kindIndex.write;
+const writeZeroesKind = kindIndex['write-zeroes'];
+const barrierKind = kindIndex.barrier;
+const readKind = kindIndex.read;
+const fsyncKind = kindIndex.fsync;
+const fdatasyncKind = kindIndex.fdatasync;
+const flushKind = kindIndex.flush;
+const waitKind = kindIndex.wait;
+const parallelKind = kindIndex.parallel;
+
 /** Whether the thread's next step is a new operation, not the next stage of the last one. */
 export function wouldBegin(machine: Machine, thread: number): boolean {
-  return machine.world.waitsFor[thread] === waiting.nothing;
+  return machine.world.waitsFor[thread] === nothingWaiting;
 }
 
 /**
@@ -39,7 +57,7 @@ export function nextThread(machine: Machine): number {
 function isRunnable(machine: Machine, thread: number): boolean {
   const { program, world } = machine;
   if (world.started[thread] === 0) return false;
-  if (world.waitsFor[thread] !== waiting.nothing) return isOver(machine, thread);
+  if (world.waitsFor[thread] !== nothingWaiting) return isOver(machine, thread);
   return (
     (program.threadStart[thread] ?? 0) + (world.next[thread] ?? 0) <
     (program.threadEnd[thread] ?? 0)
@@ -51,11 +69,11 @@ function isOver(machine: Machine, thread: number): boolean {
   const { world } = machine;
   const on = world.waitsOn[thread] ?? 0;
   switch (world.waitsFor[thread]) {
-    case waiting.ownRequests:
+    case ownRequestsWaiting:
       return world.outstanding[thread] === 0;
-    case waiting.olderRequests:
+    case olderRequestsWaiting:
       return !hasOlderRequest(machine, on);
-    case waiting.operation:
+    case operationWaiting:
       return world.state[on] === state.done;
     default:
       return childrenOf(machine, on).every((child) => isFinished(machine, child));
@@ -69,7 +87,7 @@ function childrenOf(machine: Machine, operation: number): readonly number[] {
 function isFinished(machine: Machine, thread: number): boolean {
   const { program, world } = machine;
   return (
-    world.waitsFor[thread] === waiting.nothing &&
+    world.waitsFor[thread] === nothingWaiting &&
     (program.threadStart[thread] ?? 0) + (world.next[thread] ?? 0) ===
       (program.threadEnd[thread] ?? 0)
   );
@@ -88,7 +106,7 @@ function hasOlderRequest(machine: Machine, submission: number): boolean {
 
 function operationAt(machine: Machine, thread: number): number {
   const { program, world } = machine;
-  const behind = world.waitsFor[thread] === waiting.nothing ? 0 : 1;
+  const behind = world.waitsFor[thread] === nothingWaiting ? 0 : 1;
   return (
     program.order[(program.threadStart[thread] ?? 0) + (world.next[thread] ?? 0) - behind] ?? 0
   );
@@ -103,7 +121,7 @@ export function begin(machine: Machine, thread: number): void {
   world.begun[operation] = world.count.begun;
   world.count.lastBegun = operation;
   world.count.eventsSinceBegun = 0;
-  if (program.kind[operation] !== kindIndex.acknowledge && world.trace !== null)
+  if (program.kind[operation] !== acknowledgeKind && world.trace !== null)
     tell(world, operation, 'guest', program.labels.get(operation) ?? '');
   execute(machine, thread, operation);
   goOn(machine, thread, operation);
@@ -117,8 +135,8 @@ export function resume(machine: Machine, thread: number): void {
 /** Stages follow one another at once as long as there is nothing to wait for. */
 function goOn(machine: Machine, thread: number, operation: number): void {
   const { world } = machine;
-  while (world.waitsFor[thread] !== waiting.nothing && isOver(machine, thread)) {
-    world.waitsFor[thread] = waiting.nothing;
+  while (world.waitsFor[thread] !== nothingWaiting && isOver(machine, thread)) {
+    world.waitsFor[thread] = nothingWaiting;
     world.stage[thread] = (world.stage[thread] ?? 0) + 1;
     execute(machine, thread, operation);
   }
@@ -128,27 +146,27 @@ function execute(machine: Machine, thread: number, operation: number): void {
   const { program, world } = machine;
   const first = world.stage[thread] === 0;
   switch (program.kind[operation]) {
-    case kindIndex.write:
-    case kindIndex['write-zeroes']:
+    case writeKind:
+    case writeZeroesKind:
       return submitWrite(machine, operation);
-    case kindIndex.barrier:
+    case barrierKind:
       return executeBarrier(machine, thread, operation);
-    case kindIndex.read:
+    case readKind:
       if (!first) return;
       submitRead(machine, operation);
-      return wait(machine, thread, waiting.operation, operation);
-    case kindIndex.fsync:
-    case kindIndex.fdatasync:
-      if (first) return wait(machine, thread, waiting.olderRequests, world.count.submissions);
+      return wait(machine, thread, operationWaiting, operation);
+    case fsyncKind:
+    case fdatasyncKind:
+      if (first) return wait(machine, thread, olderRequestsWaiting, world.count.submissions);
       return executeFlush(machine, thread, operation, 1);
-    case kindIndex.flush:
+    case flushKind:
       return executeFlush(machine, thread, operation, 0);
-    case kindIndex.wait:
-      if (first) wait(machine, thread, waiting.ownRequests, 0);
+    case waitKind:
+      if (first) wait(machine, thread, ownRequestsWaiting, 0);
       return;
-    case kindIndex.parallel:
+    case parallelKind:
       return executeParallel(machine, thread, operation);
-    case kindIndex.acknowledge:
+    case acknowledgeKind:
       return acknowledge(machine, operation);
     default:
       // A discard: no device of this era takes one, so the guest's block layer drops it.
@@ -163,23 +181,23 @@ function executeBarrier(machine: Machine, thread: number, operation: number): vo
   if (stage === 0) {
     if (submitBarrier(machine, operation)) return;
     if (!waits) return resendPlainly(machine, operation);
-    return wait(machine, thread, waiting.ownRequests, 0);
+    return wait(machine, thread, ownRequestsWaiting, 0);
   }
   if (stage > 1) return;
   resendPlainly(machine, operation);
-  wait(machine, thread, waiting.operation, operation);
+  wait(machine, thread, operationWaiting, operation);
 }
 
 function executeFlush(machine: Machine, thread: number, operation: number, stage: number): void {
   if ((machine.world.stage[thread] ?? 0) > stage) return;
-  if (submitFlush(machine, operation)) wait(machine, thread, waiting.operation, operation);
+  if (submitFlush(machine, operation)) wait(machine, thread, operationWaiting, operation);
 }
 
 function executeParallel(machine: Machine, thread: number, operation: number): void {
   const { world } = machine;
   if (world.stage[thread] !== 0) return;
   for (const child of childrenOf(machine, operation)) world.started[child] = 1;
-  wait(machine, thread, waiting.threads, operation);
+  wait(machine, thread, threadsWaiting, operation);
 }
 
 function acknowledge(machine: Machine, operation: number): void {
