@@ -49,12 +49,8 @@ export interface World {
   readonly flushStop: Int32Array;
   /** Rule index of the layer that refused this operation's barrier; 0 for none. */
   readonly orderStop: Int32Array;
-  /** The round in which nature held the operation back; it is offered again in the next. */
-  readonly heldIn: Int32Array;
-  /** How often nature was asked about it. */
-  readonly askedRun: Int32Array;
-  readonly askedDispatch: Int32Array;
-  readonly askedComplete: Int32Array;
+  /** The event from which on nature lets it go on: to the device, or, in flight, to its completion. */
+  readonly due: Int32Array;
   // The guest's queue and the requests in flight, oldest first.
   readonly queue: Int32Array;
   readonly inFlight: Int32Array;
@@ -66,11 +62,17 @@ export interface World {
 
   // Indexed by thread.
   readonly next: Int32Array;
+  /** The operation that was begun last. */
+  readonly current: Int32Array;
   readonly waitsFor: Int32Array;
   readonly waitsOn: Int32Array;
   readonly stage: Int32Array;
   readonly outstanding: Int32Array;
   readonly started: Int32Array;
+  /** The event from which on nature lets the thread take its next step. */
+  readonly threadDue: Int32Array;
+  /** The step that `threadDue` is about; see `stepOf`. */
+  readonly threadAsked: Int32Array;
 
   // Writes to each atomic unit, newest first, as linked entries.
   readonly unitHead: Int32Array;
@@ -103,8 +105,8 @@ export interface Counters {
   /** The fence that is being carried out; 0 for none. */
   fence: number;
   flushesInFlight: number;
-  /** From 1; see `runUntil`. */
-  round: number;
+  /** Steps of the machine so far; see `runUntil`. */
+  events: number;
   begun: number;
   lastBegun: number;
   eventsSinceBegun: number;
@@ -130,20 +132,20 @@ export function createWorld(program: Program): World {
     reachedAlone: operations,
     flushStop: operations,
     orderStop: operations,
-    heldIn: operations,
-    askedRun: operations,
-    askedDispatch: operations,
-    askedComplete: operations,
+    due: operations,
     queue: operations,
     inFlight: operations,
     mark: places.length,
     metadataMark: places.length,
     next: threads,
+    current: threads,
     waitsFor: threads,
     waitsOn: threads,
     stage: threads,
     outstanding: threads,
     started: threads,
+    threadDue: threads,
+    threadAsked: threads,
     unitHead: program.unitCount,
     entryWrite: entries,
     entryOlder: entries,
@@ -190,7 +192,7 @@ function cleared(count: Counters): Counters {
   count.completions = 0;
   count.fence = 0;
   count.flushesInFlight = 0;
-  count.round = 1;
+  count.events = 0;
   count.begun = 0;
   count.lastBegun = 0;
   count.eventsSinceBegun = 0;

@@ -22,6 +22,9 @@ const percentages = [3, 15, 50, 85, 97];
 
 const firstAboutTheDisk = choiceKinds.indexOf('lose');
 
+/** For how many steps something is held back; the last is for ever, until nothing else goes on. */
+const delays = [1, 2, 3, 5, 1_000_000, 1_000_000, 1_000_001] as const;
+
 /**
  * Nature with a temper: how often it is unkind differs from run to run, for each kind of choice,
  * and in every other run for each operation too. What the disk shows it decides once.
@@ -37,7 +40,8 @@ function moody(random: (below: number) => number): Chooser {
   };
   return {
     choose: (kind: number, subject: number, nth: number) => {
-      if (kind < firstAboutTheDisk) return decide(kind, subject);
+      if (kind < firstAboutTheDisk)
+        return decide(kind, subject) * (delays[random(delays.length)] ?? 1);
       const question = [kind, subject, nth].join();
       const answer = decided.get(question) ?? decide(kind, subject);
       decided.set(question, answer);
