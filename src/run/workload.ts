@@ -1,17 +1,17 @@
 import type { ModuleRecovery } from '../scenario/module/recovery.js';
+import { createOracle } from '../scenario/oracle.js';
 import type { Workload } from '../search/workload.js';
-import { judgeOfScript } from '../search/workload-of.js';
 import { loadModule } from './load-module.js';
 import type { ScenarioSource } from './scenario-source.js';
 
 /** What judges the scripts of a scenario; `module` is for a recovery of the user's own. */
-export function judgeWith(module: ModuleRecovery | null): Workload['judgeOf'] {
-  return (script) => judgeOfScript(script, module);
+export function oracleWith(module: ModuleRecovery | null): Workload['oracleOf'] {
+  return (script) => createOracle(script, module);
 }
 
 /** A scenario made ready to be examined on this thread. */
 export async function workloadOf(source: ScenarioSource): Promise<Workload> {
-  if (source.kind === 'data') return { scenario: source.scenario, judgeOf: judgeWith(null) };
+  if (source.kind === 'data') return { scenario: source.scenario, oracleOf: oracleWith(null) };
   const { scenario, recovery } = await loadModule(source.file);
-  return { scenario, judgeOf: judgeWith(recovery) };
+  return { scenario, oracleOf: oracleWith(recovery) };
 }

@@ -18,7 +18,7 @@ export interface Subject {
   readonly script: Script;
   readonly stack: Stack;
   readonly fault: FaultOrNone;
-  readonly judgeOf: Workload['judgeOf'];
+  readonly oracleOf: Workload['oracleOf'];
 }
 
 export interface Attempt {
@@ -43,7 +43,7 @@ export function attempt(
   const simulator = createSimulator(subject.script, subject.stack);
   const run = simulate(simulator, subject.fault, cut, recorder, withStory);
   if (subject.fault !== 'none' && !run.struck) return null;
-  const violation = subject.judgeOf(subject.script)(aftermathOf(run.crash), allBut(kind));
+  const violation = subject.oracleOf(subject.script).judge(aftermathOf(run.crash), allBut(kind));
   if (violation === null) return null;
   return {
     powerCut: run.powerCut,

@@ -104,7 +104,7 @@ function shrunkFinding(
 /** On a control the workload itself is in question. */
 function honestyCheckOf(job: ExamineJob): IsHonest | null {
   if (job.stack.kind !== 'configuration') return null;
-  return honestyCheck(job.workload.judgeOf, job.configuration, job.seed);
+  return honestyCheck(job.workload.oracleOf, job.configuration, job.seed);
 }
 
 function startOf(
@@ -116,7 +116,7 @@ function startOf(
 ) {
   if (found === undefined) throw new Error(`${job.id}: no sample shows ${kind}`);
   const { script, slots } = preparer.prepare(found.parameters, found.draws);
-  const subject: Subject = { script, stack, fault: job.fault, judgeOf: job.workload.judgeOf };
+  const subject: Subject = { script, stack, fault: job.fault, oracleOf: job.workload.oracleOf };
   const first = attempt(subject, cutOf(found, slots), chooserOf(found, slots), kind);
   if (first === null) throw new Error(`${job.id}: a sampled ${kind} failure did not happen again`);
   return { subject, attempt: first };

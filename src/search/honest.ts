@@ -22,7 +22,7 @@ const nothingExcluded: ReadonlySet<ViolationKind> = new Set();
  * itself, which was made with the whole script, stands.
  */
 export function honestyCheck(
-  judgeOf: Workload['judgeOf'],
+  oracleOf: Workload['oracleOf'],
   configuration: Configuration,
   seed: number,
 ): IsHonest {
@@ -32,9 +32,9 @@ export function honestyCheck(
   ];
   const known = new Map<string, boolean>();
   return (script, suspect) => {
-    if (stacks.some((stack) => breaksAlike(script, stack, judgeOf, suspect))) return false;
+    if (stacks.some((stack) => breaksAlike(script, stack, oracleOf, suspect))) return false;
     const key = keyOf(script);
-    const answer = known.get(key) ?? stacks.every((stack) => holds(script, stack, judgeOf, seed));
+    const answer = known.get(key) ?? stacks.every((stack) => holds(script, stack, oracleOf, seed));
     known.set(key, answer);
     return answer;
   };
@@ -44,18 +44,23 @@ export function honestyCheck(
 function breaksAlike(
   script: Script,
   stack: Stack,
-  judgeOf: Workload['judgeOf'],
+  oracleOf: Workload['oracleOf'],
   { begun, choices }: Attempt,
 ): boolean {
   const cut = { kind: 'after', begun, events: Number.MAX_SAFE_INTEGER } as const;
   const simulator = createSimulator(script, stack);
   const { crash } = simulate(simulator, 'power-loss', cut, recordedChooser(choices));
-  return judgeOf(script)(aftermathOf(crash), nothingExcluded) !== null;
+  return oracleOf(script).judge(aftermathOf(crash), nothingExcluded) !== null;
 }
 
-function holds(script: Script, stack: Stack, judgeOf: Workload['judgeOf'], seed: number): boolean {
+function holds(
+  script: Script,
+  stack: Stack,
+  oracleOf: Workload['oracleOf'],
+  seed: number,
+): boolean {
   const simulator = createSimulator(script, stack);
-  const judge = judgeOf(script);
+  const { judge } = oracleOf(script);
   const operationMax = simulator.program.operationMax;
   const slots = Int32Array.from({ length: operationMax + 1 }, (_, id) => id - 1);
   const fates = fc.array(fc.nat(2 ** fateBits - 1), {

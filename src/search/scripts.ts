@@ -1,16 +1,17 @@
 import type { Script } from '../model/script.js';
 import { compileScenario } from '../scenario/compile.js';
+import type { Oracle } from '../scenario/oracle.js';
 import { createSimulator, type Simulator } from '../stack/simulate.js';
 import type { Stack } from '../stack/stack.js';
 import { ScriptError } from './script-error.js';
 import { type Slots, slotsOf } from './slots.js';
-import type { Judge, Workload } from './workload.js';
+import type { Workload } from './workload.js';
 
 /** A script made ready to run on one stack. */
 export interface Prepared {
   readonly script: Script;
   readonly simulator: Simulator;
-  readonly judge: Judge;
+  readonly oracle: Oracle;
   readonly slots: Slots;
 }
 
@@ -65,7 +66,7 @@ function prepare(
   return {
     script,
     simulator: createSimulator(script, stack),
-    judge: workload.judgeOf(script),
+    oracle: workload.oracleOf(script),
     slots: slotsOf(script, workload.scenario.random),
   };
 }

@@ -27,21 +27,47 @@ export interface CrashState {
   readonly sureUpTo: number;
   readonly metadataSureUpTo: number;
   readonly spared: number;
+  /** What was decided, in order, so that it can be taken back; null where nobody will. */
+  readonly trail: number[] | null;
 }
 
 const undecided = 0;
 const there = 1;
 const gone = 2;
 
+const fateDecision = 0;
+const overtakeDecision = 1;
+const mappingDecision = 2;
+const decisionKinds = 3;
+
 /** The crash state of a machine that was just struck; nothing is decided yet. */
-export function crashStateOf(machine: Machine, spared: number): CrashState {
+export function crashStateOf(
+  machine: Machine,
+  spared: number,
+  trail: number[] | null = null,
+): CrashState {
   const { mark, metadataMark } = machine.world;
   return {
     machine,
     sureUpTo: highestMark(mark, spared),
     metadataSureUpTo: highestMark(metadataMark, spared),
     spared,
+    trail,
   };
+}
+
+/** Takes back what was decided since the trail was so long. */
+export function takeBack({ machine, trail }: CrashState, length: number): void {
+  if (trail === null) return;
+  const { blockFate, entryFate, entryOvertaken } = machine.world;
+  while (trail.length > length) {
+    const decided = trail.pop() ?? 0;
+    const at = Math.floor(decided / decisionKinds);
+    const kind = decided % decisionKinds;
+    if (kind === fateDecision) entryFate[at] = undecided;
+    else if (kind === overtakeDecision) entryOvertaken[at] = undecided;
+    else blockFate[at] = undecided;
+  }
 }
 
 /** Whether there was anything for the fault to take, so that surviving it means something. */
@@ -115,10 +141,11 @@ function isThere(crash: CrashState, entry: number, unit: number, impliedUpTo: nu
     completedUpTo(world, write, impliedUpTo) ||
     (hasBegun(crash, write) && !loses(crash, write, unit - firstUnit(program, write)));
   world.entryFate[entry] = survives ? there : gone;
+  crash.trail?.push(entry * decisionKinds + fateDecision);
   return survives;
 }
 
-function isSure(crash: CrashState, write: number): boolean {
+export function isSure(crash: CrashState, write: number): boolean {
   const { world } = crash.machine;
   if (completedUpTo(world, write, crash.sureUpTo)) return true;
   return ((world.reachedAlone[write] ?? 0) & crash.spared) !== 0;
@@ -144,6 +171,7 @@ function isOvertaken(crash: CrashState, entry: number, unit: number): boolean {
   const unitInWrite = unit - firstUnit(program, write);
   const answer = crash.machine.chooser.choose(ask.overtake, write, unitInWrite) !== 0;
   world.entryOvertaken[entry] = answer ? there : gone;
+  crash.trail?.push(entry * decisionKinds + overtakeDecision);
   return answer;
 }
 
@@ -159,6 +187,7 @@ function isMapped(crash: CrashState, block: number): boolean {
   const survives =
     isDurable || isFinished || !losesMapping(crash, writer, block - firstBlock(program, writer));
   world.blockFate[block] = survives ? there : gone;
+  crash.trail?.push(block * decisionKinds + mappingDecision);
   return survives;
 }
 

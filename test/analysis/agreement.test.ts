@@ -6,7 +6,7 @@ import { faultIds } from '../../src/model/fault.js';
 import { examine } from '../../src/search/examine.js';
 import { configurationOf } from '../laws/configurations.js';
 import { readFile, scriptOf, yamlFiles } from '../scenario/files.js';
-import { judgeOf } from '../search/jobs.js';
+import { oracleOf } from '../search/jobs.js';
 import { sampleConfigurations } from './all-configurations.js';
 import { disagreement, type Pair } from './compare.js';
 import { shippedScripts } from './shipped-scripts.js';
@@ -67,7 +67,7 @@ describe('analysis and search agree', () => {
         for (const fault of faultIds) {
           const { verdict } = examine({
             id: scenario.name,
-            workload: { scenario, judgeOf },
+            workload: { scenario, oracleOf },
             parameters: {},
             stack: { kind: 'configuration' },
             configuration,

@@ -3,7 +3,7 @@ import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
-import { createOracle, judge } from '../../src/scenario/oracle.js';
+import { createOracle } from '../../src/scenario/oracle.js';
 import { buildStack } from '../../src/stack/build.js';
 import type { Chooser } from '../../src/stack/choose.js';
 import { aftermathOf } from '../../src/stack/crash-state.js';
@@ -74,9 +74,9 @@ export function observe(
     const cut = { kind: 'after', begun, events: random(10) } as const;
     const { crash } = simulate(simulator, fault, cut, moody(random));
     const aftermath = aftermathOf(crash);
-    for (let found = judge(oracle, aftermath, seen); found !== null; ) {
+    for (let found = oracle.judge(aftermath, seen); found !== null; ) {
       seen.add(found.kind);
-      found = judge(oracle, aftermath, seen);
+      found = oracle.judge(aftermath, seen);
     }
     if (expected.length > 0 && expected.every((kind) => seen.has(kind))) {
       return { kinds: [...seen].sort(), runs: run };

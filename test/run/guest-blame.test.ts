@@ -5,7 +5,7 @@ import type { StackChoice } from '../../src/model/finding.js';
 import { cellOf, configurationsOf } from '../../src/run/configurations.js';
 import { selectDimensions } from '../../src/run/dimensions.js';
 import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
-import { judgeWith } from '../../src/run/workload.js';
+import { oracleWith } from '../../src/run/workload.js';
 import { examine } from '../../src/search/examine.js';
 
 const withoutBarriers = configurationsOf(
@@ -20,7 +20,7 @@ function findingsOf(name: string, configuration: Configuration, stack: StackChoi
   if (scenario === undefined) throw new Error(`no scenario ${name}`);
   return examine({
     id: `${name}:${cellOf(configuration)}:power-loss`,
-    workload: { scenario, judgeOf: judgeWith(null) },
+    workload: { scenario, oracleOf: oracleWith(null) },
     parameters: {},
     stack,
     configuration,

@@ -3,7 +3,7 @@ import type { Finding } from '../../src/model/finding.js';
 import { examine } from '../../src/search/examine.js';
 import { replayFinding } from '../../src/search/replay.js';
 import { configurationOf } from '../laws/configurations.js';
-import { jobFor, judgeOf } from './jobs.js';
+import { jobFor, oracleOf } from './jobs.js';
 
 const contract = 'scenarios/contract-client.yaml';
 const walCommit = 'scenarios/wal-commit.yaml';
@@ -110,7 +110,7 @@ describe('a finding', () => {
     'replays from JSON: %s',
     (_, finding) => {
       const replay = JSON.parse(JSON.stringify(finding.replay));
-      const again = replayFinding(replay, judgeOf, finding.id.split('#')[0] ?? '');
+      const again = replayFinding(replay, oracleOf, finding.id.split('#')[0] ?? '');
       expect(again).toEqual({ reproduced: true, finding });
     },
   );

@@ -1,23 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultOrNone } from '../../src/model/fault.js';
-import { createOracle, judge } from '../../src/scenario/oracle.js';
+import { createOracle } from '../../src/scenario/oracle.js';
 import { readScenario } from '../../src/scenario/read.js';
 import type { ExamineJob } from '../../src/search/examine.js';
 import type { Workload } from '../../src/search/workload.js';
 
 const root = new URL('../../', import.meta.url);
 
-export const judgeOf: Workload['judgeOf'] = (script) => {
-  const oracle = createOracle(script);
-  return (aftermath, excluded) => judge(oracle, aftermath, excluded);
-};
+export const oracleOf: Workload['oracleOf'] = (script) => createOracle(script);
 
 /** A workload from a file below the root of the project. */
 export function workloadFrom(file: string): Workload {
   const read = readScenario(readFileSync(new URL(file, root), 'utf8'), file);
   if (!('scenario' in read)) throw new Error(JSON.stringify(read.diagnostics));
-  return { scenario: read.scenario, judgeOf };
+  return { scenario: read.scenario, oracleOf };
 }
 
 export function jobFor(

@@ -14,7 +14,7 @@ import { chooserOf, cutOf } from '../../src/search/sample.js';
 import { createPreparer } from '../../src/search/scripts.js';
 import { buildStack } from '../../src/stack/build.js';
 import { configurationOf } from '../laws/configurations.js';
-import { judgeOf, workloadFrom } from './jobs.js';
+import { oracleOf, workloadFrom } from './jobs.js';
 
 const workloads = [
   'wal-commit',
@@ -47,7 +47,7 @@ const failure = fc
       },
     ).map((sample) => {
       const prepared = preparer.prepare(sample.parameters, sample.draws);
-      const subject = { script: prepared.script, stack, fault, judgeOf };
+      const subject = { script: prepared.script, stack, fault, oracleOf };
       const found = violationKinds.flatMap((kind) => {
         const first = attempt(
           subject,
@@ -69,7 +69,7 @@ describe('minimising', () => {
   it('never loses the failure, nor what is to blame, and replays', () => {
     fc.assert(
       fc.property(failure, ({ configuration, found }) => {
-        const isHonest = honestyCheck(judgeOf, configuration, 1);
+        const isHonest = honestyCheck(oracleOf, configuration, 1);
         for (const { kind, minimal: start } of found) {
           counted.failures += 1;
           const smaller = minimise(start, kind, isHonest);
@@ -91,7 +91,7 @@ describe('minimising', () => {
   it('leaves no operation and no unkind choice that could go', () => {
     fc.assert(
       fc.property(failure, ({ configuration, found }) => {
-        const isHonest = honestyCheck(judgeOf, configuration, 1);
+        const isHonest = honestyCheck(oracleOf, configuration, 1);
         for (const { kind, minimal: start } of found) {
           const { subject, attempt: last } = minimise(start, kind, isHonest);
           const rule = blame(subject.script, last.world, last.violation);

@@ -11,7 +11,13 @@ import {
   resumeReplay,
   startReplay,
 } from './replay.js';
-import { type Acknowledgement, acknowledgementsOf, type Part } from './script-index.js';
+import {
+  type Acknowledgement,
+  type Acknowledgements,
+  acknowledgementsOf,
+  firstAcknowledged,
+  type Part,
+} from './script-index.js';
 
 type Acknowledged = Pick<Aftermath, 'acknowledged'>;
 
@@ -20,18 +26,7 @@ interface ReplayJudge {
   readonly script: Script;
   readonly index: ReplayIndex;
   readonly transactions: readonly number[];
-  readonly acknowledgements: readonly Acknowledgement[];
-}
-
-function firstAcknowledged(
-  { acknowledgements }: ReplayJudge,
-  aftermath: Acknowledged,
-  fromRank: number,
-): Acknowledgement | null {
-  for (const each of acknowledgements) {
-    if (each.rank >= fromRank && aftermath.acknowledged(each.acknowledge)) return each;
-  }
-  return null;
+  readonly acknowledgements: Acknowledgements;
 }
 
 function lost(judge: ReplayJudge, part: Part, found: Acknowledgement, last: number): Violation {
@@ -55,11 +50,11 @@ function lost(judge: ReplayJudge, part: Part, found: Acknowledgement, last: numb
 function findLost(judge: ReplayJudge, outcome: ReplayOutcome, aftermath: Acknowledged) {
   const { end, garbage, replayed } = outcome;
   if (garbage !== null) {
-    const found = firstAcknowledged(judge, aftermath, garbage.rank);
+    const found = firstAcknowledged(judge.acknowledgements, aftermath, garbage.rank);
     if (found?.rank === garbage.rank) return lost(judge, garbage.part, found, garbage.rank - 1);
   }
   if (end === null) return null;
-  const found = firstAcknowledged(judge, aftermath, replayed + 1);
+  const found = firstAcknowledged(judge.acknowledgements, aftermath, replayed + 1);
   return found && lost(judge, end, found, replayed);
 }
 
