@@ -12,7 +12,7 @@ import { judgeModule, type ModuleRecovery, moduleIndex } from './module/recovery
 import { type AtomicUnit, atomicUnits, findTorn } from './promises/atomic.js';
 import { findLost } from './promises/durable.js';
 import { findReordered } from './promises/ordered.js';
-import { recover } from './recovery/recovery.js';
+import { judgeRecovery } from './recovery/recovery.js';
 import { type UseRecovery, withRecovery } from './recovery/select.js';
 
 export type Judge = (
@@ -103,8 +103,7 @@ function recovered(script: Script, module: ModuleRecovery | null): Check[] {
   );
   if (lend === null) return [];
   const judge = lend((built) => {
-    const run: Judge = (aftermath, excluded) =>
-      built.judge(recover(built, aftermath), aftermath, excluded);
+    const run: Judge = (aftermath, excluded) => judgeRecovery(built, aftermath, excluded);
     return run;
   });
   return [{ ...always, kinds: kindsOf[recovery.kind], judge, lendRecovery: lend }];

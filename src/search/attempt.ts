@@ -39,8 +39,19 @@ export function attempt(
   kind: ViolationKind,
   withStory = false,
 ): Attempt | null {
-  const recorder = recordingChooser(chooser);
+  return attemptWith(subject, cut, () => chooser, kind, withStory);
+}
+
+/** The same with a nature that looks at the machine. */
+export function attemptWith(
+  subject: Subject,
+  cut: Cut,
+  chooserFor: (world: World) => Chooser,
+  kind: ViolationKind,
+  withStory = false,
+): Attempt | null {
   const simulator = createSimulator(subject.script, subject.stack);
+  const recorder = recordingChooser(chooserFor(simulator.world));
   const run = simulate(simulator, subject.fault, cut, recorder, withStory);
   if (subject.fault !== 'none' && !run.struck) return null;
   const violation = subject.oracleOf(subject.script).judge(aftermathOf(run.crash), allBut(kind));

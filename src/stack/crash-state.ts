@@ -151,6 +151,39 @@ export function isSure(crash: CrashState, write: number): boolean {
   return ((world.reachedAlone[write] ?? 0) & crash.spared) !== 0;
 }
 
+/** What was decided about something; `open` for nothing yet. */
+export type Fate = 'open' | 'there' | 'gone';
+
+/** What was decided about a unit of a write, counted from its first. */
+export function fateOfUnit({ program, world }: Machine, write: number, unitInWrite: number): Fate {
+  const unit = firstUnit(program, write) + unitInWrite;
+  for (let entry = world.unitHead[unit] ?? 0; entry !== 0; entry = world.entryOlder[entry] ?? 0)
+    if (world.entryWrite[entry] === write) return fateNamed(world.entryFate[entry]);
+  return 'open';
+}
+
+/** What was decided about the allocation of a host block of a write, counted from its first. */
+export function fateOfBlock(
+  { program, world }: Machine,
+  write: number,
+  blockInWrite: number,
+): Fate {
+  return fateNamed(world.blockFate[firstBlock(program, write) + blockInWrite]);
+}
+
+/** Whether older writes to a unit of a write were decided to have landed after it. */
+export function isOvertakenIn({ program, world }: Machine, write: number, unitInWrite: number) {
+  const unit = firstUnit(program, write) + unitInWrite;
+  for (let entry = world.unitHead[unit] ?? 0; entry !== 0; entry = world.entryOlder[entry] ?? 0)
+    if (world.entryWrite[entry] === write) return world.entryOvertaken[entry] === there;
+  return false;
+}
+
+function fateNamed(fate: number | undefined): Fate {
+  if (fate === there) return 'there';
+  return fate === gone ? 'gone' : 'open';
+}
+
 /** A device that keeps tags in order has not touched what waits behind a tagged request. */
 function hasBegun(crash: CrashState, write: number): boolean {
   const { machine } = crash;
@@ -180,15 +213,33 @@ function isMapped(crash: CrashState, block: number): boolean {
   const known = world.blockFate[block];
   if (known !== undecided) return known === there;
   const writer = world.blockWriter[block] ?? 0;
-  const allocated = world.blockAllocated[block] ?? 0;
-  const isDurable = writer === 0 || (allocated !== 0 && allocated <= crash.metadataSureUpTo);
-  // QEMU that lives on finishes the request, and allocates for it.
-  const isFinished = ((world.reachedAlone[writer] ?? 0) & crash.spared) !== 0;
   const survives =
-    isDurable || isFinished || !losesMapping(crash, writer, block - firstBlock(program, writer));
+    isAllocationSure(crash, block) ||
+    !losesMapping(crash, writer, block - firstBlock(program, writer));
   world.blockFate[block] = survives ? there : gone;
   crash.trail?.push(block * decisionKinds + mappingDecision);
   return survives;
+}
+
+function isAllocationSure(crash: CrashState, block: number): boolean {
+  const { world } = crash.machine;
+  const writer = world.blockWriter[block] ?? 0;
+  const allocated = world.blockAllocated[block] ?? 0;
+  if (writer === 0 || (allocated !== 0 && allocated <= crash.metadataSureUpTo)) return true;
+  // QEMU that lives on finishes the request, and allocates for it.
+  return ((world.reachedAlone[writer] ?? 0) & crash.spared) !== 0;
+}
+
+/** Whether the write, and what it takes to find it again, surely survive. */
+export function isSureToShow(crash: CrashState, write: number): boolean {
+  const { program, stack } = crash.machine;
+  if (!isSure(crash, write)) return false;
+  if (!stack.image.allocatesOnWrite) return true;
+  const lba = program.lba[write] ?? 0;
+  const last = Math.floor((lba + (program.sectorCount[write] ?? 0) - 1) / sectorsPerHostBlock);
+  for (let block = firstBlock(program, write); block <= last; block++)
+    if (!isAllocationSure(crash, block)) return false;
+  return true;
 }
 
 function losesMapping(crash: CrashState, writer: number, blockInWrite: number): boolean {

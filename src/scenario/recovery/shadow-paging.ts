@@ -59,7 +59,7 @@ function pageAt(index: Index, { root, pagesVerified, missing }: ShadowState): Pa
   return index.pages[(index.ranks[root] ?? 0) - 1]?.[pagesVerified] ?? null;
 }
 
-function next(index: Index, state: ShadowState): RecoveryStep<ShadowOutcome> {
+function next(index: Index, state: ShadowState): RecoveryStep<ShadowState, ShadowOutcome> {
   const lba = index.rootLbas[state.rootsRead];
   if (lba !== undefined) return { kind: 'read', lba };
   const page = pageAt(index, state);
