@@ -68,11 +68,7 @@ function measure(name, scenario, shape) {
     const { script, slots: own } = preparer.prepare(sample.parameters, sample.draws);
     const subject = { script, stack, fault: 'power-loss', oracleOf };
     const first = attempt(subject, cutOf(sample, own), chooserOf(sample, own), 'lost');
-    const minimal = minimise(
-      { subject, attempt: first },
-      'lost',
-      honestyCheck(oracleOf, configuration, 1),
-    );
+    const minimal = minimise({ subject, attempt: first }, 'lost', honestyCheck(oracleOf));
     before.push(first.begun);
     after.push(minimal.attempt.begun);
     executions.push(runs);

@@ -27,6 +27,8 @@ export interface RunFlags {
   readonly patch?: readonly string[];
   readonly param?: Readonly<Record<string, number>>;
   readonly runs?: number;
+  readonly maxExecutions?: number;
+  readonly without?: readonly string[];
   readonly seed?: number;
   readonly time?: number;
   readonly jobs?: number;
@@ -88,9 +90,15 @@ export const runFlagGroups: readonly FlagGroup[] = [
     flags: [
       {
         syntax: '--runs <n>',
-        help: 'generated runs a row (default: 1000)',
+        help: 'generated runs a row, where a scenario is many scripts (default: 1000)',
         parse: parseCount('--runs'),
       },
+      {
+        syntax: '--max-executions <n>',
+        help: 'executions a proof may take (default: 1000000)',
+        parse: parseCount('--max-executions'),
+      },
+      { syntax: '--without <names>', help: 'reductions of proofs to do without', parse: collect },
       { syntax: '--seed <n>', help: 'decimal, 0x, or random (default: 1)', parse: parseSeed },
       {
         syntax: '--param <name=value>',

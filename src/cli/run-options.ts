@@ -21,6 +21,8 @@ export function runOptionsOf(files: readonly string[], flags: RunFlags): RunOpti
     hostNotes: flags.hostNote,
     parameters: flags.param,
     runs: flags.runs,
+    maxExecutions: flags.maxExecutions,
+    without: flags.without,
     seed: flags.seed,
     timeSeconds: flags.time,
     jobs: flags.jobs,

@@ -41,8 +41,19 @@ export interface RunOptions {
   readonly hostNotes?: Readonly<Record<string, boolean>>;
   /** Fixes parameters of the scenarios that have them; generated or defaulted otherwise. */
   readonly parameters?: Readonly<Record<string, number>>;
-  /** Generated runs for each row; 1000 by default. */
+  /** Generated runs for each row of a scenario that is many scripts; 1000 by default. */
   readonly runs?: number;
+  /**
+   * Executions that the proof of a row may take, an execution being one end of a recovery or one
+   * judgement of a promise; 1,000,000 by default. A row that would take more is `inconclusive`.
+   */
+  readonly maxExecutions?: number;
+  /**
+   * Reductions of proofs to do without: `crash-points`, `lazy-schedule`, `seen-states`,
+   * `lazy-states`, `checksums`, `shared-recovery`, `sharing`. None by default. The verdicts are the
+   * same, and take longer.
+   */
+  readonly without?: readonly string[];
   /** An unsigned 32-bit number from which all that is generated follows; 1 by default. */
   readonly seed?: number;
   /**

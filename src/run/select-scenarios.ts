@@ -2,6 +2,7 @@ import type { Profile } from '../catalogue/profiles.js';
 import { type RunResult, type Suite, suites } from '../model/result.js';
 import { compileScenario } from '../scenario/compile.js';
 import { existsForLinux, type Scenario } from '../scenario/scenario.js';
+import { type Method, methodFor } from '../search/examine.js';
 import { type FilterDomain, select } from './filter.js';
 import { loadScenario } from './load-scenario.js';
 import type { RunOptions } from './options.js';
@@ -16,6 +17,8 @@ export interface PlannedScenario {
   readonly source: ScenarioSource;
   /** What `--param` fixes, as far as this scenario has it. */
   readonly parameters: Readonly<Record<string, number>>;
+  /** Proved where it is one script, sampled where it is many. */
+  readonly method: Method;
 }
 
 export interface ScenarioSelection {
@@ -60,7 +63,8 @@ function plannedScenario(
   const parameters = ownParameters(given, scenario);
   const compiled = compileScenario(scenario, parameters, []);
   if ('diagnostics' in compiled) throw new UsageError(compiled.diagnostics);
-  return { name: scenario.name, suite: scenario.suite, source, parameters };
+  const method = methodFor(scenario, parameters);
+  return { name: scenario.name, suite: scenario.suite, source, parameters, method };
 }
 
 /** A scenario that is named runs whatever its suite is, unless suites are named too. */

@@ -1,12 +1,18 @@
+import type { Script } from '../model/script.js';
 import type { ModuleRecovery } from '../scenario/module/recovery.js';
-import { createOracle } from '../scenario/oracle.js';
+import { createOracle, type Oracle } from '../scenario/oracle.js';
 import type { Workload } from '../search/workload.js';
 import { loadModule } from './load-module.js';
 import type { ScenarioSource } from './scenario-source.js';
 
 /** What judges the scripts of a scenario; `module` is for a recovery of the user's own. */
 export function oracleWith(module: ModuleRecovery | null): Workload['oracleOf'] {
-  return (script) => createOracle(script, module);
+  const made = new WeakMap<Script, Oracle>();
+  return (script) => {
+    const oracle = made.get(script) ?? createOracle(script, module);
+    made.set(script, oracle);
+    return oracle;
+  };
 }
 
 /** A scenario made ready to be examined on this thread. */

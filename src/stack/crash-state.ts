@@ -2,9 +2,10 @@ import type { Aftermath } from '../model/aftermath.js';
 import { places } from '../model/place.js';
 import type { Lba, VersionId } from '../model/script.js';
 import { ask } from './choose.js';
-import { deviceMayComplete } from './frontend/requests.js';
+import { gone, noteFate, noteMapping, noteOvertaking, there, undecided } from './decisions.js';
 import type { Machine } from './machine.js';
-import { sectorsPerHostBlock } from './program.js';
+import { firstBlock, firstUnit, sectorsPerHostBlock } from './program.js';
+import { completedUpTo, hasBegun, isAllocationSure, isSure } from './survival.js';
 import { placeIndex, state, type World } from './world.js';
 
 /**
@@ -31,15 +32,6 @@ export interface CrashState {
   readonly trail: number[] | null;
 }
 
-const undecided = 0;
-const there = 1;
-const gone = 2;
-
-const fateDecision = 0;
-const overtakeDecision = 1;
-const mappingDecision = 2;
-const decisionKinds = 3;
-
 /** The crash state of a machine that was just struck; nothing is decided yet. */
 export function crashStateOf(
   machine: Machine,
@@ -54,20 +46,6 @@ export function crashStateOf(
     spared,
     trail,
   };
-}
-
-/** Takes back what was decided since the trail was so long. */
-export function takeBack({ machine, trail }: CrashState, length: number): void {
-  if (trail === null) return;
-  const { blockFate, entryFate, entryOvertaken } = machine.world;
-  while (trail.length > length) {
-    const decided = trail.pop() ?? 0;
-    const at = Math.floor(decided / decisionKinds);
-    const kind = decided % decisionKinds;
-    if (kind === fateDecision) entryFate[at] = undecided;
-    else if (kind === overtakeDecision) entryOvertaken[at] = undecided;
-    else blockFate[at] = undecided;
-  }
 }
 
 /** Whether there was anything for the fault to take, so that surviving it means something. */
@@ -126,11 +104,6 @@ export function readSector(crash: CrashState, lba: Lba): VersionId {
   return shown;
 }
 
-function completedUpTo(world: World, write: number, upTo: number): boolean {
-  const completion = world.completion[write] ?? 0;
-  return completion !== 0 && completion <= upTo;
-}
-
 function isThere(crash: CrashState, entry: number, unit: number, impliedUpTo: number): boolean {
   const { program, world } = crash.machine;
   const known = world.entryFate[entry];
@@ -141,54 +114,8 @@ function isThere(crash: CrashState, entry: number, unit: number, impliedUpTo: nu
     completedUpTo(world, write, impliedUpTo) ||
     (hasBegun(crash, write) && !loses(crash, write, unit - firstUnit(program, write)));
   world.entryFate[entry] = survives ? there : gone;
-  crash.trail?.push(entry * decisionKinds + fateDecision);
+  noteFate(crash, entry);
   return survives;
-}
-
-export function isSure(crash: CrashState, write: number): boolean {
-  const { world } = crash.machine;
-  if (completedUpTo(world, write, crash.sureUpTo)) return true;
-  return ((world.reachedAlone[write] ?? 0) & crash.spared) !== 0;
-}
-
-/** What was decided about something; `open` for nothing yet. */
-export type Fate = 'open' | 'there' | 'gone';
-
-/** What was decided about a unit of a write, counted from its first. */
-export function fateOfUnit({ program, world }: Machine, write: number, unitInWrite: number): Fate {
-  const unit = firstUnit(program, write) + unitInWrite;
-  for (let entry = world.unitHead[unit] ?? 0; entry !== 0; entry = world.entryOlder[entry] ?? 0)
-    if (world.entryWrite[entry] === write) return fateNamed(world.entryFate[entry]);
-  return 'open';
-}
-
-/** What was decided about the allocation of a host block of a write, counted from its first. */
-export function fateOfBlock(
-  { program, world }: Machine,
-  write: number,
-  blockInWrite: number,
-): Fate {
-  return fateNamed(world.blockFate[firstBlock(program, write) + blockInWrite]);
-}
-
-/** Whether older writes to a unit of a write were decided to have landed after it. */
-export function isOvertakenIn({ program, world }: Machine, write: number, unitInWrite: number) {
-  const unit = firstUnit(program, write) + unitInWrite;
-  for (let entry = world.unitHead[unit] ?? 0; entry !== 0; entry = world.entryOlder[entry] ?? 0)
-    if (world.entryWrite[entry] === write) return world.entryOvertaken[entry] === there;
-  return false;
-}
-
-function fateNamed(fate: number | undefined): Fate {
-  if (fate === there) return 'there';
-  return fate === gone ? 'gone' : 'open';
-}
-
-/** A device that keeps tags in order has not touched what waits behind a tagged request. */
-function hasBegun(crash: CrashState, write: number): boolean {
-  const { machine } = crash;
-  if (!machine.stack.device.orderedTags || machine.world.completion[write] !== 0) return true;
-  return deviceMayComplete(machine, machine.world.inFlight.indexOf(write));
 }
 
 function loses(crash: CrashState, write: number, unitInWrite: number): boolean {
@@ -204,7 +131,7 @@ function isOvertaken(crash: CrashState, entry: number, unit: number): boolean {
   const unitInWrite = unit - firstUnit(program, write);
   const answer = crash.machine.chooser.choose(ask.overtake, write, unitInWrite) !== 0;
   world.entryOvertaken[entry] = answer ? there : gone;
-  crash.trail?.push(entry * decisionKinds + overtakeDecision);
+  noteOvertaking(crash, entry);
   return answer;
 }
 
@@ -217,29 +144,8 @@ function isMapped(crash: CrashState, block: number): boolean {
     isAllocationSure(crash, block) ||
     !losesMapping(crash, writer, block - firstBlock(program, writer));
   world.blockFate[block] = survives ? there : gone;
-  crash.trail?.push(block * decisionKinds + mappingDecision);
+  noteMapping(crash, block);
   return survives;
-}
-
-function isAllocationSure(crash: CrashState, block: number): boolean {
-  const { world } = crash.machine;
-  const writer = world.blockWriter[block] ?? 0;
-  const allocated = world.blockAllocated[block] ?? 0;
-  if (writer === 0 || (allocated !== 0 && allocated <= crash.metadataSureUpTo)) return true;
-  // QEMU that lives on finishes the request, and allocates for it.
-  return ((world.reachedAlone[writer] ?? 0) & crash.spared) !== 0;
-}
-
-/** Whether the write, and what it takes to find it again, surely survive. */
-export function isSureToShow(crash: CrashState, write: number): boolean {
-  const { program, stack } = crash.machine;
-  if (!isSure(crash, write)) return false;
-  if (!stack.image.allocatesOnWrite) return true;
-  const lba = program.lba[write] ?? 0;
-  const last = Math.floor((lba + (program.sectorCount[write] ?? 0) - 1) / sectorsPerHostBlock);
-  for (let block = firstBlock(program, write); block <= last; block++)
-    if (!isAllocationSure(crash, block)) return false;
-  return true;
 }
 
 function losesMapping(crash: CrashState, writer: number, blockInWrite: number): boolean {
@@ -259,12 +165,4 @@ function satisfies(world: World, seen: VersionId, required: VersionId): boolean 
 function covers({ program }: Machine, write: number, lba: Lba): boolean {
   const first = program.lba[write] ?? 0;
   return lba >= first && lba < first + (program.sectorCount[write] ?? 0);
-}
-
-function firstUnit(program: Machine['program'], write: number): number {
-  return (program.lba[write] ?? 0) >> program.unitShift;
-}
-
-function firstBlock(program: Machine['program'], write: number): number {
-  return Math.floor((program.lba[write] ?? 0) / sectorsPerHostBlock);
 }

@@ -90,7 +90,8 @@ export interface World {
   readonly blockFate: Int32Array;
 
   readonly count: Counters;
-  /** All of the above but the counters. */
+  readonly capacity: Capacity;
+  /** All arrays. */
   readonly memory: Int32Array;
   /** Rows of the story, or null where nobody will read it. */
   trace: TraceRow[] | null;
@@ -116,10 +117,44 @@ export interface Counters {
   vcpuStallUs: number;
 }
 
-export function createWorld(program: Program): World {
-  const operations = program.operationMax + 1;
-  const threads = program.threadCount;
-  const entries = program.entryMax + 1;
+/** How much a world can hold. */
+interface Capacity {
+  readonly operations: number;
+  readonly threads: number;
+  readonly entries: number;
+  readonly units: number;
+  readonly blocks: number;
+}
+
+function capacityFor(program: Program): Capacity {
+  return {
+    operations: program.operationMax + 1,
+    threads: program.threadCount,
+    entries: program.entryMax + 1,
+    units: program.unitCount,
+    blocks: program.blockCount,
+  };
+}
+
+/**
+ * A world in which the program can run: the one that is given, if it is large enough. To make one
+ * takes longer than a run.
+ */
+export function worldFor(program: Program, given: World | null): World {
+  const needed = capacityFor(program);
+  if (given === null) return createWorld(needed);
+  const { capacity } = given;
+  const fits =
+    needed.operations <= capacity.operations &&
+    needed.threads <= capacity.threads &&
+    needed.entries <= capacity.entries &&
+    needed.units <= capacity.units &&
+    needed.blocks <= capacity.blocks;
+  return fits ? given : createWorld(needed);
+}
+
+function createWorld(capacity: Capacity): World {
+  const { operations, threads, entries, units, blocks } = capacity;
   const sizes = {
     begun: operations,
     state: operations,
@@ -146,16 +181,16 @@ export function createWorld(program: Program): World {
     started: threads,
     threadDue: threads,
     threadAsked: threads,
-    unitHead: program.unitCount,
+    unitHead: units,
     entryWrite: entries,
     entryOlder: entries,
     entryFate: entries,
     entryOvertaken: entries,
-    blockAllocated: program.blockCount,
-    blockWriter: program.blockCount,
-    blockFate: program.blockCount,
+    blockAllocated: blocks,
+    blockWriter: blocks,
+    blockFate: blocks,
   };
-  return { ...carve(sizes), count: cleared({} as Counters), trace: null };
+  return { ...carve(sizes), capacity, count: cleared({} as Counters), trace: null };
 }
 
 type Carved<Name extends string> = Readonly<Record<Name | 'memory', Int32Array>>;
@@ -169,8 +204,8 @@ function carve<Name extends string>(sizes: Readonly<Record<Name, number>>): Carv
     Record<Name | 'memory', Int32Array>
   >;
   for (const name of names) {
-    views[name] = memory.subarray(offset, offset + sizes[name]);
-    offset += sizes[name];
+    views[name] = new Int32Array(memory.buffer, offset, sizes[name]);
+    offset += sizes[name] * Int32Array.BYTES_PER_ELEMENT;
   }
   return views as Carved<Name>;
 }

@@ -88,14 +88,33 @@ describe('run', () => {
   });
 
   it('is inconclusive where the time was over, and says so', async () => {
-    const flags = ['--frontend', 'scsi', '--runs', '100000000', '--time', '0.3'];
-    const { status, stdout } = await blkcheck(['run', '--scenario', 'wal-commit', ...flags]);
+    const flags = ['--frontend', 'scsi', '--runs', '100000000', '--time', '0.3', '--all'];
+    const { status, stdout } = await blkcheck(['run', '--scenario', 'litmus-sync', ...flags]);
     expect(status).toBe(3);
     expect(stdout).toContain('inconclusive');
   });
-});
 
-describe('reports', () => {
+  it('is inconclusive where a proof ends at its limit, and says what was covered', async () => {
+    const flags = ['--frontend', 'scsi', '--cache', 'writeback', '--max-executions', '10', '--all'];
+    const { status, stdout } = await blkcheck(['run', '--scenario', 'wal', ...flags]);
+    expect(status).toBe(3);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('ended at its limit, after 10 executions at');
+  });
+
+  it('gives the same verdicts without any reduction, where that can be afforded', async () => {
+    const flags = ['--scenario', 'replace-file', '--param', 'versions=1', '--fault', 'all'];
+    const json = ['--reporter', 'json'];
+    const verdicts = (stdout: string) =>
+      JSON.parse(stdout).results.map(({ id, verdict }: { id: string; verdict: string }) => [
+        id,
+        verdict,
+      ]);
+    const all = await blkcheck(['run', ...flags, ...json]);
+    const without = ['--without', 'all,!lazy-states,!checksums,!shared-recovery'];
+    const none = await blkcheck(['run', ...flags, ...without, ...json]);
+    expect(verdicts(none.stdout)).toEqual(verdicts(all.stdout));
+  });
+
   it('go to files, beside the one on standard output', async () => {
     const cwd = temporaryFolder();
     const flags = ['--reporter', 'json=out.json', '--reporter', 'junit=out.xml'];

@@ -3,7 +3,9 @@ import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultOrNone } from '../../src/model/fault.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import { readScenario } from '../../src/scenario/read.js';
-import type { ExamineJob } from '../../src/search/examine.js';
+import { type Examination, type ExamineJob, examine } from '../../src/search/examine.js';
+import { allReductions } from '../../src/search/exhaust/reductions.js';
+import { createProver } from '../../src/search/prover.js';
 import type { Workload } from '../../src/search/workload.js';
 
 const root = new URL('../../', import.meta.url);
@@ -29,8 +31,27 @@ export function jobFor(
     stack: { kind: 'configuration' },
     configuration,
     fault,
+    faults: [fault],
+    method: 'sample',
     runs: 400,
     seed: 7,
     blkcheckVersion: '0.0.0-test',
   };
+}
+
+/** Proves with all reductions and without an end. */
+export const prover = createProver({
+  reductions: allReductions,
+  limits: { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false },
+  sharesProofs: false,
+});
+
+/** The job answered by a sample, as `jobFor` makes it. */
+export function sampled(...given: Parameters<typeof jobFor>): Examination {
+  return examine(jobFor(...given), prover);
+}
+
+/** The same job answered by a proof. */
+export function proved(...given: Parameters<typeof jobFor>): Examination {
+  return examine({ ...jobFor(...given), method: 'proof' }, prover);
 }

@@ -1,5 +1,6 @@
-import { type CrashState, isSure } from '../../stack/crash-state.js';
+import type { CrashState } from '../../stack/crash-state.js';
 import { sectorsPerHostBlock } from '../../stack/program.js';
+import { isSure } from '../../stack/survival.js';
 
 /**
  * How many crash states there are: the product of what each atomic unit may show. Exact where units

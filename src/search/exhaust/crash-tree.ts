@@ -1,7 +1,8 @@
 import type { Aftermath } from '../../model/aftermath.js';
 import type { Extent, Lba, VersionId } from '../../model/script.js';
 import { ask, type Chooser } from '../../stack/choose.js';
-import { aftermathOf, type CrashState, readSector, takeBack } from '../../stack/crash-state.js';
+import { aftermathOf, type CrashState, readSector } from '../../stack/crash-state.js';
+import { takeBack } from '../../stack/decisions.js';
 import { createBranching, nextAnswers, type SwitchedChooser } from './branching.js';
 import { isWithinLimit, type PartialLimit } from './partial-limit.js';
 

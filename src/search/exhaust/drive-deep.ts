@@ -1,4 +1,4 @@
-import { fateOfUnit, isSure } from '../../stack/crash-state.js';
+import { fateOfUnit } from '../../stack/decisions.js';
 import { stepNameOf } from '../../stack/guest/program-counter.js';
 import {
   completeOf,
@@ -9,10 +9,12 @@ import {
   type Move,
   subjectOf,
 } from '../../stack/moves.js';
+import { firstUnit } from '../../stack/program.js';
+import { isSure } from '../../stack/survival.js';
 import { phase, state } from '../../stack/world.js';
 import { type Drive, drive, isFlush, phaseOf } from './drive.js';
-import { firstUnitOf, presenceOf } from './partial-limit.js';
-import { countsUnmapped, isSureWhenDone } from './watch.js';
+import { countsUnmapped, isSureWhenDone } from './fault-view.js';
+import { presenceOf } from './partial-limit.js';
 import type { Broken } from './witness.js';
 
 /**
@@ -90,7 +92,7 @@ function landedBefore({ crash }: Broken): Before {
     for (let entry = world.unitHead[unit] ?? 0; entry !== 0; entry = world.entryOlder[entry] ?? 0)
       entries.push(world.entryWrite[entry] ?? 0);
     const fateAt = (write: number) =>
-      fateOfUnit(crash.machine, write, unit - firstUnitOf(crash.machine, write));
+      fateOfUnit(crash.machine, write, unit - firstUnit(program, write));
     const there = entries.filter((write) => fateAt(write) === 'there');
     for (const lost of entries.filter((write) => fateAt(write) === 'gone'))
       before.set(lost, [...(before.get(lost) ?? []), ...there]);

@@ -1,6 +1,5 @@
 import type { FaultOrNone } from '../../model/fault.js';
 import type { ViolationKind } from '../../model/verdict.js';
-import { createSimulator } from '../../stack/simulate.js';
 import type { Attempt, Subject } from '../attempt.js';
 import { exploreFaults } from './explore-faults.js';
 import { planOf } from './plan.js';
@@ -44,8 +43,7 @@ export function exhaust(
   limits: Limits,
 ): readonly Exhausted[] {
   const { script, stack } = subject;
-  const { spared } = createSimulator(script, stack);
-  const done = planOf(script, stack, spared, faults, reductions).flatMap((exploration) =>
+  const done = planOf(script, stack, faults, reductions).flatMap((exploration) =>
     exploreFaults(subject, exploration, reductions, limits),
   );
   return faults.flatMap((fault) => done.filter((each) => each.fault === fault));

@@ -3,24 +3,22 @@ import type { CrashState } from '../../stack/crash-state.js';
 import type { Machine } from '../../stack/machine.js';
 import { isComplete, isDispatch, type Move, subjectOf } from '../../stack/moves.js';
 import { createSimulator } from '../../stack/simulate.js';
-import { phase, resetWorld } from '../../stack/world.js';
+import { phase, resetWorld, type World } from '../../stack/world.js';
 import type { Subject } from '../attempt.js';
 import { createSwitch } from './branching.js';
 import type { Exhausted, Failure, Limits } from './exhaust.js';
 import { type Explored, explore, type Visitor } from './explore.js';
+import { makesSure } from './fault-view.js';
+import { lookAt } from './look-at.js';
 import { mayOverlap } from './overlaps.js';
 import type { Exploration } from './plan.js';
 import type { Reductions } from './reductions.js';
 import { holdsEverything } from './sureness.js';
-import {
-  createWatch,
-  isExhausted,
-  lookAt,
-  makesSure,
-  type Watch,
-  type WatchContext,
-} from './watch.js';
+import { createWatch, isExhausted, type Watch, type WatchContext } from './watch.js';
 import { witnessOf } from './witness.js';
+
+/** What the last exploration left: explorations follow one another. */
+let memory: World | null = null;
 
 /** Goes through the schedules once and looks at each fault where it may show something new. */
 export function exploreFaults(
@@ -29,7 +27,8 @@ export function exploreFaults(
   reductions: Reductions,
   limits: Limits,
 ): readonly Exhausted[] {
-  const { program, world } = createSimulator(subject.script, exploration.stack);
+  const { program, world } = createSimulator(subject.script, exploration.stack, memory);
+  memory = world;
   resetWorld(world);
   const nature = createSwitch(holdsEverything);
   const machine: Machine = { stack: exploration.stack, program, world, chooser: nature };
@@ -74,10 +73,14 @@ function exhaustedOf(
   };
 }
 
-interface Saved {
-  readonly checks: Watch['checks'];
-  readonly openWrites: Watch['openWrites'];
-  readonly isStale: boolean;
+type Saved = Pick<Watch, 'checks' | 'openWrites' | 'isStale'>;
+
+function savedOf({ checks, openWrites, isStale }: Watch): Saved {
+  return { checks, openWrites: [...openWrites], isStale };
+}
+
+function copyOf(saved: Saved | undefined): Saved | undefined {
+  return saved && { ...saved, openWrites: [...saved.openWrites] };
 }
 
 function visitorOf(
@@ -95,10 +98,10 @@ function visitorOf(
     after(move) {
       for (const watch of watches) note(context.machine, exploration, watch, move);
     },
-    save: () =>
-      watches.map(({ checks, openWrites, isStale }): Saved => ({ checks, openWrites, isStale })),
+    save: () => watches.map(savedOf),
     restore(saved) {
-      for (const [at, watch] of watches.entries()) Object.assign(watch, (saved as Saved[])[at]);
+      for (const [at, watch] of watches.entries())
+        Object.assign(watch, copyOf((saved as readonly Saved[])[at]));
     },
     isEnough: () => watches.every(isDone) || limits.isOver(),
   };
@@ -128,7 +131,6 @@ function note(machine: Machine, { order }: Exploration, watch: Watch, move: Move
   const isRequest = isComplete(move) || isDispatch(move);
   const phases = isRequest ? (world.phases[operation] ?? 0) : 0;
   const startsWrite = isRequest && (phases & -phases) === phase.write;
-  if (startsWrite && !watch.openWrites.includes(operation))
-    watch.openWrites = [...watch.openWrites, operation];
+  if (startsWrite) watch.openWrites.push(operation);
   if (!isComplete(move) || startsWrite || order === 'every') watch.isStale = true;
 }

@@ -1,6 +1,6 @@
-import { fateOfBlock, fateOfUnit } from '../../stack/crash-state.js';
+import { fateOfBlock, fateOfUnit } from '../../stack/decisions.js';
 import type { Machine } from '../../stack/machine.js';
-import { sectorsPerHostBlock } from '../../stack/program.js';
+import { firstBlock, firstUnit, sectorsPerHostBlock } from '../../stack/program.js';
 
 /**
  * How many writes may be there in part. A proof lets the queue of a guest that dispatches in any
@@ -33,13 +33,12 @@ export function isWithinLimit(machine: Machine, { max, writes }: PartialLimit): 
 /** Whether some of a write is decided to be there, and whether some is decided to be gone. */
 export function presenceOf(machine: Machine, write: number, countsUnmapped: boolean) {
   const { program } = machine;
-  const firstUnit = firstUnitOf(machine, write);
-  const firstBlock = Math.floor((program.lba[write] ?? 0) / sectorsPerHostBlock);
   let isThere = false;
   let isGone = false;
   for (let unit = 0; unit < unitsOf(machine, write); unit += 1) {
-    const lba = (firstUnit + unit) << program.unitShift;
-    const block = Math.max(Math.floor(lba / sectorsPerHostBlock) - firstBlock, 0);
+    const lba = (firstUnit(program, write) + unit) << program.unitShift;
+    const blockOfUnit = Math.floor(lba / sectorsPerHostBlock) - firstBlock(program, write);
+    const block = Math.max(blockOfUnit, 0);
     const fate = fateOfUnit(machine, write, unit);
     // What the host cannot find is as good as not written.
     const isUnmapped = countsUnmapped && fateOfBlock(machine, write, block) === 'gone';
@@ -47,10 +46,6 @@ export function presenceOf(machine: Machine, write: number, countsUnmapped: bool
     if (fate === 'gone' || isUnmapped) isGone = true;
   }
   return { isThere, isGone };
-}
-
-export function firstUnitOf({ program }: Machine, write: number): number {
-  return (program.lba[write] ?? 0) >> program.unitShift;
 }
 
 export function unitsOf({ program }: Machine, write: number): number {

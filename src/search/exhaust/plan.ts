@@ -1,12 +1,12 @@
 import type { FaultOrNone } from '../../model/fault.js';
 import type { Script } from '../../model/script.js';
-import type { Simulator } from '../../stack/simulate.js';
+import { sparedPlaces } from '../../stack/faults.js';
 import type { DevicePart, Stack } from '../../stack/stack.js';
+import type { FaultView } from './fault-view.js';
 import { mayOverlap } from './overlaps.js';
 import type { Reductions } from './reductions.js';
 import type { Order } from './select.js';
-import { sparesDevice, sureAtCompletion, sureAtFlush, withoutDevice } from './sureness.js';
-import type { FaultView } from './watch.js';
+import { sparesDevice, surenessUnder, withoutDevice } from './sureness.js';
 
 /** One way through the schedules, for the faults that can share it. */
 export interface Exploration {
@@ -21,19 +21,20 @@ export interface Exploration {
 export function planOf(
   script: Script,
   stack: Stack,
-  spared: Simulator['spared'],
   faults: readonly FaultOrNone[],
   reductions: Reductions,
 ): readonly Exploration[] {
-  const exact = (fault: FaultOrNone): FaultView => ({
-    fault,
-    spared: spared[fault],
-    sureAtCompletion: sureAtCompletion(stack, fault),
-    sureAtFlush: sureAtFlush(stack, fault),
-    dispatchMakesSure: sparesDevice(spared[fault]),
-    partialMax: Number.POSITIVE_INFINITY,
-    losesAllocation: true,
-  });
+  const exact = (fault: FaultOrNone): FaultView => {
+    const spared = sparedPlaces(stack, fault);
+    return {
+      fault,
+      spared,
+      ...surenessUnder(stack, fault),
+      dispatchMakesSure: sparesDevice(spared),
+      partialMax: Number.POSITIVE_INFINITY,
+      losesAllocation: true,
+    };
+  };
   // Writes in flight together that overlap, and tags, make the order of completions show.
   const isPlain = !mayOverlap(script) && !stack.device.orderedTags;
   if (!reductions.lazySchedule || !isPlain)

@@ -6,7 +6,7 @@ import {
   isWaitedFor,
   type Regard,
   waitsForRequests,
-} from '../../stack/guest/program-counter.js';
+} from '../../stack/guest/threads-ahead.js';
 import type { Machine } from '../../stack/machine.js';
 import {
   completeMoves,

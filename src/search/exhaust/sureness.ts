@@ -30,15 +30,34 @@ export interface Sureness {
   readonly allocation: boolean;
 }
 
-/** What the completion of a plain write makes sure. The stack is asked, by a single write. */
-export function sureAtCompletion(stack: Stack, fault: FaultOrNone): Sureness {
+export interface SurenessUnder {
+  readonly sureAtCompletion: Sureness;
+  readonly sureAtFlush: Sureness;
+}
+
+const known = new WeakMap<Stack, Map<FaultOrNone, SurenessUnder>>();
+
+/** What completions make sure under a fault. The stack is asked, once, by a single write. */
+export function surenessUnder(stack: Stack, fault: FaultOrNone): SurenessUnder {
+  const ofStack = known.get(stack) ?? new Map<FaultOrNone, SurenessUnder>();
+  known.set(stack, ofStack);
+  const answer = ofStack.get(fault) ?? {
+    sureAtCompletion: sureAtCompletion(stack, fault),
+    sureAtFlush: sureAtFlush(stack, fault),
+  };
+  ofStack.set(fault, answer);
+  return answer;
+}
+
+/** What the completion of a plain write makes sure. */
+function sureAtCompletion(stack: Stack, fault: FaultOrNone): Sureness {
   const asked = askedOf(stack, fault);
   for (const move of [stepOf(0), dispatchOf(1), completeOf(1)]) makeMove(asked.machine, move);
   return surenessOf(asked);
 }
 
 /** What the completion of a flush makes sure of a write that had completed before it. */
-export function sureAtFlush(stack: Stack, fault: FaultOrNone): Sureness {
+function sureAtFlush(stack: Stack, fault: FaultOrNone): Sureness {
   const asked = askedOf(stack, fault);
   const { machine } = asked;
   for (const move of [stepOf(0), dispatchOf(1), completeOf(1)]) makeMove(machine, move);

@@ -1,11 +1,7 @@
 import type { ViolationKind } from '../../model/verdict.js';
 import { ask, type Chooser } from '../../stack/choose.js';
-import {
-  type CrashState,
-  fateOfBlock,
-  fateOfUnit,
-  isOvertakenIn,
-} from '../../stack/crash-state.js';
+import type { CrashState } from '../../stack/crash-state.js';
+import { fateOfBlock, fateOfUnit, isOvertakenIn } from '../../stack/decisions.js';
 import type { Move } from '../../stack/moves.js';
 import type { Stack } from '../../stack/stack.js';
 import { type Attempt, attemptWith, type Subject } from '../attempt.js';

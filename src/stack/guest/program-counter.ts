@@ -114,7 +114,7 @@ function childrenOf(machine: Machine, operation: number): readonly number[] {
   return machine.program.children.get(operation) ?? [];
 }
 
-function isFinished(machine: Machine, thread: number): boolean {
+export function isFinished(machine: Machine, thread: number): boolean {
   const { program, world } = machine;
   return (
     world.waitsFor[thread] === nothingWaiting &&
@@ -134,74 +134,8 @@ function hasOlderRequest(machine: Machine, submission: number): boolean {
   return false;
 }
 
-/** Whether the thread waits for requests, not for other threads. */
-export function waitsForRequests({ world }: Machine, thread: number): boolean {
-  const reason = world.waitsFor[thread];
-  return reason !== nothingWaiting && reason !== threadsWaiting;
-}
-
-/** Whether the thread waits for this operation, among others. */
-export function isWaitedFor(machine: Machine, thread: number, operation: number): boolean {
-  const { program, world } = machine;
-  switch (world.waitsFor[thread]) {
-    case ownRequestsWaiting:
-      return program.threadOf[operation] === thread;
-    case olderRequestsWaiting:
-      return (world.submitted[operation] ?? 0) <= (world.waitsOn[thread] ?? 0);
-    case operationWaiting:
-      return world.waitsOn[thread] === operation;
-    default:
-      return false;
-  }
-}
-
-/** Whether the thread has nothing left to do; one that was never started has not. */
-export function isThreadDone(machine: Machine, thread: number): boolean {
-  return machine.world.started[thread] === 0 || isFinished(machine, thread);
-}
-
-/** Whether the thread's next step submits nothing, and looks at nothing that others submit. */
-export function isLocalStep(machine: Machine, thread: number): boolean {
-  const { program } = machine;
-  const kind = program.kind[operationAt(machine, thread)];
-  if (wouldBegin(machine, thread)) return kind === acknowledgeKind || kind === waitKind;
-  return kind === waitKind || kind === writeKind || kind === readKind || kind === parallelKind;
-}
-
-/** `collections`: what waits for, drains or flushes what others have submitted; `requests`: all. */
-export type Regard = 'collections' | 'requests';
-
-/** Whether the thread still has any of these to do. */
-export function hasToCome(machine: Machine, thread: number, regard: Regard): boolean {
-  const { program, world } = machine;
-  if (world.started[thread] === 0 || isFinished(machine, thread)) return false;
-  // What comes after the threads that it waits for is after all of theirs.
-  if (world.waitsFor[thread] === threadsWaiting) return false;
-  const isBegun = world.waitsFor[thread] !== nothingWaiting;
-  const from = (program.threadStart[thread] ?? 0) + (world.next[thread] ?? 0) - (isBegun ? 1 : 0);
-  for (let at = from; at < (program.threadEnd[thread] ?? 0); at++) {
-    const kind = program.kind[program.order[at] ?? 0] ?? 0;
-    if (kind === parallelKind || isCollection(kind)) return true;
-    if (regard === 'requests' && isPlainRequest(kind)) return true;
-  }
-  return false;
-}
-
-/** Whether the thread's next step may put a fence into the queue. */
-export function isFenceStep(machine: Machine, thread: number): boolean {
-  return isCollection(machine.program.kind[operationAt(machine, thread)] ?? 0);
-}
-
-function isCollection(kind: number): boolean {
-  return kind === fsyncKind || kind === fdatasyncKind || kind === barrierKind || kind === flushKind;
-}
-
-function isPlainRequest(kind: number): boolean {
-  return kind === writeKind || kind === writeZeroesKind || kind === readKind;
-}
-
 /** The operation that the thread is in the middle of, or begins next. */
-function operationAt(machine: Machine, thread: number): number {
+export function operationAt(machine: Machine, thread: number): number {
   const { world } = machine;
   if (world.waitsFor[thread] !== nothingWaiting) return world.current[thread] ?? 0;
   return nextOperation(machine, thread);
