@@ -55,6 +55,17 @@ it('prints the seed where nothing was sampled', () => {
   expect(text).toContain(', seed 77\n');
 });
 
+it('says why several are inconclusive where it is for one reason, else which they are', () => {
+  const row = aRow({ verdict: 'inconclusive', reason: 'the recovery threw' });
+  const other = { ...row, id: 'wal:scsi/none:power-loss' };
+  expect(renderPretty(aResult([row, other]), onScreen)).toContain(
+    'inconclusive (2): the recovery threw · --all\n',
+  );
+  const differing = renderPretty(aResult([row, { ...other, reason: 'no time' }]), onScreen);
+  expect(differing).toContain(`inconclusive (2): ${row.id}, ${other.id.slice(0, 3)}`);
+  expect(differing).toContain(' · --all\n');
+});
+
 it('shows what is inconclusive, and why', () => {
   const row = aRow({ verdict: 'inconclusive', reason: 'the time ended after 12 runs' });
   const text = renderPretty(aResult([row]), onScreen);
