@@ -30,23 +30,20 @@ const finding: fc.Arbitrary<Finding> = fc
 
 const options = { ...onScreen, replayCommand: () => 'blkcheck replay BLK003.lost.json' };
 
-/** For a machine that is busy with other things. */
-const timeout = 60_000;
-
 function expectWithin(text: string, lines: number): void {
   expect(linesOf(text).length).toBeLessThanOrEqual(lines);
   for (const line of linesOf(text)) expect(columnsOf(line)).toBeLessThanOrEqual(80);
   expect(text).not.toMatch(/[^\n\P{Cc}]|[\p{Cf}\p{Cs}]/u);
 }
 
-it('tells any finding in 12 lines of 80 columns', { timeout }, () => {
+it('tells any finding in 12 lines of 80 columns', () => {
   fc.assert(
     fc.property(finding, (told) => expectWithin(renderStory(told, options), 12)),
     { numRuns: 200 },
   );
 });
 
-it('shows any result on 80 x 24', { timeout }, () => {
+it('shows any result on 80 x 24', () => {
   const names = fc.array(fc.record({ scenario: hostileText, reason: hostileText }), {
     maxLength: 5,
   });
