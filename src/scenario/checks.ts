@@ -75,12 +75,16 @@ function atomic(script: Script, unit: AtomicUnit): Check {
 }
 
 /** What a built-in recovery can be told that its outcome breaks. */
-const kindsOf = {
-  'write-ahead-log': ['lost', 'reordered'],
-  journal: ['lost', 'reordered'],
-  'double-write': ['lost', 'torn'],
-  'shadow-paging': ['lost', 'reordered'],
-} as const satisfies Record<string, readonly ViolationKind[]>;
+function kindsOf(recovery: Script['recovery']): readonly ViolationKind[] {
+  switch (recovery.kind) {
+    case 'double-write':
+      return ['lost', 'torn'];
+    case 'write-ahead-log':
+      return recovery.records === 'changes' ? ['lost', 'torn', 'reordered'] : ['lost', 'reordered'];
+    default:
+      return ['lost', 'reordered'];
+  }
+}
 
 function recovered(script: Script, module: ModuleRecovery | null): Check[] {
   const { recovery } = script;
@@ -106,7 +110,7 @@ function recovered(script: Script, module: ModuleRecovery | null): Check[] {
     const run: Judge = (aftermath, excluded) => judgeRecovery(built, aftermath, excluded);
     return run;
   });
-  return [{ ...always, kinds: kindsOf[recovery.kind], judge, lendRecovery: lend }];
+  return [{ ...always, kinds: kindsOf(recovery), judge, lendRecovery: lend }];
 }
 
 /**
