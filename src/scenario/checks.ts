@@ -75,15 +75,13 @@ function atomic(script: Script, unit: AtomicUnit): Check {
 }
 
 /** What a built-in recovery can be told that its outcome breaks. */
-function kindsOf(recovery: Script['recovery']): readonly ViolationKind[] {
-  switch (recovery.kind) {
-    case 'double-write':
-      return ['lost', 'torn'];
-    case 'write-ahead-log':
-      return recovery.records === 'changes' ? ['lost', 'torn', 'reordered'] : ['lost', 'reordered'];
-    default:
-      return ['lost', 'reordered'];
-  }
+function kindsOf({ recovery, obligations }: Script): readonly ViolationKind[] {
+  const lost: readonly ViolationKind[] = obligations.some(({ transaction }) => transaction > 0)
+    ? ['lost']
+    : [];
+  if (recovery.kind === 'double-write') return [...lost, 'torn'];
+  const isOfChanges = recovery.kind === 'write-ahead-log' && recovery.records === 'changes';
+  return isOfChanges ? [...lost, 'torn', 'reordered'] : [...lost, 'reordered'];
 }
 
 function recovered(script: Script, module: ModuleRecovery | null): Check[] {
@@ -110,7 +108,7 @@ function recovered(script: Script, module: ModuleRecovery | null): Check[] {
     const run: Judge = (aftermath, excluded) => judgeRecovery(built, aftermath, excluded);
     return run;
   });
-  return [{ ...always, kinds: kindsOf(recovery), judge, lendRecovery: lend }];
+  return [{ ...always, kinds: kindsOf(script), judge, lendRecovery: lend }];
 }
 
 /**

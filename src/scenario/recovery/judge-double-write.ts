@@ -26,7 +26,7 @@ function findLost(
 
 /** A page that is torn for good. */
 export function findTorn(index: DoubleWriteIndex, outcome: RepairedPage): Violation | null {
-  if (outcome.held !== -1) return null;
+  if (outcome.held !== -1 || outcome.newest === -1) return null;
   const { page, newest } = outcome;
   const lba = index.pages[page]?.extent.lba ?? 0;
   // The copy is what is missing: a torn page that has one is what the buffer is for.

@@ -7,26 +7,29 @@ export interface RepairedPage {
   readonly page: number;
   /** -1 for a page that is torn and has no whole copy. */
   readonly held: VersionId | -1;
-  /** For a torn page the newest write that one of its sectors shows. */
+  /** For a torn page the newer of two writes that its sectors show; -1 where they show one. */
   readonly newest: VersionId | -1;
 }
 
 /** A page being looked at: whole as it is, or else the newest whole copy of it. */
 export interface PageRepair extends RepairedPage {
-  readonly phase: 'first' | 'whole' | 'copy' | 'copy-whole' | 'sectors' | 'done';
-  /** What the first sector of the page, or of the copy, showed. */
+  readonly phase: 'first' | 'whole' | 'copy' | 'copy-whole' | 'torn' | 'sector' | 'done';
+  /** What the first sector of the page showed. */
+  readonly first: VersionId;
+  /** What the first sector of the page, and later of the copy, showed. */
   readonly found: VersionId;
   /** Which copy, or which sector, is looked at. */
   readonly position: number;
 }
 
 export function beginRepair(page: number): PageRepair {
-  return { phase: 'first', page, found: 0, position: 0, newest: -1, held: -1 };
+  return { phase: 'first', page, first: 0, found: 0, position: 0, newest: -1, held: -1 };
 }
 
 type Question =
   | { readonly kind: 'read'; readonly lba: number }
-  | { readonly kind: 'verify'; readonly extent: Extent; readonly version: VersionId };
+  | { readonly kind: 'verify'; readonly extent: Extent; readonly version: VersionId }
+  | { readonly kind: 'each'; readonly states: readonly PageRepair[]; readonly finds: 'torn' };
 
 /** What has to be known next; null once the page is mended or given up. */
 export function nextRepair({ pages }: DoubleWriteIndex, state: PageRepair): Question | null {
@@ -42,11 +45,22 @@ export function nextRepair({ pages }: DoubleWriteIndex, state: PageRepair): Ques
       return { kind: 'read', lba: copy.lba };
     case 'copy-whole':
       return { kind: 'verify', extent: copy, version: found };
-    case 'sectors':
+    case 'torn':
+      return { kind: 'each', states: otherSectors(state, extent), finds: 'torn' };
+    case 'sector':
       return { kind: 'read', lba: extent.lba + position };
     case 'done':
       return null;
   }
+}
+
+/** One of them shows something else than the first; which one, each may tell by itself. */
+function otherSectors(state: PageRepair, { sectorCount }: Extent): PageRepair[] {
+  return Array.from({ length: sectorCount - 1 }, (_, other) => ({
+    ...state,
+    phase: 'sector',
+    position: other + 1,
+  }));
 }
 
 function extentOf(page: DoubleWriteIndex['pages'][number] | undefined): Extent {
@@ -64,7 +78,7 @@ function goToCopy({ pages }: DoubleWriteIndex, state: PageRepair, position: numb
     return { ...state, phase: 'copy', position };
   }
   if (state.newest !== -1) return holding(state, state.newest);
-  return { ...state, phase: 'sectors', position: 0 };
+  return { ...state, phase: 'torn' };
 }
 
 function resumeCopy(index: DoubleWriteIndex, state: PageRepair, found: VersionId): PageRepair {
@@ -74,15 +88,9 @@ function resumeCopy(index: DoubleWriteIndex, state: PageRepair, found: VersionId
   return goToCopy(index, state, state.position + 1);
 }
 
-function resumeSector(
-  { pages }: DoubleWriteIndex,
-  state: PageRepair,
-  found: VersionId,
-): PageRepair {
-  const newest = Math.max(state.newest, found);
-  const position = state.position + 1;
-  const isLast = position >= extentOf(pages[state.page]).sectorCount;
-  return isLast ? { ...state, phase: 'done', newest } : { ...state, newest, position };
+function resumeSector(state: PageRepair, found: VersionId): PageRepair {
+  const newest = found === state.first ? -1 : Math.max(state.first, found);
+  return { ...state, phase: 'done', newest };
 }
 
 export function resumeRepair(
@@ -92,7 +100,7 @@ export function resumeRepair(
 ): PageRepair {
   switch (state.phase) {
     case 'first':
-      return { ...state, phase: 'whole', found: Number(answer) };
+      return { ...state, phase: 'whole', first: Number(answer), found: Number(answer) };
     case 'whole':
       return answer === true ? holding(state, state.found) : goToCopy(index, state, 0);
     case 'copy':
@@ -102,8 +110,9 @@ export function resumeRepair(
       const newest = Math.max(state.newest, write);
       return goToCopy(index, { ...state, newest }, state.position + 1);
     }
-    case 'sectors':
-      return resumeSector(index, state, Number(answer));
+    case 'sector':
+      return resumeSector(state, Number(answer));
+    case 'torn':
     case 'done':
       return state;
   }

@@ -105,6 +105,12 @@ export function nextReplay(index: ReplayIndex, state: ReplayState): Step {
 /** A page that is given up has no version, and no place in the log. */
 function nextInRepair(index: ReplayIndex, { checkpoint, replayed, end, page }: InRepair): Step {
   const question = index.copies === null ? null : nextRepair(index.copies, page);
+  if (question?.kind === 'each') {
+    const states = question.states.map(
+      (each) => ({ phase: 'repair', page: each, checkpoint, replayed, end }) as const,
+    );
+    return { kind: 'each', states, finds: question.finds };
+  }
   if (question !== null) return question;
   const limits = { rank: replayed, checkpoint };
   const placement: Placement =
