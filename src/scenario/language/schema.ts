@@ -44,7 +44,7 @@ export const orderedSchema = closed('a promise', {
       second: reference('What must not be there without it.'),
     }),
     v.description(
-      'Where a sector shows a write to `then`, every sector of `first` shows what the program had ' +
+      'Where a sector shows a write to `second`, every sector of `first` shows what the program had ' +
         'last written to it before that write, or something later.',
     ),
   ),
@@ -176,7 +176,7 @@ export function scenarioSchema<
       suites,
       '`completion`: orders by waiting for completions and flushes, as every correct program ' +
         'today. `barrier`: relies on barriers for the order of requests in flight. `careless`: ' +
-        'never asks the disk for durability; runs only when asked for.',
+        'promises more than it asks the disk for; runs only when asked for.',
     ),
     summary: text('What the program does, in one sentence.'),
     models: text('What real software does this, in one sentence.'),
