@@ -50,7 +50,7 @@ export const topics: readonly Topic[] = [
 const suiteSentences: Readonly<Record<Suite, string>> = {
   completion: 'orders by waiting for completions and flushes, as every correct program today',
   barrier: 'relies on barriers among requests in flight, as was possible up to Linux 2.6.36',
-  careless: 'does not ask for durability; runs only when it is named',
+  careless: 'promises more than it asks the disk for; runs only when it is named',
 };
 
 const suiteRows = Object.entries(suiteSentences).map(([id, sentence]) => ({ id, sentence }));

@@ -1,4 +1,5 @@
 import { type Rule, rules } from '../../src/catalogue/rules.js';
+import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';
 import { actionPlanSections } from './action-plan.js';
 import { type Sections, tableOf } from './pages.js';
@@ -9,6 +10,7 @@ export function sectionsFrom(shell: Shell): Sections {
   return {
     rules: () => rules.map(ruleText).join('\n\n'),
     'planted-bugs': () => plantedBugsTable(),
+    'shipped-scenarios': () => scenariosTable(),
     ...actionPlanSections(shell),
   };
 }
@@ -34,4 +36,13 @@ function plantedBugsTable(): string {
     ['planted in', 'bug', 'law that catches it'],
     plantedBugs.map(({ file, name, caughtBy }) => [`\`src/${file}\``, name, caughtBy]),
   );
+}
+
+function scenariosTable(): string {
+  const rows = shippedScenarios().map(({ name, suite, guests, models }) => {
+    const { linuxFrom: from, linuxUntil: until } = guests;
+    const linux = [from && `from ${from}`, until && `up to ${until}`].filter((each) => each);
+    return [`\`${name}\``, suite, linux.join(' '), models];
+  });
+  return tableOf(['scenario', 'suite', 'Linux', 'models'], rows);
 }
