@@ -86,7 +86,8 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   };
 }
 
-function profileOf(name: string): Profile {
+/** @throws UsageError where there is no such profile. */
+export function profileOf(name: string): Profile {
   if (name === 'default') return defaultProfile;
   const profile = profiles.find(({ id }) => id === name);
   if (profile !== undefined) return profile;
