@@ -16,7 +16,7 @@ export interface Literal extends Axis {
 /** Whatever meets all literals is unsafe. */
 export interface UnsafeCondition {
   readonly literals: readonly Literal[];
-  /** All that can happen there, worst first. */
+  /** What happens in each of its cells, worst first; elsewhere more may happen besides. */
   readonly kinds: readonly ViolationKind[];
   /** How many configurations x faults meet it. */
   readonly cells: number;

@@ -1,13 +1,10 @@
 import { joined, type Outcome } from '../advise/matrix/outcomes.js';
 import type { Behaviour } from '../analysis/behaviour.js';
 import { createJudge } from '../analysis/predict.js';
-import type { Profile } from '../catalogue/profiles.js';
-import type { RunResult } from '../model/result.js';
 import type { Script } from '../model/script.js';
 import { compiledScript } from '../search/scripts.js';
 import type { Workload } from '../search/workload.js';
-import type { RunOptions } from './options.js';
-import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
+import type { PlannedScenario } from './select-scenarios.js';
 import { usageError } from './usage-error.js';
 import { workloadOf } from './workload.js';
 
@@ -20,8 +17,8 @@ export interface Judged {
 
 export interface JudgedScenarios {
   readonly judged: readonly Judged[];
-  /** Scenarios that the analysis has no opinion on, and why. */
-  readonly leftOut: RunResult['notApplicable'];
+  /** Scenarios that the analysis has no opinion on: those that are many scripts. */
+  readonly others: readonly PlannedScenario[];
 }
 
 async function judgedOf(scenario: PlannedScenario): Promise<Judged> {
@@ -29,24 +26,22 @@ async function judgedOf(scenario: PlannedScenario): Promise<Judged> {
   return { scenario, workload, script: compiledScript(workload, scenario.parameters, []) };
 }
 
-/** @throws UsageError for a mistake in a name or a file, and where nothing can be judged. */
+function isOneScript({ method, source }: PlannedScenario): boolean {
+  return method === 'proof' && source.kind !== 'bounded';
+}
+
+/** @throws UsageError where nothing can be judged. */
 export async function judgedScenarios(
-  options: RunOptions,
-  profile: Profile,
+  scenarios: readonly PlannedScenario[],
 ): Promise<JudgedScenarios> {
-  const { scenarios, notApplicable } = await selectScenarios(options, profile);
-  const isOne = ({ method, source }: PlannedScenario) =>
-    method === 'proof' && source.kind !== 'bounded';
-  const many = scenarios.filter((scenario) => !isOne(scenario));
-  const leftOut = [
-    ...many.map(({ name }) => ({ scenario: name, reason: 'is many scripts, which `run` samples' })),
-    ...notApplicable,
-  ];
-  const judged = await Promise.all(scenarios.filter(isOne).map(judgedOf));
-  const [first] = many;
-  if (judged.length === 0)
-    throw usageError(`no selected scenario is one script: ${first?.name} ${leftOut[0]?.reason}`);
-  return { judged, leftOut };
+  const judged = await Promise.all(scenarios.filter(isOneScript).map(judgedOf));
+  const others = scenarios.filter((scenario) => !isOneScript(scenario));
+  if (judged.length > 0) return { judged, others };
+  const names = others.map(({ name }) => name).join(', ');
+  throw usageError(
+    `nothing to judge without running it: ${names}`,
+    'name a scenario without draws',
+  );
 }
 
 /** What a behaviour does to the scenarios together, each behaviour judged once. */

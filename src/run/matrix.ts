@@ -13,6 +13,7 @@ import { judgedScenarios, judgeOf } from './judged-scenarios.js';
 import type { RunOptions } from './options.js';
 import { profileOf } from './plan.js';
 import { type BehaviourProof, proveBehaviours } from './prove-behaviours.js';
+import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
@@ -60,6 +61,10 @@ function checkSize(selected: readonly Selected[]): void {
   }
 }
 
+function manyScripts({ name }: PlannedScenario) {
+  return { scenario: name, reason: 'is many scripts, which the analysis does not look at' };
+}
+
 function nameOf(configuration: Configuration, profile: Profile): string {
   return cellOf(configuration) + differenceOf(configuration, profile);
 }
@@ -90,7 +95,8 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
   const selected = selectedBy(options, profile);
   const faults = selectFaults(options, faultIds);
   checkSize(selected);
-  const { judged, leftOut } = await judgedScenarios(options, profile);
+  const { scenarios, notApplicable } = await selectScenarios(options, profile);
+  const { judged, others } = await judgedScenarios(scenarios);
   const usual = usualConfiguration(profile);
   const answer = matrixOf({ selected, faults, usual, judge: judgeOf(judged) });
   const { behaviours, conditions, ...counts } = answer;
@@ -102,7 +108,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
     profile: profile.id,
     axes: [{ key: 'fault', values: faults }, ...axes],
     scenarios: judged.map(({ scenario }) => scenario.name),
-    leftOut,
+    leftOut: [...others.map(manyScripts), ...notApplicable],
     ...counts,
     behaviours: behaviours.length,
     basis: options.prove === true ? 'analysis and proof' : 'analysis',

@@ -118,11 +118,14 @@ interface Tally {
   cells: number;
   unsafe: number;
   inconclusive: number;
+  /** What happens in some of the cells, and what in each. */
   readonly kinds: Set<ViolationKind>;
+  readonly always: Set<ViolationKind>;
 }
 
 function newTally(): Tally {
-  return { cells: 0, unsafe: 0, inconclusive: 0, kinds: new Set() };
+  const always = new Set(violationKinds);
+  return { cells: 0, unsafe: 0, inconclusive: 0, kinds: new Set(), always };
 }
 
 function add(tally: Tally, { cells, outcome }: CellGroup): void {
@@ -130,6 +133,7 @@ function add(tally: Tally, { cells, outcome }: CellGroup): void {
   if (outcome.kinds.length > 0) tally.unsafe += cells;
   if (outcome.isUnknown) tally.inconclusive += cells;
   for (const kind of outcome.kinds) tally.kinds.add(kind);
+  for (const kind of tally.always) if (!outcome.kinds.includes(kind)) tally.always.delete(kind);
 }
 
 function inKindOrder(kinds: ReadonlySet<ViolationKind>): readonly ViolationKind[] {
@@ -197,7 +201,7 @@ export function matrixOf(question: MatrixQuestion): MatrixAnswer {
     checkedCells,
     conditions: conditions.map((condition, at) => ({
       literals: literalsOf(condition, question, table),
-      kinds: inKindOrder(ofConditions[at]?.kinds ?? new Set()),
+      kinds: inKindOrder(ofConditions[at]?.always ?? new Set()),
       cells: ofConditions[at]?.cells ?? 0,
       example: exampleOf(condition, question, table),
     })),

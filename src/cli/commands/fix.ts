@@ -1,0 +1,37 @@
+import { renderFix } from '../../report/fix.js';
+import { jsonText } from '../../report/json-text.js';
+import { paintOf } from '../../report/paint.js';
+import type { FixFlags } from '../advice-flags.js';
+import { onInterrupt } from '../interrupt.js';
+import { chalkFor } from '../reports.js';
+import { withoutAbsent } from '../run-options.js';
+import { columnsOf } from '../streams.js';
+import { tellBugs } from '../tell-bugs.js';
+
+export async function fixCommand(stack: string, flags: FixFlags): Promise<number> {
+  const { runFix } = await import('../../run/fix.js');
+  const interrupt = onInterrupt();
+  const { result, blkcheckBugs } = await runFix({
+    stack,
+    diskClass: flags.diskClass ?? 'hdd-7200',
+    signal: interrupt.signal,
+    ...withoutAbsent({
+      scenarios: flags.scenario,
+      suites: flags.suite,
+      faults: flags.fault,
+      profile: flags.profile,
+      parameters: flags.param,
+      maxExecutions: flags.maxExecutions,
+      keep: flags.keep,
+    }),
+  }).finally(interrupt.dispose);
+  process.exitCode = result.summary.exitCode;
+  const frame = {
+    paint: paintOf(chalkFor(process.stdout, flags.color)),
+    columns: columnsOf(process.stdout),
+    all: flags.all === true,
+  };
+  process.stdout.write(flags.json ? jsonText(result) : renderFix(result, frame));
+  tellBugs(blkcheckBugs);
+  return result.summary.exitCode;
+}
