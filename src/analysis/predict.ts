@@ -5,7 +5,7 @@ import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import { type Behaviour, explainBehaviour } from './behaviour.js';
 import type { WeakPoint } from './cut/condition.js';
 import { type Model, problemOf } from './cut/demands.js';
-import { isRefuted, type Pasts } from './cut/refute.js';
+import { isRefuted, type Pasts, refutedUpTo } from './cut/refute.js';
 import { sectorsOf } from './cut/sectors.js';
 import { isPossible } from './cut/solve.js';
 import type { Reason } from './reason.js';
@@ -31,8 +31,12 @@ export interface Prediction extends Judgement {
 /** What behaviours have in common that differ only in from when on something is sure. */
 interface Shared {
   readonly model: Model;
-  readonly pasts: Pasts;
-  readonly points: Iterable<WeakPoint>;
+  readonly suspects: Iterable<Suspect>;
+}
+
+interface Suspect {
+  readonly point: WeakPoint;
+  readonly refutedUpTo: number;
 }
 
 function keyOf({ mode, inOrder, oneAtATime, unitSectors, data, allocation }: Behaviour): string {
@@ -60,12 +64,18 @@ function sharedBy(script: Script, behaviour: Behaviour): Shared {
   const timeline = buildTimeline(script, behaviour);
   const overlaps = script.overlapDeclared;
   const model = { behaviour, overlaps, timeline, sectors: sectorsOf(timeline, behaviour) };
-  return { model, pasts: new Map(), points: remembered(weakPoints({ script, model })) };
+  return { model, suspects: remembered(suspectsIn(script, model)) };
 }
 
-function isBreakable(model: Model, pasts: Pasts, { conditions }: WeakPoint): boolean {
-  if (isRefuted(model, pasts, conditions)) return false;
-  const problem = problemOf(model, conditions);
+function* suspectsIn(script: Script, model: Model): Generator<Suspect> {
+  const pasts: Pasts = new Map();
+  for (const point of weakPoints({ script, model }))
+    yield { point, refutedUpTo: refutedUpTo(model.timeline, pasts, point.conditions) };
+}
+
+function isBreakable(model: Model, { point, refutedUpTo: upTo }: Suspect): boolean {
+  if (isRefuted(model.behaviour, upTo)) return false;
+  const problem = problemOf(model, point.conditions);
   return problem !== null && isPossible(model.timeline, problem);
 }
 
@@ -79,9 +89,9 @@ export function createJudge(script: Script): (behaviour: Behaviour) => Judgement
     kept.set(key, shared);
     const model = { ...shared.model, behaviour };
     const broken = new Map<ViolationKind, WeakPoint>();
-    for (const point of shared.points) {
-      if (!broken.has(point.kind) && isBreakable(model, shared.pasts, point))
-        broken.set(point.kind, point);
+    for (const suspect of shared.suspects) {
+      const { point } = suspect;
+      if (!broken.has(point.kind) && isBreakable(model, suspect)) broken.set(point.kind, point);
     }
     const kinds = violationKinds.filter((kind) => broken.has(kind));
     return {

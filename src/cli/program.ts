@@ -109,9 +109,10 @@ function addFix(program: Command, exit: (code: number) => void): void {
   const command = addCommand(program, 'fix', 'the nearest safe stack, and what it costs')
     .description(describe('Finds the cheapest change that makes a stack safe.', examples))
     .argument('<stack>', 'frontend/cache[@key=value,...], as in the ids of results')
-    .action(async (stack: string, flags: FixFlags) => {
+    .argument('[files...]', 'your own scenarios instead of those that ship')
+    .action(async (stack: string, files: readonly string[], flags: FixFlags) => {
       const { fixCommand } = await import('./commands/fix.js');
-      exit(await fixCommand(stack, flags));
+      exit(await fixCommand(stack, files, flags));
     });
   addFlags(command, fixFlagGroups);
 }
@@ -124,9 +125,10 @@ function addMatrix(program: Command, exit: (code: number) => void): void {
   ];
   const command = addCommand(program, 'matrix', 'exactly when a stack is unsafe')
     .description(describe('Judges every stack, and says when one is unsafe.', examples))
-    .action(async (flags: MatrixFlags) => {
+    .argument('[files...]', 'your own scenarios instead of those that ship')
+    .action(async (files: readonly string[], flags: MatrixFlags) => {
       const { matrixCommand } = await import('./commands/matrix.js');
-      exit(await matrixCommand(flags));
+      exit(await matrixCommand(files, flags));
     });
   addFlags(command, matrixFlagGroups);
 }

@@ -72,9 +72,9 @@ function tableOf(result: FixResult, frame: FixFrame): readonly string[] {
   const rows = [
     [...names, ...(all ? ['vCPU stall'] : [])].map(paint.faint),
     optionRow(current, 'as it is', usual, frame),
-    ...[...shown, ...saving].map((each) =>
-      optionRow(each, changeWords(each.changes), usual, frame),
-    ),
+    ...shown.map(rowOf),
+    ...(saving.length === 0 ? [] : [['', paint.faint('with one more change:')]]),
+    ...saving.map(rowOf),
   ];
   return [
     ...tableLines(rows),

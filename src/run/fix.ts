@@ -26,7 +26,14 @@ import { blkcheckVersion } from './versions.js';
 export interface FixOptions
   extends Pick<
     RunOptions,
-    'profile' | 'scenarios' | 'suites' | 'faults' | 'parameters' | 'maxExecutions' | 'signal'
+    | 'files'
+    | 'profile'
+    | 'scenarios'
+    | 'suites'
+    | 'faults'
+    | 'parameters'
+    | 'maxExecutions'
+    | 'signal'
   > {
   /** `frontend/cache[@key=value,...]` */
   readonly stack: string;

@@ -9,10 +9,10 @@ import { cellOf, differenceOf, usualConfiguration } from './configurations.js';
 import { selectFaults, selectValues, valuesIn } from './dimensions.js';
 import { exitCodeOf } from './exit-code.js';
 import { select } from './filter.js';
-import { judgedScenarios, judgeOf } from './judged-scenarios.js';
+import { type Judged, judgedScenarios, judgeOf } from './judged-scenarios.js';
 import type { RunOptions } from './options.js';
-import { profileOf } from './plan.js';
-import { type BehaviourProof, proveBehaviours } from './prove-behaviours.js';
+import { profileOf } from './profile.js';
+import type { BehaviourProof } from './prove-behaviours.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
@@ -82,6 +82,15 @@ function summaryOf({ grid, cells }: MatrixAnswer, bugs: number): MatrixResult['s
   return { safe: cells - unsafe - inconclusive, unsafe, inconclusive, exitCode };
 }
 
+/** The prover is loaded only where it is asked for. */
+async function proved(
+  judged: readonly Judged[],
+  behaviours: MatrixAnswer['behaviours'],
+): Promise<BehaviourProof> {
+  const { proveBehaviours } = await import('./prove-behaviours.js');
+  return proveBehaviours(judged, behaviours);
+}
+
 const nothingProved: BehaviourProof = { executions: 0, differences: [] };
 
 /**
@@ -100,7 +109,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
   const usual = usualConfiguration(profile);
   const answer = matrixOf({ selected, faults, usual, judge: judgeOf(judged) });
   const { behaviours, conditions, ...counts } = answer;
-  const proof = options.prove === true ? proveBehaviours(judged, behaviours) : nothingProved;
+  const proof = options.prove === true ? await proved(judged, behaviours) : nothingProved;
   const axes = selected.map(({ dimension, values }) => ({ key: dimension.key, values }));
   const result: MatrixResult = {
     schemaVersion: 1,

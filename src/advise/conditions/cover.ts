@@ -14,8 +14,8 @@ export interface Cover {
 
 type Row = ReadonlySet<number>;
 
-/** Steps of the search before it takes the best that it has. */
-const stepsMax = 20_000;
+/** Pairs of rows that the search compares before it takes the best that it has. */
+const comparisonsUsual = 5_000_000;
 
 function isSubset(a: Row, b: Row): boolean {
   return a.size <= b.size && [...a].every((each) => b.has(each));
@@ -112,14 +112,14 @@ function total(columns: readonly number[], costs: readonly number[]): number {
 }
 
 /** Branch and bound, after the reductions that two-level minimisation knows. */
-export function cheapestCover({ rows, costs }: Problem): Cover {
+export function cheapestCover({ rows, costs }: Problem, comparisonsMax = comparisonsUsual): Cover {
   const start = rows.map((row) => new Set(row));
   const core = reduced(start, costs);
   let best = [...core.taken, ...greedy(core.rows, costs)];
-  let steps = 0;
+  let comparisons = 0;
   const search = (taken: readonly number[], given: readonly Row[]): void => {
-    steps += 1;
-    if (steps > stepsMax) return;
+    comparisons += 1 + given.length ** 2;
+    if (comparisons > comparisonsMax) return;
     const { taken: forced, rows: left } = reduced(given, costs);
     const all = [...taken, ...forced];
     if (total(all, costs) + lowerBound(left, costs) >= total(best, costs)) return;
@@ -136,5 +136,5 @@ export function cheapestCover({ rows, costs }: Problem): Cover {
     }
   };
   search(core.taken, core.rows);
-  return { columns: [...best].sort((a, b) => a - b), isCheapest: steps <= stepsMax };
+  return { columns: [...best].sort((a, b) => a - b), isCheapest: comparisons <= comparisonsMax };
 }

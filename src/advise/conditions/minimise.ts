@@ -28,8 +28,15 @@ function restrictionsOf(cube: Cube, sizes: readonly number[]): number {
   return cube.filter((mask, level) => mask !== everything(sizes[level] ?? 0)).length;
 }
 
+function isWithin(cube: Cube, other: Cube, fromLevel: number): boolean {
+  for (let level = fromLevel; level < cube.length; level += 1)
+    if (((cube[level] ?? 0) & ~(other[level] ?? 0)) !== 0) return false;
+  return true;
+}
+
 /** Whether each cell of the cube is in one of the others. */
 export function isCovered(cube: Cube, others: readonly Cube[], level = 0): boolean {
+  if (others.some((other) => isWithin(cube, other, level))) return true;
   if (others.length === 0) return false;
   const mask = cube[level];
   if (mask === undefined) return true;

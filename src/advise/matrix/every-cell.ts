@@ -38,9 +38,17 @@ function maskOf(count: number, isIn: (at: number) => boolean): Mask {
   return mask;
 }
 
-function bitsOf(mask: Mask, count: number): readonly number[] {
+/** The places of the bits that are set; the same few masks come again and again. */
+function createBitsOf(count: number): (mask: Mask) => readonly number[] {
   const all = Array.from({ length: count }, (_, at) => at);
-  return all.filter((at) => ((mask >> BigInt(at)) & 1n) === 1n);
+  const known = new Map<Mask, readonly number[]>();
+  return (mask) => {
+    const before = known.get(mask);
+    if (before !== undefined) return before;
+    const bits = all.filter((at) => ((mask >> BigInt(at)) & 1n) === 1n);
+    known.set(mask, bits);
+    return bits;
+  };
 }
 
 function blockOf(
@@ -102,20 +110,23 @@ export function* everyCell(
   const guestBlock = blockOf(guest, firstOfGuest, conditions, keys);
   const storageBlock = blockOf(storage, firstOfGuest + guest.length, conditions, keys);
   const count = conditions.length;
+  const bitsOf = createBitsOf(count);
+  const underFault = Array.from({ length: faultCount }, (_, fault) =>
+    maskOf(count, (at) => conditions[at]?.[0]?.includes(fault) === true),
+  );
   for (const slice of slices) {
     const whole = partOf(sharedBlock, slice.shared, 0);
     const storageParts = partsOf(storageBlock, slice.storage);
     for (const g of partsOf(guestBlock, slice.guest)) {
       for (const s of storageParts) {
         const named = { ...whole.named, ...g.named, ...s.named };
-        for (let fault = 0; fault < faultCount; fault += 1) {
-          const under = maskOf(count, (at) => conditions[at]?.[0]?.includes(fault) === true);
+        for (const [fault, under] of underFault.entries()) {
           yield {
             fault,
             named,
             outcome: outcomes.of(g.factor, s.factor, fault),
             cells: g.count * s.count,
-            met: bitsOf(under & whole.mask & g.mask & s.mask, count),
+            met: bitsOf(under & whole.mask & g.mask & s.mask),
           };
         }
       }

@@ -2,17 +2,22 @@ import { renderFix } from '../../report/fix.js';
 import { jsonText } from '../../report/json-text.js';
 import { paintOf } from '../../report/paint.js';
 import type { FixFlags } from '../advice-flags.js';
+import { chalkFor } from '../chalk-for.js';
 import { onInterrupt } from '../interrupt.js';
-import { chalkFor } from '../reports.js';
 import { withoutAbsent } from '../run-options.js';
 import { columnsOf } from '../streams.js';
 import { tellBugs } from '../tell-bugs.js';
 
-export async function fixCommand(stack: string, flags: FixFlags): Promise<number> {
+export async function fixCommand(
+  stack: string,
+  files: readonly string[],
+  flags: FixFlags,
+): Promise<number> {
   const { runFix } = await import('../../run/fix.js');
   const interrupt = onInterrupt();
   const { result, blkcheckBugs } = await runFix({
     stack,
+    files,
     diskClass: flags.diskClass ?? 'hdd-7200',
     signal: interrupt.signal,
     ...withoutAbsent({

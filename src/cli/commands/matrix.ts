@@ -5,18 +5,18 @@ import { renderMatrix } from '../../report/matrix-pretty.js';
 import { paintOf, plainPaint } from '../../report/paint.js';
 import { checkWritable, writeTextFile } from '../../run/write-file.js';
 import type { MatrixFlags, MatrixReporterName } from '../advice-flags.js';
-import { chalkFor } from '../reports.js';
+import { chalkFor } from '../chalk-for.js';
 import { runOptionsOf, withoutAbsent } from '../run-options.js';
 import { columnsOf, columnsUsual } from '../streams.js';
 import { tellBugs } from '../tell-bugs.js';
 import type { ReporterFlag } from '../values.js';
 
-export async function matrixCommand(flags: MatrixFlags): Promise<number> {
+export async function matrixCommand(files: readonly string[], flags: MatrixFlags): Promise<number> {
   const { reporter = [], vary, prove, ...others } = flags;
   for (const { file } of reporter) if (file !== '') checkWritable(file);
   const { runMatrix } = await import('../../run/matrix.js');
   const { result, blkcheckBugs } = await runMatrix({
-    ...runOptionsOf([], others),
+    ...runOptionsOf(files, others),
     ...withoutAbsent({ vary, prove }),
   });
   process.exitCode = result.summary.exitCode;
