@@ -1,9 +1,9 @@
 import type { MatrixResult } from '../model/matrix-result.js';
 import { axisWords, conditionGroups, conditionWords } from './condition-words.js';
-import { grouped } from './duration.js';
 import { inert } from './inert.js';
 import {
   basisWords,
+  cellWords,
   gridOf,
   minimalWords,
   sizeWords,
@@ -36,7 +36,7 @@ export function renderMatrixMarkdown(result: MatrixResult): string {
     '',
     ...conditions.map((condition) => {
       const { kinds, cells, example } = condition;
-      const such = `${grouped(cells)} cells, as \`${inert(example.configuration)}\``;
+      const such = `${cellWords(cells)}, as \`${inert(example.configuration)}\``;
       return `- \`${inert(conditionWords(condition))}\`: ${kinds.join(', ') || 'varies'} (${such})`;
     }),
   ]);

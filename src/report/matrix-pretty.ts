@@ -1,9 +1,9 @@
 import type { MatrixResult, UnsafeCondition } from '../model/matrix-result.js';
 import { axisWords, conditionGroups, conditionWords } from './condition-words.js';
-import { grouped } from './duration.js';
 import { inert } from './inert.js';
 import {
   basisWords,
+  cellWords,
   gridOf,
   minimalWords,
   sizeWords,
@@ -33,7 +33,7 @@ function conditionLines(condition: UnsafeCondition, { columns, all }: MatrixFram
   const shown = kinds.length === 0 ? 'varies' : kinds.join(', ');
   const lines = indented(`${conditionWords(condition)} [${shown}]`, columns);
   if (!all) return lines;
-  const such = `${indent}${grouped(cells)} cells, as ${example.configuration} under ${example.fault}`;
+  const such = `${indent}${cellWords(cells)}, as ${example.configuration} under ${example.fault}`;
   return [...lines, ...indented(such, columns)];
 }
 

@@ -8,6 +8,10 @@ export function unsafeShare({ unsafe, cells }: Pick<MatrixCell, 'unsafe' | 'cell
   return `${Math.min(99.9, Math.max(0.1, percent)).toFixed(1)} %`;
 }
 
+export function cellWords(cells: number): string {
+  return `${grouped(cells)} cell${cells === 1 ? '' : 's'}`;
+}
+
 /** How much was looked at. */
 export function sizeWords({ configurations, axes, cells, behaviours, factors }: MatrixResult) {
   const faults = axes.find(({ key }) => key === 'fault')?.values.length ?? 0;

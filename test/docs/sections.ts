@@ -1,3 +1,4 @@
+import { diskClasses, type RangeUs } from '../../src/catalogue/disk-classes.js';
 import { type Rule, rules } from '../../src/catalogue/rules.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';
 import { actionPlanSections } from './action-plan.js';
@@ -9,6 +10,7 @@ export function sectionsFrom(shell: Shell): Sections {
   return {
     rules: () => rules.map(ruleText).join('\n\n'),
     'planted-bugs': () => plantedBugsTable(),
+    'disk-classes': () => diskClassesTable(),
     ...actionPlanSections(shell),
   };
 }
@@ -33,5 +35,23 @@ function plantedBugsTable(): string {
   return tableOf(
     ['planted in', 'bug', 'law that catches it'],
     plantedBugs.map(({ file, name, caughtBy }) => [`\`src/${file}\``, name, caughtBy]),
+  );
+}
+
+function microseconds({ low, high }: RangeUs): string {
+  return `${low} to ${high}`;
+}
+
+function diskClassesTable(): string {
+  return tableOf(
+    ['class', 'what', 'to its cache (µs)', 'flush, or past the cache (µs)', 'source', 'known from'],
+    diskClasses.map(({ id, sentence, toCache, toMedium, source, confidence }) => [
+      `\`${id}\``,
+      sentence,
+      microseconds(toCache),
+      microseconds(toMedium),
+      source,
+      confidence === 'read' ? 'reading' : 'memory',
+    ]),
   );
 }

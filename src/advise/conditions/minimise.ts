@@ -48,14 +48,15 @@ export function isCovered(cube: Cube, others: readonly Cube[], level = 0): boole
   return true;
 }
 
-/** Values that have to be named to say which are allowed, or which are not. */
-function namesFor(mask: number, classes: Classes[number]): number {
+/** How much has to be said: values to name, allowed or not; that the allowed ones are not named. */
+function effortOf(mask: number, classes: Classes[number]): number {
   const count = (isAllowed: number) =>
     classes.reduce(
       (sum, { length }, at) => sum + (((mask >> at) & 1) === isAllowed ? length : 0),
       0,
     );
-  return Math.min(count(1), count(0));
+  const [allowed, excluded] = [count(1), count(0)];
+  return excluded < allowed ? excluded + 0.5 : allowed;
 }
 
 /** The cube without values that the others cover too, if less has to be said then. */
@@ -70,7 +71,7 @@ function trimmed(cube: Cube, others: readonly Cube[], classes: Classes): Cube {
       if ((fewer & bit) === 0 || fewer === bit) continue;
       if (isCovered(result.with(level, bit), others)) fewer &= ~bit;
     }
-    if (namesFor(fewer, ofLevel) < namesFor(whole, ofLevel)) result = result.with(level, fewer);
+    if (effortOf(fewer, ofLevel) < effortOf(whole, ofLevel)) result = result.with(level, fewer);
   }
   return result;
 }
