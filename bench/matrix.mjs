@@ -11,7 +11,7 @@ const times = 5;
 /** Makes the command say at its end how much processor time it took. */
 const teller = `data:text/javascript,${encodeURIComponent(
   "import { writeSync } from 'node:fs'; process.on('exit', () => { " +
-    'const { user, system } = process.cpuUsage(); writeSync(2, `cpu ${user + system}\\n`); });',
+    'const { user, system } = process.cpuUsage(); writeSync(2, "cpu " + (user + system) + "\\n"); });',
 )}`;
 
 function run(...words) {
