@@ -8,7 +8,7 @@ const mayImport = {
   advise: ['model', 'catalogue', 'analysis'],
   search: ['model', 'catalogue', 'stack', 'scenario'],
   report: ['model'],
-  run: ['model', 'catalogue', 'scenario', 'search'],
+  run: ['model', 'catalogue', 'scenario', 'search', 'analysis', 'advise'],
   cli: ['model', 'catalogue', 'scenario', 'advise', 'run', 'report'],
 };
 

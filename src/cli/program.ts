@@ -1,6 +1,12 @@
 import { Command, Option } from 'commander';
 import { blkcheckVersion } from '../run/versions.js';
 import {
+  type FixFlags,
+  fixFlagGroups,
+  type MatrixFlags,
+  matrixFlagGroups,
+} from './advice-flags.js';
+import {
   type FlagGroup,
   type ReplayFlags,
   type RunFlags,
@@ -32,6 +38,8 @@ export function buildProgram(exit: (code: number) => void): Command {
   addReplay(program, exit);
   addList(program, exit);
   addExplain(program, exit);
+  addFix(program, exit);
+  addMatrix(program, exit);
   return program;
 }
 
@@ -92,6 +100,39 @@ function addExplain(program: Command, exit: (code: number) => void): void {
       const { explainCommand } = await import('./commands/explain.js');
       exit(await explainCommand(rule));
     });
+}
+
+function addFix(program: Command, exit: (code: number) => void): void {
+  const examples = [
+    'blkcheck fix virtio-blk/none',
+    'blkcheck fix ide/writeback --keep frontend,disk --disk-class sata-ssd',
+    'blkcheck fix virtio-blk/writethrough@host=block-device --suite completion',
+  ];
+  const command = addCommand(program, 'fix', 'the nearest safe stack, and what it costs')
+    .description(describe('Finds the cheapest change that makes a stack safe.', examples))
+    .argument('<stack>', 'frontend/cache[@key=value,...], as in the ids of results')
+    .argument('[files...]', 'your own scenarios instead of those that ship')
+    .action(async (stack: string, files: readonly string[], flags: FixFlags) => {
+      const { fixCommand } = await import('./commands/fix.js');
+      exit(await fixCommand(stack, files, flags));
+    });
+  addFlags(command, fixFlagGroups);
+}
+
+function addMatrix(program: Command, exit: (code: number) => void): void {
+  const examples = [
+    'blkcheck matrix',
+    'blkcheck matrix --vary frontend,cache,disk --fault power-loss',
+    'blkcheck matrix --suite completion --reporter markdown=matrix.md',
+  ];
+  const command = addCommand(program, 'matrix', 'exactly when a stack is unsafe')
+    .description(describe('Judges every stack, and says when one is unsafe.', examples))
+    .argument('[files...]', 'your own scenarios instead of those that ship')
+    .action(async (files: readonly string[], flags: MatrixFlags) => {
+      const { matrixCommand } = await import('./commands/matrix.js');
+      exit(await matrixCommand(files, flags));
+    });
+  addFlags(command, matrixFlagGroups);
 }
 
 function addCommand(program: Command, name: string, oneLine: string): Command {

@@ -3,7 +3,7 @@ import { type RunResult, type Suite, suites } from '../model/result.js';
 import { boundedScenario, familyNames, requestsMax } from '../scenario/bounded/families.js';
 import { compileScenario } from '../scenario/compile.js';
 import { existsForLinux, type Scenario } from '../scenario/scenario.js';
-import { type Method, methodFor } from '../search/examine.js';
+import { type Method, methodFor } from '../search/method.js';
 import { type FilterDomain, select } from './filter.js';
 import { loadScenarios } from './load-scenario.js';
 import type { RunOptions } from './options.js';

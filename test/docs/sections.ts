@@ -1,3 +1,4 @@
+import { diskClasses, type RangeUs } from '../../src/catalogue/disk-classes.js';
 import { type Rule, rules } from '../../src/catalogue/rules.js';
 import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';
@@ -11,6 +12,7 @@ export function sectionsFrom(shell: Shell): Sections {
     rules: () => rules.map(ruleText).join('\n\n'),
     'planted-bugs': () => plantedBugsTable(),
     'shipped-scenarios': () => scenariosTable(),
+    'disk-classes': () => diskClassesTable(),
     ...actionPlanSections(shell),
   };
 }
@@ -45,4 +47,22 @@ function scenariosTable(): string {
     return [`\`${name}\``, suite, linux.join(' '), models];
   });
   return tableOf(['scenario', 'suite', 'Linux', 'models'], rows);
+}
+
+function microseconds({ low, high }: RangeUs): string {
+  return `${low} to ${high}`;
+}
+
+function diskClassesTable(): string {
+  return tableOf(
+    ['class', 'what', 'to its cache (µs)', 'flush, or past the cache (µs)', 'source', 'known from'],
+    diskClasses.map(({ id, sentence, toCache, toMedium, source, confidence }) => [
+      `\`${id}\``,
+      sentence,
+      microseconds(toCache),
+      microseconds(toMedium),
+      source,
+      confidence === 'read' ? 'reading' : 'memory',
+    ]),
+  );
 }

@@ -4,17 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { blkcheck, temporaryFolder } from './command.js';
 
 describe('blkcheck alone', () => {
-  it('prints ten lines of help', async () => {
+  it('prints twelve lines of help', async () => {
     const { status, stdout, stderr } = await blkcheck([]);
     expect(status).toBe(0);
     expect(stderr).toBe('');
-    expect(stdout.trimEnd().split('\n')).toHaveLength(10);
-    for (const command of ['run', 'replay', 'explain', 'list']) expect(stdout).toContain(command);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(12);
+    for (const command of ['run', 'replay', 'explain', 'fix', 'matrix', 'list'])
+      expect(stdout).toContain(command);
   });
 });
 
 describe('help', () => {
-  it.each(['run', 'replay', 'list', 'explain'])(
+  it.each(['run', 'replay', 'list', 'explain', 'fix', 'matrix'])(
     'of %s has examples, then the statuses',
     async (name) => {
       const { status, stdout } = await blkcheck([name, '--help']);

@@ -3,9 +3,9 @@ import { renderStory } from '../../report/story.js';
 import { type ReplayOutcome, replayRecorded } from '../../run/replay.js';
 import { UsageError } from '../../run/usage-error.js';
 import { checkWritable } from '../../run/write-file.js';
+import { chalkFor } from '../chalk-for.js';
 import type { ReplayFlags } from '../flags.js';
 import { readReplay } from '../read-replay.js';
-import { chalkFor } from '../reports.js';
 import { saveScenario } from '../save-scenario.js';
 import { columnsOf } from '../streams.js';
 
