@@ -1,0 +1,118 @@
+import type { AioEngine, ConfigNote, Fact, Position, VmDisk } from '../model/vm-disk.js';
+import { byDefault, isKnown, mayBe } from './fact.js';
+import { flushesAlways } from './sources.js';
+
+/** QEMU's own defaults, named as the source of a value. */
+export const qemuDefaults = {
+  cache: 'QEMU 1.2 and later',
+  aio: 'QEMU',
+  errors: 'QEMU',
+  discard: 'QEMU',
+} as const;
+
+export const note = (rule: ConfigNote['rule'], message: string, at: Position): ConfigNote => ({
+  rule,
+  message,
+  at,
+});
+
+/** A disk as its format describes it; what follows from its settings is still to be added. */
+export type DiskDraft = VmDisk;
+
+/** Defaults of everything that a format leaves to QEMU. */
+export function plainDraft(id: string, at: Position): DiskDraft {
+  return {
+    id,
+    at,
+    frontend: byDefault('other', 'QEMU', at),
+    device: '',
+    controller: '',
+    writeback: byDefault(true, qemuDefaults.cache, at),
+    direct: byDefault(false, qemuDefaults.cache, at),
+    noFlush: byDefault(false, qemuDefaults.cache, at),
+    aio: byDefault<AioEngine>('threads', qemuDefaults.aio, at),
+    format: byDefault('probed', 'QEMU', at),
+    source: { kind: byDefault('file', 'QEMU', at), name: '' },
+    werror: byDefault('enospc', qemuDefaults.errors, at),
+    rerror: byDefault('report', qemuDefaults.errors, at),
+    discard: byDefault('ignore', qemuDefaults.discard, at),
+    detectZeroes: byDefault('off', qemuDefaults.discard, at),
+    dpofua: null,
+    configWce: null,
+    shared: false,
+    disposable: '',
+    notes: [],
+  };
+}
+
+/** What holds of every format: settings that QEMU refuses or that have no effect. */
+export function finishDisk(draft: DiskDraft): VmDisk {
+  const disk = forwardedFlushes(draft);
+  return { ...disk, notes: [...draft.notes, ...commonNotes(disk, draft)] };
+}
+
+function forwardedFlushes(disk: DiskDraft): DiskDraft {
+  const { kind } = disk.source;
+  if (!kind.known || !flushesAlways.has(kind.value) || !mayBe(disk.noFlush, true)) return disk;
+  const at = disk.noFlush.origin.at;
+  return { ...disk, noFlush: byDefault(false, "QEMU's NBD client, which always flushes", at) };
+}
+
+function commonNotes(disk: VmDisk, draft: DiskDraft): readonly ConfigNote[] {
+  const notes: ConfigNote[] = [];
+  const { aio, direct, werror, rerror, source } = disk;
+  const local = mayBe(source.kind, 'file') || mayBe(source.kind, 'block');
+  if (
+    local &&
+    isKnown(aio, 'native') &&
+    isKnown(direct, false) &&
+    !disk.disposable.includes('snapshot')
+  ) {
+    const message = 'aio=native needs cache.direct=on: QEMU 2.6 and later does not start';
+    notes.push(note('refused-by-qemu', message, aio.origin.at));
+  }
+  if (isKnown(werror, 'ignore')) {
+    const message = 'write errors are ignored: the guest believes that lost writes succeeded';
+    notes.push(note('write-errors-ignored', message, werror.origin.at));
+  }
+  if (isKnown(rerror, 'ignore')) {
+    const message = 'read errors are ignored: the guest takes what it could not read for data';
+    notes.push(note('write-errors-ignored', message, rerror.origin.at));
+  }
+  if (isKnown(draft.noFlush, true) && isKnown(disk.noFlush, false)) {
+    const message = 'no-flush has no effect: QEMU as NBD client always passes flushes on';
+    notes.push(note('no-effect', message, draft.noFlush.origin.at));
+  }
+  return notes;
+}
+
+/** The three booleans of a cache mode's name, as QEMU's `cache=` takes it; null for no mode. */
+export function cacheFlagsOf(
+  mode: string,
+): { readonly writeback: boolean; readonly direct: boolean; readonly noFlush: boolean } | null {
+  return modes[mode] ?? null;
+}
+
+const flags = (writeback: boolean, direct: boolean, noFlush: boolean) => ({
+  writeback,
+  direct,
+  noFlush,
+});
+
+const modes: Readonly<Record<string, ReturnType<typeof flags>>> = Object.assign(
+  Object.create(null),
+  {
+    writeback: flags(true, false, false),
+    none: flags(true, true, false),
+    off: flags(true, true, false),
+    writethrough: flags(false, false, false),
+    directsync: flags(false, true, false),
+    unsafe: flags(true, false, true),
+  },
+);
+
+/** One setting of a cache mode as a fact with the mode's origin. */
+export function flagFact<T>(mode: Fact<string>, of: (mode: string) => T): Fact<T> {
+  if (mode.known) return { known: true, value: of(mode.value), origin: mode.origin };
+  return { known: false, values: [...new Set(mode.values.map(of))], origin: mode.origin };
+}
