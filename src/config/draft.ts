@@ -1,4 +1,11 @@
-import type { AioEngine, ConfigNote, Fact, Position, VmDisk } from '../model/vm-disk.js';
+import type {
+  AioEngine,
+  ConfigNote,
+  Fact,
+  Position,
+  SourceKind,
+  VmDisk,
+} from '../model/vm-disk.js';
 import { byDefault, isKnown, mayBe } from './fact.js';
 import { flushesAlways } from './sources.js';
 
@@ -47,7 +54,7 @@ export function plainDraft(id: string, at: Position): DiskDraft {
 
 /** What holds of every format: settings that QEMU refuses or that have no effect. */
 export function finishDisk(draft: DiskDraft): VmDisk {
-  const disk = forwardedFlushes(draft);
+  const disk = localAio(forwardedFlushes(draft));
   return { ...disk, notes: [...draft.notes, ...commonNotes(disk, draft)] };
 }
 
@@ -58,16 +65,26 @@ function forwardedFlushes(disk: DiskDraft): DiskDraft {
   return { ...disk, noFlush: byDefault(false, "QEMU's NBD client, which always flushes", at) };
 }
 
+/** Kinds that QEMU opens through the host's kernel, where `aio` means something. */
+const local: ReadonlySet<SourceKind> = new Set([
+  'file',
+  'block',
+  'fd',
+  'volume',
+  'persistent-volume',
+  'ephemeral',
+]);
+
+function localAio(disk: DiskDraft): DiskDraft {
+  const { kind } = disk.source;
+  if (!kind.known || local.has(kind.value) || !disk.aio.known) return disk;
+  return { ...disk, aio: byDefault('threads', 'QEMU: aio is for files and devices', disk.at) };
+}
+
 function commonNotes(disk: VmDisk, draft: DiskDraft): readonly ConfigNote[] {
   const notes: ConfigNote[] = [];
-  const { aio, direct, werror, rerror, source } = disk;
-  const local = mayBe(source.kind, 'file') || mayBe(source.kind, 'block');
-  if (
-    local &&
-    isKnown(aio, 'native') &&
-    isKnown(direct, false) &&
-    !disk.disposable.includes('snapshot')
-  ) {
+  const { aio, direct, werror, rerror } = disk;
+  if (isKnown(aio, 'native') && isKnown(direct, false) && !disk.disposable.includes('snapshot')) {
     const message = 'aio=native needs cache.direct=on: QEMU 2.6 and later does not start';
     notes.push(note('refused-by-qemu', message, aio.origin.at));
   }

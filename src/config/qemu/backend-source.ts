@@ -3,7 +3,7 @@ import { byDefault, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
 import { sourceOfDriver, sourceOfName } from '../sources.js';
 import { type BlockNode, driverOf, isFilter, isProtocol, nodeOption } from './node.js';
-import { positionOf, rawText } from './options.js';
+import { option, positionOf, rawText } from './options.js';
 
 /** The nodes of one disk, from the one that the device is attached to down to the protocol. */
 export interface NodeReading {
@@ -35,12 +35,14 @@ const nameKeys = [
 ];
 
 export function sourceOf(reading: NodeReading): DiskSource {
-  const { protocol, at } = reading;
+  const { protocol, top, at } = reading;
   const driver = driverOf(protocol);
   const inDriver = isProtocol(driver);
-  const name = nameKeys
+  const own = nameKeys
     .map((key) => nodeOption(protocol, key) ?? nodeOption(protocol, `server.${key}`))
     .find((found) => found !== undefined);
+  // `file=NAME,file.locking=off`: the name is that of the child, which has options of its own.
+  const name = own ?? (top.isDrive ? option(top.options, 'file') : undefined);
   const text = name === undefined ? '' : isUnknown(name.value) ? rawText(name) : name.value;
   if (inDriver && driver !== 'file') {
     const kind = sourceOfDriver(driver);

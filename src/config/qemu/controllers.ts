@@ -79,5 +79,5 @@ function numbered(
     first += /ahci/.test(model) ? 6 : kind === 'ide' ? 2 : 1;
     if (number < first) return model;
   }
-  return ofKind.at(-1)?.model ?? '';
+  return ofKind.at(-1)?.model ?? builtIn;
 }

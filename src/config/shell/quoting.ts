@@ -21,7 +21,14 @@ export function singleQuoted(reading: Reading): void {
   const close = text.indexOf("'", at + 1);
   if (close === -1 || close >= end) return fail(reading, at, 'this quote is not closed');
   touch(word, at, close + 1);
-  append(word, text.slice(at + 1, close), at + 1);
+  let from = at + 1;
+  // libvirt wraps its own dumps inside quotes too; no option of QEMU holds such a line break.
+  for (let wrap = text.indexOf('\\\n', from); wrap !== -1 && wrap < close; ) {
+    append(word, text.slice(from, wrap), from);
+    from = wrap + 2;
+    wrap = text.indexOf('\\\n', from);
+  }
+  append(word, text.slice(from, close), from);
   reading.at = close + 1;
 }
 

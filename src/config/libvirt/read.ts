@@ -1,0 +1,103 @@
+import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
+import { withUniqueIds } from '../definitions.js';
+import { finishDisk, note } from '../draft.js';
+import { limits } from '../limits.js';
+import { versionAssumption } from '../qemu/read.js';
+import type { ReadContext, ReadResult } from '../reader.js';
+import { isTemplate } from '../template.js';
+import { diagnosticAt, positionAt, type SourceText } from '../text.js';
+import {
+  attributeText,
+  child,
+  childrenOf,
+  type Element,
+  outermost,
+  readXml,
+  textOf,
+} from '../xml/tree.js';
+import { type LibvirtDisk, readDisk, type Surroundings } from './disk.js';
+import { readFlash } from './flash.js';
+import { readHostDevices } from './hostdev.js';
+import { machineOf } from './machine.js';
+import { applyPassthrough } from './passthrough.js';
+
+/** libvirt's domains: one, several one after another, or inside another document. */
+export function readLibvirt(source: SourceText, context: ReadContext): ReadResult {
+  const xml = readXml(source);
+  if ('diagnostics' in xml) return xml;
+  const domains = outermost(xml.roots, 'domain');
+  if (domains.length === 0) {
+    const message = 'no <domain> is found here';
+    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+  }
+  const definitions = domains.map((domain) => definitionOf(source, domain, context));
+  const file = {
+    file: source.file,
+    format: 'libvirt',
+    definitions: withUniqueIds(definitions),
+    assumptions: versionAssumption(context.qemuVersion),
+  };
+  return { read: file };
+}
+
+const qemuTypes: ReadonlySet<string> = new Set(['qemu', 'kvm', 'hvf', 'kqemu', '']);
+
+function definitionOf(source: SourceText, domain: Element, context: ReadContext): VmDefinition {
+  const name = textOf(child(domain, 'name'));
+  const at = positionAt(source, domain.span);
+  const machine = machineOf(source, domain);
+  const devices = child(domain, 'devices');
+  const base = { name, at, machineType: machine.typeFact };
+  const type = attributeText(domain, 'type');
+  if (devices === undefined) return { ...base, disks: [], skipped: [], notes: [] };
+  if (!qemuTypes.has(type) && !isTemplate(type)) {
+    return { ...base, disks: [], skipped: otherHypervisor(source, devices, type), notes: [] };
+  }
+  const around = { source, devices, machine, qemuVersion: context.qemuVersion };
+  const flash = readFlash(domain, around);
+  const { disks, skipped } = readDisks(devices, around);
+  const hosts = readHostDevices(devices, around);
+  const passed = applyPassthrough(source, domain, machine, disks, context);
+  const own: VmDisk[] = [...flash.disks, ...passed.disks.map(({ disk }) => disk), ...hosts.disks];
+  return {
+    ...base,
+    disks: [...own.map(finishDisk), ...passed.added.disks],
+    skipped: [...flash.skipped, ...skipped, ...hosts.skipped, ...passed.added.skipped],
+    notes: [...templateNotes(source, devices), ...passed.notes],
+  };
+}
+
+interface Disks {
+  readonly disks: readonly LibvirtDisk[];
+  readonly skipped: readonly SkippedDrive[];
+}
+
+function readDisks(devices: Element, around: Surroundings): Disks {
+  const disks: LibvirtDisk[] = [];
+  const skipped: SkippedDrive[] = [];
+  for (const element of childrenOf(devices, 'disk').slice(0, limits.disks)) {
+    const found = readDisk(element, around);
+    if ('skipped' in found) skipped.push(found.skipped);
+    else disks.push(found);
+  }
+  return { disks, skipped };
+}
+
+function otherHypervisor(
+  source: SourceText,
+  devices: Element,
+  type: string,
+): readonly SkippedDrive[] {
+  return childrenOf(devices, 'disk').map((element) => ({
+    id: attributeText(child(element, 'target'), 'dev') || 'disk',
+    reason: `the domain's type is ${type}: its disks are not QEMU's`,
+    at: positionAt(source, element.span),
+  }));
+}
+
+/** Directives between the elements: what they enclose may be there or not, or many times. */
+function templateNotes(source: SourceText, devices: Element): readonly ConfigNote[] {
+  if (!isTemplate(devices.text)) return [];
+  const message = 'a template decides which devices there are; all that are written are read';
+  return [note('unreadable', message, positionAt(source, devices.textSpan))];
+}

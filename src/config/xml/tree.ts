@@ -1,0 +1,164 @@
+import { SaxesParser } from 'saxes';
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { Position } from '../../model/vm-disk.js';
+import { limits } from '../limits.js';
+import { plainWord, type Word } from '../shell/word.js';
+import { diagnosticAt, positionAt, type SourceText, type Span } from '../text.js';
+
+export interface Attribute {
+  readonly value: string;
+  /** Between the quotes. */
+  readonly span: Span;
+}
+
+export interface Element {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly children: readonly Element[];
+  /** What stands directly inside it, in pieces as they come. */
+  readonly text: string;
+  readonly textSpan: Span;
+  /** The start tag. */
+  readonly span: Span;
+}
+
+interface Draft {
+  name: string;
+  attributes: Map<string, Attribute>;
+  children: Draft[];
+  text: string;
+  textSpan: Span;
+  span: Span;
+}
+
+/** Ends the parser early; never leaves this file. */
+class XmlError extends Error {
+  constructor(
+    message: string,
+    readonly at: number,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The elements at the top of a text, with their positions. Several roots are taken, as when the
+ * dumps of several machines stand in one file. No entities but XML's own five are resolved.
+ */
+export function readXml(
+  source: SourceText,
+): { readonly roots: readonly Element[] } | { readonly diagnostics: readonly Diagnostic[] } {
+  const root = draft('', { start: 0, end: 0 });
+  try {
+    parse(withoutDeclarations(source.text), root);
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    const at = Math.max(0, Math.min(error.at, source.text.length) - 1);
+    const message = `not valid XML: ${error.message}`;
+    return { diagnostics: [diagnosticAt(source, { start: at, end: at + 1 }, message)] };
+  }
+  return { roots: root.children };
+}
+
+function draft(name: string, span: Span): Draft {
+  const nowhere = { start: span.end, end: span.end };
+  return { name, attributes: new Map(), children: [], text: '', textSpan: nowhere, span };
+}
+
+/** Each dump begins with a declaration, which XML allows once; blanks keep all positions. */
+function withoutDeclarations(text: string): string {
+  return text.replace(/<\?xml\s[^>]*\?>/g, (found) => found.replace(/[^\r\n]/g, ' '));
+}
+
+function parse(text: string, root: Draft): void {
+  const parser = new SaxesParser({ position: true, fragment: true });
+  const open: Draft[] = [root];
+  let pending = draft('', root.span);
+  parser.on('error', (error) => {
+    throw new XmlError(error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, ''), parser.position);
+  });
+  parser.on('opentagstart', ({ name }) => {
+    if (open.length > limits.depth) {
+      throw new XmlError(`nested too deeply; the limit is ${limits.depth} levels`, parser.position);
+    }
+    const start = text.lastIndexOf('<', parser.position - 1);
+    pending = draft(name, { start, end: parser.position });
+  });
+  parser.on('attribute', ({ name, value }) => {
+    if (pending.attributes.size >= limits.attributes) {
+      throw new XmlError(`more than ${limits.attributes} attributes`, parser.position);
+    }
+    const end = parser.position - 1;
+    const quote = text[end] ?? '"';
+    const start = text.lastIndexOf(quote, end - 1) + 1;
+    pending.attributes.set(name, { value, span: { start, end } });
+  });
+  parser.on('opentag', () => {
+    pending.span = { start: pending.span.start, end: parser.position };
+    open.at(-1)?.children.push(pending);
+    open.push(pending);
+  });
+  parser.on('closetag', () => {
+    open.pop();
+  });
+  parser.on('text', (chunk) => addText(text, open.at(-1), chunk, parser.position));
+  parser.on('cdata', (chunk) => addText(text, open.at(-1), chunk, parser.position));
+  parser.write(text).close();
+}
+
+function addText(
+  source: string,
+  element: Draft | undefined,
+  chunk: string,
+  position: number,
+): void {
+  if (element === undefined || /^\s*$/.test(chunk)) return;
+  if (element.text === '') {
+    const end = source[position - 1] === '<' ? position - 1 : position;
+    element.textSpan = trimmed(source, Math.max(element.span.end, end - chunk.length), end);
+  }
+  element.text += chunk;
+}
+
+function trimmed(source: string, from: number, to: number): Span {
+  let start = from;
+  let end = to;
+  while (start < end && /\s/.test(source[start] ?? '')) start += 1;
+  while (end > start && /\s/.test(source[end - 1] ?? '')) end -= 1;
+  return { start, end };
+}
+
+export function child(element: Element, name: string): Element | undefined {
+  return element.children.find((each) => each.name === name);
+}
+
+export function childrenOf(element: Element, name: string): readonly Element[] {
+  return element.children.filter((each) => each.name === name);
+}
+
+export function attribute(element: Element | undefined, name: string): Attribute | undefined {
+  return element?.attributes.get(name);
+}
+
+export function attributeText(element: Element | undefined, name: string): string {
+  return element?.attributes.get(name)?.value ?? '';
+}
+
+export function textOf(element: Element | undefined): string {
+  return element?.text.trim() ?? '';
+}
+
+/** All elements of a name, those inside one of them excepted. */
+export function outermost(roots: readonly Element[], name: string): readonly Element[] {
+  return roots.flatMap((each) => (each.name === name ? [each] : outermost(each.children, name)));
+}
+
+export function positionOfSpan(source: SourceText, item: { readonly span: Span }): Position {
+  return positionAt(source, item.span);
+}
+
+/** An attribute as a word of a command line. */
+export function wordOf({ value, span }: Attribute): Word {
+  if (span.end - span.start === value.length) return plainWord(value, span.start);
+  return { text: value, pieces: [], start: span.start, end: span.end };
+}
