@@ -1,6 +1,7 @@
 import type { ConfigNote, Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { note, plainDraft } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
+import type { AliasedDisk } from '../passthrough.js';
 import { defaultDpofua } from '../qemu/dpofua.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
@@ -20,19 +21,13 @@ export interface Surroundings {
   readonly qemuVersion: string;
 }
 
-export interface LibvirtDisk {
-  readonly disk: VmDisk;
-  /** The id of its device on QEMU's command line. */
-  readonly alias: string;
-}
-
 export interface Skipped {
   readonly skipped: { readonly id: string; readonly reason: string; readonly at: Position };
 }
 
 type Reading = Surroundings & DriverReading;
 
-export function readDisk(element: Element, around: Surroundings): LibvirtDisk | Skipped {
+export function readDisk(element: Element, around: Surroundings): AliasedDisk | Skipped {
   const { source } = around;
   const at = positionAt(source, element.span);
   const target = attributeText(child(element, 'target'), 'dev').replace(/^ioemu:/, '');

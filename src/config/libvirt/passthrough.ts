@@ -1,28 +1,24 @@
-import type { ConfigNote, Position, VmDefinition, VmDisk } from '../../model/vm-disk.js';
-import { errorPolicies } from '../../model/vm-disk.js';
+import type { ConfigNote, VmDefinition } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
-import { unresolved, written } from '../fact.js';
+import {
+  type AliasedDisk,
+  type Change,
+  changedDisk,
+  globalChanges,
+  withoutSets,
+} from '../passthrough.js';
 import { collect, newSetup, type Setup } from '../qemu/collect.js';
-import { type Option, positionOf, truth } from '../qemu/options.js';
 import { vmOf } from '../qemu/vm.js';
 import type { ReadContext } from '../reader.js';
 import type { Word } from '../shell/word.js';
-import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
 import { attribute, attributeText, childrenOf, type Element, wordOf } from '../xml/tree.js';
-import type { LibvirtDisk } from './disk.js';
 import type { Machine } from './machine.js';
 
 const namespace = 'http://libvirt.org/schemas/domain/qemu/1.0';
 
-/** One property that is set on a device behind libvirt's back. */
-interface Change {
-  readonly alias: string;
-  readonly option: Option;
-}
-
 export interface Passthrough {
-  readonly disks: readonly LibvirtDisk[];
+  readonly disks: readonly AliasedDisk[];
   /** What the command line adds of its own. */
   readonly added: Pick<VmDefinition, 'disks' | 'skipped'>;
   readonly notes: readonly ConfigNote[];
@@ -40,7 +36,7 @@ export function applyPassthrough(
   source: SourceText,
   domain: Element,
   machine: Machine,
-  disks: readonly LibvirtDisk[],
+  disks: readonly AliasedDisk[],
   context: ReadContext,
 ): Passthrough {
   const prefix = prefixOf(domain);
@@ -85,7 +81,7 @@ interface CommandLine {
 
 function commandLine(
   reading: Reading,
-  disks: readonly LibvirtDisk[],
+  disks: readonly AliasedDisk[],
   context: ReadContext,
 ): CommandLine {
   const { source, prefix, machine, domain } = reading;
@@ -139,39 +135,6 @@ const scsiDrivers: Readonly<Record<string, string | undefined>> = {
   vmpvscsi: 'pvscsi',
 };
 
-/** `-set device.ALIAS.key=value` for a device that libvirt has made. */
-function withoutSets(
-  source: SourceText,
-  words: readonly Word[],
-  disks: readonly LibvirtDisk[],
-): { readonly rest: readonly Word[]; readonly changes: readonly Change[] } {
-  const rest: Word[] = [];
-  const changes: Change[] = [];
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index];
-    const value = words[index + 1];
-    const match =
-      word?.text === '-set' ? /^device\.([^.]+)\.([^=]+)=(.*)$/s.exec(value?.text ?? '') : null;
-    if (match !== null && value !== undefined && disks.some(({ alias }) => alias === match[1])) {
-      const span = { start: value.start, end: value.end };
-      const option = { key: match[2] ?? '', value: match[3] ?? '', span, source };
-      changes.push({ alias: match[1] ?? '', option });
-      index += 1;
-    } else if (word !== undefined) rest.push(word);
-  }
-  return { rest, changes };
-}
-
-/** `-global` reaches devices that libvirt has made, unless libvirt sets the property itself. */
-function globalChanges({ globals }: Setup, disks: readonly LibvirtDisk[]): readonly Change[] {
-  return globals.flatMap(({ driver, option }) =>
-    disks
-      .filter(({ disk }) => disk.device !== '' && driver.startsWith(disk.device))
-      .filter(({ disk }) => option.key !== 'write-cache' || disk.writeback.origin.kind !== 'file')
-      .map(({ alias }) => ({ alias, option })),
-  );
-}
-
 function overrides(reading: Reading): readonly Change[] {
   const { source, prefix } = reading;
   return elements(reading, 'override').flatMap((override) =>
@@ -189,32 +152,4 @@ function overrides(reading: Reading): readonly Change[] {
       );
     }),
   );
-}
-
-function changedDisk({ disk, alias }: LibvirtDisk, changes: readonly Change[]): LibvirtDisk {
-  const own = changes.filter((change) => change.alias === alias);
-  return { alias, disk: own.reduce((draft, { option }) => withProperty(draft, option), disk) };
-}
-
-/** A property of the device; what has nothing to do with the disk's data is left alone. */
-function withProperty(disk: VmDisk, option: Option): VmDisk {
-  const { key, value } = option;
-  const at = positionOf(option);
-  const yes = value === 'auto' ? true : truth(value);
-  const flag = yes === null ? unresolved(value, at, [true, false]) : written(yes, at);
-  if (key === 'write-cache') return { ...disk, writeback: flag };
-  if (key === 'dpofua') return { ...disk, dpofua: flag };
-  if (key === 'config-wce') return { ...disk, configWce: flag };
-  if (key === 'share-rw') return { ...disk, shared: yes === true };
-  if (key === 'werror' || key === 'rerror') return { ...disk, [key]: policy(value, at) };
-  if (key !== 'drive') return disk;
-  const message = `the disk is attached to another node, \`${value}\`: its settings are not known`;
-  return { ...disk, notes: [...disk.notes, note('unreadable', message, at)] };
-}
-
-function policy(value: string, at: Position) {
-  const known = errorPolicies.find((name) => name === value);
-  return known === undefined || isTemplate(value)
-    ? unresolved(value, at, errorPolicies)
-    : written(known, at);
 }

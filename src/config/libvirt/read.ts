@@ -2,6 +2,7 @@ import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model
 import { withUniqueIds } from '../definitions.js';
 import { finishDisk, note } from '../draft.js';
 import { limits } from '../limits.js';
+import type { AliasedDisk } from '../passthrough.js';
 import { versionAssumption } from '../qemu/read.js';
 import type { ReadContext, ReadResult } from '../reader.js';
 import { isTemplate } from '../template.js';
@@ -15,7 +16,7 @@ import {
   readXml,
   textOf,
 } from '../xml/tree.js';
-import { type LibvirtDisk, readDisk, type Surroundings } from './disk.js';
+import { readDisk, type Surroundings } from './disk.js';
 import { readFlash } from './flash.js';
 import { readHostDevices } from './hostdev.js';
 import { machineOf } from './machine.js';
@@ -68,12 +69,12 @@ function definitionOf(source: SourceText, domain: Element, context: ReadContext)
 }
 
 interface Disks {
-  readonly disks: readonly LibvirtDisk[];
+  readonly disks: readonly AliasedDisk[];
   readonly skipped: readonly SkippedDrive[];
 }
 
 function readDisks(devices: Element, around: Surroundings): Disks {
-  const disks: LibvirtDisk[] = [];
+  const disks: AliasedDisk[] = [];
   const skipped: SkippedDrive[] = [];
   for (const element of childrenOf(devices, 'disk').slice(0, limits.disks)) {
     const found = readDisk(element, around);
