@@ -10,7 +10,7 @@ const mayImport = {
   search: ['model', 'catalogue', 'stack', 'scenario'],
   report: ['model'],
   run: ['model', 'catalogue', 'scenario', 'search', 'config'],
-  cli: ['model', 'catalogue', 'scenario', 'advise', 'run', 'report'],
+  cli: ['model', 'catalogue', 'scenario', 'config', 'advise', 'run', 'report'],
 };
 
 const pureFolders = 'model|catalogue|stack|scenario|analysis|config|advise|search|report';

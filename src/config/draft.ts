@@ -1,3 +1,4 @@
+import type { CacheFlags } from '../model/configuration.js';
 import type {
   AioEngine,
   ConfigNote,
@@ -37,6 +38,7 @@ export function plainDraft(id: string, at: Position): DiskDraft {
     writeback: byDefault(true, qemuDefaults.cache, at),
     direct: byDefault(false, qemuDefaults.cache, at),
     noFlush: byDefault(false, qemuDefaults.cache, at),
+    caches: [],
     aio: byDefault<AioEngine>('threads', qemuDefaults.aio, at),
     format: byDefault('probed', 'QEMU', at),
     source: { kind: byDefault('file', 'QEMU', at), name: '' },
@@ -55,7 +57,21 @@ export function plainDraft(id: string, at: Position): DiskDraft {
 /** What holds of every format: settings that QEMU refuses or that have no effect. */
 export function finishDisk(draft: DiskDraft): VmDisk {
   const disk = localAio(forwardedFlushes(draft));
-  return { ...disk, notes: [...draft.notes, ...commonNotes(disk, draft)] };
+  const caches = draft.caches.length > 0 && disk === draft ? draft.caches : combinations(disk);
+  return { ...disk, caches, notes: [...draft.notes, ...commonNotes(disk, draft)] };
+}
+
+function combinations({ writeback, direct, noFlush }: DiskDraft): readonly CacheFlags[] {
+  return possible(writeback).flatMap((wb) =>
+    possible(direct).flatMap((isDirect) =>
+      possible(noFlush).map((nf) => ({ writeback: wb, direct: isDirect, noFlush: nf })),
+    ),
+  );
+}
+
+function possible(fact: Fact<boolean>): readonly boolean[] {
+  if (fact.known) return [fact.value];
+  return fact.values.length > 0 ? fact.values : [true, false];
 }
 
 function forwardedFlushes(disk: DiskDraft): DiskDraft {
@@ -104,9 +120,7 @@ function commonNotes(disk: VmDisk, draft: DiskDraft): readonly ConfigNote[] {
 }
 
 /** The three booleans of a cache mode's name, as QEMU's `cache=` takes it; null for no mode. */
-export function cacheFlagsOf(
-  mode: string,
-): { readonly writeback: boolean; readonly direct: boolean; readonly noFlush: boolean } | null {
+export function cacheFlagsOf(mode: string): CacheFlags | null {
   return modes[mode] ?? null;
 }
 

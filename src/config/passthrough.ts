@@ -20,7 +20,10 @@ export interface Change {
   readonly option: Option;
 }
 
-/** `-set device.ALIAS.key=value` for a device that is made already. */
+/**
+ * `-set device.ALIAS.key=value` for a device that is made already. One for a device that is no disk
+ * is left out: the words themselves do not define it, and it is no concern of a disk.
+ */
 export function withoutSets(
   source: SourceText,
   words: readonly Word[],
@@ -33,12 +36,18 @@ export function withoutSets(
     const value = words[index + 1];
     const match =
       word?.text === '-set' ? /^device\.([^.]+)\.([^=]+)=(.*)$/s.exec(value?.text ?? '') : null;
-    if (match !== null && value !== undefined && disks.some(({ alias }) => alias === match[1])) {
-      const span = { start: value.start, end: value.end };
-      const option = { key: match[2] ?? '', value: match[3] ?? '', span, source };
-      changes.push({ alias: match[1] ?? '', option });
-      index += 1;
-    } else if (word !== undefined) rest.push(word);
+    if (match === null || value === undefined) {
+      if (word !== undefined) rest.push(word);
+      continue;
+    }
+    index += 1;
+    const [, alias = '', key = '', text = ''] = match;
+    const span = { start: value.start, end: value.end };
+    if (disks.some((made) => made.alias === alias)) {
+      changes.push({ alias, option: { key, value: text, span, source } });
+    } else if (word !== undefined && words.some((each) => each.text.includes(`id=${alias}`))) {
+      rest.push(word, value);
+    }
   }
   return { rest, changes };
 }

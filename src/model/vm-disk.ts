@@ -1,3 +1,5 @@
+import type { CacheFlags } from './configuration.js';
+
 /**
  * What a virtual machine's definition says of its disks: effective settings, and where each came
  * from. The readers of `src/config` make these; nothing here knows a format.
@@ -132,6 +134,11 @@ export interface VmDisk {
   readonly direct: Fact<boolean>;
   /** Flushes do not get below QEMU. Of the node that does the I/O. */
   readonly noFlush: Fact<boolean>;
+  /**
+   * Every combination of the three that the disk may have. It is one where all are known; where
+   * they are not, they may depend on one another, as in "none or writethrough".
+   */
+  readonly caches: readonly CacheFlags[];
   /** Matters for files and host devices only. */
   readonly aio: Fact<AioEngine>;
   /** `probed` where QEMU is left to guess. */

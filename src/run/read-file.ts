@@ -5,17 +5,18 @@ import { fileError, systemReason } from './usage-error.js';
  * Reads a text file that a stranger may have written. No more than the limit is read, even where
  * the size is not known beforehand (a pipe, /dev/zero).
  *
+ * @param name - what messages call it
  * @throws UsageError where it cannot be read, is larger, or is not UTF-8.
  */
-export function readTextFile(file: string, bytesMax: number): string {
+export function readTextFile(file: string, bytesMax: number, name = file): string {
   const bytes = readBytes(file, bytesMax + 1);
   if (bytes.length > bytesMax) {
-    throw fileError(file, `the file is larger than ${bytesMax} bytes`, 'split it');
+    throw fileError(name, `the file is larger than ${bytesMax} bytes`, 'split it');
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw fileError(file, 'the file is not UTF-8 text');
+    throw fileError(name, 'the file is not UTF-8 text');
   }
 }
 

@@ -18,7 +18,8 @@ export interface Ini {
 }
 
 const header = /^\s*\[([\w-]+)(?:\s+"([^"]*)")?\s*\]\s*$/;
-const entry = /^(\s*)([\w.-]+)(\s*=\s*)"([^"]*)"\s*$/;
+// As QEMU does, whatever follows the closing quote is not looked at.
+const entry = /^(\s*)([\w.-]+)(\s*=\s*)"([^"]*)"/;
 
 /** A file of QEMU's `-readconfig`: `[drive "id"]` and `key = "value"`. */
 export function readIni(source: SourceText): Ini {

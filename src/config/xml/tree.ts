@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Position } from '../../model/vm-disk.js';
 import { limits } from '../limits.js';
 import { plainWord, type Word } from '../shell/word.js';
+import { isTemplate } from '../template.js';
 import { diagnosticAt, positionAt, type SourceText, type Span } from '../text.js';
 
 export interface Attribute {
@@ -55,7 +56,8 @@ export function readXml(
     if (!(error instanceof XmlError)) throw error;
     const at = Math.max(0, Math.min(error.at, source.text.length) - 1);
     const message = `not valid XML: ${error.message}`;
-    return { diagnostics: [diagnosticAt(source, { start: at, end: at + 1 }, message)] };
+    const help = isTemplate(source.text) ? 'it looks like a template: render it first' : '';
+    return { diagnostics: [diagnosticAt(source, { start: at, end: at + 1 }, message, help)] };
   }
   return { roots: root.children };
 }

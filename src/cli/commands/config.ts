@@ -1,0 +1,32 @@
+import type { VmFile } from '../../model/vm-disk.js';
+import { renderConfigJson } from '../../report/config-json.js';
+import { renderConfigText } from '../../report/config-text.js';
+import { paintOf } from '../../report/paint.js';
+import { readConfigs } from '../../run/read-configs.js';
+import { usageError } from '../../run/usage-error.js';
+import { chalkFor } from '../chalk-for.js';
+import type { ConfigFlags } from '../flags.js';
+import { columnsOf } from '../streams.js';
+
+/** Prints the settings of every disk that the files define, and where each comes from. */
+export async function configCommand(names: readonly string[], flags: ConfigFlags): Promise<number> {
+  if (names.length === 0) throw usageError('no file is named', 'blkcheck config vm.xml');
+  const { files, isSingle, passedOver } = await readConfigs({
+    names,
+    format: flags.format ?? '',
+    qemuVersion: flags.qemu ?? '',
+    storageFile: flags.storageCfg ?? '',
+    stdinName: flags.stdinFilename ?? '',
+  });
+  if (passedOver > 0) {
+    process.stderr.write(`note: ${passedOver} other files of the folders are no VM definitions\n`);
+  }
+  if (flags.json) process.stdout.write(renderConfigJson(files, isSingle));
+  else process.stdout.write(textOf(files, flags));
+  return 0;
+}
+
+function textOf(files: readonly VmFile[], { color }: ConfigFlags): string {
+  const paint = paintOf(chalkFor(process.stdout, color));
+  return renderConfigText(files, paint, columnsOf(process.stdout));
+}

@@ -1,0 +1,57 @@
+/** A format of VM definitions, and how its texts are told from others. */
+export interface ConfigFormat {
+  readonly id: FormatId;
+  readonly sentence: string;
+  /** @param name - of the file; '' for standard input */
+  readonly recognises: (text: string, name: string) => boolean;
+}
+
+export const formatIds = ['libvirt', 'kubevirt', 'proxmox', 'qemu'] as const;
+export type FormatId = (typeof formatIds)[number];
+
+const kubevirtKind =
+  /(^|[\s{,])["']?kind["']?\s*:\s*["']?(VirtualMachine(Instance(ReplicaSet)?|Pool|Preference|ClusterPreference)?)["']?\s*(#.*)?[\r\n,}]/;
+
+const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
+const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
+const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]/m;
+
+const qemuProgram = /(^|[\s/"'`=])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0]|$)/m;
+const qemuOption = /(^|[\s\0"'])--?(drive|blockdev|device|hd[abcd])[\s\0]+\S/m;
+const iniSection = /^\s*\[(drive|device|machine|blockdev)(\s+"[^"]*")?\s*\]\s*$/m;
+
+/** In the order in which they are asked: who is surest comes first. */
+export const configFormats: readonly ConfigFormat[] = [
+  {
+    id: 'libvirt',
+    sentence: 'libvirt domain XML: domains, snapshots, dumps of several',
+    recognises: (text) => /<domain(\s|>)/.test(text) && /^[^<]{0,4096}</.test(text),
+  },
+  {
+    id: 'kubevirt',
+    sentence: 'KubeVirt machines and preferences, YAML or JSON',
+    recognises: (text) => kubevirtKind.test(`${text}\n`),
+  },
+  {
+    id: 'proxmox',
+    sentence: 'Proxmox VE: files of /etc/pve/qemu-server, scripts that call qm',
+    recognises: (text, name) =>
+      qmCall.test(text) ||
+      (!/\.(ya?ml|json|xml)$/.test(name) && (driveLine.test(text) || vmLine.test(text))),
+  },
+  {
+    id: 'qemu',
+    sentence: 'QEMU command lines: scripts, units, /proc/PID/cmdline, -readconfig files',
+    recognises: (text) =>
+      iniSection.test(text) ||
+      (qemuOption.test(text) &&
+        (qemuProgram.test(text) || /^\s*(-|#!|\S*(kvm|qemu))/i.test(text))) ||
+      (qemuProgram.test(text) &&
+        /[\s\0]-(hd[abcd]|cdrom|M|machine|kernel|m|snapshot)[\s\0]/.test(text)),
+  },
+];
+
+/** null where no format takes it for its own. */
+export function recognise(text: string, name: string): FormatId | null {
+  return configFormats.find((format) => format.recognises(text, name))?.id ?? null;
+}

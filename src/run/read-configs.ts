@@ -1,0 +1,101 @@
+import { configFormats, type FormatId, formatIds, recognise } from '../config/formats.js';
+import type { ReadContext } from '../config/reader.js';
+import { sourceText } from '../config/text.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { VmFile } from '../model/vm-disk.js';
+import { type ConfigInput, nothingFound, readInputs, readRelated } from './config-inputs.js';
+import { loadReader } from './config-readers.js';
+import { readTextFile } from './read-file.js';
+import { UsageError, usageError } from './usage-error.js';
+
+export interface ConfigOptions {
+  /** Files, folders, or `-`. */
+  readonly names: readonly string[];
+  /** '' to recognise each. */
+  readonly format: string;
+  /** '' where nobody says. */
+  readonly qemuVersion: string;
+  /** A Proxmox VE host's storage.cfg; '' for none. */
+  readonly storageFile: string;
+  /** What messages call standard input; '' for a plain name. */
+  readonly stdinName: string;
+}
+
+export interface ReadConfigs {
+  readonly files: readonly VmFile[];
+  /** One file was named, or standard input. */
+  readonly isSingle: boolean;
+  /** Files of folders that are no definitions. */
+  readonly passedOver: number;
+}
+
+const storagesMax = 1_048_576;
+
+/**
+ * Reads definitions of machines.
+ *
+ * @throws UsageError with all mistakes of all files, and where nothing is found.
+ */
+export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> {
+  const forced = forcedFormat(options.format);
+  checkVersion(options.qemuVersion);
+  const { inputs, isSingle } = readInputs(options.names, options.stdinName);
+  const storages = storagesOf(options.storageFile);
+  const files: VmFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let passedOver = 0;
+  for (const input of inputs) {
+    const format = forced ?? recognise(input.text, input.name);
+    if (format === null) {
+      if (input.isNamed) diagnostics.push(notRecognised(input));
+      else passedOver += 1;
+      continue;
+    }
+    const reader = await loadReader(format);
+    const context: ReadContext = {
+      related: (name) => {
+        const text = readRelated(input.name, name);
+        return text === null ? null : sourceText(name, text);
+      },
+      qemuVersion: options.qemuVersion,
+      storages,
+    };
+    const result = reader(sourceText(input.name, input.text), context);
+    if ('read' in result) files.push(result.read);
+    else diagnostics.push(...result.diagnostics);
+  }
+  if (diagnostics.length > 0) throw new UsageError(diagnostics);
+  if (files.length === 0) throw nothingFound(options.names);
+  return { files, isSingle, passedOver };
+}
+
+/** @throws UsageError for a name that is no format. */
+function forcedFormat(name: string): FormatId | null {
+  if (name === '') return null;
+  const known = formatIds.find((id) => id === name);
+  if (known !== undefined) return known;
+  throw usageError(`unknown format \`${name}\``, `one of: ${formatIds.join(', ')}`);
+}
+
+function checkVersion(version: string): void {
+  if (version === '' || /^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/.test(version)) return;
+  throw usageError(`--qemu is a version such as 9.2, not \`${version}\``);
+}
+
+function storagesOf(file: string) {
+  return file === '' ? null : sourceText(file, readTextFile(file, storagesMax));
+}
+
+function notRecognised({ name, text }: ConfigInput): Diagnostic {
+  const sourceLine = text.slice(0, 4096).split('\n')[0] ?? '';
+  const known = configFormats.map(({ id }) => id).join(', ');
+  return {
+    file: name,
+    line: 1,
+    column: 1,
+    endColumn: 1,
+    message: 'no format of VM definitions that blkcheck knows',
+    help: `${known}; --format forces one`,
+    sourceLine: sourceLine.replace(/\r$/, ''),
+  };
+}
