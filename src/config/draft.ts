@@ -1,3 +1,4 @@
+import { cacheNameOf } from '../model/cache-name.js';
 import type { CacheFlags } from '../model/configuration.js';
 import type {
   AioEngine,
@@ -57,16 +58,25 @@ export function plainDraft(id: string, at: Position): DiskDraft {
 /** What holds of every format: settings that QEMU refuses or that have no effect. */
 export function finishDisk(draft: DiskDraft): VmDisk {
   const disk = localAio(forwardedFlushes(draft));
-  const caches = draft.caches.length > 0 && disk === draft ? draft.caches : combinations(disk);
+  const caches = combinations(disk);
   return { ...disk, caches, notes: [...draft.notes, ...commonNotes(disk, draft)] };
 }
 
-function combinations({ writeback, direct, noFlush }: DiskDraft): readonly CacheFlags[] {
-  return possible(writeback).flatMap((wb) =>
+/** What the settings may be together: the draft's list, where it knows how they depend on one another. */
+function combinations({ caches, writeback, direct, noFlush }: DiskDraft): readonly CacheFlags[] {
+  const all = possible(writeback).flatMap((wb) =>
     possible(direct).flatMap((isDirect) =>
       possible(noFlush).map((nf) => ({ writeback: wb, direct: isDirect, noFlush: nf })),
     ),
   );
+  if (caches.length === 0) return all;
+  // What was set afterwards holds, whatever the list says.
+  const fixed = caches.map((each) => ({
+    writeback: writeback.known ? writeback.value : each.writeback,
+    direct: direct.known ? direct.value : each.direct,
+    noFlush: noFlush.known ? noFlush.value : each.noFlush,
+  }));
+  return all.filter((each) => fixed.some((other) => cacheNameOf(other) === cacheNameOf(each)));
 }
 
 function possible(fact: Fact<boolean>): readonly boolean[] {
@@ -147,3 +157,12 @@ export function flagFact<T>(mode: Fact<string>, of: (mode: string) => T): Fact<T
   if (mode.known) return { known: true, value: of(mode.value), origin: mode.origin };
   return { known: false, values: [...new Set(mode.values.map(of))], origin: mode.origin };
 }
+
+/** Every mode that has a name of QEMU's: what an unknown `cache=` may stand for. */
+export const namedModes: readonly CacheFlags[] = [
+  'writeback',
+  'none',
+  'writethrough',
+  'directsync',
+  'unsafe',
+].map((mode) => modes[mode] ?? flags(true, false, false));

@@ -1,5 +1,5 @@
 import { withUniqueIds } from '../definitions.js';
-import { versionAssumption } from '../qemu/read.js';
+import { versionAssumption } from '../qemu/version.js';
 import type { ReadContext, ReadResult } from '../reader.js';
 import { diagnosticAt, type SourceText } from '../text.js';
 import { readYaml } from '../yaml/documents.js';
@@ -25,7 +25,7 @@ export function readKubevirt(source: SourceText, context: ReadContext): ReadResu
     file: source.file,
     format: 'kubevirt',
     definitions: withUniqueIds(definitions),
-    assumptions: versionAssumption(context.qemuVersion),
+    assumptions: versionAssumption(context.qemuVersion, definitions),
   };
   return { read: file };
 }

@@ -7,7 +7,7 @@ import type {
   VmDisk,
 } from '../../model/vm-disk.js';
 import { aioEngines } from '../../model/vm-disk.js';
-import { cacheFlagsOf, flagFact, note } from '../draft.js';
+import { cacheFlagsOf, flagFact, namedModes, note } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
@@ -26,7 +26,7 @@ export interface DriverReading {
 export function cacheOf(
   reading: DriverReading,
   isLun: boolean,
-): Pick<VmDisk, 'writeback' | 'direct' | 'noFlush'> {
+): Pick<VmDisk, 'writeback' | 'direct' | 'noFlush' | 'caches'> {
   const { source, element, driver, at } = reading;
   const where = driver === undefined ? at : positionAt(source, driver.span);
   const given = attribute(driver, 'cache');
@@ -41,7 +41,8 @@ export function cacheOf(
   const writeback = isLun
     ? byDefault(true, 'scsi-block takes no write-cache', where)
     : flag('writeback');
-  return { writeback, direct: flag('direct'), noFlush: flag('noFlush') };
+  const caches = mode.known ? [] : namedModes;
+  return { writeback, direct: flag('direct'), noFlush: flag('noFlush'), caches };
 }
 
 function defaultMode(source: SourceText, element: Element, where: Position): Fact<string> {

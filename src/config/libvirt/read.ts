@@ -3,7 +3,7 @@ import { withUniqueIds } from '../definitions.js';
 import { finishDisk, note } from '../draft.js';
 import { limits } from '../limits.js';
 import type { AliasedDisk } from '../passthrough.js';
-import { versionAssumption } from '../qemu/read.js';
+import { underVersion, versionAssumption } from '../qemu/version.js';
 import type { ReadContext, ReadResult } from '../reader.js';
 import { isTemplate } from '../template.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
@@ -36,7 +36,7 @@ export function readLibvirt(source: SourceText, context: ReadContext): ReadResul
     file: source.file,
     format: 'libvirt',
     definitions: withUniqueIds(definitions),
-    assumptions: versionAssumption(context.qemuVersion),
+    assumptions: versionAssumption(context.qemuVersion, definitions),
   };
   return { read: file };
 }
@@ -62,7 +62,10 @@ function definitionOf(source: SourceText, domain: Element, context: ReadContext)
   const own: VmDisk[] = [...flash.disks, ...passed.disks.map(({ disk }) => disk), ...hosts.disks];
   return {
     ...base,
-    disks: [...own.map(finishDisk), ...passed.added.disks],
+    disks: [
+      ...own.map((disk) => underVersion(finishDisk(disk), context.qemuVersion)),
+      ...passed.added.disks,
+    ],
     skipped: [...flash.skipped, ...skipped, ...hosts.skipped, ...passed.added.skipped],
     notes: [...templateNotes(source, devices), ...passed.notes],
   };

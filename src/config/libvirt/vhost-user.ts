@@ -6,6 +6,7 @@ type Settings = Pick<
   | 'writeback'
   | 'direct'
   | 'noFlush'
+  | 'caches'
   | 'aio'
   | 'format'
   | 'werror'

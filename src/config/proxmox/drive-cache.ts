@@ -1,13 +1,13 @@
 import type { AioEngine, Fact, Position, VmDisk } from '../../model/vm-disk.js';
 import { aioEngines } from '../../model/vm-disk.js';
-import { cacheFlagsOf, note } from '../draft.js';
+import { cacheFlagsOf, namedModes, note } from '../draft.js';
 import { assumed, byDefault, isKnown, unresolved, written } from '../fact.js';
 import { option, positionOf, rawText } from '../qemu/options.js';
 import { isUnknown } from '../shell/word.js';
 import { type Reading, word } from './drive-reading.js';
 import { looksLikeBlock, type Storage } from './storage.js';
 
-type Cache = Pick<VmDisk, 'writeback' | 'direct' | 'noFlush'>;
+type Cache = Pick<VmDisk, 'writeback' | 'direct' | 'noFlush' | 'caches'>;
 
 /** Written back always: reading and writing flash in small pieces is slow otherwise (#3329). */
 export function efiCache(at: Position): Cache {
@@ -16,6 +16,7 @@ export function efiCache(at: Position): Cache {
     writeback: byDefault(true, of, at),
     direct: byDefault(false, of, at),
     noFlush: byDefault(false, of, at),
+    caches: [],
   };
 }
 
@@ -30,6 +31,7 @@ export function cacheOf(reading: Reading): Cache {
       writeback: written(flags.writeback, where),
       direct: written(flags.direct, where),
       noFlush: written(flags.noFlush, where),
+      caches: [],
     };
   }
   const unknown = options.opaque ?? given;
@@ -39,7 +41,8 @@ export function cacheOf(reading: Reading): Cache {
   }
   const where = unknown === undefined ? at : positionOf(unknown);
   const either = unresolved(unknown === undefined ? '' : rawText(unknown), where, [true, false]);
-  return { writeback: either, direct: either, noFlush: either };
+  const caches = options.opaque === null ? namedModes : [];
+  return { writeback: either, direct: either, noFlush: either, caches };
 }
 
 /** `none`, but on Btrfs with copy on write, where O_DIRECT breaks checksums. */
@@ -50,14 +53,14 @@ function defaultCache({ storage, storages, file, at }: Reading): Cache {
   if (storage !== null) {
     const isCow = storage.type === 'btrfs' && !storage.nocow;
     const whose = isCow ? 'Proxmox VE for Btrfs with copy on write' : of;
-    return { writeback, noFlush, direct: byDefault(!isCow, whose, at) };
+    return { writeback, noFlush, direct: byDefault(!isCow, whose, at), caches: [] };
   }
   const isVolume = /^[^/:\s]+:/.test(file?.value ?? '');
   if (storages !== null || !isVolume || looksLikeBlock(file?.value ?? '')) {
-    return { writeback, noFlush, direct: byDefault(true, of, at) };
+    return { writeback, noFlush, direct: byDefault(true, of, at), caches: [] };
   }
   const by = 'a storage that is not Btrfs (no storage.cfg is given)';
-  return { writeback, noFlush, direct: assumed(true, by, at) };
+  return { writeback, noFlush, direct: assumed(true, by, at), caches: [] };
 }
 
 /** io_uring, but on storages where it hangs; before QEMU 6.0 never. */

@@ -1,5 +1,5 @@
 import { withUniqueIds } from '../definitions.js';
-import { versionAssumption } from '../qemu/read.js';
+import { versionAssumption } from '../qemu/version.js';
 import type { ReadContext, ReadResult } from '../reader.js';
 import { diagnosticAt, type SourceText } from '../text.js';
 import { isDriveKey } from './drive.js';
@@ -44,7 +44,7 @@ function fromScript(source: SourceText, context: ReadContext): ReadResult {
 function result(source: SourceText, vms: readonly Settings[], context: ReadContext): ReadResult {
   const definitions = vms.map((settings) => proxmoxVm(source, settings, context));
   const assumptions = [
-    ...versionAssumption(context.qemuVersion),
+    ...versionAssumption(context.qemuVersion, definitions),
     ...(context.storages === null
       ? [{ key: 'storage', value: 'neither Btrfs nor LVM nor CIFS', by: 'no storage.cfg is given' }]
       : []),

@@ -1,3 +1,4 @@
+import type { CacheFlags } from '../../model/configuration.js';
 import type {
   AioEngine,
   ConfigNote,
@@ -8,7 +9,7 @@ import type {
   ZeroDetection,
 } from '../../model/vm-disk.js';
 import { aioEngines, errorPolicies, zeroDetections } from '../../model/vm-disk.js';
-import { cacheFlagsOf, note, qemuDefaults } from '../draft.js';
+import { cacheFlagsOf, namedModes, note, qemuDefaults } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
 import { formatOf, type NodeReading, sourceOf } from './backend-source.js';
@@ -21,6 +22,8 @@ export interface Backend {
   readonly writeback: Fact<boolean>;
   readonly direct: Fact<boolean>;
   readonly noFlush: Fact<boolean>;
+  /** Combinations that an unknown `cache=` leaves; empty where it is known, or anything. */
+  readonly caches: readonly CacheFlags[];
   readonly aio: Fact<AioEngine>;
   readonly format: Fact<string>;
   readonly source: DiskSource;
@@ -55,6 +58,7 @@ export function readBackend(top: BlockNode, named: NamedNodes): Backend {
     isReadOnly: isReadOnly(reading),
     isEmpty: isEmpty(reading),
     isDrive: top.isDrive,
+    caches: unknownMode(reading) ? namedModes : [],
     snapshot: snapshotOf(reading),
     notes: reading.notes,
   };
@@ -219,4 +223,11 @@ function isEmpty({ top, chain }: Reading): boolean {
 function snapshotOf({ top }: Reading): Position | null {
   const found = top.isDrive ? option(top.options, 'snapshot') : undefined;
   return found !== undefined && truth(found.value) === true ? positionOf(found) : null;
+}
+
+/** `cache=` stands there, and what it says only a running shell knows. */
+function unknownMode({ top }: Reading): boolean {
+  const mode =
+    top.isDrive && top.options.opaque === null ? option(top.options, 'cache') : undefined;
+  return mode !== undefined && isUnknown(mode.value);
 }

@@ -78,8 +78,8 @@ function collect(text: string, line: RegExp, dialect: Dialect): FoundCommands {
 function isScript(text: string): boolean {
   if (text.startsWith('#!')) return true;
   const first = /^(?!\s*(#|$)).*$/m.exec(text)?.[0] ?? '';
-  const [word = ''] = first.trim().split(/\s/);
-  return /^([A-Za-z_]\w*\+?=|-|set$|export$|exec$|sudo$|\$|"\$)/.test(word) || program.test(word);
+  const word = (first.trim().split(/\s/)[0] ?? '').replace(/^["']|["']$/g, '');
+  return /^([A-Za-z_]\w*\+?=|-|set$|export$|exec$|sudo$|\$)/.test(word) || program.test(word);
 }
 
 function fromScript(text: string): FoundCommands {

@@ -1,10 +1,11 @@
-import type { VmAssumption, VmDefinition } from '../../model/vm-disk.js';
+import type { VmDefinition } from '../../model/vm-disk.js';
 import { withUniqueIds } from '../definitions.js';
 import type { ReadContext, ReadResult } from '../reader.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
 import { addGroup, addIniGlobal, collect, newSetup } from './collect.js';
 import { findQemuCommands, type QemuCommand } from './commands.js';
 import { readIni } from './readconfig.js';
+import { versionAssumption } from './version.js';
 import { vmOf } from './vm.js';
 
 /** QEMU command lines: a script, a page with commands, a unit of systemd, `/proc/PID/cmdline`. */
@@ -63,15 +64,6 @@ function vmFile(
     file: source.file,
     format: 'qemu',
     definitions: withUniqueIds(definitions),
-    assumptions: versionAssumption(qemuVersion),
+    assumptions: versionAssumption(qemuVersion, definitions),
   };
-}
-
-/** What the defaults are those of. */
-export function versionAssumption(qemuVersion: string): readonly VmAssumption[] {
-  return [
-    qemuVersion === ''
-      ? { key: 'qemu', value: '1.2 or later', by: 'no version is given' }
-      : { key: 'qemu', value: qemuVersion, by: 'the configuration' },
-  ];
 }

@@ -25,6 +25,7 @@ export function outsideQemu(at: DiskDevice['at']): Omit<Backend, 'source'> {
     writeback: either,
     direct: either,
     noFlush: either,
+    caches: [],
     aio: unresolved(text, at),
     format: byDefault('raw', 'QEMU', at),
     werror: byDefault('report', 'QEMU', at),

@@ -14,6 +14,7 @@ import { diskOfDrive, reasonToSkip, refusedInterface } from './interface-disk.js
 import { architectureOf, defaultMachine, type MachineKind, machineKind } from './machine.js';
 import type { BlockNode, NamedNodes } from './node.js';
 import { type Options, option, positionOf, rawText, valueIn } from './options.js';
+import { underVersion } from './version.js';
 import { vhostUserBackend } from './vhost-user.js';
 
 /** The disks of one command line. */
@@ -39,7 +40,8 @@ export function vmOf(setup: Setup, qemuVersion: string): VmDefinition {
   for (const device of devices) addDevice(assembly, device);
   addFlash(assembly);
   addLeftOver(assembly);
-  const { disks, skipped } = assembly;
+  const { skipped } = assembly;
+  const disks = assembly.disks.map((disk) => underVersion(disk, qemuVersion));
   return { name: setup.name, at: setup.at, machineType, disks, skipped, notes: assembly.notes };
 }
 

@@ -1,10 +1,9 @@
 import { SaxesParser } from 'saxes';
 import type { Diagnostic } from '../../model/diagnostic.js';
-import type { Position } from '../../model/vm-disk.js';
 import { limits } from '../limits.js';
 import { plainWord, type Word } from '../shell/word.js';
 import { isTemplate } from '../template.js';
-import { diagnosticAt, positionAt, type SourceText, type Span } from '../text.js';
+import { diagnosticAt, type SourceText, type Span } from '../text.js';
 
 export interface Attribute {
   readonly value: string;
@@ -153,10 +152,6 @@ export function textOf(element: Element | undefined): string {
 /** All elements of a name, those inside one of them excepted. */
 export function outermost(roots: readonly Element[], name: string): readonly Element[] {
   return roots.flatMap((each) => (each.name === name ? [each] : outermost(each.children, name)));
-}
-
-export function positionOfSpan(source: SourceText, item: { readonly span: Span }): Position {
-  return positionAt(source, item.span);
 }
 
 /** An attribute as a word of a command line. */
