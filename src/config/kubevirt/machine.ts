@@ -46,7 +46,7 @@ export function readMachine(
     machineType,
     disks: disks.map((disk) => finishDisk(hooks === null ? disk : hooked(disk, hooks))),
     skipped,
-    notes: hooks === null ? [] : [hookNote(hooks)],
+    notes: [...(hooks === null ? [] : [hookNote(hooks)]), ...emptyNotes(spec)],
   };
 }
 
@@ -90,6 +90,12 @@ function hooksOf(template: View): View | null {
 function hookNote(hooks: View): ConfigNote {
   const message = 'hook sidecars rewrite the machine: what they make of its disks is not known';
   return note('passthrough', message, positionOf(hooks));
+}
+
+function emptyNotes(spec: View): readonly ConfigNote[] {
+  if (isThere(at(spec, 'domain')) || isThere(at(spec, 'volumes'))) return [];
+  const message = 'neither a domain nor volumes are described here: the disks are not known';
+  return [note('unreadable', message, positionOf(spec))];
 }
 
 function hooked(disk: VmDisk, hooks: View): VmDisk {
