@@ -25,7 +25,8 @@ export const configFormats: readonly ConfigFormat[] = [
   {
     id: 'libvirt',
     sentence: 'libvirt domain XML: domains, snapshots, dumps of several',
-    recognises: (text) => /<domain(\s|>)/.test(text) && /^[^<]{0,4096}</.test(text),
+    recognises: (text) =>
+      (/<domain(\s|>)/.test(text) && /^[^<]{0,4096}</.test(text)) || /^\s*<disk\s/.test(text),
   },
   {
     id: 'kubevirt',
@@ -47,7 +48,7 @@ export const configFormats: readonly ConfigFormat[] = [
       (qemuOption.test(text) &&
         (qemuProgram.test(text) || /^\s*(-|#!|\S*(kvm|qemu))/i.test(text))) ||
       (qemuProgram.test(text) &&
-        /[\s\0]-(hd[abcd]|cdrom|M|machine|kernel|m|snapshot)[\s\0]/.test(text)),
+        /[\s\0]-(hd[abcd]|cdrom|readconfig|M|machine|kernel|m|snapshot)[\s\0]/.test(text)),
   },
 ];
 

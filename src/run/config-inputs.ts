@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { limits } from '../config/limits.js';
-import { readTextFile } from './read-file.js';
+import { readStandardInput, readTextFile } from './read-file.js';
 import { fileError, systemReason, usageError } from './usage-error.js';
 
 export interface ConfigInput {
@@ -27,11 +27,16 @@ const filesMax = 20_000;
 const passedOver: ReadonlySet<string> = new Set(['.git', 'node_modules', '.blkcheck']);
 
 /** @throws UsageError for what cannot be read. */
-export function readInputs(names: readonly string[], stdinName: string): ConfigInputs {
-  const inputs = names.flatMap((name) => {
-    if (name === standardInput) return [readStandardInput(stdinName)];
-    return isFolder(name) ? readFolder(name) : [readNamed(name)];
-  });
+export async function readInputs(
+  names: readonly string[],
+  stdinName: string,
+): Promise<ConfigInputs> {
+  const inputs: ConfigInput[] = [];
+  for (const name of names) {
+    if (name === standardInput) inputs.push(await readStdin(stdinName));
+    else if (isFolder(name)) inputs.push(...readFolder(name));
+    else inputs.push(readNamed(name));
+  }
   const [only] = names;
   const isSingle = names.length === 1 && only !== undefined && !isFolder(only);
   return { inputs, isSingle };
@@ -41,9 +46,9 @@ function readNamed(name: string): ConfigInput {
   return { name, text: readTextFile(name, limits.textLength), isNamed: true };
 }
 
-function readStandardInput(stdinName: string): ConfigInput {
+async function readStdin(stdinName: string): Promise<ConfigInput> {
   const name = stdinName === '' ? '<stdin>' : stdinName;
-  return { name, text: readTextFile('/dev/stdin', limits.textLength, name), isNamed: true };
+  return { name, text: await readStandardInput(limits.textLength, name), isNamed: true };
 }
 
 function isFolder(name: string): boolean {

@@ -39,7 +39,7 @@ const storagesMax = 1_048_576;
 export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> {
   const forced = forcedFormat(options.format);
   checkVersion(options.qemuVersion);
-  const { inputs, isSingle } = readInputs(options.names, options.stdinName);
+  const { inputs, isSingle } = await readInputs(options.names, options.stdinName);
   const storages = storagesOf(options.storageFile);
   const files: VmFile[] = [];
   const diagnostics: Diagnostic[] = [];

@@ -5,11 +5,30 @@ import { fileError, systemReason } from './usage-error.js';
  * Reads a text file that a stranger may have written. No more than the limit is read, even where
  * the size is not known beforehand (a pipe, /dev/zero).
  *
- * @param name - what messages call it
  * @throws UsageError where it cannot be read, is larger, or is not UTF-8.
  */
-export function readTextFile(file: string, bytesMax: number, name = file): string {
-  const bytes = readBytes(file, bytesMax + 1);
+export function readTextFile(file: string, bytesMax: number): string {
+  return decoded(readBytes(file, bytesMax + 1), bytesMax, file);
+}
+
+/**
+ * Reads standard input to its end, or to the limit.
+ *
+ * @param name - what messages call it
+ * @throws UsageError where it is larger, or not UTF-8.
+ */
+export async function readStandardInput(bytesMax: number, name: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > bytesMax) break;
+  }
+  return decoded(Buffer.concat(chunks), bytesMax, name);
+}
+
+function decoded(bytes: Buffer, bytesMax: number, name: string): string {
   if (bytes.length > bytesMax) {
     throw fileError(name, `the file is larger than ${bytesMax} bytes`, 'split it');
   }

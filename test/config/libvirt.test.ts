@@ -227,6 +227,10 @@ describe('several domains', () => {
     expect(ids(text)).toEqual(['a/vda', 'b/vda']);
   });
 
+  it('a disk may stand alone', () => {
+    expect(ids(disk(source + target('vda'), "device='disk'"))).toEqual(['vda']);
+  });
+
   it('a snapshot holds one', () => {
     expect(ids(`<domainsnapshot><name>s</name><disks/>${one('a')}</domainsnapshot>`)).toEqual([
       'vda',

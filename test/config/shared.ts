@@ -9,12 +9,20 @@ const samples = join(process.env['BLKCHECK_SHARED'] ?? beside, 'samples');
 
 export const hasSamples = existsSync(samples);
 
+function namesIn(folder: string, wantsFolders: boolean): readonly string[] {
+  if (!hasSamples) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() === wantsFolders)
+    .map(({ name }) => name)
+    .sort();
+}
+
 export function sampleNames(folder: string): readonly string[] {
-  return hasSamples ? readdirSync(join(samples, folder)).sort() : [];
+  return namesIn(join(samples, folder), false);
 }
 
 export function sampleFolders(): readonly string[] {
-  return hasSamples ? readdirSync(samples).sort() : [];
+  return namesIn(samples, true);
 }
 
 export function sample(folder: string, name: string): string {

@@ -26,7 +26,7 @@ import { applyPassthrough } from './passthrough.js';
 export function readLibvirt(source: SourceText, context: ReadContext): ReadResult {
   const xml = readXml(source);
   if ('diagnostics' in xml) return xml;
-  const domains = outermost(xml.roots, 'domain');
+  const domains = domainsOf(xml.roots);
   if (domains.length === 0) {
     const message = 'no <domain> is found here';
     return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
@@ -39,6 +39,16 @@ export function readLibvirt(source: SourceText, context: ReadContext): ReadResul
     assumptions: versionAssumption(context.qemuVersion, definitions),
   };
   return { read: file };
+}
+
+/** Devices that stand alone, as `virsh attach-device` takes them, are those of a machine without more. */
+function domainsOf(roots: readonly Element[]): readonly Element[] {
+  const domains = outermost(roots, 'domain');
+  const [first] = roots;
+  if (domains.length > 0 || first?.name !== 'disk') return domains;
+  const bare = { attributes: new Map(), text: '', textSpan: first.span, span: first.span };
+  const devices = { ...bare, name: 'devices', children: roots };
+  return [{ ...bare, name: 'domain', children: [devices] }];
 }
 
 const qemuTypes: ReadonlySet<string> = new Set(['qemu', 'kvm', 'hvf', 'kqemu', '']);
