@@ -4,7 +4,9 @@
  */
 export const limits = {
   /** Characters of one file. */
-  textLength: 32 * 1_048_576,
+  textLength: 16 * 1_048_576,
+  /** Characters of one YAML text, which takes ten times as long to read as XML. */
+  yamlLength: 4 * 1_048_576,
   /** Elements, collections or brackets inside one another. */
   depth: 64,
   /** Values of a YAML or JSON text, each use of an alias counted again. */
@@ -13,12 +15,20 @@ export const limits = {
   /** Attributes of one XML element. */
   attributes: 256,
   /** Words of all commands of a script. */
-  words: 500_000,
+  words: 200_000,
+  /** Characters of one word, and words of one array: variables can double each other. */
+  wordLength: 262_144,
+  arrayWords: 20_000,
+  /** -drive, -device and the like of one command line. */
+  groups: 20_000,
+  /** Controllers of one machine; a PCI bus has fewer functions. */
+  controllers: 512,
   /** Options of one -drive, -device or the like. */
   options: 10_000,
   /** Nodes of a block graph that one disk is followed through. */
   nodes: 64,
-  disks: 100_000,
+  /** Of one machine. */
+  disks: 10_000,
   /** Mistakes shown of one file. */
   diagnostics: 50,
 } as const;

@@ -31,6 +31,10 @@ export function withoutSets(
 ): { readonly rest: readonly Word[]; readonly changes: readonly Change[] } {
   const rest: Word[] = [];
   const changes: Change[] = [];
+  const aliases = new Set(disks.map(({ alias }) => alias));
+  const own = new Set(
+    words.flatMap(({ text }) => /\bid["']?[=:]["']?([^,"']+)/.exec(text)?.[1] ?? []),
+  );
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index];
     const value = words[index + 1];
@@ -43,9 +47,9 @@ export function withoutSets(
     index += 1;
     const [, alias = '', key = '', text = ''] = match;
     const span = { start: value.start, end: value.end };
-    if (disks.some((made) => made.alias === alias)) {
+    if (aliases.has(alias)) {
       changes.push({ alias, option: { key, value: text, span, source } });
-    } else if (word !== undefined && words.some((each) => each.text.includes(`id=${alias}`))) {
+    } else if (word !== undefined && own.has(alias)) {
       rest.push(word, value);
     }
   }
@@ -65,10 +69,21 @@ export function globalChanges(
   );
 }
 
-export function changedDisk<T extends AliasedDisk>(made: T, changes: readonly Change[]): T {
-  const { alias, disk } = made;
-  const own = changes.filter((change) => change.alias === alias);
-  return { ...made, disk: own.reduce((draft, { option }) => withProperty(draft, option), disk) };
+export function changedDisks<T extends AliasedDisk>(
+  disks: readonly T[],
+  changes: readonly Change[],
+): readonly T[] {
+  // The last change of a property counts, so no other needs to be made.
+  const byAlias = new Map<string, Map<string, Option>>();
+  for (const { alias, option } of changes) {
+    const known = byAlias.get(alias) ?? new Map<string, Option>();
+    known.delete(option.key);
+    byAlias.set(alias, known.set(option.key, option));
+  }
+  return disks.map((made) => {
+    const own = [...(byAlias.get(made.alias)?.values() ?? [])];
+    return { ...made, disk: own.reduce(withProperty, made.disk) };
+  });
 }
 
 /** A property of the device; what has nothing to do with the disk's data is left alone. */

@@ -36,9 +36,7 @@ function fileLines({ file, format, definitions, assumptions }: VmFile, page: Pag
 function definitionLines({ name, machineType, disks, skipped, notes }: VmDefinition, page: Page) {
   const machine = machineType === null ? '' : `, machine ${valueText(machineType)}`;
   const title =
-    name === '' && machine === ''
-      ? []
-      : ['', `machine ${inert(name || 'without a name')}${machine}`];
+    name === '' && machine === '' ? [] : ['', `VM ${inert(name || 'without a name')}${machine}`];
   return [
     ...title,
     ...notes.flatMap((note) => noteLines(note, 2, page)),
@@ -59,9 +57,11 @@ function diskLines(disk: VmDisk, page: Page): readonly string[] {
   const traits = [disposable === '' ? '' : `disposable, ${disposable}`, shared ? 'shared' : ''];
   const said = traits.filter((trait) => trait !== '').join('; ');
   const cache = cacheOf(disk);
-  const painted = cache === 'unresolved' ? page.paint.unsure(cacheText(disk)) : cacheText(disk);
+  const isOpen = cache === 'unresolved';
+  const painted = isOpen ? page.paint.unsure(cache) : cache;
   return [
     `  ${page.paint.strong(inert(id))}  cache=${painted}  ${page.paint.faint(placeText(disk.at))}`,
+    ...(isOpen ? indented(`cache may be ${possibleText(disk)}`, 4, page) : []),
     ...(said === '' ? [] : indented(said, 4, page)),
     ...rows(disk).flatMap(([label, fact]) => factLines(label, fact, page)),
     `    ${'name'.padEnd(labelWidth)}${inert(source.name) || '(none)'}`,
@@ -69,11 +69,8 @@ function diskLines(disk: VmDisk, page: Page): readonly string[] {
   ];
 }
 
-function cacheText(disk: VmDisk): string {
-  const name = cacheOf(disk);
-  if (name !== 'unresolved') return name;
-  const names = [...new Set(disk.caches.map(cacheNameOf))];
-  return `unresolved (${names.join(', ')})`;
+function possibleText({ caches }: VmDisk): string {
+  return [...new Set(caches.map(cacheNameOf))].join(' or ');
 }
 
 function rows(disk: VmDisk): readonly (readonly [string, Fact<string | boolean>])[] {

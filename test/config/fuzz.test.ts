@@ -27,7 +27,7 @@ function basesOf(texts: readonly { readonly name: string; readonly text: string 
   });
 }
 
-const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
+const fixtures = fileURLToPath(new URL('../../examples/vms/', import.meta.url));
 const own = readdirSync(fixtures, { withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map(({ name }) => ({ name, text: readFileSync(fixtures + name, 'utf8') }));

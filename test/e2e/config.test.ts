@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { blkcheck, ended, start, temporaryFolder } from './command.js';
 
-const fixtures = fileURLToPath(new URL('../config/fixtures/', import.meta.url));
+const fixtures = fileURLToPath(new URL('../../examples/vms/', import.meta.url));
 const fixture = (name: string) => readFileSync(join(fixtures, name), 'utf8');
 
 describe('blkcheck config prints every setting, and where it comes from', () => {

@@ -16,7 +16,7 @@ const file = '../../schemas/config-output.schema.json';
 const generated = () => `${JSON.stringify(toJsonSchema(configSchema), null, 2)}\n`;
 
 function fixture(reader: typeof readLibvirt, name: string) {
-  const path = fileURLToPath(new URL(`../config/fixtures/${name}`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../examples/vms/${name}`, import.meta.url));
   const result = reader(sourceText(name, readFileSync(path, 'utf8')), bareContext);
   if ('read' in result) return result.read;
   throw new Error(`${name} is not read`);

@@ -19,7 +19,7 @@ export function readPreferences(documents: readonly View[]): Preferences {
   for (const document of documents.filter(isPreference)) {
     const devices = at(document, 'spec', 'devices');
     const kind = textOf(at(document, 'kind'));
-    found.set(`${kind}/${textOf(at(document, 'metadata', 'name'))}`, {
+    found.set(keyOf(kind, textOf(at(document, 'metadata', 'name'))), {
       bus: at(devices, 'preferredDiskBus'),
       cache: at(devices, 'preferredDiskCache'),
       io: at(devices, 'preferredDiskIO'),
@@ -33,11 +33,10 @@ export function preferenceOf(vm: View, preferences: Preferences): Preference | '
   const named = at(vm, 'spec', 'preference');
   if (!isThere(named)) return null;
   const kind = textOf(at(named, 'kind')) || 'VirtualMachineClusterPreference';
-  const wanted = kind.toLowerCase().replace(/s$/, '');
-  const name = textOf(at(named, 'name'));
-  for (const [key, preference] of preferences) {
-    const [known = '', known2 = ''] = key.split('/');
-    if (known.toLowerCase() === wanted && known2 === name) return preference;
-  }
-  return 'missing';
+  return preferences.get(keyOf(kind, textOf(at(named, 'name')))) ?? 'missing';
+}
+
+/** Kinds are written in any case, and in the plural too. */
+function keyOf(kind: string, name: string): string {
+  return `${kind.toLowerCase().replace(/s$/, '')}/${name}`;
 }

@@ -29,19 +29,24 @@ export interface ScsiController {
   readonly model: string;
 }
 
-/** The controller with an index, which libvirt adds where the definition has none. */
+/** The SCSI controllers of a domain by index. */
+export function scsiControllers(devices: Element): ReadonlyMap<number, Element> {
+  const found = new Map<number, Element>();
+  for (const element of childrenOf(devices, 'controller')) {
+    if (attributeText(element, 'type') !== 'scsi') continue;
+    const index = Number(attributeText(element, 'index')) || 0;
+    if (!found.has(index)) found.set(index, element);
+  }
+  return found;
+}
+
+/** @param element - undefined where libvirt adds a controller that the definition lacks */
 export function scsiController(
-  devices: Element,
-  index: number,
+  element: Element | undefined,
   machine: Machine,
   at: Position,
   source: SourceText,
 ): ScsiController {
-  const element = childrenOf(devices, 'controller').find(
-    (each) =>
-      attributeText(each, 'type') === 'scsi' &&
-      (Number(attributeText(each, 'index')) || 0) === index,
-  );
   const written_ = attribute(element, 'model');
   if (written_ === undefined || written_.value === 'auto') {
     const where = element === undefined ? at : positionAt(source, element.span);

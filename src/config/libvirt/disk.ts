@@ -16,7 +16,8 @@ import { vhostUserSettings } from './vhost-user.js';
 /** What a domain gives to all its disks. */
 export interface Surroundings {
   readonly source: SourceText;
-  readonly devices: Element;
+  /** SCSI controllers by index. */
+  readonly controllers: ReadonlyMap<number, Element>;
   readonly machine: Machine;
   readonly qemuVersion: string;
 }
@@ -101,12 +102,12 @@ const plainFronts: Readonly<
 };
 
 function frontOf(reading: Reading, bus: string, device: string, controller: number): Front {
-  const { source, devices, machine, element, at } = reading;
+  const { source, controllers, machine, element, at } = reading;
   const target = child(element, 'target');
   const busAttribute = attribute(target, 'bus');
   const where = positionAt(source, busAttribute?.span ?? target?.span ?? element.span);
   if (bus === 'scsi') {
-    const { frontend, model } = scsiController(devices, controller, machine, at, source);
+    const { frontend, model } = scsiController(controllers.get(controller), machine, at, source);
     return { frontend, device: device === 'lun' ? 'scsi-block' : 'scsi-hd', controller: model };
   }
   if (isTemplate(bus)) return { frontend: unresolved(bus, where), device: '', controller: '' };

@@ -34,12 +34,12 @@ export function readHostDevices(devices: Element, around: Surroundings): HostDev
 
 /** QEMU's own iSCSI client serves the device, as `scsi-generic`. */
 function iscsiDisk(id: string, element: Element, around: Surroundings): VmDisk {
-  const { source, devices, machine } = around;
+  const { source, controllers, machine } = around;
   const at = positionAt(source, element.span);
   const target = child(element, 'source');
   const address = child(element, 'address');
   const index = Number(attributeText(address, 'controller')) || 0;
-  const { frontend, model } = scsiController(devices, index, machine, at, source);
+  const { frontend, model } = scsiController(controllers.get(index), machine, at, source);
   const name = attribute(target, 'name');
   const message =
     'scsi-generic: the guest talks to the device itself, whose own write cache counts';

@@ -3,7 +3,7 @@ import { note } from '../draft.js';
 import {
   type AliasedDisk,
   type Change,
-  changedDisk,
+  changedDisks,
   globalChanges,
   withoutSets,
 } from '../passthrough.js';
@@ -44,7 +44,7 @@ export function applyPassthrough(
   const reading = { source, prefix, domain, machine };
   const { setup, changes } = commandLine(reading, disks, context);
   const all = [...changes, ...globalChanges(setup, disks), ...overrides(reading)];
-  const changed = disks.map((disk) => changedDisk(disk, all));
+  const changed = changedDisks(disks, all);
   const { disks: own, skipped, notes: found } = vmOf(setup, context.qemuVersion);
   return { disks: changed, added: { disks: own, skipped }, notes: [...notes, ...found] };
 }

@@ -16,6 +16,7 @@ import {
   readXml,
   textOf,
 } from '../xml/tree.js';
+import { scsiControllers } from './controllers.js';
 import { readDisk, type Surroundings } from './disk.js';
 import { readFlash } from './flash.js';
 import { readHostDevices } from './hostdev.js';
@@ -64,7 +65,8 @@ function definitionOf(source: SourceText, domain: Element, context: ReadContext)
   if (!qemuTypes.has(type) && !isTemplate(type)) {
     return { ...base, disks: [], skipped: otherHypervisor(source, devices, type), notes: [] };
   }
-  const around = { source, devices, machine, qemuVersion: context.qemuVersion };
+  const controllers = scsiControllers(devices);
+  const around = { source, controllers, machine, qemuVersion: context.qemuVersion };
   const flash = readFlash(domain, around);
   const { disks, skipped } = readDisks(devices, around);
   const hosts = readHostDevices(devices, around);
@@ -77,7 +79,7 @@ function definitionOf(source: SourceText, domain: Element, context: ReadContext)
       ...passed.added.disks,
     ],
     skipped: [...flash.skipped, ...skipped, ...hosts.skipped, ...passed.added.skipped],
-    notes: [...templateNotes(source, devices), ...passed.notes],
+    notes: [...templateNotes(source, devices), ...limitNotes(source, devices), ...passed.notes],
   };
 }
 
@@ -107,6 +109,13 @@ function otherHypervisor(
     reason: `the domain's type is ${type}: its disks are not QEMU's`,
     at: positionAt(source, element.span),
   }));
+}
+
+function limitNotes(source: SourceText, devices: Element): readonly ConfigNote[] {
+  const last = childrenOf(devices, 'disk')[limits.disks];
+  if (last === undefined) return [];
+  const message = `more than ${limits.disks} disks: the rest is not read`;
+  return [note('unreadable', message, positionAt(source, last.span))];
 }
 
 /** Directives between the elements: what they enclose may be there or not, or many times. */

@@ -1,7 +1,7 @@
 import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { finishDisk, note, plainDraft } from '../draft.js';
 import { byDefault } from '../fact.js';
-import { type AliasedDisk, changedDisk, globalChanges, withoutSets } from '../passthrough.js';
+import { type AliasedDisk, changedDisks, globalChanges, withoutSets } from '../passthrough.js';
 import { collect, newSetup, type Setup } from '../qemu/collect.js';
 import { vmOf } from '../qemu/vm.js';
 import type { ReadContext } from '../reader.js';
@@ -89,7 +89,7 @@ function applyArguments(
   const all = [...changes, ...globalChanges(setup, disks)];
   const own = vmOf(setup, context.qemuVersion);
   return {
-    disks: disks.map((made) => changedDisk(made, all).disk),
+    disks: changedDisks(disks, all).map(({ disk }) => disk),
     added: own.disks,
     skipped: own.skipped,
     notes: own.notes,

@@ -1,5 +1,6 @@
 import type { ConfigNote, Position } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
+import { limits } from '../limits.js';
 import type { ReadContext } from '../reader.js';
 import { isUnknown, plainWord, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
@@ -71,7 +72,7 @@ function collectOne(
   if (value === null) return;
   const shortcut = shortcuts[name];
   if (shortcut !== undefined && Object.hasOwn(shortcuts, name)) {
-    setup.drives.push(shortcutOptions(source, value, shortcut));
+    addGroup(setup, 'drive', shortcutOptions(source, value, shortcut));
   } else if (name === 'readconfig') readConfig(setup, source, value, context);
   else if (name === 'set') applySet(setup, source, value);
   else if (name === 'global') collectGlobal(setup, source, value);
@@ -89,6 +90,13 @@ const impliedKeys: Readonly<Record<string, string>> = {
 
 /** @param group - what `-readconfig` calls a section, and the command line an option */
 export function addGroup(setup: Setup, group: string, options: Options): void {
+  const { drives, devices, blockdevs, chardevs } = setup;
+  const count = drives.length + devices.length + blockdevs.length + chardevs.length;
+  if (count === limits.groups && !setup.notes.some(({ message }) => message.includes('rest'))) {
+    const message = `more than ${limits.groups} options: the rest is not read`;
+    setup.notes.push(note('unreadable', message, positionOf(options)));
+  }
+  if (count >= limits.groups) return;
   if (group === 'drive') setup.drives.push(options);
   else if (group === 'device') setup.devices.push(options);
   else if (group === 'blockdev') setup.blockdevs.push(options);
@@ -100,7 +108,7 @@ export function addGroup(setup: Setup, group: string, options: Options): void {
 function collectBare(setup: Setup, source: SourceText, word: Word): void {
   if (isUnknown(word.text) && !/[/.]/.test(word.text)) return unreadable(setup, source, word);
   if (word.text === '') return;
-  setup.drives.push(shortcutOptions(source, word, 'index=0,media=disk'));
+  addGroup(setup, 'drive', shortcutOptions(source, word, 'index=0,media=disk'));
 }
 
 function unreadable(setup: Setup, source: SourceText, word: Word): void {
@@ -125,6 +133,7 @@ function collectName(setup: Setup, source: SourceText, word: Word): void {
 }
 
 function collectGlobal(setup: Setup, source: SourceText, word: Word): void {
+  if (setup.globals.length >= limits.groups) return unreadable(setup, source, word);
   const short = /^([\w.,:-]+?)\.([\w.-]+)=(.*)$/s.exec(word.text);
   if (short !== null && !word.text.startsWith('driver=')) {
     const [, driver = '', key = '', value = ''] = short;

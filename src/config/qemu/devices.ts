@@ -1,4 +1,5 @@
 import type { Position } from '../../model/vm-disk.js';
+import { limits } from '../limits.js';
 import type { GlobalProperty, Setup } from './collect.js';
 import { type BusKind, busKindOf, type Controller } from './controllers.js';
 import { type Option, type Options, option, positionOf, valueIn } from './options.js';
@@ -38,7 +39,7 @@ export interface DiskDevice {
   readonly model: string;
   readonly kind: DeviceKind;
   readonly options: Options;
-  readonly globals: readonly GlobalProperty[];
+  readonly globals: GlobalIndex;
   /** All controllers defined before it. */
   readonly controllers: readonly Controller[];
   readonly at: Position;
@@ -56,12 +57,12 @@ export function deviceKind(model: string): DeviceKind | null {
 export function readDevices(setup: Setup): DeviceList {
   const devices: DiskDevice[] = [];
   let controllers: readonly Controller[] = [];
-  const { globals } = setup;
+  const globals = indexGlobals(setup.globals);
   for (const options of setup.devices) {
     const model = valueIn(options, 'driver') ?? '';
     const at = positionOf(options);
     const bus = busKindOf(model);
-    if (bus !== null) {
+    if (bus !== null && controllers.length < limits.controllers) {
       const id = valueIn(options, 'id') ?? '';
       controllers = [...controllers, { id, model, kind: bus, at }];
     }
@@ -99,18 +100,34 @@ function floppiesOfGlobals(
       const empty: Options = { list: [], span, source, opaque: null, error: '' };
       const options = floppyOptions(empty, found);
       const kind: DeviceKind = { role: 'disk', bus: null };
-      return { model: 'floppy', kind, options, globals: [], controllers, at };
+      return { model: 'floppy', kind, options, globals: noGlobals, controllers, at };
     });
+}
+
+/** Properties of `-global` by driver and key, with their order: the last counts. */
+export type GlobalIndex = ReadonlyMap<string, { readonly order: number; readonly option: Option }>;
+
+export const noGlobals: GlobalIndex = new Map();
+
+export function indexGlobals(globals: readonly GlobalProperty[]): GlobalIndex {
+  return new Map(
+    globals.map(({ driver, option: found }, order) => [
+      `${driver} ${found.key}`,
+      { order, option: found },
+    ]),
+  );
 }
 
 /** A property of a device: its own, else that of a `-global` for it or for what it is made of. */
 export function property({ model, options, globals }: DiskDevice, key: string): Option | undefined {
   const own = option(options, key);
-  if (own !== undefined) return own;
-  const drivers = driversOf(model);
-  return globals.findLast(
-    ({ driver, option: { key: other } }) => other === key && drivers.includes(driver),
-  )?.option;
+  if (own !== undefined || globals.size === 0) return own;
+  let last: { readonly order: number; readonly option: Option } | undefined;
+  for (const driver of driversOf(model)) {
+    const found = globals.get(`${driver} ${key}`);
+    if (found !== undefined && found.order >= (last?.order ?? 0)) last = found;
+  }
+  return last?.option;
 }
 
 /** The names under which `-global` reaches a device: its own, its bases, its inner device. */

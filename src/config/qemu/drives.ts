@@ -20,6 +20,13 @@ export interface Drive {
   readonly isCdrom: boolean;
 }
 
+/** Places of one interface that are taken. */
+interface Taken {
+  readonly indices: Set<number>;
+  /** None below it is free. */
+  firstFree: number;
+}
+
 export interface DriveList {
   readonly drives: readonly Drive[];
   readonly notes: readonly ConfigNote[];
@@ -27,19 +34,19 @@ export interface DriveList {
 
 /** @param machine - null where the machine is not known */
 export function readDrives({ drives }: Setup, machine: MachineKind | null): DriveList {
-  const taken = new Map<DriveInterface, Set<number>>();
+  const taken = new Map<DriveInterface, Taken>();
   const notes: ConfigNote[] = [];
   const found = drives.map((options) => {
     const iface = interfaceOf(options, machine, notes);
     const kind = iface.known ? iface.value : 'none';
-    const indices = taken.get(kind) ?? new Set();
+    const indices = taken.get(kind) ?? { indices: new Set(), firstFree: 0 };
     taken.set(kind, indices);
     const index = indexOf(options, kind, machine, indices);
-    if (indices.has(index)) {
+    if (indices.indices.has(index)) {
       const message = `two drives are ${kind} number ${index}: QEMU does not start`;
       notes.push(note('refused-by-qemu', message, positionOf(options)));
     }
-    indices.add(index);
+    indices.indices.add(index);
     return driveOf(options, iface, index, machine);
   });
   return { drives: found, notes };
@@ -78,7 +85,7 @@ function indexOf(
   options: Options,
   kind: DriveInterface,
   machine: MachineKind | null,
-  taken: ReadonlySet<number>,
+  taken: Taken,
 ): number {
   const number = (key: string): number | null => {
     const value = valueIn(options, key);
@@ -89,8 +96,9 @@ function indexOf(
   const first = (number('bus') ?? 0) * unitsOf(kind, machine);
   const unit = number('unit');
   if (unit !== null) return first + unit;
-  let free = first;
-  while (taken.has(free)) free += 1;
+  let free = first === 0 ? taken.firstFree : first;
+  while (taken.indices.has(free)) free += 1;
+  if (first === 0) taken.firstFree = free;
   return free;
 }
 

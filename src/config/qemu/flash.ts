@@ -2,7 +2,7 @@ import type { Position, VmDisk } from '../../model/vm-disk.js';
 import { written } from '../fact.js';
 import { type Assembly, skip } from './assembly.js';
 import { type Backend, readBackend } from './backend.js';
-import type { DiskDevice } from './devices.js';
+import { type DiskDevice, noGlobals } from './devices.js';
 import { diskOf, type Front } from './disk.js';
 import { type BlockNode, referencesOf } from './node.js';
 import { option, positionOf, rawText, valueIn } from './options.js';
@@ -41,7 +41,7 @@ function flashDisk(
     model: 'cfi.pflash01',
     kind: { role: 'disk', bus: null },
     options: { ...options, list: [], opaque: null },
-    globals: [],
+    globals: noGlobals,
     controllers: [],
     at: positionOf(options),
   };

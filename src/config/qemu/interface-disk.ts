@@ -1,9 +1,8 @@
 import type { Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { mapped, unresolved } from '../fact.js';
 import { type Backend, readBackend } from './backend.js';
-import type { Setup } from './collect.js';
 import { ideFrontend, scsiFrontend } from './controllers.js';
-import { type DiskDevice, deviceKind } from './devices.js';
+import { type DiskDevice, deviceKind, type GlobalIndex } from './devices.js';
 import { diskOf, type Front, type Surroundings } from './disk.js';
 import type { Drive } from './drives.js';
 import type { DriveInterface, MachineKind } from './machine.js';
@@ -28,14 +27,13 @@ export function diskOfDrive(
   drive: Drive,
   backend: Backend,
   around: Surroundings,
-  setup: Setup,
+  globals: GlobalIndex,
 ): VmDisk {
   const { iface, options, id } = drive;
   const model = iface.known ? models[iface.value] : '';
   const kind = deviceKind(model) ?? { role: 'disk' as const, bus: null };
   const at = positionOf(options);
   const own: Options = { ...options, list: [], opaque: null };
-  const { globals } = setup;
   const device: DiskDevice = { model, kind, options: own, globals, controllers: [], at };
   return diskOf(id, device, frontOf(drive, around.machine, at), backend, around);
 }

@@ -6,7 +6,7 @@ import { isUnknown } from '../shell/word.js';
 import { type Assembly, skip } from './assembly.js';
 import { type Backend, readBackend } from './backend.js';
 import type { Setup } from './collect.js';
-import { type DiskDevice, property, readDevices } from './devices.js';
+import { type DiskDevice, indexGlobals, property, readDevices } from './devices.js';
 import { diskOfDevice } from './disk.js';
 import { type Drive, readDrives } from './drives.js';
 import { addFlash, addLeftOver } from './flash.js';
@@ -28,6 +28,8 @@ export function vmOf(setup: Setup, qemuVersion: string): VmDefinition {
     around: { machine, machineType, qemuVersion, snapshot },
     named: namedNodes(setup, drives),
     drives,
+    cdroms: new Set(drives.filter(({ isCdrom }) => isCdrom).flatMap(({ names }) => names)),
+    globals: indexGlobals(setup.globals),
     used: new Set(),
     disks: [],
     skipped: [],
@@ -36,7 +38,8 @@ export function vmOf(setup: Setup, qemuVersion: string): VmDefinition {
   brokenOptions(assembly);
   const { devices } = readDevices(setup);
   // Drives with an interface are there before any -device.
-  for (const drive of drives) addDrive(assembly, drive, devices);
+  const attached = attachedTo(devices);
+  for (const drive of drives) addDrive(assembly, drive, attached);
   for (const device of devices) addDevice(assembly, device);
   addFlash(assembly);
   addLeftOver(assembly);
@@ -87,10 +90,10 @@ function brokenOptions({ setup, notes }: Assembly): void {
   }
 }
 
-function addDrive(assembly: Assembly, drive: Drive, devices: readonly DiskDevice[]): void {
-  const { around, named, used, setup } = assembly;
+function addDrive(assembly: Assembly, drive: Drive, attached: ReadonlySet<string>): void {
+  const { around, named, used, globals } = assembly;
   const { iface, node, id, names } = drive;
-  const isDevices = devices.some((device) => isAttached(device, names));
+  const isDevices = names.some((name) => attached.has(name));
   if (isDevices || (iface.known && iface.value === 'none')) return;
   const at = positionOf(drive.options);
   for (const name of names) used.add(name);
@@ -98,16 +101,18 @@ function addDrive(assembly: Assembly, drive: Drive, devices: readonly DiskDevice
   if (reason !== '') return skip(assembly, id, reason, at);
   const refusal = refusedInterface(drive, around.machine);
   if (refusal !== '') assembly.notes.push(note('refused-by-qemu', refusal, at));
-  addDisk(assembly, diskOfDrive(drive, readBackend(node, named), around, setup));
+  addDisk(assembly, diskOfDrive(drive, readBackend(node, named), around, globals));
 }
 
-function addDisk({ disks }: Assembly, disk: VmDisk): void {
+function addDisk({ disks, notes }: Assembly, disk: VmDisk): void {
   if (disks.length < limits.disks) disks.push(disk);
+  if (disks.length < limits.disks || notes.some(({ message }) => message.includes('rest'))) return;
+  notes.push(note('unreadable', `more than ${limits.disks} disks: the rest is not read`, disk.at));
 }
 
-function isAttached(device: DiskDevice, names: readonly string[]): boolean {
-  const drive = property(device, 'drive')?.value;
-  return drive !== undefined && names.includes(drive);
+/** What devices name as their drives. */
+function attachedTo(devices: readonly DiskDevice[]): ReadonlySet<string> {
+  return new Set(devices.flatMap((device) => property(device, 'drive')?.value ?? []));
 }
 
 function addDevice(assembly: Assembly, device: DiskDevice): void {
@@ -127,9 +132,8 @@ function addDevice(assembly: Assembly, device: DiskDevice): void {
   used.add(drive.value);
   const node = named.get(drive.value);
   if (node === undefined) return missingDrive(assembly, id, device);
-  const owner = assembly.drives.find(({ names }) => names.includes(drive.value));
   const backend = readBackend(node, named);
-  const isCdrom = kind.role === 'cdrom' || owner?.isCdrom === true;
+  const isCdrom = kind.role === 'cdrom' || assembly.cdroms.has(drive.value);
   if (isCdrom) return skip(assembly, id, 'a CD-ROM', at);
   if (backend.isReadOnly) return skip(assembly, id, 'read-only', at);
   if (backend.isEmpty) return skip(assembly, id, 'nothing is inserted', at);

@@ -1,3 +1,4 @@
+import { limits } from '../limits.js';
 import { expansionAt } from './expansion.js';
 import { endWord, fail, type Reading } from './reading.js';
 import { append, appendAs, touch, unknownMark, type Word, type WordBuilder } from './word.js';
@@ -81,6 +82,9 @@ export function expansion(reading: Reading, quoted: boolean): void {
   }
   if (found.end === -1 || found.end > reading.end) {
     return fail(reading, at, 'this expansion is not closed');
+  }
+  if (word.length > limits.wordLength) {
+    return fail(reading, at, `a word of more than ${limits.wordLength} characters`);
   }
   reading.at = found.end;
   const words = found.isArray ? dialect.variables.array(found.name) : undefined;

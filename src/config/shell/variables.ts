@@ -1,3 +1,4 @@
+import { limits } from '../limits.js';
 import { readCommands } from './commands.js';
 import { type Command, noVariables, shell, type Variables } from './reading.js';
 import { isUnknown, spanIn, unknownMark, type Word } from './word.js';
@@ -109,7 +110,8 @@ export function scriptVariables(text: string): Variables {
   function assign({ name, word, appends, valueAt }: Assignment, isUncertain: boolean): void {
     if (word.text[valueAt] === '(') {
       const words = isUncertain ? [unknownWord(word)] : arrayWords(word, valueAt);
-      arrays.set(name, appends ? [...(arrays.get(name) ?? []), ...words] : words);
+      const whole = appends ? [...(arrays.get(name) ?? []), ...words] : words;
+      arrays.set(name, whole.length <= limits.arrayWords ? whole : [unknownWord(word)]);
       return;
     }
     const value = partOf(word, valueAt);
@@ -121,7 +123,10 @@ export function scriptVariables(text: string): Variables {
   function arrayWords(word: Word, valueAt: number): readonly Word[] {
     const { start, end } = spanIn(word, valueAt + 1, word.text.length - 1);
     const dialect = { operators: false, specifiers: false, variables: { ...variables, learn } };
-    return readCommands(text, dialect, start, end).commands.flatMap(({ words }) => words);
+    const { commands, error } = readCommands(text, dialect, start, end);
+    const words = commands.flatMap((command) => command.words);
+    const isWhole = error === null && words.length <= limits.arrayWords;
+    return isWhole ? words : [unknownWord(word)];
   }
   return variables;
 }

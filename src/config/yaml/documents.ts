@@ -10,6 +10,10 @@ export type YamlRead =
 
 /** All documents of a text. What is nested too deeply never reaches the parser, which recurses. */
 export function readYaml(source: SourceText): YamlRead {
+  if (source.text.length > limits.yamlLength) {
+    const message = `YAML of more than ${limits.yamlLength} characters`;
+    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message, 'split it')] };
+  }
   const deep = tooDeepAt(source);
   if (deep !== null) {
     const message = `nested too deeply; the limit is ${limits.depth} levels`;
