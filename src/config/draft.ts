@@ -107,13 +107,16 @@ function localAio(disk: DiskDraft): DiskDraft {
   return { ...disk, aio: byDefault('threads', 'QEMU: aio is for files and devices', disk.at) };
 }
 
+/** native AIO without O_DIRECT was a warning until 2.6. */
+export function aioNotes({ aio, direct }: DiskDraft): readonly ConfigNote[] {
+  if (!isKnown(aio, 'native') || !isKnown(direct, false)) return [];
+  const message = 'aio=native needs cache.direct=on: QEMU 2.6 and later does not start';
+  return [note('refused-by-qemu', message, aio.origin.at)];
+}
+
 function commonNotes(disk: VmDisk, draft: DiskDraft): readonly ConfigNote[] {
-  const notes: ConfigNote[] = [];
-  const { aio, direct, werror, rerror } = disk;
-  if (isKnown(aio, 'native') && isKnown(direct, false) && !disk.disposable.includes('snapshot')) {
-    const message = 'aio=native needs cache.direct=on: QEMU 2.6 and later does not start';
-    notes.push(note('refused-by-qemu', message, aio.origin.at));
-  }
+  const notes: ConfigNote[] = [...aioNotes(disk)];
+  const { werror, rerror } = disk;
   if (isKnown(werror, 'ignore')) {
     const message = 'write errors are ignored: the guest believes that lost writes succeeded';
     notes.push(note('write-errors-ignored', message, werror.origin.at));

@@ -123,6 +123,11 @@ describe('the flags that count are', () => {
       [true, false, false],
     ],
     [
+      'those of a name that is JSON',
+      `-drive 'if=virtio,file=json:{"driver":"raw",,"file":{"driver":"file",,"filename":"a",,"cache":{"no-flush":true}}}'`,
+      [true, false, true],
+    ],
+    [
       'unknown with the word',
       '-drive if=virtio,file=a,cache=$CACHE',
       ['unresolved', 'unresolved', 'unresolved'],
@@ -164,6 +169,15 @@ describe('a version changes', () => {
     expect(shown(diskOf(argv, 'qemu', version).writeback)).toBe(writeback);
   });
 
+  it.each<readonly [string, boolean]>([
+    ['7.2', true],
+    ['9.0', false],
+    ['', false],
+  ])('whether usb-storage minds its write-cache: %s', (version, writeback) => {
+    const argv = `${node} -device usb-storage,drive=f,write-cache=off`;
+    expect(shown(diskOf(argv, 'qemu', version).writeback)).toBe(writeback);
+  });
+
   it.each<readonly [string, string, boolean]>([
     ['-M pc-q35-10.0', '', false],
     ['-M pc-q35-10.1', '', true],
@@ -186,6 +200,7 @@ describe('a note is made of', () => {
   it.each([
     ['-drive file=a,if=virtio,aio=native', 'refused-by-qemu'],
     ['-drive file=a,if=sata', 'refused-by-qemu'],
+    ['-drive file=a,if=virtio,aio=native,snapshot=on', 'refused-by-qemu'],
     ['-drive file=a,index=1 -hdb b', 'refused-by-qemu'],
     [`${node} -device scsi-hd,drive=f`, 'refused-by-qemu'],
     ['-device virtio-blk-pci,drive=missing', 'refused-by-qemu'],

@@ -3,6 +3,7 @@ import { note, plainDraft } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import type { AliasedDisk } from '../passthrough.js';
 import { defaultDpofua } from '../qemu/dpofua.js';
+import { losesWriteCache, lostWriteCache } from '../qemu/version.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
 import { attribute, attributeText, child, type Element } from '../xml/tree.js';
@@ -47,6 +48,9 @@ export function readDisk(element: Element, around: Surroundings): AliasedDisk | 
     ...plainDraft(id, at),
     ...front,
     ...cacheOf(reading, device === 'lun'),
+    ...(losesWriteCache(front.device, false, around.qemuVersion)
+      ? { writeback: byDefault(true, lostWriteCache, at) }
+      : {}),
     ...driverOf(reading),
     source: named,
     shared: child(element, 'shareable') !== undefined,

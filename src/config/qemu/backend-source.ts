@@ -17,7 +17,12 @@ export function formatOf(reading: NodeReading): Fact<string> {
   const { chain, top, at } = reading;
   const node = chain.find((each) => !isFilter(driverOf(each))) ?? top;
   const key = nodeOption(node, 'driver') ?? (top.isDrive ? nodeOption(node, 'format') : undefined);
-  if (key === undefined) return byDefault('probed', 'QEMU', at);
+  if (key === undefined) {
+    // A folder that QEMU shows as a FAT disk has no format to be probed.
+    const { kind } = sourceOf(reading);
+    const isFolder = kind.known && kind.value === 'dir';
+    return byDefault(isFolder ? 'raw' : 'probed', 'QEMU', at);
+  }
   if (isUnknown(key.value)) return unresolved(rawText(key), positionOf(key));
   return written(isProtocol(key.value) ? 'raw' : key.value, positionOf(key));
 }

@@ -1,6 +1,6 @@
 import type { ConfigNote, Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { errorPolicies } from '../../model/vm-disk.js';
-import { finishDisk, note, plainDraft } from '../draft.js';
+import { aioNotes, finishDisk, note, plainDraft } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
 import { type Backend, booleanFact } from './backend.js';
@@ -9,6 +9,7 @@ import { type DiskDevice, property } from './devices.js';
 import { dpofuaOf } from './dpofua.js';
 import type { MachineKind } from './machine.js';
 import { positionOf, rawText, truth } from './options.js';
+import { losesWriteCache, lostWriteCache } from './version.js';
 
 /** What a disk hangs on: the machine, and what is assumed of its QEMU. */
 export interface Surroundings {
@@ -57,7 +58,7 @@ export function diskOf(
   const { model: name, at } = device;
   const { frontend, controller } = front;
   const draft = { ...ofBackend(id, at, backend), frontend, device: name, controller };
-  const own = deviceSettings(draft, device, around);
+  const own = deviceSettings(draft, device, backend, around);
   const notes = [...draft.notes, ...front.notes, ...own.notes];
   return finishDisk(snapshotted({ ...draft, ...own, notes }, backend, around));
 }
@@ -105,6 +106,7 @@ const noMachine: MachineKind = {
   ideUnits: 2,
   scsi: '',
   hasSd: true,
+  hasVirtio: true,
 };
 
 type DeviceSettings = Pick<
@@ -121,7 +123,12 @@ type DeviceSettings = Pick<
 >;
 
 /** Properties of the device, which win over those of the drive below it. */
-function deviceSettings(draft: VmDisk, device: DiskDevice, around: Surroundings): DeviceSettings {
+function deviceSettings(
+  draft: VmDisk,
+  device: DiskDevice,
+  backend: Backend,
+  around: Surroundings,
+): DeviceSettings {
   const notes: ConfigNote[] = [];
   const policy = (key: 'werror' | 'rerror') => {
     const found = property(device, key);
@@ -134,12 +141,15 @@ function deviceSettings(draft: VmDisk, device: DiskDevice, around: Surroundings)
   const wce = property(device, 'config-wce');
   const isVirtio = /^virtio-blk/.test(device.model);
   const opaque = device.options.opaque;
+  const isLost = losesWriteCache(device.model, backend.isDrive, around.qemuVersion);
   const unknownCache = opaque !== null && property(device, 'write-cache') === undefined;
   return {
     ...draft,
     writeback: unknownCache
       ? unresolved(rawText(opaque), positionOf(opaque), [true, false])
-      : writeCacheOf(draft, device, notes),
+      : isLost
+        ? byDefault(true, lostWriteCache, device.at)
+        : writeCacheOf(draft, device, notes),
     werror: policy('werror'),
     rerror: policy('rerror'),
     shared: shared !== undefined && truth(shared.value) === true,
@@ -171,8 +181,12 @@ function passthroughNotes({ kind, model, at }: DiskDevice): readonly ConfigNote[
 function snapshotted(draft: VmDisk, backend: Backend, { snapshot }: Surroundings): VmDisk {
   const origin = backend.snapshot ?? (backend.isDrive ? snapshot : null);
   if (origin === null) return draft;
+  const notes = aioNotes(draft);
   return {
     ...draft,
+    notes: [...draft.notes, ...notes],
+    // The overlay is a file without O_DIRECT, for which QEMU turns native AIO off.
+    aio: byDefault('threads', 'QEMU for a snapshot', origin),
     direct: written(false, origin),
     noFlush: written(true, origin),
     disposable: 'snapshot=on: everything is dropped when QEMU ends',

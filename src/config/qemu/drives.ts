@@ -1,8 +1,9 @@
 import type { ConfigNote, Fact } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
-import { isUnknown } from '../shell/word.js';
+import { isUnknown, plainWord } from '../shell/word.js';
 import type { Setup } from './collect.js';
+import { readJsonOptions } from './json-options.js';
 import { type DriveInterface, driveInterfaces, type MachineKind } from './machine.js';
 import type { BlockNode } from './node.js';
 import { type Options, option, positionOf, valueIn } from './options.js';
@@ -36,7 +37,7 @@ export interface DriveList {
 export function readDrives({ drives }: Setup, machine: MachineKind | null): DriveList {
   const taken = new Map<DriveInterface, Taken>();
   const notes: ConfigNote[] = [];
-  const found = drives.map((options) => {
+  const found = drives.map(withJsonName).map((options) => {
     const iface = interfaceOf(options, machine, notes);
     const kind = iface.known ? iface.value : 'none';
     const indices = taken.get(kind) ?? { indices: new Set(), firstFree: 0 };
@@ -50,6 +51,24 @@ export function readDrives({ drives }: Setup, machine: MachineKind | null): Driv
     return driveOf(options, iface, index, machine);
   });
   return { drives: found, notes };
+}
+
+/**
+ * `file=json:{...}` gives a node's options in place of a name; what stands beside it counts more.
+ * The cache of the outermost node is `-drive`'s own, whose defaults QEMU fills in first.
+ */
+function withJsonName(options: Options): Options {
+  const file = option(options, 'file');
+  if (file === undefined || !file.value.startsWith('json:')) return options;
+  const text = file.value.slice('json:'.length);
+  const start = file.span.start + 'json:'.length;
+  const isPlain = file.span.end - start === text.length;
+  const word = isPlain ? plainWord(text, start) : { ...file.span, text, pieces: [] };
+  const inside = readJsonOptions(options.source, word);
+  const own = inside.list.filter(({ key }) => !key.startsWith('cache.'));
+  const rest = options.list.filter((each) => each !== file);
+  const opaque = options.opaque ?? inside.opaque;
+  return { ...options, list: [...own, ...rest], opaque, error: options.error || inside.error };
 }
 
 function interfaceOf(

@@ -74,6 +74,7 @@ export function refusedInterface({ iface }: Drive, machine: MachineKind | null):
   const missing =
     (value === 'scsi' && machine.scsi === '') ||
     (value === 'ide' && machine.ide === '') ||
-    (value === 'sd' && !machine.hasSd);
+    (value === 'sd' && !machine.hasSd) ||
+    (value === 'virtio' && !machine.hasVirtio);
   return missing ? `this machine has no if=${value}: QEMU does not start` : '';
 }

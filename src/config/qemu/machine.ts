@@ -12,6 +12,8 @@ export interface MachineKind {
   readonly scsi: string;
   /** Whether `-drive if=sd` finds a card reader. */
   readonly hasSd: boolean;
+  /** Whether `-drive if=virtio` finds a bus. */
+  readonly hasVirtio: boolean;
 }
 
 export const driveInterfaces = [
@@ -34,6 +36,7 @@ const bare: MachineKind = {
   ideUnits: 2,
   scsi: '',
   hasSd: true,
+  hasVirtio: true,
 };
 const pc: MachineKind = { ...bare, defaultInterface: 'ide', ide: 'ide', ideBuses: 2, hasSd: false };
 const q35: MachineKind = { ...pc, ide: 'ahci', ideBuses: 6, ideUnits: 1 };
@@ -45,7 +48,8 @@ const esp: MachineKind = { ...lsi, scsi: 'esp' };
 /** Machine types without their versions; the first pattern that fits. */
 const kinds: readonly (readonly [RegExp, MachineKind])[] = [
   [/^(pc-q35|q35)/, q35],
-  [/^(pc|isapc|rhel6|xenfv|xenpv|xenpvh)/, pc],
+  [/^isapc/, { ...pc, hasVirtio: false }],
+  [/^(pc|rhel6|xenfv|xenpv|xenpvh)/, pc],
   [/^(microvm|none|x-remote|nitro)/, bare],
   [/^(virt|s390|loongarch)/, virt],
   [/^(ccw|s390-ccw)/, virt],

@@ -24,6 +24,16 @@ export function versionAssumption(
   return [{ key: 'qemu', value: `${bound.join('.')} or later`, by }];
 }
 
+/**
+ * usb-storage made its SCSI disk without its own properties when it was attached to a -blockdev.
+ * Measured with 7.2; commit 3089637461 (9.0) hands them on.
+ */
+export function losesWriteCache(device: string, isDrive: boolean, qemuVersion: string): boolean {
+  return device === 'usb-storage' && !isDrive && isBefore(qemuVersion, 9, 0);
+}
+
+export const lostWriteCache = 'usb-storage before QEMU 9.0 does not hand write-cache on';
+
 function isBefore(qemuVersion: string, major: number, minor: number): boolean {
   const [ownMajor = 0, ownMinor = 0] = qemuVersion.split('.').map(Number);
   return qemuVersion !== '' && ownMajor * 1000 + ownMinor < major * 1000 + minor;
