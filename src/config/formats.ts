@@ -52,6 +52,11 @@ export const configFormats: readonly ConfigFormat[] = [
   },
 ];
 
+/** Texts that others of the same input may refer to by name. */
+export function isCompanion(text: string): boolean {
+  return /kind["']?\s*:\s*["']?VirtualMachine(Cluster)?Preference\b/.test(text);
+}
+
 /** null where no format takes it for its own. */
 export function recognise(text: string, name: string): FormatId | null {
   return configFormats.find((format) => format.recognises(text, name))?.id ?? null;

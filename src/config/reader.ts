@@ -6,6 +6,8 @@ import type { SourceText } from './text.js';
 export interface ReadContext {
   /** The text of a file that the definition names, as it names it; null where it cannot be had. */
   readonly related: (name: string) => SourceText | null;
+  /** Other texts of the same input that may hold what a definition refers to by name. */
+  readonly companions: readonly SourceText[];
   /** The version of QEMU that runs it, as in `7.2`; '' where nobody says. */
   readonly qemuVersion: string;
   /** The storages of a Proxmox VE host: the text of its storage.cfg; null where it is not given. */
@@ -14,6 +16,7 @@ export interface ReadContext {
 
 export const bareContext: ReadContext = {
   related: () => null,
+  companions: [],
   qemuVersion: '',
   storages: null,
 };

@@ -1,4 +1,10 @@
-import { configFormats, type FormatId, formatIds, recognise } from '../config/formats.js';
+import {
+  configFormats,
+  type FormatId,
+  formatIds,
+  isCompanion,
+  recognise,
+} from '../config/formats.js';
 import type { ReadContext } from '../config/reader.js';
 import { sourceText } from '../config/text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
@@ -41,6 +47,9 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   checkVersion(options.qemuVersion);
   const { inputs, isSingle } = await readInputs(options.names, options.stdinName);
   const storages = storagesOf(options.storageFile);
+  const companions = inputs
+    .filter(({ text }) => isCompanion(text))
+    .map(({ name, text }) => sourceText(name, text));
   const files: VmFile[] = [];
   const diagnostics: Diagnostic[] = [];
   let passedOver = 0;
@@ -57,6 +66,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
         const text = readRelated(input.name, name);
         return text === null ? null : sourceText(name, text);
       },
+      companions,
       qemuVersion: options.qemuVersion,
       storages,
     };

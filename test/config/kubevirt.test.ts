@@ -101,6 +101,14 @@ describe('a preference', () => {
     expect(disk.frontend.origin).toMatchObject({ kind: 'file', at: { line: 9 } });
   });
 
+  it('may stand in another file of the input', () => {
+    const companions = [sourceText('preference.yaml', preference)];
+    const text = vm('VirtualMachineClusterPreference');
+    const [disk] = only(read(readKubevirt, text, { companions })).disks;
+    expect(disk?.frontend).toMatchObject({ value: 'virtio-scsi' });
+    expect(disk?.frontend.origin.at).toMatchObject({ file: 'preference.yaml', line: 3 });
+  });
+
   it('of another input leaves it unresolved', () => {
     const disk = diskOf(`${vm('VirtualMachinePreference')}---\n${preference}`);
     expect([shown(disk.frontend), shown(disk.writeback)]).toEqual(['unresolved', 'unresolved']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readQemu } from '../../src/config/qemu/read.js';
+import { bareContext } from '../../src/config/reader.js';
 import { sourceText } from '../../src/config/text.js';
 import type { VmDisk } from '../../src/model/vm-disk.js';
 import { only, read, shown } from './reading.js';
@@ -260,11 +261,7 @@ describe('a command line is found', () => {
   });
 
   it('or the text is refused with a place', () => {
-    const result = readQemu(sourceText('x', 'apt install qemu-kvm -y\n'), {
-      related: () => null,
-      qemuVersion: '',
-      storages: null,
-    });
+    const result = readQemu(sourceText('x', 'apt install qemu-kvm -y\n'), bareContext);
     expect(result).toMatchObject({ diagnostics: [{ line: 1, column: 1 }] });
   });
 });

@@ -5,7 +5,7 @@ import { diagnosticAt, type SourceText } from '../text.js';
 import { readYaml } from '../yaml/documents.js';
 import { at, items, textOf, type View, viewOf } from '../yaml/view.js';
 import { isMachine, readMachine } from './machine.js';
-import { isPreference, readPreferences } from './preference.js';
+import { isPreference, type Preferences, readPreferences } from './preference.js';
 
 /** KubeVirt's machines in YAML or JSON, preferences of the same input applied. */
 export function readKubevirt(source: SourceText, context: ReadContext): ReadResult {
@@ -17,7 +17,10 @@ export function readKubevirt(source: SourceText, context: ReadContext): ReadResu
     const message = 'no machine of KubeVirt is found here';
     return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
   }
-  const preferences = readPreferences(documents);
+  const preferences = new Map([
+    ...preferencesBeside(context.companions),
+    ...readPreferences(documents),
+  ]);
   const definitions = machines.map((machine) =>
     readMachine(machine, preferences, context.qemuVersion),
   );
@@ -28,6 +31,24 @@ export function readKubevirt(source: SourceText, context: ReadContext): ReadResu
     assumptions: versionAssumption(context.qemuVersion, definitions),
   };
   return { read: file };
+}
+
+/** What was read once of the texts beside, which are the same for all files of an input. */
+const beside = new WeakMap<readonly SourceText[], Preferences>();
+
+function preferencesBeside(texts: readonly SourceText[]): Preferences {
+  const known = beside.get(texts);
+  if (known !== undefined) return known;
+  const documents = texts.flatMap((text) => {
+    const yaml = readYaml(text);
+    // What is wrong with it is said where it is read for its own sake.
+    return 'diagnostics' in yaml
+      ? []
+      : yaml.documents.flatMap((each) => objectsOf(viewOf(text, each)));
+  });
+  const preferences = readPreferences(documents);
+  beside.set(texts, preferences);
+  return preferences;
 }
 
 /** A `List`, and a `Template` of OpenShift, hold objects. */
