@@ -4,7 +4,6 @@ export const summary = 'where is each write when the power goes?';
 
 /** What `blkcheck` alone prints: ten lines. */
 export const bareHelp = `blkcheck: ${summary}
-
 Usage: blkcheck <command> [options]
 
   run [files...]   check every frontend and cache mode against a power failure
