@@ -169,7 +169,7 @@ function mutate(text: string, random: Random): string {
 }
 
 it(`no text of ${runs} crashes a reader, holds it up, or is refused without a place`, () => {
-  expect(bases.length).toBeGreaterThan(5);
+  expect(bases.length).toBeGreaterThanOrEqual(4);
   const wrong: string[] = [];
   for (let run = 0; run < runs && wrong.length < 5; run += 1) {
     const random = randomFrom(seed * 1_000_003 + run);
