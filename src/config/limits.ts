@@ -7,10 +7,14 @@ export const limits = {
   textLength: 16 * 1_048_576,
   /** Characters of one YAML text, which takes ten times as long to read as XML. */
   yamlLength: 4 * 1_048_576,
+  /** Line ends, colons, commas, dashes and brackets of one YAML text. */
+  yamlMarks: 300_000,
   /** Elements, collections or brackets inside one another. */
   depth: 64,
-  /** Values of a YAML or JSON text, each use of an alias counted again. */
-  values: 1_000_000,
+  /** Values of a JSON text. */
+  values: 500_000,
+  /** Elements and attributes of an XML text. */
+  xmlNodes: 1_000_000,
   aliases: 100,
   /** Attributes of one XML element. */
   attributes: 256,
@@ -25,10 +29,16 @@ export const limits = {
   controllers: 512,
   /** Options of one -drive, -device or the like. */
   options: 10_000,
+  /** Options of all -drive, -device and the like of one command line together. */
+  optionsOfAll: 500_000,
   /** Nodes of a block graph that one disk is followed through. */
   nodes: 64,
   /** Of one machine. */
   disks: 10_000,
+  /** Machines, disks and skipped drives of one file. */
+  disksOfFile: 20_000,
+  /** Of one machine as a whole. */
+  notes: 1_000,
   /** Mistakes shown of one file. */
   diagnostics: 50,
 } as const;

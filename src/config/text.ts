@@ -5,7 +5,7 @@ import type { Position } from '../model/vm-disk.js';
 export interface SourceText {
   readonly file: string;
   readonly text: string;
-  readonly lineStarts: readonly number[];
+  readonly lineStarts: Uint32Array;
 }
 
 /** Offsets into a text: from `start` up to, but not including, `end`. */
@@ -15,9 +15,13 @@ export interface Span {
 }
 
 export function sourceText(file: string, text: string): SourceText {
-  const lineStarts = [0];
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
+  const lineStarts = new Uint32Array(lines);
+  let line = 0;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
-    lineStarts.push(at + 1);
+    line += 1;
+    lineStarts[line] = at + 1;
   }
   return { file, text, lineStarts };
 }

@@ -8,11 +8,11 @@ import type {
   VmDisk,
   VmFrontend,
 } from '../../model/vm-disk.js';
+import { at, isThere, positionOf, textOf, type View } from '../document/view.js';
 import { cacheFlagsOf, flagFact, note, plainDraft } from '../draft.js';
 import { assumed, byDefault, mayBe, unresolved, written } from '../fact.js';
 import { defaultDpofua } from '../qemu/dpofua.js';
 import { isTemplate } from '../template.js';
-import { at, isThere, positionOf, textOf, type View } from '../yaml/view.js';
 import type { Preference } from './preference.js';
 import { readVolume } from './volume.js';
 

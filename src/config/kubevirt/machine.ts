@@ -1,9 +1,9 @@
 import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { aioEngines } from '../../model/vm-disk.js';
+import { at, isThere, items, positionOf, textOf, type View } from '../document/view.js';
 import { finishDisk, note } from '../draft.js';
 import { unresolved, written } from '../fact.js';
 import { isTemplate } from '../template.js';
-import { at, isThere, items, positionOf, textOf, type View } from '../yaml/view.js';
 import { readDisk, type Surroundings } from './disk.js';
 import { type Preferences, preferenceOf } from './preference.js';
 

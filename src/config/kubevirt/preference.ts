@@ -1,4 +1,4 @@
-import { at, isThere, textOf, type View } from '../yaml/view.js';
+import { at, isThere, textOf, type View } from '../document/view.js';
 
 /** What a preference says where a VM says nothing; a missing view for what it leaves open. */
 export interface Preference {

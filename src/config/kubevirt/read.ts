@@ -1,9 +1,8 @@
-import { withUniqueIds } from '../definitions.js';
-import { versionAssumption } from '../qemu/version.js';
+import { at, items, textOf, type View, viewOf } from '../document/view.js';
+import { readYaml } from '../document/yaml.js';
 import type { ReadContext, ReadResult } from '../reader.js';
 import { diagnosticAt, type SourceText } from '../text.js';
-import { readYaml } from '../yaml/documents.js';
-import { at, items, textOf, type View, viewOf } from '../yaml/view.js';
+import { readMachines } from '../vm-file.js';
 import { isMachine, readMachine } from './machine.js';
 import { isPreference, type Preferences, readPreferences } from './preference.js';
 
@@ -21,16 +20,11 @@ export function readKubevirt(source: SourceText, context: ReadContext): ReadResu
     ...preferencesBeside(context.companions),
     ...readPreferences(documents),
   ]);
-  const definitions = machines.map((machine) =>
-    readMachine(machine, preferences, context.qemuVersion),
-  );
-  const file = {
-    file: source.file,
+  return readMachines(source, context, {
     format: 'kubevirt',
-    definitions: withUniqueIds(definitions),
-    assumptions: versionAssumption(context.qemuVersion, definitions),
-  };
-  return { read: file };
+    machines,
+    read: (machine) => readMachine(machine, preferences, context.qemuVersion),
+  });
 }
 
 /** What was read once of the texts beside, which are the same for all files of an input. */

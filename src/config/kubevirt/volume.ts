@@ -1,6 +1,6 @@
 import type { DiskSource, SourceKind } from '../../model/vm-disk.js';
+import { at, isThere, members, positionOf, textOf, type View } from '../document/view.js';
 import { written } from '../fact.js';
-import { at, isThere, members, positionOf, textOf, type View } from '../yaml/view.js';
 
 /** What a disk's volume is. KubeVirt, virtwrap/converter/storage/volume.go. */
 export interface Volume {

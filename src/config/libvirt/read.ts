@@ -1,12 +1,12 @@
 import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
-import { withUniqueIds } from '../definitions.js';
 import { finishDisk, note } from '../draft.js';
 import { limits } from '../limits.js';
 import type { AliasedDisk } from '../passthrough.js';
-import { underVersion, versionAssumption } from '../qemu/version.js';
+import { underVersion } from '../qemu/version.js';
 import type { ReadContext, ReadResult } from '../reader.js';
 import { isTemplate } from '../template.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
+import { readMachines } from '../vm-file.js';
 import {
   attributeText,
   child,
@@ -32,14 +32,11 @@ export function readLibvirt(source: SourceText, context: ReadContext): ReadResul
     const message = 'no <domain> is found here';
     return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
   }
-  const definitions = domains.map((domain) => definitionOf(source, domain, context));
-  const file = {
-    file: source.file,
+  return readMachines(source, context, {
     format: 'libvirt',
-    definitions: withUniqueIds(definitions),
-    assumptions: versionAssumption(context.qemuVersion, definitions),
-  };
-  return { read: file };
+    machines: domains,
+    read: (domain) => definitionOf(source, domain, context),
+  });
 }
 
 /** Devices that stand alone, as `virsh attach-device` takes them, are those of a machine without more. */

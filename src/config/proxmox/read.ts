@@ -1,10 +1,10 @@
-import { withUniqueIds } from '../definitions.js';
-import { versionAssumption } from '../qemu/version.js';
 import type { ReadContext, ReadResult } from '../reader.js';
 import { diagnosticAt, type SourceText } from '../text.js';
+import { readMachines } from '../vm-file.js';
 import { isDriveKey } from './drive.js';
 import { readScript } from './script.js';
 import { readConf, type Settings } from './settings.js';
+import { storageAssumption } from './storage.js';
 import { proxmoxVm } from './vm.js';
 
 const calls = /(^|[\s;&|(/])(qm\s+(create|set)|pvesh\s+(create|set))\s/m;
@@ -42,19 +42,10 @@ function fromScript(source: SourceText, context: ReadContext): ReadResult {
 }
 
 function result(source: SourceText, vms: readonly Settings[], context: ReadContext): ReadResult {
-  const definitions = vms.map((settings) => proxmoxVm(source, settings, context));
-  const assumptions = [
-    ...versionAssumption(context.qemuVersion, definitions),
-    ...(context.storages === null
-      ? [{ key: 'storage', value: 'neither Btrfs nor LVM nor CIFS', by: 'no storage.cfg is given' }]
-      : []),
-  ];
-  return {
-    read: {
-      file: source.file,
-      format: 'proxmox',
-      definitions: withUniqueIds(definitions),
-      assumptions,
-    },
-  };
+  return readMachines(source, context, {
+    format: 'proxmox',
+    machines: vms,
+    read: (settings) => proxmoxVm(source, settings, context),
+    assumptions: storageAssumption(context),
+  });
 }

@@ -28,7 +28,7 @@ const entry = /^([a-z][a-z_-]*\d*):\s*(.*\S)\s*$/i;
  */
 export function readConf(source: SourceText): Settings {
   const entries = new Map<string, Setting>();
-  const pending: Setting[] = [];
+  const pending = new Map<string, Setting>();
   let section = '';
   for (const [index, start] of source.lineStarts.entries()) {
     const next = source.lineStarts[index + 1] ?? source.text.length + 1;
@@ -41,9 +41,14 @@ export function readConf(source: SourceText): Settings {
     const [, key = '', value = ''] = match;
     const setting = { key, value: plainWord(value, start + line.indexOf(value, key.length + 1)) };
     if (section === '') entries.set(key, setting);
-    else if (section.toUpperCase() === 'PENDING') pending.push(setting);
+    else if (section.toUpperCase() === 'PENDING') pending.set(key, setting);
   }
-  return { isFile: true, at: positionAt(source, { start: 0, end: 1 }), entries, pending };
+  return {
+    isFile: true,
+    at: positionAt(source, { start: 0, end: 1 }),
+    entries,
+    pending: [...pending.values()],
+  };
 }
 
 export function settingText({ entries }: Settings, key: string): string {

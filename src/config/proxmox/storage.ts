@@ -1,4 +1,5 @@
-import type { SourceKind } from '../../model/vm-disk.js';
+import type { SourceKind, VmAssumption } from '../../model/vm-disk.js';
+import type { ReadContext } from '../reader.js';
 import type { SourceText } from '../text.js';
 
 /** A storage of the host, as far as disks are concerned. */
@@ -48,4 +49,11 @@ export function sourceOfStorage({ type, krbd }: Storage): SourceKind {
 /** Block storages have names without a folder and an ending. */
 export function looksLikeBlock(volume: string): boolean {
   return !volume.includes('/');
+}
+
+/** Two defaults depend on the storage. */
+export function storageAssumption({ storages }: ReadContext): readonly VmAssumption[] {
+  if (storages !== null) return [];
+  const value = 'neither Btrfs nor LVM nor CIFS';
+  return [{ key: 'storage', value, by: 'no storage.cfg is given' }];
 }

@@ -28,12 +28,14 @@ export interface Setup {
   readonly globals: GlobalProperty[];
   /** Where `-snapshot` stands. */
   snapshot: Position | null;
+  /** Of all -drive, -device and the like together. */
+  optionCount: number;
   readonly notes: ConfigNote[];
 }
 
 export function newSetup(binary: string, at: Position): Setup {
   const lists = { drives: [], devices: [], blockdevs: [], chardevs: [], machine: [], globals: [] };
-  return { binary, at, name: '', snapshot: null, notes: [], ...lists };
+  return { binary, at, name: '', snapshot: null, optionCount: 0, notes: [], ...lists };
 }
 
 /** Applies the options of a command line, in their order. */
@@ -92,11 +94,13 @@ const impliedKeys: Readonly<Record<string, string>> = {
 export function addGroup(setup: Setup, group: string, options: Options): void {
   const { drives, devices, blockdevs, chardevs } = setup;
   const count = drives.length + devices.length + blockdevs.length + chardevs.length;
-  if (count === limits.groups && !setup.notes.some(({ message }) => message.includes('rest'))) {
-    const message = `more than ${limits.groups} options: the rest is not read`;
+  setup.optionCount += options.list.length;
+  if (count >= limits.groups || setup.optionCount > limits.optionsOfAll) {
+    if (setup.notes.some(({ message }) => message.includes('rest'))) return;
+    const message = `more than ${limits.groups} options, or ${limits.optionsOfAll} settings in them: the rest is not read`;
     setup.notes.push(note('unreadable', message, positionOf(options)));
+    return;
   }
-  if (count >= limits.groups) return;
   if (group === 'drive') setup.drives.push(options);
   else if (group === 'device') setup.devices.push(options);
   else if (group === 'blockdev') setup.blockdevs.push(options);

@@ -1,11 +1,10 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
-import { withUniqueIds } from '../definitions.js';
 import type { ReadContext, ReadResult } from '../reader.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
+import { readMachines } from '../vm-file.js';
 import { addGroup, addIniGlobal, collect, newSetup } from './collect.js';
 import { findQemuCommands, type QemuCommand } from './commands.js';
 import { readIni } from './readconfig.js';
-import { versionAssumption } from './version.js';
 import { vmOf } from './vm.js';
 
 /** QEMU command lines: a script, a page with commands, a unit of systemd, `/proc/PID/cmdline`. */
@@ -17,8 +16,11 @@ export function readQemu(source: SourceText, context: ReadContext): ReadResult {
       error === null ? [{ start: 0, end: 1 }, noCommand] : [error, error.message];
     return { diagnostics: [diagnosticAt(source, span, message)] };
   }
-  const definitions = commands.map((command) => definitionOf(source, command, context));
-  return { read: vmFile(source, definitions, context) };
+  return readMachines(source, context, {
+    format: 'qemu',
+    machines: commands,
+    read: (command) => definitionOf(source, command, context),
+  });
 }
 
 const noCommand = 'no QEMU command line with disks is found here';
@@ -52,18 +54,9 @@ function readIniFile(source: SourceText, context: ReadContext): ReadResult {
     if (group === 'global') addIniGlobal(setup, options);
     else addGroup(setup, group, options);
   }
-  return { read: vmFile(source, [vmOf(setup, context.qemuVersion)], context) };
-}
-
-function vmFile(
-  source: SourceText,
-  definitions: readonly VmDefinition[],
-  { qemuVersion }: ReadContext,
-) {
-  return {
-    file: source.file,
+  return readMachines(source, context, {
     format: 'qemu',
-    definitions: withUniqueIds(definitions),
-    assumptions: versionAssumption(qemuVersion, definitions),
-  };
+    machines: [setup],
+    read: (only) => vmOf(only, context.qemuVersion),
+  });
 }

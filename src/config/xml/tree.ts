@@ -36,6 +36,7 @@ class XmlError extends Error {
   constructor(
     message: string,
     readonly at: number,
+    readonly help = '',
   ) {
     super(message);
   }
@@ -54,16 +55,37 @@ export function readXml(
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
     const at = Math.max(0, Math.min(error.at, source.text.length) - 1);
-    const message = `not valid XML: ${error.message}`;
-    const help = isTemplate(source.text) ? 'it looks like a template: render it first' : '';
-    return { diagnostics: [diagnosticAt(source, { start: at, end: at + 1 }, message, help)] };
+    const span = { start: at, end: at + 1 };
+    const template = isTemplate(source.text) ? 'it looks like a template: render it first' : '';
+    return { diagnostics: [diagnosticAt(source, span, error.message, error.help || template)] };
   }
   return { roots: root.children };
 }
 
+/** Most elements have no attributes, no children or no text: these are shared. */
+const noAttributes = new Map<string, Attribute>();
+const noChildren: Draft[] = [];
+
 function draft(name: string, span: Span): Draft {
-  const nowhere = { start: span.end, end: span.end };
-  return { name, attributes: new Map(), children: [], text: '', textSpan: nowhere, span };
+  return {
+    name,
+    attributes: noAttributes,
+    children: noChildren,
+    text: '',
+    textSpan: span,
+    span,
+  };
+}
+
+function addChild(parent: Draft | undefined, child: Draft): void {
+  if (parent === undefined) return;
+  if (parent.children === noChildren) parent.children = [];
+  parent.children.push(child);
+}
+
+function addAttribute(element: Draft, name: string, attribute: Attribute): void {
+  if (element.attributes === noAttributes) element.attributes = new Map();
+  element.attributes.set(name, attribute);
 }
 
 /** Each dump begins with a declaration, which XML allows once; blanks keep all positions. */
@@ -75,13 +97,22 @@ function parse(text: string, root: Draft): void {
   const parser = new SaxesParser({ position: true, fragment: true });
   const open: Draft[] = [root];
   let pending = draft('', root.span);
+  let nodes = 0;
+  const countNode = (): void => {
+    nodes += 1;
+    if (nodes <= limits.xmlNodes) return;
+    const message = `more than ${limits.xmlNodes} elements and attributes`;
+    throw new XmlError(message, parser.position, 'split it');
+  };
   parser.on('error', (error) => {
-    throw new XmlError(error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, ''), parser.position);
+    const said = error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
+    throw new XmlError(`not valid XML: ${said}`, parser.position);
   });
   parser.on('opentagstart', ({ name }) => {
     if (open.length > limits.depth) {
       throw new XmlError(`nested too deeply; the limit is ${limits.depth} levels`, parser.position);
     }
+    countNode();
     const start = text.lastIndexOf('<', parser.position - 1);
     pending = draft(name, { start, end: parser.position });
   });
@@ -92,11 +123,13 @@ function parse(text: string, root: Draft): void {
     const end = parser.position - 1;
     const quote = text[end] ?? '"';
     const start = text.lastIndexOf(quote, end - 1) + 1;
-    pending.attributes.set(name, { value, span: { start, end } });
+    countNode();
+    addAttribute(pending, name, { value, span: { start, end } });
   });
   parser.on('opentag', () => {
     pending.span = { start: pending.span.start, end: parser.position };
-    open.at(-1)?.children.push(pending);
+    pending.textSpan = pending.span;
+    addChild(open.at(-1), pending);
     open.push(pending);
   });
   parser.on('closetag', () => {
