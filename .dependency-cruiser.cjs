@@ -49,6 +49,8 @@ module.exports = {
     onlyIn('log-update', 'cli'),
     onlyIn('tinypool', 'run'),
     onlyIn('yaml', 'scenario|config'),
+    onlyIn('jsonc-parser', 'config'),
+    onlyIn('web-tree-sitter', 'run'),
     onlyIn('saxes', 'config'),
     {
       name: 'no-cycles',
@@ -73,6 +75,10 @@ module.exports = {
     doNotFollow: { path: '^node_modules/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js'], conditionNames: ['import', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+    },
   },
 };

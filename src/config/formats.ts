@@ -6,11 +6,17 @@ export interface ConfigFormat {
   readonly recognises: (text: string, name: string) => boolean;
 }
 
-export const formatIds = ['libvirt', 'kubevirt', 'proxmox', 'qemu'] as const;
+export const formatIds = ['libvirt', 'kubevirt', 'terraform', 'proxmox', 'qemu'] as const;
 export type FormatId = (typeof formatIds)[number];
 
 const kubevirtKind =
   /(^|[\s{,])["']?kind["']?\s*:\s*["']?(VirtualMachine(Instance(ReplicaSet)?|Pool|Preference|ClusterPreference)?)["']?\s*(#.*)?[\r\n,}]/;
+
+/** Resources that are machines, in HCL, in HCL's JSON, in plans and in states. */
+const terraformMachine =
+  /"(proxmox_virtual_environment_(cloned_)?vm2?|proxmox_(cloned_)?vm|proxmox_vm_qemu|libvirt_domain|harvester_virtualmachine)"/;
+const terraformSyntax =
+  /^\s*resource[ \t]+"|"(resource|resource_changes|planned_values|values|terraform_version)"\s*:/m;
 
 const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
 const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
@@ -32,6 +38,11 @@ export const configFormats: readonly ConfigFormat[] = [
     id: 'kubevirt',
     sentence: 'KubeVirt machines and preferences, YAML or JSON',
     recognises: (text) => kubevirtKind.test(`${text}\n`),
+  },
+  {
+    id: 'terraform',
+    sentence: 'Terraform: `terraform show -json` of plans and states, .tf, .tf.json',
+    recognises: (text) => terraformMachine.test(text) && terraformSyntax.test(text),
   },
   {
     id: 'proxmox',

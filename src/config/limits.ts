@@ -9,6 +9,8 @@ export const limits = {
   yamlLength: 4 * 1_048_576,
   /** Line ends, colons, commas, dashes and brackets of one YAML text. */
   yamlMarks: 300_000,
+  /** Characters of one HCL text, whose parser takes longer the more is open at once. */
+  hclLength: 524_288,
   /** Elements, collections or brackets inside one another. */
   depth: 64,
   /** Values of a JSON text. */

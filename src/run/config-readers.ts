@@ -1,14 +1,29 @@
 import type { FormatId } from '../config/formats.js';
 import type { Reader } from '../config/reader.js';
 
+/** A text of JSON, of which some formats have one syntax of two. */
+const isJson = (text: string): boolean => /^\s*[{[]/.test(text);
+
 /** Each loads its parser only when it is needed: a start-up must not pay for all of them. */
-const loaders: Readonly<Record<FormatId, () => Promise<Reader>>> = {
+const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
   libvirt: async () => (await import('../config/libvirt/read.js')).readLibvirt,
   kubevirt: async () => (await import('../config/kubevirt/read.js')).readKubevirt,
+  terraform: async (text) =>
+    isJson(text)
+      ? (await import('../config/terraform/read-json.js')).readTerraformJson
+      : (await import('../config/terraform/read-hcl.js')).terraformHclReader(await hclParser()),
   proxmox: async () => (await import('../config/proxmox/read.js')).readProxmox,
   qemu: async () => (await import('../config/qemu/read.js')).readQemu,
 };
 
-export function loadReader(format: FormatId): Promise<Reader> {
-  return loaders[format]();
+/** @param text - decides between the syntaxes of a format that has several */
+export function loadReader(format: FormatId, text: string): Promise<Reader> {
+  return loaders[format](text);
+}
+
+let loaded: Promise<import('../config/hcl/syntax.js').HclParser> | null = null;
+
+async function hclParser() {
+  loaded ??= import('./hcl-parser.js').then(({ loadHclParser }) => loadHclParser());
+  return loaded;
 }

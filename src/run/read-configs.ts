@@ -60,7 +60,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
       else passedOver += 1;
       continue;
     }
-    const reader = await loadReader(format);
+    const reader = await loadReader(format, input.text);
     const context: ReadContext = {
       related: (name) => {
         const text = readRelated(input.name, name);

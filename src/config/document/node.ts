@@ -39,6 +39,9 @@ export interface Entry {
   readonly value: DocNode;
 }
 
+/** The label of a block that is made any number of times. */
+export const dynamic = 'dynamic';
+
 export function scalar(text: string, span: Span): DocNode {
   return { kind: 'scalar', text, isNull: false, span };
 }

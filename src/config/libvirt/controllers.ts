@@ -4,7 +4,7 @@ import { scsiFrontend } from '../qemu/controllers.js';
 import { isTemplate } from '../template.js';
 import type { SourceText } from '../text.js';
 import { positionAt } from '../text.js';
-import { attribute, attributeText, childrenOf, type Element } from '../xml/tree.js';
+import { attribute, attributeText, childrenOf, type Element } from '../xml/element.js';
 import type { Machine } from './machine.js';
 
 /** QEMU's names of libvirt's SCSI controllers. */

@@ -6,7 +6,7 @@ import { defaultDpofua } from '../qemu/dpofua.js';
 import { losesWriteCache, lostWriteCache } from '../qemu/version.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
-import { attribute, attributeText, child, type Element } from '../xml/tree.js';
+import { attribute, attributeText, child, type Element } from '../xml/element.js';
 import { scsiController } from './controllers.js';
 import { cacheOf, type DriverReading, driverOf } from './driver.js';
 import type { Machine } from './machine.js';

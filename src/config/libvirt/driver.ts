@@ -11,7 +11,7 @@ import { cacheFlagsOf, flagFact, namedModes, note } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
-import { type Attribute, attribute, attributeText, child, type Element } from '../xml/tree.js';
+import { type Attribute, attribute, attributeText, child, type Element } from '../xml/element.js';
 
 /** A disk's `<driver>` while it is read. */
 export interface DriverReading {

@@ -3,7 +3,7 @@ import { plainDraft } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { sourceOfName } from '../sources.js';
 import { positionAt, type SourceText } from '../text.js';
-import { attribute, attributeText, child, type Element, textOf } from '../xml/tree.js';
+import { attribute, attributeText, child, type Element, textOf } from '../xml/element.js';
 import type { Skipped, Surroundings } from './disk.js';
 
 export interface Flash {

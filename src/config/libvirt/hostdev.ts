@@ -2,7 +2,7 @@ import type { SkippedDrive, VmDisk } from '../../model/vm-disk.js';
 import { note, plainDraft } from '../draft.js';
 import { byDefault, written } from '../fact.js';
 import { positionAt } from '../text.js';
-import { attribute, attributeText, child, childrenOf, type Element } from '../xml/tree.js';
+import { attribute, attributeText, child, childrenOf, type Element } from '../xml/element.js';
 import { scsiController } from './controllers.js';
 import type { Surroundings } from './disk.js';
 

@@ -2,7 +2,7 @@ import type { Fact } from '../../model/vm-disk.js';
 import { unresolved, written } from '../fact.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
-import { attribute, attributeText, child, type Element } from '../xml/tree.js';
+import { attribute, attributeText, child, type Element } from '../xml/element.js';
 
 /** The machine that a domain describes. */
 export interface Machine {

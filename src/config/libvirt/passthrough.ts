@@ -12,7 +12,7 @@ import { vmOf } from '../qemu/vm.js';
 import type { ReadContext } from '../reader.js';
 import type { Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
-import { attribute, attributeText, childrenOf, type Element, wordOf } from '../xml/tree.js';
+import { attribute, attributeText, childrenOf, type Element, wordOf } from '../xml/element.js';
 import type { Machine } from './machine.js';
 
 const namespace = 'http://libvirt.org/schemas/domain/qemu/1.0';

@@ -1,27 +1,9 @@
-import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
-import { finishDisk, note } from '../draft.js';
-import { limits } from '../limits.js';
-import type { AliasedDisk } from '../passthrough.js';
-import { underVersion } from '../qemu/version.js';
 import type { ReadContext, ReadResult } from '../reader.js';
-import { isTemplate } from '../template.js';
-import { diagnosticAt, positionAt, type SourceText } from '../text.js';
+import { diagnosticAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
-import {
-  attributeText,
-  child,
-  childrenOf,
-  type Element,
-  outermost,
-  readXml,
-  textOf,
-} from '../xml/tree.js';
-import { scsiControllers } from './controllers.js';
-import { readDisk, type Surroundings } from './disk.js';
-import { readFlash } from './flash.js';
-import { readHostDevices } from './hostdev.js';
-import { machineOf } from './machine.js';
-import { applyPassthrough } from './passthrough.js';
+import { type Element, outermost } from '../xml/element.js';
+import { readXml } from '../xml/tree.js';
+import { readDomain } from './domain.js';
 
 /** libvirt's domains: one, several one after another, or inside another document. */
 export function readLibvirt(source: SourceText, context: ReadContext): ReadResult {
@@ -35,7 +17,7 @@ export function readLibvirt(source: SourceText, context: ReadContext): ReadResul
   return readMachines(source, context, {
     format: 'libvirt',
     machines: domains,
-    read: (domain) => definitionOf(source, domain, context),
+    read: (domain) => readDomain(source, domain, context),
   });
 }
 
@@ -47,77 +29,4 @@ function domainsOf(roots: readonly Element[]): readonly Element[] {
   const bare = { attributes: new Map(), text: '', textSpan: first.span, span: first.span };
   const devices = { ...bare, name: 'devices', children: roots };
   return [{ ...bare, name: 'domain', children: [devices] }];
-}
-
-const qemuTypes: ReadonlySet<string> = new Set(['qemu', 'kvm', 'hvf', 'kqemu', '']);
-
-function definitionOf(source: SourceText, domain: Element, context: ReadContext): VmDefinition {
-  const name = textOf(child(domain, 'name'));
-  const at = positionAt(source, domain.span);
-  const machine = machineOf(source, domain);
-  const devices = child(domain, 'devices');
-  const base = { name, at, machineType: machine.typeFact };
-  const type = attributeText(domain, 'type');
-  if (devices === undefined) return { ...base, disks: [], skipped: [], notes: [] };
-  if (!qemuTypes.has(type) && !isTemplate(type)) {
-    return { ...base, disks: [], skipped: otherHypervisor(source, devices, type), notes: [] };
-  }
-  const controllers = scsiControllers(devices);
-  const around = { source, controllers, machine, qemuVersion: context.qemuVersion };
-  const flash = readFlash(domain, around);
-  const { disks, skipped } = readDisks(devices, around);
-  const hosts = readHostDevices(devices, around);
-  const passed = applyPassthrough(source, domain, machine, disks, context);
-  const own: VmDisk[] = [...flash.disks, ...passed.disks.map(({ disk }) => disk), ...hosts.disks];
-  return {
-    ...base,
-    disks: [
-      ...own.map((disk) => underVersion(finishDisk(disk), context.qemuVersion)),
-      ...passed.added.disks,
-    ],
-    skipped: [...flash.skipped, ...skipped, ...hosts.skipped, ...passed.added.skipped],
-    notes: [...templateNotes(source, devices), ...limitNotes(source, devices), ...passed.notes],
-  };
-}
-
-interface Disks {
-  readonly disks: readonly AliasedDisk[];
-  readonly skipped: readonly SkippedDrive[];
-}
-
-function readDisks(devices: Element, around: Surroundings): Disks {
-  const disks: AliasedDisk[] = [];
-  const skipped: SkippedDrive[] = [];
-  for (const element of childrenOf(devices, 'disk').slice(0, limits.disks)) {
-    const found = readDisk(element, around);
-    if ('skipped' in found) skipped.push(found.skipped);
-    else disks.push(found);
-  }
-  return { disks, skipped };
-}
-
-function otherHypervisor(
-  source: SourceText,
-  devices: Element,
-  type: string,
-): readonly SkippedDrive[] {
-  return childrenOf(devices, 'disk').map((element) => ({
-    id: attributeText(child(element, 'target'), 'dev') || 'disk',
-    reason: `the domain's type is ${type}: its disks are not QEMU's`,
-    at: positionAt(source, element.span),
-  }));
-}
-
-function limitNotes(source: SourceText, devices: Element): readonly ConfigNote[] {
-  const last = childrenOf(devices, 'disk')[limits.disks];
-  if (last === undefined) return [];
-  const message = `more than ${limits.disks} disks: the rest is not read`;
-  return [note('unreadable', message, positionAt(source, last.span))];
-}
-
-/** Directives between the elements: what they enclose may be there or not, or many times. */
-function templateNotes(source: SourceText, devices: Element): readonly ConfigNote[] {
-  if (!isTemplate(devices.text)) return [];
-  const message = 'a template decides which devices there are; all that are written are read';
-  return [note('unreadable', message, positionAt(source, devices.textSpan))];
 }

@@ -3,7 +3,7 @@ import { unresolved, written } from '../fact.js';
 import { sourceOfName } from '../sources.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
-import { type Attribute, attribute, attributeText, child, type Element } from '../xml/tree.js';
+import { type Attribute, attribute, attributeText, child, type Element } from '../xml/element.js';
 
 const ofProtocol: Readonly<Record<string, SourceKind>> = {
   nbd: 'nbd',

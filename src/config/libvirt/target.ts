@@ -1,4 +1,4 @@
-import { attributeText, child, type Element } from '../xml/tree.js';
+import { attributeText, child, type Element } from '../xml/element.js';
 
 export type DriveAddress = {
   readonly controller: number;

@@ -21,10 +21,11 @@ export function isDriveKey(key: string): boolean {
 }
 
 /** One drive of a VM. Proxmox VE, src/PVE/QemuServer/Drive.pm, Blockdev.pm, DriveDevice.pm. */
-export function readDrive({ key, value }: Setting, around: Surroundings): Drive {
+export function readDrive(setting: Setting, around: Surroundings): Drive {
+  const { key, value } = setting;
   const { source, storages } = around;
   const at = positionAt(source, value);
-  const options = readOptions(source, value, 'file');
+  const options = setting.options ?? readOptions(source, value, 'file');
   const file = option(options, 'file') ?? option(options, 'volume');
   const name = /^([^/:\s]+):/.exec(file?.value ?? '')?.[1] ?? '';
   const storage = storages?.get(name) ?? null;
@@ -54,12 +55,7 @@ function diskOf(reading: Reading): VmDisk {
   const { key, at, machine, file, notes } = reading;
   const isEfi = key === 'efidisk0';
   const isPassthrough = /^(1|on)$/.test(text(reading, 'scsiblock'));
-  const front = frontOf(
-    key,
-    machine,
-    positionAt(reading.source, reading.options.span),
-    isPassthrough,
-  );
+  const front = frontOf(key, machine, reading.source, reading.options.span, isPassthrough);
   const plain = plainDraft(key, at);
   const cache = isEfi ? efiCache(at) : cacheOf(reading);
   const draft: VmDisk = {

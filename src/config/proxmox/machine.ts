@@ -1,9 +1,9 @@
-import type { Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
+import type { Fact, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { scsiFrontend } from '../qemu/controllers.js';
 import { machineVersion } from '../qemu/machine.js';
 import { isUnknown } from '../shell/word.js';
-import { positionAt, type SourceText } from '../text.js';
+import { positionAt, type SourceText, type Span } from '../text.js';
 import { type Settings, settingText } from './settings.js';
 
 export interface ProxmoxMachine {
@@ -89,9 +89,16 @@ type Front = Pick<VmDisk, 'frontend' | 'device' | 'controller'>;
 export function frontOf(
   key: string,
   { type, scsi }: ProxmoxMachine,
-  at: Position,
+  source: SourceText,
+  span: Span,
   isPassthrough: boolean,
 ): Front {
+  const at = positionAt(source, span);
+  if (!/^(virtio|sata|efidisk|ide|scsi)\d+$/.test(key)) {
+    const text = source.text.slice(span.start, span.end);
+    const values: VmFrontend[] = ['virtio-blk', 'virtio-scsi', 'scsi', 'ahci', 'ide', 'other'];
+    return { frontend: unresolved(text, at, values), device: '', controller: '' };
+  }
   const plain = (frontend: VmFrontend, device: string, controller = ''): Front => ({
     frontend: written(frontend, at),
     device,

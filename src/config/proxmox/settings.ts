@@ -1,4 +1,5 @@
 import type { Position } from '../../model/vm-disk.js';
+import type { Options } from '../qemu/options.js';
 import { plainWord, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 
@@ -6,6 +7,8 @@ import { positionAt, type SourceText } from '../text.js';
 export interface Setting {
   readonly key: string;
   readonly value: Word;
+  /** The value's parts, where they were written apart from one another. */
+  readonly options?: Options;
 }
 
 /** What a VM's file says, or several calls of `qm` together. */

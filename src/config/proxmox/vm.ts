@@ -43,7 +43,9 @@ export function proxmoxVm(
 }
 
 function inOrder({ entries }: Settings): readonly Setting[] {
-  return [...entries.values()].filter(({ key }) => isDriveKey(key));
+  return [...entries.values()].filter(
+    ({ key, options }) => isDriveKey(key) || options !== undefined,
+  );
 }
 
 /** OVMF without an EFI disk keeps its variables in a file of /tmp. */
@@ -98,8 +100,15 @@ function applyArguments(
 
 function wordsOf(source: SourceText, value: Word): readonly Word[] {
   const dialect = { operators: false, specifiers: false, variables: noVariables };
-  const { start, end } = value;
-  return readCommands(source.text, dialect, start, end).commands.flatMap(({ words }) => words);
+  const { start, end, text } = value;
+  if (source.text.slice(start, end) === text) {
+    return readCommands(source.text, dialect, start, end).commands.flatMap(({ words }) => words);
+  }
+  // Escapes stand in between, or nobody knows the value: all its words are where it is.
+  const { commands } = readCommands(text, dialect);
+  return commands.flatMap(({ words }) =>
+    words.map((word) => ({ text: word.text, pieces: [], start, end })),
+  );
 }
 
 /** What a device of the user's own may be plugged into. */

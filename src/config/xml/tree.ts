@@ -1,26 +1,9 @@
 import { SaxesParser } from 'saxes';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { limits } from '../limits.js';
-import { plainWord, type Word } from '../shell/word.js';
 import { isTemplate } from '../template.js';
 import { diagnosticAt, type SourceText, type Span } from '../text.js';
-
-export interface Attribute {
-  readonly value: string;
-  /** Between the quotes. */
-  readonly span: Span;
-}
-
-export interface Element {
-  readonly name: string;
-  readonly attributes: ReadonlyMap<string, Attribute>;
-  readonly children: readonly Element[];
-  /** What stands directly inside it, in pieces as they come. */
-  readonly text: string;
-  readonly textSpan: Span;
-  /** The start tag. */
-  readonly span: Span;
-}
+import type { Attribute, Element } from './element.js';
 
 interface Draft {
   name: string;
@@ -160,35 +143,4 @@ function trimmed(source: string, from: number, to: number): Span {
   while (start < end && /\s/.test(source[start] ?? '')) start += 1;
   while (end > start && /\s/.test(source[end - 1] ?? '')) end -= 1;
   return { start, end };
-}
-
-export function child(element: Element, name: string): Element | undefined {
-  return element.children.find((each) => each.name === name);
-}
-
-export function childrenOf(element: Element, name: string): readonly Element[] {
-  return element.children.filter((each) => each.name === name);
-}
-
-export function attribute(element: Element | undefined, name: string): Attribute | undefined {
-  return element?.attributes.get(name);
-}
-
-export function attributeText(element: Element | undefined, name: string): string {
-  return element?.attributes.get(name)?.value ?? '';
-}
-
-export function textOf(element: Element | undefined): string {
-  return element?.text.trim() ?? '';
-}
-
-/** All elements of a name, those inside one of them excepted. */
-export function outermost(roots: readonly Element[], name: string): readonly Element[] {
-  return roots.flatMap((each) => (each.name === name ? [each] : outermost(each.children, name)));
-}
-
-/** An attribute as a word of a command line. */
-export function wordOf({ value, span }: Attribute): Word {
-  if (span.end - span.start === value.length) return plainWord(value, span.start);
-  return { text: value, pieces: [], start: span.start, end: span.end };
 }
