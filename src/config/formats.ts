@@ -6,7 +6,7 @@ export interface ConfigFormat {
   readonly recognises: (text: string, name: string) => boolean;
 }
 
-export const formatIds = ['libvirt', 'kubevirt', 'terraform', 'proxmox', 'qemu'] as const;
+export const formatIds = ['libvirt', 'kubevirt', 'terraform', 'packer', 'proxmox', 'qemu'] as const;
 export type FormatId = (typeof formatIds)[number];
 
 const kubevirtKind =
@@ -17,6 +17,11 @@ const terraformMachine =
   /"(proxmox_virtual_environment_(cloned_)?vm2?|proxmox_(cloned_)?vm|proxmox_vm_qemu|libvirt_domain|harvester_virtualmachine)"/;
 const terraformSyntax =
   /^\s*resource[ \t]+"|"(resource|resource_changes|planned_values|values|terraform_version)"\s*:/m;
+
+/** Builders in HCL and in the old JSON. */
+const packerBuilder =
+  /^\s*source[ \t]+"(qemu|proxmox(-iso|-clone)?)"|"type"\s*:\s*"(qemu|proxmox(-iso|-clone)?)"/m;
+const packerSyntax = /^\s*source[ \t]+"|"builders"\s*:/m;
 
 const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
 const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
@@ -43,6 +48,11 @@ export const configFormats: readonly ConfigFormat[] = [
     id: 'terraform',
     sentence: 'Terraform: `terraform show -json` of plans and states, .tf, .tf.json',
     recognises: (text) => terraformMachine.test(text) && terraformSyntax.test(text),
+  },
+  {
+    id: 'packer',
+    sentence: 'Packer: builders of QEMU and Proxmox VE, in HCL and the old JSON',
+    recognises: (text) => packerBuilder.test(text) && packerSyntax.test(text),
   },
   {
     id: 'proxmox',

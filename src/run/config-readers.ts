@@ -12,6 +12,10 @@ const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
     isJson(text)
       ? (await import('../config/terraform/read-json.js')).readTerraformJson
       : (await import('../config/terraform/read-hcl.js')).terraformHclReader(await hclParser()),
+  packer: async (text) =>
+    isJson(text)
+      ? (await import('../config/packer/read.js')).readPackerJson
+      : (await import('../config/packer/read.js')).packerHclReader(await hclParser()),
   proxmox: async () => (await import('../config/proxmox/read.js')).readProxmox,
   qemu: async () => (await import('../config/qemu/read.js')).readQemu,
 };

@@ -204,7 +204,7 @@ describe('what is not known is said', () => {
     expect(disk).toBeDefined();
     if (disk === undefined) return;
     const { frontend, writeback, aio, discard } = disk;
-    expect([frontend, writeback, aio, discard].map(shown)).toEqual([
+    expect([shown(frontend), shown(writeback), shown(aio), shown(discard)]).toEqual([
       'unresolved',
       'unresolved',
       'unresolved',

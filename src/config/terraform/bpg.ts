@@ -1,11 +1,10 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
+import { block, blocks, hiddenBlocks, isGiven, isTrue } from '../document/blocks.js';
 import { at, members, textOf, type View } from '../document/view.js';
 import { isDriveKey } from '../proxmox/drive.js';
 import type { Setting } from '../proxmox/settings.js';
-import type { ReadContext } from '../reader.js';
 import {
   driveSetting,
-  isGiven,
   optionOf,
   optionsOf,
   ownOption,
@@ -13,9 +12,10 @@ import {
   settingOr,
   volumeOption,
   wordAt,
-} from './proxmox-drive.js';
-import { proxmoxMachine } from './proxmox-machine.js';
-import { block, blocks, cloneNotes, hiddenBlocks, isTrue, type Resource } from './resource.js';
+} from '../proxmox/synthetic.js';
+import { proxmoxMachine } from '../proxmox/synthetic-machine.js';
+import type { ReadContext } from '../reader.js';
+import { cloneNotes, nameOf, type Resource } from './resource.js';
 
 const tool = 'the provider bpg/proxmox';
 
@@ -40,7 +40,7 @@ export function readBpgVm(resource: Resource, context: ReadContext): VmDefinitio
   ];
   const notes = [...hiddenBlocks(body, 'disk', 'disks'), ...cloneNotes([at(body, 'clone')])];
   return proxmoxMachine(
-    { resource, settings, tool, heads: [body, ...disks, ...efi], notes },
+    { name: nameOf(resource), body, settings, tool, heads: [...disks, ...efi], notes },
     context,
   );
 }
@@ -94,7 +94,15 @@ export function readBpgClone(resource: Resource, context: ReadContext): VmDefini
   const notes = [...hiddenBlocks(body, 'disk', 'disks'), ...cloneNotes([at(body, 'clone')])];
   const open = new Map(disks.map(([key, disk]) => [key, openKeys(disk)]));
   return proxmoxMachine(
-    { resource, settings, tool, heads: [body, ...disks.map(([, disk]) => disk)], notes, open },
+    {
+      name: nameOf(resource),
+      body,
+      settings,
+      tool,
+      heads: disks.map(([, disk]) => disk),
+      notes,
+      open,
+    },
     context,
   );
 }

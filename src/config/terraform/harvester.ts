@@ -1,4 +1,5 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
+import { blocks, hiddenBlocks, isGiven, isTrue } from '../document/blocks.js';
 import { type DocNode, list, map, scalar } from '../document/node.js';
 import { at, isThere, positionOf, textOf, type View, viewOf } from '../document/view.js';
 import { readMachine } from '../kubevirt/machine.js';
@@ -6,8 +7,7 @@ import { templateOf } from '../libvirt/synthetic.js';
 import type { ReadContext } from '../reader.js';
 import type { Span } from '../text.js';
 import { withToolDefaults } from '../tool-defaults.js';
-import { isGiven } from './proxmox-drive.js';
-import { blocks, hiddenBlocks, isTrue, nameOf, type Resource } from './resource.js';
+import { nameOf, type Resource } from './resource.js';
 
 const tool = 'the provider harvester/harvester';
 

@@ -1,10 +1,11 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
+import { hiddenBlocks, isTrue } from '../document/blocks.js';
 import { at, isThere, items, members, type View } from '../document/view.js';
 import { type Attributes, element, given, own, withText } from '../libvirt/synthetic.js';
 import type { ReadContext } from '../reader.js';
 import type { Attribute, Element } from '../xml/element.js';
 import { libvirtMachine } from './libvirt-machine.js';
-import { hiddenBlocks, isTrue, type Resource } from './resource.js';
+import type { Resource } from './resource.js';
 
 /**
  * libvirt_domain from 0.9 on: libvirt's own elements and attributes under other names. dmacvicar

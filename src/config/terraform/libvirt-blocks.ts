@@ -1,11 +1,11 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
+import { block, blocks, hiddenBlocks, isGiven } from '../document/blocks.js';
 import { at, givenText, isThere, textOf, type View } from '../document/view.js';
 import { element, given, own, templateOf, withText } from '../libvirt/synthetic.js';
 import type { ReadContext } from '../reader.js';
 import type { Attribute, Element } from '../xml/element.js';
 import { libvirtMachine } from './libvirt-machine.js';
-import { isGiven } from './proxmox-drive.js';
-import { block, blocks, hiddenBlocks, type Module, type Resource } from './resource.js';
+import type { Module, Resource } from './resource.js';
 
 /** libvirt_domain up to 0.8: `disk` blocks. dmacvicar v0.8.3, libvirt/domain.go and disk_def.go. */
 export function readLibvirtBlocks(

@@ -1,4 +1,5 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
+import { blocks } from '../document/blocks.js';
 import { at, isThere, positionOf } from '../document/view.js';
 import { note } from '../draft.js';
 import { storageAssumption } from '../proxmox/storage.js';
@@ -9,7 +10,7 @@ import { readBpgClone, readBpgVm } from './bpg.js';
 import { readHarvesterVm } from './harvester.js';
 import { readLibvirtAttributes } from './libvirt-attributes.js';
 import { readLibvirtBlocks } from './libvirt-blocks.js';
-import { blocks, cloneNotes, type Module, nameOf, type Resource } from './resource.js';
+import { cloneNotes, type Module, nameOf, type Resource } from './resource.js';
 import { readTelmateVm } from './telmate.js';
 
 type ResourceReader = (resource: Resource, module: Module, context: ReadContext) => VmDefinition;

@@ -1,17 +1,16 @@
+import { isGiven, isTrue } from '../document/blocks.js';
 import { at, textOf, type View } from '../document/view.js';
 import { isDriveKey } from '../proxmox/drive.js';
 import type { Setting } from '../proxmox/settings.js';
-import type { Option } from '../qemu/options.js';
 import {
   driveSetting,
-  isGiven,
   optionOf,
   optionsOf,
   ownOption,
   switchOption,
   volumeOption,
-} from './proxmox-drive.js';
-import { isTrue } from './resource.js';
+} from '../proxmox/synthetic.js';
+import type { Option } from '../qemu/options.js';
 
 /** What is in one slot of a machine. */
 export interface Slot {

@@ -1,10 +1,17 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
+import { block, blocks, hiddenBlocks } from '../document/blocks.js';
 import { at, members, type View } from '../document/view.js';
 import type { Setting } from '../proxmox/settings.js';
+import {
+  driveSetting,
+  optionsOf,
+  settingOf,
+  settingOr,
+  volumeOption,
+} from '../proxmox/synthetic.js';
+import { proxmoxMachine } from '../proxmox/synthetic-machine.js';
 import type { ReadContext } from '../reader.js';
-import { driveSetting, optionsOf, settingOf, settingOr, volumeOption } from './proxmox-drive.js';
-import { proxmoxMachine } from './proxmox-machine.js';
-import { block, blocks, cloneNotes, hiddenBlocks, type Resource } from './resource.js';
+import { cloneNotes, nameOf, type Resource } from './resource.js';
 import { flatSetting, type Slot, slotSetting } from './telmate-disk.js';
 
 const tool = 'the provider Telmate/proxmox';
@@ -25,13 +32,13 @@ export function readTelmateVm(resource: Resource, context: ReadContext): VmDefin
     ...flat.map(flatSetting),
     ...efi.map(efiSetting),
   ];
-  const heads = [body, ...slots.map(({ disk }) => disk), ...flat, ...efi];
+  const heads = [...slots.map(({ disk }) => disk), ...flat, ...efi];
   const notes = [
     ...hiddenBlocks(body, 'disk', 'disks'),
     ...hiddenBlocks(body, 'disks', 'disks'),
     ...cloneNotes([at(body, 'clone'), at(body, 'clone_id')]),
   ];
-  return proxmoxMachine({ resource, settings, tool, heads, notes }, context);
+  return proxmoxMachine({ name: nameOf(resource), body, settings, tool, heads, notes }, context);
 }
 
 /** `disks { scsi { scsi0 { disk { ... } } } }`: a block for each kind, each slot, and what is in it. */

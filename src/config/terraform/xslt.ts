@@ -1,5 +1,4 @@
-import type { ConfigNote, VmDisk } from '../../model/vm-disk.js';
-import { aioEngines } from '../../model/vm-disk.js';
+import { aioEngines, type ConfigNote, type VmDisk } from '../../model/vm-disk.js';
 import { isThere, positionOf, type View } from '../document/view.js';
 import { note } from '../draft.js';
 import { unresolved } from '../fact.js';

@@ -1,8 +1,9 @@
-import { givenText, isThere, textOf, type View } from '../document/view.js';
-import type { Setting } from '../proxmox/settings.js';
+import { isGiven } from '../document/blocks.js';
+import { givenText, textOf, type View } from '../document/view.js';
 import type { Option, Options } from '../qemu/options.js';
 import { unknownMark, type Word } from '../shell/word.js';
 import type { Span } from '../text.js';
+import type { Setting } from './settings.js';
 
 /** A value as a word of a command line: what only a run knows is marked. */
 export function wordOf(view: View): Word {
@@ -25,11 +26,6 @@ export function settingOf(key: string, view: View): readonly Setting[] {
 
 export function settingOr(key: string, view: View, fallback: string, body: View): Setting {
   return { key, value: isGiven(view) ? wordOf(view) : wordAt(fallback, body.span) };
-}
-
-/** An empty text is what these providers have for nothing. */
-export function isGiven(view: View): boolean {
-  return isThere(view) && !(view.node?.kind === 'scalar' && view.node.text === '');
 }
 
 export interface DriveDraft {

@@ -1,16 +1,22 @@
-import type { ConfigNote, VmDefinition, VmDisk, VmFrontend } from '../../model/vm-disk.js';
-import { aioEngines } from '../../model/vm-disk.js';
+import {
+  aioEngines,
+  type ConfigNote,
+  type VmDefinition,
+  type VmDisk,
+  type VmFrontend,
+} from '../../model/vm-disk.js';
 import { positionOf, type View } from '../document/view.js';
 import { namedModes } from '../draft.js';
 import { unresolved } from '../fact.js';
-import type { Setting } from '../proxmox/settings.js';
-import { proxmoxVm } from '../proxmox/vm.js';
 import type { ReadContext } from '../reader.js';
 import { withToolDefaults } from '../tool-defaults.js';
-import { headOf, nameOf, type Resource } from './resource.js';
+import type { Setting } from './settings.js';
+import { proxmoxVm } from './vm.js';
 
 export interface ProxmoxDraft {
-  readonly resource: Resource;
+  readonly name: string;
+  /** The machine as a whole. */
+  readonly body: View;
   readonly settings: readonly Setting[];
   /** Whose defaults they are that stand at the heads. */
   readonly tool: string;
@@ -20,22 +26,21 @@ export interface ProxmoxDraft {
   readonly open?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What Proxmox VE makes of the settings that a provider sends it. */
+/** What Proxmox VE makes of the settings that another program sends it. */
 export function proxmoxMachine(
-  { resource, settings, tool, heads, notes, open }: ProxmoxDraft,
+  { name, body, settings, tool, heads, notes, open }: ProxmoxDraft,
   context: ReadContext,
 ): VmDefinition {
-  const at = headOf(resource);
+  const at = positionOf(body);
   const entries = new Map(settings.map((setting) => [setting.key, setting]));
-  const { source } = resource.body;
-  const found = proxmoxVm(source, { isFile: false, at, entries, pending: [] }, context);
-  const places = heads.map(positionOf);
+  const found = proxmoxVm(body.source, { isFile: false, at, entries, pending: [] }, context);
+  const places = [body, ...heads].map(positionOf);
   const disks = found.disks.map((disk) => {
     const opened = (open?.get(disk.id) ?? []).reduce(opening, disk);
     const whole = open === undefined ? opened : withOpenFrontend(opened);
     return named(withToolDefaults(whole, tool, places));
   });
-  return { ...found, name: nameOf(resource), disks, notes: [...found.notes, ...notes] };
+  return { ...found, name, disks, notes: [...found.notes, ...notes] };
 }
 
 /** A disk that is still to be made is on a storage; it has no name yet. */
