@@ -6,7 +6,15 @@ export interface ConfigFormat {
   readonly recognises: (text: string, name: string) => boolean;
 }
 
-export const formatIds = ['libvirt', 'kubevirt', 'terraform', 'packer', 'proxmox', 'qemu'] as const;
+export const formatIds = [
+  'libvirt',
+  'kubevirt',
+  'terraform',
+  'packer',
+  'vagrant',
+  'proxmox',
+  'qemu',
+] as const;
 export type FormatId = (typeof formatIds)[number];
 
 const kubevirtKind =
@@ -23,6 +31,9 @@ const packerBuilder =
   /^\s*source[ \t]+"(qemu|proxmox(-iso|-clone)?)"|"type"\s*:\s*"(qemu|proxmox(-iso|-clone)?)"/m;
 const packerSyntax = /^\s*source[ \t]+"|"builders"\s*:/m;
 
+const vagrantCall = /^Vagrant\.configure\b/m;
+const vagrantLibvirt = /\.provider[ \t(]+(:libvirt\b|["']libvirt["'])/;
+
 const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
 const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
 const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]/m;
@@ -30,6 +41,11 @@ const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]
 const qemuProgram = /(^|[\s/"'`=])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0]|$)/m;
 const qemuOption = /(^|[\s\0"'])--?(drive|blockdev|device|hd[abcd])[\s\0]+\S/m;
 const iniSection = /^\s*\[(drive|device|machine|blockdev)(\s+"[^"]*")?\s*\]\s*$/m;
+
+/** A page that quotes definitions is none itself. */
+function isProse(name: string): boolean {
+  return /\.(md|markdown|rst|adoc|txt|html?)$/i.test(name);
+}
 
 /** In the order in which they are asked: who is surest comes first. */
 export const configFormats: readonly ConfigFormat[] = [
@@ -47,12 +63,19 @@ export const configFormats: readonly ConfigFormat[] = [
   {
     id: 'terraform',
     sentence: 'Terraform: `terraform show -json` of plans and states, .tf, .tf.json',
-    recognises: (text) => terraformMachine.test(text) && terraformSyntax.test(text),
+    recognises: (text, name) =>
+      !isProse(name) && terraformMachine.test(text) && terraformSyntax.test(text),
   },
   {
     id: 'packer',
     sentence: 'Packer: builders of QEMU and Proxmox VE, in HCL and the old JSON',
-    recognises: (text) => packerBuilder.test(text) && packerSyntax.test(text),
+    recognises: (text, name) =>
+      !isProse(name) && packerBuilder.test(text) && packerSyntax.test(text),
+  },
+  {
+    id: 'vagrant',
+    sentence: 'Vagrantfiles for libvirt: literal settings',
+    recognises: (text) => vagrantCall.test(text) && vagrantLibvirt.test(text),
   },
   {
     id: 'proxmox',

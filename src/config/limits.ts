@@ -11,6 +11,8 @@ export const limits = {
   yamlMarks: 300_000,
   /** Characters of one HCL text, whose parser takes longer the more is open at once. */
   hclLength: 524_288,
+  /** Characters of one text of Ruby. */
+  rubyLength: 262_144,
   /** Elements, collections or brackets inside one another. */
   depth: 64,
   /** Values of a JSON text. */

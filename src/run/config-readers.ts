@@ -1,5 +1,6 @@
 import type { FormatId } from '../config/formats.js';
 import type { Reader } from '../config/reader.js';
+import type { Grammar } from './grammars.js';
 
 /** A text of JSON, of which some formats have one syntax of two. */
 const isJson = (text: string): boolean => /^\s*[{[]/.test(text);
@@ -11,11 +12,13 @@ const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
   terraform: async (text) =>
     isJson(text)
       ? (await import('../config/terraform/read-json.js')).readTerraformJson
-      : (await import('../config/terraform/read-hcl.js')).terraformHclReader(await hclParser()),
+      : (await import('../config/terraform/read-hcl.js')).terraformHclReader(await grammar('hcl')),
+  vagrant: async () =>
+    (await import('../config/vagrant/read.js')).vagrantReader(await grammar('ruby')),
   packer: async (text) =>
     isJson(text)
       ? (await import('../config/packer/read.js')).readPackerJson
-      : (await import('../config/packer/read.js')).packerHclReader(await hclParser()),
+      : (await import('../config/packer/read.js')).packerHclReader(await grammar('hcl')),
   proxmox: async () => (await import('../config/proxmox/read.js')).readProxmox,
   qemu: async () => (await import('../config/qemu/read.js')).readQemu,
 };
@@ -25,9 +28,6 @@ export function loadReader(format: FormatId, text: string): Promise<Reader> {
   return loaders[format](text);
 }
 
-let loaded: Promise<import('../config/hcl/syntax.js').HclParser> | null = null;
-
-async function hclParser() {
-  loaded ??= import('./hcl-parser.js').then(({ loadHclParser }) => loadHclParser());
-  return loaded;
+async function grammar(name: Grammar) {
+  return (await import('./grammars.js')).loadGrammar(name);
 }

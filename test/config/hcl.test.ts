@@ -3,9 +3,9 @@ import type { DocNode } from '../../src/config/document/node.js';
 import { readHcl } from '../../src/config/hcl/document.js';
 import { limits } from '../../src/config/limits.js';
 import { positionAt, sourceText } from '../../src/config/text.js';
-import { loadHclParser } from '../../src/run/hcl-parser.js';
+import { loadGrammar } from '../../src/run/grammars.js';
 
-const parser = await loadHclParser();
+const parser = await loadGrammar('hcl');
 
 const result = (text: string) => readHcl(sourceText('main.tf', text), parser);
 

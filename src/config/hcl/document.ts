@@ -1,16 +1,16 @@
 import type { DocumentRead } from '../document/json.js';
 import { type DocNode, dynamic, type Entry, list, map } from '../document/node.js';
 import { limits } from '../limits.js';
+import { childOf, mistakeIn, type SyntaxNode, type SyntaxParser } from '../syntax.js';
 import { diagnosticAt, type SourceText, type Span } from '../text.js';
 import { evaluate, type Locals, type Reading, spanOf } from './expression.js';
 import { unescaped } from './strings.js';
-import { childOf, type HclParser, type SyntaxNode } from './syntax.js';
 
 /**
  * A file of HCL as one mapping. Blocks of one name are a list under that name, each a mapping with
  * its labels; a `dynamic` block is one of the blocks that it makes, with a label that says so.
  */
-export function readHcl(source: SourceText, parser: HclParser): DocumentRead {
+export function readHcl(source: SourceText, parser: SyntaxParser): DocumentRead {
   if (source.text.length > limits.hclLength) {
     const message = `HCL of more than ${limits.hclLength} characters`;
     const help = 'split it, or give the output of `terraform show -json`';
@@ -24,21 +24,6 @@ export function readHcl(source: SourceText, parser: HclParser): DocumentRead {
     const reading: Reading = { locals: localsOf(body), depth: 0 };
     return { documents: [bodyOf(body, spanOf(root), reading, [])] };
   });
-}
-
-/** The first place that the parser could make nothing of. */
-function mistakeIn(root: SyntaxNode): Span {
-  let node = root;
-  for (;;) {
-    const next = node.children.find(({ hasError, isError, isMissing }) => {
-      return hasError || isError || isMissing;
-    });
-    if (next === undefined || node.isMissing) break;
-    node = next;
-    if (node.isError || node.isMissing) break;
-  }
-  const { start, end } = spanOf(node);
-  return { start, end: Math.max(start + 1, Math.min(end, start + 80)) };
 }
 
 function localsOf(body: SyntaxNode): Locals {

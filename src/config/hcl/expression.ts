@@ -1,8 +1,8 @@
 import { type DocNode, type Entry, list, map, scalar, unknown } from '../document/node.js';
 import { limits } from '../limits.js';
+import { childOf, type SyntaxNode } from '../syntax.js';
 import type { Span } from '../text.js';
 import { heredocText, unescaped } from './strings.js';
-import { childOf, type SyntaxNode } from './syntax.js';
 
 /** Values that a module gives names of its own: `local.x`. */
 export interface Locals {

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from './syntax.js';
+import type { SyntaxNode } from '../syntax.js';
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 

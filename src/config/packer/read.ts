@@ -1,9 +1,9 @@
 import { readJson } from '../document/json.js';
 import { viewOf } from '../document/view.js';
 import { readHcl } from '../hcl/document.js';
-import type { HclParser } from '../hcl/syntax.js';
 import { storageAssumption } from '../proxmox/storage.js';
 import type { ReadContext, Reader, ReadResult } from '../reader.js';
+import type { SyntaxParser } from '../syntax.js';
 import { diagnosticAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { type Builder, builders, jsonBuilders } from './builds.js';
@@ -11,7 +11,7 @@ import { readProxmoxBuilder } from './proxmox.js';
 import { readQemuBuilder } from './qemu.js';
 
 /** Packer's templates in HCL. */
-export function packerHclReader(parser: HclParser): Reader {
+export function packerHclReader(parser: SyntaxParser): Reader {
   return (source: SourceText, context: ReadContext): ReadResult => {
     const read = readHcl(source, parser);
     if ('diagnostics' in read) return read;

@@ -1,14 +1,14 @@
 import { readJson } from '../document/json.js';
 import { at, items, labelsOf, members, type View, viewOf } from '../document/view.js';
 import { readHcl } from '../hcl/document.js';
-import type { HclParser } from '../hcl/syntax.js';
 import type { ReadContext, Reader, ReadResult } from '../reader.js';
+import type { SyntaxParser } from '../syntax.js';
 import type { SourceText } from '../text.js';
 import { terraformFile } from './machines.js';
 import type { Resource } from './resource.js';
 
 /** A `.tf` file: literal values are known, all other expressions are named as unresolved. */
-export function terraformHclReader(parser: HclParser): Reader {
+export function terraformHclReader(parser: SyntaxParser): Reader {
   return (source: SourceText, context: ReadContext): ReadResult => {
     const read = readHcl(source, parser);
     if ('diagnostics' in read) return read;
