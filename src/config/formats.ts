@@ -9,6 +9,7 @@ export interface ConfigFormat {
 export const formatIds = [
   'libvirt',
   'kubevirt',
+  'incus',
   'terraform',
   'packer',
   'vagrant',
@@ -33,6 +34,18 @@ const packerSyntax = /^\s*source[ \t]+"|"builders"\s*:/m;
 
 const vagrantCall = /^Vagrant\.configure\b/m;
 const vagrantLibvirt = /\.provider[ \t(]+(:libvirt\b|["']libvirt["'])/;
+
+/** Disks of an instance, a profile or a preseed. */
+const incusDisk = /(^|[\s{,"])type["']?\s*:\s*["']?disk\b/;
+const incusSyntax = /(^|[\s{,"])(devices|expanded_devices|profiles|storage_pools)["']?\s*:/;
+const incusPlace = /(^|[\s{,"])(pool|source|path|io\.cache|io\.bus)["']?\s*:/;
+const incusPool =
+  /^(storage_pools\s*:|driver\s*:\s*(dir|btrfs|zfs|lvm|ceph|lvmcluster|linstor|truenas)\b)/m;
+
+function isIncus(text: string): boolean {
+  if (/^\s*(apiVersion|services)\s*:/m.test(text)) return false;
+  return incusDisk.test(text) && incusSyntax.test(text) && incusPlace.test(text);
+}
 
 const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
 const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
@@ -59,6 +72,11 @@ export const configFormats: readonly ConfigFormat[] = [
     id: 'kubevirt',
     sentence: 'KubeVirt machines and preferences, YAML or JSON',
     recognises: (text) => kubevirtKind.test(`${text}\n`),
+  },
+  {
+    id: 'incus',
+    sentence: 'Incus and LXD: instances, profiles and preseeds, YAML or JSON',
+    recognises: (text, name) => !isProse(name) && isIncus(text),
   },
   {
     id: 'terraform',
@@ -98,7 +116,8 @@ export const configFormats: readonly ConfigFormat[] = [
 
 /** Texts that others of the same input may refer to by name. */
 export function isCompanion(text: string): boolean {
-  return /kind["']?\s*:\s*["']?VirtualMachine(Cluster)?Preference\b/.test(text);
+  const isPreference = /kind["']?\s*:\s*["']?VirtualMachine(Cluster)?Preference\b/.test(text);
+  return isPreference || isIncus(text) || incusPool.test(text);
 }
 
 /** null where no format takes it for its own. */

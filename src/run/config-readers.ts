@@ -9,6 +9,7 @@ const isJson = (text: string): boolean => /^\s*[{[]/.test(text);
 const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
   libvirt: async () => (await import('../config/libvirt/read.js')).readLibvirt,
   kubevirt: async () => (await import('../config/kubevirt/read.js')).readKubevirt,
+  incus: async () => (await import('../config/incus/read.js')).readIncus,
   terraform: async (text) =>
     isJson(text)
       ? (await import('../config/terraform/read-json.js')).readTerraformJson
