@@ -13,6 +13,8 @@ export const formatIds = [
   'terraform',
   'packer',
   'vagrant',
+  'firecracker',
+  'cloud-hypervisor',
   'proxmox',
   'qemu',
 ] as const;
@@ -46,6 +48,12 @@ function isIncus(text: string): boolean {
   if (/^\s*(apiVersion|services)\s*:/m.test(text)) return false;
   return incusDisk.test(text) && incusSyntax.test(text) && incusPlace.test(text);
 }
+
+const firecrackerDrive = /\\?"(drive_id|path_on_host)\\?"\s*:/;
+const cloudHypervisorCall =
+  /(^|[\s/"'`])cloud-hypervisor[\w-]*["']?[\s\\\0][^|;&]{0,2000}?--(disk|kernel|firmware|api-socket)[\s=\0]/;
+const cloudHypervisorBody = /"disks"\s*:\s*\[/;
+const cloudHypervisorConfig = /"(payload|cpus|boot_vcpus|memory)"\s*:/;
 
 const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
 const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
@@ -94,6 +102,18 @@ export const configFormats: readonly ConfigFormat[] = [
     id: 'vagrant',
     sentence: 'Vagrantfiles for libvirt: literal settings',
     recognises: (text) => vagrantCall.test(text) && vagrantLibvirt.test(text),
+  },
+  {
+    id: 'firecracker',
+    sentence: 'Firecracker: configuration files, requests for drives',
+    recognises: (text) => firecrackerDrive.test(text),
+  },
+  {
+    id: 'cloud-hypervisor',
+    sentence: 'Cloud Hypervisor: command lines, bodies of its API',
+    recognises: (text) =>
+      cloudHypervisorCall.test(text) ||
+      (cloudHypervisorBody.test(text) && cloudHypervisorConfig.test(text)),
   },
   {
     id: 'proxmox',

@@ -12,6 +12,8 @@ export interface Found<Machine> {
   readonly format: FormatId;
   readonly machines: readonly Machine[];
   readonly read: (machine: Machine) => VmDefinition;
+  /** No QEMU runs it, whose version could matter. */
+  readonly hasOwnProgram?: boolean;
   /** Beyond that of QEMU's version. */
   readonly assumptions?: readonly VmAssumption[];
 }
@@ -20,7 +22,7 @@ export interface Found<Machine> {
 export function readMachines<Machine>(
   source: SourceText,
   { qemuVersion }: ReadContext,
-  { format, machines, read, assumptions = [] }: Found<Machine>,
+  { format, machines, read, hasOwnProgram = false, assumptions = [] }: Found<Machine>,
 ): ReadResult {
   const definitions: VmDefinition[] = [];
   let count = 0;
@@ -42,7 +44,10 @@ export function readMachines<Machine>(
       file: source.file,
       format,
       definitions: withUniqueIds(definitions),
-      assumptions: [...versionAssumption(qemuVersion, definitions), ...assumptions],
+      assumptions: [
+        ...(hasOwnProgram ? [] : versionAssumption(qemuVersion, definitions)),
+        ...assumptions,
+      ],
     },
   };
 }

@@ -20,6 +20,9 @@ const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
     isJson(text)
       ? (await import('../config/packer/read.js')).readPackerJson
       : (await import('../config/packer/read.js')).packerHclReader(await grammar('hcl')),
+  firecracker: async () => (await import('../config/microvm/read-firecracker.js')).readFirecracker,
+  'cloud-hypervisor': async () =>
+    (await import('../config/microvm/read-cloud-hypervisor.js')).readCloudHypervisor,
   proxmox: async () => (await import('../config/proxmox/read.js')).readProxmox,
   qemu: async () => (await import('../config/qemu/read.js')).readQemu,
 };

@@ -1,13 +1,6 @@
-import { readCommands, readOneCommand } from '../shell/commands.js';
-import {
-  type Command,
-  type Dialect,
-  noVariables,
-  type ScriptError,
-  shell,
-} from '../shell/reading.js';
-import { scriptVariables } from '../shell/variables.js';
-import { isUnknown, plainWord, type Word } from '../shell/word.js';
+import { type FoundCalls, findCalls, type ProgramFinder } from '../shell/programs.js';
+import type { Command } from '../shell/reading.js';
+import { isUnknown, type Word } from '../shell/word.js';
 
 /** One start of QEMU: its program, and the words after it. */
 export interface QemuCommand {
@@ -17,74 +10,20 @@ export interface QemuCommand {
   readonly words: readonly Word[];
 }
 
-export interface FoundCommands {
-  readonly commands: readonly QemuCommand[];
-  readonly error: ScriptError | null;
-}
-
 const program = /(^|\/)(qemu-system-[\w-]+|qemu-kvm|kvm|qemu)(\.exe)?$/;
 const surely = /(^|\/)qemu-system-/;
 const typical = /^--?(drive|blockdev|device|hd[abcd]|cdrom|m|machine|M|readconfig|pflash)$/;
 const ofDisks = /^--?(drive|blockdev|device|hd[abcd]|readconfig)$/;
 
-export function findQemuCommands(text: string): FoundCommands {
-  if (text.includes('\0')) return fromProcess(text);
-  if (/^\s*ExecStart\w*=/m.test(text)) return fromUnit(text);
-  return isScript(text) ? fromScript(text) : fromProse(text);
-}
+const finder: ProgramFinder<QemuCommand> = {
+  callOf: qemuOf,
+  endOf: ({ words }) => words.at(-1)?.end ?? 0,
+  lineStart: /^[\s>$#%*`]*(?=(sudo\s+|env\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm)\s)/gm,
+  isScriptWord: (word) => program.test(word),
+};
 
-/** `/proc/PID/cmdline`: the words as the process got them. */
-function fromProcess(text: string): FoundCommands {
-  const words: Word[] = [];
-  let start = 0;
-  for (const part of text.replace(/\0[\r\n]*$/, '').split('\0')) {
-    words.push(plainWord(part, start));
-    start += part.length + 1;
-  }
-  const command = qemuOf({ words, start: 0, isChained: false });
-  return { commands: command === null ? [] : [command], error: null };
-}
-
-const systemd: Dialect = { operators: false, specifiers: true, variables: noVariables };
-
-function fromUnit(text: string): FoundCommands {
-  return collect(text, /^\s*ExecStart\w*=[-@:+!|]*[ \t]*/gm, systemd);
-}
-
-/** A page with commands in it: each line that starts QEMU, and its continuations. */
-function fromProse(text: string): FoundCommands {
-  const line = /^[\s>$#%*`]*(?=(sudo\s+|env\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm)\s)/gm;
-  return collect(text, line, shell);
-}
-
-function collect(text: string, line: RegExp, dialect: Dialect): FoundCommands {
-  const commands: QemuCommand[] = [];
-  let error: ScriptError | null = null;
-  let last = 0;
-  for (const match of text.matchAll(line)) {
-    const from = match.index + match[0].length;
-    if (from < last) continue;
-    const script = readOneCommand(text, dialect, from);
-    error ??= script.error;
-    const command = script.commands[0] === undefined ? null : qemuOf(script.commands[0]);
-    if (command === null) continue;
-    commands.push(command);
-    last = command.words.at(-1)?.end ?? from;
-  }
-  return { commands, error: commands.length > 0 ? null : error };
-}
-
-/** Anything that begins as a script does; a page of prose has quotes that close nothing. */
-function isScript(text: string): boolean {
-  if (text.startsWith('#!')) return true;
-  const first = /^(?!\s*(#|$)).*$/m.exec(text)?.[0] ?? '';
-  const word = (first.trim().split(/\s/)[0] ?? '').replace(/^["']|["']$/g, '');
-  return /^([A-Za-z_]\w*\+?=|-|set$|export$|exec$|sudo$|\$)/.test(word) || program.test(word);
-}
-
-function fromScript(text: string): FoundCommands {
-  const { commands, error } = readCommands(text, { ...shell, variables: scriptVariables(text) });
-  return { commands: commands.map(qemuOf).filter((command) => command !== null), error };
+export function findQemuCommands(text: string): FoundCalls<QemuCommand> {
+  return findCalls(text, finder);
 }
 
 /** The part of a command that is QEMU's; null where it starts something else. */

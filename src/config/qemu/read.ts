@@ -10,7 +10,7 @@ import { vmOf } from './vm.js';
 /** QEMU command lines: a script, a page with commands, a unit of systemd, `/proc/PID/cmdline`. */
 export function readQemu(source: SourceText, context: ReadContext): ReadResult {
   if (isIni(source.text)) return readIniFile(source, context);
-  const { commands, error } = findQemuCommands(source.text);
+  const { calls: commands, error } = findQemuCommands(source.text);
   if (commands.length === 0 || error !== null) {
     const [span, message] =
       error === null ? [{ start: 0, end: 1 }, noCommand] : [error, error.message];
