@@ -155,10 +155,18 @@ const modes: Readonly<Record<string, ReturnType<typeof flags>>> = Object.assign(
   },
 );
 
-/** One setting of a cache mode as a fact with the mode's origin. */
-export function flagFact<T>(mode: Fact<string>, of: (mode: string) => T): Fact<T> {
+/**
+ * One setting of a cache mode as a fact with the mode's origin. Modes that agree on it leave nothing open.
+ *
+ * @param whose - modes they are, where several may be meant; '' for anybody's
+ */
+export function flagFact<T>(mode: Fact<string>, of: (mode: string) => T, whose = ''): Fact<T> {
   if (mode.known) return { known: true, value: of(mode.value), origin: mode.origin };
-  return { known: false, values: [...new Set(mode.values.map(of))], origin: mode.origin };
+  const values = [...new Set(mode.values.map(of))];
+  const [only] = values;
+  return whose !== '' && only !== undefined && values.length === 1
+    ? byDefault(only, whose, mode.origin.at)
+    : { known: false, values, origin: mode.origin };
 }
 
 /** Every mode that has a name of QEMU's: what an unknown `cache=` may stand for. */

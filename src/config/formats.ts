@@ -15,6 +15,7 @@ export const formatIds = [
   'vagrant',
   'firecracker',
   'cloud-hypervisor',
+  'openstack',
   'proxmox',
   'qemu',
 ] as const;
@@ -54,6 +55,11 @@ const cloudHypervisorCall =
   /(^|[\s/"'`])cloud-hypervisor[\w-]*["']?[\s\\\0][^|;&]{0,2000}?--(disk|kernel|firmware|api-socket)[\s=\0]/;
 const cloudHypervisorBody = /"disks"\s*:\s*\[/;
 const cloudHypervisorConfig = /"(payload|cpus|boot_vcpus|memory)"\s*:/;
+
+const novaSection = /^\s*\[libvirt\]\s*$/m;
+const novaSetting =
+  /^\s*(disk_cachemodes|images_type|virt_type|hw_disk_discard|images_rbd_pool|images_volume_group)\s*=/m;
+const imageProperty = /["']?hw_(disk_bus|scsi_model)["']?\s*:/;
 
 const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
 const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
@@ -114,6 +120,13 @@ export const configFormats: readonly ConfigFormat[] = [
     recognises: (text) =>
       cloudHypervisorCall.test(text) ||
       (cloudHypervisorBody.test(text) && cloudHypervisorConfig.test(text)),
+  },
+  {
+    id: 'openstack',
+    sentence: 'OpenStack: a nova.conf, properties of images',
+    recognises: (text, name) =>
+      !isProse(name) &&
+      ((novaSection.test(text) && novaSetting.test(text)) || imageProperty.test(text)),
   },
   {
     id: 'proxmox',

@@ -23,6 +23,7 @@ const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
   firecracker: async () => (await import('../config/microvm/read-firecracker.js')).readFirecracker,
   'cloud-hypervisor': async () =>
     (await import('../config/microvm/read-cloud-hypervisor.js')).readCloudHypervisor,
+  openstack: async () => (await import('../config/openstack/read.js')).readOpenstack,
   proxmox: async () => (await import('../config/proxmox/read.js')).readProxmox,
   qemu: async () => (await import('../config/qemu/read.js')).readQemu,
 };

@@ -127,12 +127,8 @@ function cacheOf(mode: Fact<string>, where: Position): Cache {
   const modes = mode.known ? [mode.value] : mode.values;
   return {
     writeback: byDefault(true, 'QEMU', where),
-    direct: flagFact(mode, (word) => cacheFlagsOf(word)?.direct ?? false),
-    noFlush: modes.includes('unsafe')
-      ? flagFact(mode, (word) => cacheFlagsOf(word)?.noFlush ?? false)
-      : mode.known
-        ? { ...mode, value: false }
-        : byDefault(false, 'Incus', where),
+    direct: flagFact(mode, (word) => cacheFlagsOf(word)?.direct ?? false, 'Incus'),
+    noFlush: flagFact(mode, (word) => cacheFlagsOf(word)?.noFlush ?? false, 'Incus'),
     caches: modes.map(cacheFlagsOf).filter((each) => each !== null),
   };
 }
