@@ -16,6 +16,7 @@ export const formatIds = [
   'firecracker',
   'cloud-hypervisor',
   'openstack',
+  'virt-install',
   'proxmox',
   'qemu',
 ] as const;
@@ -60,6 +61,9 @@ const novaSection = /^\s*\[libvirt\]\s*$/m;
 const novaSetting =
   /^\s*(disk_cachemodes|images_type|virt_type|hw_disk_discard|images_rbd_pool|images_volume_group)\s*=/m;
 const imageProperty = /["']?hw_(disk_bus|scsi_model)["']?\s*:/;
+
+const virtInstallCall =
+  /(^|[\s/"'`])virt-install[ \t\\]+[^\n]*(\\\n[^\n]*)*--(disk|name|import|cdrom|location|boot|memory|ram)\b/;
 
 const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
 const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
@@ -127,6 +131,11 @@ export const configFormats: readonly ConfigFormat[] = [
     recognises: (text, name) =>
       !isProse(name) &&
       ((novaSection.test(text) && novaSetting.test(text)) || imageProperty.test(text)),
+  },
+  {
+    id: 'virt-install',
+    sentence: 'virt-install command lines',
+    recognises: (text) => virtInstallCall.test(text),
   },
   {
     id: 'proxmox',

@@ -10,7 +10,7 @@ export const limits = {
   /** Line ends, colons, commas, dashes and brackets of one YAML text. */
   yamlMarks: 300_000,
   /** Characters of one HCL text, whose parser takes longer the more is open at once. */
-  hclLength: 524_288,
+  hclLength: 262_144,
   /** Characters of one text of Ruby. */
   rubyLength: 262_144,
   /** Elements, collections or brackets inside one another. */

@@ -24,6 +24,7 @@ const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
   'cloud-hypervisor': async () =>
     (await import('../config/microvm/read-cloud-hypervisor.js')).readCloudHypervisor,
   openstack: async () => (await import('../config/openstack/read.js')).readOpenstack,
+  'virt-install': async () => (await import('../config/virt-install/read.js')).readVirtInstall,
   proxmox: async () => (await import('../config/proxmox/read.js')).readProxmox,
   qemu: async () => (await import('../config/qemu/read.js')).readQemu,
 };

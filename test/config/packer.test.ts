@@ -87,11 +87,7 @@ it.each([
 
 it.each([
   ['a variable', 'disk_cache = var.c', 'var.c'],
-  [
-    'a part of an argument',
-    'qemuargs = [["-drive", "file=a,if=virtio,cache=${var.c}"]]',
-    '${var.c}',
-  ],
+  ['a part of an argument', 'qemuargs = [["-drive", "file=a,if=virtio,cache=${var.c}"]]', 'var.c'],
 ])('leaves open what is %s', (_, hcl, text) => {
   expect(packer(qemu(hcl)).disks[0]?.noFlush).toMatchObject({ known: false, origin: { text } });
 });

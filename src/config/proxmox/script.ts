@@ -1,7 +1,7 @@
 import { readCommands } from '../shell/commands.js';
 import { type Command, type ScriptError, shell } from '../shell/reading.js';
 import { scriptVariables } from '../shell/variables.js';
-import type { Word } from '../shell/word.js';
+import { partOf, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import type { Setting, Settings } from './settings.js';
 
@@ -80,21 +80,4 @@ function apply({ entries }: Draft, words: readonly Word[]): void {
     if (key === 'delete') for (const name of value.text.split(/[\s,;]+/)) entries.delete(name);
     else entries.set(key, { key, value });
   }
-}
-
-function partOf(word: Word, from: number): Word {
-  const pieces = word.pieces
-    .map((piece, index) => {
-      const next = word.pieces[index + 1]?.at ?? word.text.length;
-      const cut = Math.max(0, from - piece.at);
-      return { piece: { ...piece, at: piece.at + cut - from, start: piece.start + cut }, next };
-    })
-    .filter(({ next }) => next > from)
-    .map(({ piece }) => piece);
-  return {
-    text: word.text.slice(from),
-    pieces,
-    start: pieces[0]?.start ?? word.end,
-    end: word.end,
-  };
 }

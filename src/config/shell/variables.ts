@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import { readCommands } from './commands.js';
 import { type Command, noVariables, shell, type Variables } from './reading.js';
-import { isUnknown, spanIn, unknownMark, type Word } from './word.js';
+import { isUnknown, partOf, spanIn, unknownMark, type Word } from './word.js';
 
 const assignment = /^([A-Za-z_]\w*)(\+?)=/;
 
@@ -135,16 +135,4 @@ const learn = (): void => {};
 
 function unknownWord({ start, end }: Word): Word {
   return { text: unknownMark, pieces: [{ at: 0, start, end }], start, end };
-}
-
-/** The rest of a word from a place in its text on. */
-function partOf(word: Word, from: number): Word {
-  const pieces = word.pieces.flatMap((piece, index) => {
-    const next = word.pieces[index + 1]?.at ?? word.text.length;
-    if (next <= from) return [];
-    const cut = Math.max(0, from - piece.at);
-    return [{ at: piece.at + cut - from, start: piece.start + cut, end: piece.end }];
-  });
-  const start = pieces[0]?.start ?? word.end;
-  return { text: word.text.slice(from), pieces, start, end: word.end };
 }

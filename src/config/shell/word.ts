@@ -110,3 +110,15 @@ export function plainWord(text: string, start: number): Word {
   const end = start + text.length;
   return { text, pieces: [{ at: 0, start, end }], start, end };
 }
+
+/** The rest of a word from a place in its text on. */
+export function partOf(word: Word, from: number): Word {
+  const pieces = word.pieces.flatMap((piece, index) => {
+    const next = word.pieces[index + 1]?.at ?? word.text.length;
+    if (next <= from) return [];
+    const cut = Math.max(0, from - piece.at);
+    return [{ at: piece.at + cut - from, start: piece.start + cut, end: piece.end }];
+  });
+  const start = pieces[0]?.start ?? word.end;
+  return { text: word.text.slice(from), pieces, start, end: word.end };
+}
