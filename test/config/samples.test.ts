@@ -25,10 +25,19 @@ const ofFormat: readonly (readonly [RegExp, FormatId])[] = [
   [/^qemu-readconfig\//, 'qemu'],
   [/^qemu-shell\/buildroot.*/, 'qemu'],
   [/^qemu-shell\/kholia.*(boot|Boot).*\.sh$/, 'qemu'],
+  [/^terraform-.*\.tf$/, 'terraform'],
+  [/^packer\//, 'packer'],
+  [/^vagrant-libvirt\/.*Vagrantfile/, 'vagrant'],
+  [/^vagrant-libvirt\/.*_spec__.*\.xml$/, 'libvirt'],
+  [/^firecracker\//, 'firecracker'],
+  [/^cloud-hypervisor\//, 'cloud-hypervisor'],
+  [/^openstack\/.*\.conf\.j2$/, 'openstack'],
+  [/^ovirt\/(?!.*snippet).*\.xml$/, 'libvirt'],
 ];
 
-/** Differences between two texts, and a program. */
-const notOfFormat = /virt-xml-(?!build-disk)|virt-xml-build-disk-domain|^proxmox-[^/]*\/_/;
+/** Differences between two texts, a program, and files of machines that are defined in other files. */
+const notOfFormat =
+  /virt-xml-(?!build-disk)|virt-xml-build-disk-domain|^proxmox-[^/]*\/_|(_|pkr-)(variables|outputs|local|import)\.(tf|pkr\.hcl)$|environment_container|harvester_(loadbalancer|virtualmachine__data)|node_device_info|proxmox-firewall|pkr-builder|__qemu__(config|qemu-ubuntu)|two_disks|network_util/;
 
 describe.skipIf(!hasSamples)('real files', () => {
   it('are there', () => {
