@@ -2,7 +2,7 @@
 // same values for a property that does nothing. Run: npm run build && node bench/sampling.mjs
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { createOracle, judge } from '../dist/scenario/oracle.js';
+import { createOracle } from '../dist/scenario/oracle.js';
 import { readScenario } from '../dist/scenario/read.js';
 import { sampleArbitrary } from '../dist/search/generate.js';
 import { runSample } from '../dist/search/sample.js';
@@ -20,11 +20,8 @@ const configuration = {
 };
 const file = new URL('./wal-40.yaml', import.meta.url);
 const { scenario } = readScenario(readFileSync(file, 'utf8'), 'wal-40.yaml');
-const judgeOf = (script) => {
-  const oracle = createOracle(script);
-  return (aftermath, excluded) => judge(oracle, aftermath, excluded);
-};
-const preparer = createPreparer({ scenario, judgeOf }, {}, buildStack(configuration));
+const oracleOf = (script) => createOracle(script);
+const preparer = createPreparer({ scenario, oracleOf }, {}, buildStack(configuration));
 const { script, slots } = preparer.prepare({}, []);
 // The power fails at the end of the script, so that no run is cut short and all values are used.
 const whole = sampleArbitrary(

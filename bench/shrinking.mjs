@@ -3,7 +3,7 @@
 // that removes operations one at a time. Run: npm run build && node bench/shrinking.mjs
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { createOracle, judge } from '../dist/scenario/oracle.js';
+import { createOracle } from '../dist/scenario/oracle.js';
 import { readScenario } from '../dist/scenario/read.js';
 import { attempt } from '../dist/search/attempt.js';
 import { sampleArbitrary } from '../dist/search/generate.js';
@@ -24,10 +24,7 @@ const configuration = {
   patches: [],
 };
 const stack = buildStack(configuration);
-const judgeOf = (script) => {
-  const oracle = createOracle(script);
-  return (aftermath, excluded) => judge(oracle, aftermath, excluded);
-};
+const oracleOf = (script) => createOracle(script);
 
 /** The shape in use: the end of the array is the power failure. */
 const endIsCut = (scenario, count) =>
@@ -51,7 +48,7 @@ function median(numbers) {
 }
 
 function measure(name, scenario, shape) {
-  const workload = { scenario, judgeOf };
+  const workload = { scenario, oracleOf };
   const preparer = createPreparer(workload, {}, stack);
   const { slots } = preparer.prepare({}, []);
   const excluded = new Set(['corrupt', 'torn', 'reordered']);
@@ -69,13 +66,9 @@ function measure(name, scenario, shape) {
     if (counterexample === null) continue;
     const [sample] = counterexample;
     const { script, slots: own } = preparer.prepare(sample.parameters, sample.draws);
-    const subject = { script, stack, fault: 'power-loss', judgeOf };
+    const subject = { script, stack, fault: 'power-loss', oracleOf };
     const first = attempt(subject, cutOf(sample, own), chooserOf(sample, own), 'lost');
-    const minimal = minimise(
-      { subject, attempt: first },
-      'lost',
-      honestyCheck(judgeOf, configuration, 1),
-    );
+    const minimal = minimise({ subject, attempt: first }, 'lost', honestyCheck(oracleOf));
     before.push(first.begun);
     after.push(minimal.attempt.begun);
     executions.push(runs);

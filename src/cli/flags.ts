@@ -13,6 +13,7 @@ import {
 export interface RunFlags {
   readonly scenario?: readonly string[];
   readonly suite?: readonly string[];
+  readonly bounded?: number;
   readonly frontend?: readonly string[];
   readonly cache?: readonly string[];
   readonly fault?: readonly string[];
@@ -27,6 +28,8 @@ export interface RunFlags {
   readonly patch?: readonly string[];
   readonly param?: Readonly<Record<string, number>>;
   readonly runs?: number;
+  readonly maxExecutions?: number;
+  readonly without?: readonly string[];
   readonly seed?: number;
   readonly time?: number;
   readonly jobs?: number;
@@ -74,6 +77,11 @@ export const runFlagGroups: readonly FlagGroup[] = [
     flags: [
       { syntax: '--scenario <names>', help: 'scenarios that ship with blkcheck', parse: collect },
       { syntax: '--suite <names>', help: 'completion, barrier, careless', parse: collect },
+      {
+        syntax: '--bounded <n>',
+        help: 'prove every workload of up to n block operations instead',
+        parse: parseCount('--bounded'),
+      },
       { syntax: '--frontend <names>', help: 'devices that the guest sees', parse: collect },
       { syntax: '--cache <names>', help: "QEMU's cache modes", parse: collect },
       { syntax: '--fault <names>', help: 'what fails (default: power-loss)', parse: collect },
@@ -98,9 +106,15 @@ export const runFlagGroups: readonly FlagGroup[] = [
     flags: [
       {
         syntax: '--runs <n>',
-        help: 'generated runs a row (default: 1000)',
+        help: 'generated runs a row, where a scenario is many scripts (default: 1000)',
         parse: parseCount('--runs'),
       },
+      {
+        syntax: '--max-executions <n>',
+        help: 'executions a proof may take (default: 1000000)',
+        parse: parseCount('--max-executions'),
+      },
+      { syntax: '--without <names>', help: 'reductions of proofs to do without', parse: collect },
       { syntax: '--seed <n>', help: 'decimal, 0x, or random (default: 1)', parse: parseSeed },
       {
         syntax: '--param <name=value>',

@@ -1,5 +1,6 @@
 import type { RunResult } from '../model/result.js';
 import { assumptionLines } from './assumptions.js';
+import { basisLines } from './basis.js';
 import { costLines, costSummary } from './costs.js';
 import { groupByRule, groupLines } from './groups.js';
 import { inert } from './inert.js';
@@ -7,7 +8,6 @@ import { matrixLines } from './matrix.js';
 import { notesLines } from './notes.js';
 import { type Paint, paintOf } from './paint.js';
 import { type Placed, type Ranking, rank } from './rank.js';
-import { samplingLines } from './sampling.js';
 import { type StoryOptions, storyLines, storyLinesMax } from './story.js';
 import { tallyLines } from './tally.js';
 
@@ -58,7 +58,7 @@ function firstScreen(result: RunResult, frame: Frame): Block {
   const head = assumptionLines(result, columns, 2);
   const matrix = [
     ...matrixLines(result, paint),
-    ...samplingLines(result, columns),
+    ...basisLines(result, columns),
     ...costSummary(result),
   ];
   const notes = notesLines(result, frame);
@@ -83,7 +83,7 @@ function everything(result: RunResult, frame: Frame): Block {
   const groups = groupByRule(ranked);
   const blocks = [
     assumptionLines(result, columns, unlimited),
-    [...matrixLines(result, paint), ...samplingLines(result, columns)],
+    [...matrixLines(result, paint), ...basisLines(result, columns)],
     costLines(result, paint),
     ...groups.flatMap(({ placed }) => placed.map((one) => story(one, unlimited, frame))),
     groupLines(groups, result, columns, paint),

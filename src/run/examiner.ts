@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Tinypool } from 'tinypool';
 import type { Examiner } from './execute.js';
-import type { Job } from './job.js';
+import type { Batch } from './job.js';
 import { inconclusiveExamination } from './judge.js';
 import type { RunPlan } from './plan.js';
 import { deriveSeed } from './seed.js';
@@ -9,29 +9,47 @@ import { UsageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 import { answer, type WorkerAnswer, type WorkerTask } from './worker.js';
 
+/** How many runs there have been in this process. */
+let runs = 0;
+
 /** Lends an examiner, with as many worker threads behind it as the plan says. */
 export async function withExaminer<Result>(
   plan: RunPlan,
   use: (examine: Examiner) => Promise<Result>,
 ): Promise<Result> {
   const version = blkcheckVersion();
-  const taskOf = (job: Job): WorkerTask => ({
-    id: job.id,
-    source: job.scenario.source,
-    parameters: job.scenario.parameters,
-    stack: job.stack,
-    configuration: job.configuration,
-    fault: job.fault,
-    runs: plan.runs,
-    seed: deriveSeed(plan.seed, job.id),
-    blkcheckVersion: version,
-  });
-  if (plan.workers === 0) return use(async (job) => examinationIn(await answerHere(taskOf(job))));
+  runs += 1;
+  const run = runs;
+  const proof = {
+    executionsMax: plan.executionsMax,
+    deadlineMs: plan.timeMs === 0 ? 0 : Date.now() + plan.timeMs,
+    without: plan.without,
+  };
+  const taskOf = (batch: Batch): WorkerTask => {
+    const [first] = batch;
+    if (first === undefined) throw new Error('a batch is empty');
+    const { scenario, stack, configuration } = first;
+    return {
+      run,
+      scenario: scenario.name,
+      source: scenario.source,
+      parameters: scenario.parameters,
+      method: scenario.method,
+      stack,
+      configuration,
+      rows: batch.map(({ id, fault }) => ({ id, fault, seed: deriveSeed(plan.seed, id) })),
+      proof,
+      runs: plan.runs,
+      blkcheckVersion: version,
+    };
+  };
+  if (plan.workers === 0)
+    return use(async (batch) => (await answerHere(taskOf(batch))).map(examinationIn));
   const pool = poolOf(plan.workers);
   try {
-    return await use(async (job, stop) => {
-      const given: WorkerAnswer = await pool.run(taskOf(job), { signal: stop });
-      return examinationIn(given);
+    return await use(async (batch, stop) => {
+      const given: readonly WorkerAnswer[] = await pool.run(taskOf(batch), { signal: stop });
+      return given.map(examinationIn);
     });
   } finally {
     await pool.destroy();
@@ -48,8 +66,8 @@ function poolOf(workers: number): Tinypool {
   });
 }
 
-/** Between two jobs a signal may arrive and progress be drawn. */
-async function answerHere(task: WorkerTask): Promise<WorkerAnswer> {
+/** Between two batches a signal may arrive and progress be drawn. */
+async function answerHere(task: WorkerTask): Promise<readonly WorkerAnswer[]> {
   await setImmediate();
   return answer(task);
 }

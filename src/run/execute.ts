@@ -1,16 +1,16 @@
 import type { Examination } from '../search/examine.js';
-import type { Job } from './job.js';
+import { type Batch, batchesOf, type Job } from './job.js';
 import { UsageError } from './usage-error.js';
 
-/** Answers one job. An abort of `stop` cuts it, and then the answer is a rejection. */
-export type Examiner = (job: Job, stop: AbortSignal) => Promise<Examination>;
+/** Answers the jobs of a batch. An abort of `stop` cuts it, and then the answer is a rejection. */
+export type Examiner = (batch: Batch, stop: AbortSignal) => Promise<readonly Examination[]>;
 
 /** Jobs that were cut or not begun have none. */
 export type Examinations = ReadonlyMap<string, Examination>;
 
 /**
- * Runs the jobs, `lanes` at a time, and returns what came back by the id of the job, so that
- * the order in which they ended cannot show. After `stop` no job is begun.
+ * Runs the jobs, `lanes` batches at a time, and returns what came back by the id of the job, so
+ * that the order in which they ended cannot show. After `stop` no batch is begun.
  */
 export async function execute<SomeJob extends Job>(
   jobs: readonly SomeJob[],
@@ -20,15 +20,19 @@ export async function execute<SomeJob extends Job>(
   onDone: (job: SomeJob, examination: Examination) => void,
 ): Promise<Examinations> {
   const examinations = new Map<string, Examination>();
-  // All lanes take from the one iterator, so that each job is taken once.
-  const queue = jobs.values();
+  // All lanes take from the one iterator, so that each batch is taken once.
+  const queue = batchesOf(jobs).values();
   const lane = async (): Promise<void> => {
-    for (const job of queue) {
+    for (const batch of queue) {
       if (stop.aborted) return;
-      const examination = await examineUnlessStopped(job, examine, stop);
-      if (examination === undefined) return;
-      examinations.set(job.id, examination);
-      onDone(job, examination);
+      const answers = await examineUnlessStopped(batch, examine, stop);
+      if (answers === undefined) return;
+      for (const [at, job] of batch.entries()) {
+        const examination = answers[at];
+        if (examination === undefined) throw new Error(`no answer to ${job.id}`);
+        examinations.set(job.id, examination);
+        onDone(job, examination);
+      }
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
@@ -36,16 +40,17 @@ export async function execute<SomeJob extends Job>(
 }
 
 async function examineUnlessStopped(
-  job: Job,
+  batch: Batch,
   examine: Examiner,
   stop: AbortSignal,
-): Promise<Examination | undefined> {
+): Promise<readonly Examination[] | undefined> {
   try {
-    return await examine(job, stop);
+    return await examine(batch, stop);
   } catch (error) {
     if (stop.aborted) return undefined;
     if (error instanceof UsageError) throw error;
-    throw new Error(`${job.id}: ${error instanceof Error ? error.message : String(error)}`, {
+    const [first] = batch;
+    throw new Error(`${first?.id}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
   }

@@ -2,7 +2,7 @@ import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { StackChoice } from '../model/finding.js';
 import type { WorkloadBug } from '../model/result.js';
-import { cellOf, differenceOf, profileConfiguration } from './configurations.js';
+import { cellOf, differenceOf, usualConfiguration } from './configurations.js';
 import type { RunPlan } from './plan.js';
 import type { PlannedScenario } from './select-scenarios.js';
 
@@ -17,19 +17,52 @@ export interface Job {
   readonly fault: FaultOrNone;
 }
 
+/** Jobs that differ in their fault alone: what answers one may answer the others too. */
+export type Batch<SomeJob extends Job = Job> = readonly SomeJob[];
+
+/** Neighbours with the same workload on the same stack are a batch. */
+export function batchesOf<SomeJob extends Job>(
+  jobs: readonly SomeJob[],
+): readonly Batch<SomeJob>[] {
+  const batches: SomeJob[][] = [];
+  for (const job of jobs) {
+    const batch = batches.at(-1);
+    const [first] = batch ?? [];
+    if (batch !== undefined && first !== undefined && isAlike(first, job)) batch.push(job);
+    else batches.push([job]);
+  }
+  return batches;
+}
+
+function isAlike(a: Job, b: Job): boolean {
+  return (
+    a.scenario === b.scenario &&
+    a.stack.kind === b.stack.kind &&
+    a.configuration === b.configuration
+  );
+}
+
 /** A job whose failure is the workload's own: nothing below it is at fault. */
 export interface Control extends Job {
   readonly control: WorkloadBug['control'];
 }
 
-/** For each scenario the strictest stack without a fault, then both honest stacks with each. */
+/** For each scenario the strictest stack without a fault and with each, then honest bare metal. */
 export function controlsOf(plan: RunPlan): readonly Control[] {
+  const configuration = usualConfiguration(plan.profile);
+  const controlOf = (
+    scenario: PlannedScenario,
+    control: WorkloadBug['control'],
+    fault: FaultOrNone,
+  ): Control => {
+    const stack = stackFor(control);
+    const id = `${scenario.name}:${stack.kind}:${fault}`;
+    return { id, control, scenario, stack, configuration, fault };
+  };
   return plan.scenarios.flatMap((scenario) => [
-    controlOf(plan, scenario, 'fault-free', 'none'),
-    ...plan.faults.flatMap((fault) => [
-      controlOf(plan, scenario, 'strictest', fault),
-      controlOf(plan, scenario, 'bare-metal', fault),
-    ]),
+    controlOf(scenario, 'fault-free', 'none'),
+    ...plan.faults.map((fault) => controlOf(scenario, 'strictest', fault)),
+    ...plan.faults.map((fault) => controlOf(scenario, 'bare-metal', fault)),
   ]);
 }
 
@@ -50,24 +83,7 @@ export function rowJobsOf(plan: RunPlan): readonly Job[] {
   );
 }
 
-function controlOf(
-  { profile }: RunPlan,
-  scenario: PlannedScenario,
-  control: WorkloadBug['control'],
-  fault: FaultOrNone,
-): Control {
-  const [frontend] = profile.frontends;
-  const [cache] = profile.caches;
-  if (frontend === undefined || cache === undefined) throw new Error(`${profile.id} is empty`);
-  const configuration = profileConfiguration(profile, frontend, cache);
-  const stack: StackChoice =
-    control === 'bare-metal' ? { kind: 'bare-metal', guest: 'default' } : { kind: 'strictest' };
-  return {
-    id: `${scenario.name}:${stack.kind}:${fault}`,
-    control,
-    scenario,
-    stack,
-    configuration,
-    fault,
-  };
+function stackFor(control: WorkloadBug['control']): StackChoice {
+  if (control === 'bare-metal') return { kind: 'bare-metal', guest: 'default' };
+  return { kind: 'strictest' };
 }

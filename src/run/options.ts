@@ -21,6 +21,12 @@ export interface RunOptions {
   readonly faults?: readonly string[];
   /** Scenarios that ship with blkcheck, by name; all of the selected suites by default. */
   readonly scenarios?: readonly string[];
+  /**
+   * Proves every workload of up to so many block operations, up to 8, in place of the scenarios
+   * that ship: writes, FUA writes and flushes for the suite `completion`, writes and barriers for
+   * `barrier`. Scenarios that are named run too. Not by default.
+   */
+  readonly bounded?: number;
   /** Families of scenarios; those of the profile by default, which never include `careless`. */
   readonly suites?: readonly string[];
   /** What the image lies on; the profile's by default. */
@@ -41,8 +47,19 @@ export interface RunOptions {
   readonly hostNotes?: Readonly<Record<string, boolean>>;
   /** Fixes parameters of the scenarios that have them; generated or defaulted otherwise. */
   readonly parameters?: Readonly<Record<string, number>>;
-  /** Generated runs for each row; 1000 by default. */
+  /** Generated runs for each row of a scenario that is many scripts; 1000 by default. */
   readonly runs?: number;
+  /**
+   * Executions that the proof of a row may take, an execution being one end of a recovery or one
+   * judgement of a promise; 1,000,000 by default. A row that would take more is `inconclusive`.
+   */
+  readonly maxExecutions?: number;
+  /**
+   * Reductions of proofs to do without: `crash-points`, `lazy-schedule`, `seen-states`,
+   * `lazy-states`, `checksums`, `shared-recovery`, `sharing`. None by default. The verdicts are the
+   * same, and take longer.
+   */
+  readonly without?: readonly string[];
   /** An unsigned 32-bit number from which all that is generated follows; 1 by default. */
   readonly seed?: number;
   /**

@@ -7,9 +7,12 @@ import { didYouMean } from '../scenario/language/suggest.js';
 import { assumptionsOf } from './assumptions.js';
 import { configurationsOf } from './configurations.js';
 import { selectDimensions } from './dimensions.js';
+import { select } from './filter.js';
 import type { RunOptions } from './options.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import { usageError } from './usage-error.js';
+import { within } from './within.js';
+import { type ReductionName, reductionNames } from './worker.js';
 
 /** A run with nothing left to decide: all that is behind it works from this. */
 export interface RunPlan {
@@ -20,6 +23,10 @@ export interface RunPlan {
   /** Generated runs for each row. */
   readonly runs: number;
   readonly seed: number;
+  /** Executions of a proof, for each row. */
+  readonly executionsMax: number;
+  /** Reductions of proofs that are switched off. */
+  readonly without: readonly ReductionName[];
   /** 0 for no limit. */
   readonly timeMs: number;
   /** Worker threads; 0 runs everything on this one. */
@@ -29,6 +36,7 @@ export interface RunPlan {
 }
 
 const runsDefault = 1000;
+const executionsDefault = 1_000_000;
 const seedDefault = 1;
 
 /** Beyond these a mistake is likelier than a wish, and the memory for the rows is bounded. */
@@ -37,8 +45,11 @@ const timeSecondsMax = 86_400 * 7;
 const jobsMax = 256;
 const rowsMax = 100_000;
 
-/** Starting a worker takes as long as some thousand generated runs. */
+const executionsMaxMax = 1_000_000_000_000;
+
+/** Starting a worker takes as long as some thousand generated runs, or some hundred proofs. */
 const inlineRunsMax = 20_000;
+const runsPerProof = 50;
 
 /**
  * Makes options total.
@@ -50,6 +61,8 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   const dimensions = selectDimensions(options, profile);
   const runs = within('runs', options.runs ?? runsDefault, 1, runsMax);
   const seed = within('seed', options.seed ?? seedDefault, 0, 0xffff_ffff);
+  const wanted = options.maxExecutions ?? executionsDefault;
+  const executionsMax = within('max-executions', wanted, 1, executionsMaxMax);
   const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
   const configurations = configurationsOf(profile, dimensions);
   const { scenarios, suites, notApplicable } = await selectScenarios(options, profile);
@@ -64,8 +77,10 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
     faults: dimensions.faults,
     runs,
     seed,
+    executionsMax,
+    without: withoutOf(options),
     timeMs,
-    workers: workersOf(options, rows * runs),
+    workers: workersOf(options, effortOf(scenarios, rows / scenarios.length, runs)),
     assumptions: assumptionsOf(profile, dimensions, suites),
     notApplicable,
   };
@@ -79,14 +94,27 @@ function profileOf(name: string): Profile {
   throw usageError(`unknown profile \`${name}\``, didYouMean(name, names));
 }
 
-function workersOf(options: RunOptions, generatedRuns: number): number {
-  if (options.jobs !== undefined) return within('jobs', options.jobs, 1, jobsMax);
-  return generatedRuns <= inlineRunsMax ? 0 : Math.min(availableParallelism(), jobsMax);
+function withoutOf({ without = [] }: RunOptions): readonly ReductionName[] {
+  return select<ReductionName>(without, {
+    what: 'reduction',
+    names: reductionNames,
+    whenAbsent: [],
+    whenExcluding: [],
+  });
 }
 
-function within(name: string, value: number, min: number, max: number): number {
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw usageError(`${name} is a whole number from ${min} to ${max}, not ${value}`);
+/** In generated runs, which take about as long on every machine. */
+function effortOf(scenarios: readonly PlannedScenario[], rowsEach: number, runs: number): number {
+  const runsOf = ({ method, source }: PlannedScenario) => {
+    if (method === 'sample') return runs;
+    return runsPerProof * (source.kind === 'bounded' ? 10 ** (source.family.requests - 1) : 1);
+  };
+  return rowsEach * scenarios.reduce((sum, scenario) => sum + runsOf(scenario), 0);
+}
+
+function workersOf(options: RunOptions, effort: number): number {
+  if (options.jobs !== undefined) return within('jobs', options.jobs, 1, jobsMax);
+  return effort <= inlineRunsMax ? 0 : Math.min(availableParallelism(), jobsMax);
 }
 
 function positive(name: string, value: number, max: number): number {

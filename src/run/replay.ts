@@ -9,7 +9,7 @@ import { cellOf, differenceOf } from './configurations.js';
 import { loadModule } from './load-module.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
-import { judgeWith } from './workload.js';
+import { oracleWith } from './workload.js';
 
 /** What came of a replay. @public */
 export type ReplayOutcome =
@@ -27,9 +27,9 @@ export type ReplayOutcome =
 export async function replayRecorded(replay: Replay, module: string): Promise<ReplayOutcome> {
   const problem = replayProblem(replay);
   if (problem !== '') throw usageError(`not a replay that can be run: ${problem}`);
-  const judgeOf = await judgeFor(replay, module);
+  const oracleOf = await oracleFor(replay, module);
   try {
-    const replayed = replayFinding(replay, judgeOf, rowIdOf(replay));
+    const replayed = replayFinding(replay, oracleOf, rowIdOf(replay));
     return replayed.reproduced
       ? { kind: 'reproduced', finding: replayed.finding }
       : notReproduced(replay, module);
@@ -49,14 +49,14 @@ function notReproduced({ blkcheckVersion: recorded }: Replay, module: string): R
   return { kind: 'bug', reason: `blkcheck ${version} recorded it, and does not reproduce it` };
 }
 
-async function judgeFor({ script }: Replay, module: string): Promise<Workload['judgeOf']> {
-  if (!needsModule(script.recovery)) return judgeWith(null);
+async function oracleFor({ script }: Replay, module: string): Promise<Workload['oracleOf']> {
+  if (!needsModule(script.recovery)) return oracleWith(null);
   if (module === '') {
     const message = `the recovery of ${script.scenario} is in a module of its own`;
     throw usageError(message, 'name it with --module FILE');
   }
   const { recovery } = await loadModule(module);
-  return judgeWith(recovery);
+  return oracleWith(recovery);
 }
 
 function replayProblem({ configuration, incidents, script }: Replay): string {

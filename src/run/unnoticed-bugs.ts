@@ -27,8 +27,8 @@ export async function unnoticedBugs(
 }
 
 async function failsOnStrictest({ id, replay }: Finding, source: ScenarioSource): Promise<boolean> {
-  const { judgeOf } = await workloadOf(source);
+  const { oracleOf } = await workloadOf(source);
   const incidents = replay.incidents.map((incident) => ({ ...incident, choices: [] }));
   const strictest = { ...replay, stack: { kind: 'strictest' } as const, incidents };
-  return replayFinding(strictest, judgeOf, id).reproduced;
+  return replayFinding(strictest, oracleOf, id).reproduced;
 }

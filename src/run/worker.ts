@@ -1,13 +1,51 @@
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { FaultOrNone } from '../model/fault.js';
 import { OracleError } from '../scenario/module/recovery.js';
 import { type Examination, type ExamineJob, examine } from '../search/examine.js';
+import type { Reductions } from '../search/exhaust/reductions.js';
+import { createProver, type Prover } from '../search/prover.js';
 import { ScriptError } from '../search/script-error.js';
+import type { Workload } from '../search/workload.js';
 import type { ScenarioSource } from './scenario-source.js';
 import { workloadOf } from './workload.js';
 
-/** A job as it crosses to a worker: plain data, without the functions of a module. */
-export interface WorkerTask extends Omit<ExamineJob, 'workload'> {
+/** A row of a batch. */
+export interface WorkerRow {
+  readonly id: string;
+  readonly fault: FaultOrNone;
+  readonly seed: number;
+}
+
+/** A batch as it crosses to a worker: plain data, without the functions of a module. */
+export interface WorkerTask
+  extends Omit<ExamineJob, 'workload' | 'id' | 'fault' | 'faults' | 'seed'> {
+  /** Which run this is for: what is known from another is of no use. */
+  readonly run: number;
+  /** The name of the scenario, which no other of the run has. */
+  readonly scenario: string;
   readonly source: ScenarioSource;
+  readonly rows: readonly WorkerRow[];
+  readonly proof: ProofOptions;
+}
+
+/** As they are named on the command line; without `sharing` each row has a proof of its own. */
+export const reductionNames = [
+  'crash-points',
+  'lazy-schedule',
+  'seen-states',
+  'lazy-states',
+  'checksums',
+  'shared-recovery',
+  'sharing',
+] as const;
+export type ReductionName = (typeof reductionNames)[number];
+
+/** How scripts are proved. */
+export interface ProofOptions {
+  readonly executionsMax: number;
+  /** When the search ends at the latest, in milliseconds since 1970; 0 for no limit. */
+  readonly deadlineMs: number;
+  readonly without: readonly ReductionName[];
 }
 
 /** Mistakes cross back as data too: of an error, only the message would arrive. */
@@ -18,13 +56,60 @@ export type WorkerAnswer =
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] };
 
 /** What a worker is asked; the same function serves runs without workers. */
-export async function answer({ source, ...task }: WorkerTask): Promise<WorkerAnswer> {
-  const workload = await workloadOf(source);
+export async function answer(task: WorkerTask): Promise<readonly WorkerAnswer[]> {
+  const { source, rows, proof, run, scenario, ...rest } = task;
+  if (memory?.run !== run) memory = { run, prover: proverOf(proof), workloads: new Map() };
+  const { prover, workloads } = memory;
+  const workload = workloads.get(scenario) ?? (await workloadOf(source));
+  workloads.set(scenario, workload);
+  const faults = rows.map(({ fault }) => fault);
+  return rows.map((row) => answerRow({ ...rest, ...row, workload, faults }, prover));
+}
+
+/** What this thread knows of the run that it works for. */
+interface Memory {
+  readonly run: number;
+  readonly prover: Prover;
+  readonly workloads: Map<string, Workload>;
+}
+
+let memory: Memory | null = null;
+
+function answerRow(job: ExamineJob, prover: Prover): WorkerAnswer {
   try {
-    return { kind: 'examined', examination: examine({ ...task, workload }) };
+    return { kind: 'examined', examination: examine(job, prover) };
   } catch (error) {
     if (error instanceof ScriptError) return { kind: 'refused', diagnostics: error.diagnostics };
     if (error instanceof OracleError) return { kind: 'inconclusive', reason: error.message };
     throw error;
   }
+}
+
+function proverOf({ executionsMax, deadlineMs, without }: ProofOptions): Prover {
+  const isOn = (name: ReductionName) => !without.includes(name);
+  const reductions: Reductions = {
+    crashPoints: isOn('crash-points'),
+    lazySchedule: isOn('lazy-schedule'),
+    seenStates: isOn('seen-states'),
+    lazyStates: isOn('lazy-states'),
+    checksums: isOn('checksums'),
+    sharedRecovery: isOn('shared-recovery'),
+  };
+  const isOver = deadlineMs === 0 ? () => false : clockOf(deadlineMs);
+  return createProver({
+    reductions,
+    limits: { executionsMax, isOver },
+    sharesProofs: isOn('sharing'),
+  });
+}
+
+/** To look at the clock takes longer than an event of a schedule. */
+const looksEvery = 64;
+
+function clockOf(deadlineMs: number): () => boolean {
+  let asked = 0;
+  return () => {
+    asked += 1;
+    return asked % looksEvery === 0 && Date.now() >= deadlineMs;
+  };
 }

@@ -1,3 +1,4 @@
+import type { RuleId } from '../catalogue/rules.js';
 import type { Violation } from '../model/aftermath.js';
 import type { Choice, PowerCut } from '../model/choice.js';
 import type { FaultOrNone } from '../model/fault.js';
@@ -7,10 +8,12 @@ import type { ViolationKind } from '../model/verdict.js';
 import type { Chooser } from '../stack/choose.js';
 import { aftermathOf } from '../stack/crash-state.js';
 import type { Cut } from '../stack/schedule.js';
-import { createSimulator, simulate } from '../stack/simulate.js';
+import { simulate } from '../stack/simulate.js';
 import type { Stack } from '../stack/stack.js';
 import type { World } from '../stack/world.js';
+import { blame } from './blame.js';
 import { recordedChooser, recordingChooser } from './choosers.js';
+import { simulatorOf } from './simulators.js';
 import type { Workload } from './workload.js';
 
 /** One script on one stack under one fault: what is tried again and again while minimising. */
@@ -18,17 +21,19 @@ export interface Subject {
   readonly script: Script;
   readonly stack: Stack;
   readonly fault: FaultOrNone;
-  readonly judgeOf: Workload['judgeOf'];
+  readonly oracleOf: Workload['oracleOf'];
 }
 
 export interface Attempt {
   readonly powerCut: PowerCut;
   readonly choices: readonly Choice[];
   readonly begun: number;
+  /** For each thread how many of its operations were begun. */
+  readonly begunIn: readonly number[];
   readonly violation: Violation;
+  /** The defect behind it; '' where no layer stopped anything. */
+  readonly blamed: RuleId | '';
   readonly trace: readonly TraceRow[];
-  /** The state of the machine when the fault struck; valid for this attempt only. */
-  readonly world: World;
 }
 
 /** Runs once and keeps what nature decided. Null where no promise of that kind is broken. */
@@ -39,19 +44,33 @@ export function attempt(
   kind: ViolationKind,
   withStory = false,
 ): Attempt | null {
-  const recorder = recordingChooser(chooser);
-  const simulator = createSimulator(subject.script, subject.stack);
+  return attemptWith(subject, cut, () => chooser, kind, withStory);
+}
+
+/** The same with a nature that looks at the machine. */
+export function attemptWith(
+  subject: Subject,
+  cut: Cut,
+  chooserFor: (world: World) => Chooser,
+  kind: ViolationKind,
+  withStory = false,
+): Attempt | null {
+  const { script } = subject;
+  const simulator = simulatorOf(script, subject.stack);
+  const { world } = simulator;
+  const recorder = recordingChooser(chooserFor(world));
   const run = simulate(simulator, subject.fault, cut, recorder, withStory);
   if (subject.fault !== 'none' && !run.struck) return null;
-  const violation = subject.judgeOf(subject.script)(aftermathOf(run.crash), allBut(kind));
+  const violation = subject.oracleOf(script).judge(aftermathOf(run.crash), allBut(kind));
   if (violation === null) return null;
   return {
     powerCut: run.powerCut,
     choices: recorder.unkind,
-    begun: simulator.world.count.begun,
+    begun: world.count.begun,
+    begunIn: [...world.next],
     violation,
-    trace: simulator.world.trace ?? [],
-    world: simulator.world,
+    blamed: blame(script, world, violation),
+    trace: world.trace ?? [],
   };
 }
 

@@ -10,14 +10,17 @@ const loseQuestion = ask.lose;
 const loseMappingQuestion = ask['lose-mapping'];
 
 /**
- * A fate is one generated integer per operation, read as small fields: how many rounds its
+ * A fate is one generated integer per operation, read as small fields: how many steps its
  * dispatch, its completion and its thread are held back, which of its units and mappings are
  * lost, and whether it is overtaken. 0 is the kind fate, so shrinking is towards it.
  */
 export const fateBits = 20;
 
+/** Held back until nothing else can go on; more steps than a run has. */
+export const untilForced = 2 ** 29;
+
 /** Mostly not at all; sometimes until nothing else can go on, so that any order can come up. */
-const roundsHeld = [0, 0, 0, 0, 0, 1, 3, 0x3fff_ffff] as const;
+const stepsHeld = Int32Array.of(0, 0, 0, 0, 0, 1, 3, untilForced);
 
 /**
  * Answers from fates; an answer does not depend on when it is asked for. `slots` says which fate
@@ -29,11 +32,11 @@ export function fateChooser(fates: ArrayLike<number>, slots: ArrayLike<number>):
       const fate = fates[slots[subject] ?? -1] ?? 0;
       switch (kind) {
         case dispatchQuestion:
-          return isHeld(fate, nth);
+          return stepsHeld[fate & 7] ?? 0;
         case completeQuestion:
-          return isHeld(fate >> 3, nth);
+          return stepsHeld[(fate >> 3) & 7] ?? 0;
         case runQuestion:
-          return isHeld(fate >> 6, nth);
+          return stepsHeld[(fate >> 6) & 7] ?? 0;
         case loseQuestion:
           return nth < 8 ? (fate >> (9 + nth)) & 1 : scattered((fate >> 9) & 255, nth);
         case loseMappingQuestion:
@@ -43,10 +46,6 @@ export function fateChooser(fates: ArrayLike<number>, slots: ArrayLike<number>):
       }
     },
   };
-}
-
-function isHeld(field: number, nth: number): number {
-  return nth < (roundsHeld[field & 7] ?? 0) ? 1 : 0;
 }
 
 /** A subset of any size from a few bits: each `nth` has an answer of its own, none for 0. */

@@ -1,20 +1,11 @@
 import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
-import type { Finding, StackChoice } from '../model/finding.js';
-import type { Cost, Explored, ResultRow } from '../model/result.js';
-import type { ViolationKind } from '../model/verdict.js';
-import { kindChooser } from '../stack/choose.js';
-import { simulate } from '../stack/simulate.js';
-import type { Stack } from '../stack/stack.js';
-import { attempt, type Subject } from './attempt.js';
-import { type FindingContext, findingOf } from './finding.js';
-import { type SampleShape, sampleArbitrary, scriptInputs } from './generate.js';
-import { honestyCheck } from './honest.js';
-import { type IsHonest, minimise } from './minimise.js';
-import { pinnedFailures } from './pinned.js';
-import { chooserOf, cutOf, type Sampling, sample } from './sample.js';
-import { createPreparer, type Preparer } from './scripts.js';
-import { stackOf } from './stacks.js';
+import type { StackChoice } from '../model/finding.js';
+import type { ResultRow } from '../model/result.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { examineByProof } from './examine-by-proof.js';
+import { examineBySample } from './examine-by-sample.js';
+import type { Prover } from './prover.js';
 import type { Workload } from './workload.js';
 
 /** One question: does this workload keep its promises on this stack under this fault? */
@@ -27,122 +18,30 @@ export interface ExamineJob {
   readonly stack: StackChoice;
   readonly configuration: Configuration;
   readonly fault: FaultOrNone;
+  /** Faults that will be asked about with everything else the same, this one among them. */
+  readonly faults: readonly FaultOrNone[];
+  readonly method: Method;
+  /** Of a sample. */
   readonly runs: number;
   readonly seed: number;
   readonly blkcheckVersion: string;
 }
+
+/** How the question is answered: every run that matters, or generated ones. */
+export type Method = 'proof' | 'sample';
 
 export type Examination = Pick<
   ResultRow,
   'verdict' | 'basis' | 'explored' | 'cost' | 'boundPercent' | 'reason' | 'findings'
 >;
 
-/** Schedules of a fault-free run differ less: fewer of them are sampled. */
-const faultFreeRunsMax = 100;
+/** A scenario that is many scripts is sampled; one that is a single script is proved. */
+export function methodFor(scenario: Scenario, fixed: Readonly<Record<string, number>>): Method {
+  const varies = scenario.parameters.some(({ name, generated }) => generated && !(name in fixed));
+  return scenario.random || varies ? 'sample' : 'proof';
+}
 
 /** @throws ScriptError where the scenario does not compile with these parameters. */
-export function examine(job: ExamineJob): Examination {
-  const stack = stackOf(job.stack, job.configuration);
-  const preparer = createPreparer(job.workload, job.parameters, stack);
-  const { script } = preparer.prepare({}, []);
-  const runs = job.fault === 'none' ? Math.min(job.runs, faultFreeRunsMax) : job.runs;
-  const shape = shapeOf(job, preparer);
-  const arbitrary = sampleArbitrary(job.workload.scenario, job.parameters, shape);
-  const sampling = sample(preparer, arbitrary, job.fault, { runs, seed: job.seed });
-  const pinned = pinnedFailures(job.workload, script, stack, job.fault);
-  const found = new Set([
-    ...pinned.map(({ kind }) => kind),
-    ...sampling.failures.map(({ kind }) => kind),
-  ]);
-  const isHonest = honestyCheckOf(job);
-  const findings = [...found].map((kind) =>
-    shrunkFinding(job, stack, preparer, sampling, pinned, kind, isHonest),
-  );
-  return {
-    verdict: findings.length > 0 ? 'unsafe' : 'safe',
-    basis: 'sampled',
-    explored: exploredBy(sampling),
-    cost: costOf(preparer),
-    boundPercent: findings.length > 0 ? 100 : boundPercent(sampling.runs),
-    reason: '',
-    findings,
-  };
-}
-
-const inputsTried = 60;
-/** Longer than anything that was seen: a cut at the very end of a script does no harm. */
-const lengthMargin = 1.25;
-
-function shapeOf(job: ExamineJob, preparer: Preparer): SampleShape {
-  const { script, slots } = preparer.prepare({}, []);
-  const shape = { inThreads: script.threads.length > 1, allFates: false };
-  const { scenario } = job.workload;
-  const varies = scenario.random || scenario.parameters.some(({ generated }) => generated);
-  if (!varies) return { ...shape, slotCount: slots.count };
-  const counts = scriptInputs(scenario, job.parameters, inputsTried).map(
-    ({ parameters, draws }) => preparer.prepare(parameters, draws).slots.count,
-  );
-  return { ...shape, slotCount: Math.ceil(Math.max(...counts) * lengthMargin) };
-}
-
-function shrunkFinding(
-  job: ExamineJob,
-  stack: Stack,
-  preparer: Preparer,
-  sampling: Sampling,
-  pinned: ReturnType<typeof pinnedFailures>,
-  kind: ViolationKind,
-  isHonest: IsHonest | null,
-): Finding {
-  const known = pinned.find((failure) => failure.kind === kind);
-  const generated = sampling.failures.find((failure) => failure.kind === kind);
-  const start = known?.minimal ?? startOf(job, stack, preparer, generated?.sample, kind);
-  const minimal = minimise(start, kind, isHonest);
-  return findingOf(minimal, kind, contextOf(job));
-}
-
-/** On a control the workload itself is in question. */
-function honestyCheckOf(job: ExamineJob): IsHonest | null {
-  if (job.stack.kind !== 'configuration') return null;
-  return honestyCheck(job.workload.judgeOf, job.configuration, job.seed);
-}
-
-function startOf(
-  job: ExamineJob,
-  stack: Stack,
-  preparer: Preparer,
-  found: Sampling['failures'][number]['sample'] | undefined,
-  kind: ViolationKind,
-) {
-  if (found === undefined) throw new Error(`${job.id}: no sample shows ${kind}`);
-  const { script, slots } = preparer.prepare(found.parameters, found.draws);
-  const subject: Subject = { script, stack, fault: job.fault, judgeOf: job.workload.judgeOf };
-  const first = attempt(subject, cutOf(found, slots), chooserOf(found, slots), kind);
-  if (first === null) throw new Error(`${job.id}: a sampled ${kind} failure did not happen again`);
-  return { subject, attempt: first };
-}
-
-function contextOf(job: ExamineJob): FindingContext {
-  const { id, stack, configuration, fault, blkcheckVersion } = job;
-  return { rowId: id, stackChoice: stack, configuration, fault, blkcheckVersion };
-}
-
-function exploredBy({ runs, exercisedRuns }: Sampling): Explored {
-  return { runs, exercisedRuns, schedules: 0, crashPoints: 0, crashStates: '0', executions: runs };
-}
-
-/** What the script with its default parameters costs when everything completes at once. */
-function costOf(preparer: Preparer): Cost {
-  const { simulator } = preparer.prepare({}, []);
-  simulate(simulator, 'none', { kind: 'never' }, kindChooser);
-  const { acknowledgements, hostSyncs, diskFlushes, vcpuStallUs } = simulator.world.count;
-  return { acknowledgements, hostSyncs, diskFlushes, vcpuStallUs };
-}
-
-/**
- * With N independent runs that all pass, 1 - 0.05^(1/N) bounds the failing share with 95 %
- * confidence. It is about the generator, which is why it runs without bias.
- */
-function boundPercent(runs: number): number {
-  return runs === 0 ? 100 : 100 * (1 - 0.05 ** (1 / runs));
+export function examine(job: ExamineJob, prover: Prover): Examination {
+  return job.method === 'proof' ? examineByProof(job, prover) : examineBySample(job);
 }

@@ -4,7 +4,6 @@ import type { FaultOrNone } from '../model/fault.js';
 import type { Finding, Replay, StackChoice } from '../model/finding.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { attemptRecorded } from './attempt.js';
-import { blame } from './blame.js';
 import type { Minimal } from './minimise.js';
 
 export interface FindingContext {
@@ -21,7 +20,7 @@ export function findingOf(minimal: Minimal, kind: ViolationKind, context: Findin
   const { subject, attempt } = minimal;
   const replayed = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind, true);
   if (replayed === null) throw new Error(`${context.rowId}: a ${kind} finding does not replay`);
-  const blamed = blame(subject.script, replayed.world, replayed.violation);
+  const { blamed } = replayed;
   const isControl = context.stackChoice.kind !== 'configuration';
   const rule = ruleOf(blamed === '' || (isControl && blamed !== 'BLK001') ? 'BLK009' : blamed);
   const replay: Replay = {

@@ -2,7 +2,6 @@ import type { Choice } from '../model/choice.js';
 import type { Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { type Attempt, attempt, attemptRecorded, type Subject } from './attempt.js';
-import { blame } from './blame.js';
 import { recordedChooser } from './choosers.js';
 import { removableGroups, withoutOperations } from './remove.js';
 
@@ -40,7 +39,7 @@ function cutEarlier(from: Minimal, kind: ViolationKind): Minimal {
   for (let begun = 0; begun < from.attempt.begun; begun++) {
     const cut = { kind: 'after', begun, events: Number.MAX_SAFE_INTEGER } as const;
     const earlier = attempt(from.subject, cut, recordedChooser(choices), kind);
-    if (isSameDefect(from, from.subject.script, earlier)) return { ...from, attempt: earlier };
+    if (isSameDefect(from, earlier)) return { ...from, attempt: earlier };
   }
   return from;
 }
@@ -48,8 +47,8 @@ function cutEarlier(from: Minimal, kind: ViolationKind): Minimal {
 /** Operations that had not begun when the fault struck took no part. */
 function dropTail(from: Minimal, kind: ViolationKind): Minimal {
   const { script } = from.subject;
-  const { next } = from.attempt.world;
-  const unbegun = new Set(script.threads.flatMap((ids, thread) => ids.slice(next[thread] ?? 0)));
+  const { begunIn } = from.attempt;
+  const unbegun = new Set(script.threads.flatMap((ids, thread) => ids.slice(begunIn[thread] ?? 0)));
   return unbegun.size === 0
     ? from
     : (retry(from, withoutOperations(script, unbegun), kind) ?? from);
@@ -67,13 +66,8 @@ function dropOperations(from: Minimal, kind: ViolationKind, isHonest: IsHonest):
 }
 
 /** A smaller failure counts only if it shows the same defect. */
-function isSameDefect(from: Minimal, script: Script, other: Attempt | null): other is Attempt {
-  if (other === null) return false;
-  const { subject, attempt } = from;
-  return (
-    blame(script, other.world, other.violation) ===
-    blame(subject.script, attempt.world, attempt.violation)
-  );
+function isSameDefect(from: Minimal, other: Attempt | null): other is Attempt {
+  return other !== null && other.blamed === from.attempt.blamed;
 }
 
 /** The same choices on another script; the cut moves to the last operation that is left. */
@@ -81,12 +75,12 @@ function retry(from: Minimal, script: Script, kind: ViolationKind): Minimal | nu
   const subject = { ...from.subject, script };
   const { powerCut, choices } = from.attempt;
   const same = attemptRecorded(subject, powerCut, choices, kind);
-  if (isSameDefect(from, script, same)) return { subject, attempt: same };
+  if (isSameDefect(from, same)) return { subject, attempt: same };
   const begun =
     from.attempt.begun - (from.subject.script.operations.length - script.operations.length);
   const cut = { kind: 'after', begun, events: powerCut.event } as const;
   const moved = attempt(subject, cut, recordedChooser(choices), kind);
-  return isSameDefect(from, script, moved) ? { subject, attempt: moved } : null;
+  return isSameDefect(from, moved) ? { subject, attempt: moved } : null;
 }
 
 function dropChoices(from: Minimal, kind: ViolationKind): Minimal {
@@ -110,9 +104,9 @@ function withChoices(
   const { powerCut, begun } = from.attempt;
   const atLatest = { kind: 'after', begun, events: Number.MAX_SAFE_INTEGER } as const;
   const same = attemptRecorded(subject, powerCut, choices, kind);
-  if (isSameDefect(from, subject.script, same)) return same;
+  if (isSameDefect(from, same)) return same;
   const moved = attempt(subject, atLatest, recordedChooser(choices), kind);
-  return isSameDefect(from, subject.script, moved) ? moved : null;
+  return isSameDefect(from, moved) ? moved : null;
 }
 
 function isSame(a: Choice, b: Choice): boolean {

@@ -13,7 +13,7 @@ export function pinnedFailures(
   stack: Stack,
   fault: FaultOrNone,
 ): readonly { readonly kind: ViolationKind; readonly minimal: Minimal }[] {
-  const subject = { script, stack, fault, judgeOf: workload.judgeOf };
+  const subject = { script, stack, fault, oracleOf: workload.oracleOf };
   return workload.scenario.pinned
     .filter((pinned) => pinned.fault === fault)
     .flatMap(({ powerCut, choices }) =>

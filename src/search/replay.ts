@@ -11,18 +11,18 @@ export type Replayed =
 
 /**
  * Runs a recorded failure again. The record holds the script itself, so nothing else is needed,
- * but for a workload whose recovery is a user's own function: `judgeOf` then comes from its module.
+ * but for a workload whose recovery is a user's own function: `oracleOf` then comes from its module.
  */
 export function replayFinding(
   replay: Replay,
-  judgeOf: Workload['judgeOf'],
+  oracleOf: Workload['oracleOf'],
   rowId: string,
 ): Replayed {
   const [incident] = replay.incidents;
   if (incident === undefined) return { reproduced: false };
   const stack = stackOf(replay.stack, replay.configuration);
   const { fault, powerCut, choices } = incident;
-  const subject = { script: replay.script, stack, fault, judgeOf };
+  const subject = { script: replay.script, stack, fault, oracleOf };
   const attempt = attemptRecorded(subject, powerCut, choices, replay.expects);
   if (attempt === null) return { reproduced: false };
   const finding = findingOf({ subject, attempt }, replay.expects, {

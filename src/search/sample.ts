@@ -58,9 +58,9 @@ export function runSample(
   excluded: ReadonlySet<ViolationKind>,
   counts: { exercised: number },
 ): ViolationKind | null {
-  const { simulator, judge, slots } = preparer.prepare(value.parameters, value.draws);
+  const { simulator, oracle, slots } = preparer.prepare(value.parameters, value.draws);
   const { crash } = simulate(simulator, fault, cutOf(value, slots), chooserOf(value, slots));
-  const violation = judge(aftermathOf(crash), excluded);
+  const violation = oracle.judge(aftermathOf(crash), excluded);
   if (isExercised(crash)) counts.exercised += 1;
   return violation === null ? null : violation.kind;
 }

@@ -1,16 +1,18 @@
 import type { Script } from '../model/script.js';
 import { compileScenario } from '../scenario/compile.js';
+import type { Oracle } from '../scenario/oracle.js';
 import { createSimulator, type Simulator } from '../stack/simulate.js';
 import type { Stack } from '../stack/stack.js';
+import type { World } from '../stack/world.js';
 import { ScriptError } from './script-error.js';
 import { type Slots, slotsOf } from './slots.js';
-import type { Judge, Workload } from './workload.js';
+import type { Workload } from './workload.js';
 
 /** A script made ready to run on one stack. */
 export interface Prepared {
   readonly script: Script;
   readonly simulator: Simulator;
-  readonly judge: Judge;
+  readonly oracle: Oracle;
   readonly slots: Slots;
 }
 
@@ -30,14 +32,20 @@ export function createPreparer(
   stack: Stack,
 ): Preparer {
   const kept = new Map<string, Prepared>();
+  // Drawn scripts are run once, one after the other, in the same memory.
+  let memory: World | null = null;
   return {
     prepare(parameters, draws) {
-      if (draws.length > 0) return prepare(workload, { ...fixed, ...parameters }, draws, stack);
+      if (draws.length > 0) {
+        const drawn = prepare(workload, { ...fixed, ...parameters }, draws, stack, memory);
+        memory = drawn.simulator.world;
+        return drawn;
+      }
       const key = keyOf(parameters);
       const known = kept.get(key);
       if (known !== undefined) return known;
       if (kept.size >= keptMax) kept.clear();
-      const prepared = prepare(workload, { ...fixed, ...parameters }, draws, stack);
+      const prepared = prepare(workload, { ...fixed, ...parameters }, draws, stack, null);
       kept.set(key, prepared);
       return prepared;
     },
@@ -60,12 +68,13 @@ function prepare(
   parameters: Readonly<Record<string, number>>,
   draws: readonly number[],
   stack: Stack,
+  memory: World | null,
 ): Prepared {
   const script = compiledScript(workload, parameters, draws);
   return {
     script,
-    simulator: createSimulator(script, stack),
-    judge: workload.judgeOf(script),
+    simulator: createSimulator(script, stack, memory),
+    oracle: workload.oracleOf(script),
     slots: slotsOf(script, workload.scenario.random),
   };
 }

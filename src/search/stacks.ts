@@ -15,7 +15,8 @@ export function stackOf(choice: StackChoice, configuration: Configuration): Stac
   }
 }
 
-const guestDefaults: Configuration['guest'] = {
+/** How a guest is set up by default. */
+export const guestDefaults: Configuration['guest'] = {
   mount: defaultProfile.mount,
   elevator: defaultProfile.elevator,
 };

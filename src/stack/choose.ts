@@ -6,7 +6,7 @@ export const ask = Object.fromEntries(choiceKinds.map((kind, index) => [kind, in
   number
 >;
 
-/** Answers for nature. Every question so far has two answers; 0 is the kind one. */
+/** Answers for nature; 0 is the kind answer. What the others mean is said at `choiceKinds`. */
 export interface Chooser {
   choose(kind: number, subject: number, nth: number): number;
 }

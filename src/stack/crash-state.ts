@@ -2,9 +2,10 @@ import type { Aftermath } from '../model/aftermath.js';
 import { places } from '../model/place.js';
 import type { Lba, VersionId } from '../model/script.js';
 import { ask } from './choose.js';
-import { deviceMayComplete } from './frontend/requests.js';
+import { gone, noteFate, noteMapping, noteOvertaking, there, undecided } from './decisions.js';
 import type { Machine } from './machine.js';
-import { sectorsPerHostBlock } from './program.js';
+import { firstBlock, firstUnit, sectorsPerHostBlock } from './program.js';
+import { completedUpTo, hasBegun, isAllocationSure, isSure } from './survival.js';
 import { placeIndex, state, type World } from './world.js';
 
 /**
@@ -27,20 +28,23 @@ export interface CrashState {
   readonly sureUpTo: number;
   readonly metadataSureUpTo: number;
   readonly spared: number;
+  /** What was decided, in order, so that it can be taken back; null where nobody will. */
+  readonly trail: number[] | null;
 }
 
-const undecided = 0;
-const there = 1;
-const gone = 2;
-
 /** The crash state of a machine that was just struck; nothing is decided yet. */
-export function crashStateOf(machine: Machine, spared: number): CrashState {
+export function crashStateOf(
+  machine: Machine,
+  spared: number,
+  trail: number[] | null = null,
+): CrashState {
   const { mark, metadataMark } = machine.world;
   return {
     machine,
     sureUpTo: highestMark(mark, spared),
     metadataSureUpTo: highestMark(metadataMark, spared),
     spared,
+    trail,
   };
 }
 
@@ -100,11 +104,6 @@ export function readSector(crash: CrashState, lba: Lba): VersionId {
   return shown;
 }
 
-function completedUpTo(world: World, write: number, upTo: number): boolean {
-  const completion = world.completion[write] ?? 0;
-  return completion !== 0 && completion <= upTo;
-}
-
 function isThere(crash: CrashState, entry: number, unit: number, impliedUpTo: number): boolean {
   const { program, world } = crash.machine;
   const known = world.entryFate[entry];
@@ -115,20 +114,8 @@ function isThere(crash: CrashState, entry: number, unit: number, impliedUpTo: nu
     completedUpTo(world, write, impliedUpTo) ||
     (hasBegun(crash, write) && !loses(crash, write, unit - firstUnit(program, write)));
   world.entryFate[entry] = survives ? there : gone;
+  noteFate(crash, entry);
   return survives;
-}
-
-function isSure(crash: CrashState, write: number): boolean {
-  const { world } = crash.machine;
-  if (completedUpTo(world, write, crash.sureUpTo)) return true;
-  return ((world.reachedAlone[write] ?? 0) & crash.spared) !== 0;
-}
-
-/** A device that keeps tags in order has not touched what waits behind a tagged request. */
-function hasBegun(crash: CrashState, write: number): boolean {
-  const { machine } = crash;
-  if (!machine.stack.device.orderedTags || machine.world.completion[write] !== 0) return true;
-  return deviceMayComplete(machine, machine.world.inFlight.indexOf(write));
 }
 
 function loses(crash: CrashState, write: number, unitInWrite: number): boolean {
@@ -144,6 +131,7 @@ function isOvertaken(crash: CrashState, entry: number, unit: number): boolean {
   const unitInWrite = unit - firstUnit(program, write);
   const answer = crash.machine.chooser.choose(ask.overtake, write, unitInWrite) !== 0;
   world.entryOvertaken[entry] = answer ? there : gone;
+  noteOvertaking(crash, entry);
   return answer;
 }
 
@@ -152,13 +140,11 @@ function isMapped(crash: CrashState, block: number): boolean {
   const known = world.blockFate[block];
   if (known !== undecided) return known === there;
   const writer = world.blockWriter[block] ?? 0;
-  const allocated = world.blockAllocated[block] ?? 0;
-  const isDurable = writer === 0 || (allocated !== 0 && allocated <= crash.metadataSureUpTo);
-  // QEMU that lives on finishes the request, and allocates for it.
-  const isFinished = ((world.reachedAlone[writer] ?? 0) & crash.spared) !== 0;
   const survives =
-    isDurable || isFinished || !losesMapping(crash, writer, block - firstBlock(program, writer));
+    isAllocationSure(crash, block) ||
+    !losesMapping(crash, writer, block - firstBlock(program, writer));
   world.blockFate[block] = survives ? there : gone;
+  noteMapping(crash, block);
   return survives;
 }
 
@@ -179,12 +165,4 @@ function satisfies(world: World, seen: VersionId, required: VersionId): boolean 
 function covers({ program }: Machine, write: number, lba: Lba): boolean {
   const first = program.lba[write] ?? 0;
   return lba >= first && lba < first + (program.sectorCount[write] ?? 0);
-}
-
-function firstUnit(program: Machine['program'], write: number): number {
-  return (program.lba[write] ?? 0) >> program.unitShift;
-}
-
-function firstBlock(program: Machine['program'], write: number): number {
-  return Math.floor((program.lba[write] ?? 0) / sectorsPerHostBlock);
 }

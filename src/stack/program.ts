@@ -86,3 +86,13 @@ function unitsOf(operation: Operation, unitShift: number): number {
   const last = operation.lba + operation.sectorCount - 1;
   return (last >> unitShift) - (operation.lba >> unitShift) + 1;
 }
+
+/** The first atomic unit of a write. */
+export function firstUnit(program: Program, write: number): number {
+  return (program.lba[write] ?? 0) >> program.unitShift;
+}
+
+/** The first block of the host's file system of a write. */
+export function firstBlock(program: Program, write: number): number {
+  return Math.floor((program.lba[write] ?? 0) / sectorsPerHostBlock);
+}

@@ -1,14 +1,11 @@
-import { ask } from './choose.js';
 import { complete, dispatch, mayComplete, mayDispatch } from './guest/block-layer.js';
-import { begin, nextThread, resume, wouldBegin } from './guest/program-counter.js';
+import { begin, heldThread, nextThread, resume, wouldBegin } from './guest/program-counter.js';
 import type { Machine } from './machine.js';
 
-// Constants of this module, because what is imported is looked up at each use; runs are counted in
-// microseconds.
-const completeQuestion = ask.complete;
-const dispatchQuestion = ask.dispatch;
-
-/** When the fault strikes: named by operation (a replay) or by how many were begun (a sample). */
+/**
+ * When the fault strikes: named by operation (a replay) or by how many were begun (a sample); at the
+ * latest before another operation is begun.
+ */
 export type Cut =
   | { readonly kind: 'never' }
   | { readonly kind: 'at'; readonly operation: number; readonly event: number }
@@ -18,86 +15,112 @@ export type Cut =
 /**
  * Runs the guest until the fault strikes or its program ends. Returns whether it struck.
  *
- * A round: requests complete and are dispatched, oldest first, until all that are left are held
- * back by nature; then the guest takes one step. What was held is offered again in the next round.
+ * One event follows another: the oldest request in flight that is due completes; if none is due,
+ * the oldest queued one that is due goes to the device; if none is, the guest takes a step. What
+ * nature does not hold back happens within the step that asks for it; otherwise nature says how
+ * many events later it is due. Where nothing is due and the guest waits, what would be due first
+ * goes on at once, so that a run ends.
  */
 export function runUntil(machine: Machine, cut: Cut): boolean {
   const { count } = machine.world;
-  for (;;) {
-    if (isDue(machine, cut)) return true;
-    if (completeOne(machine) || dispatchOne(machine)) {
-      count.eventsSinceBegun += 1;
-      continue;
-    }
-    const thread = nextThread(machine);
-    if (thread >= 0 && wouldBegin(machine, thread)) {
-      if (cut.kind === 'after' && count.begun >= cut.begun) return true;
-      begin(machine, thread);
-    } else {
+  const { byName, last, events, begunMax } = watchFor(cut);
+  while ((byName ? count.lastBegun : count.begun) !== last || count.eventsSinceBegun < events) {
+    count.events += 1;
+    const pending = count.inFlight + count.queue;
+    if (pending === 0 || !(completeDue(machine) || dispatchDue(machine))) {
+      const thread = nextThread(machine);
+      if (thread >= 0 && wouldBegin(machine, thread)) {
+        if (count.begun >= begunMax || (byName && count.lastBegun === last)) return true;
+        begin(machine, thread);
+        continue;
+      }
       if (thread >= 0) resume(machine, thread);
-      else if (count.queue + count.inFlight === 0) return cut.kind === 'after';
-      else force(machine);
-      count.eventsSinceBegun += 1;
+      else if (!force(machine)) return cut.kind === 'after' || (byName && count.lastBegun === last);
     }
-    count.round += 1;
+    count.eventsSinceBegun += 1;
   }
+  return true;
 }
 
-function isDue(machine: Machine, cut: Cut): boolean {
-  const { count } = machine.world;
+/**
+ * The fault strikes so many events after the `last` operation was begun, at the latest before the
+ * next one is.
+ */
+interface Watch {
+  /** `last` is an operation's id; else it counts operations that were begun. */
+  readonly byName: boolean;
+  readonly last: number;
+  readonly events: number;
+  readonly begunMax: number;
+}
+
+const never = Number.MAX_SAFE_INTEGER;
+
+/** In numbers, because a run looks at it after each event. */
+function watchFor(cut: Cut): Watch {
   switch (cut.kind) {
     case 'never':
-      return false;
+      return { byName: false, last: -1, events: 0, begunMax: never };
     case 'at':
-      return count.lastBegun === cut.operation && count.eventsSinceBegun === cut.event;
-    case 'after':
-      return count.begun === cut.begun && count.eventsSinceBegun >= cut.events && count.begun > 0;
+      return { byName: true, last: cut.operation, events: cut.event, begunMax: never };
+    case 'after': {
+      // Before the first operation there are no events to count.
+      const last = cut.begun === 0 ? -1 : cut.begun;
+      return { byName: false, last, events: cut.events, begunMax: cut.begun };
+    }
   }
 }
 
-function completeOne(machine: Machine): boolean {
-  const { world } = machine;
-  for (let position = 0; position < world.count.inFlight; position++) {
+/** The oldest request in flight that is due completes, if there is one. */
+function completeDue(machine: Machine): boolean {
+  const { count, due, inFlight } = machine.world;
+  for (let position = 0; position < count.inFlight; position++) {
+    if ((due[inFlight[position] ?? 0] ?? 0) > count.events) continue;
     if (!mayComplete(machine, position)) continue;
-    if (isHeld(machine, completeQuestion, world.askedComplete, world.inFlight[position] ?? 0))
-      continue;
     complete(machine, position);
     return true;
   }
   return false;
 }
 
-function dispatchOne(machine: Machine): boolean {
-  const { world } = machine;
-  for (let position = 0; position < world.count.queue; position++) {
+/** The oldest queued request that is due goes to the device, if there is one. */
+function dispatchDue(machine: Machine): boolean {
+  const { count, due, queue } = machine.world;
+  for (let position = 0; position < count.queue; position++) {
+    if ((due[queue[position] ?? 0] ?? 0) > count.events) continue;
     if (!mayDispatch(machine, position)) continue;
-    if (isHeld(machine, dispatchQuestion, world.askedDispatch, world.queue[position] ?? 0))
-      continue;
     dispatch(machine, position);
     return true;
   }
   return false;
 }
 
-function isHeld(machine: Machine, kind: number, asked: Int32Array, operation: number): boolean {
-  const { chooser, world } = machine;
-  if (world.heldIn[operation] === world.count.round) return true;
-  const nth = asked[operation] ?? 0;
-  asked[operation] = nth + 1;
-  if (chooser.choose(kind, operation, nth) === 0) return false;
-  world.heldIn[operation] = world.count.round;
-  return true;
-}
-
 /**
- * All that is left is held back and every thread waits: the youngest goes on, whatever nature
- * said, so that a run ends. A queued operation first: what is in flight is then still open.
+ * All that is left is held back, or waits: what would be due first goes on. What is in flight goes
+ * before what is queued, and the older before the younger. Returns false where nothing is left.
  */
-function force(machine: Machine): void {
-  const { world } = machine;
-  for (let position = world.count.queue - 1; position >= 0; position--)
-    if (mayDispatch(machine, position)) return dispatch(machine, position);
-  for (let position = world.count.inFlight - 1; position >= 0; position--)
-    if (mayComplete(machine, position)) return complete(machine, position);
-  throw new Error('the simulator is stuck with requests left');
+function force(machine: Machine): boolean {
+  const { count, due, inFlight, queue, threadDue } = machine.world;
+  let first = Number.POSITIVE_INFINITY;
+  let flying = -1;
+  for (let position = 0; position < count.inFlight; position++) {
+    const at = due[inFlight[position] ?? 0] ?? 0;
+    if (at >= first || !mayComplete(machine, position)) continue;
+    first = at;
+    flying = position;
+  }
+  let queued = -1;
+  for (let position = 0; position < count.queue; position++) {
+    const at = due[queue[position] ?? 0] ?? 0;
+    if (at >= first || !mayDispatch(machine, position)) continue;
+    first = at;
+    queued = position;
+  }
+  const thread = heldThread(machine);
+  if (thread >= 0 && (threadDue[thread] ?? 0) < first) threadDue[thread] = count.events;
+  else if (queued >= 0) dispatch(machine, queued);
+  else if (flying >= 0) complete(machine, flying);
+  else if (count.queue + count.inFlight === 0) return false;
+  else throw new Error('the simulator is stuck with requests left');
+  return true;
 }

@@ -9,7 +9,7 @@ import { layOut, type Program } from './program.js';
 import { type Cut, runUntil } from './schedule.js';
 import type { Stack } from './stack.js';
 import { type Lane, tellFault } from './story.js';
-import { createWorld, resetWorld, type World } from './world.js';
+import { resetWorld, type World, worldFor } from './world.js';
 
 /** One script on one stack, with the memory for its runs, which follow one another. */
 export interface Simulator {
@@ -27,12 +27,17 @@ export interface SimulatedRun {
   readonly powerCut: PowerCut;
 }
 
-export function createSimulator(script: Script, stack: Stack): Simulator {
+/** `memory` is a world that nobody needs any more. */
+export function createSimulator(
+  script: Script,
+  stack: Stack,
+  memory: World | null = null,
+): Simulator {
   const program = layOut(script, stack);
   return {
     stack,
     program,
-    world: createWorld(program),
+    world: worldFor(program, memory),
     spared: {
       none: sparedPlaces(stack, 'none'),
       'guest-crash': sparedPlaces(stack, 'guest-crash'),

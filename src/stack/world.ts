@@ -49,12 +49,8 @@ export interface World {
   readonly flushStop: Int32Array;
   /** Rule index of the layer that refused this operation's barrier; 0 for none. */
   readonly orderStop: Int32Array;
-  /** The round in which nature held the operation back; it is offered again in the next. */
-  readonly heldIn: Int32Array;
-  /** How often nature was asked about it. */
-  readonly askedRun: Int32Array;
-  readonly askedDispatch: Int32Array;
-  readonly askedComplete: Int32Array;
+  /** The event from which on nature lets it go on: to the device, or, in flight, to its completion. */
+  readonly due: Int32Array;
   // The guest's queue and the requests in flight, oldest first.
   readonly queue: Int32Array;
   readonly inFlight: Int32Array;
@@ -66,11 +62,17 @@ export interface World {
 
   // Indexed by thread.
   readonly next: Int32Array;
+  /** The operation that was begun last. */
+  readonly current: Int32Array;
   readonly waitsFor: Int32Array;
   readonly waitsOn: Int32Array;
   readonly stage: Int32Array;
   readonly outstanding: Int32Array;
   readonly started: Int32Array;
+  /** The event from which on nature lets the thread take its next step. */
+  readonly threadDue: Int32Array;
+  /** The step that `threadDue` is about; see `stepOf`. */
+  readonly threadAsked: Int32Array;
 
   // Writes to each atomic unit, newest first, as linked entries.
   readonly unitHead: Int32Array;
@@ -88,7 +90,8 @@ export interface World {
   readonly blockFate: Int32Array;
 
   readonly count: Counters;
-  /** All of the above but the counters. */
+  readonly capacity: Capacity;
+  /** All arrays. */
   readonly memory: Int32Array;
   /** Rows of the story, or null where nobody will read it. */
   trace: TraceRow[] | null;
@@ -103,8 +106,8 @@ export interface Counters {
   /** The fence that is being carried out; 0 for none. */
   fence: number;
   flushesInFlight: number;
-  /** From 1; see `runUntil`. */
-  round: number;
+  /** Steps of the machine so far; see `runUntil`. */
+  events: number;
   begun: number;
   lastBegun: number;
   eventsSinceBegun: number;
@@ -114,10 +117,44 @@ export interface Counters {
   vcpuStallUs: number;
 }
 
-export function createWorld(program: Program): World {
-  const operations = program.operationMax + 1;
-  const threads = program.threadCount;
-  const entries = program.entryMax + 1;
+/** How much a world can hold. */
+interface Capacity {
+  readonly operations: number;
+  readonly threads: number;
+  readonly entries: number;
+  readonly units: number;
+  readonly blocks: number;
+}
+
+function capacityFor(program: Program): Capacity {
+  return {
+    operations: program.operationMax + 1,
+    threads: program.threadCount,
+    entries: program.entryMax + 1,
+    units: program.unitCount,
+    blocks: program.blockCount,
+  };
+}
+
+/**
+ * A world in which the program can run: the one that is given, if it is large enough. To make one
+ * takes longer than a run.
+ */
+export function worldFor(program: Program, given: World | null): World {
+  const needed = capacityFor(program);
+  if (given === null) return createWorld(needed);
+  const { capacity } = given;
+  const fits =
+    needed.operations <= capacity.operations &&
+    needed.threads <= capacity.threads &&
+    needed.entries <= capacity.entries &&
+    needed.units <= capacity.units &&
+    needed.blocks <= capacity.blocks;
+  return fits ? given : createWorld(needed);
+}
+
+function createWorld(capacity: Capacity): World {
+  const { operations, threads, entries, units, blocks } = capacity;
   const sizes = {
     begun: operations,
     state: operations,
@@ -130,30 +167,30 @@ export function createWorld(program: Program): World {
     reachedAlone: operations,
     flushStop: operations,
     orderStop: operations,
-    heldIn: operations,
-    askedRun: operations,
-    askedDispatch: operations,
-    askedComplete: operations,
+    due: operations,
     queue: operations,
     inFlight: operations,
     mark: places.length,
     metadataMark: places.length,
     next: threads,
+    current: threads,
     waitsFor: threads,
     waitsOn: threads,
     stage: threads,
     outstanding: threads,
     started: threads,
-    unitHead: program.unitCount,
+    threadDue: threads,
+    threadAsked: threads,
+    unitHead: units,
     entryWrite: entries,
     entryOlder: entries,
     entryFate: entries,
     entryOvertaken: entries,
-    blockAllocated: program.blockCount,
-    blockWriter: program.blockCount,
-    blockFate: program.blockCount,
+    blockAllocated: blocks,
+    blockWriter: blocks,
+    blockFate: blocks,
   };
-  return { ...carve(sizes), count: cleared({} as Counters), trace: null };
+  return { ...carve(sizes), capacity, count: cleared({} as Counters), trace: null };
 }
 
 type Carved<Name extends string> = Readonly<Record<Name | 'memory', Int32Array>>;
@@ -167,8 +204,8 @@ function carve<Name extends string>(sizes: Readonly<Record<Name, number>>): Carv
     Record<Name | 'memory', Int32Array>
   >;
   for (const name of names) {
-    views[name] = memory.subarray(offset, offset + sizes[name]);
-    offset += sizes[name];
+    views[name] = new Int32Array(memory.buffer, offset, sizes[name]);
+    offset += sizes[name] * Int32Array.BYTES_PER_ELEMENT;
   }
   return views as Carved<Name>;
 }
@@ -190,7 +227,7 @@ function cleared(count: Counters): Counters {
   count.completions = 0;
   count.fence = 0;
   count.flushesInFlight = 0;
-  count.round = 1;
+  count.events = 0;
   count.begun = 0;
   count.lastBegun = 0;
   count.eventsSinceBegun = 0;

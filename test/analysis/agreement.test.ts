@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { explainBehaviour } from '../../src/analysis/behaviour.js';
 import { predict } from '../../src/analysis/predict.js';
-import { cacheModeIds, frontendIds } from '../../src/model/configuration.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { faultIds } from '../../src/model/fault.js';
-import { examine } from '../../src/search/examine.js';
-import { configurationOf } from '../laws/configurations.js';
+import { cellOf, differenceOf } from '../../src/run/configurations.js';
+import { boundedScripts, familyNames } from '../../src/scenario/bounded/families.js';
+import { createOracle } from '../../src/scenario/oracle.js';
+import { exhaust } from '../../src/search/exhaust/exhaust.js';
+import { allReductions } from '../../src/search/exhaust/reductions.js';
+import { buildStack } from '../../src/stack/build.js';
 import { readFile, scriptOf, yamlFiles } from '../scenario/files.js';
-import { judgeOf } from '../search/jobs.js';
 import { sampleConfigurations } from './all-configurations.js';
-import { disagreement, type Pair } from './compare.js';
+import { disagreement, type Pair, proofDisagreement } from './compare.js';
 import { shippedScripts } from './shipped-scripts.js';
 
 const seconds = 1000;
@@ -51,34 +54,36 @@ describe('analysis and simulator agree', () => {
   );
 });
 
-describe('analysis and search agree', () => {
-  const cells = frontendIds.flatMap((frontend) =>
-    cacheModeIds.map((cache) => configurationOf(frontend, cache)),
+describe('analysis and proof agree', () => {
+  it.each(familyNames)(
+    'on every %s workload of up to three requests, for every behaviour that exists',
+    (name) => {
+      const found = [...boundedScripts({ name, requests: 3 })].flatMap((script, nth) =>
+        stacksFor(nth).flatMap(({ configuration, fault }) =>
+          proofDisagreement(script, configuration, [fault]),
+        ),
+      );
+      expect(found).toEqual([]);
+    },
+    120 * seconds,
   );
-  const scenarios = [...yamlFiles('scenarios'), ...yamlFiles('examples')]
-    .map(readFile)
-    .filter(({ random }) => !random);
 
-  it.each(scenarios)(
-    "on $name, in every cell of the mail's day",
-    (scenario) => {
-      const script = scriptOf(scenario);
-      for (const configuration of cells) {
-        for (const fault of faultIds) {
-          const { verdict } = examine({
-            id: scenario.name,
-            workload: { scenario, judgeOf },
-            parameters: {},
-            stack: { kind: 'configuration' },
-            configuration,
-            fault,
-            runs: 400,
-            seed: 1,
-            blkcheckVersion: '0.0.0-test',
-          });
-          const at = `${configuration.frontend} ${JSON.stringify(configuration.cache)} ${fault}`;
-          expect([at, verdict]).toEqual([at, predict(script, configuration, fault).verdict]);
-        }
+  const scripts = [...yamlFiles('scenarios'), ...yamlFiles('examples')]
+    .map(readFile)
+    .filter(({ random }) => !random)
+    .map((scenario) => scriptOf(scenario));
+  const limits = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
+
+  it.each(scripts.map((script, nth) => ({ name: script.scenario, script, nth })))(
+    'on $name, for every behaviour that exists',
+    ({ script, nth }) => {
+      for (const { configuration, fault } of stacksFor(nth)) {
+        const subject = { script, stack: buildStack(configuration), oracleOf: createOracle };
+        const [proof] = exhaust(subject, [fault], allReductions, limits);
+        const kinds = proof?.failures.map(({ kind }) => kind).sort();
+        const predicted = [...predict(script, configuration, fault).kinds].sort();
+        const at = `${cellOf(configuration)}${differenceOf(configuration, defaultProfile)} ${fault}`;
+        expect([at, proof?.isComplete, kinds]).toEqual([at, true, predicted]);
       }
     },
     30 * seconds,

@@ -4,7 +4,13 @@ import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
+import { createOracle } from '../../src/scenario/oracle.js';
+import { exhaust } from '../../src/search/exhaust/exhaust.js';
+import { allReductions } from '../../src/search/exhaust/reductions.js';
+import { buildStack } from '../../src/stack/build.js';
 import { observe } from './observe.js';
+
+const withoutEnd = { executionsMax: 2_000_000, isOver: () => false };
 
 /** A violation may need many moments to fall together; what is safe is looked at less often. */
 const runs = { unsafe: 200_000, safe: 500 };
@@ -27,6 +33,23 @@ function pairText({ script, configuration, fault }: Pair): string {
   const where = `${cellOf(configuration)}${differenceOf(configuration, defaultProfile)}:${fault}`;
   const threads = script.threads.map((ids) => ids.map((id) => stepText(script, id)).join('; '));
   return `${script.scenario} ${where}\n${threads.join('\n')}`;
+}
+
+/** '' where prediction and proof name the same kinds of violation; else what differs. */
+export function proofDisagreement(
+  script: Script,
+  configuration: Configuration,
+  faults: readonly FaultId[],
+): readonly string[] {
+  const subject = { script, stack: buildStack(configuration), oracleOf: createOracle };
+  return exhaust(subject, faults, allReductions, withoutEnd).flatMap((proof) => {
+    const fault = proof.fault as FaultId;
+    const proved = proof.failures.map(({ kind }) => kind).sort();
+    const predicted = [...predict(script, configuration, fault).kinds].sort();
+    if (proof.isComplete && predicted.join() === proved.join()) return [];
+    const pair = pairText({ script, configuration, fault });
+    return [`predicted [${predicted}], proved [${proved}] ${proof.isComplete}: ${pair}`];
+  });
 }
 
 /** '' where prediction and simulator name the same kinds of violation; else what differs. */

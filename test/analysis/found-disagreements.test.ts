@@ -36,7 +36,7 @@ it('a write does not keep the promise of a later one that is still queued', () =
   const simulator = createSimulator(script, stack);
   const cut = { kind: 'after', begun: 4, events: 0 } as const;
   // Operation 3 stays in the guest's queue, and a guest crash takes it.
-  const chooser = { choose: (_kind: number, subject: number) => (subject === 3 ? 1 : 0) };
+  const chooser = { choose: (_kind: number, subject: number) => (subject === 3 ? 99 : 0) };
   const { crash } = simulate(simulator, 'guest-crash', cut, chooser);
   const aftermath = aftermathOf(crash);
   expect([aftermath.acknowledged(4), aftermath.read(0)]).toEqual([true, 1]);

@@ -3,7 +3,7 @@ import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
-import { createOracle, judge } from '../../src/scenario/oracle.js';
+import { createOracle } from '../../src/scenario/oracle.js';
 import { buildStack } from '../../src/stack/build.js';
 import type { Chooser } from '../../src/stack/choose.js';
 import { aftermathOf } from '../../src/stack/crash-state.js';
@@ -22,6 +22,9 @@ const percentages = [3, 15, 50, 85, 97];
 
 const firstAboutTheDisk = choiceKinds.indexOf('lose');
 
+/** For how many steps something is held back; the last is for ever, until nothing else goes on. */
+const delays = [1, 2, 3, 5, 1_000_000, 1_000_000, 1_000_001] as const;
+
 /**
  * Nature with a temper: how often it is unkind differs from run to run, for each kind of choice,
  * and in every other run for each operation too. What the disk shows it decides once.
@@ -37,7 +40,8 @@ function moody(random: (below: number) => number): Chooser {
   };
   return {
     choose: (kind: number, subject: number, nth: number) => {
-      if (kind < firstAboutTheDisk) return decide(kind, subject);
+      if (kind < firstAboutTheDisk)
+        return decide(kind, subject) * (delays[random(delays.length)] ?? 1);
       const question = [kind, subject, nth].join();
       const answer = decided.get(question) ?? decide(kind, subject);
       decided.set(question, answer);
@@ -70,9 +74,9 @@ export function observe(
     const cut = { kind: 'after', begun, events: random(10) } as const;
     const { crash } = simulate(simulator, fault, cut, moody(random));
     const aftermath = aftermathOf(crash);
-    for (let found = judge(oracle, aftermath, seen); found !== null; ) {
+    for (let found = oracle.judge(aftermath, seen); found !== null; ) {
       seen.add(found.kind);
-      found = judge(oracle, aftermath, seen);
+      found = oracle.judge(aftermath, seen);
     }
     if (expected.length > 0 && expected.every((kind) => seen.has(kind))) {
       return { kinds: [...seen].sort(), runs: run };

@@ -13,6 +13,14 @@ describe('blkcheck config prints every setting, and where it comes from', () => 
     ['qemu', ['run.sh']],
     ['proxmox', ['--storage-cfg', 'storage.cfg', '--qemu', '10.0', '101.conf']],
     ['kubevirt', ['shop.yaml']],
+    ['incus', ['incus.yaml']],
+    ['terraform', ['homelab.tf']],
+    ['packer', ['image.pkr.hcl']],
+    ['vagrant', ['Vagrantfile']],
+    ['firecracker', ['microvm.json']],
+    ['cloud-hypervisor', ['cloud-hypervisor.sh']],
+    ['openstack', ['nova.conf']],
+    ['virt-install', ['virt-install.sh']],
   ])('of %s', async (name, words) => {
     const { status, stdout, stderr } = await blkcheck(['config', ...words], { cwd: fixtures });
     expect([status, stderr]).toEqual([0, '']);
@@ -31,9 +39,17 @@ describe('blkcheck config prints every setting, and where it comes from', () => 
     const { files } = JSON.parse(stdout);
     expect(files.map(({ file }: { file: string }) => file)).toEqual([
       '101.conf',
+      'Vagrantfile',
+      'cloud-hypervisor.sh',
       'db01.xml',
+      'homelab.tf',
+      'image.pkr.hcl',
+      'incus.yaml',
+      'microvm.json',
+      'nova.conf',
       'run.sh',
       'shop.yaml',
+      'virt-install.sh',
     ]);
     expect(stderr).toContain('1 other');
   });

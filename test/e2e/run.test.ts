@@ -11,6 +11,11 @@ function jsonOf(text: string) {
   return JSON.parse(text) as {
     readonly seed: number;
     readonly summary: { readonly exitCode: number; readonly workloadBugs: readonly object[] };
+    readonly cells: readonly {
+      readonly id: string;
+      readonly verdict: string;
+      readonly kinds: readonly string[];
+    }[];
     readonly results: readonly {
       readonly id: string;
       readonly verdict: string;
@@ -42,6 +47,22 @@ describe('run', () => {
     const { results } = jsonOf(stdout);
     expect(new Set(results.map(({ id }) => id.split(':')[0]))).toEqual(new Set(['my-log']));
     expect(results).toHaveLength(18);
+  });
+
+  it('finds the table of the mail with workloads of two operations', async () => {
+    const cells = async (...flags: readonly string[]) =>
+      jsonOf((await blkcheck(['run', ...flags, '--reporter', 'json'])).stdout).cells.map(
+        // Only scenarios promise that several sectors are written together.
+        ({ id, verdict, kinds }) => [id, verdict, kinds.filter((kind) => kind !== 'torn')],
+      );
+    expect(await cells('--bounded', '2')).toEqual(await cells());
+  });
+
+  it('says how many workloads it proved, and takes them beside a scenario that is named', async () => {
+    const { stdout } = await blkcheck(['run', '--bounded', '1', '--scenario', 'wal-commit']);
+    expect(stdout).toContain('proved: 27 rows of 36 workloads');
+    const { status, stderr } = await blkcheck(['run', '--bounded', '9']);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('from 1 to 8')]);
   });
 
   it('names rows after what differs from the profile', async () => {
@@ -88,14 +109,33 @@ describe('run', () => {
   });
 
   it('is inconclusive where the time was over, and says so', async () => {
-    const flags = ['--frontend', 'scsi', '--runs', '100000000', '--time', '0.3'];
-    const { status, stdout } = await blkcheck(['run', '--scenario', 'wal-commit', ...flags]);
+    const flags = ['--frontend', 'scsi', '--runs', '100000000', '--time', '0.3', '--all'];
+    const { status, stdout } = await blkcheck(['run', '--scenario', 'litmus-sync', ...flags]);
     expect(status).toBe(3);
     expect(stdout).toContain('inconclusive');
   });
-});
 
-describe('reports', () => {
+  it('is inconclusive where a proof ends at its limit, and says what was covered', async () => {
+    const flags = ['--frontend', 'scsi', '--cache', 'writeback', '--max-executions', '10', '--all'];
+    const { status, stdout } = await blkcheck(['run', '--scenario', 'wal', ...flags]);
+    expect(status).toBe(3);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('ended at its limit, after 10 executions at');
+  });
+
+  it('gives the same verdicts without any reduction, where that can be afforded', async () => {
+    const flags = ['--scenario', 'replace-file', '--param', 'versions=1', '--fault', 'all'];
+    const json = ['--reporter', 'json'];
+    const verdicts = (stdout: string) =>
+      JSON.parse(stdout).results.map(({ id, verdict }: { id: string; verdict: string }) => [
+        id,
+        verdict,
+      ]);
+    const all = await blkcheck(['run', ...flags, ...json]);
+    const without = ['--without', 'all,!lazy-states,!checksums,!shared-recovery'];
+    const none = await blkcheck(['run', ...flags, ...without, ...json]);
+    expect(verdicts(none.stdout)).toEqual(verdicts(all.stdout));
+  });
+
   it('go to files, beside the one on standard output', async () => {
     const cwd = temporaryFolder();
     const flags = ['--reporter', 'json=out.json', '--reporter', 'junit=out.xml'];

@@ -48,7 +48,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a barrier does not drain what is in flight',
     file: 'stack/guest/block-layer.ts',
-    find: 'return position === 0 && count.inFlight === 0;',
+    find: 'return count.inFlight === 0 || !isFence(machine, operation);',
     replace: 'return true;',
     caughtBy: "the mail's table",
   },
@@ -62,7 +62,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'the fence opens before the barrier has completed',
     file: 'stack/guest/block-layer.ts',
-    find: 'if (isFence(machine, operation)) world.count.fence = operation;',
+    find: 'if (isFence(machine, operation)) count.fence = operation;',
     replace: '',
     caughtBy: "the mail's table",
   },
@@ -147,7 +147,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'an allocation is durable when its write completes',
-    file: 'stack/crash-state.ts',
+    file: 'stack/survival.ts',
     find: 'allocated <= crash.metadataSureUpTo',
     replace: 'allocated <= crash.sureUpTo',
     caughtBy: 'a disk without a cache, sparse image',
@@ -267,7 +267,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'the queue depth is not kept',
     file: 'stack/guest/block-layer.ts',
-    find: 'count.fence !== 0 || count.inFlight >= stack.device.queueDepth',
+    find: 'count.fence !== 0 || count.inFlight >= machine.stack.device.queueDepth',
     replace: 'count.fence !== 0',
     caughtBy: 'a device takes one request at a time where its queue is that short',
   },

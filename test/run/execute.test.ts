@@ -10,9 +10,9 @@ const ignore = () => {};
 describe('execute', () => {
   it.each([1, 2, 7, 1000])('asks about every job once, with %i lanes', async (lanes) => {
     const asked: string[] = [];
-    const examine: Examiner = async ({ id }) => {
-      asked.push(id);
-      return safe;
+    const examine: Examiner = async (batch) => {
+      asked.push(...batch.map(({ id }) => id));
+      return batch.map(() => safe);
     };
     const examinations = await execute(jobs, lanes, examine, never, ignore);
     expect(asked.sort()).toEqual(jobs.map(({ id }) => id).sort());
@@ -22,12 +22,12 @@ describe('execute', () => {
   it('has no more under way than lanes', async () => {
     let underWay = 0;
     let most = 0;
-    const examine: Examiner = async () => {
+    const examine: Examiner = async (batch) => {
       underWay += 1;
       most = Math.max(most, underWay);
       await new Promise((resolve) => setTimeout(resolve, 1));
       underWay -= 1;
-      return safe;
+      return batch.map(() => safe);
     };
     await execute(jobs, 3, examine, never, ignore);
     expect(most).toBe(3);
@@ -35,13 +35,14 @@ describe('execute', () => {
 
   it('begins nothing after a stop, and keeps what was done', async () => {
     const controller = new AbortController();
-    const examine: Examiner = async () => safe;
+    const examine: Examiner = async (batch) => batch.map(() => safe);
     const done: string[] = [];
     const examinations = await execute(jobs, 1, examine, controller.signal, ({ id }) => {
       done.push(id);
       if (done.length === 5) controller.abort();
     });
     expect([...examinations.keys()]).toEqual(done);
+    // A batch is one stack with all faults and none.
     expect(done).toHaveLength(5);
   });
 

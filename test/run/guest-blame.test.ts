@@ -5,8 +5,9 @@ import type { StackChoice } from '../../src/model/finding.js';
 import { cellOf, configurationsOf } from '../../src/run/configurations.js';
 import { selectDimensions } from '../../src/run/dimensions.js';
 import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
-import { judgeWith } from '../../src/run/workload.js';
-import { examine } from '../../src/search/examine.js';
+import { oracleWith } from '../../src/run/workload.js';
+import { type ExamineJob, examine, methodFor } from '../../src/search/examine.js';
+import { prover } from '../search/jobs.js';
 
 const withoutBarriers = configurationsOf(
   defaultProfile,
@@ -18,17 +19,20 @@ const scenarios = shippedScenarios().filter(({ suite }) => suite === 'completion
 function findingsOf(name: string, configuration: Configuration, stack: StackChoice) {
   const scenario = scenarios.find((each) => each.name === name);
   if (scenario === undefined) throw new Error(`no scenario ${name}`);
-  return examine({
+  const job: ExamineJob = {
     id: `${name}:${cellOf(configuration)}:power-loss`,
-    workload: { scenario, judgeOf: judgeWith(null) },
+    workload: { scenario, oracleOf: oracleWith(null), members: null },
     parameters: {},
     stack,
     configuration,
     fault: 'power-loss',
+    faults: ['power-loss'],
+    method: methodFor(scenario, {}),
     runs: 300,
     seed: 1,
     blkcheckVersion: '0.1.0',
-  }).findings;
+  };
+  return examine(job, prover).findings;
 }
 
 /** The blame comes from what the layers noted; bare metal with the same guest is a second opinion. */

@@ -18,6 +18,8 @@ export function samplePlan(options: RunOptions, names: readonly string[] = ['wal
     faults: dimensions.faults,
     runs: 10,
     seed: 1,
+    executionsMax: 1000,
+    without: [],
     timeMs: 0,
     workers: 0,
     assumptions: [],
@@ -26,7 +28,8 @@ export function samplePlan(options: RunOptions, names: readonly string[] = ['wal
 }
 
 function sampleScenario(name: string): PlannedScenario {
-  return { name, suite: 'completion', source: { kind: 'module', file: name }, parameters: {} };
+  const source = { kind: 'module', file: name } as const;
+  return { name, suite: 'completion', source, parameters: {}, method: 'sample' };
 }
 
 export const safe: Examination = {
@@ -34,6 +37,7 @@ export const safe: Examination = {
   basis: 'sampled',
   explored: {
     runs: 10,
+    workloads: 0,
     exercisedRuns: 9,
     schedules: 10,
     crashPoints: 10,

@@ -1,7 +1,7 @@
 import type { Aftermath, Violation } from '../../src/model/aftermath.js';
 import type { OperationId, Script } from '../../src/model/script.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
-import { createOracle, judge } from '../../src/scenario/oracle.js';
+import { createOracle } from '../../src/scenario/oracle.js';
 
 /** A disk made by hand: everything up to an operation is there, but for what is said otherwise. */
 export interface Crash {
@@ -36,7 +36,7 @@ export function judged(
   crash: Crash,
   excluded: readonly ViolationKind[] = [],
 ): Violation | null {
-  return judge(createOracle(script), aftermathOf(script, crash), new Set(excluded));
+  return createOracle(script).judge(aftermathOf(script, crash), new Set(excluded));
 }
 
 /** The number of the n-th operation (from 1) with this label. */

@@ -1,7 +1,7 @@
 import type { Aftermath, Violation } from '../../src/model/aftermath.js';
 import type { Operation, OperationId, Script } from '../../src/model/script.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
-import { createOracle, judge } from '../../src/scenario/oracle.js';
+import { createOracle } from '../../src/scenario/oracle.js';
 
 /**
  * A disk in a page, written without a look at `src/stack`: what the rules of the specification
@@ -181,7 +181,7 @@ export function findViolation(
       if (operation !== undefined) step(disk, operation, thread, flushes);
       for (const frontier of frontiers(disk, flushes)) {
         const visit = (choose: (arity: number) => number) => {
-          found = judge(oracle, aftermathOf(disk, frontier, choose), excluded);
+          found = oracle.judge(aftermathOf(disk, frontier, choose), excluded);
           return found !== null;
         };
         enumerate(limit, visit);

@@ -6,7 +6,7 @@ import {
   ScenarioError,
 } from '../../src/scenario/define.js';
 import { OracleError } from '../../src/scenario/module/recovery.js';
-import { createOracle, judge } from '../../src/scenario/oracle.js';
+import { createOracle } from '../../src/scenario/oracle.js';
 import { aftermathOf, type Crash, idOf } from './aftermaths.js';
 import { scriptOf } from './files.js';
 
@@ -33,7 +33,7 @@ const defined = defineScenario({
 function judgedBy(module: typeof defined, crash: Crash, excluded: 'lost'[] = []) {
   const script = scriptOf(module.scenario);
   const oracle = createOracle(script, module.recovery);
-  return judge(oracle, aftermathOf(script, crash), new Set(excluded));
+  return oracle.judge(aftermathOf(script, crash), new Set(excluded));
 }
 
 test('a recovery of one’s own is asked', () => {

@@ -8,18 +8,24 @@ import { readFile, scriptOf } from './files.js';
 const shipped = (name: string, parameters = {}) =>
   scriptOf(readFile(`scenarios/${name}.yaml`), parameters);
 
-/** Every step of a recovery, with the states between. */
+/** Every step of a recovery, with the states between; one way after the other. */
 function walk(script: Script, crash: Crash): { kinds: string[]; states: unknown[] } {
   const run = <State, Outcome>(recovery: Recovery<State, Outcome>) => {
     const aftermath = aftermathOf(script, crash);
     const kinds: string[] = [];
     const states: unknown[] = [];
-    for (let state = recovery.start(); ; ) {
+    const ways = [recovery.start()];
+    for (let state = ways.pop(); ; ) {
+      if (state === undefined) return { kinds, states };
       const frozen = JSON.stringify(state);
       const step = recovery.next(state);
       kinds.push(step.kind);
       states.push(state);
-      if (step.kind === 'done') return { kinds, states };
+      if (step.kind === 'done' || step.kind === 'each') {
+        if (step.kind === 'each') ways.push(...[...step.states].reverse());
+        state = ways.pop();
+        continue;
+      }
       const answer =
         step.kind === 'read'
           ? aftermath.read(step.lba)
@@ -65,7 +71,9 @@ describe('a write-ahead log', () => {
 
   test('one checksum is one question, and states are left alone', () => {
     const { kinds, states } = walk(script, {});
-    expect(kinds).toEqual(['read', ...Array(3).fill('verify'), ...Array(4).fill('verify'), 'done']);
+    const ofPages = Array(4).fill(['verify', 'done']).flat();
+    const ofLog = ['read', ...Array(3).fill('verify'), 'each', 'done'];
+    expect(kinds).toEqual([...ofLog, ...ofPages]);
     expect(structuredClone(states)).toEqual(states);
   });
 });
@@ -162,7 +170,7 @@ describe('a double-write buffer', () => {
   test('its walk asks for a whole page once, and for sectors only at the end', () => {
     const crash = { after: page, half: { [page]: [3] }, without: [copy] };
     const { kinds } = walk(script, crash);
-    expect(kinds.slice(0, 5)).toEqual(['read', 'verify', 'read', 'verify', 'read']);
+    expect(kinds.join(' ')).toContain('each read verify done read verify read read read');
     expect(kinds.filter((kind) => kind === 'verify')).toHaveLength(4);
   });
 });

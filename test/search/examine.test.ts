@@ -3,7 +3,7 @@ import type { Finding } from '../../src/model/finding.js';
 import { examine } from '../../src/search/examine.js';
 import { replayFinding } from '../../src/search/replay.js';
 import { configurationOf } from '../laws/configurations.js';
-import { jobFor, judgeOf } from './jobs.js';
+import { jobFor, oracleOf, proved, prover, sampled } from './jobs.js';
 
 const contract = 'scenarios/contract-client.yaml';
 const walCommit = 'scenarios/wal-commit.yaml';
@@ -14,9 +14,12 @@ const unsafeAtomic = 'examples/multi-sector-atomic.yaml';
 const rulesOf = (findings: readonly Finding[]) =>
   findings.map(({ kind, rule, blame }) => `${kind} ${rule} ${blame}`).sort();
 
-describe('an examination', () => {
+describe.each([
+  ['a sample', sampled, 'sample'],
+  ['a proof', proved, 'proof'],
+] as const)('%s', (_, answer, method) => {
   it('finds every kind of broken promise, each with the layer to blame', () => {
-    const { verdict, findings } = examine(jobFor(contract, configurationOf('virtio-blk', 'none')));
+    const { verdict, findings } = answer(contract, configurationOf('virtio-blk', 'none'));
     expect(verdict).toBe('unsafe');
     expect(rulesOf(findings)).toEqual(['lost BLK004 frontend', 'reordered BLK002 guest-driver']);
   });
@@ -33,27 +36,37 @@ describe('an examination', () => {
   ] as const)(
     'blames the lowest layer that stopped the flush: %s/%s %j',
     (frontend, cache, changes, blamed) => {
-      const { findings } = examine(jobFor(walCommit, configurationOf(frontend, cache, changes)));
+      const { findings } = answer(walCommit, configurationOf(frontend, cache, changes));
       expect(rulesOf(findings)).toContain(blamed);
     },
   );
 
   it('tells a file system that waits from one that relies on barriers', () => {
     const virtio = configurationOf('virtio-blk', 'writethrough');
-    expect(examine(jobFor(jbd, virtio)).verdict).toBe('safe');
-    expect(rulesOf(examine(jobFor(asyncCommit, virtio)).findings)).toEqual([
+    expect(answer(jbd, virtio).verdict).toBe('safe');
+    expect(rulesOf(answer(asyncCommit, virtio).findings)).toEqual([
       'reordered BLK002 guest-driver',
     ]);
   });
 
   it('finds nothing where there is nothing, and says what that is worth', () => {
-    const { verdict, explored, boundPercent, findings } = examine(
-      jobFor(walCommit, configurationOf('scsi', 'writeback')),
+    const { verdict, basis, explored, boundPercent, findings } = answer(
+      walCommit,
+      configurationOf('scsi', 'writeback'),
     );
     expect({ verdict, findings }).toEqual({ verdict: 'safe', findings: [] });
-    expect(explored.runs).toBe(400);
-    expect(explored.exercisedRuns).toBeGreaterThan(200);
-    expect(boundPercent).toBeCloseTo(100 * (1 - 0.05 ** (1 / 400)), 10);
+    if (method === 'sample') {
+      expect(basis).toBe('sampled');
+      expect(explored.runs).toBe(400);
+      expect(explored.exercisedRuns).toBeGreaterThan(200);
+      expect(boundPercent).toBeCloseTo(100 * (1 - 0.05 ** (1 / 400)), 10);
+    } else {
+      expect(basis).toBe('exhaustive');
+      // Before each of four flushes, and at the end: what the flushes cover is eight sectors a record.
+      expect(explored).toMatchObject({ runs: 0, schedules: 1, crashPoints: 5, exercisedRuns: 5 });
+      expect(BigInt(explored.crashStates)).toBeGreaterThan(1000n);
+      expect(boundPercent).toBe(0);
+    }
   });
 
   it('calls a workload that trusts in atomic sectors its own bug, on every honest stack', () => {
@@ -61,32 +74,39 @@ describe('an examination', () => {
       { kind: 'strictest' },
       { kind: 'bare-metal', guest: 'default' },
     ] as const) {
-      const job = { ...jobFor(unsafeAtomic, configurationOf('scsi', 'writeback')), stack };
-      expect(rulesOf(examine(job).findings)).toContain('torn BLK009 workload');
+      const job = {
+        ...jobFor(unsafeAtomic, configurationOf('scsi', 'writeback')),
+        stack,
+        method,
+      };
+      expect(rulesOf(examine(job, prover).findings)).toContain('torn BLK009 workload');
     }
   });
 
   it("blames a guest's mount on bare metal too", () => {
     const configuration = configurationOf('scsi', 'writeback', { guest: { mount: 'nobarrier' } });
     const stack = { kind: 'bare-metal', guest: 'configured' } as const;
-    const { findings } = examine({ ...jobFor(walCommit, configuration), stack });
+    const { findings } = examine({ ...jobFor(walCommit, configuration), stack, method }, prover);
     expect(rulesOf(findings)).toContain('lost BLK001 guest');
   });
 
   it('is the same for the same seed, to the byte', () => {
-    const job = jobFor(contract, configurationOf('ide', 'none'));
-    expect(JSON.stringify(examine(job))).toBe(JSON.stringify(examine(job)));
+    const job = { ...jobFor(contract, configurationOf('ide', 'none')), method };
+    expect(JSON.stringify(examine(job, prover))).toBe(JSON.stringify(examine(job, prover)));
   });
 
   it('shows the cost of a commit', () => {
-    const { cost } = examine(jobFor(walCommit, configurationOf('scsi', 'writethrough')));
+    const { cost } = answer(walCommit, configurationOf('scsi', 'writethrough'));
     expect(cost.acknowledgements).toBeGreaterThan(0);
     expect(cost.hostSyncs).toBeGreaterThan(cost.acknowledgements);
     expect(cost.vcpuStallUs).toBeGreaterThan(0);
   });
 });
 
-describe('a finding', () => {
+describe.each([
+  ['a sampled finding', sampled],
+  ['a proved finding', proved],
+])('%s', (_, answer) => {
   const files = [
     contract,
     walCommit,
@@ -97,7 +117,7 @@ describe('a finding', () => {
   const findings = files.flatMap((file) =>
     (['ide', 'virtio-blk'] as const).flatMap((frontend) =>
       (['writeback', 'none'] as const).flatMap(
-        (cache) => examine(jobFor(file, configurationOf(frontend, cache))).findings,
+        (cache) => answer(file, configurationOf(frontend, cache)).findings,
       ),
     ),
   );
@@ -108,9 +128,9 @@ describe('a finding', () => {
 
   it.each(findings.map((finding) => [finding.id, finding] as const))(
     'replays from JSON: %s',
-    (_, finding) => {
+    (__, finding) => {
       const replay = JSON.parse(JSON.stringify(finding.replay));
-      const again = replayFinding(replay, judgeOf, finding.id.split('#')[0] ?? '');
+      const again = replayFinding(replay, oracleOf, finding.id.split('#')[0] ?? '');
       expect(again).toEqual({ reproduced: true, finding });
     },
   );

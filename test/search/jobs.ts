@@ -1,23 +1,22 @@
 import { readFileSync } from 'node:fs';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultOrNone } from '../../src/model/fault.js';
-import { createOracle, judge } from '../../src/scenario/oracle.js';
+import { createOracle } from '../../src/scenario/oracle.js';
 import { readScenario } from '../../src/scenario/read.js';
-import type { ExamineJob } from '../../src/search/examine.js';
+import { type Examination, type ExamineJob, examine } from '../../src/search/examine.js';
+import { allReductions } from '../../src/search/exhaust/reductions.js';
+import { createProver } from '../../src/search/prover.js';
 import type { Workload } from '../../src/search/workload.js';
 
 const root = new URL('../../', import.meta.url);
 
-export const judgeOf: Workload['judgeOf'] = (script) => {
-  const oracle = createOracle(script);
-  return (aftermath, excluded) => judge(oracle, aftermath, excluded);
-};
+export const oracleOf: Workload['oracleOf'] = (script) => createOracle(script);
 
 /** A workload from a file below the root of the project. */
 export function workloadFrom(file: string): Workload {
   const read = readScenario(readFileSync(new URL(file, root), 'utf8'), file);
   if (!('scenario' in read)) throw new Error(JSON.stringify(read.diagnostics));
-  return { scenario: read.scenario, judgeOf };
+  return { scenario: read.scenario, oracleOf, members: null };
 }
 
 export function jobFor(
@@ -32,8 +31,27 @@ export function jobFor(
     stack: { kind: 'configuration' },
     configuration,
     fault,
+    faults: [fault],
+    method: 'sample',
     runs: 400,
     seed: 7,
     blkcheckVersion: '0.0.0-test',
   };
+}
+
+/** Proves with all reductions and without an end. */
+export const prover = createProver({
+  reductions: allReductions,
+  limits: { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false },
+  sharesProofs: false,
+});
+
+/** The job answered by a sample, as `jobFor` makes it. */
+export function sampled(...given: Parameters<typeof jobFor>): Examination {
+  return examine(jobFor(...given), prover);
+}
+
+/** The same job answered by a proof. */
+export function proved(...given: Parameters<typeof jobFor>): Examination {
+  return examine({ ...jobFor(...given), method: 'proof' }, prover);
 }

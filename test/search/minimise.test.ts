@@ -2,10 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cacheModeIds, frontendIds } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
-import type { Script } from '../../src/model/script.js';
 import { violationKinds } from '../../src/model/verdict.js';
 import { type Attempt, attempt, attemptRecorded } from '../../src/search/attempt.js';
-import { blame } from '../../src/search/blame.js';
 import { sampleArbitrary } from '../../src/search/generate.js';
 import { honestyCheck } from '../../src/search/honest.js';
 import { type Minimal, minimise } from '../../src/search/minimise.js';
@@ -14,7 +12,7 @@ import { chooserOf, cutOf } from '../../src/search/sample.js';
 import { createPreparer } from '../../src/search/scripts.js';
 import { buildStack } from '../../src/stack/build.js';
 import { configurationOf } from '../laws/configurations.js';
-import { judgeOf, workloadFrom } from './jobs.js';
+import { oracleOf, workloadFrom } from './jobs.js';
 
 const workloads = [
   'wal-commit',
@@ -47,7 +45,7 @@ const failure = fc
       },
     ).map((sample) => {
       const prepared = preparer.prepare(sample.parameters, sample.draws);
-      const subject = { script: prepared.script, stack, fault, judgeOf };
+      const subject = { script: prepared.script, stack, fault, oracleOf };
       const found = violationKinds.flatMap((kind) => {
         const first = attempt(
           subject,
@@ -59,7 +57,7 @@ const failure = fc
           ? []
           : [{ kind, minimal: { subject, attempt: first } satisfies Minimal }];
       });
-      return { configuration, found };
+      return found;
     });
   });
 
@@ -68,8 +66,8 @@ describe('minimising', () => {
 
   it('never loses the failure, nor what is to blame, and replays', () => {
     fc.assert(
-      fc.property(failure, ({ configuration, found }) => {
-        const isHonest = honestyCheck(judgeOf, configuration, 1);
+      fc.property(failure, (found) => {
+        const isHonest = honestyCheck(oracleOf);
         for (const { kind, minimal: start } of found) {
           counted.failures += 1;
           const smaller = minimise(start, kind, isHonest);
@@ -80,7 +78,7 @@ describe('minimising', () => {
           expect(subject.script.operations.length).toBeLessThanOrEqual(
             start.subject.script.operations.length,
           );
-          expect(blame(subject.script, last.world, last.violation)).not.toBe('');
+          expect(last.blamed).not.toBe('');
         }
       }),
       { numRuns: 600, seed: 11 },
@@ -90,17 +88,17 @@ describe('minimising', () => {
 
   it('leaves no operation and no unkind choice that could go', () => {
     fc.assert(
-      fc.property(failure, ({ configuration, found }) => {
-        const isHonest = honestyCheck(judgeOf, configuration, 1);
+      fc.property(failure, (found) => {
+        const isHonest = honestyCheck(oracleOf);
         for (const { kind, minimal: start } of found) {
           const { subject, attempt: last } = minimise(start, kind, isHonest);
-          const rule = blame(subject.script, last.world, last.violation);
-          const showsIt = (script: Script, other: Attempt | null): other is Attempt =>
-            other !== null && blame(script, other.world, other.violation) === rule;
+          const rule = last.blamed;
+          const showsIt = (other: Attempt | null): other is Attempt =>
+            other !== null && other.blamed === rule;
           for (const choice of last.choices) {
             const fewer = last.choices.filter((other) => other !== choice);
             const kinder = attemptRecorded(subject, last.powerCut, fewer, kind);
-            expect(showsIt(subject.script, kinder)).toBe(false);
+            expect(showsIt(kinder)).toBe(false);
           }
           for (const group of removableGroups(subject.script)) {
             const script = withoutOperations(subject.script, group);
@@ -110,7 +108,7 @@ describe('minimising', () => {
               last.choices,
               kind,
             );
-            expect(showsIt(script, without) && isHonest(script, without)).toBe(false);
+            expect(showsIt(without) && isHonest(script, without)).toBe(false);
           }
         }
       }),

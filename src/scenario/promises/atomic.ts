@@ -57,21 +57,15 @@ function torn(
   return { kind: 'torn', victim, witness, acknowledge: 0, lba: behind.lba, effect };
 }
 
-/** A unit of which one sector was written more often than another. */
-export function findTorn(
-  script: Script,
-  units: readonly AtomicUnit[],
-  aftermath: Aftermath,
-): Violation | null {
-  for (const unit of units) {
-    const [first, ...others] = unit.sectors;
-    if (first === undefined) continue;
-    const round = roundOf(first, aftermath);
-    for (const other of others) {
-      const otherRound = roundOf(other, aftermath);
-      if (otherRound < round) return torn(script, unit, first, other, round);
-      if (otherRound > round) return torn(script, unit, other, first, otherRound);
-    }
+/** A sector of the unit that was written more often than another. */
+export function findTorn(script: Script, unit: AtomicUnit, aftermath: Aftermath): Violation | null {
+  const [first, ...others] = unit.sectors;
+  if (first === undefined) return null;
+  const round = roundOf(first, aftermath);
+  for (const other of others) {
+    const otherRound = roundOf(other, aftermath);
+    if (otherRound < round) return torn(script, unit, first, other, round);
+    if (otherRound > round) return torn(script, unit, other, first, otherRound);
   }
   return null;
 }

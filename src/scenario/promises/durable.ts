@@ -1,5 +1,5 @@
 import type { Aftermath, Violation } from '../../model/aftermath.js';
-import type { Lba, Requirement, Script, VersionId } from '../../model/script.js';
+import type { Lba, Obligation, Requirement, Script, VersionId } from '../../model/script.js';
 import { describe } from './describe.js';
 
 /** The first sector that shows something older than it must; -1 for none. */
@@ -24,15 +24,17 @@ function lost(
   return { kind: 'lost', victim: version, witness: 0, acknowledge, lba, effect };
 }
 
-/** What was acknowledged as durable and is gone. */
-export function findLost(script: Script, aftermath: Aftermath): Violation | null {
-  for (const { acknowledge, requires } of script.obligations) {
-    if (requires.length === 0 || !aftermath.acknowledged(acknowledge)) continue;
-    for (const required of requires) {
-      const lba = missingAt(aftermath, required);
-      if (lba === -1) continue;
-      return lost(script, acknowledge, required.version, lba, aftermath.read(lba));
-    }
+/** What this acknowledgement vouched for as durable and is gone. */
+export function findLost(
+  script: Script,
+  { acknowledge, requires }: Obligation,
+  aftermath: Aftermath,
+): Violation | null {
+  if (requires.length === 0 || !aftermath.acknowledged(acknowledge)) return null;
+  for (const required of requires) {
+    const lba = missingAt(aftermath, required);
+    if (lba === -1) continue;
+    return lost(script, acknowledge, required.version, lba, aftermath.read(lba));
   }
   return null;
 }

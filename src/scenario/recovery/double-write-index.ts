@@ -16,10 +16,11 @@ export interface DoubleWriteIndex {
   readonly bufferedAs: Int32Array;
   /** For each write to a page: which page. */
   readonly pageOf: Int32Array;
-  readonly acknowledged: readonly {
+  /** For each page the acknowledgements that vouch for writes to it. */
+  readonly acknowledged: readonly (readonly {
     readonly acknowledge: number;
     readonly writes: readonly Operation[];
-  }[];
+  }[])[];
 }
 
 /** The n-th copy of a transaction is a copy of its n-th page. */
@@ -48,10 +49,14 @@ export function createIndex(
     bufferedAs,
     pageOf,
     pages: extents.map((extent, page) => ({ extent, copies: [...(copies[page]?.values() ?? [])] })),
-    acknowledged: script.obligations.map(({ acknowledge, transaction }) => ({
-      acknowledge,
-      writes: pageWrites.get(transaction) ?? [],
-    })),
+    acknowledged: extents.map((_, page) =>
+      script.obligations.flatMap(({ acknowledge, transaction }) => {
+        const writes = (pageWrites.get(transaction) ?? []).filter(
+          ({ element }) => element === page,
+        );
+        return writes.length === 0 ? [] : [{ acknowledge, writes }];
+      }),
+    ),
   };
 }
 

@@ -1,24 +1,19 @@
-import type { RecoverySpec, Script, VersionId } from '../../model/script.js';
+import type { Extent, RecoverySpec, Script, VersionId } from '../../model/script.js';
 import { createIndex, type DoubleWriteIndex } from './double-write-index.js';
 import { judgeDoubleWrite } from './judge-double-write.js';
 import type { Answer, Recovery, RecoveryStep } from './recovery.js';
 
-/** A page that is torn and has no whole copy. */
-export interface TornPage {
-  readonly page: number;
-  /** The newest write that one of its sectors shows. */
-  readonly newest: VersionId;
-}
-
+/** What a page holds after recovery. */
 export interface DoubleWriteOutcome {
-  /** By page: the write that it holds after recovery; -1 for a torn one. */
-  readonly pages: readonly (VersionId | -1)[];
-  readonly torn: TornPage | null;
+  readonly page: number;
+  /** -1 for a page that is torn and has no whole copy. */
+  readonly held: VersionId | -1;
+  /** For a torn page the newest write that one of its sectors shows. */
+  readonly newest: VersionId | -1;
 }
 
-/** The page looked at is number `pages.length`. */
 export interface DoubleWriteState extends DoubleWriteOutcome {
-  readonly phase: 'first' | 'whole' | 'copy' | 'copy-whole' | 'sectors';
+  readonly phase: 'pages' | 'first' | 'whole' | 'copy' | 'copy-whole' | 'sectors' | 'done';
   /** What the first sector of the page, or of the copy, showed. */
   readonly found: VersionId;
   /** Which copy, or which sector, is looked at. */
@@ -28,69 +23,82 @@ export interface DoubleWriteState extends DoubleWriteOutcome {
 }
 
 const start: DoubleWriteState = {
-  phase: 'first',
+  phase: 'pages',
+  page: 0,
   found: 0,
   position: 0,
   newest: -1,
-  pages: [],
-  torn: null,
+  held: -1,
 };
 
-function next(
-  { pages }: DoubleWriteIndex,
-  state: DoubleWriteState,
-): RecoveryStep<DoubleWriteOutcome> {
-  const page = pages[state.pages.length];
-  if (page === undefined)
-    return { kind: 'done', outcome: { pages: state.pages, torn: state.torn } };
-  const copy = page.copies[state.position] ?? page.extent;
-  switch (state.phase) {
+type Step = RecoveryStep<DoubleWriteState, DoubleWriteOutcome>;
+
+function next({ pages }: DoubleWriteIndex, state: DoubleWriteState): Step {
+  const { phase, page, found, position } = state;
+  if (phase === 'pages') {
+    const states = pages.map((_, each) => ({ ...start, phase: 'first', page: each }) as const);
+    return { kind: 'each', states };
+  }
+  const extent = extentOf(pages[page]);
+  const copy = pages[page]?.copies[position] ?? extent;
+  switch (phase) {
     case 'first':
-      return { kind: 'read', lba: page.extent.lba };
+      return { kind: 'read', lba: extent.lba };
     case 'whole':
-      return { kind: 'verify', extent: page.extent, version: state.found };
+      return { kind: 'verify', extent, version: found };
     case 'copy':
       return { kind: 'read', lba: copy.lba };
     case 'copy-whole':
-      return { kind: 'verify', extent: copy, version: state.found };
+      return { kind: 'verify', extent: copy, version: found };
     case 'sectors':
-      return { kind: 'read', lba: page.extent.lba + state.position };
+      return { kind: 'read', lba: extent.lba + position };
+    case 'done':
+      return { kind: 'done', outcome: { page, held: state.held, newest: state.newest } };
   }
 }
 
-function decided({ pages, torn }: DoubleWriteState, page: VersionId): DoubleWriteState {
-  return { phase: 'first', found: 0, position: 0, newest: -1, pages: [...pages, page], torn };
+function extentOf(page: DoubleWriteIndex['pages'][number] | undefined): Extent {
+  if (page === undefined) throw new RangeError('there is no such page');
+  return page.extent;
+}
+
+function holding(state: DoubleWriteState, held: VersionId): DoubleWriteState {
+  return { ...state, phase: 'done', held };
 }
 
 /** Goes to the next copy of a torn page; past the last, takes the newest whole one. */
 function goToCopy(
-  index: DoubleWriteIndex,
+  { pages }: DoubleWriteIndex,
   state: DoubleWriteState,
   position: number,
 ): DoubleWriteState {
-  const copyCount = index.pages[state.pages.length]?.copies.length ?? 0;
-  if (position < copyCount) return { ...state, phase: 'copy', position };
-  if (state.newest !== -1) return decided(state, state.newest);
+  if (position < (pages[state.page]?.copies.length ?? 0)) {
+    return { ...state, phase: 'copy', position };
+  }
+  if (state.newest !== -1) return holding(state, state.newest);
   return { ...state, phase: 'sectors', position: 0 };
 }
 
-function resumeCopy(index: DoubleWriteIndex, state: DoubleWriteState, found: VersionId) {
+function resumeCopy(
+  index: DoubleWriteIndex,
+  state: DoubleWriteState,
+  found: VersionId,
+): DoubleWriteState {
   const write = index.copyOf[found] ?? 0;
-  const isOurs = write !== 0 && index.pageOf[write] === state.pages.length;
-  if (isOurs) return { ...state, phase: 'copy-whole' as const, found };
+  const isOurs = write !== 0 && index.pageOf[write] === state.page;
+  if (isOurs) return { ...state, phase: 'copy-whole', found };
   return goToCopy(index, state, state.position + 1);
 }
 
-function resumeSector(index: DoubleWriteIndex, state: DoubleWriteState, found: VersionId) {
-  const page = state.pages.length;
+function resumeSector(
+  { pages }: DoubleWriteIndex,
+  state: DoubleWriteState,
+  found: VersionId,
+): DoubleWriteState {
   const newest = Math.max(state.newest, found);
-  const sectorCount = index.pages[page]?.extent.sectorCount ?? 0;
-  if (state.position + 1 < sectorCount) return { ...state, newest, position: state.position + 1 };
-  return decided({ ...state, torn: state.torn ?? { page, newest } }, -1);
-}
-
-function whole({ pages, torn }: DoubleWriteState, found: VersionId): DoubleWriteState {
-  return { phase: 'whole', found, position: 0, newest: -1, pages, torn };
+  const position = state.position + 1;
+  const isLast = position >= extentOf(pages[state.page]).sectorCount;
+  return isLast ? { ...state, phase: 'done', newest } : { ...state, newest, position };
 }
 
 function resume(
@@ -100,9 +108,9 @@ function resume(
 ): DoubleWriteState {
   switch (state.phase) {
     case 'first':
-      return whole(state, Number(answer));
+      return { ...state, phase: 'whole', found: Number(answer) };
     case 'whole':
-      return answer === true ? decided(state, state.found) : goToCopy(index, state, 0);
+      return answer === true ? holding(state, state.found) : goToCopy(index, state, 0);
     case 'copy':
       return resumeCopy(index, state, Number(answer));
     case 'copy-whole': {
@@ -112,6 +120,8 @@ function resume(
     }
     case 'sectors':
       return resumeSector(index, state, Number(answer));
+    default:
+      return state;
   }
 }
 

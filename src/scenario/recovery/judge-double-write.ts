@@ -8,14 +8,14 @@ type Acknowledged = Pick<Aftermath, 'acknowledged'>;
 
 function findLost(
   { script, acknowledged }: DoubleWriteIndex,
-  { pages }: DoubleWriteOutcome,
+  { page, held }: DoubleWriteOutcome,
   aftermath: Acknowledged,
 ): Violation | null {
-  for (const { acknowledge, writes } of acknowledged) {
+  if (held === -1) return null;
+  for (const { acknowledge, writes } of acknowledged[page] ?? []) {
     if (!aftermath.acknowledged(acknowledge)) continue;
-    for (const { id, element, lba } of writes) {
-      const held = pages[element] ?? -1;
-      if (held === -1 || held >= id) continue;
+    for (const { id, lba } of writes) {
+      if (held >= id) continue;
       const [missing, found] = [describe(script, id), describe(script, held)];
       const effect = `${missing} was acknowledged, and after recovery the page holds ${found}`;
       return { kind: 'lost', victim: id, witness: 0, acknowledge, lba, effect };
@@ -24,9 +24,9 @@ function findLost(
   return null;
 }
 
-function findTorn(index: DoubleWriteIndex, { torn }: DoubleWriteOutcome): Violation | null {
-  if (torn === null) return null;
-  const { page, newest } = torn;
+function findTorn(index: DoubleWriteIndex, outcome: DoubleWriteOutcome): Violation | null {
+  if (outcome.held !== -1) return null;
+  const { page, newest } = outcome;
   const lba = index.pages[page]?.extent.lba ?? 0;
   // The copy is what is missing: a torn page that has one is what the buffer is for.
   const victim = index.bufferedAs[newest] || newest;

@@ -2,10 +2,15 @@ import type { Aftermath, Violation } from '../../model/aftermath.js';
 import type { Extent, Lba, VersionId } from '../../model/script.js';
 import type { ViolationKind } from '../../model/verdict.js';
 
-export type RecoveryStep<Outcome> =
+export type RecoveryStep<State, Outcome> =
   | { readonly kind: 'read'; readonly lba: Lba }
   /** A checksum: are all sectors of the extent this write's? One answer, however many sectors. */
   | { readonly kind: 'verify'; readonly extent: Extent; readonly version: VersionId }
+  /**
+   * Goes on in several ways, none of which looks at what another finds. A search need not combine
+   * the answers of one with those of the others.
+   */
+  | { readonly kind: 'each'; readonly states: readonly State[] }
   | { readonly kind: 'done'; readonly outcome: Outcome };
 
 /** To a read the version found, to a verify whether it holds. */
@@ -17,9 +22,9 @@ export type Answer = VersionId | boolean;
  */
 export interface Recovery<State, Outcome> {
   readonly start: () => State;
-  readonly next: (state: State) => RecoveryStep<Outcome>;
+  readonly next: (state: State) => RecoveryStep<State, Outcome>;
   readonly resume: (state: State, answer: Answer) => State;
-  /** What the outcome breaks, of the kinds that are not excluded. */
+  /** What an outcome breaks, of the kinds that are not excluded. */
   readonly judge: (
     outcome: Outcome,
     acknowledged: Pick<Aftermath, 'acknowledged'>,
@@ -35,19 +40,29 @@ export function verify(aftermath: Aftermath, { lba, sectorCount }: Extent, versi
   return true;
 }
 
-/** Runs a recovery to its end on one disk. */
-export function recover<State, Outcome>(
+/** Runs a recovery to all of its ends on one disk. Returns the first violation. */
+export function judgeRecovery<State, Outcome>(
   recovery: Recovery<State, Outcome>,
   aftermath: Aftermath,
-): Outcome {
-  let state = recovery.start();
-  for (;;) {
+  excluded: ReadonlySet<ViolationKind>,
+  from: State = recovery.start(),
+): Violation | null {
+  for (let state = from; ; ) {
     const step = recovery.next(state);
-    if (step.kind === 'done') return step.outcome;
-    const answer =
-      step.kind === 'read'
-        ? aftermath.read(step.lba)
-        : verify(aftermath, step.extent, step.version);
-    state = recovery.resume(state, answer);
+    switch (step.kind) {
+      case 'done':
+        return recovery.judge(step.outcome, aftermath, excluded);
+      case 'each':
+        for (const each of step.states) {
+          const violation = judgeRecovery(recovery, aftermath, excluded, each);
+          if (violation !== null) return violation;
+        }
+        return null;
+      case 'read':
+        state = recovery.resume(state, aftermath.read(step.lba));
+        break;
+      case 'verify':
+        state = recovery.resume(state, verify(aftermath, step.extent, step.version));
+    }
   }
 }

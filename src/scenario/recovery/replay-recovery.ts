@@ -11,7 +11,13 @@ import {
   resumeReplay,
   startReplay,
 } from './replay.js';
-import { type Acknowledgement, acknowledgementsOf, type Part } from './script-index.js';
+import {
+  type Acknowledgement,
+  type Acknowledgements,
+  acknowledgementsOf,
+  firstAcknowledged,
+  type Part,
+} from './script-index.js';
 
 type Acknowledged = Pick<Aftermath, 'acknowledged'>;
 
@@ -20,18 +26,7 @@ interface ReplayJudge {
   readonly script: Script;
   readonly index: ReplayIndex;
   readonly transactions: readonly number[];
-  readonly acknowledgements: readonly Acknowledgement[];
-}
-
-function firstAcknowledged(
-  { acknowledgements }: ReplayJudge,
-  aftermath: Acknowledged,
-  fromRank: number,
-): Acknowledgement | null {
-  for (const each of acknowledgements) {
-    if (each.rank >= fromRank && aftermath.acknowledged(each.acknowledge)) return each;
-  }
-  return null;
+  readonly acknowledgements: Acknowledgements;
 }
 
 function lost(judge: ReplayJudge, part: Part, found: Acknowledgement, last: number): Violation {
@@ -52,31 +47,42 @@ function lost(judge: ReplayJudge, part: Part, found: Acknowledgement, last: numb
   };
 }
 
-function findLost(judge: ReplayJudge, outcome: ReplayOutcome, aftermath: Acknowledged) {
-  const { end, garbage, replayed } = outcome;
-  if (garbage !== null) {
-    const found = firstAcknowledged(judge, aftermath, garbage.rank);
-    if (found?.rank === garbage.rank) return lost(judge, garbage.part, found, garbage.rank - 1);
+function findLost(
+  judge: ReplayJudge,
+  outcome: ReplayOutcome,
+  aftermath: Acknowledged,
+): Violation | null {
+  const { acknowledgements } = judge;
+  if (outcome.kind === 'garbage') {
+    const { rank, part } = outcome;
+    const found = firstAcknowledged(acknowledgements, aftermath, rank);
+    return found?.rank === rank ? lost(judge, part, found, rank - 1) : null;
   }
-  if (end === null) return null;
-  const found = firstAcknowledged(judge, aftermath, replayed + 1);
-  return found && lost(judge, end, found, replayed);
+  if (outcome.kind !== 'log' || outcome.end === null) return null;
+  const found = firstAcknowledged(acknowledgements, aftermath, outcome.replayed + 1);
+  return found && lost(judge, outcome.end, found, outcome.replayed);
 }
 
 function findReordered({ script, index }: ReplayJudge, outcome: ReplayOutcome): Violation | null {
-  const { garbage, stale, ahead, end, checkpoint } = outcome;
   const broken = (victim: number, witness: number, lba: number, why: string): Violation => {
     const effect = thereWithout(script, witness, victim, why);
     return { kind: 'reordered', victim, witness, acknowledge: 0, lba, effect };
   };
-  if (garbage !== null) {
-    const { version, extent } = garbage.part;
-    const commit = index.transactions[garbage.rank - 1]?.[0]?.version ?? 0;
+  if (outcome.kind === 'garbage') {
+    const { version, extent } = outcome.part;
+    const commit = index.transactions[outcome.rank - 1]?.[0]?.version ?? 0;
     return broken(version, commit, extent.lba, 'which it commits');
   }
-  if (stale !== null) return broken(stale.missing, checkpoint, stale.lba, 'which it vouches for');
-  if (ahead === null) return null;
-  return broken(end?.version ?? 0, ahead.found, ahead.lba, 'which had to come first');
+  if (outcome.kind !== 'sector') return null;
+  const { placement, checkpoint, end, lba, found } = outcome;
+  switch (placement.kind) {
+    case 'stale':
+      return broken(placement.missing, checkpoint, lba, 'which it vouches for');
+    case 'ahead':
+      return broken(end?.version ?? 0, found, lba, 'which had to come first');
+    case 'fine':
+      return null;
+  }
 }
 
 function judgeReplay(

@@ -1,13 +1,5 @@
 import type { Lba, VersionId } from '../../model/script.js';
-import {
-  type Block,
-  type Misplaced,
-  type Scan,
-  type ScanLimits,
-  scanNext,
-  scanResume,
-  scanStart,
-} from './in-place.js';
+import { type Block, loggedVersion, type Placement, placementOf } from './in-place.js';
 import type { Answer, RecoveryStep } from './recovery.js';
 import type { Part } from './script-index.js';
 
@@ -24,100 +16,168 @@ export interface ReplayIndex {
   readonly ranks: Int32Array;
 }
 
-/** A part that is not there, although recovery took its transaction for complete. */
-export interface Garbage {
-  readonly rank: number;
-  readonly part: Part;
-}
-
-export interface ReplayOutcome {
+/** What the log came to. */
+interface Log {
   /** The write that the header shows; 0 for none. */
   readonly checkpoint: VersionId;
   /** Rank of the last transaction that recovery has. */
   readonly replayed: number;
   /** Where the replay ended: the part that was not whole. */
   readonly end: Part | null;
-  readonly garbage: Garbage | null;
-  readonly stale: Misplaced | null;
-  readonly ahead: Misplaced | null;
 }
 
-export interface ReplayState {
-  readonly phase: 'header' | 'log';
-  readonly checkpoint: VersionId;
-  readonly replayed: number;
-  /** Which part of the transaction after `replayed` is looked at. */
-  readonly part: number;
-  readonly end: Part | null;
-  readonly garbage: Garbage | null;
-  readonly scan: Scan;
-}
+export type ReplayOutcome =
+  | ({ readonly kind: 'log' } & Log)
+  /** A part that is not there, although recovery took its transaction for complete. */
+  | { readonly kind: 'garbage'; readonly rank: number; readonly part: Part }
+  /** A sector of a block that is not what it must be. */
+  | ({
+      readonly kind: 'sector';
+      readonly lba: Lba;
+      readonly found: VersionId;
+      readonly placement: Placement;
+    } & Log)
+  | { readonly kind: 'fine' };
+
+export type ReplayState =
+  | { readonly phase: 'header' }
+  /** `part` of the transaction after `replayed` is looked at. */
+  | ({ readonly phase: 'log'; readonly part: number } & Log)
+  | ({ readonly phase: 'ended' } & Log)
+  /** A part that recovery takes as it is. */
+  | { readonly phase: 'unchecked'; readonly rank: number; readonly part: Part }
+  | ({ readonly phase: 'block'; readonly block: number } & Log)
+  /** The block is not wholly what was last logged: its sectors are looked at one by one. */
+  | ({ readonly phase: 'mixed'; readonly block: number } & Log)
+  | ({ readonly phase: 'sector'; readonly block: number; readonly sector: number } & Log)
+  | { readonly phase: 'done'; readonly outcome: ReplayOutcome };
+
+type Step = RecoveryStep<ReplayState, ReplayOutcome>;
+
+const fine: ReplayState = { phase: 'done', outcome: { kind: 'fine' } };
 
 export function startReplay({ headerLba }: ReplayIndex): ReplayState {
-  return {
-    phase: headerLba === -1 ? 'log' : 'header',
-    checkpoint: 0,
-    replayed: 0,
-    part: 0,
-    end: null,
-    garbage: null,
-    scan: scanStart,
-  };
+  if (headerLba !== -1) return { phase: 'header' };
+  return { phase: 'log', checkpoint: 0, replayed: 0, end: null, part: 0 };
 }
 
-function limitsOf({ replayed, checkpoint }: ReplayState): ScanLimits {
-  return { rank: replayed, checkpoint };
+export function nextReplay(index: ReplayIndex, state: ReplayState): Step {
+  switch (state.phase) {
+    case 'header':
+      return { kind: 'read', lba: index.headerLba };
+    case 'log':
+      return nextInLog(index, state);
+    case 'ended':
+      return { kind: 'each', states: afterLog(index, state) };
+    case 'unchecked':
+      return { kind: 'verify', extent: state.part.extent, version: state.part.version };
+    case 'block': {
+      const block = blockAt(index, state.block);
+      const version = loggedVersion(block, state.replayed);
+      return { kind: 'verify', extent: block.extent, version };
+    }
+    case 'mixed': {
+      const { sectorCount } = blockAt(index, state.block).extent;
+      const states = Array.from({ length: sectorCount }, (_, sector) => sectorOf(state, sector));
+      return { kind: 'each', states };
+    }
+    case 'sector':
+      return { kind: 'read', lba: blockAt(index, state.block).extent.lba + state.sector };
+    case 'done':
+      return { kind: 'done', outcome: state.outcome };
+  }
 }
 
-function outcomeOf({ checkpoint, replayed, end, garbage, scan }: ReplayState): ReplayOutcome {
-  return { checkpoint, replayed, end, garbage, stale: scan.stale, ahead: scan.ahead };
+type InLog = Extract<ReplayState, { phase: 'log' }>;
+type InSector = Extract<ReplayState, { phase: 'sector' }>;
+
+function nextInLog(index: ReplayIndex, state: InLog): Step {
+  const parts = index.transactions[state.replayed];
+  const part = parts?.[state.part];
+  if (part === undefined) return { kind: 'each', states: afterLog(index, state) };
+  if (state.part < index.checkedParts)
+    return { kind: 'verify', extent: part.extent, version: part.version };
+  const { checkpoint, replayed, end } = state;
+  const rest = (parts ?? []).slice(state.part);
+  const unchecked = rest.map(
+    (each) => ({ phase: 'unchecked', rank: replayed + 1, part: each }) as const,
+  );
+  const on: ReplayState = { phase: 'log', checkpoint, replayed: replayed + 1, end, part: 0 };
+  return { kind: 'each', states: [...unchecked, on] };
 }
 
-/** The part to look at; null where the log ends, whether it was cut short or not. */
-function partAt(index: ReplayIndex, state: ReplayState): Part | null {
-  if (state.end !== null) return null;
-  return index.transactions[state.replayed]?.[state.part] ?? null;
+/** What the log holds is known: its own outcome, and each block by itself. */
+function afterLog({ blocks }: ReplayIndex, { checkpoint, replayed, end }: Log): ReplayState[] {
+  const log = { checkpoint, replayed, end };
+  const states: ReplayState[] = [{ phase: 'done', outcome: { kind: 'log', ...log } }];
+  for (let block = 0; block < blocks.length; block += 1)
+    states.push({ phase: 'block', checkpoint, replayed, end, block });
+  return states;
 }
 
-export function nextReplay(index: ReplayIndex, state: ReplayState): RecoveryStep<ReplayOutcome> {
-  if (state.phase === 'header') return { kind: 'read', lba: index.headerLba };
-  const part = partAt(index, state);
-  if (part !== null) return { kind: 'verify', extent: part.extent, version: part.version };
-  const step = scanNext(index.blocks, state.scan, limitsOf(state));
-  return step ?? { kind: 'done', outcome: outcomeOf(state) };
+function sectorOf(
+  { checkpoint, replayed, end, block }: Omit<InSector, 'sector' | 'phase'>,
+  sector: number,
+): InSector {
+  return { phase: 'sector', checkpoint, replayed, end, block, sector };
 }
 
-function resumeHeader(index: ReplayIndex, state: ReplayState, checkpoint: VersionId): ReplayState {
-  return { ...state, phase: 'log', checkpoint, replayed: index.ranks[checkpoint] ?? 0 };
+function blockAt({ blocks }: ReplayIndex, at: number): Block {
+  const block = blocks[at];
+  if (block === undefined) throw new RangeError(`there is no block ${at}`);
+  return block;
+}
+
+export function resumeReplay(index: ReplayIndex, state: ReplayState, answer: Answer): ReplayState {
+  switch (state.phase) {
+    case 'header': {
+      const checkpoint = Number(answer);
+      const replayed = index.ranks[checkpoint] ?? 0;
+      return { phase: 'log', checkpoint, replayed, end: null, part: 0 };
+    }
+    case 'log':
+      return resumeLog(index, state, answer === true);
+    case 'unchecked':
+      if (answer === true) return fine;
+      return { phase: 'done', outcome: { kind: 'garbage', rank: state.rank, part: state.part } };
+    case 'block':
+      return answer === true ? fine : { ...state, phase: 'mixed' };
+    case 'sector':
+      return resumeSector(index, state, Number(answer));
+    default:
+      return state;
+  }
 }
 
 /** Written out, here and in the other recoveries' hottest steps: a spread costs many times more. */
-function resumeLog(
-  index: ReplayIndex,
-  { checkpoint, replayed, part, garbage, scan }: ReplayState,
-  looked: Part,
-  whole: boolean,
-): ReplayState {
-  if (!whole && part < index.checkedParts) {
-    return { phase: 'log', checkpoint, replayed, part, end: looked, garbage, scan };
-  }
-  const isLast = part + 1 === index.transactions[replayed]?.length;
+function resumeLog(index: ReplayIndex, state: InLog, whole: boolean): ReplayState {
+  const { checkpoint, replayed, end, part } = state;
+  const parts = index.transactions[replayed];
+  if (!whole) return { phase: 'ended', checkpoint, replayed, end: parts?.[part] ?? null };
+  const isLast = part + 1 === parts?.length;
   return {
     phase: 'log',
     checkpoint,
     replayed: isLast ? replayed + 1 : replayed,
+    end,
     part: isLast ? 0 : part + 1,
-    end: null,
-    garbage: whole ? garbage : (garbage ?? { rank: replayed + 1, part: looked }),
-    scan,
   };
 }
 
-export function resumeReplay(index: ReplayIndex, state: ReplayState, answer: Answer): ReplayState {
-  if (state.phase === 'header') return resumeHeader(index, state, Number(answer));
-  const part = partAt(index, state);
-  if (part !== null) return resumeLog(index, state, part, answer === true);
-  const { checkpoint, replayed, end, garbage } = state;
-  const scan = scanResume(index.blocks, state.scan, limitsOf(state), answer);
-  return { phase: 'log', checkpoint, replayed, part: 0, end, garbage, scan };
+function resumeSector(index: ReplayIndex, state: InSector, found: VersionId): ReplayState {
+  const { checkpoint, replayed, end, sector } = state;
+  const block = blockAt(index, state.block);
+  const placement = placementOf(block, { rank: replayed, checkpoint }, found);
+  if (placement.kind === 'fine') return fine;
+  const lba = block.extent.lba + sector;
+  const outcome: ReplayOutcome = {
+    kind: 'sector',
+    lba,
+    found,
+    placement,
+    checkpoint,
+    replayed,
+    end,
+  };
+  return { phase: 'done', outcome };
 }

@@ -1,3 +1,4 @@
+import type { Aftermath } from '../../model/aftermath.js';
 import type { Extent, Operation, OperationId, Script, VersionId } from '../../model/script.js';
 
 /** A write as recovery looks for it: where it would be, and which one it must be. */
@@ -61,15 +62,50 @@ export function ranksOf(script: Script, transactions: readonly number[]): Int32A
   return ranks;
 }
 
-/** The acknowledgements of these transactions, by rank. */
+/** The acknowledgements of some transactions, by rank. */
+export interface Acknowledgements {
+  readonly byRank: readonly Acknowledgement[];
+  /** Whether one that has not run means that none of a higher rank has. */
+  readonly inOrder: boolean;
+}
+
 export function acknowledgementsOf(
   script: Script,
   transactions: readonly number[],
-): Acknowledgement[] {
-  const found: Acknowledgement[] = [];
+): Acknowledgements {
+  const byRank: Acknowledgement[] = [];
   for (const { acknowledge, transaction } of script.obligations) {
     const rank = countUpTo(transactions, transaction);
-    if (transactions[rank - 1] === transaction) found.push({ rank, acknowledge });
+    if (transactions[rank - 1] === transaction) byRank.push({ rank, acknowledge });
   }
-  return found.sort((a, b) => a.rank - b.rank);
+  byRank.sort((a, b) => a.rank - b.rank);
+  const inOrder = byRank.every(
+    ({ acknowledge }, at) => acknowledge > (byRank[at - 1]?.acknowledge ?? 0),
+  );
+  return { byRank, inOrder: inOrder && script.threads.length === 1 };
+}
+
+/** The first acknowledgement of at least this rank that has run; null for none. */
+export function firstAcknowledged(
+  { byRank, inOrder }: Acknowledgements,
+  aftermath: Pick<Aftermath, 'acknowledged'>,
+  rank: number,
+): Acknowledgement | null {
+  for (let at = firstOfRank(byRank, rank); at < byRank.length; at += 1) {
+    const each = byRank[at];
+    if (each !== undefined && aftermath.acknowledged(each.acknowledge)) return each;
+    if (inOrder) return null;
+  }
+  return null;
+}
+
+function firstOfRank(byRank: readonly Acknowledgement[], rank: number): number {
+  let low = 0;
+  let high = byRank.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((byRank[middle]?.rank ?? 0) < rank) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -4,9 +4,10 @@ import type { ViolationKind } from '../../model/verdict.js';
 import { describe, thereWithout } from '../promises/describe.js';
 import type { Answer, Recovery, RecoveryStep } from './recovery.js';
 import {
-  type Acknowledgement,
+  type Acknowledgements,
   acknowledgementsOf,
   byTransaction,
+  firstAcknowledged,
   type Part,
   partOf,
   ranksOf,
@@ -23,7 +24,7 @@ interface Index {
   /** By rank - 1: the pages that the root of that transaction refers to. */
   readonly pages: readonly (readonly Part[])[];
   readonly ranks: Int32Array;
-  readonly acknowledgements: readonly Acknowledgement[];
+  readonly acknowledgements: Acknowledgements;
 }
 
 export interface ShadowOutcome {
@@ -58,7 +59,7 @@ function pageAt(index: Index, { root, pagesVerified, missing }: ShadowState): Pa
   return index.pages[(index.ranks[root] ?? 0) - 1]?.[pagesVerified] ?? null;
 }
 
-function next(index: Index, state: ShadowState): RecoveryStep<ShadowOutcome> {
+function next(index: Index, state: ShadowState): RecoveryStep<ShadowState, ShadowOutcome> {
   const lba = index.rootLbas[state.rootsRead];
   if (lba !== undefined) return { kind: 'read', lba };
   const page = pageAt(index, state);
@@ -80,21 +81,18 @@ function findLost(
   index: Index,
   { root, missing }: ShadowOutcome,
   aftermath: Pick<Aftermath, 'acknowledged'>,
-) {
+): Violation | null {
   const { script, ranks, roots, acknowledgements } = index;
   const rank = ranks[root] ?? 0;
-  for (const { rank: promised, acknowledge } of acknowledgements) {
-    const isGone = promised > rank || (promised === rank && missing !== null);
-    if (!isGone || !aftermath.acknowledged(acknowledge)) continue;
-    const newest = roots.find(({ id }) => ranks[id] === promised);
-    const part = promised > rank ? newest && partOf(newest) : missing;
-    const victim = part?.version ?? 0;
-    const [gone, newestRoot] = [describe(script, victim), describe(script, root)];
-    const effect = `${gone} was acknowledged, and the newest root is ${newestRoot}`;
-    const lba = part?.extent.lba ?? 0;
-    return { kind: 'lost', victim, witness: 0, acknowledge, lba, effect } as const;
-  }
-  return null;
+  const gone = firstAcknowledged(acknowledgements, aftermath, missing === null ? rank + 1 : rank);
+  if (gone === null) return null;
+  const newest = roots.find(({ id }) => ranks[id] === gone.rank);
+  const part = gone.rank > rank ? newest && partOf(newest) : missing;
+  const victim = part?.version ?? 0;
+  const [lost, newestRoot] = [describe(script, victim), describe(script, root)];
+  const effect = `${lost} was acknowledged, and the newest root is ${newestRoot}`;
+  const lba = part?.extent.lba ?? 0;
+  return { kind: 'lost', victim, witness: 0, acknowledge: gone.acknowledge, lba, effect };
 }
 
 function findReordered({ script }: Index, { root, missing }: ShadowOutcome): Violation | null {

@@ -1,35 +1,39 @@
 import { latencyUs } from '../../catalogue/latencies.js';
+import { ask } from '../choose.js';
 import { imageWriteStarted } from '../image/raw.js';
 import type { Machine } from '../machine.js';
 import { backendFlush, backendWrite } from '../qemu/backend.js';
 import { tell } from '../story.js';
 import { manner, phase, placeIndex, state } from '../world.js';
 
+const completeQuestion = ask.complete;
 const reachedDevice = 1 << placeIndex['device-queue'];
 
-/** The device gets a request: the operation in its lowest phase. */
-export function deviceStart(machine: Machine, operation: number): void {
+/**
+ * The device gets a request: the operation in its lowest phase. Returns for how many steps nature
+ * keeps it in flight.
+ */
+export function deviceStart(machine: Machine, operation: number): number {
   const { world } = machine;
   world.state[operation] = state.inFlight;
   world.inFlight[world.count.inFlight] = operation;
   world.count.inFlight += 1;
-  switch (currentPhase(machine, operation)) {
+  const current = currentPhase(machine, operation);
+  switch (current) {
     case phase.write:
       world.reachedAlone[operation] = reachedDevice;
       world.completedBefore[operation] = world.count.completions;
       linkUnits(machine, operation);
       imageWriteStarted(machine, operation);
       tell(world, operation, 'device', 'write in flight');
-      return;
+      break;
     case phase.preflush:
     case phase.postflush:
       world.covers[operation] = world.count.completions;
       world.count.flushesInFlight += 1;
       tell(world, operation, 'device', 'flush in flight');
-      return;
-    default:
-      return;
   }
+  return machine.chooser.choose(completeQuestion, operation, current);
 }
 
 /** The device reports the request as completed. Returns whether the operation has more phases. */

@@ -1,8 +1,11 @@
+import { ask } from '../choose.js';
 import { deviceComplete, deviceMayComplete, deviceStart } from '../frontend/requests.js';
 import type { Machine } from '../machine.js';
 import { ruleIndex } from '../rule-index.js';
 import { tell } from '../story.js';
 import { manner, phase, removeAt, state } from '../world.js';
+
+const dispatchQuestion = ask.dispatch;
 
 /** A plain write, or one that is durable by itself (`fua`) as far as the driver can do that. */
 export function submitWrite(machine: Machine, operation: number): void {
@@ -90,6 +93,7 @@ function noteNoFlush(machine: Machine, operation: number): void {
 function submit(machine: Machine, operation: number, phases: number, how: number): void {
   const { world } = machine;
   const { count, queue } = world;
+  const held = machine.chooser.choose(dispatchQuestion, operation, 0);
   count.submissions += 1;
   world.submitted[operation] = count.submissions;
   world.state[operation] = state.queued;
@@ -97,16 +101,39 @@ function submit(machine: Machine, operation: number, phases: number, how: number
   world.manner[operation] = how;
   const thread = threadOf(machine, operation);
   world.outstanding[thread] = (world.outstanding[thread] ?? 0) + 1;
+  // The queue is run by whoever submits: what nothing holds back goes to the device at once.
+  if (held === 0 && count.queue === 0 && mayStart(machine, operation)) {
+    return start(machine, operation);
+  }
+  world.due[operation] = count.events + held;
   queue[count.queue] = operation;
   count.queue += 1;
+  if (held === 0 && mayDispatch(machine, count.queue - 1)) dispatch(machine, count.queue - 1);
+}
+
+/** The device gets the operation, in its next phase; what nothing holds back completes at once. */
+function start(machine: Machine, operation: number): void {
+  const { count, due } = machine.world;
+  if (isFence(machine, operation)) count.fence = operation;
+  const held = deviceStart(machine, operation);
+  due[operation] = count.events + held;
+  const position = count.inFlight - 1;
+  if (held === 0 && mayComplete(machine, position)) complete(machine, position);
+}
+
+/** Whether an operation with nothing before it in the queue may go to the device now. */
+function mayStart(machine: Machine, operation: number): boolean {
+  const { count } = machine.world;
+  if (count.fence !== 0 || count.inFlight >= machine.stack.device.queueDepth) return false;
+  return count.inFlight === 0 || !isFence(machine, operation);
 }
 
 /** Whether the queue lets the operation at this position go to the device now. */
 export function mayDispatch(machine: Machine, position: number): boolean {
   const { stack, world } = machine;
-  const { count } = world;
-  if (count.fence !== 0 || count.inFlight >= stack.device.queueDepth) return false;
-  if (isFence(machine, world.queue[position] ?? 0)) return position === 0 && count.inFlight === 0;
+  const operation = world.queue[position] ?? 0;
+  if (!mayStart(machine, operation)) return false;
+  if (isFence(machine, operation)) return position === 0;
   if (position > 0 && !stack.guest.dispatchesOutOfOrder) return false;
   for (let older = 0; older < position; older++)
     if (isFixedInOrder(machine, world.queue[older] ?? 0)) return false;
@@ -119,8 +146,7 @@ export function dispatch(machine: Machine, position: number): void {
   const operation = world.queue[position] ?? 0;
   removeAt(world.queue, position, world.count.queue);
   world.count.queue -= 1;
-  if (isFence(machine, operation)) world.count.fence = operation;
-  deviceStart(machine, operation);
+  start(machine, operation);
 }
 
 export function mayComplete(machine: Machine, position: number): boolean {
@@ -133,11 +159,7 @@ export function complete(machine: Machine, position: number): void {
   const operation = world.inFlight[position] ?? 0;
   removeAt(world.inFlight, position, world.count.inFlight);
   world.count.inFlight -= 1;
-  if (deviceComplete(machine, operation)) {
-    world.heldIn[operation] = 0;
-    deviceStart(machine, operation);
-    return;
-  }
+  if (deviceComplete(machine, operation)) return start(machine, operation);
   world.state[operation] = state.done;
   if (world.count.fence === operation) world.count.fence = 0;
   const thread = threadOf(machine, operation);

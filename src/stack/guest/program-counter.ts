@@ -28,6 +28,9 @@ const fdatasyncKind = kindIndex.fdatasync;
 const flushKind = kindIndex.flush;
 const waitKind = kindIndex.wait;
 const parallelKind = kindIndex.parallel;
+const runQuestion = ask.run;
+/** More stages than any operation has. */
+const stagesMax = 8;
 
 /** Whether the thread's next step is a new operation, not the next stage of the last one. */
 export function wouldBegin(machine: Machine, thread: number): boolean {
@@ -35,26 +38,53 @@ export function wouldBegin(machine: Machine, thread: number): boolean {
 }
 
 /**
- * The thread that goes on next, or -1 where all wait. Oldest first; nature may hold each back
- * but the last. A synchronous flush stops the vCPU, and with it every thread.
+ * The thread that goes on next, or -1 where all wait or are held back. Oldest first. A synchronous
+ * flush stops the vCPU, and with it every thread.
  */
 export function nextThread(machine: Machine): number {
   const { stack, world } = machine;
   if (stack.device.flushStallsVcpu && world.count.flushesInFlight > 0) return -1;
   if (machine.program.threadCount === 1) return isRunnable(machine, 0) ? 0 : -1;
-  let last = -1;
-  for (let thread = 0; thread < machine.program.threadCount; thread++) {
-    if (!isRunnable(machine, thread)) continue;
-    last = thread;
-    const operation = operationAt(machine, thread);
-    const nth = world.askedRun[operation] ?? 0;
-    world.askedRun[operation] = nth + 1;
-    if (machine.chooser.choose(ask.run, operation, nth) === 0) return thread;
-  }
-  return last;
+  for (let thread = 0; thread < machine.program.threadCount; thread++)
+    if (isRunnable(machine, thread) && dueOf(machine, thread) <= world.count.events) return thread;
+  return -1;
 }
 
-function isRunnable(machine: Machine, thread: number): boolean {
+/** Of the threads that nature holds back, the one that is due first; -1 for none. */
+export function heldThread(machine: Machine): number {
+  const { stack, world } = machine;
+  // A single thread is never held.
+  if (machine.program.threadCount === 1) return -1;
+  if (stack.device.flushStallsVcpu && world.count.flushesInFlight > 0) return -1;
+  let first = -1;
+  for (let thread = 0; thread < machine.program.threadCount; thread++) {
+    if (!isRunnable(machine, thread)) continue;
+    if (first < 0 || dueOf(machine, thread) < dueOf(machine, first)) first = thread;
+  }
+  return first;
+}
+
+/** What nature is asked about a thread's next step. */
+export function stepNameOf(machine: Machine, thread: number) {
+  const { world } = machine;
+  const operation = operationAt(machine, thread);
+  const isNew = world.waitsFor[thread] === nothingWaiting;
+  return { operation, stage: isNew ? 0 : 1 + (world.stage[thread] ?? 0) };
+}
+
+/** Nature is asked once for each step of a thread, and only where there are several threads. */
+function dueOf(machine: Machine, thread: number): number {
+  const { chooser, world } = machine;
+  const { operation, stage } = stepNameOf(machine, thread);
+  const step = operation * stagesMax + stage;
+  if (world.threadAsked[thread] !== step) {
+    world.threadAsked[thread] = step;
+    world.threadDue[thread] = world.count.events + chooser.choose(runQuestion, operation, stage);
+  }
+  return world.threadDue[thread] ?? 0;
+}
+
+export function isRunnable(machine: Machine, thread: number): boolean {
   const { program, world } = machine;
   if (world.started[thread] === 0) return false;
   if (world.waitsFor[thread] !== nothingWaiting) return isOver(machine, thread);
@@ -84,7 +114,7 @@ function childrenOf(machine: Machine, operation: number): readonly number[] {
   return machine.program.children.get(operation) ?? [];
 }
 
-function isFinished(machine: Machine, thread: number): boolean {
+export function isFinished(machine: Machine, thread: number): boolean {
   const { program, world } = machine;
   return (
     world.waitsFor[thread] === nothingWaiting &&
@@ -104,23 +134,28 @@ function hasOlderRequest(machine: Machine, submission: number): boolean {
   return false;
 }
 
-function operationAt(machine: Machine, thread: number): number {
-  const { program, world } = machine;
-  const behind = world.waitsFor[thread] === nothingWaiting ? 0 : 1;
-  return (
-    program.order[(program.threadStart[thread] ?? 0) + (world.next[thread] ?? 0) - behind] ?? 0
-  );
+/** The operation that the thread is in the middle of, or begins next. */
+export function operationAt(machine: Machine, thread: number): number {
+  const { world } = machine;
+  if (world.waitsFor[thread] !== nothingWaiting) return world.current[thread] ?? 0;
+  return nextOperation(machine, thread);
+}
+
+function nextOperation({ program, world }: Machine, thread: number): number {
+  return program.order[(program.threadStart[thread] ?? 0) + (world.next[thread] ?? 0)] ?? 0;
 }
 
 export function begin(machine: Machine, thread: number): void {
   const { program, world } = machine;
-  const operation = operationAt(machine, thread);
+  const { count } = world;
+  const operation = nextOperation(machine, thread);
+  world.current[thread] = operation;
   world.next[thread] = (world.next[thread] ?? 0) + 1;
   world.stage[thread] = 0;
-  world.count.begun += 1;
-  world.begun[operation] = world.count.begun;
-  world.count.lastBegun = operation;
-  world.count.eventsSinceBegun = 0;
+  count.begun += 1;
+  world.begun[operation] = count.begun;
+  count.lastBegun = operation;
+  count.eventsSinceBegun = 0;
   if (program.kind[operation] !== acknowledgeKind && world.trace !== null)
     tell(world, operation, 'guest', program.labels.get(operation) ?? '');
   execute(machine, thread, operation);
@@ -129,7 +164,7 @@ export function begin(machine: Machine, thread: number): void {
 
 /** What the thread waited for has happened: the next stage of the same operation. */
 export function resume(machine: Machine, thread: number): void {
-  goOn(machine, thread, operationAt(machine, thread));
+  goOn(machine, thread, machine.world.current[thread] ?? 0);
 }
 
 /** Stages follow one another at once as long as there is nothing to wait for. */

@@ -1,0 +1,62 @@
+import type { Finding } from '../model/finding.js';
+import type { Stack } from '../stack/stack.js';
+import { attemptRecorded } from './attempt.js';
+import type { Examination, ExamineJob } from './examine.js';
+import { findingOf } from './finding.js';
+import { contextOf, costOf, honestyCheckOf } from './job-parts.js';
+import { type IsHonest, minimise } from './minimise.js';
+import type { Proof, Prover } from './prover.js';
+import { simulatorOf } from './simulators.js';
+import { stackOf } from './stacks.js';
+
+/** Looks at every run of the script, or of each script of a family, that matters. */
+export function examineByProof(job: ExamineJob, prover: Prover): Examination {
+  const { workload, parameters, fault, faults } = job;
+  const stack = stackOf(job.stack, job.configuration);
+  const proof = prover.prove({ workload, parameters, stack }, faults, fault);
+  const isHonest = honestyCheckOf(job);
+  const findings = proof.failures.map((failure) => findingFor(job, stack, failure, isHonest));
+  return {
+    verdict: verdictOf(proof),
+    basis: 'exhaustive',
+    explored: exploredBy(proof),
+    cost: costOf(simulatorOf(proof.script, stack)),
+    boundPercent: 0,
+    reason: proof.isComplete ? '' : limitReason(proof),
+    findings,
+  };
+}
+
+function verdictOf({ failures, isComplete }: Proof): Examination['verdict'] {
+  if (failures.length > 0) return 'unsafe';
+  return isComplete ? 'safe' : 'inconclusive';
+}
+
+/** The failure was found on a machine that does the same; this one knows why. */
+function findingFor(
+  job: ExamineJob,
+  stack: Stack,
+  { kind, attempt, script }: Proof['failures'][number],
+  isHonest: IsHonest | null,
+): Finding {
+  const subject = { script, stack, fault: job.fault, oracleOf: job.workload.oracleOf };
+  const own = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind);
+  if (own === null) throw new Error(`${job.id}: a proved ${kind} failure does not happen here`);
+  return findingOf(minimise({ subject, attempt: own }, kind, isHonest), kind, contextOf(job));
+}
+
+function exploredBy(proof: Proof): Examination['explored'] {
+  return {
+    runs: 0,
+    workloads: proof.workloads,
+    exercisedRuns: proof.exercised,
+    schedules: proof.schedules,
+    crashPoints: proof.crashPoints,
+    crashStates: String(proof.crashStates),
+    executions: proof.executions,
+  };
+}
+
+function limitReason({ executions, crashPoints }: Proof): string {
+  return `the search ended at its limit, after ${executions} executions at ${crashPoints} crash points`;
+}

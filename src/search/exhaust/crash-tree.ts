@@ -1,0 +1,149 @@
+import type { Aftermath } from '../../model/aftermath.js';
+import type { Extent, Lba, VersionId } from '../../model/script.js';
+import { ask, type Chooser } from '../../stack/choose.js';
+import { aftermathOf, type CrashState, readSector } from '../../stack/crash-state.js';
+import { takeBack } from '../../stack/decisions.js';
+import { createBranching, nextAnswers, type SwitchedChooser } from './branching.js';
+import { isWithinLimit, type PartialLimit } from './partial-limit.js';
+
+/** The crash states of one crash point under one fault, decided as far as somebody has read. */
+export interface CrashTree {
+  readonly crash: CrashState;
+  /** The chooser of `crash.machine`. */
+  readonly nature: SwitchedChooser;
+  readonly aftermath: Aftermath;
+  /** Checksums that were answered with no: not all sectors of the extent show the version. */
+  readonly unlike: { readonly extent: Extent; readonly version: VersionId }[];
+  readonly limit: PartialLimit;
+  /** Two writes to one sector may be in flight together. */
+  readonly overlaps: boolean;
+  /** Nobody wants to see more of it. */
+  isEnough: boolean;
+}
+
+export function createCrashTree(
+  crash: CrashState,
+  nature: SwitchedChooser,
+  limit: PartialLimit,
+  overlaps: boolean,
+): CrashTree {
+  const aftermath = aftermathOf(crash);
+  return { crash, nature, aftermath, unlike: [], limit, overlaps, isEnough: false };
+}
+
+/** How far decisions have got, to come back to. */
+export function decided({ crash }: CrashTree): number {
+  return crash.trail?.length ?? 0;
+}
+
+export function backTo({ crash }: CrashTree, length: number): void {
+  takeBack(crash, length);
+}
+
+export const open = -1;
+
+/** What a sector shows if that is decided, else `open`. Nothing is decided by asking. */
+export function peek(tree: CrashTree, lba: Lba): VersionId | typeof open {
+  const before = decided(tree);
+  const probe = { asked: false };
+  const chooser: Chooser = {
+    choose: () => {
+      probe.asked = true;
+      return 0;
+    },
+  };
+  const seen = withNature(tree, chooser, () => readSector(tree.crash, lba));
+  if (!probe.asked) return seen;
+  backTo(tree, before);
+  return open;
+}
+
+/** Decides, one way after the other, what `read` asks for, and visits what it then gives. */
+export function branchOver<Value>(
+  tree: CrashTree,
+  read: () => Value,
+  visit: (value: Value) => void,
+): void {
+  const before = decided(tree);
+  const branching = createBranching();
+  do {
+    const value = withNature(tree, branching, read);
+    if (isConsistent(tree)) visit(value);
+    backTo(tree, before);
+  } while (!tree.isEnough && nextAnswers(branching));
+}
+
+/** Lets all sectors of the extent show the version. Returns false where they cannot. */
+export function force(tree: CrashTree, { lba, sectorCount }: Extent, version: VersionId): boolean {
+  // Everything newer is gone; the version itself is there, and so are all allocations.
+  const chooser: Chooser = {
+    choose: (kind, subject) => (kind === ask.lose && subject !== version ? 1 : 0),
+  };
+  const readAll = () => {
+    for (let sector = lba; sector < lba + sectorCount; sector += 1)
+      if (readSector(tree.crash, sector) !== version) return false;
+    return true;
+  };
+  return withNature(tree, chooser, readAll);
+}
+
+/** Whether what was answered so far can be true of one disk, as far as it is decided. */
+export function isConsistent(tree: CrashTree): boolean {
+  if (!isWithinLimit(tree.crash.machine, tree.limit)) return false;
+  return tree.unlike.every(({ extent, version }) => !showsAll(tree, extent, version));
+}
+
+function showsAll(tree: CrashTree, { lba, sectorCount }: Extent, version: VersionId): boolean {
+  for (let sector = lba; sector < lba + sectorCount; sector += 1)
+    if (peek(tree, sector) !== version) return false;
+  return true;
+}
+
+/**
+ * Whether there is a disk on which everything that was answered is true. Only checksums that were
+ * answered with no leave anything to look for, and one of them by itself can always be had.
+ */
+export function hasWitness(tree: CrashTree): boolean {
+  const { crash, limit, unlike } = tree;
+  const isFree = limit.writes.length === 0 && !crash.machine.stack.image.allocatesOnWrite;
+  if (unlike.length === 0 || (unlike.length === 1 && isFree)) return true;
+  let found = false;
+  visitWitness(tree, () => {
+    found = true;
+  });
+  return found;
+}
+
+/** Visits one disk on which everything that was answered is true; none where there is none. */
+export function visitWitness(tree: CrashTree, visit: () => void): void {
+  visitUnlike(tree, 0, visit);
+}
+
+function visitUnlike(tree: CrashTree, at: number, visit: () => void): boolean {
+  const checksum = tree.unlike[at];
+  if (checksum === undefined) {
+    if (!isConsistent(tree)) return false;
+    visit();
+    return true;
+  }
+  const { lba, sectorCount } = checksum.extent;
+  let found = false;
+  for (let sector = lba; sector < lba + sectorCount && !found; sector += 1)
+    branchOver(
+      tree,
+      () => readSector(tree.crash, sector),
+      (seen) => {
+        if (!found && seen !== checksum.version) found = visitUnlike(tree, at + 1, visit);
+      },
+    );
+  return found;
+}
+
+function withNature<Value>(tree: CrashTree, chooser: Chooser, run: () => Value): Value {
+  const { nature } = tree;
+  const before = nature.to;
+  nature.to = chooser;
+  const value = run();
+  nature.to = before;
+  return value;
+}

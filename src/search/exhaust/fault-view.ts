@@ -1,0 +1,42 @@
+import type { FaultOrNone } from '../../model/fault.js';
+import type { Machine } from '../../stack/machine.js';
+import { manner, phase } from '../../stack/world.js';
+import type { Sureness } from './sureness.js';
+
+/** How a fault is looked at in one exploration. */
+export interface FaultView {
+  readonly fault: FaultOrNone;
+  /** Bits of the places that count as spared. */
+  readonly spared: number;
+  readonly sureAtCompletion: Sureness;
+  readonly sureAtFlush: Sureness;
+  /** Whether the device finishes what it got, so that a dispatch makes it sure. */
+  readonly dispatchMakesSure: boolean;
+  /** How many writes may be there in part; see `PartialLimit`. */
+  readonly partialMax: number;
+  /** Whether the allocation of a block can be lost. */
+  readonly losesAllocation: boolean;
+}
+
+/** Whether a lost allocation shows that the write's operation was not done. */
+export function countsUnmapped({ world }: Machine, write: number, view: FaultView): boolean {
+  const flushes = ((world.phases[write] ?? 0) & phase.postflush) !== 0;
+  return view.sureAtCompletion.allocation || (flushes && view.sureAtFlush.allocation);
+}
+
+/** Whether a write surely survives once nothing of its operation is left to do. */
+export function isSureWhenDone({ world }: Machine, write: number, view: FaultView): boolean {
+  if (view.sureAtCompletion.data || ((world.manner[write] ?? 0) & manner.fua) !== 0) return true;
+  return view.sureAtFlush.data && ((world.phases[write] ?? 0) & phase.postflush) !== 0;
+}
+
+/** Whether completing the operation makes something sure that was not. */
+export function makesSure({ stack, world }: Machine, operation: number, view: FaultView): boolean {
+  const phases = world.phases[operation] ?? 0;
+  const current = phases & -phases;
+  if (current === phase.read) return false;
+  if (current !== phase.write) return true;
+  const { data, allocation } = view.sureAtCompletion;
+  const makesAllocationSure = allocation && stack.image.allocatesOnWrite;
+  return data || makesAllocationSure || ((world.manner[operation] ?? 0) & manner.fua) !== 0;
+}

@@ -1,0 +1,73 @@
+import type { FaultOrNone } from '../../model/fault.js';
+import type { Script } from '../../model/script.js';
+import { sparedPlaces } from '../../stack/faults.js';
+import type { DevicePart, Stack } from '../../stack/stack.js';
+import type { FaultView } from './fault-view.js';
+import { mayOverlap } from './overlaps.js';
+import type { Reductions } from './reductions.js';
+import type { Order } from './select.js';
+import { sparesDevice, surenessUnder, withoutDevice } from './sureness.js';
+
+/** One way through the schedules, for the faults that can share it. */
+export interface Exploration {
+  readonly order: Order;
+  readonly stack: Stack;
+  /** The device of `stack` has a queue without an end, which the real one has not. */
+  readonly isDeep: boolean;
+  readonly views: readonly FaultView[];
+}
+
+/** Which explorations answer for all of the faults; see docs/exhaustive.md. */
+export function planOf(
+  script: Script,
+  stack: Stack,
+  faults: readonly FaultOrNone[],
+  reductions: Reductions,
+): readonly Exploration[] {
+  const exact = (fault: FaultOrNone): FaultView => {
+    const spared = sparedPlaces(stack, fault);
+    return {
+      fault,
+      spared,
+      ...surenessUnder(stack, fault),
+      dispatchMakesSure: sparesDevice(spared),
+      partialMax: Number.POSITIVE_INFINITY,
+      losesAllocation: true,
+    };
+  };
+  // Writes in flight together that overlap, and tags, make the order of completions show.
+  const isPlain = !mayOverlap(script) && !stack.device.orderedTags;
+  if (!reductions.lazySchedule || !isPlain)
+    return [{ order: 'every', stack, isDeep: false, views: faults.map(exact) }];
+  const unharmed = faults.filter((fault) => fault === 'none').map(exact);
+  const views = faults.filter((fault) => fault !== 'none').map(exact);
+  const late = views.filter((view) => view.dispatchMakesSure);
+  const others = views.filter((view) => !view.dispatchMakesSure);
+  const deep = { ...stack, device: endless(stack.device) };
+  const asDeep = views.map((view) => asIfDeep(view, stack));
+  const explorations: readonly Exploration[] = [
+    // Without overlaps the disk holds the same in the end, whatever the schedule was.
+    { order: 'straight', stack, isDeep: false, views: unharmed },
+    ...(stack.guest.dispatchesOutOfOrder
+      ? ([{ order: 'lazy', stack: deep, isDeep: true, views: asDeep }] as const)
+      : ([
+          { order: 'lazy', stack, isDeep: false, views: others },
+          { order: 'late-dispatch', stack, isDeep: false, views: late },
+        ] as const)),
+  ];
+  return explorations.filter((exploration) => exploration.views.length > 0);
+}
+
+/** The device with a queue that never fills up. */
+export function endless(device: DevicePart): DevicePart {
+  return { ...device, queueDepth: Number.MAX_SAFE_INTEGER };
+}
+
+/** What is pending may be in the queue, or in the device, or finished. */
+function asIfDeep(view: FaultView, { device }: Stack): FaultView {
+  if (view.dispatchMakesSure) {
+    const spared = withoutDevice(view.spared);
+    return { ...view, spared, dispatchMakesSure: false, partialMax: 0, losesAllocation: false };
+  }
+  return { ...view, partialMax: device.queueDepth };
+}

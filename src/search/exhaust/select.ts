@@ -1,0 +1,153 @@
+import {
+  hasToCome,
+  isFenceStep,
+  isLocalStep,
+  isThreadDone,
+  isWaitedFor,
+  type Regard,
+  waitsForRequests,
+} from '../../stack/guest/threads-ahead.js';
+import type { Machine } from '../../stack/machine.js';
+import {
+  completeMoves,
+  dispatchMoves,
+  type Move,
+  stepMoves,
+  subjectOf,
+} from '../../stack/moves.js';
+import { phase } from '../../stack/world.js';
+
+/**
+ * Which events are followed.
+ *
+ * - `every`: all of them.
+ * - `lazy`: the guest and its queue go first, completions come when somebody waits for them.
+ * - `straight`: one schedule, in which everything completes as soon as it may.
+ * - `late-dispatch`: for a fault that takes nothing from the device: what matters is what got there,
+ *   so dispatches are what comes late, and completions cost nothing.
+ */
+export type Order = 'every' | 'lazy' | 'late-dispatch' | 'straight';
+
+/** The events to follow from here, in a fixed order; none at the end of a schedule. */
+export function selectMoves(machine: Machine, order: Order): readonly Move[] {
+  switch (order) {
+    case 'every':
+      return [...completeMoves(machine), ...dispatchMoves(machine), ...stepMoves(machine)];
+    case 'lazy':
+      return lazyMoves(machine);
+    case 'late-dispatch':
+      return lateDispatchMoves(machine);
+    case 'straight':
+      return [...completeMoves(machine), ...dispatchMoves(machine), ...stepMoves(machine)].slice(
+        0,
+        1,
+      );
+  }
+}
+
+function lazyMoves(machine: Machine): readonly Move[] {
+  const dispatches = dispatchMoves(machine);
+  const write = dispatches.find((move) => !isFlushNext(machine, subjectOf(move)));
+  if (write !== undefined) return [write];
+  const steps = stepMoves(machine);
+  const first = firstStep(machine, steps);
+  if (first !== undefined) return [first];
+  if (steps.length > 0) return [...steps, ...dispatches, ...neededCompletions(machine)];
+  if (dispatches.length > 0) {
+    // A flush that stalls the vCPU must complete before another thread goes on: both ways count.
+    const stalls = machine.stack.device.flushStallsVcpu && machine.program.threadCount > 1;
+    return stalls ? [...dispatches, ...neededCompletions(machine)] : dispatches.slice(0, 1);
+  }
+  const completions = completeMoves(machine);
+  if (isPressed(machine)) return completions;
+  if (!areThreadsDone(machine)) return neededCompletions(machine);
+  return isMoreToCome(machine) ? completions.slice(0, 1) : [];
+}
+
+function lateDispatchMoves(machine: Machine): readonly Move[] {
+  const steps = stepMoves(machine);
+  const first = firstStep(machine, steps);
+  if (first !== undefined) return [first];
+  const completions = completeMoves(machine);
+  if (completions.length > 0) return completions.slice(0, 1);
+  return [...steps, ...dispatchMoves(machine)];
+}
+
+/** A step of the guest whose place among all other events does not matter, if there is one. */
+function firstStep(machine: Machine, steps: readonly Move[]): Move | undefined {
+  return steps.find((move) => isIndependent(machine, subjectOf(move)));
+}
+
+/**
+ * Whether no other thread can tell when this one takes its next step: an fsync waits for what others
+ * have submitted, a drained queue lets it complete before and holds back what comes after, and a
+ * queue in order lets it go first.
+ */
+function isIndependent(machine: Machine, thread: number): boolean {
+  if (isLocalStep(machine, thread)) return true;
+  const isInOrder = !machine.stack.guest.dispatchesOutOfOrder;
+  const regards: Regard = isInOrder || isFenceStep(machine, thread) ? 'requests' : 'collections';
+  for (let other = 0; other < machine.program.threadCount; other++)
+    if (other !== thread && hasToCome(machine, other, regards)) return false;
+  return true;
+}
+
+/** For each thread that waits, the requests that bring it on. */
+function neededCompletions(machine: Machine): readonly Move[] {
+  const completions = completeMoves(machine);
+  const needed = new Set<Move>();
+  for (let thread = 0; thread < machine.program.threadCount; thread++) {
+    if (waitsForRequests(machine, thread) || machine.program.threadCount === 1)
+      for (const move of neededBy(machine, thread, completions)) needed.add(move);
+  }
+  const { device } = machine.stack;
+  for (const move of completions)
+    if (device.flushStallsVcpu && isFlushNext(machine, subjectOf(move))) needed.add(move);
+  return [...needed];
+}
+
+/**
+ * One of those that the thread waits for, but for writes that a flush follows: what completes before
+ * them is covered by it, so that they come first, and each of them may be the first.
+ */
+function neededBy(machine: Machine, thread: number, completions: readonly Move[]): readonly Move[] {
+  const waitedFor = completions.filter((move) => isWaitedFor(machine, thread, subjectOf(move)));
+  const flushed = waitedFor.filter((move) => isFlushLater(machine, subjectOf(move)));
+  if (flushed.length > 0) return flushed;
+  return (waitedFor.length > 0 ? waitedFor : completions).slice(0, 1);
+}
+
+/** Requests wait in the queue only because the device takes no more. */
+function isPressed({ stack, world: { count } }: Machine): boolean {
+  return count.queue > 0 && count.inFlight >= stack.device.queueDepth;
+}
+
+function areThreadsDone(machine: Machine): boolean {
+  for (let thread = 0; thread < machine.program.threadCount; thread++)
+    if (!isThreadDone(machine, thread)) return false;
+  return true;
+}
+
+/** Whether a write is still to reach the device. */
+function isMoreToCome({ world }: Machine): boolean {
+  const { count, inFlight, phases } = world;
+  if (count.queue > 0) return true;
+  for (let position = 0; position < count.inFlight; position++) {
+    const left = phases[inFlight[position] ?? 0] ?? 0;
+    const later = left & (left - 1);
+    if ((later & phase.write) !== 0) return true;
+  }
+  return false;
+}
+
+/** Whether the next phase of a queued operation, or the phase in flight, is a flush. */
+function isFlushNext({ world }: Machine, operation: number): boolean {
+  const phases = world.phases[operation] ?? 0;
+  return (phases & -phases & (phase.preflush | phase.postflush)) !== 0;
+}
+
+/** Whether a flush follows the phase in flight. */
+function isFlushLater({ world }: Machine, operation: number): boolean {
+  const phases = world.phases[operation] ?? 0;
+  return (phases & (phases - 1) & phase.postflush) !== 0;
+}

@@ -1,0 +1,72 @@
+import type { FaultOrNone } from '../../../src/model/fault.js';
+import type { Script } from '../../../src/model/script.js';
+import type { Check } from '../../../src/scenario/checks.js';
+import type { Oracle } from '../../../src/scenario/oracle.js';
+import { judgeRecovery, type Recovery } from '../../../src/scenario/recovery/recovery.js';
+import { exhaust } from '../../../src/search/exhaust/exhaust.js';
+import type { Reductions } from '../../../src/search/exhaust/reductions.js';
+import type { Stack } from '../../../src/stack/stack.js';
+
+/** What a disk can show after the fault, each with the sets of acknowledgements that had run. */
+export type Contents = ReadonlyMap<string, ReadonlySet<string>>;
+
+const unlimited = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
+
+/** Everything that a script can leave behind, sector for sector, under each fault. */
+export function contentsOf(
+  script: Script,
+  stack: Stack,
+  faults: readonly FaultOrNone[],
+  reductions: Reductions,
+): ReadonlyMap<FaultOrNone, Contents> {
+  return new Map(
+    faults.map((fault) => {
+      const contents = new Map<string, Set<string>>();
+      const subject = { script, stack, oracleOf: () => collector(script, contents) };
+      exhaust(subject, [fault], reductions, unlimited);
+      return [fault, contents];
+    }),
+  );
+}
+
+/** A recovery that reads the whole disk, is content with it, and notes what it saw. */
+function collector(script: Script, contents: Map<string, Set<string>>): Oracle {
+  const acknowledges = script.operations.filter(({ kind }) => kind === 'acknowledge');
+  const recovery: Recovery<readonly number[], readonly number[]> = {
+    start: () => [],
+    next: (shown) =>
+      shown.length < script.sectorCount
+        ? { kind: 'read', lba: shown.length }
+        : { kind: 'done', outcome: shown },
+    resume: (shown, answer) => [...shown, Number(answer)],
+    judge: (shown, aftermath) => {
+      const done = acknowledges.filter(({ id }) => aftermath.acknowledged(id));
+      const known = contents.get(shown.join()) ?? new Set<string>();
+      contents.set(shown.join(), known.add(done.map(({ id }) => id).join()));
+      return null;
+    },
+  };
+  const judge: Oracle['judge'] = (aftermath, excluded) =>
+    judgeRecovery(recovery, aftermath, excluded);
+  const lendRecovery: Check['lendRecovery'] = (use) => use(recovery);
+  return { checks: [{ kinds: ['lost'], after: 0, settledBy: null, judge, lendRecovery }], judge };
+}
+
+/** '' where the same contents come up, and none is missed at a moment at which more is promised. */
+export function contentsDiffer(reduced: Contents, whole: Contents): string {
+  for (const [shown, promised] of reduced) {
+    const known = whole.get(shown);
+    if (known === undefined) return `${shown} comes up with reductions only`;
+    for (const each of promised)
+      if (!known.has(each)) return `${shown} after ${each} comes up with reductions only`;
+  }
+  for (const [shown, promised] of whole) {
+    const known = [...(reduced.get(shown) ?? [])].map((text) => new Set(text.split(',')));
+    for (const each of promised) {
+      const needed = each.split(',').filter((id) => id !== '');
+      if (!known.some((ids) => needed.every((id) => ids.has(id))))
+        return `${shown} after ${each} is missed by the reductions`;
+    }
+  }
+  return '';
+}

@@ -1,0 +1,56 @@
+import type { FaultOrNone } from '../../../src/model/fault.js';
+import type { Script } from '../../../src/model/script.js';
+import type { Check } from '../../../src/scenario/checks.js';
+import { createOracle, type Oracle } from '../../../src/scenario/oracle.js';
+import { judgeRecovery, type Recovery } from '../../../src/scenario/recovery/recovery.js';
+import { exhaust } from '../../../src/search/exhaust/exhaust.js';
+import type { Reductions } from '../../../src/search/exhaust/reductions.js';
+import type { Stack } from '../../../src/stack/stack.js';
+
+const unlimited = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
+
+/** What can be broken under each fault, worst first. */
+export function verdictsOf(
+  script: Script,
+  stack: Stack,
+  faults: readonly FaultOrNone[],
+  reductions: Reductions,
+): readonly string[] {
+  const found = exhaust({ script, stack, oracleOf: createOracle }, faults, reductions, unlimited);
+  return found.map(({ fault, failures }) => {
+    const kinds = failures.map(({ kind }) => kind).sort();
+    return `${fault}: ${kinds.join(', ')}`;
+  });
+}
+
+/** Every outcome that the script's own recovery can have under the fault. */
+export function outcomesOf(
+  script: Script,
+  stack: Stack,
+  fault: FaultOrNone,
+  reductions: Reductions,
+): readonly string[] {
+  const outcomes = new Set<string>();
+  const subject = { script, stack, oracleOf: () => listener(createOracle(script), outcomes) };
+  exhaust(subject, [fault], reductions, unlimited);
+  return [...outcomes].sort();
+}
+
+/** The script's recovery, content with everything, and nothing else. */
+function listener({ checks }: Oracle, outcomes: Set<string>): Oracle {
+  const lend = checks.find(({ lendRecovery }) => lendRecovery !== null)?.lendRecovery;
+  if (lend === undefined || lend === null) throw new Error('the script has no recovery');
+  const listening = <State, Outcome>(
+    recovery: Recovery<State, Outcome>,
+  ): Recovery<State, Outcome> => ({
+    ...recovery,
+    judge: (outcome) => {
+      outcomes.add(JSON.stringify(outcome));
+      return null;
+    },
+  });
+  const lendRecovery: Check['lendRecovery'] = (use) => lend((built) => use(listening(built)));
+  const judge: Oracle['judge'] = (aftermath, excluded) =>
+    lend((built) => judgeRecovery(listening(built), aftermath, excluded));
+  return { checks: [{ kinds: ['lost'], after: 0, settledBy: null, judge, lendRecovery }], judge };
+}
