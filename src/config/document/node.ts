@@ -37,6 +37,8 @@ export interface MapNode {
 export interface Entry {
   readonly key: string;
   readonly value: DocNode;
+  /** Where the key stands, in formats whose mistakes are those of keys too. */
+  readonly keySpan?: Span;
 }
 
 /** The label of a block that is made any number of times. */

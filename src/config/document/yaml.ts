@@ -22,7 +22,11 @@ export function readYaml(source: SourceText): DocumentRead {
   const documents = Array.isArray(parsed) ? parsed : [];
   const problems = documents.flatMap(({ errors }) => errors).slice(0, limits.diagnostics);
   if (problems.length === 0) {
-    return { documents: documents.flatMap(({ contents }) => nodeOf(contents) ?? []) };
+    const reading: Reading = { anchors: new Map(), aliases: 0, tooMany: null };
+    const nodes = documents.flatMap(({ contents }) => nodeOf(reading, contents) ?? []);
+    if (reading.tooMany === null) return { documents: nodes };
+    const message = `more than ${limits.aliases} aliases`;
+    return { diagnostics: [diagnosticAt(source, reading.tooMany, message, 'write them out')] };
   }
   const help = isTemplate(source.text) ? 'it looks like a template: render it first' : '';
   return {
@@ -92,12 +96,15 @@ function tooManyAt(text: string): number | null {
 interface Reading {
   readonly anchors: Map<string, DocNode>;
   aliases: number;
+  /** The first alias above the limit. */
+  tooMany: Span | null;
 }
 
-function nodeOf(contents: unknown): DocNode | null {
-  return contents === null || contents === undefined
-    ? null
-    : convert({ anchors: new Map(), aliases: 0 }, contents as Node, { start: 0, end: 1 });
+/** Anchors are those of one document; the limit is that of the text. */
+function nodeOf(reading: Reading, contents: unknown): DocNode | null {
+  if (contents === null || contents === undefined) return null;
+  reading.anchors.clear();
+  return convert(reading, contents as Node, { start: 0, end: 1 });
 }
 
 /** An alias is what its anchor is, at its own place; one inside its own anchor is nothing. */
@@ -106,10 +113,9 @@ function convert(reading: Reading, node: Node | null, around: Span): DocNode {
   const span = spanOf(node, around);
   if (isAlias(node)) {
     reading.aliases += 1;
+    if (reading.aliases > limits.aliases) reading.tooMany ??= span;
     const target = reading.anchors.get(node.source);
-    return target === undefined || reading.aliases > limits.aliases
-      ? empty(span)
-      : { ...target, span };
+    return target === undefined || reading.tooMany !== null ? empty(span) : { ...target, span };
   }
   const converted = collection(reading, node, span);
   const { anchor } = node as { readonly anchor?: string };
@@ -129,6 +135,7 @@ function collection(reading: Reading, node: Node, span: Span): DocNode {
             {
               key: String(pair.key.value),
               value: convert(reading, pair.value as Node | null, span),
+              keySpan: spanOf(pair.key, span),
             },
           ]
         : [],
