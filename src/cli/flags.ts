@@ -46,6 +46,7 @@ export interface ConfigFlags {
   readonly format?: string;
   readonly json?: true;
   readonly qemu?: string;
+  readonly config?: string;
   readonly storageCfg?: string;
   readonly stdinFilename?: string;
   readonly color?: boolean;
@@ -171,9 +172,10 @@ export const configFlagGroups: readonly FlagGroup[] = [
     flags: [
       {
         syntax: '--format <name>',
-        help: 'qemu, libvirt, proxmox or kubevirt (default: by content)',
+        help: 'see `blkcheck list formats` (default: by content)',
       },
       { syntax: '--qemu <version>', help: 'the version of QEMU that will run it, as in 9.2' },
+      { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
       { syntax: '--storage-cfg <file>', help: 'the storage.cfg of the Proxmox VE host' },
       { syntax: '--stdin-filename <name>', help: 'what messages call standard input' },
       { syntax: '--json', help: 'for machines' },

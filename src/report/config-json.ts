@@ -9,24 +9,34 @@ import type {
   VmFile,
 } from '../model/vm-disk.js';
 import type { ConfigDiskJson, ConfigFileJson, ConfigJson } from './config-schema.js';
+import { disposableReason, type Sites, siteRows } from './site-rows.js';
 
 const unresolved = 'unresolved';
 
 /** What `blkcheck config --json` prints: one file's disks, or those of several files. */
-export function renderConfigJson(files: readonly VmFile[], isSingle: boolean): string {
+export function renderConfigJson(
+  files: readonly VmFile[],
+  isSingle: boolean,
+  sites: Sites,
+): string {
   const [only] = files;
   const whole: ConfigJson =
     isSingle && only !== undefined
-      ? { schemaVersion: 1, ...fileJson(only) }
-      : { schemaVersion: 1, files: files.map(fileJson) };
+      ? { schemaVersion: 1, ...fileJson(only, sites) }
+      : { schemaVersion: 1, files: files.map((file) => fileJson(file, sites)) };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }
 
-function fileJson({ file, format, definitions, assumptions }: VmFile): ConfigFileJson {
+function fileJson(
+  { file, format, definitions, assumptions }: VmFile,
+  sites: Sites,
+): ConfigFileJson {
   return {
     file,
     format,
-    disks: definitions.flatMap((definition) => definition.disks.map((disk) => diskJson(disk))),
+    disks: definitions.flatMap((definition) =>
+      definition.disks.map((disk) => diskJson(disk, sites)),
+    ),
     skipped: definitions.flatMap(({ skipped }) =>
       skipped.map(({ id, reason, at }) => ({ id, reason, ...place(at) })),
     ),
@@ -83,8 +93,10 @@ function cacheOrigin({ writeback, direct, noFlush }: VmDisk) {
   return originJson<unknown>(unknown ?? written ?? writeback);
 }
 
-function diskJson(disk: VmDisk): ConfigDiskJson {
+function diskJson(disk: VmDisk, sites: Sites): ConfigDiskJson {
   const { source, dpofua, configWce } = disk;
+  const site = siteRows(sites.get(disk));
+  const reason = disposableReason(disk, sites);
   const facts = {
     frontend: disk.frontend,
     writeback: disk.writeback,
@@ -114,8 +126,8 @@ function diskJson(disk: VmDisk): ConfigDiskJson {
     aio: valueIn(disk.aio),
     format: valueIn(disk.format),
     source: { kind: valueIn(source.kind), name: source.name },
-    disposable: disk.disposable !== '',
-    disposableReason: disk.disposable,
+    disposable: reason !== '',
+    disposableReason: reason,
     shared: disk.shared,
     werror: valueIn(disk.werror),
     rerror: valueIn(disk.rerror),
@@ -123,8 +135,13 @@ function diskJson(disk: VmDisk): ConfigDiskJson {
     detectZeroes: valueIn(disk.detectZeroes),
     dpofua: dpofua === null ? null : valueIn(dpofua),
     configWce: configWce === null ? null : valueIn(configWce),
+    site: Object.fromEntries(site.map(([key, fact]) => [key, valueIn(fact)])),
     ...place(disk.at),
-    origins: { ...Object.fromEntries(origins), cache: cacheOrigin(disk) },
+    origins: {
+      ...Object.fromEntries(origins),
+      cache: cacheOrigin(disk),
+      ...Object.fromEntries(site.map(([key, fact]) => [key, originJson(fact)])),
+    },
     notes: disk.notes.map(noteJson),
   };
 }

@@ -61,6 +61,10 @@ const disk = v.strictObject({
   detectZeroes: word(zeroDetections),
   dpofua: said(optionalFlag, 'A SCSI disk says that it takes FUA; null for other devices.'),
   configWce: said(optionalFlag, "The guest may switch virtio-blk's cache; null for other devices."),
+  site: said(
+    v.record(v.string(), v.string()),
+    'What lies below it and above it in the guest: the keys of blkcheck.config.yaml.',
+  ),
   ...place,
   origins: said(v.record(v.string(), origin), 'By setting.'),
   notes: v.array(note),

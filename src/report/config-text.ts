@@ -11,24 +11,36 @@ import type {
 import { cacheOf } from './config-json.js';
 import { inert } from './inert.js';
 import type { Paint } from './paint.js';
+import { assumedOfAll, disposableReason, type Sites, saidRows } from './site-rows.js';
 import { wrap } from './width.js';
 
 interface Page {
+  readonly sites: Sites;
   readonly paint: Paint;
   readonly columns: number;
 }
 
 /** Every disk of the files with all its settings, and where each comes from. */
-export function renderConfigText(files: readonly VmFile[], paint: Paint, columns: number): string {
-  const page = { paint, columns };
+export function renderConfigText(
+  files: readonly VmFile[],
+  sites: Sites,
+  paint: Paint,
+  columns: number,
+): string {
+  const page = { sites, paint, columns };
   return `${files.map((file) => fileLines(file, page).join('\n')).join('\n\n')}\n`;
 }
 
 function fileLines({ file, format, definitions, assumptions }: VmFile, page: Page) {
   const assumed = assumptions.map(({ key, value, by }) => `${key} ${value} (${by})`).join('; ');
+  const disks = definitions.flatMap((definition) => definition.disks);
+  const below = assumedOfAll(disks, page.sites)
+    .map(([key, value]) => `${key} ${value}`)
+    .join('; ');
   return [
     page.paint.strong(inert(`${file}: ${format}`)),
     ...(assumed === '' ? [] : indented(`assumed: ${assumed}`, 2, page)),
+    ...(below === '' ? [] : indented(`assumed around QEMU: ${below}`, 2, page)),
     ...definitions.flatMap((definition) => definitionLines(definition, page)),
   ];
 }
@@ -50,10 +62,12 @@ function definitionLines({ name, machineType, disks, skipped, notes }: VmDefinit
 }
 
 const labelWidth = 'detectZeroes'.length + 2;
+const siteLabelWidth = 'guest.filesystem'.length + 2;
 const valueWidth = 'unresolved'.length + 2;
 
 function diskLines(disk: VmDisk, page: Page): readonly string[] {
-  const { id, source, disposable, shared, notes } = disk;
+  const { id, source, shared, notes } = disk;
+  const disposable = disposableReason(disk, page.sites);
   const traits = [disposable === '' ? '' : `disposable, ${disposable}`, shared ? 'shared' : ''];
   const said = traits.filter((trait) => trait !== '').join('; ');
   const cache = cacheOf(disk);
@@ -65,6 +79,7 @@ function diskLines(disk: VmDisk, page: Page): readonly string[] {
     ...(said === '' ? [] : indented(said, 4, page)),
     ...rows(disk).flatMap(([label, fact]) => factLines(label, fact, page)),
     `    ${'name'.padEnd(labelWidth)}${inert(source.name) || '(none)'}`,
+    ...saidRows(disk, page.sites).flatMap(([label, fact]) => factLines(label, fact, page)),
     ...notes.flatMap((note) => noteLines(note, 4, page)),
   ];
 }
@@ -100,7 +115,7 @@ function valueText(fact: Fact<string | boolean>): string {
 
 function factLines(label: string, fact: Fact<string | boolean>, page: Page): readonly string[] {
   const value = valueText(fact);
-  const start = `    ${label.padEnd(labelWidth)}`;
+  const start = `    ${label.padEnd(label.includes('.') ? siteLabelWidth : labelWidth)}`;
   const indent = start.length + Math.max(valueWidth, value.length + 2);
   const [line = '', ...others] = originLines(fact, page.columns - indent);
   const painted = fact.known ? value : page.paint.unsure(value);

@@ -6,12 +6,16 @@ import {
   recognise,
 } from '../config/formats.js';
 import type { ReadContext } from '../config/reader.js';
+import type { Site } from '../config/site/read.js';
+import { siteOf } from '../config/site/resolve.js';
 import { sourceText } from '../config/text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { VmFile } from '../model/vm-disk.js';
+import type { DiskSite } from '../model/site.js';
+import type { VmDisk, VmFile } from '../model/vm-disk.js';
 import { type ConfigInput, nothingFound, readInputs, readRelated } from './config-inputs.js';
 import { loadReader } from './config-readers.js';
 import { readTextFile } from './read-file.js';
+import { loadSite } from './site-file.js';
 import { UsageError, usageError } from './usage-error.js';
 
 export interface ConfigOptions {
@@ -25,6 +29,8 @@ export interface ConfigOptions {
   readonly storageFile: string;
   /** What messages call standard input; '' for a plain name. */
   readonly stdinName: string;
+  /** A blkcheck.config.yaml; '' to look for one. */
+  readonly siteFile: string;
 }
 
 export interface ReadConfigs {
@@ -33,6 +39,8 @@ export interface ReadConfigs {
   readonly isSingle: boolean;
   /** Files of folders that are no definitions. */
   readonly passedOver: number;
+  /** What lies below each disk, and above it in the guest. */
+  readonly sites: ReadonlyMap<VmDisk, DiskSite>;
 }
 
 const storagesMax = 1_048_576;
@@ -46,6 +54,8 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const forced = forcedFormat(options.format);
   checkVersion(options.qemuVersion);
   const { inputs, isSingle } = await readInputs(options.names, options.stdinName);
+  const site = loadSite(options.siteFile);
+  const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
   const storages = storagesOf(options.storageFile);
   const companions = inputs
     .filter(({ text }) => isCompanion(text))
@@ -67,7 +77,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
         return text === null ? null : sourceText(name, text);
       },
       companions,
-      qemuVersion: options.qemuVersion,
+      qemuVersion,
       storages,
     };
     const result = reader(sourceText(input.name, input.text), context);
@@ -76,7 +86,21 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   }
   if (diagnostics.length > 0) throw new UsageError(diagnostics);
   if (files.length === 0) throw nothingFound(options.names);
-  return { files, isSingle, passedOver };
+  return { files, isSingle, passedOver, sites: sitesOf(site, files) };
+}
+
+function sitesOf(site: Site | null, files: readonly VmFile[]): ReadonlyMap<VmDisk, DiskSite> {
+  return new Map(
+    files.flatMap(({ file, definitions }) => {
+      const isOneOfSeveral = definitions.length > 1;
+      return definitions.flatMap((definition) =>
+        definition.disks.map((disk) => {
+          const subject = { file, definition, isOneOfSeveral, disk };
+          return [disk, siteOf(site, subject)] as const;
+        }),
+      );
+    }),
+  );
 }
 
 /** @throws UsageError for a name that is no format. */

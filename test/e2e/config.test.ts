@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -60,6 +60,65 @@ describe('blkcheck config prints every setting, and where it comes from', () => 
     const { status, stdout } = await ended(child);
     expect(status).toBe(0);
     expect(JSON.parse(stdout).disks[0].origins.source.file).toBe('db01.xml');
+  });
+});
+
+describe('what lies below QEMU', () => {
+  const site = 'qemu: 9.2\ndisks:\n  - match: { disk: vda }\n    disposable: scratch\n';
+
+  async function read(cwd: string, words: readonly string[] = []) {
+    writeFileSync(join(cwd, 'vm.xml'), fixture('db01.xml'));
+    const { status, stdout } = await blkcheck(['config', '--json', ...words, 'vm.xml'], { cwd });
+    expect(status).toBe(0);
+    const { disks, assumptions } = JSON.parse(stdout);
+    const vda = disks.find(({ id }: { id: string }) => id === 'vda');
+    return { reason: vda.disposableReason, assumptions, site: vda.site };
+  }
+
+  it('is taken from the file of this folder', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'blkcheck.config.yaml'), site);
+    const { reason, assumptions } = await read(cwd);
+    expect(reason).toBe('scratch');
+    expect(assumptions).toContainEqual(expect.objectContaining({ key: 'qemu', value: '9.2' }));
+  });
+
+  it('is taken from above, up to the root of the repository and no further', async () => {
+    const above = temporaryFolder();
+    const cwd = join(above, 'vms', 'prod');
+    mkdirSync(cwd, { recursive: true });
+    writeFileSync(join(above, 'blkcheck.config.yaml'), site);
+    expect((await read(cwd)).reason).toBe('');
+    mkdirSync(join(above, 'vms', '.git'));
+    expect((await read(cwd)).reason).toBe('');
+    mkdirSync(join(above, '.git'));
+    rmSync(join(above, 'vms', '.git'), { recursive: true });
+    expect((await read(cwd)).reason).toBe('scratch');
+  });
+
+  it('is taken from a file that is named, and --qemu counts more', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'lab.yaml'), site);
+    const { reason, assumptions } = await read(cwd, ['--config', 'lab.yaml', '--qemu', '10.1']);
+    expect(reason).toBe('scratch');
+    expect(assumptions).toContainEqual(expect.objectContaining({ key: 'qemu', value: '10.1' }));
+  });
+
+  it('is printed with its places', async () => {
+    const words = ['--config', '../site/blkcheck.config.yaml', 'db01.xml'];
+    const { status, stdout } = await blkcheck(['config', ...words], { cwd: fixtures });
+    expect(status).toBe(0);
+    await expect(stdout).toMatchFileSnapshot('golden/config-site.txt');
+  });
+
+  it('and its mistakes are shown together', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'blkcheck.config.yaml'), 'qemu: new\ndefault: { hots: 1 }\n');
+    writeFileSync(join(cwd, 'vm.xml'), fixture('db01.xml'));
+    const { status, stdout, stderr } = await blkcheck(['config', 'vm.xml'], { cwd });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('blkcheck.config.yaml:1:7');
+    expect(stderr).toContain('blkcheck.config.yaml:2:12');
   });
 });
 

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { readLibvirt } from '../../src/config/libvirt/read.js';
 import { readQemu } from '../../src/config/qemu/read.js';
 import { bareContext } from '../../src/config/reader.js';
+import { siteOf } from '../../src/config/site/resolve.js';
 import { sourceText } from '../../src/config/text.js';
 import { renderConfigJson } from '../../src/report/config-json.js';
 import { configSchema } from '../../src/report/config-schema.js';
@@ -25,15 +26,26 @@ function fixture(reader: typeof readLibvirt, name: string) {
 const xml = fixture(readLibvirt, 'db01.xml');
 const script = fixture(readQemu, 'run.sh');
 
+const sites = new Map(
+  [xml, script].flatMap(({ file, definitions }) =>
+    definitions.flatMap((definition) =>
+      definition.disks.map((disk) => {
+        const isOneOfSeveral = definitions.length > 1;
+        return [disk, siteOf(null, { file, definition, isOneOfSeveral, disk })] as const;
+      }),
+    ),
+  ),
+);
+
 it('is in schemas/ as it is in the code (vitest run -u writes it)', async () => {
   await expect(generated()).toMatchFileSnapshot(file);
 });
 
 describe('what is printed', () => {
   it.each([
-    ['of one file', renderConfigJson([xml], true)],
-    ['of one of several', renderConfigJson([xml], false)],
-    ['of several', renderConfigJson([xml, script], false)],
+    ['of one file', renderConfigJson([xml], true, sites)],
+    ['of one of several', renderConfigJson([xml], false, sites)],
+    ['of several', renderConfigJson([xml, script], false, sites)],
   ])('%s fits, here and for others', (_, text) => {
     const data = JSON.parse(text);
     expect(v.safeParse(configSchema, data).issues ?? []).toEqual([]);
@@ -43,7 +55,7 @@ describe('what is printed', () => {
   });
 
   it('has the shape that is promised', () => {
-    const { schemaVersion, disks, skipped } = JSON.parse(renderConfigJson([xml], true));
+    const { schemaVersion, disks, skipped } = JSON.parse(renderConfigJson([xml], true, sites));
     expect(schemaVersion).toBe(1);
     expect(skipped).toContainEqual(expect.objectContaining({ id: 'sdc', reason: 'a CD-ROM' }));
     const [vda] = disks.filter(({ id }: { id: string }) => id === 'vda');
@@ -67,7 +79,7 @@ describe('what is printed', () => {
   });
 
   it('says what is not known, and what it may be', () => {
-    const { disks } = JSON.parse(renderConfigJson([script], true));
+    const { disks } = JSON.parse(renderConfigJson([script], true, sites));
     const [log] = disks.filter(({ id }: { id: string }) => id === 'web/log0');
     expect(log).toMatchObject({
       writeback: 'unresolved',

@@ -36,7 +36,9 @@ export function readSite(source: SourceText): SiteRead {
   const wrong = result.success
     ? mistakesBeyond({ source, root, file: result.output })
     : result.issues.map((issue) => diagnosticOf(source, root, issue));
-  const diagnostics = [...twice, ...wrong].slice(0, limits.diagnostics);
+  const diagnostics = [...twice, ...wrong]
+    .sort((one, other) => one.line - other.line || one.column - other.column)
+    .slice(0, limits.diagnostics);
   if (diagnostics.length > 0 || !result.success) return { diagnostics };
   return { site: { source, root, file: result.output } };
 }
