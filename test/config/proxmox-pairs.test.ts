@@ -59,6 +59,13 @@ function comparable({ disks }: VmDefinition) {
     .sort();
 }
 
+/** Proxmox VE took all of them. */
+function refusals({ disks, notes }: VmDefinition) {
+  return [...notes, ...disks.flatMap((disk) => disk.notes)].filter(
+    ({ rule }) => rule === 'refused-by-qemu',
+  );
+}
+
 describe.skipIf(!hasSamples)(
   'Proxmox VE files and the commands that Proxmox VE makes of them',
   () => {
@@ -73,6 +80,7 @@ describe.skipIf(!hasSamples)(
         const fromConf = only(read(readProxmox, sample(folder, `${name}.conf`), context));
         const fromCmd = only(read(readQemu, sample(folder, `${name}.conf.cmd`), context));
         expect(comparable(fromConf)).toEqual(comparable(fromCmd));
+        expect([fromConf, fromCmd].flatMap(refusals)).toEqual([]);
       },
     );
   },

@@ -1,4 +1,4 @@
-import type { ConfigNote, Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
+import type { Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { note, plainDraft } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import type { AliasedDisk } from '../passthrough.js';
@@ -10,6 +10,7 @@ import { attribute, attributeText, child, type Element } from '../xml/element.js
 import { scsiController } from './controllers.js';
 import { cacheOf, type DriverReading, driverOf } from './driver.js';
 import type { Machine } from './machine.js';
+import { refusals } from './refused.js';
 import { sourceOf } from './source.js';
 import { busOfTarget, deviceAlias, driveAddress } from './target.js';
 import { vhostUserSettings } from './vhost-user.js';
@@ -64,7 +65,7 @@ export function readDisk(element: Element, around: Surroundings): AliasedDisk | 
   const isOutside = named.kind.known && named.kind.value === 'vhost-user';
   const disk = isOutside ? { ...draft, ...vhostUserSettings(at) } : draft;
   return {
-    disk: { ...disk, notes: [...reading.notes, ...frontNotes(reading, bus, device)] },
+    disk: { ...disk, notes: [...reading.notes, ...frontNotes(reading, device)] },
     alias,
   };
 }
@@ -134,15 +135,9 @@ function vhostUserOr(element: Element, frontend: VmFrontend): VmFrontend {
   return isVhost ? 'vhost-user-blk' : frontend;
 }
 
-function frontNotes(reading: Reading, bus: string, device: string): readonly ConfigNote[] {
-  const { machine, at } = reading;
-  if (device === 'lun') {
-    const message =
-      'device=lun: the guest talks to the device itself, whose own write cache counts';
-    return [note('passthrough', message, at)];
-  }
-  if (bus === 'ide' && /q35/.test(machine.type)) {
-    return [note('refused-by-qemu', 'q35 has no IDE controller: libvirt refuses bus=ide', at)];
-  }
-  return [];
+function frontNotes({ source, element, machine, at }: Reading, device: string) {
+  const refused = refusals(source, element, machine);
+  if (device !== 'lun') return refused;
+  const message = 'device=lun: the guest talks to the device itself, whose own write cache counts';
+  return [...refused, note('passthrough', message, at)];
 }

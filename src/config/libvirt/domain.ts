@@ -13,6 +13,7 @@ import { readFlash } from './flash.js';
 import { readHostDevices } from './hostdev.js';
 import { machineOf } from './machine.js';
 import { applyPassthrough } from './passthrough.js';
+import { collisions } from './refused.js';
 
 const qemuTypes: ReadonlySet<string> = new Set(['qemu', 'kvm', 'hvf', 'kqemu', '']);
 
@@ -46,7 +47,12 @@ export function readDomain(
       ...passed.added.disks,
     ],
     skipped: [...flash.skipped, ...skipped, ...hosts.skipped, ...passed.added.skipped],
-    notes: [...templateNotes(source, devices), ...limitNotes(source, devices), ...passed.notes],
+    notes: [
+      ...templateNotes(source, devices),
+      ...limitNotes(source, devices),
+      ...collisions(source, devices),
+      ...passed.notes,
+    ],
   };
 }
 
