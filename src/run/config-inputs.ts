@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { limits } from '../config/limits.js';
+import type { Diagnostic } from '../model/diagnostic.js';
 import { readStandardInput, readTextFile } from './read-file.js';
-import { fileError, systemReason, usageError } from './usage-error.js';
+import { fileError, systemReason, UsageError, usageError } from './usage-error.js';
 
 export interface ConfigInput {
   /** As messages call it. */
@@ -26,17 +27,24 @@ const filesMax = 20_000;
 /** Folders that hold no definitions of the user's. */
 const passedOver: ReadonlySet<string> = new Set(['.git', 'node_modules', '.blkcheck']);
 
-/** @throws UsageError for what cannot be read. */
+/** @throws UsageError with all that cannot be read. */
 export async function readInputs(
   names: readonly string[],
   stdinName: string,
 ): Promise<ConfigInputs> {
   const inputs: ConfigInput[] = [];
+  const mistakes: Diagnostic[] = [];
   for (const name of names) {
-    if (name === standardInput) inputs.push(await readStdin(stdinName));
-    else if (isFolder(name)) inputs.push(...readFolder(name));
-    else inputs.push(readNamed(name));
+    try {
+      if (name === standardInput) inputs.push(await readStdin(stdinName));
+      else if (isFolder(name)) inputs.push(...readFolder(name));
+      else inputs.push(readNamed(name));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      mistakes.push(...error.diagnostics);
+    }
   }
+  if (mistakes.length > 0) throw new UsageError(mistakes);
   const [only] = names;
   const isSingle = names.length === 1 && only !== undefined && !isFolder(only);
   return { inputs, isSingle };

@@ -4,6 +4,7 @@ import { readHcl } from '../../src/config/hcl/document.js';
 import { limits } from '../../src/config/limits.js';
 import { positionAt, sourceText } from '../../src/config/text.js';
 import { loadGrammar } from '../../src/run/grammars.js';
+import { secondsOfWork } from './work.js';
 
 const parser = await loadGrammar('hcl');
 
@@ -81,9 +82,9 @@ describe('locals', () => {
       (_, n) => `a${n + 1} = [local.a${n}, local.a${n}]\n`,
     );
     const text = `locals {\na0 = "x"\n${doubling.join('')}}\ny = local.a60\n`;
-    const started = performance.now();
+    const started = secondsOfWork();
     expect('documents' in result(text)).toBe(true);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(secondsOfWork() - started).toBeLessThan(1);
   });
 });
 
@@ -126,9 +127,13 @@ describe('what is no HCL is refused with its place', () => {
     ['conditions', `x = ${'a ? b : '.repeat(32_000)}c\n`],
     ['blocks', 'x {\n'.repeat(50_000)],
     ['nested blocks', `${'x {\n'.repeat(5_000)}${'}\n'.repeat(5_000)}`],
-  ])('%s do not hold it up', (_, text) => {
-    const started = performance.now();
-    result(text);
-    expect(performance.now() - started).toBeLessThan(4_000);
-  });
+  ])(
+    '%s do not hold it up',
+    (_, text) => {
+      const started = secondsOfWork();
+      result(text);
+      expect(secondsOfWork() - started).toBeLessThan(4);
+    },
+    60_000,
+  );
 });

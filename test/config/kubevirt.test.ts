@@ -5,6 +5,7 @@ import { sourceText } from '../../src/config/text.js';
 import { cacheNameOf } from '../../src/model/cache-name.js';
 import type { VmDisk } from '../../src/model/vm-disk.js';
 import { only, read, shown } from './reading.js';
+import { secondsOfWork } from './work.js';
 
 function vmi(disk: string, volume = 'persistentVolumeClaim: { claimName: c }', more = ''): string {
   return [
@@ -175,6 +176,13 @@ describe('what is no YAML, or no machine, is refused with its place', () => {
       2,
       /not valid YAML/,
     ],
+    ['an alias of nothing', 'kind: VirtualMachine\nspec: *a\n', 2, /`\*a` has no anchor/],
+    [
+      'too many aliases',
+      `kind: VirtualMachine\na: &a 1\nb: [${'*a, '.repeat(200)}]\n`,
+      3,
+      /more than 100 aliases/,
+    ],
     ['nested deeply', `kind: VirtualMachine\nspec: ${'['.repeat(1000)}`, 2, /nested too deeply/],
   ])('%s', (_, text, line, message) => {
     const result = readKubevirt(sourceText('x.yaml', text), bareContext);
@@ -186,9 +194,9 @@ describe('what is no YAML, or no machine, is refused with its place', () => {
 
   it('aliases that multiply are not followed', () => {
     const text = `${bomb}\nkind: VirtualMachineInstance\nspec: { volumes: *a11 }\n`;
-    const started = performance.now();
+    const started = secondsOfWork();
     readKubevirt(sourceText('x.yaml', text), bareContext);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(secondsOfWork() - started).toBeLessThan(2);
   });
 });
 

