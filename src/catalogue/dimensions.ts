@@ -183,7 +183,11 @@ export const dimensions: readonly Dimension[] = [
   ...patchIds.map(patchDimension),
 ];
 
-/** What happens to a configuration is no part of it. */
+/**
+ * What happens to a configuration is no part of it.
+ *
+ * @public
+ */
 export const faultAxis: Axis = { key: 'fault', what: 'fault', isSwitch: false, values: faults };
 
 export function dimensionOf(key: string): Dimension {

@@ -62,6 +62,8 @@ function definitionLines({ name, machineType, disks, skipped, notes }: VmDefinit
 }
 
 const labelWidth = 'detectZeroes'.length + 2;
+/** What is said of the site has the keys of its file. */
+const isOfSite = (label: string) => label.includes('.') || label === 'faults';
 const siteLabelWidth = 'guest.filesystem'.length + 2;
 const valueWidth = 'unresolved'.length + 2;
 
@@ -115,7 +117,7 @@ function valueText(fact: Fact<string | boolean>): string {
 
 function factLines(label: string, fact: Fact<string | boolean>, page: Page): readonly string[] {
   const value = valueText(fact);
-  const start = `    ${label.padEnd(label.includes('.') ? siteLabelWidth : labelWidth)}`;
+  const start = `    ${label.padEnd(isOfSite(label) ? siteLabelWidth : labelWidth)}`;
   const indent = start.length + Math.max(valueWidth, value.length + 2);
   const [line = '', ...others] = originLines(fact, page.columns - indent);
   const painted = fact.known ? value : page.paint.unsure(value);
