@@ -55,7 +55,7 @@ const disk = closed('a disk', {
     oneOf(siteAtomicBytes, 'The largest aligned unit that never tears (default: 512).'),
   ),
   cacheBytes: v.optional(
-    amount('How much its cache holds (default: any amount).', Number.MAX_SAFE_INTEGER),
+    amount('How much its cache holds (default: without a limit).', Number.MAX_SAFE_INTEGER),
   ),
 });
 
