@@ -10,6 +10,7 @@ import {
   runFlagGroups,
 } from './flags.js';
 import { describe, exitStatusTable, summary } from './help-text.js';
+import { inHouseStyle } from './house-style.js';
 
 export interface ListFlags {
   readonly json?: true;
@@ -27,6 +28,7 @@ export function buildProgram(exit: (code: number) => void): Command {
     .version(blkcheckVersion())
     .exitOverride()
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (message, write) => write(inHouseStyle(message)) })
     .addHelpText('after', exitStatusTable());
   addRun(program, exit);
   addReplay(program, exit);
@@ -115,7 +117,7 @@ function addCommand(program: Command, name: string, oneLine: string): Command {
   return program
     .command(name)
     .summary(oneLine)
-    .showHelpAfterError(`(blkcheck ${name} --help tells more)`)
+    .showHelpAfterError(`  = help: \`blkcheck ${name} --help\` tells more`)
     .addHelpText('after', exitStatusTable());
 }
 

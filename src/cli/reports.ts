@@ -4,7 +4,7 @@ import { renderJson } from '../report/json.js';
 import { renderJunit } from '../report/junit.js';
 import { paintOf } from '../report/paint.js';
 import { renderPretty } from '../report/pretty.js';
-import { tallyLines } from '../report/tally.js';
+import { loneTally } from '../report/tally.js';
 import { checkWritable, writeTextFile } from '../run/write-file.js';
 import { chalkFor } from './chalk-for.js';
 import type { RunFlags } from './flags.js';
@@ -55,5 +55,5 @@ function render(
 }
 
 function tally(result: RunResult, chalk: ChalkInstance): string {
-  return `${tallyLines(result, Number.POSITIVE_INFINITY, paintOf(chalk)).join('\n')}\n`;
+  return `${loneTally(result, paintOf(chalk))}\n`;
 }

@@ -37,9 +37,7 @@ function sampledWords(sampled: readonly ResultRow[], seed: number): string {
     .filter(({ verdict, boundPercent }) => verdict === 'safe' && boundPercent > 0)
     .map(({ boundPercent }) => boundPercent);
   const share =
-    bounds.length === 0
-      ? ''
-      : `; safe: fewer than ${percent(Math.max(...bounds))} % of generated runs fail (95 %)`;
+    bounds.length === 0 ? '' : `; safe: < ${percent(Math.max(...bounds))} % of them fail (95 %)`;
   return `sampled: ${rowsWords(sampled)}, seed ${seed}, ${runs}${share}`;
 }
 

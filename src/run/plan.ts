@@ -9,10 +9,10 @@ import { configurationsOf } from './configurations.js';
 import { selectDimensions } from './dimensions.js';
 import { select } from './filter.js';
 import type { RunOptions } from './options.js';
+import { type ReductionName, reductions } from './reduction-names.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import { usageError } from './usage-error.js';
 import { within } from './within.js';
-import { type ReductionName, reductionNames } from './worker.js';
 
 /** A run with nothing left to decide: all that is behind it works from this. */
 export interface RunPlan {
@@ -97,7 +97,7 @@ function profileOf(name: string): Profile {
 function withoutOf({ without = [] }: RunOptions): readonly ReductionName[] {
   return select<ReductionName>(without, {
     what: 'reduction',
-    names: reductionNames,
+    names: reductions.map(({ id }) => id),
     whenAbsent: [],
     whenExcluding: [],
   });

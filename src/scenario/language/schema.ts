@@ -137,7 +137,7 @@ export function scenarioSchema<
     blkcheck: oneOf(['scenario/1'], 'The version of the language. The first key of the file.'),
     name: v.pipe(
       v.string('a name'),
-      v.regex(scenarioNamePattern, 'a name: small letters, digits and hyphens'),
+      v.regex(scenarioNamePattern, 'a name has small letters, digits and hyphens'),
       v.description('The name in results and on the command line.'),
     ),
     suite: oneOf(
