@@ -8,6 +8,7 @@ import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { patches } from '../catalogue/patches.js';
 import { profiles } from '../catalogue/profiles.js';
 import { rules } from '../catalogue/rules.js';
+import { configFormats } from '../config/formats.js';
 import type { Suite } from '../model/result.js';
 import { reductions } from '../run/reduction-names.js';
 import { shippedScenarios } from '../run/shipped-scenarios.js';
@@ -40,6 +41,7 @@ export const topics: readonly Topic[] = [
   { name: 'mounts', takenBy: '--mount', rows: () => named(mounts) },
   { name: 'elevators', takenBy: '--elevator', rows: () => named(elevators) },
   { name: 'patches', takenBy: '--patch', rows: () => named(patches) },
+  { name: 'formats', takenBy: 'config --format', rows: () => named(configFormats) },
   { name: 'host-notes', takenBy: '--host-note', rows: () => named(hostNotes) },
   { name: 'reductions', takenBy: '--without', rows: () => named(reductions) },
   { name: 'parameters', takenBy: '--param', rows: parameterRows },

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import type { Examination, Method } from '../search/examine.js';
+import type { Examination } from '../search/examine.js';
+import type { Method } from '../search/method.js';
 import { withExaminer } from './examiner.js';
 import { type Examinations, execute } from './execute.js';
 import { type Control, controlsOf, type Job, rowJobsOf } from './job.js';

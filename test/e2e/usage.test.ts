@@ -8,8 +8,8 @@ describe('blkcheck alone', () => {
     const { status, stdout, stderr } = await blkcheck([]);
     expect(status).toBe(0);
     expect(stderr).toBe('');
-    expect(stdout.trimEnd().split('\n')).toHaveLength(12);
-    for (const command of ['run', 'replay', 'explain', 'fix', 'matrix', 'list'])
+    expect(stdout.trimEnd().split('\n')).toHaveLength(13);
+    for (const command of ['run', 'config', 'replay', 'explain', 'fix', 'matrix', 'list'])
       expect(stdout).toContain(command);
   });
 });
