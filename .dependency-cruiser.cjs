@@ -6,10 +6,11 @@ const mayImport = {
   scenario: ['model'],
   analysis: ['model', 'catalogue'],
   config: ['model', 'catalogue'],
+  gate: ['model', 'catalogue', 'config'],
   advise: ['model', 'catalogue', 'analysis'],
   search: ['model', 'catalogue', 'stack', 'scenario'],
   report: ['model'],
-  run: ['model', 'catalogue', 'scenario', 'search', 'analysis', 'advise', 'config', 'gate', 'report'],
+  run: ['model', 'catalogue', 'scenario', 'search', 'analysis', 'advise', 'config', 'gate'],
   cli: ['model', 'catalogue', 'scenario', 'advise', 'config', 'gate', 'run', 'report'],
 };
 
