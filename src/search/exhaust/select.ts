@@ -88,7 +88,7 @@ function isIndependent(machine: Machine, thread: number): boolean {
   const isInOrder = !machine.stack.guest.dispatchesOutOfOrder;
   const regards: Regard = isInOrder || isFenceStep(machine, thread) ? 'requests' : 'collections';
   for (let other = 0; other < machine.program.threadCount; other++)
-    if (other !== thread && hasToCome(machine, other, regards)) return false;
+    if (other !== thread && hasToCome(machine, other, regards, thread)) return false;
   return true;
 }
 
