@@ -13,6 +13,7 @@ import {
 export interface RunFlags {
   readonly scenario?: readonly string[];
   readonly suite?: readonly string[];
+  readonly bounded?: number;
   readonly frontend?: readonly string[];
   readonly cache?: readonly string[];
   readonly fault?: readonly string[];
@@ -66,6 +67,11 @@ export const runFlagGroups: readonly FlagGroup[] = [
     flags: [
       { syntax: '--scenario <names>', help: 'scenarios that ship with blkcheck', parse: collect },
       { syntax: '--suite <names>', help: 'completion, barrier, careless', parse: collect },
+      {
+        syntax: '--bounded <n>',
+        help: 'prove every workload of up to n block operations instead',
+        parse: parseCount('--bounded'),
+      },
       { syntax: '--frontend <names>', help: 'devices that the guest sees', parse: collect },
       { syntax: '--cache <names>', help: "QEMU's cache modes", parse: collect },
       { syntax: '--fault <names>', help: 'what fails (default: power-loss)', parse: collect },

@@ -11,6 +11,7 @@ export function runOptionsOf(files: readonly string[], flags: RunFlags): RunOpti
     faults: flags.fault,
     scenarios: flags.scenario,
     suites: flags.suite,
+    bounded: flags.bounded,
     hosts: flags.host,
     disks: flags.disk,
     allocations: flags.allocation,

@@ -1,3 +1,4 @@
+import { atomicUnitRows } from '../catalogue/atomic-units.js';
 import { cacheModes } from '../catalogue/cache-modes.js';
 import { disks } from '../catalogue/disks.js';
 import { faults } from '../catalogue/faults.js';
@@ -7,7 +8,6 @@ import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { patches } from '../catalogue/patches.js';
 import { profiles } from '../catalogue/profiles.js';
 import { rules } from '../catalogue/rules.js';
-import { atomicUnits } from '../model/configuration.js';
 import type { Suite } from '../model/result.js';
 import { shippedScenarios } from '../run/shipped-scenarios.js';
 
@@ -34,7 +34,7 @@ export const topics: readonly Topic[] = [
   { name: 'hosts', takenBy: '--host', rows: () => named(hosts) },
   { name: 'disks', takenBy: '--disk', rows: () => named(disks) },
   { name: 'allocations', takenBy: '--allocation', rows: () => named(allocations) },
-  { name: 'atomic-units', takenBy: '--atomic-unit', rows: () => atomicUnitRows },
+  { name: 'atomic-units', takenBy: '--atomic-unit', rows: () => named(atomicUnitRows) },
   { name: 'mounts', takenBy: '--mount', rows: () => named(mounts) },
   { name: 'elevators', takenBy: '--elevator', rows: () => named(elevators) },
   { name: 'patches', takenBy: '--patch', rows: () => named(patches) },
@@ -50,11 +50,6 @@ const suiteSentences: Readonly<Record<Suite, string>> = {
 };
 
 const suiteRows = Object.entries(suiteSentences).map(([id, sentence]) => ({ id, sentence }));
-
-const atomicUnitRows = atomicUnits.map((bytes) => ({
-  id: String(bytes),
-  sentence: `the disk never tears an aligned unit of ${bytes} bytes`,
-}));
 
 const reporterRows: readonly TopicRow[] = [
   { id: 'pretty', sentence: 'one screen for a person' },

@@ -18,6 +18,8 @@ export interface Cost {
 export interface Explored {
   /** Runs of the generator, each with a power cut; 0 where nothing was sampled. */
   readonly runs: number;
+  /** Scripts that were proved; 0 where nothing was. */
+  readonly workloads: number;
   /** Runs in which something volatile or in flight was there for the fault to take. */
   readonly exercisedRuns: number;
   readonly schedules: number;

@@ -24,8 +24,11 @@ function rowsWords(rows: readonly ResultRow[]): string {
 }
 
 function provedWords(proved: readonly ResultRow[]): string {
-  const executions = proved.reduce((sum, { explored }) => sum + explored.executions, 0);
-  return `proved: ${rowsWords(proved)} in ${grouped(executions)} executions`;
+  const sum = (of: 'executions' | 'workloads') =>
+    proved.reduce((total, { explored }) => total + explored[of], 0);
+  const workloads = sum('workloads');
+  const families = workloads > proved.length ? ` of ${grouped(workloads)} workloads` : '';
+  return `proved: ${rowsWords(proved)}${families} in ${grouped(sum('executions'))} executions`;
 }
 
 function sampledWords(sampled: readonly ResultRow[], seed: number): string {

@@ -31,6 +31,8 @@ const configuration = v.strictObject({
 
 const explored = v.strictObject({
   runs: count,
+  /** Not in reports of 0.1. */
+  workloads: v.optional(v.pipe(count, v.description('Scripts that were proved.'))),
   exercisedRuns: count,
   schedules: count,
   crashPoints: count,

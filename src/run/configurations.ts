@@ -1,12 +1,7 @@
 import { cacheModeOf, cacheModes } from '../catalogue/cache-modes.js';
+import { dimensions } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
-import {
-  type CacheFlags,
-  type CacheModeId,
-  type Configuration,
-  type FrontendId,
-  hostNoteIds,
-} from '../model/configuration.js';
+import type { CacheFlags, CacheModeId, Configuration, FrontendId } from '../model/configuration.js';
 import type { Dimensions } from './dimensions.js';
 
 /** The configuration of a cell in which every other dimension is the profile's. */
@@ -26,33 +21,25 @@ export function profileConfiguration(
   };
 }
 
+/** The first cell of the profile, for what does not depend on frontend and cache mode. */
+export function usualConfiguration(profile: Profile): Configuration {
+  const [frontend] = profile.frontends;
+  const [cache] = profile.caches;
+  if (frontend === undefined || cache === undefined) throw new Error(`${profile.id} is empty`);
+  return profileConfiguration(profile, frontend, cache);
+}
+
 /** Every combination of what is selected; configurations of a cell are neighbours. */
 export function configurationsOf(
   profile: Profile,
-  dimensions: Dimensions,
+  { values }: Dimensions,
 ): readonly Configuration[] {
-  const { notes, patches } = dimensions;
-  let list: readonly Configuration[] = dimensions.frontends.flatMap((frontend) =>
-    dimensions.caches.map((cache) => ({
-      ...profileConfiguration(profile, frontend, cache),
-      patches,
-    })),
-  );
-  list = spread(list, dimensions.hosts, (c, storage) => ({ ...c, host: { storage, notes } }));
-  list = spread(list, dimensions.disks, (c, kind) => ({ ...c, disk: { ...c.disk, kind } }));
-  list = spread(list, dimensions.atomicUnits, (c, atomicBytes) => ({
-    ...c,
-    disk: { ...c.disk, atomicBytes },
-  }));
-  list = spread(list, dimensions.allocations, (c, allocation) => ({
-    ...c,
-    image: { ...c.image, allocation },
-  }));
-  list = spread(list, dimensions.mounts, (c, mount) => ({ ...c, guest: { ...c.guest, mount } }));
-  return spread(list, dimensions.elevators, (c, elevator) => ({
-    ...c,
-    guest: { ...c.guest, elevator },
-  }));
+  let list: readonly Configuration[] = [usualConfiguration(profile)];
+  for (const { key, write } of dimensions) {
+    const selected = values.get(key) ?? [];
+    list = list.flatMap((configuration) => selected.map((value) => write(configuration, value)));
+  }
+  return list;
 }
 
 /** `frontend/cache`. */
@@ -65,33 +52,14 @@ export function cellOf(configuration: Configuration): string {
  * or '' for nothing. Several patches are joined by `+`.
  */
 export function differenceOf(configuration: Configuration, profile: Profile): string {
-  const { guest, image, host, disk, patches } = configuration;
-  const pairs = [
-    ['allocation', image.allocation, profile.allocation],
-    ['atomic-unit', String(disk.atomicBytes), String(profile.atomicBytes)],
-    ['disk', disk.kind, profile.disk],
-    ['elevator', guest.elevator, profile.elevator],
-    ['host', host.storage, profile.host],
-    ['mount', guest.mount, profile.mount],
-    ['patch', patches.join('+'), ''],
-    ...hostNoteIds.map((id) => [id, onOff(host.notes[id]), onOff(profile.notes[id])]),
-  ];
-  const differing = pairs.filter(([, value, usual]) => value !== usual);
-  if (differing.length === 0) return '';
-  const texts = differing.map(([key, value]) => `${key}=${value}`);
-  return `@${texts.sort().join(',')}`;
-}
-
-export function onOff(on: boolean): 'on' | 'off' {
-  return on ? 'on' : 'off';
-}
-
-function spread<Value>(
-  list: readonly Configuration[],
-  values: readonly Value[],
-  set: (configuration: Configuration, value: Value) => Configuration,
-): readonly Configuration[] {
-  return list.flatMap((configuration) => values.map((value) => set(configuration, value)));
+  const { frontend, cache, patches } = configuration;
+  const usual = profileConfiguration(profile, frontend, cacheModeOf(cache));
+  const differing = dimensions.filter(
+    ({ part, read }) => part !== 'patches' && read(configuration) !== read(usual),
+  );
+  const texts = differing.map(({ key, read }) => `${key}=${read(configuration)}`);
+  if (patches.length > 0) texts.push(`patch=${patches.join('+')}`);
+  return texts.length === 0 ? '' : `@${texts.sort().join(',')}`;
 }
 
 function flagsOf(cache: CacheModeId): CacheFlags {

@@ -1,70 +1,88 @@
-import { disks } from '../catalogue/disks.js';
-import { allocations, elevators, mounts } from '../catalogue/guests.js';
-import { hosts } from '../catalogue/hosts.js';
+import { type Dimension, dimensions } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
-import {
-  type AllocationId,
-  type AtomicBytes,
-  atomicUnits,
-  type CacheModeId,
-  type DiskId,
-  type ElevatorId,
-  type FrontendId,
-  type HostId,
-  type HostNoteId,
-  hostNoteIds,
-  type MountId,
-  type PatchId,
-  patchIds,
-} from '../model/configuration.js';
+import { type HostNoteId, hostNoteIds, patchIds } from '../model/configuration.js';
 import { type FaultId, faultIds } from '../model/fault.js';
 import { didYouMean } from '../scenario/language/suggest.js';
+import { usualConfiguration } from './configurations.js';
 import { type FilterDomain, select } from './filter.js';
 import type { RunOptions } from './options.js';
 import { usageError } from './usage-error.js';
 
 /** Everything that is selected, each in the order of the catalogue. */
 export interface Dimensions {
-  readonly frontends: readonly FrontendId[];
-  readonly caches: readonly CacheModeId[];
+  /** By the key of each dimension. A note or a patch has one value, which all configurations share. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
   readonly faults: readonly FaultId[];
-  readonly hosts: readonly HostId[];
-  readonly disks: readonly DiskId[];
-  readonly atomicUnits: readonly AtomicBytes[];
-  readonly allocations: readonly AllocationId[];
-  readonly mounts: readonly MountId[];
-  readonly elevators: readonly ElevatorId[];
-  /** Taken by every configuration. */
-  readonly patches: readonly PatchId[];
-  /** Hold for every configuration. */
-  readonly notes: Readonly<Record<HostNoteId, boolean>>;
+}
+
+/** The options of a run that select values, by the key of their dimension. */
+export const filters = {
+  frontend: 'frontends',
+  cache: 'caches',
+  host: 'hosts',
+  disk: 'disks',
+  'atomic-unit': 'atomicUnits',
+  allocation: 'allocations',
+  mount: 'mounts',
+  elevator: 'elevators',
+} as const satisfies Record<string, keyof RunOptions>;
+
+export type FilterKey = keyof typeof filters;
+
+export function isFilter(key: string): key is FilterKey {
+  return Object.hasOwn(filters, key);
 }
 
 /** @throws UsageError for an unknown name or an empty selection. */
 export function selectDimensions(options: RunOptions, profile: Profile): Dimensions {
-  const { frontends, caches, faults } = profile;
+  const patches = select(options.patches ?? [], domain('patch', patchIds, []));
+  const notes = switchNotes(options.hostNotes ?? {}, profile.notes);
+  const switches = new Map<string, boolean>([
+    ...hostNoteIds.map((id) => [id, notes[id]] as const),
+    ...patchIds.map((id) => [id, patches.includes(id)] as const),
+  ]);
   return {
-    frontends: select(options.frontends ?? [], domain('frontend', frontends, frontends)),
-    caches: select(options.caches ?? [], domain('cache mode', caches, caches)),
-    faults: select(options.faults ?? [], domain('fault', faultIds, faults)),
-    hosts: select(options.hosts ?? [], domain('host', idsOf(hosts), [profile.host])),
-    disks: select(options.disks ?? [], domain('disk', idsOf(disks), [profile.disk])),
-    atomicUnits: selectAtomicUnits(options, profile),
-    allocations: select(
-      options.allocations ?? [],
-      domain('allocation', idsOf(allocations), [profile.allocation]),
+    values: new Map(
+      dimensions.map((dimension) => [
+        dimension.key,
+        dimension.isSwitch
+          ? [onOff(switches.get(dimension.key) === true)]
+          : selectValues(dimension, options, profile),
+      ]),
     ),
-    mounts: select(options.mounts ?? [], domain('mount', idsOf(mounts), [profile.mount])),
-    elevators: select(
-      options.elevators ?? [],
-      domain('elevator', idsOf(elevators), [profile.elevator]),
-    ),
-    patches: select(options.patches ?? [], domain('patch', patchIds, [])),
-    notes: switchNotes(options.hostNotes ?? {}, profile.notes),
+    faults: select(options.faults ?? [], domain('fault', faultIds, profile.faults)),
   };
 }
 
-function domain<Name extends string>(
+/** What of a dimension is selected; the profile's where nothing is said. */
+function selectValues(
+  dimension: Dimension,
+  options: RunOptions,
+  profile: Profile,
+): readonly string[] {
+  const words = wordsFor(dimension.key, options);
+  const names = valuesIn(dimension, profile);
+  const isCell = dimension.key === 'frontend' || dimension.key === 'cache';
+  const usual = isCell ? names : [dimension.read(usualConfiguration(profile))];
+  return select(words, domain(dimension.what, names, usual));
+}
+
+/** The values that exist on the day of the profile. */
+export function valuesIn({ key, values }: Dimension, profile: Profile): readonly string[] {
+  const ids = values.map(({ id }) => id);
+  const dated: Readonly<Record<string, readonly string[]>> = {
+    frontend: profile.frontends,
+    cache: profile.caches,
+  };
+  return ids.filter((id) => dated[key]?.includes(id) ?? true);
+}
+
+/** The words that a dimension is filtered with. */
+export function wordsFor(key: string, options: RunOptions): readonly string[] {
+  return isFilter(key) ? (options[filters[key]] ?? []) : [];
+}
+
+export function domain<Name extends string>(
   what: string,
   names: readonly Name[],
   whenAbsent: readonly Name[],
@@ -72,15 +90,8 @@ function domain<Name extends string>(
   return { what, names, whenAbsent, whenExcluding: names };
 }
 
-function idsOf<Id extends string>(rows: readonly { readonly id: Id }[]): readonly Id[] {
-  return rows.map(({ id }) => id);
-}
-
-function selectAtomicUnits(options: RunOptions, profile: Profile): readonly AtomicBytes[] {
-  const names = atomicUnits.map(String);
-  const absent = [String(profile.atomicBytes)];
-  const selected = select(options.atomicUnits ?? [], domain('atomic unit', names, absent));
-  return atomicUnits.filter((bytes) => selected.includes(String(bytes)));
+export function onOff(on: boolean): 'on' | 'off' {
+  return on ? 'on' : 'off';
 }
 
 function switchNotes(
@@ -88,12 +99,13 @@ function switchNotes(
   defaults: Readonly<Record<HostNoteId, boolean>>,
 ): Readonly<Record<HostNoteId, boolean>> {
   const notes = { ...defaults };
-  for (const [name, on] of Object.entries(switches)) {
-    const note = hostNoteIds.find((id) => id === name);
-    if (note === undefined) {
-      throw usageError(`unknown host note \`${name}\``, didYouMean(name, hostNoteIds));
-    }
-    notes[note] = on;
-  }
+  for (const [name, on] of Object.entries(switches)) notes[noteNamed(name)] = on;
   return notes;
+}
+
+/** @throws UsageError where there is no such note. */
+export function noteNamed(name: string): HostNoteId {
+  const note = hostNoteIds.find((id) => id === name);
+  if (note !== undefined) return note;
+  throw usageError(`unknown host note \`${name}\``, didYouMean(name, hostNoteIds));
 }

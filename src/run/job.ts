@@ -2,7 +2,7 @@ import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { StackChoice } from '../model/finding.js';
 import type { WorkloadBug } from '../model/result.js';
-import { cellOf, differenceOf, profileConfiguration } from './configurations.js';
+import { cellOf, differenceOf, usualConfiguration } from './configurations.js';
 import type { RunPlan } from './plan.js';
 import type { PlannedScenario } from './select-scenarios.js';
 
@@ -49,7 +49,7 @@ export interface Control extends Job {
 
 /** For each scenario the strictest stack without a fault and with each, then honest bare metal. */
 export function controlsOf(plan: RunPlan): readonly Control[] {
-  const configuration = controlConfiguration(plan);
+  const configuration = usualConfiguration(plan.profile);
   const controlOf = (
     scenario: PlannedScenario,
     control: WorkloadBug['control'],
@@ -81,14 +81,6 @@ export function rowJobsOf(plan: RunPlan): readonly Job[] {
       }));
     }),
   );
-}
-
-/** For what a control takes from the profile. */
-function controlConfiguration({ profile }: RunPlan): Configuration {
-  const [frontend] = profile.frontends;
-  const [cache] = profile.caches;
-  if (frontend === undefined || cache === undefined) throw new Error(`${profile.id} is empty`);
-  return profileConfiguration(profile, frontend, cache);
 }
 
 function stackFor(control: WorkloadBug['control']): StackChoice {

@@ -68,6 +68,7 @@ function identityOf(job: Job) {
 
 const nothingExplored: Explored = {
   runs: 0,
+  workloads: 0,
   exercisedRuns: 0,
   schedules: 0,
   crashPoints: 0,

@@ -2,25 +2,13 @@ import type { Profile } from '../catalogue/profiles.js';
 import { type Configuration, hostNoteIds } from '../model/configuration.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 import { configurationsOf } from './configurations.js';
-import { selectDimensions } from './dimensions.js';
+import { type FilterKey, filters, isFilter, selectDimensions } from './dimensions.js';
 import type { RunOptions } from './options.js';
 import { usageError } from './usage-error.js';
 
-/** The keys of a row's id, and the filters that they stand for. */
-const filters = {
-  allocation: 'allocations',
-  'atomic-unit': 'atomicUnits',
-  disk: 'disks',
-  elevator: 'elevators',
-  host: 'hosts',
-  mount: 'mounts',
-  patch: 'patches',
-} as const satisfies Record<string, keyof RunOptions>;
-
-type FilterKey = keyof typeof filters;
-
-function isFilter(key: string): key is FilterKey {
-  return Object.hasOwn(filters, key);
+/** Frontend and cache mode stand before the `@`. */
+function isOwn(key: string): key is Exclude<FilterKey, 'frontend' | 'cache'> {
+  return isFilter(key) && key !== 'frontend' && key !== 'cache';
 }
 
 function switchOf(key: string, value: string): boolean {
@@ -32,9 +20,10 @@ function switchOf(key: string, value: string): boolean {
 function optionOf(pair: string): Partial<RunOptions> {
   const at = pair.indexOf('=');
   const [key, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
-  if (isFilter(key)) return { [filters[key]]: key === 'patch' ? value.split('+') : [value] };
+  if (key === 'patch') return { patches: value.split('+') };
+  if (isOwn(key)) return { [filters[key]]: [value] };
   if (hostNoteIds.some((id) => id === key)) return { hostNotes: { [key]: switchOf(key, value) } };
-  const help = didYouMean(key, [...Object.keys(filters), ...hostNoteIds]);
+  const help = didYouMean(key, [...Object.keys(filters).filter(isOwn), 'patch', ...hostNoteIds]);
   throw usageError(`a stack has no \`${key}\``, help);
 }
 
@@ -56,13 +45,18 @@ export function namesConfiguration(word: string): boolean {
  * @throws UsageError for what does not exist, or names more than one stack.
  */
 export function configurationNamed(name: string, profile: Profile): Configuration {
+  const dimensions = selectDimensions(optionsNamed(name), profile);
+  const [configuration, ...others] = configurationsOf(profile, dimensions);
+  if (configuration !== undefined && others.length === 0) return configuration;
+  throw usageError(`\`${name}\` names ${others.length + 1} stacks; name one`);
+}
+
+/** The options with which a run is about the same configuration, and no other. */
+export function optionsNamed(name: string): RunOptions {
   const at = name.indexOf('@');
   const cell = at < 0 ? name : name.slice(0, at);
   const pairs = at < 0 ? [] : name.slice(at + 1).split(',');
   const [frontend = '', cache = '', ...more] = cell.split('/');
   if (more.length > 0) throw usageError(`\`${cell}\` is not frontend/cache`);
-  const options = { ...optionsOf(pairs), frontends: [frontend], caches: [cache] };
-  const [configuration, ...others] = configurationsOf(profile, selectDimensions(options, profile));
-  if (configuration !== undefined && others.length === 0) return configuration;
-  throw usageError(`\`${name}\` names ${others.length + 1} stacks; name one`);
+  return { ...optionsOf(pairs), frontends: [frontend], caches: [cache] };
 }

@@ -21,6 +21,12 @@ export interface RunOptions {
   readonly faults?: readonly string[];
   /** Scenarios that ship with blkcheck, by name; all of the selected suites by default. */
   readonly scenarios?: readonly string[];
+  /**
+   * Proves every workload of up to so many block operations, up to 8, in place of the scenarios
+   * that ship: writes, FUA writes and flushes for the suite `completion`, writes and barriers for
+   * `barrier`. Scenarios that are named run too. Not by default.
+   */
+  readonly bounded?: number;
   /** Families of scenarios; those of the profile by default, which never include `careless`. */
   readonly suites?: readonly string[];
   /** What the image lies on; the profile's by default. */

@@ -11,6 +11,7 @@ import { select } from './filter.js';
 import type { RunOptions } from './options.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import { usageError } from './usage-error.js';
+import { within } from './within.js';
 import { type ReductionName, reductionNames } from './worker.js';
 
 /** A run with nothing left to decide: all that is behind it works from this. */
@@ -104,18 +105,16 @@ function withoutOf({ without = [] }: RunOptions): readonly ReductionName[] {
 
 /** In generated runs, which take about as long on every machine. */
 function effortOf(scenarios: readonly PlannedScenario[], rowsEach: number, runs: number): number {
-  const sampled = scenarios.filter(({ method }) => method === 'sample').length;
-  return rowsEach * (sampled * runs + (scenarios.length - sampled) * runsPerProof);
+  const runsOf = ({ method, source }: PlannedScenario) => {
+    if (method === 'sample') return runs;
+    return runsPerProof * (source.kind === 'bounded' ? 10 ** (source.family.requests - 1) : 1);
+  };
+  return rowsEach * scenarios.reduce((sum, scenario) => sum + runsOf(scenario), 0);
 }
 
 function workersOf(options: RunOptions, effort: number): number {
   if (options.jobs !== undefined) return within('jobs', options.jobs, 1, jobsMax);
   return effort <= inlineRunsMax ? 0 : Math.min(availableParallelism(), jobsMax);
-}
-
-function within(name: string, value: number, min: number, max: number): number {
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw usageError(`${name} is a whole number from ${min} to ${max}, not ${value}`);
 }
 
 function positive(name: string, value: number, max: number): number {

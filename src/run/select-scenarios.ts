@@ -1,5 +1,6 @@
 import type { Profile } from '../catalogue/profiles.js';
 import { type RunResult, type Suite, suites } from '../model/result.js';
+import { boundedScenario, familyNames, requestsMax } from '../scenario/bounded/families.js';
 import { compileScenario } from '../scenario/compile.js';
 import { existsForLinux, type Scenario } from '../scenario/scenario.js';
 import { type Method, methodFor } from '../search/examine.js';
@@ -10,6 +11,7 @@ import { checkParameterNames, ownParameters } from './parameters.js';
 import type { LoadedScenario, ScenarioSource } from './scenario-source.js';
 import { shippedScenarios } from './shipped-scenarios.js';
 import { fileError, UsageError, usageError } from './usage-error.js';
+import { within } from './within.js';
 
 export interface PlannedScenario {
   readonly name: string;
@@ -39,7 +41,11 @@ export async function selectScenarios(
     whenExcluding: suites,
   });
   const own = await Promise.all((options.files ?? []).map(loadScenario));
-  const loaded = [...own, ...selectShipped(options, chosenSuites)];
+  const loaded = [
+    ...own,
+    ...selectShipped(options, chosenSuites),
+    ...selectBounded(options, chosenSuites),
+  ];
   checkNames(loaded);
   const applicable = loaded.filter(({ scenario }) => existsForLinux(scenario, profile.guestKernel));
   const notApplicable = loaded
@@ -61,18 +67,20 @@ function plannedScenario(
   given: Readonly<Record<string, number>>,
 ): PlannedScenario {
   const parameters = ownParameters(given, scenario);
+  const { name, suite } = scenario;
+  if (source.kind === 'bounded') return { name, suite, source, parameters, method: 'proof' };
   const compiled = compileScenario(scenario, parameters, []);
   if ('diagnostics' in compiled) throw new UsageError(compiled.diagnostics);
   const method = methodFor(scenario, parameters);
-  return { name: scenario.name, suite: scenario.suite, source, parameters, method };
+  return { name, suite, source, parameters, method };
 }
 
 /** A scenario that is named runs whatever its suite is, unless suites are named too. */
 function selectShipped(
-  { files = [], scenarios: words = [], suites: suiteWords = [] }: RunOptions,
+  { files = [], scenarios: words = [], suites: suiteWords = [], bounded }: RunOptions,
   chosenSuites: readonly Suite[],
 ): readonly LoadedScenario[] {
-  if (files.length > 0 && words.length === 0) return [];
+  if ((files.length > 0 || bounded !== undefined) && words.length === 0) return [];
   const shipped = shippedScenarios();
   const inSuites = shipped.filter(({ suite }) => chosenSuites.includes(suite));
   const domain: FilterDomain<string> = {
@@ -86,6 +94,20 @@ function selectShipped(
   return pool
     .filter(({ name }) => names.includes(name))
     .map((scenario) => ({ scenario, source: { kind: 'data', scenario } }));
+}
+
+function selectBounded(
+  { bounded }: RunOptions,
+  chosenSuites: readonly Suite[],
+): readonly LoadedScenario[] {
+  if (bounded === undefined) return [];
+  const requests = within('bounded', bounded, 1, requestsMax);
+  return familyNames.flatMap((name): LoadedScenario[] => {
+    const family = { name, requests };
+    const scenario = boundedScenario(family);
+    if (!chosenSuites.includes(scenario.suite)) return [];
+    return [{ scenario, source: { kind: 'bounded', family } }];
+  });
 }
 
 /** Rows are named after their scenarios, so two of one name would be one. */

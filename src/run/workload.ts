@@ -1,4 +1,5 @@
 import type { Script } from '../model/script.js';
+import { boundedScenario, boundedScripts } from '../scenario/bounded/families.js';
 import type { ModuleRecovery } from '../scenario/module/recovery.js';
 import { createOracle, type Oracle } from '../scenario/oracle.js';
 import type { Workload } from '../search/workload.js';
@@ -17,7 +18,17 @@ export function oracleWith(module: ModuleRecovery | null): Workload['oracleOf'] 
 
 /** A scenario made ready to be examined on this thread. */
 export async function workloadOf(source: ScenarioSource): Promise<Workload> {
-  if (source.kind === 'data') return { scenario: source.scenario, oracleOf: oracleWith(null) };
-  const { scenario, recovery } = await loadModule(source.file);
-  return { scenario, oracleOf: oracleWith(recovery) };
+  switch (source.kind) {
+    case 'data':
+      return { scenario: source.scenario, oracleOf: oracleWith(null), members: null };
+    case 'module': {
+      const { scenario, recovery } = await loadModule(source.file);
+      return { scenario, oracleOf: oracleWith(recovery), members: null };
+    }
+    case 'bounded': {
+      const { family } = source;
+      const scenario = boundedScenario(family);
+      return { scenario, oracleOf: oracleWith(null), members: () => boundedScripts(family) };
+    }
+  }
 }

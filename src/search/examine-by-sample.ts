@@ -93,7 +93,15 @@ function startOf(
 }
 
 function exploredBy({ runs, exercisedRuns }: Sampling): Explored {
-  return { runs, exercisedRuns, schedules: 0, crashPoints: 0, crashStates: '0', executions: runs };
+  return {
+    runs,
+    workloads: 0,
+    exercisedRuns,
+    schedules: 0,
+    crashPoints: 0,
+    crashStates: '0',
+    executions: runs,
+  };
 }
 
 /**

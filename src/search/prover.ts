@@ -1,7 +1,7 @@
 import type { FaultOrNone } from '../model/fault.js';
 import type { Script } from '../model/script.js';
 import type { Stack } from '../stack/stack.js';
-import type { Exhausted, Limits } from './exhaust/exhaust.js';
+import type { Exhausted, Failure, KnownKinds, Limits } from './exhaust/exhaust.js';
 import { exhaust } from './exhaust/exhaust.js';
 import type { Reductions } from './exhaust/reductions.js';
 import { compiledScript } from './scripts.js';
@@ -9,28 +9,31 @@ import type { Workload } from './workload.js';
 
 /** Proves scripts, and remembers the last ones: many configurations make the same machine. */
 export interface Prover {
-  /** The script of a scenario with these parameters, compiled once. */
-  readonly scriptOf: (
-    workload: Workload,
-    parameters: Readonly<Record<string, number>>,
-  ) => Pick<ProofSubject, 'name' | 'script'>;
   readonly prove: (
     subject: ProofSubject,
     faults: readonly FaultOrNone[],
     fault: FaultOrNone,
-  ) => Exhausted;
+  ) => Proof;
 }
 
 export interface ProofSubject {
-  /** The script by a name of its own: scenario and parameters. */
-  readonly name: string;
-  readonly script: Script;
+  readonly workload: Workload;
+  readonly parameters: Readonly<Record<string, number>>;
   readonly stack: Stack;
-  readonly oracleOf: Workload['oracleOf'];
+}
+
+/** What is known of all scripts of a workload together. */
+export interface Proof extends Omit<Exhausted, 'failures'> {
+  readonly workloads: number;
+  /** The script without parameters, or the first of a family. */
+  readonly script: Script;
+  /** For each kind of broken promise, the first script that shows it. */
+  readonly failures: readonly (Failure & { readonly script: Script })[];
 }
 
 export interface ProverOptions {
   readonly reductions: Reductions;
+  /** For each script. */
   readonly limits: Limits;
   /** Whether machines that do the same share a proof. */
   readonly sharesProofs: boolean;
@@ -40,27 +43,65 @@ export interface ProverOptions {
 const keptMax = 256;
 
 export function createProver({ reductions, limits, sharesProofs }: ProverOptions): Prover {
-  const kept = new Map<string, readonly Exhausted[]>();
-  const scripts = new Map<string, Script>();
+  const kept = new Map<string, readonly Proof[]>();
+  const scriptsOf = createScripts();
+  const proofsOf = (
+    { workload, parameters, stack }: ProofSubject,
+    faults: readonly FaultOrNone[],
+  ): readonly Proof[] => {
+    const { oracleOf } = workload;
+    const proofs = new Map<FaultOrNone, Proof>();
+    const known: KnownKinds = (fault) => proofs.get(fault)?.failures.map(({ kind }) => kind) ?? [];
+    for (const script of scriptsOf(workload, parameters)) {
+      const subject = { script, stack, oracleOf };
+      for (const each of exhaust(subject, faults, reductions, limits, known))
+        proofs.set(each.fault, added(proofs.get(each.fault), each, script));
+    }
+    return [...proofs.values()];
+  };
   return {
-    scriptOf(workload, parameters) {
+    prove(subject, faults, fault) {
+      const { workload, parameters, stack } = subject;
       const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
-      const script = scripts.get(name) ?? compiledScript(workload, parameters, []);
-      // The rows of a scenario come one after the other.
-      if (!scripts.has(name)) scripts.clear();
-      scripts.set(name, script);
-      return { name, script };
-    },
-    prove({ name, script, stack, oracleOf }, faults, fault) {
       const key = `${name} ${faults.join()} ${signatureOf(stack)}`;
-      const known = sharesProofs ? kept.get(key) : undefined;
-      const proved = known ?? exhaust({ script, stack, oracleOf }, faults, reductions, limits);
+      const proofs = (sharesProofs ? kept.get(key) : undefined) ?? proofsOf(subject, faults);
       if (kept.size >= keptMax) kept.clear();
-      kept.set(key, proved);
-      const found = proved.find((each) => each.fault === fault);
+      kept.set(key, proofs);
+      const found = proofs.find((each) => each.fault === fault);
       if (found === undefined) throw new Error(`${fault} is not among ${faults.join(', ')}`);
       return found;
     },
+  };
+}
+
+/** A script is compiled once for all stacks; the scripts of a family are too many to be kept. */
+function createScripts() {
+  const scripts = new Map<string, Script>();
+  return (workload: Workload, parameters: Readonly<Record<string, number>>): Iterable<Script> => {
+    if (workload.members !== null) return workload.members();
+    const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
+    const script = scripts.get(name) ?? compiledScript(workload, parameters, []);
+    // The rows of a scenario come one after the other.
+    if (!scripts.has(name)) scripts.clear();
+    scripts.set(name, script);
+    return [script];
+  };
+}
+
+function added(before: Proof | undefined, exhausted: Exhausted, script: Script): Proof {
+  const failures = exhausted.failures.map((failure) => ({ ...failure, script }));
+  if (before === undefined) return { ...exhausted, workloads: 1, script, failures };
+  return {
+    fault: exhausted.fault,
+    failures: [...before.failures, ...failures],
+    isComplete: before.isComplete && exhausted.isComplete,
+    schedules: before.schedules + exhausted.schedules,
+    crashPoints: before.crashPoints + exhausted.crashPoints,
+    exercised: before.exercised + exhausted.exercised,
+    crashStates: before.crashStates + exhausted.crashStates,
+    executions: before.executions + exhausted.executions,
+    workloads: before.workloads + 1,
+    script: before.script,
   };
 }
 

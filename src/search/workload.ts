@@ -6,4 +6,6 @@ import type { Scenario } from '../scenario/scenario.js';
 export interface Workload {
   readonly scenario: Scenario;
   readonly oracleOf: (script: Script) => Oracle;
+  /** The scripts of a family that is proved one by one; null where parameters make a script. */
+  readonly members: (() => Iterable<Script>) | null;
 }

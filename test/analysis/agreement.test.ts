@@ -4,13 +4,14 @@ import { predict } from '../../src/analysis/predict.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { faultIds } from '../../src/model/fault.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
+import { boundedScripts, familyNames } from '../../src/scenario/bounded/families.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import { exhaust } from '../../src/search/exhaust/exhaust.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../src/stack/build.js';
 import { readFile, scriptOf, yamlFiles } from '../scenario/files.js';
 import { sampleConfigurations } from './all-configurations.js';
-import { disagreement, type Pair } from './compare.js';
+import { disagreement, type Pair, proofDisagreement } from './compare.js';
 import { shippedScripts } from './shipped-scripts.js';
 
 const seconds = 1000;
@@ -54,6 +55,19 @@ describe('analysis and simulator agree', () => {
 });
 
 describe('analysis and proof agree', () => {
+  it.each(familyNames)(
+    'on every %s workload of up to three requests, for every behaviour that exists',
+    (name) => {
+      const found = [...boundedScripts({ name, requests: 3 })].flatMap((script, nth) =>
+        stacksFor(nth).flatMap(({ configuration, fault }) =>
+          proofDisagreement(script, configuration, [fault]),
+        ),
+      );
+      expect(found).toEqual([]);
+    },
+    120 * seconds,
+  );
+
   const scripts = [...yamlFiles('scenarios'), ...yamlFiles('examples')]
     .map(readFile)
     .filter(({ random }) => !random)

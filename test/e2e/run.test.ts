@@ -11,6 +11,11 @@ function jsonOf(text: string) {
   return JSON.parse(text) as {
     readonly seed: number;
     readonly summary: { readonly exitCode: number; readonly workloadBugs: readonly object[] };
+    readonly cells: readonly {
+      readonly id: string;
+      readonly verdict: string;
+      readonly kinds: readonly string[];
+    }[];
     readonly results: readonly {
       readonly id: string;
       readonly verdict: string;
@@ -42,6 +47,22 @@ describe('run', () => {
     const { results } = jsonOf(stdout);
     expect(new Set(results.map(({ id }) => id.split(':')[0]))).toEqual(new Set(['my-log']));
     expect(results).toHaveLength(18);
+  });
+
+  it('finds the table of the mail with workloads of two operations', async () => {
+    const cells = async (...flags: readonly string[]) =>
+      jsonOf((await blkcheck(['run', ...flags, '--reporter', 'json'])).stdout).cells.map(
+        // Only scenarios promise that several sectors are written together.
+        ({ id, verdict, kinds }) => [id, verdict, kinds.filter((kind) => kind !== 'torn')],
+      );
+    expect(await cells('--bounded', '2')).toEqual(await cells());
+  });
+
+  it('says how many workloads it proved, and takes them beside a scenario that is named', async () => {
+    const { stdout } = await blkcheck(['run', '--bounded', '1', '--scenario', 'wal-commit']);
+    expect(stdout).toContain('proved: 27 rows of 36 workloads');
+    const { status, stderr } = await blkcheck(['run', '--bounded', '9']);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('from 1 to 8')]);
   });
 
   it('names rows after what differs from the profile', async () => {

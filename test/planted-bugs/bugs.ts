@@ -147,7 +147,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'an allocation is durable when its write completes',
-    file: 'stack/crash-state.ts',
+    file: 'stack/survival.ts',
     find: 'allocated <= crash.metadataSureUpTo',
     replace: 'allocated <= crash.sureUpTo',
     caughtBy: 'a disk without a cache, sparse image',

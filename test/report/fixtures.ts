@@ -160,6 +160,7 @@ export function aRow(over: Partial<ResultRow> = {}): ResultRow {
     basis: 'sampled',
     explored: {
       runs: 1000,
+      workloads: 0,
       exercisedRuns: 917,
       schedules: 0,
       crashPoints: 0,

@@ -21,7 +21,7 @@ function findingsOf(name: string, configuration: Configuration, stack: StackChoi
   if (scenario === undefined) throw new Error(`no scenario ${name}`);
   const job: ExamineJob = {
     id: `${name}:${cellOf(configuration)}:power-loss`,
-    workload: { scenario, oracleOf: oracleWith(null) },
+    workload: { scenario, oracleOf: oracleWith(null), members: null },
     parameters: {},
     stack,
     configuration,

@@ -37,6 +37,7 @@ export const safe: Examination = {
   basis: 'sampled',
   explored: {
     runs: 10,
+    workloads: 0,
     exercisedRuns: 9,
     schedules: 10,
     crashPoints: 10,

@@ -16,7 +16,7 @@ export const oracleOf: Workload['oracleOf'] = (script) => createOracle(script);
 export function workloadFrom(file: string): Workload {
   const read = readScenario(readFileSync(new URL(file, root), 'utf8'), file);
   if (!('scenario' in read)) throw new Error(JSON.stringify(read.diagnostics));
-  return { scenario: read.scenario, oracleOf };
+  return { scenario: read.scenario, oracleOf, members: null };
 }
 
 export function jobFor(

@@ -22,7 +22,7 @@ export interface Exhausted {
   readonly fault: FaultOrNone;
   /** Each kind of promise that can be broken, with a record of how. */
   readonly failures: readonly Failure[];
-  /** Whether all crash states were covered, or all kinds of failure found. */
+  /** Whether all crash states were covered, or all kinds of failure found or known before. */
   readonly isComplete: boolean;
   readonly schedules: number;
   readonly crashPoints: number;
@@ -32,19 +32,25 @@ export interface Exhausted {
   readonly executions: number;
 }
 
+export type KnownKinds = (fault: FaultOrNone) => readonly ViolationKind[];
+
+const nothingKnown: KnownKinds = () => [];
+
 /**
  * Covers every schedule, crash point and crash state of a script on a stack, for all of the faults.
- * Faults that leave the same schedules to be looked at share them.
+ * Faults that leave the same schedules to be looked at share them. Kinds of failure that are `known`
+ * under a fault are not looked for.
  */
 export function exhaust(
   subject: Omit<Subject, 'fault'>,
   faults: readonly FaultOrNone[],
   reductions: Reductions,
   limits: Limits,
+  known: KnownKinds = nothingKnown,
 ): readonly Exhausted[] {
   const { script, stack } = subject;
   const done = planOf(script, stack, faults, reductions).flatMap((exploration) =>
-    exploreFaults(subject, exploration, reductions, limits),
+    exploreFaults(subject, exploration, reductions, limits, known),
   );
   return faults.flatMap((fault) => done.filter((each) => each.fault === fault));
 }

@@ -6,7 +6,7 @@ import { createSimulator } from '../../stack/simulate.js';
 import { phase, resetWorld, type World } from '../../stack/world.js';
 import type { Subject } from '../attempt.js';
 import { createSwitch } from './branching.js';
-import type { Exhausted, Failure, Limits } from './exhaust.js';
+import type { Exhausted, Failure, KnownKinds, Limits } from './exhaust.js';
 import { type Explored, explore, type Visitor } from './explore.js';
 import { makesSure } from './fault-view.js';
 import { lookAt } from './look-at.js';
@@ -26,6 +26,7 @@ export function exploreFaults(
   exploration: Exploration,
   reductions: Reductions,
   limits: Limits,
+  known: KnownKinds,
 ): readonly Exhausted[] {
   const { program, world } = createSimulator(subject.script, exploration.stack, memory);
   memory = world;
@@ -33,7 +34,7 @@ export function exploreFaults(
   const nature = createSwitch(holdsEverything);
   const machine: Machine = { stack: exploration.stack, program, world, chooser: nature };
   const { checks } = subject.oracleOf(subject.script);
-  const watches = exploration.views.map((view) => createWatch(view, checks));
+  const watches = exploration.views.map((view) => createWatch(view, checks, known(view.fault)));
   const failures = new Map<Watch, Failure[]>(watches.map((watch) => [watch, []]));
   const path: Move[] = [];
   const onBroken = (watch: Watch, kind: ViolationKind, crash: CrashState) => {

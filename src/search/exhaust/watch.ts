@@ -33,14 +33,19 @@ export interface WatchContext {
   readonly onBroken: (watch: Watch, kind: ViolationKind, crash: CrashState) => void;
 }
 
-export function createWatch(view: FaultView, checks: readonly Check[]): Watch {
+/** `known`: kinds of violation that need not be found. */
+export function createWatch(
+  view: FaultView,
+  checks: readonly Check[],
+  known: Iterable<ViolationKind>,
+): Watch {
   return {
     view,
     crashPoints: 0,
     exercised: 0,
     crashStates: 0n,
     executions: 0,
-    found: new Set(),
+    found: new Set(known),
     promises: checks,
     checks,
     isStale: true,

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { type Dimension, dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { Configuration } from '../../src/model/configuration.js';
+import { usualConfiguration } from '../../src/run/configurations.js';
+import { sampleConfigurations } from '../analysis/all-configurations.js';
+
+const usual = usualConfiguration(defaultProfile);
+
+/** Fields that differ. */
+function changed(a: Configuration, b: Configuration): readonly string[] {
+  const keys = Object.keys(a) as (keyof Configuration)[];
+  return keys.filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
+}
+
+describe('a dimension', () => {
+  it.each(dimensions)('$key reads back what it wrote, in its own field', (dimension: Dimension) => {
+    const { part, values, read, write } = dimension;
+    expect(values.length).toBeGreaterThan(1);
+    for (const { id, sentence } of values) {
+      const written = write(usual, id);
+      expect(read(written)).toBe(id);
+      expect([...changed(usual, written), part]).toContain(part);
+      expect(changed(usual, written).filter((key) => key !== part)).toEqual([]);
+      expect(sentence).not.toBe('');
+    }
+  });
+
+  it.each(dimensions)('$key leaves the others as they were', (dimension: Dimension) => {
+    const others = dimensions.filter(({ key }) => key !== dimension.key);
+    for (const { id } of dimension.values) {
+      const written = dimension.write(usual, id);
+      for (const other of others) expect(other.read(written)).toBe(other.read(usual));
+    }
+  });
+
+  it('has a key of its own', () => {
+    expect(new Set(dimensions.map(({ key }) => key)).size).toBe(dimensions.length);
+    expect(() => dimensionOf('speed')).toThrow('no speed');
+  });
+
+  it('has no value that the catalogue has not', () => {
+    expect(() => dimensionOf('disk').write(usual, 'wce-shy')).toThrow('no disk');
+  });
+});
+
+it('all together say everything that a configuration says', () => {
+  for (const configuration of sampleConfigurations(20_011)) {
+    const rebuilt = dimensions.reduce(
+      (made, { read, write }) => write(made, read(configuration)),
+      usual,
+    );
+    expect(rebuilt).toEqual(configuration);
+  }
+});
