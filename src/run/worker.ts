@@ -32,8 +32,10 @@ export interface WorkerTask
 export const reductionNames = [
   'crash-points',
   'lazy-schedule',
+  'partial-order',
   'seen-states',
   'lazy-states',
+  'shared-decisions',
   'checksums',
   'shared-recovery',
   'sharing',
@@ -90,8 +92,10 @@ function proverOf({ executionsMax, deadlineMs, without }: ProofOptions): Prover 
   const reductions: Reductions = {
     crashPoints: isOn('crash-points'),
     lazySchedule: isOn('lazy-schedule'),
+    partialOrder: isOn('partial-order'),
     seenStates: isOn('seen-states'),
     lazyStates: isOn('lazy-states'),
+    sharedDecisions: isOn('shared-decisions'),
     checksums: isOn('checksums'),
     sharedRecovery: isOn('shared-recovery'),
   };
