@@ -64,6 +64,7 @@ const flushBeside: Law[] = [
   ...inBothEngines('a flush covers nothing in flight beside it', [
     ...everywhere(besideAFlush([1]), flushing, ['power-loss'], ''),
     ...everywhere(besideAFlush([2]), flushing.slice(0, 1), ['power-loss'], 'lost'),
+    ...everywhere(besideAFlush([1, 2]), flushing.slice(0, 1), ['power-loss'], 'lost'),
     ...everywhere(besideAFlush([1, 2]), sure, ['power-loss'], ''),
     ...everywhere(besideAFlush([1]), swallowing.slice(0, 2), ['power-loss'], 'lost'),
   ]),
@@ -124,6 +125,18 @@ const syncs: readonly Law[] = inBothEngines('an fsync on a stack that is sure of
 const inOneUnit: Make = (at) =>
   promising(script(write(at), wait, write(at + 1), wait), { ordered: [3, 1] });
 
+/** A device that takes one request at a time, from a guest that hands them over in any order. */
+const short: readonly Law[] = inBothEngines('a short queue takes requests in another order', [
+  ...[0, 9, 18].map(
+    (at): Case => ({
+      script: promising(script(write(at), write(at + 1), wait), { ordered: [2, 1] }),
+      on: configurationOf('ide', 'writethrough', { disk: { atomicBytes: 4096 } }),
+      fault: 'power-loss',
+      breaks: 'reordered',
+    }),
+  ),
+]);
+
 const units: readonly Law[] = inBothEngines('atomic units keep writes in order', [
   ...[0, 9, 18].flatMap((at): Case[] =>
     flushing.map(({ frontend, cache, guest }) => ({
@@ -173,6 +186,14 @@ const order: Law[] = [
       flushing,
       ['power-loss'],
       '',
+    ),
+  ]),
+  ...inBothEngines('a refused barrier orders nothing', [
+    ...everywhere(
+      (at) => promising(script(write(at), barrier(at + 2), wait), { ordered: [2, 1] }),
+      [configurationOf('virtio-blk', 'none'), configurationOf('virtio-blk', 'writethrough')],
+      ['qemu-kill', 'power-loss'],
+      'reordered',
     ),
   ]),
   ...inBothEngines('an order that a drain keeps is no flush', [
@@ -309,10 +330,10 @@ const wholes: Law[] = [
   ]),
 ];
 
-const sparse = (disk: Configuration['disk']['kind']) =>
+const sparse = (atomicBytes: Configuration['disk']['atomicBytes']) =>
   configurationOf('virtio-blk', 'none', {
     allocation: 'sparse',
-    disk: { kind: disk, atomicBytes: 4096 },
+    disk: { kind: 'no-wce', atomicBytes },
   });
 
 const placesLost: Law[] = [
@@ -320,7 +341,7 @@ const placesLost: Law[] = [
     ...[0, 8, 17].flatMap((at): Case[] => [
       {
         script: promising(script(write(at, 3), wait, acknowledge), { durable: [1] }),
-        on: sparse('no-wce'),
+        on: sparse(4096),
         fault: 'power-loss',
         breaks: 'lost',
       },
@@ -329,23 +350,30 @@ const placesLost: Law[] = [
         script: promising(script(write(at, 3), wait, acknowledge), {
           atomic: { lba: at, sectorCount: 3 },
         }),
-        on: sparse('no-wce'),
+        on: sparse(4096),
         fault: 'power-loss',
         breaks: '',
       },
       // What came later into the same block is lost with it.
       {
         script: promising(script(write(at, 2), wait, write(at + 3), wait), { ordered: [3, 1] }),
-        on: sparse('no-wce'),
+        on: sparse(4096),
         fault: 'power-loss',
         breaks: '',
       },
       // What came later into another block is not.
       {
         script: promising(script(write(at), wait, write(at + 8), wait), { ordered: [3, 1] }),
-        on: sparse('no-wce'),
+        on: sparse(4096),
         fault: 'power-loss',
         breaks: 'reordered',
+      },
+      // Neither is so because units are as long as blocks.
+      {
+        script: promising(script(write(at, 2), wait, write(at + 3), wait), { ordered: [3, 1] }),
+        on: sparse(512),
+        fault: 'power-loss',
+        breaks: '',
       },
     ]),
   ]),
@@ -378,6 +406,7 @@ export const ruleLaws: readonly Law[] = [
   ...flushBeside,
   ...syncs,
   ...units,
+  ...short,
   ...order,
   ...wholes,
   ...placesLost,
