@@ -1,5 +1,6 @@
 import { type Rule, rules } from '../../src/catalogue/rules.js';
-import { plantedBugs } from '../planted-bugs/bugs.js';
+import { type PlantedBug, plantedBugs } from '../planted-bugs/bugs.js';
+import { analysisBugs, searchBugs } from '../planted-bugs/engine-bugs.js';
 import { actionPlanSections } from './action-plan.js';
 import { type Sections, tableOf } from './pages.js';
 import type { Shell } from './shell.js';
@@ -8,7 +9,8 @@ import type { Shell } from './shell.js';
 export function sectionsFrom(shell: Shell): Sections {
   return {
     rules: () => rules.map(ruleText).join('\n\n'),
-    'planted-bugs': () => plantedBugsTable(),
+    'planted-bugs': () => tableOfBugs(plantedBugs),
+    'planted-engine-bugs': () => tableOfBugs([...searchBugs, ...analysisBugs]),
     ...actionPlanSections(shell),
   };
 }
@@ -29,9 +31,9 @@ function ruleText(rule: Rule): string {
   ].join('\n');
 }
 
-function plantedBugsTable(): string {
+function tableOfBugs(bugs: readonly PlantedBug[]): string {
   return tableOf(
     ['planted in', 'bug', 'law that catches it'],
-    plantedBugs.map(({ file, name, caughtBy }) => [`\`src/${file}\``, name, caughtBy]),
+    bugs.map(({ file, name, caughtBy }) => [`\`src/${file}\``, name, caughtBy]),
   );
 }
