@@ -1,7 +1,8 @@
 // 64 sectors that are written in no order and then flushed: as 64 records that recovery scans to the
 // first bad one, and as one record under one checksum. Run: npm run build && node bench/unordered.mjs
-import { createOracle } from '../dist/scenario/oracle.js';
+
 import { compileScenario } from '../dist/scenario/compile.js';
+import { createOracle } from '../dist/scenario/oracle.js';
 import { readScenario } from '../dist/scenario/read.js';
 import { exhaust } from '../dist/search/exhaust/exhaust.js';
 import { allReductions } from '../dist/search/exhaust/reductions.js';

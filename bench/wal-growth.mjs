@@ -78,10 +78,18 @@ function main() {
   const ofTime = exponent(large.map(([size, { cpuSeconds }]) => [size, cpuSeconds]));
   const ofAll = exponent(proofs.map(([size, { cpuSeconds }]) => [size, cpuSeconds]));
   const [, last] = proofs.at(-1);
-  console.log(`exponent of executions        ${ofExecutions.toFixed(2)} (the limit is ${limits.exponent})`);
-  console.log(`exponent of CPU time          ${ofAll.toFixed(2)} (from 1,000 on ${ofTime.toFixed(2)})`);
-  console.log(`10,000 transactions           ${last.cpuSeconds.toFixed(2)} s CPU, ${last.wallSeconds.toFixed(2)} s wall (the limit is ${limits.seconds} s)`);
-  console.log(`memory                        ${last.MiB.toFixed(0)} MiB (the limit is ${limits.MiB})`);
+  console.log(
+    `exponent of executions        ${ofExecutions.toFixed(2)} (the limit is ${limits.exponent})`,
+  );
+  console.log(
+    `exponent of CPU time          ${ofAll.toFixed(2)} (from 1,000 on ${ofTime.toFixed(2)})`,
+  );
+  console.log(
+    `10,000 transactions           ${last.cpuSeconds.toFixed(2)} s CPU, ${last.wallSeconds.toFixed(2)} s wall (the limit is ${limits.seconds} s)`,
+  );
+  console.log(
+    `memory                        ${last.MiB.toFixed(0)} MiB (the limit is ${limits.MiB})`,
+  );
   const isKept =
     Math.max(ofExecutions, ofAll, ofTime) <= limits.exponent &&
     last.cpuSeconds < limits.seconds &&
