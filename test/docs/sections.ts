@@ -1,4 +1,6 @@
+import { diskClasses, type RangeUs } from '../../src/catalogue/disk-classes.js';
 import { type Rule, rules } from '../../src/catalogue/rules.js';
+import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
 import { type PlantedBug, plantedBugs } from '../planted-bugs/bugs.js';
 import { analysisBugs, searchBugs } from '../planted-bugs/engine-bugs.js';
 import { actionPlanSections } from './action-plan.js';
@@ -11,6 +13,8 @@ export function sectionsFrom(shell: Shell): Sections {
     rules: () => rules.map(ruleText).join('\n\n'),
     'planted-bugs': () => tableOfBugs(plantedBugs),
     'planted-engine-bugs': () => tableOfBugs([...searchBugs, ...analysisBugs]),
+    'shipped-scenarios': () => scenariosTable(),
+    'disk-classes': () => diskClassesTable(),
     ...actionPlanSections(shell),
   };
 }
@@ -35,5 +39,32 @@ function tableOfBugs(bugs: readonly PlantedBug[]): string {
   return tableOf(
     ['planted in', 'bug', 'law that catches it'],
     bugs.map(({ file, name, caughtBy }) => [`\`src/${file}\``, name, caughtBy]),
+  );
+}
+
+function scenariosTable(): string {
+  const rows = shippedScenarios().map(({ name, suite, guests, models }) => {
+    const { linuxFrom: from, linuxUntil: until } = guests;
+    const linux = [from && `from ${from}`, until && `up to ${until}`].filter((each) => each);
+    return [`\`${name}\``, suite, linux.join(' '), models];
+  });
+  return tableOf(['scenario', 'suite', 'Linux', 'models'], rows);
+}
+
+function microseconds({ low, high }: RangeUs): string {
+  return `${low} to ${high}`;
+}
+
+function diskClassesTable(): string {
+  return tableOf(
+    ['class', 'what', 'to its cache (µs)', 'flush, or past the cache (µs)', 'source', 'known from'],
+    diskClasses.map(({ id, sentence, toCache, toMedium, source, confidence }) => [
+      `\`${id}\``,
+      sentence,
+      microseconds(toCache),
+      microseconds(toMedium),
+      source,
+      confidence === 'read' ? 'reading' : 'memory',
+    ]),
   );
 }

@@ -72,7 +72,14 @@ function log(): Script {
     ...small(script(record(0), record(1), fsync, acknowledge)),
     regions,
     obligations: [1, 2].map((transaction) => ({ acknowledge: 4, transaction, requires: [] })),
-    recovery: { kind: 'write-ahead-log', log: 'log', pages: '', header: '' },
+    recovery: {
+      kind: 'write-ahead-log',
+      log: 'log',
+      pages: '',
+      header: '',
+      records: 'pages',
+      buffer: '',
+    },
   };
 }
 

@@ -27,5 +27,6 @@ export function journal(script: Script, spec: Spec): Recovery<ReplayState, Repla
     checkedParts: spec.checksum ? Number.POSITIVE_INFINITY : 1,
     blocks: blocksOf(script, spec.home, ranks),
     ranks,
+    copies: null,
   });
 }
