@@ -8,7 +8,7 @@ import type { DiskClassId } from '../catalogue/disk-classes.js';
 import type { Configuration } from '../model/configuration.js';
 import type { CommitCost, FixOption, FixResult } from '../model/fix-result.js';
 import { costOf } from '../search/job-parts.js';
-import { signatureOf } from '../search/prover.js';
+import { signatureOf } from '../search/signature.js';
 import { simulatorOf } from '../search/simulators.js';
 import { stackOf } from '../search/stacks.js';
 import { cellOf, differenceOf } from './configurations.js';

@@ -79,8 +79,10 @@ function proverOf({ executionsMax, deadlineMs, without }: ProofOptions): Prover 
   const reductions: Reductions = {
     crashPoints: isOn('crash-points'),
     lazySchedule: isOn('lazy-schedule'),
+    partialOrder: isOn('partial-order'),
     seenStates: isOn('seen-states'),
     lazyStates: isOn('lazy-states'),
+    sharedDecisions: isOn('shared-decisions'),
     checksums: isOn('checksums'),
     sharedRecovery: isOn('shared-recovery'),
   };

@@ -5,6 +5,7 @@ import type { Exhausted, Failure, KnownKinds, Limits } from './exhaust/exhaust.j
 import { exhaust } from './exhaust/exhaust.js';
 import type { Reductions } from './exhaust/reductions.js';
 import { compiledScript } from './scripts.js';
+import { signatureOf } from './signature.js';
 import type { Workload } from './workload.js';
 
 /** Proves scripts, and remembers the last ones: many configurations make the same machine. */
@@ -103,12 +104,4 @@ function added(before: Proof | undefined, exhausted: Exhausted, script: Script):
     workloads: before.workloads + 1,
     script: before.script,
   };
-}
-
-/**
- * Stacks with the same signature do the same: all that a layer's functions look at, without the
- * rules that they note for whoever asks why.
- */
-export function signatureOf(stack: Stack): string {
-  return JSON.stringify(stack, (key, value) => (key.endsWith('Because') ? undefined : value));
 }

@@ -29,16 +29,54 @@ export function noteMapping({ trail }: CrashState, block: number): void {
 }
 
 /** Takes back what was decided since the trail was so long. */
-export function takeBack({ machine, trail }: CrashState, length: number): void {
+export function takeBack(crash: CrashState, length: number): void {
+  const { trail } = crash;
   if (trail === null) return;
-  const { blockFate, entryFate, entryOvertaken } = machine.world;
-  while (trail.length > length) {
-    const decided = trail.pop() ?? 0;
-    const at = Math.floor(decided / decisionKinds);
-    const kind = decided % decisionKinds;
-    if (kind === fateDecision) entryFate[at] = undecided;
-    else if (kind === overtakeDecision) entryOvertaken[at] = undecided;
-    else blockFate[at] = undecided;
+  while (trail.length > length) setFate(crash, trail.pop() ?? 0, undecided);
+}
+
+/** A decision by itself: what it is about, and which it was. */
+export interface Decision {
+  readonly about: number;
+  readonly fate: number;
+}
+
+/** Takes back everything that was decided. Returns it, in order. */
+export function setAside(crash: CrashState): readonly Decision[] {
+  const trail = crash.trail ?? [];
+  const decisions = trail.map((about) => ({ about, fate: fateIn(crash, about) }));
+  takeBack(crash, 0);
+  return decisions;
+}
+
+/** Decides the same again. Returns false where something else was decided in the meantime. */
+export function putBack(crash: CrashState, decisions: readonly Decision[]): boolean {
+  for (const { about, fate } of decisions) {
+    const known = fateIn(crash, about);
+    if (known !== undecided && known !== fate) return false;
+    if (known !== undecided) continue;
+    setFate(crash, about, fate);
+    crash.trail?.push(about);
+  }
+  return true;
+}
+
+function fateIn(crash: CrashState, about: number): number {
+  return fatesOf(crash, about)[Math.floor(about / decisionKinds)] ?? undecided;
+}
+
+function setFate(crash: CrashState, about: number, fate: number): void {
+  fatesOf(crash, about)[Math.floor(about / decisionKinds)] = fate;
+}
+
+function fatesOf({ machine: { world } }: CrashState, about: number): Int32Array {
+  switch (about % decisionKinds) {
+    case fateDecision:
+      return world.entryFate;
+    case overtakeDecision:
+      return world.entryOvertaken;
+    default:
+      return world.blockFate;
   }
 }
 

@@ -24,6 +24,8 @@ export interface Program {
   readonly blockCount: number;
   /** Threads that a `parallel` operation starts. */
   readonly children: ReadonlyMap<number, readonly number[]>;
+  /** For each thread, the one that starts it and waits for it; -1 for the main program. */
+  readonly parent: Int32Array;
   readonly labels: ReadonlyMap<number, string>;
   /** How many entries the chains of units can need. */
   readonly entryMax: number;
@@ -59,6 +61,7 @@ export function layOut(script: Script, stack: Stack): Program {
     operationMax,
     ...fields,
     ...layOutThreads(script),
+    parent: parentsOf(script),
     children: new Map(script.operations.map(({ id, threads }) => [id, threads])),
     labels: new Map(script.operations.map(({ id, label }) => [id, label])),
     unitShift,
@@ -79,6 +82,14 @@ function layOutThreads(script: Script) {
     threadEnd[thread] = position;
   });
   return { order, threadStart, threadEnd, threadCount: script.threads.length };
+}
+
+function parentsOf({ operations, threads }: Script): Int32Array {
+  const parent = new Int32Array(threads.length).fill(-1);
+  for (const operation of operations)
+    for (const child of operation.threads)
+      parent[child] = threads.findIndex((ids) => ids.includes(operation.id));
+  return parent;
 }
 
 function unitsOf(operation: Operation, unitShift: number): number {

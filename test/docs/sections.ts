@@ -1,7 +1,8 @@
 import { diskClasses, type RangeUs } from '../../src/catalogue/disk-classes.js';
 import { type Rule, rules } from '../../src/catalogue/rules.js';
 import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
-import { plantedBugs } from '../planted-bugs/bugs.js';
+import { type PlantedBug, plantedBugs } from '../planted-bugs/bugs.js';
+import { analysisBugs, searchBugs } from '../planted-bugs/engine-bugs.js';
 import { actionPlanSections } from './action-plan.js';
 import { type Sections, tableOf } from './pages.js';
 import type { Shell } from './shell.js';
@@ -10,7 +11,8 @@ import type { Shell } from './shell.js';
 export function sectionsFrom(shell: Shell): Sections {
   return {
     rules: () => rules.map(ruleText).join('\n\n'),
-    'planted-bugs': () => plantedBugsTable(),
+    'planted-bugs': () => tableOfBugs(plantedBugs),
+    'planted-engine-bugs': () => tableOfBugs([...searchBugs, ...analysisBugs]),
     'shipped-scenarios': () => scenariosTable(),
     'disk-classes': () => diskClassesTable(),
     ...actionPlanSections(shell),
@@ -33,10 +35,10 @@ function ruleText(rule: Rule): string {
   ].join('\n');
 }
 
-function plantedBugsTable(): string {
+function tableOfBugs(bugs: readonly PlantedBug[]): string {
   return tableOf(
     ['planted in', 'bug', 'law that catches it'],
-    plantedBugs.map(({ file, name, caughtBy }) => [`\`src/${file}\``, name, caughtBy]),
+    bugs.map(({ file, name, caughtBy }) => [`\`src/${file}\``, name, caughtBy]),
   );
 }
 

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { layerLaws } from './layer-laws.js';
 import { mailLaws } from './mail-laws.js';
+import { ruleLaws } from './rule-laws.js';
+import { searchLaws } from './search-laws.js';
 
 describe.each([
   ['the mail', mailLaws],
   ['the layers', layerLaws],
+  ['the rules', ruleLaws],
+  ['the search', searchLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {
     expect(check()).toBe('');

@@ -6,10 +6,29 @@ import ts from 'typescript';
 import type { PlantedBug } from './bugs.js';
 
 const root = join(import.meta.dirname, '..', '..');
-const folders = ['src/model', 'src/catalogue', 'src/stack', 'src/search/choosers.ts', 'test/laws'];
+const folders = [
+  'src/model',
+  'src/catalogue',
+  'src/stack',
+  'src/scenario/checks.ts',
+  'src/scenario/oracle.ts',
+  'src/scenario/module',
+  'src/scenario/promises',
+  'src/scenario/recovery',
+  'src/search/exhaust',
+  'src/search/attempt.ts',
+  'src/search/blame.ts',
+  'src/search/choosers.ts',
+  'src/search/signature.ts',
+  'src/search/simulators.ts',
+  'src/analysis',
+  'test/laws',
+  'test/search/exhaust/contents.ts',
+  'test/search/exhaust/outcomes.ts',
+];
 const run = promisify(execFile);
 
-/** Compiles the simulator and the laws to a folder of their own, once. */
+/** Compiles both engines and the laws to a folder of their own, once. */
 export function compileTo(folder: string): void {
   for (const file of folders.flatMap(sources))
     compile(readFileSync(join(root, file), 'utf8'), join(folder, file));
@@ -18,8 +37,12 @@ export function compileTo(folder: string): void {
     join(folder, 'run.js'),
     `import { layerLaws } from './test/laws/layer-laws.js';
 import { mailLaws } from './test/laws/mail-laws.js';
+import { ruleLaws } from './test/laws/rule-laws.js';
+import { searchLaws } from './test/laws/search-laws.js';
+const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws]) {
+  if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }
   if (found !== '') failing.push(name);
@@ -29,7 +52,10 @@ console.log(JSON.stringify(failing));
   );
 }
 
-/** Names of the laws that fail in a copy of `folder` with the bug planted in it. */
+/**
+ * Names of the laws that fail in a copy of `folder` with the bug planted in it: of the one that
+ * must, or, without a bug, of all.
+ */
 export async function failingLaws(
   folder: string,
   copy: string,
@@ -37,7 +63,8 @@ export async function failingLaws(
 ): Promise<string[]> {
   cpSync(folder, copy, { recursive: true });
   if (bug !== null) compile(plant(bug), join(copy, 'src', bug.file));
-  const { stdout } = await run(process.execPath, [join(copy, 'run.js')], { timeout: 60_000 });
+  const words = [join(copy, 'run.js'), ...(bug === null ? [] : [bug.caughtBy])];
+  const { stdout } = await run(process.execPath, words, { timeout: 60_000 });
   return JSON.parse(stdout);
 }
 

@@ -3,22 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { plantedBugs } from './bugs.js';
+import { analysisBugs, searchBugs } from './engine-bugs.js';
 import { compileTo, failingLaws } from './plant.js';
 
 // Each is a process of its own; two at once is what a small machine has room for.
-vi.setConfig({ maxConcurrency: 2, testTimeout: 120_000 });
+vi.setConfig({ maxConcurrency: 2, testTimeout: 120_000, hookTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'blkcheck-planted-'));
 
 beforeAll(() => compileTo(join(folder, 'base')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('a bug that is planted in a layer', () => {
-  it('is what makes a law fail: without one, all hold', async () => {
-    expect(await failingLaws(join(folder, 'base'), join(folder, 'none'), null)).toEqual([]);
-  });
-  it.concurrent.each(plantedBugs)('$name', async (bug) => {
+it('without a bug all laws hold', async () => {
+  expect(await failingLaws(join(folder, 'base'), join(folder, 'none'), null)).toEqual([]);
+});
+
+describe.each([
+  ['a layer', plantedBugs],
+  ['the exhaustive search', searchBugs],
+  ['the analysis', analysisBugs],
+])('a bug that is planted in %s makes a law fail', (_, bugs) => {
+  it.concurrent.each(bugs)('$name', async (bug) => {
     const copy = join(folder, bug.name.replaceAll(/\W+/g, '-'));
-    expect(await failingLaws(join(folder, 'base'), copy, bug)).toContain(bug.caughtBy);
+    expect(await failingLaws(join(folder, 'base'), copy, bug)).toEqual([bug.caughtBy]);
   });
 });

@@ -2,9 +2,10 @@ import type { Aftermath } from '../../model/aftermath.js';
 import type { Extent, Lba, VersionId } from '../../model/script.js';
 import { ask, type Chooser } from '../../stack/choose.js';
 import { aftermathOf, type CrashState, readSector } from '../../stack/crash-state.js';
-import { takeBack } from '../../stack/decisions.js';
+import { putBack, setAside, takeBack } from '../../stack/decisions.js';
 import { createBranching, nextAnswers, type SwitchedChooser } from './branching.js';
 import { isWithinLimit, type PartialLimit } from './partial-limit.js';
+import type { WatchContext } from './watch.js';
 
 /** The crash states of one crash point under one fault, decided as far as somebody has read. */
 export interface CrashTree {
@@ -17,18 +18,52 @@ export interface CrashTree {
   readonly limit: PartialLimit;
   /** Two writes to one sector may be in flight together. */
   readonly overlaps: boolean;
+  /** A read goes by what another decided; else it is asked again, and both must fit. */
+  readonly sharesDecisions: boolean;
+  /** The last read and earlier ones together show what no disk can. */
+  isImpossible: boolean;
   /** Nobody wants to see more of it. */
   isEnough: boolean;
 }
 
 export function createCrashTree(
   crash: CrashState,
-  nature: SwitchedChooser,
   limit: PartialLimit,
-  overlaps: boolean,
+  { nature, overlaps, reductions }: Pick<WatchContext, 'nature' | 'overlaps' | 'reductions'>,
 ): CrashTree {
-  const aftermath = aftermathOf(crash);
-  return { crash, nature, aftermath, unlike: [], limit, overlaps, isEnough: false };
+  const tree: CrashTree = {
+    crash,
+    nature,
+    aftermath: { ...aftermathOf(crash), read: (lba) => readPossible(tree, lba) },
+    unlike: [],
+    limit,
+    overlaps,
+    sharesDecisions: reductions.sharedDecisions,
+    isImpossible: false,
+    isEnough: false,
+  };
+  return tree;
+}
+
+/** What a sector shows, which decides what is open of it. */
+export function read(tree: CrashTree, lba: Lba): VersionId {
+  const { crash } = tree;
+  if (tree.sharesDecisions) return readSector(crash, lba);
+  const before = setAside(crash);
+  const seen = readSector(crash, lba);
+  const now = setAside(crash);
+  return putBack(crash, before) && putBack(crash, now) ? seen : giveUp(tree);
+}
+
+/** The same for a judge, who must not be shown what no disk can show. */
+function readPossible(tree: CrashTree, lba: Lba): VersionId {
+  const seen = read(tree, lba);
+  return isWithinLimit(tree.crash.machine, tree.limit) ? seen : giveUp(tree);
+}
+
+function giveUp(tree: CrashTree): never {
+  tree.isImpossible = true;
+  throw new Error('no disk shows this');
 }
 
 /** How far decisions have got, to come back to. */
@@ -67,10 +102,21 @@ export function branchOver<Value>(
   const before = decided(tree);
   const branching = createBranching();
   do {
-    const value = withNature(tree, branching, read);
-    if (isConsistent(tree)) visit(value);
+    tree.isImpossible = false;
+    const answer = withNature(tree, branching, () => unlessImpossible(tree, read));
+    if (answer !== null && isConsistent(tree)) visit(answer.value);
     backTo(tree, before);
   } while (!tree.isEnough && nextAnswers(branching));
+}
+
+function unlessImpossible<Value>(tree: CrashTree, run: () => Value): { value: Value } | null {
+  try {
+    return { value: run() };
+  } catch (error) {
+    // What was run may have made another error of it.
+    if (tree.isImpossible) return null;
+    throw error;
+  }
 }
 
 /** Lets all sectors of the extent show the version. Returns false where they cannot. */
@@ -143,7 +189,9 @@ function withNature<Value>(tree: CrashTree, chooser: Chooser, run: () => Value):
   const { nature } = tree;
   const before = nature.to;
   nature.to = chooser;
-  const value = run();
-  nature.to = before;
-  return value;
+  try {
+    return run();
+  } finally {
+    nature.to = before;
+  }
 }

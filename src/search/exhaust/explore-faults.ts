@@ -48,7 +48,7 @@ export function exploreFaults(
   const explored = explore(
     machine,
     exploration.order,
-    reductions.seenStates,
+    reductions,
     path,
     visitorOf(context, exploration, watches, limits),
   );

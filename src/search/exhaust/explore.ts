@@ -1,6 +1,7 @@
 import type { Machine } from '../../stack/machine.js';
 import { type Move, makeMove } from '../../stack/moves.js';
 import type { Counters, World } from '../../stack/world.js';
+import type { Reductions } from './reductions.js';
 import { type Order, selectMoves } from './select.js';
 import { stateKey } from './state-key.js';
 
@@ -38,7 +39,7 @@ interface Frame {
 export function explore(
   machine: Machine,
   order: Order,
-  leavesSeen: boolean,
+  { seenStates, partialOrder }: Reductions,
   path: Move[],
   visitor: Visitor,
 ): Explored {
@@ -47,9 +48,9 @@ export function explore(
   let schedules = 0;
   for (;;) {
     if (visitor.isEnough()) return { schedules, isCutShort: true };
-    const moves = selectMoves(machine, order);
+    const moves = selectMoves(machine, order, partialOrder);
     // One way on is no place where ways meet, unless every event is followed.
-    const meets = leavesSeen && (moves.length > 1 || order === 'every');
+    const meets = seenStates && (moves.length > 1 || order === 'every');
     const isNew = !meets || isFirst(seen, stateKey(machine));
     if (isNew) visitor.before(moves);
     const [first] = moves;

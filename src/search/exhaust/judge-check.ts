@@ -1,8 +1,7 @@
 import type { Violation } from '../../model/aftermath.js';
 import type { Check } from '../../scenario/checks.js';
 import type { Recovery } from '../../scenario/recovery/recovery.js';
-import { readSector } from '../../stack/crash-state.js';
-import { branchOver, type CrashTree, visitWitness } from './crash-tree.js';
+import { branchOver, type CrashTree, read, visitWitness } from './crash-tree.js';
 import { walkRecovery } from './walk-recovery.js';
 import { isKnown, type Watch, type WatchContext } from './watch.js';
 
@@ -76,11 +75,11 @@ function report(
 }
 
 /** Decides all that is open, whether anybody reads it or not. */
-function readAll({ crash }: CrashTree, { openWrites }: Watch): void {
-  const { program } = crash.machine;
+function readAll(tree: CrashTree, { openWrites }: Watch): void {
+  const { program } = tree.crash.machine;
   for (const write of openWrites) {
     const lba = program.lba[write] ?? 0;
     for (let sector = 0; sector < (program.sectorCount[write] ?? 0); sector += 1)
-      readSector(crash, lba + sector);
+      read(tree, lba + sector);
   }
 }

@@ -21,7 +21,7 @@ export function lookAt(context: WatchContext, watch: Watch): void {
   watch.openWrites = watch.openWrites.filter((write) => !isSureToShow(crash, write));
   watch.crashStates += countStates(crash, watch.openWrites);
   dropSettled(watch, crash);
-  const tree = createCrashTree(crash, context.nature, limitOf(machine, watch), context.overlaps);
+  const tree = createCrashTree(crash, limitOf(machine, watch), context);
   for (const check of watch.checks) {
     if (!asksNow(machine, check) || isKnown(watch, check)) continue;
     if (watch.executions >= context.executionsMax) return;

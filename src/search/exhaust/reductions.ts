@@ -7,10 +7,14 @@ export interface Reductions {
   readonly crashPoints: boolean;
   /** Completions come as late as the guest lets them, submissions as early. */
   readonly lazySchedule: boolean;
+  /** Of events that nobody can tell the order of, one order is followed. */
+  readonly partialOrder: boolean;
   /** A machine in a state that was seen before is left. */
   readonly seenStates: boolean;
   /** Only what a judge reads is decided. */
   readonly lazyStates: boolean;
+  /** What several sectors depend on is decided once, for all of them. */
+  readonly sharedDecisions: boolean;
   /** A checksum is one question with two answers. */
   readonly checksums: boolean;
   /** A recovery goes on from where its disk may differ, instead of starting again. */
@@ -20,8 +24,10 @@ export interface Reductions {
 export const allReductions: Reductions = {
   crashPoints: true,
   lazySchedule: true,
+  partialOrder: true,
   seenStates: true,
   lazyStates: true,
+  sharedDecisions: true,
   checksums: true,
   sharedRecovery: true,
 };
@@ -29,8 +35,10 @@ export const allReductions: Reductions = {
 export const noReductions: Reductions = {
   crashPoints: false,
   lazySchedule: false,
+  partialOrder: false,
   seenStates: false,
   lazyStates: false,
+  sharedDecisions: false,
   checksums: false,
   sharedRecovery: false,
 };

@@ -28,21 +28,51 @@ import { phase } from '../../stack/world.js';
  */
 export type Order = 'every' | 'lazy' | 'late-dispatch' | 'straight';
 
-/** The events to follow from here, in a fixed order; none at the end of a schedule. */
-export function selectMoves(machine: Machine, order: Order): readonly Move[] {
+/**
+ * The events to follow from here, in a fixed order; none at the end of a schedule. `isPartial`: of
+ * those that nobody can tell the order of, one is enough.
+ */
+export function selectMoves(machine: Machine, order: Order, isPartial: boolean): readonly Move[] {
   switch (order) {
     case 'every':
-      return [...completeMoves(machine), ...dispatchMoves(machine), ...stepMoves(machine)];
+      return everyMove(machine);
     case 'lazy':
-      return lazyMoves(machine);
+      return isPartial ? lazyMoves(machine) : lazyMovesInAnyOrder(machine);
     case 'late-dispatch':
-      return lateDispatchMoves(machine);
+      return isPartial ? lateDispatchMoves(machine) : lateDispatchMovesInAnyOrder(machine);
     case 'straight':
-      return [...completeMoves(machine), ...dispatchMoves(machine), ...stepMoves(machine)].slice(
-        0,
-        1,
-      );
+      return everyMove(machine).slice(0, 1);
   }
+}
+
+function everyMove(machine: Machine): readonly Move[] {
+  return [...completeMoves(machine), ...dispatchMoves(machine), ...stepMoves(machine)];
+}
+
+/** As late as the guest lets them, completions come in any order; all else comes in any order. */
+function lazyMovesInAnyOrder(machine: Machine): readonly Move[] {
+  const submissions = [...dispatchMoves(machine), ...stepMoves(machine)];
+  const completions = completeMoves(machine);
+  if (submissions.length === 0) {
+    if (!areThreadsDone(machine) || isMoreToCome(machine)) return completions;
+    return [];
+  }
+  return isWaiting(machine) ? [...submissions, ...completions] : submissions;
+}
+
+/** As early as the device lets them, completions come in any order; all else comes in any order. */
+function lateDispatchMovesInAnyOrder(machine: Machine): readonly Move[] {
+  const completions = completeMoves(machine);
+  return completions.length > 0
+    ? [...completions, ...stepMoves(machine)]
+    : [...stepMoves(machine), ...dispatchMoves(machine)];
+}
+
+/** Whether a thread waits for requests, so that one of them may complete. */
+function isWaiting(machine: Machine): boolean {
+  for (let thread = 0; thread < machine.program.threadCount; thread++)
+    if (waitsForRequests(machine, thread)) return true;
+  return machine.stack.device.flushStallsVcpu;
 }
 
 function lazyMoves(machine: Machine): readonly Move[] {
@@ -88,7 +118,7 @@ function isIndependent(machine: Machine, thread: number): boolean {
   const isInOrder = !machine.stack.guest.dispatchesOutOfOrder;
   const regards: Regard = isInOrder || isFenceStep(machine, thread) ? 'requests' : 'collections';
   for (let other = 0; other < machine.program.threadCount; other++)
-    if (other !== thread && hasToCome(machine, other, regards)) return false;
+    if (other !== thread && hasToCome(machine, other, regards, thread)) return false;
   return true;
 }
 

@@ -1,7 +1,6 @@
 import type { Extent, VersionId } from '../../model/script.js';
 import type { ViolationKind } from '../../model/verdict.js';
 import { type Recovery, verify } from '../../scenario/recovery/recovery.js';
-import { readSector } from '../../stack/crash-state.js';
 import {
   backTo,
   branchOver,
@@ -12,6 +11,7 @@ import {
   isConsistent,
   open,
   peek,
+  read,
 } from './crash-tree.js';
 
 /**
@@ -41,10 +41,10 @@ export function walkRecovery<State, Outcome>(
       }
       const here = state;
       if (step.kind === 'read') {
-        const seen = peek(tree, step.lba);
+        const seen = tree.sharesDecisions ? peek(tree, step.lba) : open;
         if (seen === open) {
-          const read = () => readSector(tree.crash, step.lba);
-          return branchOver(tree, read, (value) => go(recovery.resume(here, value)));
+          const readHere = () => read(tree, step.lba);
+          return branchOver(tree, readHere, (value) => go(recovery.resume(here, value)));
         }
         state = recovery.resume(here, seen);
         continue;

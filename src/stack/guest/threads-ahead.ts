@@ -45,19 +45,35 @@ export function isLocalStep(machine: Machine, thread: number): boolean {
 /** `collections`: what waits for, drains or flushes what others have submitted; `requests`: all. */
 export type Regard = 'collections' | 'requests';
 
-/** Whether the thread still has any of these to do. */
-export function hasToCome(machine: Machine, thread: number, regard: Regard): boolean {
+/**
+ * Whether the thread still has any of these to do, and nothing makes them wait for the end of the
+ * one beside it.
+ */
+export function hasToCome(
+  machine: Machine,
+  thread: number,
+  regard: Regard,
+  beside: number,
+): boolean {
   const { program, world } = machine;
   if (world.started[thread] === 0 || isFinished(machine, thread)) return false;
-  // What comes after the threads that it waits for is after all of theirs.
-  if (world.waitsFor[thread] === waiting.threads) return false;
-  const isBegun = world.waitsFor[thread] !== waiting.nothing;
+  if (isAbove(machine, thread, beside)) return false;
+  const reason = world.waitsFor[thread];
+  // Of the threads that it waits for, each is asked by itself.
+  const isBegun = reason !== waiting.nothing && reason !== waiting.threads;
   const from = (program.threadStart[thread] ?? 0) + (world.next[thread] ?? 0) - (isBegun ? 1 : 0);
   for (let at = from; at < (program.threadEnd[thread] ?? 0); at++) {
     const kind = program.kind[program.order[at] ?? 0] ?? 0;
     if (kind === kindIndex.parallel || isCollection(kind)) return true;
     if (regard === 'requests' && isPlainRequest(kind)) return true;
   }
+  return false;
+}
+
+/** Whether the thread waits for the end of the other, or of one that waits for it. */
+function isAbove({ program: { parent } }: Machine, thread: number, other: number): boolean {
+  for (let above = parent[other] ?? -1; above !== -1; above = parent[above] ?? -1)
+    if (above === thread) return true;
   return false;
 }
 

@@ -23,20 +23,29 @@ export function verdictsOf(
   });
 }
 
-/** Every outcome that the script's own recovery can have under the fault. */
+/** Every outcome that a recovery can have under the fault; the script's own, if none is given. */
 export function outcomesOf(
   script: Script,
   stack: Stack,
   fault: FaultOrNone,
   reductions: Reductions,
+  oracle: Oracle = createOracle(script),
 ): readonly string[] {
   const outcomes = new Set<string>();
-  const subject = { script, stack, oracleOf: () => listener(createOracle(script), outcomes) };
+  const subject = { script, stack, oracleOf: () => listener(oracle, outcomes) };
   exhaust(subject, [fault], reductions, unlimited);
   return [...outcomes].sort();
 }
 
-/** The script's recovery, content with everything, and nothing else. */
+/** An oracle that knows of nothing but this recovery. */
+export function oracleFor<State, Outcome>(recovery: Recovery<State, Outcome>): Oracle {
+  const judge: Oracle['judge'] = (aftermath, excluded) =>
+    judgeRecovery(recovery, aftermath, excluded);
+  const lendRecovery: Check['lendRecovery'] = (use) => use(recovery);
+  return { checks: [{ kinds: ['lost'], after: 0, settledBy: null, judge, lendRecovery }], judge };
+}
+
+/** The recovery, content with everything, and nothing else. */
 function listener({ checks }: Oracle, outcomes: Set<string>): Oracle {
   const lend = checks.find(({ lendRecovery }) => lendRecovery !== null)?.lendRecovery;
   if (lend === undefined || lend === null) throw new Error('the script has no recovery');

@@ -1,89 +1,113 @@
 import { describe, expect, it } from 'vitest';
-import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import { faultIds } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
-import { cellOf, differenceOf } from '../../../src/run/configurations.js';
 import {
   allReductions,
   noReductions,
   type Reductions,
 } from '../../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../../src/stack/build.js';
-import { sampleConfigurations } from '../../analysis/all-configurations.js';
 import { pseudoRandom } from '../../analysis/observe.js';
-import { randomScript } from '../../analysis/random-scripts.js';
 import { contentsDiffer, contentsOf } from './contents.js';
 import { outcomesOf, verdictsOf } from './outcomes.js';
 import { smallRecovery } from './small-recoveries.js';
-
-type Random = (below: number) => number;
+import {
+  configurationFrom,
+  type Random,
+  smallScript,
+  smallThreads,
+  textOf,
+} from './small-scripts.js';
 
 const faults = ['none', ...faultIds] as const;
-const configurations = sampleConfigurations(499);
 // `BLKCHECK_SCRIPTS=100000 npx vitest run exhaust/reductions` is the longer run.
 const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 2000;
+const minutes = 60_000;
 
-/** Every event order, one state after the other: only states that were seen are left. */
-const brute: Reductions = { ...noReductions, seenStates: true };
+/** Every way through every event, one crash state after the other. */
+const oneByOne: Reductions = { ...noReductions, sharedDecisions: true };
 
-function configurationFrom(random: Random): Configuration {
-  const configuration = configurations[random(configurations.length)];
-  if (configuration === undefined) throw new Error('there are no configurations');
-  return configuration;
-}
+/** The same, but for machines in states that were seen before: for scripts of more operations. */
+const brute: Reductions = { ...oneByOne, seenStates: true };
 
-function smallScript(random: Random, operationsMax: number, overlap: boolean): Script {
-  for (;;) {
-    const script = randomScript(random, overlap);
-    if (script !== null && script.operations.length <= operationsMax) return script;
-  }
-}
+/** Each reduction with what it is built on and nothing else, and what it is compared with. */
+const alone: Readonly<Record<keyof Reductions, readonly [Partial<Reductions>, Reductions]>> = {
+  crashPoints: [{}, brute],
+  lazySchedule: [{}, brute],
+  partialOrder: [{ lazySchedule: true }, brute],
+  seenStates: [{}, oneByOne],
+  lazyStates: [{}, brute],
+  sharedDecisions: [
+    {},
+    { ...noReductions, seenStates: true, lazyStates: true, sharedRecovery: true },
+  ],
+  sharedRecovery: [{ lazyStates: true }, brute],
+  checksums: [{ lazyStates: true, sharedRecovery: true }, brute],
+};
+const names = Object.keys(allReductions) as (keyof Reductions)[];
 
-function textOf({ threads, operations }: Script, configuration: Configuration): string {
-  const stepOf = (id: number) => {
-    const operation = operations.find((each) => each.id === id);
-    if (operation === undefined) return '';
-    const { label, lba, sectorCount, fua, refused, kind } = operation;
-    const more = `${fua ? ' fua' : ''}${kind === 'barrier' ? ` ${refused}` : ''}`;
-    return `${id} ${label} at ${lba}+${sectorCount}${more}`;
-  };
-  const where = `${cellOf(configuration)}${differenceOf(configuration, defaultProfile)}`;
-  return `${where}\n${threads.map((ids) => ids.map(stepOf).join('; ')).join('\n')}`;
-}
-
-/** What a disk may show, compared sector for sector. */
+/** What a disk may show, compared sector for sector: '' where it is the same. */
 function contentsDifference(
   script: Script,
   configuration: Configuration,
-  whole: Reductions,
-): string[] {
+  some: Reductions,
+  fewer: Reductions,
+): string {
   const stack = buildStack(configuration);
-  const reduced = contentsOf(script, stack, faults, allReductions);
-  const all = contentsOf(script, stack, faults, whole);
-  return faults.flatMap((fault) => {
-    const difference = contentsDiffer(reduced.get(fault) ?? new Map(), all.get(fault) ?? new Map());
-    if (difference === '') return [];
-    return [`${fault}: ${difference}\n${textOf(script, configuration)}`];
+  const reduced = contentsOf(script, stack, faults, some);
+  const whole = contentsOf(script, stack, faults, fewer);
+  const differences = faults.map((fault) => {
+    const difference = contentsDiffer(
+      reduced.get(fault) ?? new Map(),
+      whole.get(fault) ?? new Map(),
+    );
+    return difference === '' ? '' : `${fault}: ${difference}\n`;
   });
+  const found = differences.join('');
+  return found === '' ? '' : `${found}${textOf(script, configuration)}`;
 }
 
-const minutes = 60_000;
+/** What a recovery makes of the disk, and what is broken: '' where it is the same. */
+function outcomesDifference(
+  random: Random,
+  script: Script,
+  configuration: Configuration,
+  some: Reductions,
+  fewer: Reductions,
+): string {
+  const stack = buildStack(configuration);
+  const fault = faultIds[random(faultIds.length)] ?? 'power-loss';
+  const answers = (reductions: Reductions) =>
+    JSON.stringify([
+      outcomesOf(script, stack, fault, reductions),
+      verdictsOf(script, stack, [fault], reductions),
+    ]);
+  const [reduced, whole] = [answers(some), answers(fewer)];
+  const where = textOf(script, configuration);
+  return reduced === whole ? '' : `${fault}: ${reduced} is not ${whole}\n${where}`;
+}
+
+/** The differences that come up in so many scripts. */
+function found(scripts: number, seed: number, difference: (random: Random) => string): string[] {
+  const random = pseudoRandom(seed);
+  return Array.from({ length: Math.ceil(scripts * scale) }, () => difference(random)).filter(
+    (text) => text !== '',
+  );
+}
 
 describe('all reductions together', () => {
   it.each([
-    ['every order of every event, one by one', noReductions, 500, 3, 1],
-    ['every order of every event', brute, 1500, 6, 2],
+    ['every order of every event, one by one', oneByOne, 250, 3, 1],
+    ['every order of every event', brute, 1000, 6, 2],
   ] as const)(
     'leave nothing out that shows up in %s',
     (_, whole, scripts, operationsMax, seed) => {
-      const random = pseudoRandom(seed);
-      const found: string[] = [];
-      for (let nth = 0; nth < scripts * scale; nth += 1) {
+      const difference = (random: Random) => {
         const script = smallScript(random, operationsMax, false);
-        found.push(...contentsDifference(script, configurationFrom(random), whole));
-      }
-      expect(found).toEqual([]);
+        return contentsDifference(script, configurationFrom(random), allReductions, whole);
+      };
+      expect(found(scripts, seed, difference)).toEqual([]);
     },
     10 * minutes,
   );
@@ -91,54 +115,68 @@ describe('all reductions together', () => {
   it(
     'leave nothing out where writes in flight together overlap',
     () => {
-      const random = pseudoRandom(3);
-      const found: string[] = [];
-      for (let nth = 0; nth < 300 * scale; nth += 1) {
+      const difference = (random: Random) => {
         const script = smallScript(random, 5, true);
-        found.push(...contentsDifference(script, configurationFrom(random), brute));
-      }
-      expect(found).toEqual([]);
+        return contentsDifference(script, configurationFrom(random), allReductions, brute);
+      };
+      expect(found(300, 3, difference)).toEqual([]);
     },
     10 * minutes,
   );
 
   it(
-    'leave the outcomes of recoveries as they are',
+    'leave nothing out where threads run beside one another and in one another',
     () => {
-      const random = pseudoRandom(4);
-      for (let nth = 0; nth < 1000 * scale; nth += 1) {
+      const difference = (random: Random) => {
+        const script = smallThreads(random, 6);
+        return contentsDifference(script, configurationFrom(random), allReductions, brute);
+      };
+      expect(found(200, 6, difference)).toEqual([]);
+    },
+    10 * minutes,
+  );
+
+  it(
+    'leave the outcomes of recoveries and the verdicts as they are',
+    () => {
+      const difference = (random: Random) => {
         const script = smallRecovery(random, 1);
-        const configuration = configurationFrom(random);
-        const stack = buildStack(configuration);
-        const fault = faultIds[random(faultIds.length)] ?? 'power-loss';
-        const where = `${fault} ${textOf(script, configuration)}`;
-        const reduced = outcomesOf(script, stack, fault, allReductions);
-        const whole = outcomesOf(script, stack, fault, brute);
-        expect([where, reduced]).toEqual([where, whole]);
-      }
+        return outcomesDifference(random, script, configurationFrom(random), allReductions, brute);
+      };
+      expect(found(700, 4, difference)).toEqual([]);
     },
     10 * minutes,
   );
 });
 
-describe.each(Object.keys(allReductions) as (keyof Reductions)[])('without %s', (reduction) => {
-  const without: Reductions = { ...allReductions, [reduction]: false };
-  // Without it, ways that meet again are gone as often as there are ways.
-  const operationsMax = reduction === 'seenStates' ? 4 : 5;
+describe.each(names)('%s', (name) => {
+  const [basis, fewer] = alone[name];
+  // Without one of these, the same is gone through as often as there are ways to it.
+  const operationsMax = name === 'seenStates' || name === 'sharedDecisions' ? 3 : 4;
+  const one: Reductions = { ...fewer, ...basis, [name]: true };
+  const without: Reductions = { ...allReductions, [name]: false };
 
-  it(
-    'the verdicts are the same',
-    () => {
-      const random = pseudoRandom(5);
-      for (let nth = 0; nth < 250 * scale; nth += 1) {
-        const script =
-          nth % 2 === 0 ? smallScript(random, operationsMax, false) : smallRecovery(random, 1);
+  it.each([
+    ['by itself, leaves nothing out', one, fewer],
+    ['is left out, and nothing else comes up', allReductions, without],
+  ])(
+    '%s',
+    (_, some, others) => {
+      const difference = (random: Random) => {
+        const kind = random(3);
         const configuration = configurationFrom(random);
-        const stack = buildStack(configuration);
-        const where = textOf(script, configuration);
-        const expected = verdictsOf(script, stack, faults, allReductions);
-        expect([where, verdictsOf(script, stack, faults, without)]).toEqual([where, expected]);
-      }
+        if (kind === 0) {
+          const script = smallRecovery(random, 1);
+          if (script.operations.length > 8 || name === 'seenStates') return '';
+          return outcomesDifference(random, script, configuration, some, others);
+        }
+        const script =
+          kind === 1
+            ? smallScript(random, operationsMax, false)
+            : smallThreads(random, operationsMax + (operationsMax === 3 ? 1 : 2));
+        return contentsDifference(script, configuration, some, others);
+      };
+      expect(found(150, 5, difference)).toEqual([]);
     },
     10 * minutes,
   );

@@ -1,0 +1,216 @@
+import type { Behaviour } from '../../src/analysis/behaviour.js';
+import { judgeBehaviour } from '../../src/analysis/predict.js';
+import type { Configuration } from '../../src/model/configuration.js';
+import type { FaultId } from '../../src/model/fault.js';
+import type { Region, Script } from '../../src/model/script.js';
+import type { Answer, Recovery } from '../../src/scenario/recovery/recovery.js';
+import {
+  allReductions,
+  noReductions,
+  type Reductions,
+} from '../../src/search/exhaust/reductions.js';
+import { signatureOf } from '../../src/search/signature.js';
+import { buildStack } from '../../src/stack/build.js';
+import { contentsDiffer, contentsOf } from '../search/exhaust/contents.js';
+import { oracleFor, outcomesOf } from '../search/exhaust/outcomes.js';
+import { configurationOf } from './configurations.js';
+import { promising } from './engines.js';
+import { type Law, law } from './law.js';
+import {
+  acknowledge,
+  fsync,
+  type Sketch,
+  script,
+  scriptOfThreads,
+  wait,
+  write,
+} from './scripts.js';
+
+const brute: Reductions = { ...noReductions, seenStates: true, sharedDecisions: true };
+const small = (made: Script): Script => ({ ...made, sectorCount: 12 });
+const fua = (lba: number, sectorCount = 1): Sketch => ({ ...write(lba, sectorCount), fua: true });
+const parallel = (...threads: number[]): Sketch => ({ kind: 'parallel', threads });
+
+/** All that the disk may show is the same as with every event in every order. */
+function asBrute(name: string, made: Script, on: Configuration, fault: FaultId): Law {
+  const found = (reductions: Reductions) =>
+    contentsOf(small(made), buildStack(on), [fault], reductions).get(fault) ?? new Map();
+  return law(name, () => contentsDiffer(found(allReductions), found(brute)), '');
+}
+
+const scsi = configurationOf('scsi', 'writeback');
+const noop = configurationOf('scsi', 'none', { guest: { elevator: 'noop' } });
+const virtio = configurationOf('virtio-blk', 'writethrough');
+const ide = configurationOf('ide', 'writethrough');
+const sparse = configurationOf('ide', 'writethrough', { allocation: 'sparse' });
+
+const threads = scriptOfThreads([
+  [parallel(1, 2), acknowledge],
+  [write(0), fsync, acknowledge],
+  [write(1), write(2)],
+]);
+// Thread 1 waits for a thread of its own, and has an fsync to come.
+const nested = scriptOfThreads([
+  [parallel(1, 2)],
+  [parallel(3), fsync, acknowledge],
+  [write(0)],
+  [write(1)],
+]);
+const overlapping = { ...script(write(0, 2), write(0, 2), fsync), overlapDeclared: true };
+
+/** One record of three sectors under a checksum, which is read before the one after it. */
+function log(): Script {
+  const extents = [0, 3].map((lba) => ({ lba, sectorCount: 3 }));
+  const regions: Region[] = [{ name: 'log', extents }];
+  const record = (element: number): Sketch => ({
+    ...write(3 * element, 3),
+    region: 'log',
+    element,
+    transaction: element + 1,
+  });
+  return {
+    ...small(script(record(0), record(1), fsync, acknowledge)),
+    regions,
+    obligations: [1, 2].map((transaction) => ({ acknowledge: 4, transaction, requires: [] })),
+    recovery: {
+      kind: 'write-ahead-log',
+      log: 'log',
+      pages: '',
+      header: '',
+      records: 'pages',
+      buffer: '',
+    },
+  };
+}
+
+function outcomesAsBrute(name: string, on: Configuration): Law {
+  const found = (reductions: Reductions) =>
+    outcomesOf(log(), buildStack(on), 'power-loss', reductions);
+  return law(name, () => found(allReductions).join(' ') === found(brute).join(' '), true);
+}
+
+/** A recovery that checks a record, and then reads it, and what was written after it. */
+const distrustful: Recovery<readonly Answer[], readonly Answer[]> = {
+  start: () => [],
+  next: (found) => {
+    if (found.length === 0)
+      return { kind: 'verify', extent: { lba: 0, sectorCount: 2 }, version: 1 };
+    return found.length < 4
+      ? { kind: 'read', lba: found.length - 1 }
+      : { kind: 'done', outcome: found };
+  },
+  resume: (found, answer) => [...found, answer],
+  judge: () => null,
+};
+
+function checksumAsBrute(name: string, on: Configuration): Law {
+  const found = (reductions: Reductions) =>
+    outcomesOf(
+      small(script(write(0, 2), write(2), wait)),
+      buildStack(on),
+      'power-loss',
+      reductions,
+      oracleFor(distrustful),
+    ).join(' ');
+  return law(name, () => found(allReductions) === found(brute), true);
+}
+
+/** What Force Unit Access promises, for a device that has it. */
+const withFua: Behaviour = {
+  mode: 'drain-fua',
+  inOrder: false,
+  oneAtATime: false,
+  data: 'flush',
+  allocation: 'flush',
+  unitSectors: 1,
+};
+const fuaPromises = (durable: number[]) =>
+  promising(script(write(0), wait, fua(1), wait, acknowledge), { durable });
+
+const unit4096 = configurationOf('scsi', 'none', { disk: { atomicBytes: 4096 } });
+
+/** Each place in the reductions at which a way could be missed, in a script that would miss it. */
+const schedules: readonly Law[] = [
+  asBrute(
+    'a short queue has one write there in part',
+    script(write(0, 2), write(2, 2), wait),
+    ide,
+    'power-loss',
+  ),
+  asBrute(
+    'so it has where blocks are allocated',
+    script(write(0, 9), write(9, 2), fsync),
+    sparse,
+    'power-loss',
+  ),
+  asBrute(
+    'writes that a flush follows complete in any order',
+    scriptOfThreads([[parallel(1, 2)], [fua(0), wait, acknowledge], [fua(1), wait, acknowledge]]),
+    scsi,
+    'power-loss',
+  ),
+  asBrute(
+    'what completed before a flush and what after it',
+    script(write(0), fua(1), wait, acknowledge),
+    scsi,
+    'power-loss',
+  ),
+  asBrute('an fsync beside writes', threads, scsi, 'power-loss'),
+  asBrute(
+    'threads that write, in order',
+    scriptOfThreads([[parallel(1, 2)], [write(0)], [write(1)]]),
+    configurationOf('ide', 'writethrough', { guest: { elevator: 'noop' } }),
+    'power-loss',
+  ),
+  asBrute('a thread that waits for its own threads has more to do', nested, scsi, 'power-loss'),
+  asBrute(
+    'a queue in order when the guest crashes',
+    script(write(0), acknowledge),
+    noop,
+    'guest-crash',
+  ),
+  asBrute(
+    'a queue without order when the guest crashes',
+    script(write(0, 2), write(2), write(3), acknowledge),
+    virtio,
+    'guest-crash',
+  ),
+  asBrute('writes in flight together that overlap', overlapping, ide, 'guest-crash'),
+  asBrute(
+    'atomic units of several sectors',
+    script(write(0, 2), wait, write(1, 2), write(9), wait),
+    unit4096,
+    'power-loss',
+  ),
+];
+
+export const searchLaws: readonly Law[] = [
+  ...schedules,
+  checksumAsBrute('a record that failed its checksum does not turn out whole', scsi),
+  checksumAsBrute('a checksum over an atomic unit that several writes share', unit4096),
+  outcomesAsBrute('a checksum is one question', scsi),
+  outcomesAsBrute('a checksum is one question where sectors are atomic together', unit4096),
+  outcomesAsBrute('a checksum is one question where the queue is short', ide),
+  law(
+    'a FUA write is sure, and nothing before it: predicted',
+    () => [[1], [3]].map((durable) => judgeBehaviour(fuaPromises(durable), withFua).kinds.join()),
+    ['lost', ''],
+  ),
+  law(
+    'stacks that differ in what they do have different signatures',
+    () =>
+      new Set(
+        [
+          scsi,
+          noop,
+          virtio,
+          ide,
+          sparse,
+          configurationOf('scsi', 'writeback', { disk: { kind: 'plp' } }),
+          configurationOf('scsi', 'writeback', { disk: { atomicBytes: 4096 } }),
+          configurationOf('scsi', 'writeback', { host: 'file-nobarrier' }),
+        ].map((on) => signatureOf(buildStack(on))),
+      ).size,
+    8,
+  ),
+];

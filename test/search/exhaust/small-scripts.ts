@@ -1,0 +1,46 @@
+import { defaultProfile } from '../../../src/catalogue/profiles.js';
+import type { Configuration } from '../../../src/model/configuration.js';
+import type { Script } from '../../../src/model/script.js';
+import { cellOf, differenceOf } from '../../../src/run/configurations.js';
+import { sampleConfigurations } from '../../analysis/all-configurations.js';
+import { randomScript } from '../../analysis/random-scripts.js';
+import { randomThreads } from './threads.js';
+
+export type Random = (below: number) => number;
+
+const configurations = sampleConfigurations(499);
+
+export function configurationFrom(random: Random): Configuration {
+  const configuration = configurations[random(configurations.length)];
+  if (configuration === undefined) throw new Error('there are no configurations');
+  return configuration;
+}
+
+/** The next of what comes out that is a script and small enough. */
+function next(make: () => Script | null, operationsMax: number): Script {
+  for (;;) {
+    const script = make();
+    if (script !== null && script.operations.length <= operationsMax) return script;
+  }
+}
+
+export function smallScript(random: Random, operationsMax: number, overlap: boolean): Script {
+  return next(() => randomScript(random, overlap), operationsMax);
+}
+
+export function smallThreads(random: Random, operationsMax: number): Script {
+  return next(() => randomThreads(random), operationsMax);
+}
+
+export function textOf({ threads, operations }: Script, configuration: Configuration): string {
+  const stepOf = (id: number) => {
+    const operation = operations.find((each) => each.id === id);
+    if (operation === undefined) return '';
+    const { label, lba, sectorCount, fua, refused, kind } = operation;
+    const started = kind === 'parallel' ? ` ${operation.threads.join(' ')}` : '';
+    const more = `${fua ? ' fua' : ''}${kind === 'barrier' ? ` ${refused}` : ''}${started}`;
+    return `${id} ${label} at ${lba}+${sectorCount}${more}`;
+  };
+  const where = `${cellOf(configuration)}${differenceOf(configuration, defaultProfile)}`;
+  return `${where}\n${threads.map((ids) => ids.map(stepOf).join('; ')).join('\n')}`;
+}
