@@ -10,9 +10,18 @@ import { cacheModeOf, cacheModes } from './cache-modes.js';
 import { disks } from './disks.js';
 import { faults } from './faults.js';
 import { frontends } from './frontends.js';
-import { allocations, elevators, mounts } from './guests.js';
+import {
+  aioEngines,
+  allocations,
+  elevators,
+  formats,
+  guestKernels,
+  mounts,
+  writeCaches,
+} from './guests.js';
 import { hostNotes, hosts } from './hosts.js';
 import { patches } from './patches.js';
+import { machines, qemuReleases } from './releases.js';
 
 interface Value<Id extends string = string> {
   readonly id: Id;
@@ -117,6 +126,47 @@ export const dimensions: readonly Dimension[] = [
     },
   }),
   choice({
+    key: 'qemu',
+    what: 'QEMU release',
+    part: 'qemu',
+    values: qemuReleases,
+    read: ({ qemu }) => qemu.release,
+    write: (configuration, release) => ({
+      ...configuration,
+      qemu: { ...configuration.qemu, release },
+    }),
+  }),
+  choice({
+    key: 'machine',
+    what: 'machine type',
+    part: 'qemu',
+    values: machines,
+    read: ({ qemu }) => qemu.machine,
+    write: (configuration, machine) => ({
+      ...configuration,
+      qemu: { ...configuration.qemu, machine },
+    }),
+  }),
+  choice({
+    key: 'aio',
+    what: 'aio engine',
+    part: 'qemu',
+    values: aioEngines,
+    read: ({ qemu }) => qemu.aio,
+    write: (configuration, aio) => ({ ...configuration, qemu: { ...configuration.qemu, aio } }),
+  }),
+  choice({
+    key: 'format',
+    what: 'image format',
+    part: 'image',
+    values: formats,
+    read: ({ image }) => image.format,
+    write: (configuration, format) => ({
+      ...configuration,
+      image: { ...configuration.image, format },
+    }),
+  }),
+  choice({
     key: 'host',
     what: 'host',
     part: 'host',
@@ -156,6 +206,28 @@ export const dimensions: readonly Dimension[] = [
     write: (configuration, allocation) => ({
       ...configuration,
       image: { ...configuration.image, allocation },
+    }),
+  }),
+  choice({
+    key: 'guest-kernel',
+    what: 'guest kernel',
+    part: 'guest',
+    values: guestKernels,
+    read: ({ guest }) => guest.kernel,
+    write: (configuration, kernel) => ({
+      ...configuration,
+      guest: { ...configuration.guest, kernel },
+    }),
+  }),
+  choice({
+    key: 'guest-write-cache',
+    what: "guest's view of the write cache",
+    part: 'guest',
+    values: writeCaches,
+    read: ({ guest }) => guest.writeCache,
+    write: (configuration, writeCache) => ({
+      ...configuration,
+      guest: { ...configuration.guest, writeCache },
     }),
   }),
   choice({

@@ -19,10 +19,16 @@ export interface Dimensions {
 export const filters = {
   frontend: 'frontends',
   cache: 'caches',
+  qemu: 'qemu',
+  machine: 'machines',
+  aio: 'aio',
+  format: 'formats',
   host: 'hosts',
   disk: 'disks',
   'atomic-unit': 'atomicUnits',
   allocation: 'allocations',
+  'guest-kernel': 'guestKernels',
+  'guest-write-cache': 'guestWriteCaches',
   mount: 'mounts',
   elevator: 'elevators',
 } as const satisfies Record<string, keyof RunOptions>;
@@ -62,9 +68,18 @@ function selectValues(
 ): readonly string[] {
   const words = wordsFor(dimension.key, options);
   const names = valuesIn(dimension, profile);
-  const isCell = dimension.key === 'frontend' || dimension.key === 'cache';
-  const usual = isCell ? names : [dimension.read(usualConfiguration(profile))];
-  return select(words, domain(dimension.what, names, usual));
+  const usual = usualIn(profile)[dimension.key] ?? [dimension.read(usualConfiguration(profile))];
+  return select(words, {
+    what: dimension.what,
+    names,
+    whenAbsent: usual,
+    whenExcluding: usualIn(profile)[dimension.key] ?? names,
+  });
+}
+
+/** What a run looks at where nothing is named: of frontends and cache modes it is many. */
+function usualIn(profile: Profile): Readonly<Record<string, readonly string[]>> {
+  return { frontend: profile.usualFrontends, cache: profile.usualCaches };
 }
 
 /** The values that exist on the day of the profile. */

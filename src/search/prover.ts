@@ -4,6 +4,7 @@ import type { Stack } from '../stack/stack.js';
 import type { Exhausted, Failure, KnownKinds, Limits } from './exhaust/exhaust.js';
 import { exhaust } from './exhaust/exhaust.js';
 import type { Reductions } from './exhaust/reductions.js';
+import { requestsTogether } from './exhaust/requests-together.js';
 import { compiledScript } from './scripts.js';
 import type { Workload } from './workload.js';
 
@@ -59,11 +60,17 @@ export function createProver({ reductions, limits, sharesProofs }: ProverOptions
     }
     return [...proofs.values()];
   };
+  /** More requests than this are never in flight together. */
+  const requestsOf = ({ workload, parameters }: ProofSubject): number => {
+    if (workload.members !== null) return Number.MAX_SAFE_INTEGER;
+    const [script] = scriptsOf(workload, parameters);
+    return script === undefined ? 0 : requestsTogether(script);
+  };
   return {
     prove(subject, faults, fault) {
       const { workload, parameters, stack } = subject;
       const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
-      const key = `${name} ${faults.join()} ${signatureOf(stack)}`;
+      const key = `${name} ${faults.join()} ${signatureOf(stack, requestsOf(subject))}`;
       const proofs = (sharesProofs ? kept.get(key) : undefined) ?? proofsOf(subject, faults);
       if (kept.size >= keptMax) kept.clear();
       kept.set(key, proofs);
@@ -106,9 +113,12 @@ function added(before: Proof | undefined, exhausted: Exhausted, script: Script):
 }
 
 /**
- * Stacks with the same signature do the same: all that a layer's functions look at, without the
- * rules that they note for whoever asks why.
+ * Stacks with the same signature do the same with so many requests: all that a layer's functions
+ * look at, without the rules that they note for whoever asks why. A queue that never fills up is as
+ * good as any other.
  */
-export function signatureOf(stack: Stack): string {
-  return JSON.stringify(stack, (key, value) => (key.endsWith('Because') ? undefined : value));
+export function signatureOf(stack: Stack, requestsMax: number): string {
+  const queueDepth = Math.min(stack.device.queueDepth, requestsMax);
+  const like = { ...stack, device: { ...stack.device, queueDepth } };
+  return JSON.stringify(like, (key, value) => (key.endsWith('Because') ? undefined : value));
 }

@@ -1,6 +1,6 @@
 import type { CrashState } from './crash-state.js';
 import { deviceMayComplete } from './frontend/requests.js';
-import { firstBlock, sectorsPerHostBlock } from './program.js';
+import { firstBlock } from './program.js';
 import type { World } from './world.js';
 
 /** Whether the write's data has surely reached a place that the fault spares. */
@@ -26,7 +26,7 @@ export function isSureToShow(crash: CrashState, write: number): boolean {
   if (!isSure(crash, write)) return false;
   if (!stack.image.allocatesOnWrite) return true;
   const lba = program.lba[write] ?? 0;
-  const last = Math.floor((lba + (program.sectorCount[write] ?? 0) - 1) / sectorsPerHostBlock);
+  const last = Math.floor((lba + (program.sectorCount[write] ?? 0) - 1) / program.sectorsPerBlock);
   for (let block = firstBlock(program, write); block <= last; block++)
     if (!isAllocationSure(crash, block)) return false;
   return true;

@@ -16,6 +16,8 @@ export const manner = {
   fua: 2,
   /** The device keeps the order of what it got before and after it. */
   tagged: 4,
+  /** QEMU's own flush follows the write, within the request. */
+  ownFlush: 8,
 } as const;
 
 /** What a guest thread waits for. */
@@ -43,6 +45,8 @@ export interface World {
   readonly completion: Int32Array;
   /** For a flush in flight: it covers completions up to this number. */
   readonly covers: Int32Array;
+  /** For a flush in flight: how many writes had been finished when it was submitted. */
+  readonly finishedBefore: Int32Array;
   /** Bit of each place that this write reached by itself, beside the marks. */
   readonly reachedAlone: Int32Array;
   /** Rule index of the layer that stopped this operation's flush; 0 for none. */
@@ -103,6 +107,10 @@ export interface Counters {
   entries: number;
   submissions: number;
   completions: number;
+  /** Writes that QEMU's node has finished (write_gen); counted only where it matters. */
+  finished: number;
+  /** How many were, for the newest flush that has come back (flushed_gen). */
+  finishedAtFlush: number;
   /** The fence that is being carried out; 0 for none. */
   fence: number;
   flushesInFlight: number;
@@ -164,6 +172,7 @@ function createWorld(capacity: Capacity): World {
     completedBefore: operations,
     completion: operations,
     covers: operations,
+    finishedBefore: operations,
     reachedAlone: operations,
     flushStop: operations,
     orderStop: operations,
@@ -225,6 +234,8 @@ function cleared(count: Counters): Counters {
   count.entries = 0;
   count.submissions = 0;
   count.completions = 0;
+  count.finished = 0;
+  count.finishedAtFlush = 0;
   count.fence = 0;
   count.flushesInFlight = 0;
   count.events = 0;

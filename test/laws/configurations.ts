@@ -1,6 +1,6 @@
 import { cacheModes } from '../../src/catalogue/cache-modes.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
+import { mailProfile } from '../mail-profile.js';
 
 export interface Changes {
   readonly guest?: Partial<Configuration['guest']>;
@@ -19,10 +19,13 @@ export function configurationOf(
 ): Configuration {
   const flags = cacheModes.find(({ id }) => id === cache)?.flags;
   if (flags === undefined) throw new Error(cache);
-  const { mount, elevator, disk, atomicBytes, allocation, host, notes } = defaultProfile;
+  const { disk, atomicBytes, allocation, host, notes } = mailProfile;
+  const { mount, elevator, guestKernel: kernel, writeCache } = mailProfile;
+  const { qemu: release, machine, aio } = mailProfile;
   return {
-    guest: { mount, elevator, ...changes.guest },
+    guest: { kernel, writeCache, mount, elevator, ...changes.guest },
     frontend,
+    qemu: { release, machine, aio },
     cache: flags,
     image: { format: 'raw', allocation: changes.allocation ?? allocation },
     host: { storage: changes.host ?? host, notes: { ...notes, ...changes.notes } },

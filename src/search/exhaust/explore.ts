@@ -49,7 +49,7 @@ export function explore(
     if (visitor.isEnough()) return { schedules, isCutShort: true };
     const moves = selectMoves(machine, order);
     // One way on is no place where ways meet, unless every event is followed.
-    const meets = leavesSeen && (moves.length > 1 || order === 'every');
+    const meets = leavesSeen && (moves.length > 1 || order === 'every' || order === 'completions');
     const isNew = !meets || isFirst(seen, stateKey(machine));
     if (isNew) visitor.before(moves);
     const [first] = moves;

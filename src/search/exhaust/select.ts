@@ -22,17 +22,21 @@ import { phase } from '../../stack/world.js';
  *
  * - `every`: all of them.
  * - `lazy`: the guest and its queue go first, completions come when somebody waits for them.
+ * - `completions`: the guest goes first, and its writes reach the device at once; completions, and
+ *   flushes that the guest sends, come in every order.
  * - `straight`: one schedule, in which everything completes as soon as it may.
  * - `late-dispatch`: for a fault that takes nothing from the device: what matters is what got there,
  *   so dispatches are what comes late, and completions cost nothing.
  */
-export type Order = 'every' | 'lazy' | 'late-dispatch' | 'straight';
+export type Order = 'every' | 'completions' | 'lazy' | 'late-dispatch' | 'straight';
 
 /** The events to follow from here, in a fixed order; none at the end of a schedule. */
 export function selectMoves(machine: Machine, order: Order): readonly Move[] {
   switch (order) {
     case 'every':
       return [...completeMoves(machine), ...dispatchMoves(machine), ...stepMoves(machine)];
+    case 'completions':
+      return completionMoves(machine);
     case 'lazy':
       return lazyMoves(machine);
     case 'late-dispatch':
@@ -43,6 +47,16 @@ export function selectMoves(machine: Machine, order: Order): readonly Move[] {
         1,
       );
   }
+}
+
+function completionMoves(machine: Machine): readonly Move[] {
+  const dispatches = dispatchMoves(machine);
+  const write = dispatches.find((move) => !isFlushNext(machine, subjectOf(move)));
+  if (write !== undefined) return [write];
+  const steps = stepMoves(machine);
+  const first = firstStep(machine, steps);
+  if (first !== undefined) return [first];
+  return [...completeMoves(machine), ...dispatches, ...steps];
 }
 
 function lazyMoves(machine: Machine): readonly Move[] {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import { faultIds } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
@@ -13,6 +12,7 @@ import { buildStack } from '../../../src/stack/build.js';
 import { sampleConfigurations } from '../../analysis/all-configurations.js';
 import { pseudoRandom } from '../../analysis/observe.js';
 import { randomScript } from '../../analysis/random-scripts.js';
+import { mailProfile } from '../../mail-profile.js';
 import { contentsDiffer, contentsOf } from './contents.js';
 import { outcomesOf, verdictsOf } from './outcomes.js';
 import { smallRecovery } from './small-recoveries.js';
@@ -48,7 +48,7 @@ function textOf({ threads, operations }: Script, configuration: Configuration): 
     const more = `${fua ? ' fua' : ''}${kind === 'barrier' ? ` ${refused}` : ''}`;
     return `${id} ${label} at ${lba}+${sectorCount}${more}`;
   };
-  const where = `${cellOf(configuration)}${differenceOf(configuration, defaultProfile)}`;
+  const where = `${cellOf(configuration)}${differenceOf(configuration, mailProfile)}`;
   return `${where}\n${threads.map((ids) => ids.map(stepOf).join('; ')).join('\n')}`;
 }
 
