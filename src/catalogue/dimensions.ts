@@ -1,77 +1,15 @@
-import {
-  type Configuration,
-  type HostNoteId,
-  hostNoteIds,
-  type PatchId,
-  patchIds,
-} from '../model/configuration.js';
+import { type HostNoteId, hostNoteIds, type PatchId, patchIds } from '../model/configuration.js';
 import { atomicUnitRows } from './atomic-units.js';
 import { cacheModeOf, cacheModes } from './cache-modes.js';
+import { type Axis, choice, type Dimension, onOrOff } from './dimension.js';
 import { disks } from './disks.js';
 import { faults } from './faults.js';
 import { frontends } from './frontends.js';
-import {
-  aioEngines,
-  allocations,
-  elevators,
-  formats,
-  guestKernels,
-  mounts,
-  writeCaches,
-} from './guests.js';
+import { guestDimensions } from './guest-dimensions.js';
+import { aioEngines, allocations, formats } from './guests.js';
 import { hostNotes, hosts } from './hosts.js';
 import { patches } from './patches.js';
 import { machines, qemuReleases } from './releases.js';
-
-interface Value<Id extends string = string> {
-  readonly id: Id;
-  readonly sentence: string;
-}
-
-/** Something that has one of several values, each with a name. */
-export interface Axis {
-  /** As flags and the ids of results name it. */
-  readonly key: string;
-  /** As messages name it. */
-  readonly what: string;
-  /** Its values are `off` and `on`. */
-  readonly isSwitch: boolean;
-  /** In the order in which selections come out. */
-  readonly values: readonly Value[];
-}
-
-/** An axis of configurations. All of them together say everything that a configuration says. */
-export interface Dimension extends Axis {
-  /** The field of a configuration that holds it. */
-  readonly part: keyof Configuration;
-  readonly read: (configuration: Configuration) => string;
-  /** @throws where there is no such value. */
-  readonly write: (configuration: Configuration, value: string) => Configuration;
-}
-
-interface ChoiceOf<Id extends string> extends Omit<Dimension, 'isSwitch' | 'values' | 'write'> {
-  readonly values: readonly Value<Id>[];
-  readonly write: (configuration: Configuration, value: Id) => Configuration;
-}
-
-function choice<Id extends string>(of: ChoiceOf<Id>): Dimension {
-  return {
-    ...of,
-    isSwitch: false,
-    write: (configuration, value) => {
-      const row = of.values.find(({ id }) => id === value);
-      if (row === undefined) throw new Error(`no ${of.what} is called ${value}`);
-      return of.write(configuration, row.id);
-    },
-  };
-}
-
-function onOrOff(sentence: string): readonly Value[] {
-  return [
-    { id: 'off', sentence: `not so: ${sentence}` },
-    { id: 'on', sentence },
-  ];
-}
 
 function noteDimension(id: HostNoteId): Dimension {
   return {
@@ -208,50 +146,7 @@ export const dimensions: readonly Dimension[] = [
       image: { ...configuration.image, allocation },
     }),
   }),
-  choice({
-    key: 'guest-kernel',
-    what: 'guest kernel',
-    part: 'guest',
-    values: guestKernels,
-    read: ({ guest }) => guest.kernel,
-    write: (configuration, kernel) => ({
-      ...configuration,
-      guest: { ...configuration.guest, kernel },
-    }),
-  }),
-  choice({
-    key: 'guest-write-cache',
-    what: "guest's view of the write cache",
-    part: 'guest',
-    values: writeCaches,
-    read: ({ guest }) => guest.writeCache,
-    write: (configuration, writeCache) => ({
-      ...configuration,
-      guest: { ...configuration.guest, writeCache },
-    }),
-  }),
-  choice({
-    key: 'mount',
-    what: 'mount',
-    part: 'guest',
-    values: mounts,
-    read: ({ guest }) => guest.mount,
-    write: (configuration, mount) => ({
-      ...configuration,
-      guest: { ...configuration.guest, mount },
-    }),
-  }),
-  choice({
-    key: 'elevator',
-    what: 'elevator',
-    part: 'guest',
-    values: elevators,
-    read: ({ guest }) => guest.elevator,
-    write: (configuration, elevator) => ({
-      ...configuration,
-      guest: { ...configuration.guest, elevator },
-    }),
-  }),
+  ...guestDimensions,
   ...patchIds.map(patchDimension),
 ];
 

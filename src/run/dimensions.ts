@@ -1,4 +1,5 @@
-import { type Dimension, dimensions } from '../catalogue/dimensions.js';
+import type { Dimension } from '../catalogue/dimension.js';
+import { dimensions } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { type HostNoteId, hostNoteIds, patchIds } from '../model/configuration.js';
 import { type FaultId, faultIds } from '../model/fault.js';

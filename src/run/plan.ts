@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { defaultProfile, type Profile, profiles } from '../catalogue/profiles.js';
+import type { Profile } from '../catalogue/profiles.js';
 import { refusalOf } from '../catalogue/refusals.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Assumption, RunResult } from '../model/result.js';
-import { didYouMean } from '../scenario/language/suggest.js';
 import { assumptionsOf } from './assumptions.js';
 import { cellOf, configurationsOf } from './configurations.js';
 import { type Dimensions, selectDimensions } from './dimensions.js';
 import { select } from './filter.js';
+import { profileNamed } from './named-profile.js';
 import type { RunOptions } from './options.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import { usageError } from './usage-error.js';
@@ -58,7 +58,7 @@ const runsPerProof = 50;
  * @throws UsageError for what does not exist, is out of range, or leaves nothing to run.
  */
 export async function planRun(options: RunOptions): Promise<RunPlan> {
-  const profile = profileOf(options.profile ?? 'default');
+  const profile = profileNamed(options.profile ?? 'default');
   const dimensions = selectDimensions(options, profile);
   const runs = within('runs', options.runs ?? runsDefault, 1, runsMax);
   const seed = within('seed', options.seed ?? seedDefault, 0, 0xffff_ffff);
@@ -104,14 +104,6 @@ function guestKernelOf({ values }: Dimensions): string {
   const [kernel, ...others] = values.get('guest-kernel') ?? [];
   if (kernel !== undefined && others.length === 0) return kernel;
   throw usageError('a run has one guest kernel; name one');
-}
-
-function profileOf(name: string): Profile {
-  if (name === 'default') return defaultProfile;
-  const profile = profiles.find(({ id }) => id === name);
-  if (profile !== undefined) return profile;
-  const names = ['default', ...profiles.map(({ id }) => id)];
-  throw usageError(`unknown profile \`${name}\``, didYouMean(name, names));
 }
 
 function withoutOf({ without = [] }: RunOptions): readonly ReductionName[] {

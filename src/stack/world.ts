@@ -1,5 +1,6 @@
 import type { TraceRow } from '../model/finding.js';
 import { type Place, places } from '../model/place.js';
+import { type Counters, cleared } from './counters.js';
 import type { Program } from './program.js';
 
 /** Life of an operation that becomes a request. */
@@ -99,30 +100,6 @@ export interface World {
   readonly memory: Int32Array;
   /** Rows of the story, or null where nobody will read it. */
   trace: TraceRow[] | null;
-}
-
-export interface Counters {
-  queue: number;
-  inFlight: number;
-  entries: number;
-  submissions: number;
-  completions: number;
-  /** Writes that QEMU's node has finished (write_gen); counted only where it matters. */
-  finished: number;
-  /** How many were, for the newest flush that has come back (flushed_gen). */
-  finishedAtFlush: number;
-  /** The fence that is being carried out; 0 for none. */
-  fence: number;
-  flushesInFlight: number;
-  /** Steps of the machine so far; see `runUntil`. */
-  events: number;
-  begun: number;
-  lastBegun: number;
-  eventsSinceBegun: number;
-  acknowledgements: number;
-  hostSyncs: number;
-  diskFlushes: number;
-  vcpuStallUs: number;
 }
 
 /** How much a world can hold. */
@@ -225,28 +202,6 @@ export function resetWorld(world: World): void {
   cleared(world.count);
   world.started[0] = 1;
   world.trace = null;
-}
-
-/** Written out: copying from a template takes as long as several operations of a run. */
-function cleared(count: Counters): Counters {
-  count.queue = 0;
-  count.inFlight = 0;
-  count.entries = 0;
-  count.submissions = 0;
-  count.completions = 0;
-  count.finished = 0;
-  count.finishedAtFlush = 0;
-  count.fence = 0;
-  count.flushesInFlight = 0;
-  count.events = 0;
-  count.begun = 0;
-  count.lastBegun = 0;
-  count.eventsSinceBegun = 0;
-  count.acknowledgements = 0;
-  count.hostSyncs = 0;
-  count.diskFlushes = 0;
-  count.vcpuStallUs = 0;
-  return count;
 }
 
 /** Takes the element at `position` out of a list of `length`; what follows moves up. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Dimension, dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
+import type { Dimension } from '../../src/catalogue/dimension.js';
+import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { usualConfiguration } from '../../src/run/configurations.js';
 import { sampleConfigurations } from '../analysis/all-configurations.js';

@@ -1,4 +1,5 @@
-import { type Rule, rules } from '../../src/catalogue/rules.js';
+import type { Rule } from '../../src/catalogue/rule.js';
+import { rules } from '../../src/catalogue/rules.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';
 import { actionPlanSections } from './action-plan.js';
 import { type Sections, tableOf } from './pages.js';

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { layerLaws } from './layer-laws.js';
 import { mailLaws } from './mail-laws.js';
+import { todayLaws } from './today-laws.js';
 
 describe.each([
   ['the mail', mailLaws],
   ['the layers', layerLaws],
+  ['the stacks of today', todayLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {
     expect(check()).toBe('');

@@ -3,10 +3,17 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
-import type { PlantedBug } from './bugs.js';
+import type { PlantedBug } from './planted-bug.js';
 
 const root = join(import.meta.dirname, '..', '..');
-const folders = ['src/model', 'src/catalogue', 'src/stack', 'src/search/choosers.ts', 'test/laws'];
+const folders = [
+  'src/model',
+  'src/catalogue',
+  'src/stack',
+  'src/search/choosers.ts',
+  'test/laws',
+  'test/mail-profile.ts',
+];
 const run = promisify(execFile);
 
 /** Compiles the simulator and the laws to a folder of their own, once. */
@@ -18,8 +25,9 @@ export function compileTo(folder: string): void {
     join(folder, 'run.js'),
     `import { layerLaws } from './test/laws/layer-laws.js';
 import { mailLaws } from './test/laws/mail-laws.js';
+import { todayLaws } from './test/laws/today-laws.js';
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...todayLaws]) {
   let found;
   try { found = check(); } catch (error) { found = String(error); }
   if (found !== '') failing.push(name);

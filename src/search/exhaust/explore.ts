@@ -1,6 +1,7 @@
+import type { Counters } from '../../stack/counters.js';
 import type { Machine } from '../../stack/machine.js';
 import { type Move, makeMove } from '../../stack/moves.js';
-import type { Counters, World } from '../../stack/world.js';
+import type { World } from '../../stack/world.js';
 import { type Order, selectMoves } from './select.js';
 import { stateKey } from './state-key.js';
 
