@@ -185,8 +185,8 @@ const fuaLaws: readonly Law[] = [
   law(
     'a device that ignores FUA leaves its write to the next flush',
     () => [
-      shown(today('nvme', 'none'), [fua(0), ...afterwards], 0),
-      shown(today('nvme', 'none'), [fua(0), fsync, acknowledge], 0),
+      shown(today('nvme', 'none', { aio: 'native' }), [fua(0), ...afterwards], 0),
+      shown(today('nvme', 'none', { aio: 'native' }), [fua(0), fsync, acknowledge], 0),
     ],
     [lostOrNot, ['1']],
   ),
@@ -213,8 +213,11 @@ const fuaLaws: readonly Law[] = [
   ),
   law(
     "a FUA write's own flush covers itself and what had completed",
-    () => shown(today('virtio-scsi', 'none', { format: 'qcow2' }), behindAnother, 0, 1),
-    ['1,3'],
+    () => [
+      shown(today('virtio-scsi', 'none', { format: 'qcow2' }), behindAnother, 0, 1),
+      shown(today('virtio-scsi', 'none', { format: 'qcow2' }), [fua(0), ...afterwards], 0),
+    ],
+    [['1,3'], ['1']],
   ),
   law(
     "a FUA write's own flush is skipped right after a flush",

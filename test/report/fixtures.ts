@@ -244,4 +244,5 @@ export const onScreen = {
   columns: 80,
   all: false,
   replayCommand,
+  evidenceOf: () => 'QEMU 7.2 to 11.1, measured',
 } as const;
