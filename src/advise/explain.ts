@@ -45,6 +45,7 @@ export interface StackExplanation {
 const placeNames: Record<Place, string> = {
   'guest-memory': "the guest's memory",
   'device-queue': 'the queue of the device',
+  'qemu-memory': "QEMU's memory",
   'host-memory': "the host's page cache",
   'controller-cache': 'the battery-backed cache of the controller',
   'disk-cache': "the disk's cache",

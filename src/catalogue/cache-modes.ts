@@ -10,7 +10,7 @@ export const cacheModes = [
   {
     id: 'writethrough',
     sentence:
-      'every write is O_DSYNC: it completes when the host says that it is on stable storage',
+      'every write completes when the host says that it is on stable storage (O_DSYNC, or FUA)',
     flags: { writeback: false, direct: false, noFlush: false },
   },
   {
@@ -22,6 +22,31 @@ export const cacheModes = [
     id: 'none',
     sentence: 'O_DIRECT: no host page cache, but no disk flush and no metadata sync by itself',
     flags: { writeback: true, direct: true, noFlush: false },
+  },
+  {
+    id: 'directsync',
+    sentence: 'O_DIRECT, and every write is durable when it completes',
+    flags: { writeback: false, direct: true, noFlush: false },
+  },
+  {
+    id: 'unsafe',
+    sentence: 'host page cache; flushes of the guest are dropped',
+    flags: { writeback: true, direct: false, noFlush: true },
+  },
+  {
+    id: 'writethrough-no-flush',
+    sentence: 'no write cache for the guest, host page cache, and nothing is ever flushed',
+    flags: { writeback: false, direct: false, noFlush: true },
+  },
+  {
+    id: 'none-no-flush',
+    sentence: 'O_DIRECT; flushes of the guest are dropped',
+    flags: { writeback: true, direct: true, noFlush: true },
+  },
+  {
+    id: 'directsync-no-flush',
+    sentence: 'no write cache for the guest, O_DIRECT, and nothing is ever flushed',
+    flags: { writeback: false, direct: true, noFlush: true },
   },
 ] as const satisfies readonly CacheModeRow[];
 

@@ -41,7 +41,19 @@ export const changeRows: readonly ChangeRow[] = [
     how: (value) => `give the guest its disk as ${value} (if=, or -device)`,
     hardware: [],
   },
-  { key: 'cache', never: [], how: (value) => `cache=${value} on the drive`, hardware: [] },
+  {
+    key: 'cache',
+    never: ['unsafe', 'writethrough-no-flush', 'none-no-flush', 'directsync-no-flush'],
+    how: (value) => `cache=${value} on the drive`,
+    hardware: [],
+  },
+  { key: 'aio', never: [], how: (value) => `aio=${value} on the drive`, hardware: [] },
+  {
+    key: 'guest-write-cache',
+    never: ['write-through'],
+    how: () => 'write back in queue/write_cache of the guest',
+    hardware: [],
+  },
   {
     key: 'host',
     never: ['file-nobarrier'],

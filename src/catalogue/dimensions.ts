@@ -1,67 +1,14 @@
-import {
-  type Configuration,
-  type HostNoteId,
-  hostNoteIds,
-  type PatchId,
-  patchIds,
-} from '../model/configuration.js';
+import { type HostNoteId, hostNoteIds, type PatchId, patchIds } from '../model/configuration.js';
 import { atomicUnitRows } from './atomic-units.js';
 import { cacheModeOf, cacheModes } from './cache-modes.js';
+import { choice, type Dimension, onOrOff } from './dimension.js';
 import { disks } from './disks.js';
 import { frontends } from './frontends.js';
-import { allocations, elevators, mounts } from './guests.js';
+import { guestDimensions } from './guest-dimensions.js';
+import { aioEngines, allocations, formats } from './guests.js';
 import { hostNotes, hosts } from './hosts.js';
 import { patches } from './patches.js';
-
-interface Value<Id extends string = string> {
-  readonly id: Id;
-  readonly sentence: string;
-}
-
-/** Something that has one of several values, each with a name. */
-interface Axis {
-  /** As flags and the ids of results name it. */
-  readonly key: string;
-  /** As messages name it. */
-  readonly what: string;
-  /** Its values are `off` and `on`. */
-  readonly isSwitch: boolean;
-  /** In the order in which selections come out. */
-  readonly values: readonly Value[];
-}
-
-/** An axis of configurations. All of them together say everything that a configuration says. */
-export interface Dimension extends Axis {
-  /** The field of a configuration that holds it. */
-  readonly part: keyof Configuration;
-  readonly read: (configuration: Configuration) => string;
-  /** @throws where there is no such value. */
-  readonly write: (configuration: Configuration, value: string) => Configuration;
-}
-
-interface ChoiceOf<Id extends string> extends Omit<Dimension, 'isSwitch' | 'values' | 'write'> {
-  readonly values: readonly Value<Id>[];
-  readonly write: (configuration: Configuration, value: Id) => Configuration;
-}
-
-function choice<Id extends string>(of: ChoiceOf<Id>): Dimension {
-  return {
-    ...of,
-    isSwitch: false,
-    write: (configuration, value) => {
-      const row = of.values.find(({ id }) => id === value);
-      if (row === undefined) throw new Error(`no ${of.what} is called ${value}`);
-      return of.write(configuration, row.id);
-    },
-  };
-}
-
-function onOrOff(sentence: string): readonly Value[] {
-  return [
-    { id: 'off', sentence: `not so: ${sentence}` },
-    { id: 'on', sentence },
-  ];
-}
+import { machines, qemuReleases } from './releases.js';
 
 function noteDimension(id: HostNoteId): Dimension {
   return {
@@ -116,6 +63,47 @@ export const dimensions: readonly Dimension[] = [
     },
   }),
   choice({
+    key: 'qemu',
+    what: 'QEMU release',
+    part: 'qemu',
+    values: qemuReleases,
+    read: ({ qemu }) => qemu.release,
+    write: (configuration, release) => ({
+      ...configuration,
+      qemu: { ...configuration.qemu, release },
+    }),
+  }),
+  choice({
+    key: 'machine',
+    what: 'machine type',
+    part: 'qemu',
+    values: machines,
+    read: ({ qemu }) => qemu.machine,
+    write: (configuration, machine) => ({
+      ...configuration,
+      qemu: { ...configuration.qemu, machine },
+    }),
+  }),
+  choice({
+    key: 'aio',
+    what: 'aio engine',
+    part: 'qemu',
+    values: aioEngines,
+    read: ({ qemu }) => qemu.aio,
+    write: (configuration, aio) => ({ ...configuration, qemu: { ...configuration.qemu, aio } }),
+  }),
+  choice({
+    key: 'format',
+    what: 'image format',
+    part: 'image',
+    values: formats,
+    read: ({ image }) => image.format,
+    write: (configuration, format) => ({
+      ...configuration,
+      image: { ...configuration.image, format },
+    }),
+  }),
+  choice({
     key: 'host',
     what: 'host',
     part: 'host',
@@ -157,28 +145,7 @@ export const dimensions: readonly Dimension[] = [
       image: { ...configuration.image, allocation },
     }),
   }),
-  choice({
-    key: 'mount',
-    what: 'mount',
-    part: 'guest',
-    values: mounts,
-    read: ({ guest }) => guest.mount,
-    write: (configuration, mount) => ({
-      ...configuration,
-      guest: { ...configuration.guest, mount },
-    }),
-  }),
-  choice({
-    key: 'elevator',
-    what: 'elevator',
-    part: 'guest',
-    values: elevators,
-    read: ({ guest }) => guest.elevator,
-    write: (configuration, elevator) => ({
-      ...configuration,
-      guest: { ...configuration.guest, elevator },
-    }),
-  }),
+  ...guestDimensions,
   ...patchIds.map(patchDimension),
 ];
 

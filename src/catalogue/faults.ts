@@ -17,16 +17,16 @@ export const faults = [
   {
     id: 'qemu-kill',
     sentence: 'the QEMU process is killed; the host and its page cache live on',
-    erases: ['guest-memory', 'device-queue'],
+    erases: ['guest-memory', 'device-queue', 'qemu-memory'],
   },
   {
     id: 'host-crash',
     sentence: 'the host kernel crashes or resets; the disk keeps its power',
-    erases: ['guest-memory', 'device-queue', 'host-memory'],
+    erases: ['guest-memory', 'device-queue', 'qemu-memory', 'host-memory'],
   },
   {
     id: 'power-loss',
     sentence: 'host and disk lose power; a battery-backed controller cache survives',
-    erases: ['guest-memory', 'device-queue', 'host-memory', 'disk-cache'],
+    erases: ['guest-memory', 'device-queue', 'qemu-memory', 'host-memory', 'disk-cache'],
   },
 ] as const satisfies readonly FaultRow[];

@@ -1,57 +1,26 @@
 import type { FrontendId } from '../model/configuration.js';
 
-/** Which Linux driver serves the device; it decides the ordered mode of the queue. */
-export type DriverId = 'sd' | 'virtio_blk';
-
 export interface FrontendRow {
   readonly id: FrontendId;
   readonly sentence: string;
-  /** Requests that the device takes at once. */
-  readonly queueDepth: number;
-  readonly driver: DriverId;
-  readonly flushCommand: boolean;
-  /** Whether the guest is told of a volatile write cache. */
-  readonly advertisesCache: boolean;
-  /** A write may carry Force Unit Access. */
-  readonly fua: boolean;
-  /** The device keeps the order of requests tagged as ordered (virtio's F_BARRIER). */
-  readonly orderedTags: boolean;
-  readonly source: string;
 }
 
-/** QEMU 0.10 and 0.11; a later release is another table. */
+/** What the guest sees; what a device does by release is in devices.ts. */
 export const frontends = [
-  {
-    id: 'ide',
-    sentence: 'IDE disk: one request in flight, FLUSH CACHE implemented, no write cache indicated',
-    queueDepth: 1,
-    driver: 'sd',
-    flushCommand: true,
-    advertisesCache: false,
-    fua: false,
-    orderedTags: false,
-    source: 'QEMU v0.11.0 hw/ide.c; libata asks sd for the ordered mode',
-  },
-  {
-    id: 'scsi',
-    sentence: 'SCSI disk on lsi: SYNCHRONIZE CACHE, write cache always indicated, queue of 16',
-    queueDepth: 16,
-    driver: 'sd',
-    flushCommand: true,
-    advertisesCache: true,
-    fua: false,
-    orderedTags: false,
-    source: 'QEMU v0.11.0 hw/scsi-disk.c (MODE SENSE), hw/lsi53c895a.c',
-  },
-  {
-    id: 'virtio-blk',
-    sentence: 'virtio-blk: ring of 128, no flush command, no barrier feature, no draining',
-    queueDepth: 128,
-    driver: 'virtio_blk',
-    flushCommand: false,
-    advertisesCache: false,
-    fua: false,
-    orderedTags: false,
-    source: 'QEMU v0.11.0 hw/virtio-blk.c; Linux commit e467cde2381',
-  },
+  { id: 'ide', sentence: 'IDE disk on PIIX (ide-hd): one request in flight' },
+  { id: 'ahci', sentence: 'SATA disk on AHCI (ide-hd): NCQ, 32 requests in flight' },
+  { id: 'scsi', sentence: 'SCSI disk on lsi53c895a (scsi-hd): 16 requests in flight' },
+  { id: 'virtio-scsi', sentence: 'SCSI disk on virtio-scsi (scsi-hd): 128 requests in flight' },
+  { id: 'megasas', sentence: 'SCSI disk on a MegaRAID controller (scsi-hd)' },
+  { id: 'usb-storage', sentence: 'USB disk, bulk-only transport: one request in flight' },
+  { id: 'usb-uas', sentence: 'USB disk, UAS: 14 requests in flight' },
+  { id: 'virtio-blk', sentence: 'virtio-blk, with the features of its release' },
+  { id: 'vhost-user-blk', sentence: 'vhost-user-blk on an export of qemu-storage-daemon' },
+  { id: 'nvme', sentence: 'NVMe controller: volatile write cache always present' },
+  { id: 'sd', sentence: 'SD card or eMMC: no flush, writes of 512 bytes' },
+  { id: 'pflash', sentence: 'parallel flash, as for UEFI variables: no flush' },
+  { id: 'floppy', sentence: 'floppy disk: no flush' },
+  { id: 'xen-block', sentence: 'Xen block device: FLUSH_DISKCACHE' },
+  { id: 'firecracker', sentence: "Firecracker's virtio-blk (cache_type is writeback or unsafe)" },
+  { id: 'cloud-hypervisor', sentence: "Cloud Hypervisor's virtio-blk (direct=on is none)" },
 ] as const satisfies readonly FrontendRow[];

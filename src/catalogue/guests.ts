@@ -1,4 +1,12 @@
-import type { AllocationId, ElevatorId, MountId } from '../model/configuration.js';
+import type {
+  AioId,
+  AllocationId,
+  ElevatorId,
+  FormatId,
+  GuestKernelId,
+  MountId,
+  WriteCacheId,
+} from '../model/configuration.js';
 
 interface ValueRow<Id> {
   readonly id: Id;
@@ -9,6 +17,73 @@ export const mounts = [
   { id: 'barrier', sentence: 'the guest mounts with barriers: fsync and commits ask for a flush' },
   { id: 'nobarrier', sentence: 'the guest mounts without barriers: fsync only waits' },
 ] as const satisfies readonly ValueRow<MountId>[];
+
+export interface GuestKernelRow extends ValueRow<GuestKernelId> {
+  /** `barriers`: up to 2.6.36; `flush-fua`: since 2.6.37 file systems wait, and ask for flushes. */
+  readonly era: 'barriers' | 'flush-fua';
+  readonly source: string;
+}
+
+export const guestKernels = [
+  {
+    id: '2.6.31',
+    sentence: 'Linux 2.6.31: barriers, which the block layer carries out by draining its queue',
+    era: 'barriers',
+    source: 'Linux 2.6.31 block/blk-barrier.c',
+  },
+  {
+    id: '6.12',
+    sentence: 'Linux 2.6.37 to 6.12: PREFLUSH and FUA, no barriers; file systems wait',
+    era: 'flush-fua',
+    source: 'Linux 6.12 block/blk-flush.c; Documentation/block/writeback_cache_control.rst',
+  },
+] as const satisfies readonly GuestKernelRow[];
+
+export const writeCaches = [
+  { id: 'device', sentence: 'the guest believes what the device says about its write cache' },
+  {
+    id: 'write-through',
+    sentence: 'queue/write_cache or a "temporary" cache_type says that there is none',
+  },
+] as const satisfies readonly ValueRow<WriteCacheId>[];
+
+export const aioEngines = [
+  { id: 'threads', sentence: 'a pool of threads (the default)' },
+  { id: 'native', sentence: 'Linux AIO; needs O_DIRECT' },
+  { id: 'io_uring', sentence: 'io_uring' },
+] as const satisfies readonly ValueRow<AioId>[];
+
+export interface FormatRow extends ValueRow<FormatId> {
+  /** Where a cluster lies is kept in QEMU's memory until a flush. */
+  readonly mapsInProcess: boolean;
+  /** What one mapping maps, in bytes; 0 where the format maps nothing itself. */
+  readonly clusterBytes: number;
+  readonly source: string;
+}
+
+export const formats = [
+  {
+    id: 'raw',
+    sentence: 'raw image: the raw driver over the node of the file',
+    mapsInProcess: false,
+    clusterBytes: 0,
+    source: 'QEMU block/raw-format.c',
+  },
+  {
+    id: 'protocol',
+    sentence: 'the node of the file attached directly, without the raw driver (newer libvirt)',
+    mapsInProcess: false,
+    clusterBytes: 0,
+    source: 'libvirt commit 6eaf3614',
+  },
+  {
+    id: 'qcow2',
+    sentence: "qcow2: mappings of new clusters stay in QEMU's memory until a flush",
+    mapsInProcess: true,
+    clusterBytes: 65_536,
+    source: 'QEMU commits 493810940b, 29c1a7301a; loss after SIGKILL measured',
+  },
+] as const satisfies readonly FormatRow[];
 
 export const elevators = [
   {

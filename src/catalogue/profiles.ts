@@ -1,15 +1,20 @@
 import {
+  type AioId,
   type AllocationId,
   type AtomicBytes,
   type CacheModeId,
   cacheModeIds,
   type DiskId,
   type ElevatorId,
+  type FormatId,
   type FrontendId,
-  frontendIds,
+  type GuestKernelId,
   type HostId,
   type HostNoteId,
+  type MachineId,
   type MountId,
+  type QemuReleaseId,
+  type WriteCacheId,
 } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Suite } from '../model/result.js';
@@ -18,10 +23,19 @@ import type { Suite } from '../model/result.js';
 export interface Profile {
   readonly id: string;
   readonly sentence: string;
-  readonly guestKernel: string;
+  readonly guestKernel: GuestKernelId;
+  readonly qemu: QemuReleaseId;
+  readonly machine: MachineId;
+  readonly aio: AioId;
+  readonly format: FormatId;
+  readonly writeCache: WriteCacheId;
   readonly suites: readonly Suite[];
+  /** All that exist on the day. */
   readonly frontends: readonly FrontendId[];
   readonly caches: readonly CacheModeId[];
+  /** Those that a run looks at where none is named. */
+  readonly usualFrontends: readonly FrontendId[];
+  readonly usualCaches: readonly CacheModeId[];
   readonly faults: readonly FaultId[];
   readonly host: HostId;
   readonly notes: Readonly<Record<HostNoteId, boolean>>;
@@ -32,14 +46,81 @@ export interface Profile {
   readonly elevator: ElevatorId;
 }
 
+const mailFrontends = ['ide', 'scsi', 'virtio-blk'] as const;
+const mailCaches = ['writethrough', 'writeback', 'none'] as const;
+
+const todayFrontends = [
+  'virtio-blk',
+  'virtio-scsi',
+  'ide',
+  'ahci',
+  'nvme',
+  'usb-storage',
+  'scsi',
+  'megasas',
+  'vhost-user-blk',
+  'sd',
+  'xen-block',
+  'usb-uas',
+  'pflash',
+  'floppy',
+] as const;
+
+/** What is the same on every day since barriers were removed from Linux. */
+const today = {
+  guestKernel: '6.12',
+  machine: 'newest',
+  aio: 'threads',
+  format: 'raw',
+  writeCache: 'device',
+  suites: ['completion'],
+  frontends: [...todayFrontends, 'firecracker', 'cloud-hypervisor'],
+  caches: cacheModeIds,
+  usualFrontends: todayFrontends,
+  usualCaches: ['writeback', 'none', 'writethrough', 'directsync', 'unsafe'],
+  faults: ['power-loss'],
+  host: 'file',
+  notes: { 'ext3-no-barrier': false, 'block-node-no-flush': false, 'odirect-no-flush': false },
+  disk: 'wce-honest',
+  atomicBytes: 512,
+  allocation: 'full',
+  mount: 'barrier',
+  elevator: 'cfq',
+} as const satisfies Omit<Profile, 'id' | 'sentence' | 'qemu'>;
+
 export const profiles = [
+  {
+    ...today,
+    id: 'qemu-11.1',
+    sentence: 'QEMU 11.1, the newest that was measured; Linux 6.12 as guest and host',
+    qemu: '11.1',
+  },
+  {
+    ...today,
+    id: 'qemu-10.0',
+    sentence: 'QEMU 10.0 (Debian 13); Linux 6.12 as guest and host',
+    qemu: '10.0',
+  },
+  {
+    ...today,
+    id: 'qemu-7.2',
+    sentence: 'QEMU 7.2 (Debian 12); Linux 6.1 or later as guest and host',
+    qemu: '7.2',
+  },
   {
     id: '2009-08',
     sentence: "the mail's day: QEMU 0.10/0.11, Linux up to 2.6.31 as guest and host",
     guestKernel: '2.6.31',
+    qemu: '0.11',
+    machine: 'newest',
+    aio: 'threads',
+    format: 'raw',
+    writeCache: 'device',
     suites: ['completion', 'barrier'],
-    frontends: frontendIds,
-    caches: cacheModeIds,
+    frontends: mailFrontends,
+    caches: mailCaches,
+    usualFrontends: mailFrontends,
+    usualCaches: mailCaches,
     faults: ['power-loss'],
     host: 'file',
     notes: { 'ext3-no-barrier': true, 'block-node-no-flush': true, 'odirect-no-flush': false },

@@ -18,6 +18,12 @@ export interface RunFlags {
   readonly cache?: readonly string[];
   readonly fault?: readonly string[];
   readonly profile?: string;
+  readonly qemu?: readonly string[];
+  readonly machine?: readonly string[];
+  readonly aio?: readonly string[];
+  readonly format?: readonly string[];
+  readonly guestKernel?: readonly string[];
+  readonly guestWriteCache?: readonly string[];
   readonly host?: readonly string[];
   readonly hostNote?: Readonly<Record<string, boolean>>;
   readonly disk?: readonly string[];
@@ -91,10 +97,20 @@ export const cellFlags: readonly Flag[] = [
 
 export const profileFlag: Flag = {
   syntax: '--profile <name>',
-  help: 'dated facts (default: default, which is 2009-08)',
+  help: 'dated facts (default: default, which is qemu-11.1)',
 };
 
 export const machineFlags: readonly Flag[] = [
+  { syntax: '--qemu <names>', help: 'QEMU releases; any checks all', parse: collect },
+  { syntax: '--machine <names>', help: 'version in the machine type', parse: collect },
+  { syntax: '--aio <names>', help: 'threads, native, io_uring', parse: collect },
+  { syntax: '--format <names>', help: 'image formats', parse: collect },
+  { syntax: '--guest-kernel <name>', help: "the guest's Linux", parse: collect },
+  {
+    syntax: '--guest-write-cache <names>',
+    help: 'whether the guest believes the device',
+    parse: collect,
+  },
   { syntax: '--host <names>', help: 'what the image lies on', parse: collect },
   { syntax: '--disk <names>', help: 'the disk below the host', parse: collect },
   { syntax: '--allocation <names>', help: 'how much of the image exists', parse: collect },

@@ -22,6 +22,10 @@ export interface ListFlags {
   readonly json?: true;
 }
 
+interface ExplainFlags {
+  readonly profile: string;
+}
+
 /**
  * The commands. Each loads what it needs only when it runs, so that `--help` and `--version`
  * load commander and nothing else.
@@ -109,15 +113,16 @@ function addList(program: Command, exit: (code: number) => void): void {
 function addExplain(program: Command, exit: (code: number) => void): void {
   const examples = [
     'blkcheck explain BLK003',
-    'blkcheck explain scsi/none',
-    'blkcheck explain virtio-blk/writeback@disk=plp,patch=virtio-flush',
+    'blkcheck explain virtio-scsi/none@qemu=10.0,aio=native',
+    'blkcheck explain ide/none --profile 2009-08',
   ];
   addCommand(program, 'explain', 'what a rule means, or what a stack promises')
     .description(describe('Explains the rule of a finding, or a whole stack.', examples))
     .argument('<rule-or-stack>', "a rule's id or name, or frontend/cache[@key=value,...]")
-    .action(async (rule: string) => {
+    .option('--profile <name>', 'dated facts, for a stack', 'default')
+    .action(async (word: string, { profile }: ExplainFlags) => {
       const { explainCommand } = await import('./commands/explain.js');
-      exit(await explainCommand(rule));
+      exit(await explainCommand(word, profile));
     });
 }
 

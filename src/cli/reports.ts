@@ -1,4 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
+import { evidenceOf as evidenceIn } from '../catalogue/evidence.js';
+import type { Finding } from '../model/finding.js';
 import type { RunResult } from '../model/result.js';
 import { renderJson } from '../report/json.js';
 import { renderJunit } from '../report/junit.js';
@@ -51,7 +53,19 @@ function render(
   const chalk = isFile ? plain : chalkFor(process.stdout, flags.color);
   if (flags.quiet === true && !isFile) return tally(result, chalk);
   const columns = isFile ? columnsUsual : columnsOf(process.stdout);
-  return renderPretty(result, { chalk, columns, all: flags.all === true, replayCommand });
+  return renderPretty(result, {
+    chalk,
+    columns,
+    all: flags.all === true,
+    replayCommand,
+    evidenceOf,
+  });
+}
+
+/** `QEMU 10.1 to 11.1, measured`. */
+function evidenceOf({ rule, replay }: Finding): string {
+  const { releases, confidence } = evidenceIn(rule, replay.configuration);
+  return [releases, confidence].filter((text) => text !== '').join(', ');
 }
 
 function tally(result: RunResult, chalk: ChalkInstance): string {

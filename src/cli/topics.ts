@@ -3,10 +3,19 @@ import { cacheModes } from '../catalogue/cache-modes.js';
 import { disks } from '../catalogue/disks.js';
 import { faults } from '../catalogue/faults.js';
 import { frontends } from '../catalogue/frontends.js';
-import { allocations, elevators, mounts } from '../catalogue/guests.js';
+import {
+  aioEngines,
+  allocations,
+  elevators,
+  formats,
+  guestKernels,
+  mounts,
+  writeCaches,
+} from '../catalogue/guests.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { patches } from '../catalogue/patches.js';
 import { profiles } from '../catalogue/profiles.js';
+import { machines, qemuReleases } from '../catalogue/releases.js';
 import { rules } from '../catalogue/rules.js';
 import { configFormats } from '../config/formats.js';
 import type { Suite } from '../model/result.js';
@@ -34,6 +43,12 @@ export const topics: readonly Topic[] = [
   { name: 'caches', takenBy: '--cache', rows: () => named(cacheModes) },
   { name: 'faults', takenBy: '--fault', rows: () => named(faults) },
   { name: 'profiles', takenBy: '--profile', rows: () => named(profiles) },
+  { name: 'qemu', takenBy: '--qemu', rows: () => named(qemuReleases) },
+  { name: 'machines', takenBy: '--machine', rows: () => named(machines) },
+  { name: 'aio', takenBy: '--aio', rows: () => named(aioEngines) },
+  { name: 'formats', takenBy: '--format', rows: () => named(formats) },
+  { name: 'guest-kernels', takenBy: '--guest-kernel', rows: () => named(guestKernels) },
+  { name: 'guest-write-caches', takenBy: '--guest-write-cache', rows: () => named(writeCaches) },
   { name: 'hosts', takenBy: '--host', rows: () => named(hosts) },
   { name: 'disks', takenBy: '--disk', rows: () => named(disks) },
   { name: 'allocations', takenBy: '--allocation', rows: () => named(allocations) },

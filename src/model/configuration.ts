@@ -8,11 +8,69 @@ export interface CacheFlags {
   readonly noFlush: boolean;
 }
 
-export const frontendIds = ['ide', 'scsi', 'virtio-blk'] as const;
+export const frontendIds = [
+  'ide',
+  'ahci',
+  'scsi',
+  'virtio-scsi',
+  'megasas',
+  'usb-storage',
+  'usb-uas',
+  'virtio-blk',
+  'vhost-user-blk',
+  'nvme',
+  'sd',
+  'pflash',
+  'floppy',
+  'xen-block',
+  'firecracker',
+  'cloud-hypervisor',
+] as const;
 export type FrontendId = (typeof frontendIds)[number];
 
-export const cacheModeIds = ['writethrough', 'writeback', 'none'] as const;
+export const cacheModeIds = [
+  'writethrough',
+  'writeback',
+  'none',
+  'directsync',
+  'unsafe',
+  'writethrough-no-flush',
+  'none-no-flush',
+  'directsync-no-flush',
+] as const;
+/** The five modes that QEMU names, and the three other combinations of the settings. */
 export type CacheModeId = (typeof cacheModeIds)[number];
+
+export const qemuReleaseIds = [
+  '0.11',
+  '7.2',
+  '8.2',
+  '9.2',
+  '10.0',
+  '10.1',
+  '10.2',
+  '11.1',
+] as const;
+export type QemuReleaseId = (typeof qemuReleaseIds)[number];
+
+export const machineIds = ['newest', '7.2', '8.2', '9.2', '10.0', '10.1', '10.2', '11.1'] as const;
+/** The version in the machine type (`pc-q35-10.0`); `newest` is the release's own. */
+export type MachineId = (typeof machineIds)[number];
+
+export const aioIds = ['threads', 'native', 'io_uring'] as const;
+export type AioId = (typeof aioIds)[number];
+
+export const formatIds = ['raw', 'protocol', 'qcow2'] as const;
+/** `protocol`: the node of the file itself, with no format driver over it. */
+export type FormatId = (typeof formatIds)[number];
+
+export const guestKernelIds = ['2.6.31', '6.12'] as const;
+/** The guest is Linux; other guests are not modelled. */
+export type GuestKernelId = (typeof guestKernelIds)[number];
+
+export const writeCacheIds = ['device', 'write-through'] as const;
+/** What the guest's kernel takes the write cache to be: what the device says, or none. */
+export type WriteCacheId = (typeof writeCacheIds)[number];
 
 export const allocationIds = ['full', 'sparse', 'unwritten'] as const;
 export type AllocationId = (typeof allocationIds)[number];
@@ -48,6 +106,8 @@ export const patchIds = [
 export type PatchId = (typeof patchIds)[number];
 
 export interface GuestSettings {
+  readonly kernel: GuestKernelId;
+  readonly writeCache: WriteCacheId;
   readonly mount: MountId;
   readonly elevator: ElevatorId;
 }
@@ -58,12 +118,19 @@ export interface DiskSettings {
   readonly atomicBytes: AtomicBytes;
 }
 
+export interface QemuSettings {
+  readonly release: QemuReleaseId;
+  readonly machine: MachineId;
+  readonly aio: AioId;
+}
+
 /** A whole stack, resolved: nothing optional, nothing defaulted, plain JSON. */
 export interface Configuration {
   readonly guest: GuestSettings;
   readonly frontend: FrontendId;
+  readonly qemu: QemuSettings;
   readonly cache: CacheFlags;
-  readonly image: { readonly format: 'raw'; readonly allocation: AllocationId };
+  readonly image: { readonly format: FormatId; readonly allocation: AllocationId };
   readonly host: {
     readonly storage: HostId;
     readonly notes: Readonly<Record<HostNoteId, boolean>>;

@@ -2,6 +2,7 @@
 export const places = [
   'guest-memory',
   'device-queue',
+  'qemu-memory',
   'host-memory',
   'controller-cache',
   'disk-cache',

@@ -1,16 +1,22 @@
 import * as v from 'valibot';
 import { choiceKinds } from '../model/choice.js';
 import {
+  aioIds,
   allocationIds,
   atomicUnits,
   type Configuration,
   diskIds,
   elevatorIds,
+  formatIds,
   frontendIds,
+  guestKernelIds,
   hostIds,
   hostNoteIds,
+  machineIds,
   mountIds,
   patchIds,
+  qemuReleaseIds,
+  writeCacheIds,
 } from '../model/configuration.js';
 import { faultIds } from '../model/fault.js';
 import type { Finding, Replay } from '../model/finding.js';
@@ -23,11 +29,27 @@ export const cacheFlags = { writeback: v.boolean(), direct: v.boolean(), noFlush
 
 export const hostNotesSchema = v.strictObject(v.entriesFromList(hostNoteIds, v.boolean()));
 
+/** Reports of 0.1 know one day only: what they do not say is what it was then. */
+const mailQemu = { release: '0.11', machine: 'newest', aio: 'threads' } as const;
+
 const configuration: v.GenericSchema<unknown, Configuration> = v.strictObject({
-  guest: v.strictObject({ mount: v.picklist(mountIds), elevator: v.picklist(elevatorIds) }),
+  guest: v.strictObject({
+    kernel: v.optional(v.picklist(guestKernelIds), '2.6.31'),
+    writeCache: v.optional(v.picklist(writeCacheIds), 'device'),
+    mount: v.picklist(mountIds),
+    elevator: v.picklist(elevatorIds),
+  }),
   frontend: v.picklist(frontendIds),
+  qemu: v.optional(
+    v.strictObject({
+      release: v.picklist(qemuReleaseIds),
+      machine: v.picklist(machineIds),
+      aio: v.picklist(aioIds),
+    }),
+    mailQemu,
+  ),
   cache: v.strictObject(cacheFlags),
-  image: v.strictObject({ format: v.literal('raw'), allocation: v.picklist(allocationIds) }),
+  image: v.strictObject({ format: v.picklist(formatIds), allocation: v.picklist(allocationIds) }),
   host: v.strictObject({ storage: v.picklist(hostIds), notes: hostNotesSchema }),
   disk: v.strictObject({ kind: v.picklist(diskIds), atomicBytes: v.picklist(atomicUnits) }),
   patches: v.array(v.picklist(patchIds)),

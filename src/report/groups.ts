@@ -1,3 +1,4 @@
+import type { Finding } from '../model/finding.js';
 import type { RunResult } from '../model/result.js';
 import { violationKinds } from '../model/verdict.js';
 import { inert } from './inert.js';
@@ -6,12 +7,12 @@ import type { Placed } from './rank.js';
 import { gap, tableLines } from './table.js';
 import { clip, displayWidth } from './width.js';
 
-interface Group {
+export interface Group {
   readonly rule: string;
   readonly placed: readonly Placed[];
 }
 
-/** Findings by rule; the rule with the shortest story comes first. */
+/** Findings by rule; the rule of the finding that is ranked first comes first. */
 export function groupByRule(ranked: readonly Placed[]): readonly Group[] {
   const groups = new Map<string, Placed[]>();
   for (const placed of ranked) {
@@ -66,4 +67,34 @@ export function groupLines(
   return tableLines(
     rows.map(([rule, counts, cells]) => [paint.strong(rule), counts, clip(cells, room)]),
   );
+}
+
+export interface EvidenceOptions {
+  /** In which releases the finding's stack has the defect, and how that is known; '' for neither. */
+  readonly evidenceOf: (finding: Finding) => string;
+}
+
+/** Two lines for each rule, as long as there is room: where and since when, and the cure. */
+export function overviewLines(
+  groups: readonly Group[],
+  result: RunResult,
+  room: number,
+  {
+    columns,
+    paint,
+    evidenceOf,
+  }: EvidenceOptions & { readonly columns: number; readonly paint: Paint },
+): readonly string[] {
+  let spare = room - groups.length;
+  return groups.flatMap((group) => {
+    const finding = group.placed[0]?.finding;
+    if (finding === undefined) return [];
+    const evidence = inert(evidenceOf(finding));
+    const facts = [evidence, cellNames(group, result)].filter((text) => text !== '').join('  ');
+    const lead = inert(`${group.rule} (${finding.blame})`);
+    const line = `${paint.strong(lead)}  ${clip(facts, columns - displayWidth(lead) - gap)}`;
+    if (spare <= 0) return [line];
+    spare -= 1;
+    return [line, clip(inert(`  change: ${finding.change}`), columns)];
+  });
 }

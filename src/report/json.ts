@@ -10,7 +10,7 @@ function cacheOf({ cell }: ResultRow): string {
 }
 
 function flat(configuration: Configuration, cache: string) {
-  const { frontend, image, host, disk, guest, patches } = configuration;
+  const { frontend, qemu, image, host, disk, guest, patches } = configuration;
   const { writeback, direct, noFlush } = configuration.cache;
   return {
     frontend,
@@ -18,6 +18,12 @@ function flat(configuration: Configuration, cache: string) {
     writeback,
     direct,
     noFlush,
+    qemu: qemu.release,
+    machine: qemu.machine,
+    aio: qemu.aio,
+    format: image.format,
+    guestKernel: guest.kernel,
+    guestWriteCache: guest.writeCache,
     allocation: image.allocation,
     host: host.storage,
     hostNotes: Object.fromEntries(hostNoteIds.map((id) => [id, host.notes[id]])),

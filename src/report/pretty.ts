@@ -2,9 +2,9 @@ import type { RunResult } from '../model/result.js';
 import { assumptionLines } from './assumptions.js';
 import { basisLines } from './basis.js';
 import { costLines, costSummary } from './costs.js';
-import { groupByRule, groupLines } from './groups.js';
+import { type EvidenceOptions, groupByRule, groupLines, overviewLines } from './groups.js';
 import { inert } from './inert.js';
-import { matrixLines } from './matrix.js';
+import { frontendCount, matrixLines } from './matrix.js';
 import { notesLines } from './notes.js';
 import { type Paint, paintOf } from './paint.js';
 import { type Placed, type Ranking, rank } from './rank.js';
@@ -13,7 +13,9 @@ import { tallyLines } from './tally.js';
 
 type Block = readonly string[];
 
-interface Frame extends StoryOptions {
+export type PrettyOptions = StoryOptions & EvidenceOptions;
+
+interface Frame extends PrettyOptions {
   readonly paint: Paint;
 }
 
@@ -52,7 +54,29 @@ function stacked(blocks: readonly Block[], spare: number): Block {
   return blocks.flatMap((block, place) => (apart.has(place) ? ['', ...block] : block));
 }
 
+/** With more frontends than this, the first screen says where to look, and tells no story. */
+const frontendsMax = 8;
+
+/** The rules of all findings, with what each needs and what cures it. */
+function overview(result: RunResult, frame: Frame): Block {
+  const { columns, paint } = frame;
+  const { headline, further } = rank(result);
+  const ranked = [...(headline === undefined ? [] : [headline]), ...further];
+  const head = assumptionLines(result, columns, 2);
+  const matrix = [...matrixLines(result, paint, true), ...basisLines(result, columns)];
+  const notes = notesLines(result, frame);
+  const tally = tallyLines(result, columns, paint);
+  const groups = groupByRule(ranked);
+  const more = ranked.length === 0 ? [] : [`${ranked.length} findings, each with its story: --all`];
+  const taken = [head, matrix, more, notes, tally].reduce((sum, block) => sum + block.length, 0);
+  const room = screenLines - taken;
+  const shown = groups.slice(0, Math.max(1, room));
+  const lines = overviewLines(shown, result, room, frame);
+  return stacked([head, matrix, lines, [...more, ...notes], tally], room - lines.length);
+}
+
 function firstScreen(result: RunResult, frame: Frame): Block {
+  if (frontendCount(result) > frontendsMax) return overview(result, frame);
   const { columns, paint } = frame;
   const ranking = rank(result);
   const head = assumptionLines(result, columns, 2);
@@ -95,7 +119,7 @@ function everything(result: RunResult, frame: Frame): Block {
 }
 
 /** The report for a person: one screen of 80 x 24, or with `all` everything. */
-export function renderPretty(result: RunResult, options: StoryOptions): string {
+export function renderPretty(result: RunResult, options: PrettyOptions): string {
   const frame = { ...options, paint: paintOf(options.chalk) };
   const lines = options.all ? everything(result, frame) : firstScreen(result, frame);
   return `${lines.join('\n')}\n`;

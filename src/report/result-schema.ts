@@ -1,14 +1,20 @@
 import * as v from 'valibot';
 import {
+  aioIds,
   allocationIds,
   atomicUnits,
   cacheModeIds,
   diskIds,
   elevatorIds,
+  formatIds,
   frontendIds,
+  guestKernelIds,
   hostIds,
+  machineIds,
   mountIds,
   patchIds,
+  qemuReleaseIds,
+  writeCacheIds,
 } from '../model/configuration.js';
 import { suites } from '../model/result.js';
 import { verdicts, violationKinds } from '../model/verdict.js';
@@ -19,6 +25,13 @@ const configuration = v.strictObject({
   frontend: v.picklist(frontendIds),
   cache: v.picklist(cacheModeIds),
   ...cacheFlags,
+  // Not in reports of 0.1, which are about QEMU 0.11 and Linux 2.6.31.
+  qemu: v.optional(v.picklist(qemuReleaseIds)),
+  machine: v.optional(v.picklist(machineIds)),
+  aio: v.optional(v.picklist(aioIds)),
+  format: v.optional(v.picklist(formatIds)),
+  guestKernel: v.optional(v.picklist(guestKernelIds)),
+  guestWriteCache: v.optional(v.picklist(writeCacheIds)),
   allocation: v.picklist(allocationIds),
   host: v.picklist(hostIds),
   hostNotes: hostNotesSchema,

@@ -20,7 +20,12 @@ export function assumptionsOf(
   const patches = patchIds.filter((id) => values.get(id)?.includes('on'));
   return [
     { key: 'profile', value: profile.id, origin: 'profile' },
-    { key: 'guest', value: `Linux ${profile.guestKernel}`, origin: 'profile' },
+    of('qemu'),
+    of('machine'),
+    of('aio'),
+    of('format'),
+    of('guest-kernel'),
+    of('guest-write-cache'),
     of('mount'),
     of('elevator'),
     of('allocation'),

@@ -11,10 +11,16 @@ export function profileConfiguration(
   cache: CacheModeId,
 ): Configuration {
   return {
-    guest: { mount: profile.mount, elevator: profile.elevator },
+    guest: {
+      kernel: profile.guestKernel,
+      writeCache: profile.writeCache,
+      mount: profile.mount,
+      elevator: profile.elevator,
+    },
     frontend,
+    qemu: { release: profile.qemu, machine: profile.machine, aio: profile.aio },
     cache: flagsOf(cache),
-    image: { format: 'raw', allocation: profile.allocation },
+    image: { format: profile.format, allocation: profile.allocation },
     host: { storage: profile.host, notes: profile.notes },
     disk: { kind: profile.disk, atomicBytes: profile.atomicBytes },
     patches: [],
@@ -23,8 +29,8 @@ export function profileConfiguration(
 
 /** The first cell of the profile, for what does not depend on frontend and cache mode. */
 export function usualConfiguration(profile: Profile): Configuration {
-  const [frontend] = profile.frontends;
-  const [cache] = profile.caches;
+  const [frontend] = profile.usualFrontends;
+  const [cache] = profile.usualCaches;
   if (frontend === undefined || cache === undefined) throw new Error(`${profile.id} is empty`);
   return profileConfiguration(profile, frontend, cache);
 }

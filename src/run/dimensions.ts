@@ -1,4 +1,5 @@
-import { type Dimension, dimensions } from '../catalogue/dimensions.js';
+import type { Dimension } from '../catalogue/dimension.js';
+import { dimensions } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { type HostNoteId, hostNoteIds, patchIds } from '../model/configuration.js';
 import { type FaultId, faultIds } from '../model/fault.js';
@@ -19,10 +20,16 @@ export interface Dimensions {
 export const filters = {
   frontend: 'frontends',
   cache: 'caches',
+  qemu: 'qemu',
+  machine: 'machines',
+  aio: 'aio',
+  format: 'formats',
   host: 'hosts',
   disk: 'disks',
   'atomic-unit': 'atomicUnits',
   allocation: 'allocations',
+  'guest-kernel': 'guestKernels',
+  'guest-write-cache': 'guestWriteCaches',
   mount: 'mounts',
   elevator: 'elevators',
 } as const satisfies Record<string, keyof RunOptions>;
@@ -36,13 +43,14 @@ export function isFilter(key: string): key is FilterKey {
 /** What of a dimension is looked at where no option names any of it. */
 export type Unnamed = (dimension: Dimension) => readonly string[];
 
-/** The profile's value; of frontends and cache modes, which make the cells, all. */
+/** The profile's value; of frontends and cache modes, which make the cells, the usual ones. */
 function usualValues(profile: Profile): Unnamed {
   const usual = usualConfiguration(profile);
-  return (dimension) =>
-    dimension.key === 'frontend' || dimension.key === 'cache'
-      ? valuesIn(dimension, profile)
-      : [dimension.read(usual)];
+  return ({ key, read }) => usualCells(profile)[key] ?? [read(usual)];
+}
+
+function usualCells(profile: Profile): Readonly<Record<string, readonly string[]>> {
+  return { frontend: profile.usualFrontends, cache: profile.usualCaches };
 }
 
 /** @throws UsageError for an unknown name or an empty selection. */
@@ -74,7 +82,10 @@ export function selectValues(
       if (on !== undefined) return [dimension.key, [onOff(on)]];
       const names = valuesIn(dimension, profile);
       const words = wordsFor(dimension.key, options);
-      return [dimension.key, select(words, domain(dimension.what, names, unnamed(dimension)))];
+      const whenAbsent = unnamed(dimension);
+      const whenExcluding = usualCells(profile)[dimension.key] ?? names;
+      const chosen = select(words, { what: dimension.what, names, whenAbsent, whenExcluding });
+      return [dimension.key, chosen];
     }),
   );
 }
@@ -89,12 +100,25 @@ function switchesIn({ patches: words = [], hostNotes = {} }: RunOptions) {
   ]);
 }
 
+/** What came later did not exist then, not even as a choice. */
+function ofTheMail(profile: Profile): Readonly<Record<string, readonly string[]>> {
+  return {
+    qemu: [profile.qemu],
+    machine: [profile.machine],
+    aio: [profile.aio],
+    format: [profile.format],
+    'guest-kernel': [profile.guestKernel],
+    'guest-write-cache': [profile.writeCache],
+  };
+}
+
 /** The values that exist on the day of the profile. */
 export function valuesIn({ key, values }: Dimension, profile: Profile): readonly string[] {
   const ids = values.map(({ id }) => id);
   const dated: Readonly<Record<string, readonly string[]>> = {
     frontend: profile.frontends,
     cache: profile.caches,
+    ...(profile.qemu === '0.11' ? ofTheMail(profile) : {}),
   };
   return ids.filter((id) => dated[key]?.includes(id) ?? true);
 }

@@ -13,7 +13,7 @@ export interface FilterDomain<Name extends string> {
 }
 
 /**
- * Resolves the words of a filter. A word is a name, `all`, or `!name`; one argument may hold
+ * Resolves the words of a filter. A word is a name, `all` (or `any`), or `!name`; one argument may hold
  * several, separated by commas. What is excluded stays excluded, wherever it is written.
  *
  * @throws UsageError for an unknown name, and where nothing is left.
@@ -40,11 +40,11 @@ function isWanted<Name extends string>(
   { whenExcluding }: FilterDomain<Name>,
 ): boolean {
   if (wanted.length === 0) return whenExcluding.includes(name);
-  return wanted.includes('all') || wanted.includes(name);
+  return wanted.includes('all') || wanted.includes('any') || wanted.includes(name);
 }
 
 function checkName<Name extends string>(name: string, { what, names }: FilterDomain<Name>): void {
-  if (name === 'all' || names.some((known) => known === name)) return;
+  if (name === 'all' || name === 'any' || names.some((known) => known === name)) return;
   if (name === '')
     throw usageError(`a ${what} is missing: a name is empty`, didYouMean(name, names));
   throw usageError(`unknown ${what} \`${name}\``, didYouMean(name, names));

@@ -1,4 +1,5 @@
 import type { Profile } from '../catalogue/profiles.js';
+import { refusalOf } from '../catalogue/refusals.js';
 import { type Configuration, hostNoteIds } from '../model/configuration.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 import { configurationsOf } from './configurations.js';
@@ -47,7 +48,11 @@ export function namesConfiguration(word: string): boolean {
 export function configurationNamed(name: string, profile: Profile): Configuration {
   const dimensions = selectDimensions(optionsNamed(name), profile);
   const [configuration, ...others] = configurationsOf(profile, dimensions);
-  if (configuration !== undefined && others.length === 0) return configuration;
+  if (configuration !== undefined && others.length === 0) {
+    const refusal = refusalOf(configuration);
+    if (refusal !== '') throw usageError(`there is no \`${name}\`: ${refusal}`);
+    return configuration;
+  }
   throw usageError(`\`${name}\` names ${others.length + 1} stacks; name one`);
 }
 

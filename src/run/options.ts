@@ -11,11 +11,11 @@ export interface RunOptions {
    * `scenarios` names them. None by default.
    */
   readonly files?: readonly string[];
-  /** The dated bundle of facts and defaults; `default` by default, which is `2009-08`. */
+  /** The dated bundle of facts and defaults; `default` by default, the newest that was measured. */
   readonly profile?: string;
-  /** Devices that the guest sees; all of the profile by default. */
+  /** Devices that the guest sees; the usual ones of the profile by default. */
   readonly frontends?: readonly string[];
-  /** QEMU's cache modes; all of the profile by default. */
+  /** QEMU's cache modes; the five that it names, as far as they exist, by default. */
   readonly caches?: readonly string[];
   /** What fails; `power-loss` by default. */
   readonly faults?: readonly string[];
@@ -29,6 +29,18 @@ export interface RunOptions {
   readonly bounded?: number;
   /** Families of scenarios; those of the profile by default, which never include `careless`. */
   readonly suites?: readonly string[];
+  /** QEMU releases, `any` for all of them; the profile's by default. */
+  readonly qemu?: readonly string[];
+  /** Versions in the machine type; `newest`, the release's own, by default. */
+  readonly machines?: readonly string[];
+  /** How QEMU submits I/O: `threads`, `native`, `io_uring`; the profile's by default. */
+  readonly aio?: readonly string[];
+  /** Image formats; the profile's by default. */
+  readonly formats?: readonly string[];
+  /** The guest's Linux; one, the profile's by default. */
+  readonly guestKernels?: readonly string[];
+  /** Whether the guest believes what the device says of its write cache; `device` by default. */
+  readonly guestWriteCaches?: readonly string[];
   /** What the image lies on; the profile's by default. */
   readonly hosts?: readonly string[];
   /** Disks below the host; the profile's by default. */

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Profile } from '../catalogue/profiles.js';
+import { refusalOf } from '../catalogue/refusals.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Assumption, RunResult } from '../model/result.js';
 import { assumptionsOf } from './assumptions.js';
-import { configurationsOf } from './configurations.js';
-import { selectDimensions } from './dimensions.js';
+import { cellOf, configurationsOf } from './configurations.js';
+import { type Dimensions, selectDimensions } from './dimensions.js';
 import { select } from './filter.js';
 import type { RunOptions } from './options.js';
 import { profileOf } from './profile.js';
@@ -64,8 +65,9 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   const wanted = options.maxExecutions ?? executionsDefault;
   const executionsMax = within('max-executions', wanted, 1, executionsMaxMax);
   const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
-  const configurations = configurationsOf(profile, dimensions);
-  const { scenarios, suites, notApplicable } = await selectScenarios(options, profile);
+  const configurations = existing(configurationsOf(profile, dimensions));
+  const kernel = guestKernelOf(dimensions);
+  const { scenarios, suites, notApplicable } = await selectScenarios(options, profile, kernel);
   const rows = configurations.length * scenarios.length * (dimensions.faults.length + 1);
   if (rows > rowsMax) {
     throw usageError(`${rows} rows are selected; the limit is ${rowsMax}`, 'narrow a filter');
@@ -84,6 +86,24 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
     assumptions: assumptionsOf(profile, dimensions, suites),
     notApplicable,
   };
+}
+
+/** @throws UsageError with the reason where none of them can be. */
+function existing(configurations: readonly Configuration[]): readonly Configuration[] {
+  const possible = configurations.filter((configuration) => refusalOf(configuration) === '');
+  const [first] = configurations;
+  if (possible.length > 0 || first === undefined) return possible;
+  throw usageError(
+    `there is no such machine: ${refusalOf(first)}`,
+    `the first is ${cellOf(first)}`,
+  );
+}
+
+/** Which scenarios exist depends on it, so there is one in a run. */
+function guestKernelOf({ values }: Dimensions): string {
+  const [kernel, ...others] = values.get('guest-kernel') ?? [];
+  if (kernel !== undefined && others.length === 0) return kernel;
+  throw usageError('a run has one guest kernel; name one');
 }
 
 function withoutOf({ without = [] }: RunOptions): readonly ReductionName[] {

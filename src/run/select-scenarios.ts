@@ -33,6 +33,7 @@ export interface ScenarioSelection {
 export async function selectScenarios(
   options: RunOptions,
   profile: Profile,
+  guestKernel: string,
 ): Promise<ScenarioSelection> {
   const chosenSuites = select<Suite>(options.suites ?? [], {
     what: 'suite',
@@ -47,10 +48,10 @@ export async function selectScenarios(
     ...selectBounded(options, chosenSuites),
   ];
   checkNames(loaded);
-  const applicable = loaded.filter(({ scenario }) => existsForLinux(scenario, profile.guestKernel));
+  const applicable = loaded.filter(({ scenario }) => existsForLinux(scenario, guestKernel));
   const notApplicable = loaded
     .filter((each) => !applicable.includes(each))
-    .map(({ scenario }) => ({ scenario: scenario.name, reason: guestsOf(scenario, profile) }));
+    .map(({ scenario }) => ({ scenario: scenario.name, reason: guestsOf(scenario, guestKernel) }));
   if (applicable.length === 0) throw nothingLeft(notApplicable);
   const parameters = options.parameters ?? {};
   checkParameterNames(
@@ -124,7 +125,7 @@ function checkNames(loaded: readonly LoadedScenario[]): void {
   }
 }
 
-function guestsOf({ guests }: Scenario, { guestKernel }: Profile): string {
+function guestsOf({ guests }: Scenario, guestKernel: string): string {
   const from = guests.linuxFrom === '' ? '' : ` from Linux ${guests.linuxFrom}`;
   const until = guests.linuxUntil === '' ? '' : ` up to Linux ${guests.linuxUntil}`;
   return `exists${from}${until}; the guest is Linux ${guestKernel}`;

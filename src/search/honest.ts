@@ -1,3 +1,4 @@
+import type { Configuration } from '../model/configuration.js';
 import type { Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { buildBareMetal, buildStrictest } from '../stack/build.js';
@@ -10,7 +11,7 @@ import { exhaust } from './exhaust/exhaust.js';
 import { allReductions } from './exhaust/reductions.js';
 import type { IsHonest } from './minimise.js';
 import { simulatorOf } from './simulators.js';
-import { guestDefaults } from './stacks.js';
+import { usualGuest } from './stacks.js';
 import type { Workload } from './workload.js';
 
 /** Enough for what is left of a story; a script that needs more was not found to be faulty. */
@@ -21,8 +22,11 @@ const nothingExcluded: ReadonlySet<ViolationKind> = new Set();
  * Tells whether a script with operations removed still is a workload that honest machines keep,
  * under the fault that takes most: a program syncs because of power failures, whatever strikes.
  */
-export function honestyCheck(oracleOf: Workload['oracleOf']): IsHonest {
-  const stacks = [buildBareMetal(guestDefaults), buildStrictest()];
+export function honestyCheck(
+  oracleOf: Workload['oracleOf'],
+  configuration: Configuration,
+): IsHonest {
+  const stacks = [buildBareMetal(usualGuest(configuration)), buildStrictest()];
   const known = new Map<string, boolean>();
   return (script, suspect) => {
     if (stacks.some((stack) => breaksAlike(script, stack, oracleOf, suspect))) return false;

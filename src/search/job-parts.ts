@@ -11,10 +11,10 @@ import type { Workload } from './workload.js';
 const checks = new WeakMap<Workload['oracleOf'], IsHonest>();
 
 /** On a control the workload itself is in question. */
-export function honestyCheckOf({ stack, workload }: ExamineJob): IsHonest | null {
+export function honestyCheckOf({ stack, workload, configuration }: ExamineJob): IsHonest | null {
   if (stack.kind !== 'configuration') return null;
   const { oracleOf } = workload;
-  const check = checks.get(oracleOf) ?? honestyCheck(oracleOf);
+  const check = checks.get(oracleOf) ?? honestyCheck(oracleOf, configuration);
   checks.set(oracleOf, check);
   return check;
 }

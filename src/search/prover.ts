@@ -4,6 +4,7 @@ import type { Stack } from '../stack/stack.js';
 import type { Exhausted, Failure, KnownKinds, Limits } from './exhaust/exhaust.js';
 import { exhaust } from './exhaust/exhaust.js';
 import type { Reductions } from './exhaust/reductions.js';
+import { requestsTogether } from './exhaust/requests-together.js';
 import { compiledScript } from './scripts.js';
 import { signatureOf } from './signature.js';
 import type { Workload } from './workload.js';
@@ -60,11 +61,17 @@ export function createProver({ reductions, limits, sharesProofs }: ProverOptions
     }
     return [...proofs.values()];
   };
+  /** More requests than this are never in flight together. */
+  const requestsOf = ({ workload, parameters }: ProofSubject): number => {
+    if (workload.members !== null) return Number.MAX_SAFE_INTEGER;
+    const [script] = scriptsOf(workload, parameters);
+    return script === undefined ? 0 : requestsTogether(script);
+  };
   return {
     prove(subject, faults, fault) {
       const { workload, parameters, stack } = subject;
       const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
-      const key = `${name} ${faults.join()} ${signatureOf(stack)}`;
+      const key = `${name} ${faults.join()} ${signatureOf(stack, requestsOf(subject))}`;
       const proofs = (sharesProofs ? kept.get(key) : undefined) ?? proofsOf(subject, faults);
       if (kept.size >= keptMax) kept.clear();
       kept.set(key, proofs);

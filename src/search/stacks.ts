@@ -1,5 +1,5 @@
 import { defaultProfile } from '../catalogue/profiles.js';
-import type { Configuration } from '../model/configuration.js';
+import type { Configuration, GuestSettings } from '../model/configuration.js';
 import type { StackChoice } from '../model/finding.js';
 import { buildBareMetal, buildStack, buildStrictest } from '../stack/build.js';
 import type { Stack } from '../stack/stack.js';
@@ -9,14 +9,16 @@ export function stackOf(choice: StackChoice, configuration: Configuration): Stac
     case 'configuration':
       return buildStack(configuration);
     case 'bare-metal':
-      return buildBareMetal(choice.guest === 'configured' ? configuration.guest : guestDefaults);
+      return buildBareMetal(
+        choice.guest === 'configured' ? configuration.guest : usualGuest(configuration),
+      );
     case 'strictest':
       return buildStrictest();
   }
 }
 
-/** How a guest is set up by default. */
-export const guestDefaults: Configuration['guest'] = {
-  mount: defaultProfile.mount,
-  elevator: defaultProfile.elevator,
-};
+/** The guest's kernel, set up as it is by default. */
+export function usualGuest({ guest }: Configuration): GuestSettings {
+  const { mount, elevator, writeCache } = defaultProfile;
+  return { kernel: guest.kernel, writeCache, mount, elevator };
+}

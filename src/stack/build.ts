@@ -1,7 +1,9 @@
+import { deviceOf } from '../catalogue/devices.js';
 import { disks } from '../catalogue/disks.js';
-import { frontends } from '../catalogue/frontends.js';
+import { formats, guestKernels } from '../catalogue/guests.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { type PatchEffect, patches } from '../catalogue/patches.js';
+import { type QuirkEffect, type QuirkRow, quirksOf } from '../catalogue/quirks.js';
 import type {
   Configuration,
   DiskSettings,
@@ -9,28 +11,100 @@ import type {
   PatchId,
 } from '../model/configuration.js';
 import { buildDevice } from './frontend/device.js';
-import { buildDriver } from './guest/driver.js';
-import type { DevicePart, DiskPart, GuestPart, HostPart, Stack } from './stack.js';
+import { buildDriver, type DriverSettings } from './guest/driver.js';
+import type {
+  BackendPart,
+  DevicePart,
+  DiskPart,
+  GuestPart,
+  HostPart,
+  ImagePart,
+  Stack,
+} from './stack.js';
 
 /** Stacks the layers of a configuration: each reads only what the one beside it shows. */
 export function buildStack(configuration: Configuration): Stack {
   const { cache, frontend } = configuration;
-  const row = rowOf(frontends, frontend);
+  const row = deviceOf(configuration);
   const effects = configuration.patches.map(effectOf);
-  const syncWrites = !cache.writeback;
-  const device = buildDevice(row, effects, syncWrites);
-  const drains = effects.some((e) => e.kind === 'drain-without-flush' && e.frontend === frontend);
-  const host = rowOf(hosts, configuration.host.storage);
+  const quirks = quirksOf(configuration);
+  const syncWrites = !cache.writeback || quirk(quirks, 'write-through-without-flush') !== undefined;
+  const device = buildDevice(row, effects, quirks, syncWrites);
+  const driver = buildDriver(device, {
+    ...driverDefaults(configuration.guest),
+    driver: row.driver,
+    drainsWithoutFlush: effects.some(
+      (e) => e.kind === 'drain-without-flush' && e.frontend === frontend,
+    ),
+    speaksFlush: effects.some((e) => e.kind === 'flush-command' && e.frontend === frontend),
+    answersFlush: quirk(quirks, 'driver-answers-flush')?.rule ?? '',
+    hidesCacheBecause: quirk(quirks, 'hides-cache')?.rule || 'BLK003',
+    completionIsStable: syncWrites && !cache.noFlush,
+  });
   return {
     guest: buildGuest(configuration.guest),
-    driver: buildDriver(row.driver, device, drains, syncWrites),
+    driver,
     device,
-    backend: { kind: 'qemu', direct: cache.direct, syncWrites },
-    image: { allocatesOnWrite: host.isFile && configuration.image.allocation !== 'full' },
+    backend: buildBackend(configuration, quirks, syncWrites),
+    image: buildImage(configuration),
     host: buildHost(configuration),
-    disk: buildDisk(configuration.disk),
+    disk: buildDisk(configuration.disk, row.splitBytes),
   };
 }
+
+function quirk(quirks: readonly QuirkRow[], kind: QuirkEffect['kind']): QuirkRow | undefined {
+  return quirks.find(({ effect }) => effect.kind === kind);
+}
+
+function driverDefaults(guest: GuestSettings): DriverSettings {
+  return {
+    driver: 'sd',
+    hasBarriers: rowOf(guestKernels, guest.kernel).era === 'barriers',
+    drainsWithoutFlush: false,
+    speaksFlush: true,
+    overridesCache: guest.writeCache === 'write-through',
+    answersFlush: '',
+    hidesCacheBecause: 'BLK003',
+    completionIsStable: false,
+  };
+}
+
+/** How QEMU makes a write durable by itself: O_DSYNC in 0.11, a request with FUA since 2.6. */
+function buildBackend(
+  { qemu, cache }: Configuration,
+  quirks: readonly QuirkRow[],
+  syncWrites: boolean,
+): BackendPart {
+  const byHost = qemu.release === '0.11' || quirk(quirks, 'fua-reaches-host') !== undefined;
+  return {
+    kind: 'qemu',
+    direct: cache.direct,
+    syncWrites,
+    writesThrough: byHost ? 'by-host' : 'by-flush',
+    skipsOwnFlush: quirk(quirks, 'skips-fua-flush')?.rule ?? '',
+    dropsFlushes: cache.noFlush,
+  };
+}
+
+const hostBlockSectors = 8;
+
+function buildImage({ image, host }: Configuration): ImagePart {
+  const format = rowOf(formats, image.format);
+  // Only clusters that do not exist yet are mapped; a preallocated image has them all.
+  const allocatesInProcess = format.mapsInProcess && image.allocation === 'sparse';
+  const allocatesInHost = rowOf(hosts, host.storage).isFile && image.allocation !== 'full';
+  return {
+    allocatesOnWrite: allocatesInProcess || allocatesInHost,
+    sectorsPerAllocation: allocatesInProcess ? format.clusterBytes / 512 : hostBlockSectors,
+    allocatesInProcess,
+  };
+}
+
+const allocatesNothing: ImagePart = {
+  allocatesOnWrite: false,
+  sectorsPerAllocation: hostBlockSectors,
+  allocatesInProcess: false,
+};
 
 /**
  * Honest bare metal: a disk with a volatile cache that it advertises, flush and FUA honoured,
@@ -43,17 +117,18 @@ export function buildBareMetal(guest: GuestSettings): Stack {
     flushCommand: true,
     advertisesCache: true,
     fua: true,
+    ignoresFua: '',
     orderedTags: false,
     flushStallsVcpu: false,
   };
   return {
     guest: buildGuest(guest),
-    driver: buildDriver('sd', device, false, false),
+    driver: buildDriver(device, { ...driverDefaults(guest), overridesCache: false }),
     device,
     backend: { kind: 'bare-metal' },
-    image: { allocatesOnWrite: false },
+    image: allocatesNothing,
     host: { flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'wce-honest', atomicBytes: 512 }),
+    disk: buildDisk({ kind: 'wce-honest', atomicBytes: 512 }, 0),
   };
 }
 
@@ -64,17 +139,26 @@ export function buildStrictest(): Stack {
     flushCommand: true,
     advertisesCache: false,
     fua: false,
+    ignoresFua: '',
     orderedTags: false,
     flushStallsVcpu: true,
   };
   return {
     guest: { barriers: true, dispatchesOutOfOrder: false },
-    driver: buildDriver('sd', device, false, true),
+    driver: buildDriver(device, {
+      ...driverDefaults({
+        kernel: '2.6.31',
+        writeCache: 'device',
+        mount: 'barrier',
+        elevator: 'noop',
+      }),
+      completionIsStable: true,
+    }),
     device,
     backend: { kind: 'bare-metal' },
-    image: { allocatesOnWrite: false },
+    image: allocatesNothing,
     host: { flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'no-wce', atomicBytes: 512 }),
+    disk: buildDisk({ kind: 'no-wce', atomicBytes: 512 }, 0),
   };
 }
 
@@ -97,14 +181,15 @@ function buildHost(configuration: Configuration): HostPart {
   return { flushesDisk, noFlushBecause: flushesDisk ? '' : (note?.rule ?? row.withoutFlush) };
 }
 
-function buildDisk(settings: DiskSettings): DiskPart {
+/** `splitBytes`: what the device writes at once tears between its pieces; 0 for whole writes. */
+function buildDisk(settings: DiskSettings, splitBytes: number): DiskPart {
   const row = rowOf(disks, settings.kind);
   return {
     cache: row.cache,
     cacheSparedByPowerLoss: row.cacheSparedByPowerLoss,
     controllerCache: row.controllerCache,
     honoursFlush: row.honoursFlush,
-    sectorsPerAtomicUnit: settings.atomicBytes / 512,
+    sectorsPerAtomicUnit: Math.min(settings.atomicBytes, splitBytes || settings.atomicBytes) / 512,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Lba, VersionId } from '../model/script.js';
 import { ask } from './choose.js';
 import { gone, noteFate, noteMapping, noteOvertaking, there, undecided } from './decisions.js';
 import type { Machine } from './machine.js';
-import { firstBlock, firstUnit, sectorsPerHostBlock } from './program.js';
+import { firstBlock, firstUnit } from './program.js';
 import { completedUpTo, hasBegun, isAllocationSure, isSure } from './survival.js';
 import { placeIndex, state, type World } from './world.js';
 
@@ -80,7 +80,7 @@ export function readSector(crash: CrashState, lba: Lba): VersionId {
   const { program, world } = machine;
   if (
     machine.stack.image.allocatesOnWrite &&
-    !isMapped(crash, Math.floor(lba / sectorsPerHostBlock))
+    !isMapped(crash, Math.floor(lba / program.sectorsPerBlock))
   )
     return 0;
   const unit = lba >> program.unitShift;

@@ -1,9 +1,6 @@
 import { type Operation, operationKinds, type Script } from '../model/script.js';
 import type { Stack } from './stack.js';
 
-/** Sectors in a block of the host's file system: 4 KiB, the unit of its allocation. */
-export const sectorsPerHostBlock = 8;
-
 /** A script laid out for the simulator: one typed array per field, indexed by operation id. */
 export interface Program {
   readonly script: Script;
@@ -21,6 +18,9 @@ export interface Program {
   readonly threadCount: number;
   readonly unitShift: number;
   readonly unitCount: number;
+  /** The atomic units that the script writes to, in their order. */
+  readonly writtenUnits: Int32Array;
+  readonly sectorsPerBlock: number;
   readonly blockCount: number;
   /** Threads that a `parallel` operation starts. */
   readonly children: ReadonlyMap<number, readonly number[]>;
@@ -66,7 +66,9 @@ export function layOut(script: Script, stack: Stack): Program {
     labels: new Map(script.operations.map(({ id, label }) => [id, label])),
     unitShift,
     unitCount: ((script.sectorCount - 1) >> unitShift) + 1,
-    blockCount: Math.ceil(script.sectorCount / sectorsPerHostBlock),
+    writtenUnits: writtenUnits(script, unitShift),
+    sectorsPerBlock: stack.image.sectorsPerAllocation,
+    blockCount: Math.ceil(script.sectorCount / stack.image.sectorsPerAllocation),
     entryMax: script.operations.reduce((sum, operation) => sum + unitsOf(operation, unitShift), 0),
   };
 }
@@ -92,6 +94,14 @@ function parentsOf({ operations, threads }: Script): Int32Array {
   return parent;
 }
 
+function writtenUnits({ operations }: Script, unitShift: number): Int32Array {
+  const units = new Set<number>();
+  for (const { lba, sectorCount } of operations) {
+    for (let sector = lba; sector < lba + sectorCount; sector++) units.add(sector >> unitShift);
+  }
+  return Int32Array.from(units).sort();
+}
+
 function unitsOf(operation: Operation, unitShift: number): number {
   if (operation.sectorCount === 0) return 0;
   const last = operation.lba + operation.sectorCount - 1;
@@ -103,7 +113,7 @@ export function firstUnit(program: Program, write: number): number {
   return (program.lba[write] ?? 0) >> program.unitShift;
 }
 
-/** The first block of the host's file system of a write. */
+/** The first block of a write: what is allocated together. */
 export function firstBlock(program: Program, write: number): number {
-  return Math.floor((program.lba[write] ?? 0) / sectorsPerHostBlock);
+  return Math.floor((program.lba[write] ?? 0) / program.sectorsPerBlock);
 }

@@ -1,15 +1,29 @@
 import type { RuleId } from '../catalogue/rules.js';
 
 /**
- * How the guest's block layer carries out a barrier (Linux 2.6.31, block/blk-barrier.c):
+ * How the guest's block layer carries out a barrier (up to Linux 2.6.36, block/blk-barrier.c):
  *
  * - `none`: refuse it (-EOPNOTSUPP).
  * - `drain`: wait until the queue is empty, write, wait, go on.
  * - `drain-flush`: as drain, with a flush before and one after the write.
  * - `drain-fua`: as drain, with a flush before and Force Unit Access on the write.
  * - `tag`: send it with an ordered tag; the device keeps the order.
+ *
+ * Since Linux 2.6.37 (block/blk-flush.c) there are no barriers, and nothing is drained:
+ *
+ * - `no-cache`: what asks for a flush or FUA gets a plain write, or nothing.
+ * - `flush`: a flush is sent; FUA is a write and a flush after it.
+ * - `flush-fua`: a flush is sent, and so is FUA.
  */
-export type OrderedMode = 'none' | 'drain' | 'drain-flush' | 'drain-fua' | 'tag';
+export type OrderedMode =
+  | 'none'
+  | 'drain'
+  | 'drain-flush'
+  | 'drain-fua'
+  | 'tag'
+  | 'no-cache'
+  | 'flush'
+  | 'flush-fua';
 
 export interface GuestPart {
   readonly barriers: boolean;
@@ -22,6 +36,8 @@ export interface DriverPart {
   readonly refusedBecause: RuleId | '';
   /** Blamed when no flush is sent; '' where the device holds nothing back. */
   readonly noFlushBecause: RuleId | '';
+  /** The driver completes a flush by itself; blamed for it. '' where it sends one. */
+  readonly answersFlush: RuleId | '';
 }
 
 export interface DevicePart {
@@ -30,18 +46,38 @@ export interface DevicePart {
   /** The guest is told of a volatile write cache. */
   readonly advertisesCache: boolean;
   readonly fua: boolean;
+  /** The device takes FUA and ignores it; blamed for it. '' where it does what it says. */
+  readonly ignoresFua: RuleId | '';
   readonly orderedTags: boolean;
   readonly flushStallsVcpu: boolean;
 }
 
 /** What lies between the device and the disk. */
-export type BackendPart =
-  | { readonly kind: 'bare-metal' }
-  | { readonly kind: 'qemu'; readonly direct: boolean; readonly syncWrites: boolean };
+export type BackendPart = { readonly kind: 'bare-metal' } | QemuPart;
+
+export interface QemuPart {
+  readonly kind: 'qemu';
+  readonly direct: boolean;
+  /** Every write is durable when it completes: the device has no write cache. */
+  readonly syncWrites: boolean;
+  /**
+   * How a write is made durable by itself: the host is asked to (`by-host`: O_DSYNC, RWF_DSYNC), or
+   * a flush follows within the request (`by-flush`).
+   */
+  readonly writesThrough: 'by-host' | 'by-flush';
+  /** The flush within a request is left out where nothing was written since the last; blamed. */
+  readonly skipsOwnFlush: RuleId | '';
+  /** Flushes of the guest end here, and FUA is dropped. */
+  readonly dropsFlushes: boolean;
+}
 
 export interface ImagePart {
   /** Writes allocate: what they wrote is found again only once the allocation is durable. */
   readonly allocatesOnWrite: boolean;
+  /** What is allocated together, and lost together. */
+  readonly sectorsPerAllocation: number;
+  /** Allocations wait in QEMU's memory for a flush, not in the host's. */
+  readonly allocatesInProcess: boolean;
 }
 
 export interface HostPart {

@@ -1,7 +1,9 @@
 import type { CrashState } from './crash-state.js';
 import { deviceMayComplete } from './frontend/requests.js';
-import { firstBlock, sectorsPerHostBlock } from './program.js';
-import type { World } from './world.js';
+import { firstBlock } from './program.js';
+import { placeIndex, type World } from './world.js';
+
+const withDevice = 1 << placeIndex['device-queue'];
 
 /** Whether the write's data has surely reached a place that the fault spares. */
 export function isSure(crash: CrashState, write: number): boolean {
@@ -17,7 +19,7 @@ export function isAllocationSure(crash: CrashState, block: number): boolean {
   const allocated = world.blockAllocated[block] ?? 0;
   if (writer === 0 || (allocated !== 0 && allocated <= crash.metadataSureUpTo)) return true;
   // QEMU that lives on finishes the request, and allocates for it.
-  return ((world.reachedAlone[writer] ?? 0) & crash.spared) !== 0;
+  return ((world.reachedAlone[writer] ?? 0) & crash.spared & withDevice) !== 0;
 }
 
 /** Whether the write, and what it takes to find it again, surely survive. */
@@ -26,7 +28,7 @@ export function isSureToShow(crash: CrashState, write: number): boolean {
   if (!isSure(crash, write)) return false;
   if (!stack.image.allocatesOnWrite) return true;
   const lba = program.lba[write] ?? 0;
-  const last = Math.floor((lba + (program.sectorCount[write] ?? 0) - 1) / sectorsPerHostBlock);
+  const last = Math.floor((lba + (program.sectorCount[write] ?? 0) - 1) / program.sectorsPerBlock);
   for (let block = firstBlock(program, write); block <= last; block++)
     if (!isAllocationSure(crash, block)) return false;
   return true;

@@ -1,5 +1,6 @@
 import type { TraceRow } from '../model/finding.js';
 import { type Place, places } from '../model/place.js';
+import { type Counters, cleared } from './counters.js';
 import type { Program } from './program.js';
 
 /** Life of an operation that becomes a request. */
@@ -16,6 +17,8 @@ export const manner = {
   fua: 2,
   /** The device keeps the order of what it got before and after it. */
   tagged: 4,
+  /** QEMU's own flush follows the write, within the request. */
+  ownFlush: 8,
 } as const;
 
 /** What a guest thread waits for. */
@@ -43,6 +46,8 @@ export interface World {
   readonly completion: Int32Array;
   /** For a flush in flight: it covers completions up to this number. */
   readonly covers: Int32Array;
+  /** For a flush in flight: how many writes had been finished when it was submitted. */
+  readonly finishedBefore: Int32Array;
   /** Bit of each place that this write reached by itself, beside the marks. */
   readonly reachedAlone: Int32Array;
   /** Rule index of the layer that stopped this operation's flush; 0 for none. */
@@ -97,26 +102,6 @@ export interface World {
   trace: TraceRow[] | null;
 }
 
-export interface Counters {
-  queue: number;
-  inFlight: number;
-  entries: number;
-  submissions: number;
-  completions: number;
-  /** The fence that is being carried out; 0 for none. */
-  fence: number;
-  flushesInFlight: number;
-  /** Steps of the machine so far; see `runUntil`. */
-  events: number;
-  begun: number;
-  lastBegun: number;
-  eventsSinceBegun: number;
-  acknowledgements: number;
-  hostSyncs: number;
-  diskFlushes: number;
-  vcpuStallUs: number;
-}
-
 /** How much a world can hold. */
 interface Capacity {
   readonly operations: number;
@@ -164,6 +149,7 @@ function createWorld(capacity: Capacity): World {
     completedBefore: operations,
     completion: operations,
     covers: operations,
+    finishedBefore: operations,
     reachedAlone: operations,
     flushStop: operations,
     orderStop: operations,
@@ -216,26 +202,6 @@ export function resetWorld(world: World): void {
   cleared(world.count);
   world.started[0] = 1;
   world.trace = null;
-}
-
-/** Written out: copying from a template takes as long as several operations of a run. */
-function cleared(count: Counters): Counters {
-  count.queue = 0;
-  count.inFlight = 0;
-  count.entries = 0;
-  count.submissions = 0;
-  count.completions = 0;
-  count.fence = 0;
-  count.flushesInFlight = 0;
-  count.events = 0;
-  count.begun = 0;
-  count.lastBegun = 0;
-  count.eventsSinceBegun = 0;
-  count.acknowledgements = 0;
-  count.hostSyncs = 0;
-  count.diskFlushes = 0;
-  count.vcpuStallUs = 0;
-  return count;
 }
 
 /** Takes the element at `position` out of a list of `length`; what follows moves up. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { explainStack } from '../../src/advise/explain.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
 import { sampleConfigurations } from '../analysis/all-configurations.js';
+import { mailProfile } from '../mail-profile.js';
 
 function explain(name: string) {
-  return explainStack(configurationNamed(name, defaultProfile));
+  return explainStack(configurationNamed(name, mailProfile));
 }
 
 function stopsOf(name: string) {
@@ -21,8 +21,8 @@ function riskOf(name: string, wanted: string) {
 describe('the name of a stack', () => {
   it('is the one in the ids of results', () => {
     for (const configuration of sampleConfigurations(9_973)) {
-      const name = cellOf(configuration) + differenceOf(configuration, defaultProfile);
-      expect(configurationNamed(name, defaultProfile)).toEqual(configuration);
+      const name = cellOf(configuration) + differenceOf(configuration, mailProfile);
+      expect(configurationNamed(name, mailProfile)).toEqual(configuration);
     }
   });
 
@@ -34,7 +34,7 @@ describe('the name of a stack', () => {
     ['ide/none@ext3-no-barrier=yes', 'is on or off, not `yes`'],
     ['ide/none@speed=9', 'a stack has no `speed`'],
   ])('%s is refused', (name, message) => {
-    expect(() => configurationNamed(name, defaultProfile)).toThrow(message);
+    expect(() => configurationNamed(name, mailProfile)).toThrow(message);
   });
 });
 

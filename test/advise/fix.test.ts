@@ -5,12 +5,12 @@ import { choicesFor, neighbours } from '../../src/advise/fix/neighbours.js';
 import { changeRows } from '../../src/catalogue/changes.js';
 import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
 import { diskClasses } from '../../src/catalogue/disk-classes.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { CommitCost } from '../../src/model/fix-result.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
+import { mailProfile } from '../mail-profile.js';
 
-const named = (name: string) => configurationNamed(name, defaultProfile);
+const named = (name: string) => configurationNamed(name, mailProfile);
 const all = ({ values }: (typeof dimensions)[number]) => values.map(({ id }) => id);
 const start = named('ide/none');
 const free: CommitCost = {

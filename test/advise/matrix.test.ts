@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { predict } from '../../src/analysis/predict.js';
 import { dimensionOf } from '../../src/catalogue/dimensions.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { MatrixResult } from '../../src/model/matrix-result.js';
 import { runMatrix } from '../../src/run/matrix.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
 import { sampleConfigurations } from '../analysis/all-configurations.js';
+import { mailProfile } from '../mail-profile.js';
 import { readFile, scriptOf } from '../scenario/files.js';
 
 const faults: readonly FaultId[] = ['qemu-kill', 'power-loss'];
@@ -47,7 +47,7 @@ it('gives an example of each condition that is unsafe by itself', async () => {
   const { result } = await runMatrix({ scenarios: [scenario], faults });
   expect(result.conditions.length).toBeGreaterThan(3);
   for (const { example, literals } of result.conditions) {
-    const configuration = configurationNamed(example.configuration, defaultProfile);
+    const configuration = configurationNamed(example.configuration, mailProfile);
     for (const { key, values } of literals.filter((literal) => literal.key !== 'fault'))
       expect(values).toContain(dimensionOf(key).read(configuration));
     expect(predict(script, configuration, example.fault as FaultId).verdict).toBe('unsafe');

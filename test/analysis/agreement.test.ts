@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainBehaviour } from '../../src/analysis/behaviour.js';
 import { predict } from '../../src/analysis/predict.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { faultIds } from '../../src/model/fault.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
 import { boundedScripts, familyNames } from '../../src/scenario/bounded/families.js';
@@ -9,6 +8,7 @@ import { createOracle } from '../../src/scenario/oracle.js';
 import { exhaust } from '../../src/search/exhaust/exhaust.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../src/stack/build.js';
+import { mailProfile } from '../mail-profile.js';
 import { readFile, scriptOf, yamlFiles } from '../scenario/files.js';
 import { sampleConfigurations } from './all-configurations.js';
 import { disagreement, type Pair, proofDisagreement } from './compare.js';
@@ -82,7 +82,7 @@ describe('analysis and proof agree', () => {
         const [proof] = exhaust(subject, [fault], allReductions, limits);
         const kinds = proof?.failures.map(({ kind }) => kind).sort();
         const predicted = [...predict(script, configuration, fault).kinds].sort();
-        const at = `${cellOf(configuration)}${differenceOf(configuration, defaultProfile)} ${fault}`;
+        const at = `${cellOf(configuration)}${differenceOf(configuration, mailProfile)} ${fault}`;
         expect([at, proof?.isComplete, kinds]).toEqual([at, true, predicted]);
       }
     },

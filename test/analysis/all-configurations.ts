@@ -1,4 +1,3 @@
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import {
   type Configuration,
   hostNoteIds,
@@ -7,6 +6,7 @@ import {
 } from '../../src/model/configuration.js';
 import { configurationsOf } from '../../src/run/configurations.js';
 import { selectDimensions } from '../../src/run/dimensions.js';
+import { mailProfile } from '../mail-profile.js';
 
 const everything = {
   hosts: ['all'],
@@ -26,10 +26,10 @@ function subsets<Name>(names: readonly Name[]): Name[][] {
 
 /** Every configuration of the day of the mail: 4,320 stacks, 8 settings of notes, 32 of patches. */
 export function* allConfigurations(): Generator<Configuration> {
-  const stacks = configurationsOf(defaultProfile, selectDimensions(everything, defaultProfile));
+  const stacks = configurationsOf(mailProfile, selectDimensions(everything, mailProfile));
   for (const patches of subsets<PatchId>(patchIds)) {
     for (const on of subsets(hostNoteIds)) {
-      const notes = { ...defaultProfile.notes };
+      const notes = { ...mailProfile.notes };
       for (const id of hostNoteIds) notes[id] = on.includes(id);
       for (const stack of stacks) yield { ...stack, patches, host: { ...stack.host, notes } };
     }

@@ -1,5 +1,4 @@
 import { predict } from '../../src/analysis/predict.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
@@ -8,6 +7,7 @@ import { createOracle } from '../../src/scenario/oracle.js';
 import { exhaust } from '../../src/search/exhaust/exhaust.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../src/stack/build.js';
+import { mailProfile } from '../mail-profile.js';
 import { observe } from './observe.js';
 
 const withoutEnd = { executionsMax: 2_000_000, isOver: () => false };
@@ -30,7 +30,7 @@ function stepText(script: Script, id: number): string {
 }
 
 function pairText({ script, configuration, fault }: Pair): string {
-  const where = `${cellOf(configuration)}${differenceOf(configuration, defaultProfile)}:${fault}`;
+  const where = `${cellOf(configuration)}${differenceOf(configuration, mailProfile)}:${fault}`;
   const threads = script.threads.map((ids) => ids.map((id) => stepText(script, id)).join('; '));
   return `${script.scenario} ${where}\n${threads.join('\n')}`;
 }

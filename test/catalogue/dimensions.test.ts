@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Dimension, dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { Dimension } from '../../src/catalogue/dimension.js';
+import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { usualConfiguration } from '../../src/run/configurations.js';
 import { sampleConfigurations } from '../analysis/all-configurations.js';
+import { mailProfile } from '../mail-profile.js';
 
-const usual = usualConfiguration(defaultProfile);
+const usual = usualConfiguration(mailProfile);
 
 /** Fields that differ. */
 function changed(a: Configuration, b: Configuration): readonly string[] {

@@ -14,9 +14,9 @@ const combinations: readonly (readonly PatchId[])[] = [
   patchIds,
 ];
 
-const verdictRun = 'blkcheck run --scenario contract-client';
+const verdictRun = 'blkcheck run --profile 2009-08 --scenario contract-client';
 /** What a commit costs depends on no fault; under this one nothing is found and shrunk. */
-const costRun = 'blkcheck run --scenario wal --fault guest-crash --runs 50';
+const costRun = 'blkcheck run --profile 2009-08 --scenario wal --fault guest-crash --runs 50';
 
 /** The tables of the action plan, each row from one run of the command. */
 export function actionPlanSections(shell: Shell): Sections {

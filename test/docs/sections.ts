@@ -1,8 +1,10 @@
 import { diskClasses, type RangeUs } from '../../src/catalogue/disk-classes.js';
-import { type Rule, rules } from '../../src/catalogue/rules.js';
+import type { Rule } from '../../src/catalogue/rule.js';
+import { rules } from '../../src/catalogue/rules.js';
 import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
-import { type PlantedBug, plantedBugs } from '../planted-bugs/bugs.js';
+import { plantedBugs } from '../planted-bugs/bugs.js';
 import { analysisBugs, searchBugs } from '../planted-bugs/engine-bugs.js';
+import type { PlantedBug } from '../planted-bugs/planted-bug.js';
 import { actionPlanSections } from './action-plan.js';
 import { type Sections, tableOf } from './pages.js';
 import type { Shell } from './shell.js';

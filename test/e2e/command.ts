@@ -20,6 +20,9 @@ export interface Place {
   readonly nodeArguments?: readonly string[];
 }
 
+/** The day of the mail, whose table the examples are taken from. */
+export const onTheMailsDay = ['--profile', '2009-08'] as const;
+
 /** Nothing of the machine's: colours, CI and npm would show in what is printed. */
 const plainEnvironment = { PATH: process.env['PATH'] ?? '', LANG: 'C' };
 

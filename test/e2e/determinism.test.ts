@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { blkcheck } from './command.js';
+import { blkcheck, onTheMailsDay } from './command.js';
 
 const scenarios = ['--scenario', 'wal-commit,litmus-sync'];
-const words = ['run', ...scenarios, '--cache', 'none', '--fault', 'all', '--runs', '30'];
+const words = [
+  'run',
+  ...onTheMailsDay,
+  ...scenarios,
+  '--cache',
+  'none',
+  '--fault',
+  'all',
+  '--runs',
+  '30',
+];
 
 async function report(more: readonly string[]): Promise<string> {
   const { stdout } = await blkcheck([...words, '--reporter', 'json', ...more]);

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { blkcheck, temporaryFolder } from './command.js';
+import { blkcheck, onTheMailsDay, temporaryFolder } from './command.js';
 
 const definition = {
   name: 'my-log',
@@ -52,7 +52,7 @@ function projectWith(text: string): string {
   return cwd;
 }
 
-const flags = ['--cache', 'none', '--runs', '50'];
+const flags = [...onTheMailsDay, '--cache', 'none', '--runs', '50'];
 
 describe('a scenario with a recovery of its own', () => {
   it('runs, here and in workers', async () => {

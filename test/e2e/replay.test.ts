@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { blkcheck, type Ended, temporaryFolder } from './command.js';
+import { blkcheck, type Ended, onTheMailsDay, temporaryFolder } from './command.js';
 
 interface Recorded {
   blkcheck: string;
@@ -13,6 +13,7 @@ interface Recorded {
 }
 
 const flags = [
+  ...onTheMailsDay,
   '--scenario',
   'wal-commit',
   '--frontend',

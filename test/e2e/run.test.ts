@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { blkcheck, temporaryFolder } from './command.js';
+import { blkcheck, onTheMailsDay, temporaryFolder } from './command.js';
 
 const ownScenario = fileURLToPath(new URL('own-scenario.yaml', import.meta.url));
-const quick = ['--scenario', 'wal-commit', '--runs', '60'];
+const quick = [...onTheMailsDay, '--scenario', 'wal-commit', '--runs', '60'];
 
 function jsonOf(text: string) {
   return JSON.parse(text) as {
@@ -42,7 +42,13 @@ describe('run', () => {
   });
 
   it('runs a file of the user, and only that', async () => {
-    const { status, stdout } = await blkcheck(['run', ownScenario, '--reporter', 'json']);
+    const { status, stdout } = await blkcheck([
+      'run',
+      ownScenario,
+      ...onTheMailsDay,
+      '--reporter',
+      'json',
+    ]);
     expect(status).toBe(1);
     const { results } = jsonOf(stdout);
     expect(new Set(results.map(({ id }) => id.split(':')[0]))).toEqual(new Set(['my-log']));
@@ -51,7 +57,9 @@ describe('run', () => {
 
   it('finds the table of the mail with workloads of two operations', async () => {
     const cells = async (...flags: readonly string[]) =>
-      jsonOf((await blkcheck(['run', ...flags, '--reporter', 'json'])).stdout).cells.map(
+      jsonOf(
+        (await blkcheck(['run', ...onTheMailsDay, ...flags, '--reporter', 'json'])).stdout,
+      ).cells.map(
         // Only scenarios promise that several sectors are written together.
         ({ id, verdict, kinds }) => [id, verdict, kinds.filter((kind) => kind !== 'torn')],
       );
@@ -59,7 +67,14 @@ describe('run', () => {
   });
 
   it('says how many workloads it proved, and takes them beside a scenario that is named', async () => {
-    const { stdout } = await blkcheck(['run', '--bounded', '1', '--scenario', 'wal-commit']);
+    const { stdout } = await blkcheck([
+      'run',
+      ...onTheMailsDay,
+      '--bounded',
+      '1',
+      '--scenario',
+      'wal-commit',
+    ]);
     expect(stdout).toContain('proved: 27 rows of 36 workloads');
     const { status, stderr } = await blkcheck(['run', '--bounded', '9']);
     expect([status, stderr]).toEqual([2, expect.stringContaining('from 1 to 8')]);
@@ -87,7 +102,13 @@ describe('run', () => {
     const example = fileURLToPath(
       new URL('../../examples/multi-sector-atomic.yaml', import.meta.url),
     );
-    const { status, stdout } = await blkcheck(['run', example, '--reporter', 'json']);
+    const { status, stdout } = await blkcheck([
+      'run',
+      example,
+      ...onTheMailsDay,
+      '--reporter',
+      'json',
+    ]);
     const { results, summary } = jsonOf(stdout);
     expect(status).toBe(1);
     expect(summary.workloadBugs).toHaveLength(1);
@@ -101,7 +122,15 @@ describe('run', () => {
   });
 
   it('fixes a parameter, within its range', async () => {
-    const good = await blkcheck(['run', ownScenario, '--param', 'records=1', '--runs', '200']);
+    const good = await blkcheck([
+      'run',
+      ownScenario,
+      ...onTheMailsDay,
+      '--param',
+      'records=1',
+      '--runs',
+      '200',
+    ]);
     expect(good.status).toBe(1);
     const bad = await blkcheck(['run', ownScenario, '--param', 'records=9']);
     expect(bad.status).toBe(2);
@@ -109,21 +138,47 @@ describe('run', () => {
   });
 
   it('is inconclusive where the time was over, and says so', async () => {
-    const flags = ['--frontend', 'scsi', '--runs', '100000000', '--time', '0.3', '--all'];
+    const flags = [
+      ...onTheMailsDay,
+      '--frontend',
+      'scsi',
+      '--runs',
+      '100000000',
+      '--time',
+      '0.3',
+      '--all',
+    ];
     const { status, stdout } = await blkcheck(['run', '--scenario', 'litmus-sync', ...flags]);
     expect(status).toBe(3);
     expect(stdout).toContain('inconclusive');
   });
 
   it('is inconclusive where a proof ends at its limit, and says what was covered', async () => {
-    const flags = ['--frontend', 'scsi', '--cache', 'writeback', '--max-executions', '10', '--all'];
+    const flags = [
+      ...onTheMailsDay,
+      '--frontend',
+      'scsi',
+      '--cache',
+      'writeback',
+      '--max-executions',
+      '10',
+      '--all',
+    ];
     const { status, stdout } = await blkcheck(['run', '--scenario', 'wal', ...flags]);
     expect(status).toBe(3);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('ended at its limit, after 10 executions at');
   });
 
   it('gives the same verdicts without any reduction, where that can be afforded', async () => {
-    const flags = ['--scenario', 'replace-file', '--param', 'versions=1', '--fault', 'all'];
+    const flags = [
+      ...onTheMailsDay,
+      '--scenario',
+      'replace-file',
+      '--param',
+      'versions=1',
+      '--fault',
+      'all',
+    ];
     const json = ['--reporter', 'json'];
     const verdicts = (stdout: string) =>
       JSON.parse(stdout).results.map(({ id, verdict }: { id: string; verdict: string }) => [

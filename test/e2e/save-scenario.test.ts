@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { blkcheck, temporaryFolder } from './command.js';
+import { blkcheck, onTheMailsDay, temporaryFolder } from './command.js';
 
-const cell = ['--frontend', 'virtio-blk', '--cache', 'none'];
+const cell = [...onTheMailsDay, '--frontend', 'virtio-blk', '--cache', 'none'];
 const quick = ['--scenario', 'contract-client', ...cell, '--runs', '60'];
 
 describe('--save-scenario', () => {
@@ -13,7 +13,9 @@ describe('--save-scenario', () => {
     expect(readFileSync(join(cwd, 'kept.yaml'), 'utf8')).toMatch(/^blkcheck: scenario\/1\n/);
     const again = await blkcheck(['run', 'kept.yaml', ...cell, '--runs', '1'], { cwd });
     expect(again.status).toBe(1);
-    const honest = await blkcheck(['run', 'kept.yaml', '--frontend', 'scsi'], { cwd });
+    const honest = await blkcheck(['run', 'kept.yaml', ...onTheMailsDay, '--frontend', 'scsi'], {
+      cwd,
+    });
     expect(honest.status).toBe(0);
   });
 
@@ -29,7 +31,16 @@ describe('--save-scenario', () => {
 
   it('says so where there is nothing to keep', async () => {
     const cwd = temporaryFolder();
-    const words = ['run', '--scenario', 'wal-commit', '--frontend', 'scsi', '--runs', '20'];
+    const words = [
+      'run',
+      ...onTheMailsDay,
+      '--scenario',
+      'wal-commit',
+      '--frontend',
+      'scsi',
+      '--runs',
+      '20',
+    ];
     const { status, stderr } = await blkcheck([...words, '--save-scenario', 'kept.yaml'], { cwd });
     expect(status).toBe(0);
     expect(stderr).toContain('there is no finding to save');

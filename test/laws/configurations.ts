@@ -1,6 +1,7 @@
 import { cacheModes } from '../../src/catalogue/cache-modes.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { Profile } from '../../src/catalogue/profiles.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
+import { mailProfile } from '../mail-profile.js';
 
 export interface Changes {
   readonly guest?: Partial<Configuration['guest']>;
@@ -16,15 +17,19 @@ export function configurationOf(
   frontend: FrontendId,
   cache: CacheModeId,
   changes: Changes = {},
+  profile: Profile = mailProfile,
 ): Configuration {
   const flags = cacheModes.find(({ id }) => id === cache)?.flags;
   if (flags === undefined) throw new Error(cache);
-  const { mount, elevator, disk, atomicBytes, allocation, host, notes } = defaultProfile;
+  const { disk, atomicBytes, allocation, host, notes } = profile;
+  const { mount, elevator, guestKernel: kernel, writeCache, format } = profile;
+  const { qemu: release, machine, aio } = profile;
   return {
-    guest: { mount, elevator, ...changes.guest },
+    guest: { kernel, writeCache, mount, elevator, ...changes.guest },
     frontend,
+    qemu: { release, machine, aio },
     cache: flags,
-    image: { format: 'raw', allocation: changes.allocation ?? allocation },
+    image: { format, allocation: changes.allocation ?? allocation },
     host: { storage: changes.host ?? host, notes: { ...notes, ...changes.notes } },
     disk: { kind: disk, atomicBytes, ...changes.disk },
     patches: changes.patches ?? [],

@@ -3,12 +3,14 @@ import { layerLaws } from './layer-laws.js';
 import { mailLaws } from './mail-laws.js';
 import { ruleLaws } from './rule-laws.js';
 import { searchLaws } from './search-laws.js';
+import { todayLaws } from './today-laws.js';
 
 describe.each([
   ['the mail', mailLaws],
   ['the layers', layerLaws],
   ['the rules', ruleLaws],
   ['the search', searchLaws],
+  ['the stacks of today', todayLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {
     expect(check()).toBe('');

@@ -21,7 +21,12 @@ import {
   write,
 } from './scripts.js';
 
-const guest = { mount: 'barrier', elevator: 'cfq' } as const;
+const guest = {
+  kernel: '2.6.31',
+  writeCache: 'device',
+  mount: 'barrier',
+  elevator: 'cfq',
+} as const;
 const bareMetal = buildBareMetal(guest);
 const scsi = buildStack(configurationOf('scsi', 'writeback'));
 const virtio = buildStack(configurationOf('virtio-blk', 'writethrough'));
@@ -76,7 +81,7 @@ function costOf(stack: Stack, ...sketches: readonly Sketch[]) {
 const tags: Stack = {
   ...bareMetal,
   device: { ...bareMetal.device, orderedTags: true, advertisesCache: false },
-  driver: { ordered: 'tag', refusedBecause: '', noFlushBecause: '' },
+  driver: { ordered: 'tag', refusedBecause: '', noFlushBecause: '', answersFlush: '' },
   disk: { ...bareMetal.disk, cache: false },
 };
 const commit = [write(0), fsync, acknowledge] as const;

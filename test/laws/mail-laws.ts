@@ -1,6 +1,7 @@
-import { cacheModeIds, frontendIds, type PatchId } from '../../src/model/configuration.js';
+import type { PatchId } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import { buildStack } from '../../src/stack/build.js';
+import { mailProfile } from '../mail-profile.js';
 import { type Changes, configurationOf } from './configurations.js';
 import { type Ending, endings } from './endings.js';
 import { type Law, law } from './law.js';
@@ -11,7 +12,9 @@ const contract = script(write(0), barrier(1), write(2), wait, fsync, acknowledge
 // What every program does today: write, fsync, acknowledge, and only then what depends on it.
 const completion = script(write(0), fsync, acknowledge, write(1), fsync, acknowledge);
 
-const cells = frontendIds.flatMap((frontend) => cacheModeIds.map((cache) => ({ frontend, cache })));
+const cells = mailProfile.frontends.flatMap((frontend) =>
+  mailProfile.caches.map((cache) => ({ frontend, cache })),
+);
 
 function contractKind({ shows: [a, b, c], acknowledged }: Ending): string {
   if (acknowledged.length > 0 && (a === 0 || b === 0 || c === 0)) return 'lost';

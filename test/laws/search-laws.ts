@@ -209,7 +209,7 @@ export const searchLaws: readonly Law[] = [
           configurationOf('scsi', 'writeback', { disk: { kind: 'plp' } }),
           configurationOf('scsi', 'writeback', { disk: { atomicBytes: 4096 } }),
           configurationOf('scsi', 'writeback', { host: 'file-nobarrier' }),
-        ].map((on) => signatureOf(buildStack(on))),
+        ].map((on) => signatureOf(buildStack(on), 1000)),
       ).size,
     8,
   ),

@@ -1,4 +1,4 @@
-import type { PlantedBug } from './bugs.js';
+import type { PlantedBug } from './planted-bug.js';
 
 /** Mistakes in the reductions of the exhaustive search, and one in what it searches. */
 export const searchBugs: readonly PlantedBug[] = [

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
-import type { PlantedBug } from './bugs.js';
+import type { PlantedBug } from './planted-bug.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const folders = [
@@ -23,6 +23,7 @@ const folders = [
   'src/search/simulators.ts',
   'src/analysis',
   'test/laws',
+  'test/mail-profile.ts',
   'test/search/exhaust/contents.ts',
   'test/search/exhaust/outcomes.ts',
 ];
@@ -39,9 +40,10 @@ export function compileTo(folder: string): void {
 import { mailLaws } from './test/laws/mail-laws.js';
 import { ruleLaws } from './test/laws/rule-laws.js';
 import { searchLaws } from './test/laws/search-laws.js';
+import { todayLaws } from './test/laws/today-laws.js';
 const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws]) {
   if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }

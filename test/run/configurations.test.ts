@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { cellOf, configurationsOf, differenceOf } from '../../src/run/configurations.js';
 import { selectDimensions } from '../../src/run/dimensions.js';
 import type { RunOptions } from '../../src/run/options.js';
+import { mailProfile } from '../mail-profile.js';
 
 function configurations(options: RunOptions) {
-  return configurationsOf(defaultProfile, selectDimensions(options, defaultProfile));
+  return configurationsOf(mailProfile, selectDimensions(options, mailProfile));
 }
 
 describe('the configurations of a run', () => {
@@ -53,7 +53,7 @@ describe('what differs from the profile', () => {
   function difference(options: RunOptions): string {
     const [configuration] = configurations(options);
     if (configuration === undefined) throw new Error('no configuration');
-    return differenceOf(configuration, defaultProfile);
+    return differenceOf(configuration, mailProfile);
   }
 
   it('is nothing by default', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { StackChoice } from '../../src/model/finding.js';
 import { cellOf, configurationsOf } from '../../src/run/configurations.js';
@@ -8,11 +7,12 @@ import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
 import { oracleWith } from '../../src/run/workload.js';
 import { type ExamineJob, examine } from '../../src/search/examine.js';
 import { methodFor } from '../../src/search/method.js';
+import { mailProfile } from '../mail-profile.js';
 import { prover } from '../search/jobs.js';
 
 const withoutBarriers = configurationsOf(
-  defaultProfile,
-  selectDimensions({ mounts: ['nobarrier'] }, defaultProfile),
+  mailProfile,
+  selectDimensions({ mounts: ['nobarrier'] }, mailProfile),
 );
 const bareMetal: StackChoice = { kind: 'bare-metal', guest: 'configured' };
 const scenarios = shippedScenarios().filter(({ suite }) => suite === 'completion');

@@ -1,4 +1,3 @@
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Finding } from '../../src/model/finding.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
 import { configurationsOf, profileConfiguration } from '../../src/run/configurations.js';
@@ -7,13 +6,14 @@ import type { RunOptions } from '../../src/run/options.js';
 import type { RunPlan } from '../../src/run/plan.js';
 import type { PlannedScenario } from '../../src/run/select-scenarios.js';
 import type { Examination } from '../../src/search/examine.js';
+import { mailProfile } from '../mail-profile.js';
 
 /** A plan whose scenarios are names only: what runs them is the test's. */
 export function samplePlan(options: RunOptions, names: readonly string[] = ['wal']): RunPlan {
-  const dimensions = selectDimensions(options, defaultProfile);
+  const dimensions = selectDimensions(options, mailProfile);
   return {
-    profile: defaultProfile,
-    configurations: configurationsOf(defaultProfile, dimensions),
+    profile: mailProfile,
+    configurations: configurationsOf(mailProfile, dimensions),
     scenarios: names.map(sampleScenario),
     faults: dimensions.faults,
     runs: 10,
@@ -75,7 +75,7 @@ function sampleFinding(id: string, kind: ViolationKind): Finding {
       blkcheck: 'replay/1',
       blkcheckVersion: '0.1.0',
       stack: { kind: 'configuration' },
-      configuration: profileConfiguration(defaultProfile, 'ide', 'none'),
+      configuration: profileConfiguration(mailProfile, 'ide', 'none'),
       script: {
         scenario: 'wal',
         parameters: {},

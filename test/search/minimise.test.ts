@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cacheModeIds, frontendIds } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
 import { violationKinds } from '../../src/model/verdict.js';
 import { type Attempt, attempt, attemptRecorded } from '../../src/search/attempt.js';
@@ -12,6 +11,7 @@ import { chooserOf, cutOf } from '../../src/search/sample.js';
 import { createPreparer } from '../../src/search/scripts.js';
 import { buildStack } from '../../src/stack/build.js';
 import { configurationOf } from '../laws/configurations.js';
+import { mailProfile } from '../mail-profile.js';
 import { oracleOf, workloadFrom } from './jobs.js';
 
 const workloads = [
@@ -26,8 +26,8 @@ const workloads = [
 const failure = fc
   .record({
     workload: fc.constantFrom(...workloads),
-    frontend: fc.constantFrom(...frontendIds),
-    cache: fc.constantFrom(...cacheModeIds),
+    frontend: fc.constantFrom(...mailProfile.frontends),
+    cache: fc.constantFrom(...mailProfile.caches),
     fault: fc.constantFrom(...faultIds),
   })
   .chain(({ workload, frontend, cache, fault }) => {
@@ -67,7 +67,7 @@ describe('minimising', () => {
   it('never loses the failure, nor what is to blame, and replays', () => {
     fc.assert(
       fc.property(failure, (found) => {
-        const isHonest = honestyCheck(oracleOf);
+        const isHonest = honestyCheck(oracleOf, configurationOf('scsi', 'none'));
         for (const { kind, minimal: start } of found) {
           counted.failures += 1;
           const smaller = minimise(start, kind, isHonest);
@@ -89,7 +89,7 @@ describe('minimising', () => {
   it('leaves no operation and no unkind choice that could go', () => {
     fc.assert(
       fc.property(failure, (found) => {
-        const isHonest = honestyCheck(oracleOf);
+        const isHonest = honestyCheck(oracleOf, configurationOf('scsi', 'none'));
         for (const { kind, minimal: start } of found) {
           const { subject, attempt: last } = minimise(start, kind, isHonest);
           const rule = last.blamed;

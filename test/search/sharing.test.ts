@@ -16,7 +16,7 @@ const brute = { ...noReductions, seenStates: true, sharedDecisions: true };
 function groups(): readonly (readonly Configuration[])[] {
   const bySignature = new Map<string, Configuration[]>();
   for (const configuration of sampleConfigurations(97)) {
-    const signature = signatureOf(buildStack(configuration));
+    const signature = signatureOf(buildStack(configuration), 1000);
     bySignature.set(signature, [...(bySignature.get(signature) ?? []), configuration]);
   }
   return [...bySignature.values()].filter(({ length }) => length > 1);

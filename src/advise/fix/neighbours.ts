@@ -1,5 +1,7 @@
 import { changeRows } from '../../catalogue/changes.js';
-import { type Dimension, dimensions } from '../../catalogue/dimensions.js';
+import type { Dimension } from '../../catalogue/dimension.js';
+import { dimensions } from '../../catalogue/dimensions.js';
+import { refusalOf } from '../../catalogue/refusals.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { AppliedChange } from '../../model/fix-result.js';
 
@@ -56,6 +58,7 @@ export function* neighbours(
   for (const [at, { dimension, changes }] of choices.entries()) {
     for (const change of changes) {
       const changed = dimension.write(configuration, change.to);
+      if (count === 1 && refusalOf(changed) !== '') continue;
       for (const rest of neighbours(changed, choices.slice(at + 1), count - 1))
         yield { ...rest, changes: [change, ...rest.changes] };
     }

@@ -6,7 +6,7 @@ import {
 } from '../../analysis/factors.js';
 import { guestParts } from '../../analysis/facts/guest.js';
 import { storageParts } from '../../analysis/facts/storage.js';
-import type { Dimension } from '../../catalogue/dimensions.js';
+import type { Dimension } from '../../catalogue/dimension.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 

@@ -1,4 +1,4 @@
-import { type DriverId, type FrontendRow, frontends } from '../../catalogue/frontends.js';
+import { type DeviceRow, type DriverId, deviceOf } from '../../catalogue/devices.js';
 import { type PatchEffect, type PatchRow, patches } from '../../catalogue/patches.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import type { Configuration } from '../../model/configuration.js';
@@ -14,6 +14,7 @@ export type OrderedMode = 'drain' | 'drain-flush' | 'drain-fua' | 'tag' | 'none'
 export const guestParts = [
   'guest',
   'frontend',
+  'qemu',
   'cache',
   'patches',
 ] as const satisfies readonly (keyof Configuration)[];
@@ -29,7 +30,7 @@ export interface GuestFacts {
 
 /** What the device tells the guest, patches applied. */
 interface Offer {
-  readonly row: FrontendRow;
+  readonly row: DeviceRow;
   readonly advertisesCache: boolean;
   readonly flushCommand: boolean;
   readonly drainsWithoutFlush: boolean;
@@ -39,6 +40,11 @@ interface Offer {
 const driverSources: Record<DriverId, string> = {
   sd: 'Linux 2.6.31 drivers/scsi/sd.c: WCE ? (DPOFUA ? DRAIN_FUA : DRAIN_FLUSH) : DRAIN',
   virtio_blk: 'Linux drivers/block/virtio_blk.c: F_FLUSH (2.6.32), F_BARRIER, else none',
+  nvme: 'Linux 6.12 drivers/nvme/host/core.c',
+  mmc: 'Linux 6.12 drivers/mmc/core/block.c',
+  xen_blkfront: 'Linux 6.12 drivers/block/xen-blkfront.c',
+  megaraid_sas: 'Linux 6.12 drivers/scsi/megaraid/megaraid_sas_base.c',
+  none: 'firmware',
 };
 
 const modeSays: Record<OrderedMode, string> = {
@@ -53,11 +59,11 @@ function effectsOf(configuration: GuestParts): readonly PatchRow[] {
   return patches.filter(({ id }) => configuration.patches.includes(id));
 }
 
-function isFor(effect: PatchEffect, row: FrontendRow): boolean {
+function isFor(effect: PatchEffect, row: DeviceRow): boolean {
   return !('frontend' in effect) || effect.frontend === row.id;
 }
 
-function offerReason(row: FrontendRow, says: string, rule: Reason['rule'], patch?: PatchRow) {
+function offerReason(row: DeviceRow, says: string, rule: Reason['rule'], patch?: PatchRow) {
   const named = patch === undefined ? `frontends.${row.id}` : `patches.${patch.id}`;
   return {
     layer: 'frontend',
@@ -68,21 +74,21 @@ function offerReason(row: FrontendRow, says: string, rule: Reason['rule'], patch
   } as const;
 }
 
-function cacheOffer(configuration: GuestParts, row: FrontendRow, applied: readonly PatchRow[]) {
+function cacheOffer(configuration: GuestParts, row: DeviceRow, applied: readonly PatchRow[]) {
   const gives = applied.find(
     ({ effect }) => effect.kind === 'advertise-cache' || effect.kind === 'flush-command',
   );
   const honest = applied.find(({ effect }) => effect.kind === 'advertise-only-when-caching');
-  const offers = row.advertisesCache || gives !== undefined;
+  const offers = row.claimsCache === 'always' || gives !== undefined;
   if (!offers) return { advertised: false, because: undefined };
   if (honest !== undefined && !configuration.cache.writeback) {
     return { advertised: false, because: honest };
   }
-  return { advertised: true, because: row.advertisesCache ? undefined : gives };
+  return { advertised: true, because: row.claimsCache === 'always' ? undefined : gives };
 }
 
 function offerOf(configuration: GuestParts): Offer {
-  const row = frontends.find(({ id }) => id === configuration.frontend) as FrontendRow;
+  const row = deviceOf(configuration);
   const applied = effectsOf(configuration).filter(({ effect }) => isFor(effect, row));
   const { advertised, because } = cacheOffer(configuration, row, applied);
   const command = applied.find(({ effect }) => effect.kind === 'flush-command');

@@ -1,10 +1,11 @@
 import { explainStack } from '../../advise/explain.js';
 import { frontends } from '../../catalogue/frontends.js';
-import { defaultProfile } from '../../catalogue/profiles.js';
-import { type Rule, rules } from '../../catalogue/rules.js';
+import type { Rule } from '../../catalogue/rule.js';
+import { rules } from '../../catalogue/rules.js';
 import { wrap } from '../../report/width.js';
 import { cellOf, differenceOf } from '../../run/configurations.js';
 import { configurationNamed, namesConfiguration } from '../../run/named-configuration.js';
+import { profileOf } from '../../run/profile.js';
 import { usageError } from '../../run/usage-error.js';
 import { didYouMean } from '../../scenario/language/suggest.js';
 import { columnsOf } from '../streams.js';
@@ -13,19 +14,23 @@ import { stackLines } from './explain-stack.js';
 /** A paragraph is easier to read if its lines are not long. */
 const columnsMax = 92;
 
-/** @param word - the id or the name of a rule, or a stack: `frontend/cache[@key=value,...]` */
-export async function explainCommand(word: string): Promise<number> {
+/**
+ * @param word - the id or the name of a rule, or a stack: `frontend/cache[@key=value,...]`
+ * @param profileName - whose values a stack has that it does not say
+ */
+export async function explainCommand(word: string, profileName: string): Promise<number> {
   const columns = Math.min(columnsOf(process.stdout), columnsMax);
   const lines = namesConfiguration(word)
-    ? configurationLines(word, columns)
+    ? configurationLines(word, profileName, columns)
     : explanation(ruleNamed(word), columns);
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }
 
-function configurationLines(word: string, columns: number): readonly string[] {
-  const configuration = configurationNamed(word, defaultProfile);
-  const name = cellOf(configuration) + differenceOf(configuration, defaultProfile);
+function configurationLines(word: string, profileName: string, columns: number): readonly string[] {
+  const profile = profileOf(profileName);
+  const configuration = configurationNamed(word, profile);
+  const name = cellOf(configuration) + differenceOf(configuration, profile);
   return stackLines(name, explainStack(configuration), columns);
 }
 

@@ -1,5 +1,4 @@
 import type { CrashState } from '../../stack/crash-state.js';
-import { sectorsPerHostBlock } from '../../stack/program.js';
 import { isSure } from '../../stack/survival.js';
 
 /**
@@ -17,8 +16,8 @@ export function countStates(crash: CrashState, openWrites: readonly number[]): b
     for (let unit = lba >> program.unitShift; unit <= last >> program.unitShift; unit += 1)
       units.add(unit);
     if (!stack.image.allocatesOnWrite) continue;
-    const lastBlock = Math.floor(last / sectorsPerHostBlock);
-    for (let block = Math.floor(lba / sectorsPerHostBlock); block <= lastBlock; block += 1)
+    const lastBlock = Math.floor(last / program.sectorsPerBlock);
+    for (let block = Math.floor(lba / program.sectorsPerBlock); block <= lastBlock; block += 1)
       blocks.add(block);
   }
   // Big numbers are slow to multiply, and most units have as many candidates as others.

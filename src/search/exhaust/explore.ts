@@ -1,6 +1,7 @@
+import type { Counters } from '../../stack/counters.js';
 import type { Machine } from '../../stack/machine.js';
 import { type Move, makeMove } from '../../stack/moves.js';
-import type { Counters, World } from '../../stack/world.js';
+import type { World } from '../../stack/world.js';
 import type { Reductions } from './reductions.js';
 import { type Order, selectMoves } from './select.js';
 import { stateKey } from './state-key.js';
@@ -50,7 +51,7 @@ export function explore(
     if (visitor.isEnough()) return { schedules, isCutShort: true };
     const moves = selectMoves(machine, order, partialOrder);
     // One way on is no place where ways meet, unless every event is followed.
-    const meets = seenStates && (moves.length > 1 || order === 'every');
+    const meets = seenStates && (moves.length > 1 || order === 'every' || order === 'completions');
     const isNew = !meets || isFirst(seen, stateKey(machine));
     if (isNew) visitor.before(moves);
     const [first] = moves;

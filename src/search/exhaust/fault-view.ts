@@ -1,6 +1,6 @@
 import type { FaultOrNone } from '../../model/fault.js';
 import type { Machine } from '../../stack/machine.js';
-import { manner, phase } from '../../stack/world.js';
+import { manner, phase, type World } from '../../stack/world.js';
 import type { Sureness } from './sureness.js';
 
 /** How a fault is looked at in one exploration. */
@@ -10,6 +10,7 @@ export interface FaultView {
   readonly spared: number;
   readonly sureAtCompletion: Sureness;
   readonly sureAtFlush: Sureness;
+  readonly sureAtFua: Sureness;
   /** Whether the device finishes what it got, so that a dispatch makes it sure. */
   readonly dispatchMakesSure: boolean;
   /** How many writes may be there in part; see `PartialLimit`. */
@@ -21,12 +22,14 @@ export interface FaultView {
 /** Whether a lost allocation shows that the write's operation was not done. */
 export function countsUnmapped({ world }: Machine, write: number, view: FaultView): boolean {
   const flushes = ((world.phases[write] ?? 0) & phase.postflush) !== 0;
-  return view.sureAtCompletion.allocation || (flushes && view.sureAtFlush.allocation);
+  if (view.sureAtCompletion.allocation || (flushes && view.sureAtFlush.allocation)) return true;
+  return isFua(world, write) && view.sureAtFua.allocation;
 }
 
 /** Whether a write surely survives once nothing of its operation is left to do. */
 export function isSureWhenDone({ world }: Machine, write: number, view: FaultView): boolean {
-  if (view.sureAtCompletion.data || ((world.manner[write] ?? 0) & manner.fua) !== 0) return true;
+  if (view.sureAtCompletion.data) return true;
+  if (isFua(world, write) && view.sureAtFua.data) return true;
   return view.sureAtFlush.data && ((world.phases[write] ?? 0) & phase.postflush) !== 0;
 }
 
@@ -38,5 +41,9 @@ export function makesSure({ stack, world }: Machine, operation: number, view: Fa
   if (current !== phase.write) return true;
   const { data, allocation } = view.sureAtCompletion;
   const makesAllocationSure = allocation && stack.image.allocatesOnWrite;
-  return data || makesAllocationSure || ((world.manner[operation] ?? 0) & manner.fua) !== 0;
+  return data || makesAllocationSure || isFua(world, operation);
+}
+
+function isFua(world: World, operation: number): boolean {
+  return ((world.manner[operation] ?? 0) & manner.fua) !== 0;
 }

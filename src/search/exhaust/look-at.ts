@@ -33,7 +33,7 @@ export function lookAt(context: WatchContext, watch: Watch): void {
 function machineUnder({ machine }: WatchContext, view: FaultView): Machine {
   const { stack } = machine;
   if (view.losesAllocation || !stack.image.allocatesOnWrite) return machine;
-  return { ...machine, stack: { ...stack, image: { allocatesOnWrite: false } } };
+  return { ...machine, stack: { ...stack, image: { ...stack.image, allocatesOnWrite: false } } };
 }
 
 function asksNow({ world }: Machine, { after }: Check): boolean {

@@ -1,6 +1,6 @@
 import { fateOfBlock, fateOfUnit } from '../../stack/decisions.js';
 import type { Machine } from '../../stack/machine.js';
-import { firstBlock, firstUnit, sectorsPerHostBlock } from '../../stack/program.js';
+import { firstBlock, firstUnit } from '../../stack/program.js';
 
 /**
  * How many writes may be there in part. A proof lets the queue of a guest that dispatches in any
@@ -37,7 +37,7 @@ export function presenceOf(machine: Machine, write: number, countsUnmapped: bool
   let isGone = false;
   for (let unit = 0; unit < unitsOf(machine, write); unit += 1) {
     const lba = (firstUnit(program, write) + unit) << program.unitShift;
-    const blockOfUnit = Math.floor(lba / sectorsPerHostBlock) - firstBlock(program, write);
+    const blockOfUnit = Math.floor(lba / program.sectorsPerBlock) - firstBlock(program, write);
     const block = Math.max(blockOfUnit, 0);
     const fate = fateOfUnit(machine, write, unit);
     // What the host cannot find is as good as not written.

@@ -5,6 +5,7 @@ import type { DevicePart, Stack } from '../../stack/stack.js';
 import type { FaultView } from './fault-view.js';
 import { mayOverlap } from './overlaps.js';
 import type { Reductions } from './reductions.js';
+import { requestsTogether } from './requests-together.js';
 import type { Order } from './select.js';
 import { sparesDevice, surenessUnder, withoutDevice } from './sureness.js';
 
@@ -43,19 +44,32 @@ export function planOf(
   const views = faults.filter((fault) => fault !== 'none').map(exact);
   const late = views.filter((view) => view.dispatchMakesSure);
   const others = views.filter((view) => !view.dispatchMakesSure);
+  const skipping = maySkip(stack) ? others : [];
+  const lazy = maySkip(stack) ? late : views;
   const deep = { ...stack, device: endless(stack.device) };
-  const asDeep = views.map((view) => asIfDeep(view, stack));
+  const asDeep = lazy.map((view) => asIfDeep(view, stack));
   const explorations: readonly Exploration[] = [
     // Without overlaps the disk holds the same in the end, whatever the schedule was.
     { order: 'straight', stack, isDeep: false, views: unharmed },
+    { order: orderWithSkips(script, stack), stack, isDeep: false, views: skipping },
     ...(stack.guest.dispatchesOutOfOrder
       ? ([{ order: 'lazy', stack: deep, isDeep: true, views: asDeep }] as const)
       : ([
-          { order: 'lazy', stack, isDeep: false, views: others },
+          { order: 'lazy', stack, isDeep: false, views: maySkip(stack) ? [] : others },
           { order: 'late-dispatch', stack, isDeep: false, views: late },
         ] as const)),
   ];
   return explorations.filter((exploration) => exploration.views.length > 0);
+}
+
+/** A queue that fills up keeps requests from being in flight together, and so from skips. */
+function orderWithSkips(script: Script, { device }: Stack): Order {
+  return requestsTogether(script) <= device.queueDepth ? 'completions' : 'every';
+}
+
+/** Whether a flush is left out depends on what was finished: then the order of completions counts. */
+function maySkip({ backend }: Stack): boolean {
+  return backend.kind === 'qemu' && backend.skipsOwnFlush !== '';
 }
 
 /** The device with a queue that never fills up. */

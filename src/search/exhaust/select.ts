@@ -22,11 +22,13 @@ import { phase } from '../../stack/world.js';
  *
  * - `every`: all of them.
  * - `lazy`: the guest and its queue go first, completions come when somebody waits for them.
+ * - `completions`: the guest goes first, and its writes reach the device at once; completions, and
+ *   flushes that the guest sends, come in every order.
  * - `straight`: one schedule, in which everything completes as soon as it may.
  * - `late-dispatch`: for a fault that takes nothing from the device: what matters is what got there,
  *   so dispatches are what comes late, and completions cost nothing.
  */
-export type Order = 'every' | 'lazy' | 'late-dispatch' | 'straight';
+export type Order = 'every' | 'completions' | 'lazy' | 'late-dispatch' | 'straight';
 
 /**
  * The events to follow from here, in a fixed order; none at the end of a schedule. `isPartial`: of
@@ -36,6 +38,8 @@ export function selectMoves(machine: Machine, order: Order, isPartial: boolean):
   switch (order) {
     case 'every':
       return everyMove(machine);
+    case 'completions':
+      return isPartial ? completionMoves(machine) : everyMove(machine);
     case 'lazy':
       return isPartial ? lazyMoves(machine) : lazyMovesInAnyOrder(machine);
     case 'late-dispatch':
@@ -73,6 +77,16 @@ function isWaiting(machine: Machine): boolean {
   for (let thread = 0; thread < machine.program.threadCount; thread++)
     if (waitsForRequests(machine, thread)) return true;
   return machine.stack.device.flushStallsVcpu;
+}
+
+function completionMoves(machine: Machine): readonly Move[] {
+  const dispatches = dispatchMoves(machine);
+  const write = dispatches.find((move) => !isFlushNext(machine, subjectOf(move)));
+  if (write !== undefined) return [write];
+  const steps = stepMoves(machine);
+  const first = firstStep(machine, steps);
+  if (first !== undefined) return [first];
+  return [...completeMoves(machine), ...dispatches, ...steps];
 }
 
 function lazyMoves(machine: Machine): readonly Move[] {

@@ -7,7 +7,7 @@ import type { Machine } from '../../stack/machine.js';
 import { completeOf, dispatchOf, makeMove, stepOf } from '../../stack/moves.js';
 import { createSimulator } from '../../stack/simulate.js';
 import type { Stack } from '../../stack/stack.js';
-import { phase, placeIndex, resetWorld } from '../../stack/world.js';
+import { manner, phase, placeIndex, resetWorld } from '../../stack/world.js';
 
 /** Longer than any run: nothing happens by itself. */
 export const holdsEverything: Chooser = { choose: () => 2 ** 29 };
@@ -33,6 +33,7 @@ export interface Sureness {
 export interface SurenessUnder {
   readonly sureAtCompletion: Sureness;
   readonly sureAtFlush: Sureness;
+  readonly sureAtFua: Sureness;
 }
 
 const known = new WeakMap<Stack, Map<FaultOrNone, SurenessUnder>>();
@@ -44,6 +45,7 @@ export function surenessUnder(stack: Stack, fault: FaultOrNone): SurenessUnder {
   const answer = ofStack.get(fault) ?? {
     sureAtCompletion: sureAtCompletion(stack, fault),
     sureAtFlush: sureAtFlush(stack, fault),
+    sureAtFua: sureAtFua(stack, fault),
   };
   ofStack.set(fault, answer);
   return answer;
@@ -66,6 +68,20 @@ function sureAtFlush(stack: Stack, fault: FaultOrNone): Sureness {
   deviceStart(machine, 2);
   deviceComplete(machine, 2);
   return surenessOf(asked);
+}
+
+/** What the end of a write with FUA makes sure of it, past the guest's driver. */
+function sureAtFua(stack: Stack, fault: FaultOrNone): Sureness {
+  const asked = askedOf(stack, fault);
+  const { machine, spared } = asked;
+  const { world } = machine;
+  world.phases[1] = phase.write;
+  world.manner[1] = manner.fua;
+  deviceStart(machine, 1);
+  while (deviceComplete(machine, 1)) deviceStart(machine, 1);
+  const { data, allocation } = surenessOf(asked);
+  const isAlone = ((world.reachedAlone[1] ?? 0) & spared) !== 0;
+  return { data: data || isAlone, allocation: allocation || isAlone };
 }
 
 interface Asked {

@@ -27,6 +27,13 @@ export function diskWrite(machine: Machine, operation: number, upTo: number): vo
   tell(machine.world, operation, 'disk', arrivalWords[topPlace(machine)] ?? '');
 }
 
+/** The disk completes this write, and no other. */
+export function diskWriteAlone(machine: Machine, operation: number): void {
+  const { reachedAlone } = machine.world;
+  reachedAlone[operation] = (reachedAlone[operation] ?? 0) | (1 << topPlace(machine));
+  tell(machine.world, operation, 'disk', arrivalWords[topPlace(machine)] ?? '');
+}
+
 /** Force Unit Access: this write, and no other, is on the medium when it completes. */
 export function diskWriteThrough(machine: Machine, operation: number): void {
   machine.world.reachedAlone[operation] =
@@ -52,6 +59,11 @@ export function diskFlush(machine: Machine, operation: number, upTo: number): vo
   raise(world.mark, medium, Math.min(upTo, world.mark[diskCache] ?? 0));
   raise(world.metadataMark, medium, Math.min(upTo, world.metadataMark[diskCache] ?? 0));
   tell(world, operation, 'disk', 'flushed to medium');
+}
+
+/** The same for metadata alone. */
+export function diskFlushMetadata({ world }: Machine, upTo: number): void {
+  raise(world.metadataMark, medium, Math.min(upTo, world.metadataMark[diskCache] ?? 0));
 }
 
 function raise(marks: Int32Array, place: number, upTo: number): void {

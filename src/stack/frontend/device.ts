@@ -1,27 +1,33 @@
-import type { FrontendRow } from '../../catalogue/frontends.js';
+import type { DeviceRow } from '../../catalogue/devices.js';
 import type { PatchEffect } from '../../catalogue/patches.js';
+import type { QuirkRow } from '../../catalogue/quirks.js';
 import type { DevicePart } from '../stack.js';
 
 /** What the device tells the guest and how it takes requests, after the selected patches. */
 export function buildDevice(
-  row: FrontendRow,
+  row: DeviceRow,
   effects: readonly PatchEffect[],
+  quirks: readonly QuirkRow[],
   syncWrites: boolean,
 ): DevicePart {
   const hasFlush =
     row.flushCommand || effects.some((e) => e.kind === 'flush-command' && e.frontend === row.id);
   const claimsCache =
-    row.advertisesCache ||
+    row.claimsCache === 'always' ||
+    (row.claimsCache === 'when-caching' && !syncWrites) ||
     effects.some(
       (e) => (e.kind === 'flush-command' || e.kind === 'advertise-cache') && e.frontend === row.id,
     );
   const onlyWhenCaching = effects.some((e) => e.kind === 'advertise-only-when-caching');
+  const has = (kind: QuirkRow['effect']['kind']) =>
+    quirks.some(({ effect }) => effect.kind === kind);
   return {
     queueDepth: row.queueDepth,
     flushCommand: hasFlush,
-    advertisesCache: claimsCache && !(onlyWhenCaching && syncWrites),
-    fua: row.fua,
+    advertisesCache: claimsCache && !(onlyWhenCaching && syncWrites) && !has('hides-cache'),
+    fua: row.fua || has('offers-fua'),
+    ignoresFua: quirks.find(({ effect }) => effect.kind === 'ignores-fua')?.rule ?? '',
     orderedTags: row.orderedTags,
-    flushStallsVcpu: !effects.some((e) => e.kind === 'asynchronous-flush'),
+    flushStallsVcpu: row.flushStallsVcpu && !effects.some((e) => e.kind === 'asynchronous-flush'),
   };
 }

@@ -1,8 +1,13 @@
 import { latencyUs } from '../../catalogue/latencies.js';
 import { ask } from '../choose.js';
-import { imageWriteStarted } from '../image/raw.js';
+import { imageWriteStarted } from '../image/image.js';
 import type { Machine } from '../machine.js';
-import { backendFlush, backendWrite } from '../qemu/backend.js';
+import {
+  backendFlush,
+  backendFlushStarted,
+  backendWrite,
+  flushesAfterWrite,
+} from '../qemu/backend.js';
 import { tell } from '../story.js';
 import { manner, phase, placeIndex, state } from '../world.js';
 
@@ -25,11 +30,16 @@ export function deviceStart(machine: Machine, operation: number): number {
       world.completedBefore[operation] = world.count.completions;
       linkUnits(machine, operation);
       imageWriteStarted(machine, operation);
+      if (flushesAfterWrite(machine, operation)) {
+        world.phases[operation] = (world.phases[operation] ?? 0) | phase.postflush;
+        world.manner[operation] = ((world.manner[operation] ?? 0) & ~manner.fua) | manner.ownFlush;
+      }
       tell(world, operation, 'device', 'write in flight');
       break;
     case phase.preflush:
     case phase.postflush:
       world.covers[operation] = world.count.completions;
+      backendFlushStarted(machine, operation);
       world.count.flushesInFlight += 1;
       tell(world, operation, 'device', 'flush in flight');
   }

@@ -14,14 +14,41 @@ export function submitWrite(machine: Machine, operation: number): void {
   switch (guest.barriers ? driver.ordered : 'none') {
     case 'drain-fua':
       return submit(machine, operation, phase.write, manner.fua);
+    case 'flush-fua':
+      return submitFua(machine, operation, 0);
     case 'drain-flush':
-      return submit(machine, operation, phase.write | phase.postflush, 0);
+    case 'flush':
+      return submit(machine, operation, phase.write | flushAfter(machine, operation), 0);
     case 'drain':
     case 'tag':
     case 'none':
+    case 'no-cache':
       noteNoFlush(machine, operation);
       return submit(machine, operation, phase.write, 0);
   }
+}
+
+/** Force Unit Access, to a device that may do nothing about it. */
+function submitFua(machine: Machine, operation: number, before: number): void {
+  const { ignoresFua } = machine.stack.device;
+  if (ignoresFua === '') return submit(machine, operation, before | phase.write, manner.fua);
+  machine.world.flushStop[operation] = ruleIndex(ignoresFua);
+  tell(machine.world, operation, 'device', 'FUA ignored');
+  submit(machine, operation, before | phase.write, 0);
+}
+
+/** The flush that follows a write; none where the driver answers it by itself. */
+function flushAfter(machine: Machine, operation: number): number {
+  return isAnswered(machine, operation) ? 0 : phase.postflush;
+}
+
+/** Whether the driver completes a flush without sending one. */
+function isAnswered(machine: Machine, operation: number): boolean {
+  const { answersFlush } = machine.stack.driver;
+  if (answersFlush === '') return false;
+  machine.world.flushStop[operation] = ruleIndex(answersFlush);
+  tell(machine.world, operation, 'device', 'driver answers flush');
+  return true;
 }
 
 export function submitRead(machine: Machine, operation: number): void {
@@ -49,10 +76,24 @@ export function submitBarrier(machine: Machine, operation: number): boolean {
       noteNoFlush(machine, operation);
       submit(machine, operation, phase.write, manner.tagged);
       return true;
+    // There are no barriers: what asks for one gets PREFLUSH and FUA, and no order beside.
+    case 'no-cache':
+      noteNoFlush(machine, operation);
+      submit(machine, operation, phase.write, 0);
+      return true;
+    case 'flush': {
+      const after = flushAfter(machine, operation);
+      const before = after === 0 ? 0 : phase.preflush;
+      submit(machine, operation, before | phase.write | after, 0);
+      return true;
+    }
+    case 'flush-fua':
+      submitFua(machine, operation, isAnswered(machine, operation) ? 0 : phase.preflush);
+      return true;
   }
 }
 
-/** blkdev_issue_flush: an empty barrier. Returns false where nothing is sent. */
+/** blkdev_issue_flush: an empty barrier, or a flush. Returns false where nothing is sent. */
 export function submitFlush(machine: Machine, operation: number): boolean {
   const { driver, guest } = machine.stack;
   if (!guest.barriers) return refuse(machine, operation);
@@ -61,9 +102,15 @@ export function submitFlush(machine: Machine, operation: number): boolean {
     case 'drain-fua':
       submit(machine, operation, phase.preflush, manner.fence);
       return true;
+    case 'flush':
+    case 'flush-fua':
+      if (isAnswered(machine, operation)) return false;
+      submit(machine, operation, phase.preflush, 0);
+      return true;
     case 'drain':
     case 'tag':
     case 'none':
+    case 'no-cache':
       noteNoFlush(machine, operation);
       return false;
   }

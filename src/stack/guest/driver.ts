@@ -1,21 +1,42 @@
-import type { DriverId } from '../../catalogue/frontends.js';
+import type { DriverId } from '../../catalogue/devices.js';
 import type { RuleId } from '../../catalogue/rules.js';
 import type { DevicePart, DriverPart, OrderedMode } from '../stack.js';
 
-/** The ordered mode that the driver registers for what the device tells it. */
-export function buildDriver(
-  driver: DriverId,
-  device: DevicePart,
-  drainsWithoutFlush: boolean,
-  completionIsStable: boolean,
-): DriverPart {
-  const ordered =
-    driver === 'sd' ? sdOrdered(device) : virtioBlkOrdered(device, drainsWithoutFlush);
+/** What the guest's kernel brings to its driver. */
+export interface DriverSettings {
+  readonly driver: DriverId;
+  /** Up to Linux 2.6.36 there are barriers, since 2.6.37 flushes and FUA. */
+  readonly hasBarriers: boolean;
+  /** The driver drains its queue for a barrier when the device can neither flush nor tag. */
+  readonly drainsWithoutFlush: boolean;
+  /** The driver speaks the flush command of a device that has one. */
+  readonly speaksFlush: boolean;
+  /** The kernel was told that there is no write cache. */
+  readonly overridesCache: boolean;
+  readonly answersFlush: RuleId | '';
+  /** Blamed where the device holds writes back and does not say so. */
+  readonly hidesCacheBecause: RuleId;
+  /** A write is durable when it completes. */
+  readonly completionIsStable: boolean;
+}
+
+/** How the driver sets up its queue for what the device tells it. */
+export function buildDriver(device: DevicePart, settings: DriverSettings): DriverPart {
+  const ordered = settings.hasBarriers
+    ? barrierMode(device, settings)
+    : flushMode(device, settings);
+  const isSilent = !sendsFlush(ordered) && !settings.completionIsStable;
   return {
     ordered,
     refusedBecause: ordered === 'none' ? 'BLK002' : '',
-    noFlushBecause: sendsFlush(ordered) || completionIsStable ? '' : whyNoFlush(device),
+    noFlushBecause: isSilent ? whyNoFlush(device, settings) : '',
+    answersFlush: settings.answersFlush,
   };
+}
+
+function barrierMode(device: DevicePart, settings: DriverSettings): OrderedMode {
+  if (settings.driver === 'virtio_blk') return virtioBlkOrdered(device, settings);
+  return sdOrdered(device);
 }
 
 /** Linux 2.6.31 drivers/scsi/sd.c, sd_revalidate_disk; libata disks come through here too. */
@@ -25,16 +46,32 @@ function sdOrdered(device: DevicePart): OrderedMode {
 }
 
 /** Linux drivers/block/virtio_blk.c: e467cde2381, f1b0ef06260 (2.6.32), and 2.6.36's drain. */
-function virtioBlkOrdered(device: DevicePart, drainsWithoutFlush: boolean): OrderedMode {
-  if (device.flushCommand && device.advertisesCache) return 'drain-flush';
+function virtioBlkOrdered(
+  device: DevicePart,
+  { drainsWithoutFlush, speaksFlush }: DriverSettings,
+): OrderedMode {
+  if (speaksFlush && device.flushCommand && device.advertisesCache) return 'drain-flush';
   if (device.orderedTags) return 'tag';
   return drainsWithoutFlush ? 'drain' : 'none';
 }
 
-function sendsFlush(ordered: OrderedMode): boolean {
-  return ordered === 'drain-flush' || ordered === 'drain-fua';
+/** Linux 6.12 block/blk-flush.c, blk_insert_flush: what is not supported is left out. */
+function flushMode(device: DevicePart, { overridesCache }: DriverSettings): OrderedMode {
+  if (!device.flushCommand || !device.advertisesCache || overridesCache) return 'no-cache';
+  return device.fua ? 'flush-fua' : 'flush';
 }
 
-function whyNoFlush(device: DevicePart): RuleId {
-  return device.flushCommand ? 'BLK003' : 'BLK004';
+function sendsFlush(ordered: OrderedMode): boolean {
+  return (
+    ordered === 'drain-flush' ||
+    ordered === 'drain-fua' ||
+    ordered === 'flush' ||
+    ordered === 'flush-fua'
+  );
+}
+
+function whyNoFlush(device: DevicePart, settings: DriverSettings): RuleId {
+  if (!device.flushCommand) return settings.driver === 'virtio_blk' ? 'BLK004' : 'BLK016';
+  if (settings.overridesCache && device.advertisesCache) return 'BLK015';
+  return settings.hidesCacheBecause;
 }

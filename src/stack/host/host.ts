@@ -1,4 +1,11 @@
-import { diskFlush, diskWrite, diskWriteMetadata } from '../disk/disk.js';
+import {
+  diskFlush,
+  diskFlushMetadata,
+  diskWrite,
+  diskWriteAlone,
+  diskWriteMetadata,
+  diskWriteThrough,
+} from '../disk/disk.js';
 import type { Machine } from '../machine.js';
 import { ruleIndex } from '../rule-index.js';
 import { tell } from '../story.js';
@@ -34,6 +41,29 @@ export function hostSync(machine: Machine, operation: number, upTo: number): voi
   if (!stack.disk.cache) return;
   world.flushStop[operation] = ruleIndex(stack.host.noFlushBecause);
   tell(world, operation, 'host', 'no disk flush');
+}
+
+/**
+ * A write with RWF_DSYNC: its own data, and all metadata of the file, as Linux commits them together.
+ * Other data of the file stays where it is.
+ */
+export function hostWriteThrough(machine: Machine, operation: number): void {
+  const { stack, world } = machine;
+  world.count.hostSyncs += 1;
+  diskWriteAlone(machine, operation);
+  if (stack.image.allocatesOnWrite) diskWriteMetadata(machine, world.completion[operation] ?? 0);
+  if (!stack.disk.cache) return;
+  if (stack.host.flushesDisk) {
+    world.count.diskFlushes += 1;
+    if (stack.disk.honoursFlush) {
+      diskWriteThrough(machine, operation);
+      diskFlushMetadata(machine, world.completion[operation] ?? 0);
+      return;
+    }
+  }
+  const rule = stack.host.flushesDisk ? 'BLK008' : stack.host.noFlushBecause;
+  world.flushStop[operation] = ruleIndex(rule);
+  tell(world, operation, stack.host.flushesDisk ? 'disk' : 'host', 'no disk flush');
 }
 
 function usesPageCache({ stack: { backend } }: Machine): boolean {

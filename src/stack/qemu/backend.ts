@@ -1,7 +1,9 @@
 import { diskFlush, diskWrite, diskWriteThrough } from '../disk/disk.js';
-import { hostBufferedWrite, hostDirectWrite, hostSync } from '../host/host.js';
-import { imageWriteCompleted } from '../image/raw.js';
+import { hostBufferedWrite, hostDirectWrite, hostSync, hostWriteThrough } from '../host/host.js';
+import { imageFlush, imageWriteCompleted } from '../image/image.js';
 import type { Machine } from '../machine.js';
+import { ruleIndex } from '../rule-index.js';
+import { tell } from '../story.js';
 import { manner } from '../world.js';
 
 /** The device's write is carried out and completes. */
@@ -10,20 +12,82 @@ export function backendWrite(machine: Machine, operation: number): void {
   const upTo = machine.world.completion[operation] ?? 0;
   if (backend.kind === 'bare-metal') {
     diskWrite(machine, operation, upTo);
-    if (((machine.world.manner[operation] ?? 0) & manner.fua) !== 0)
-      diskWriteThrough(machine, operation);
+    if (isFua(machine, operation)) diskWriteThrough(machine, operation);
     return;
   }
   imageWriteCompleted(machine, operation);
   if (backend.direct) hostDirectWrite(machine, operation);
   else hostBufferedWrite(machine, operation);
+  if (!isOwnFlush(machine, operation)) finish(machine);
+  if (backend.dropsFlushes) {
+    if (backend.syncWrites || isFua(machine, operation)) noteDropped(machine, operation);
+    return;
+  }
+  if (backend.writesThrough === 'by-flush') return;
   if (backend.syncWrites) hostSync(machine, operation, upTo);
+  else if (isFua(machine, operation)) hostWriteThrough(machine, operation);
+}
+
+/** Whether the write is to be durable by itself, and a flush within the request makes it so. */
+export function flushesAfterWrite(machine: Machine, operation: number): boolean {
+  const { backend } = machine.stack;
+  if (backend.kind === 'bare-metal' || backend.dropsFlushes) return false;
+  if (backend.writesThrough !== 'by-flush') return false;
+  return backend.syncWrites || isFua(machine, operation);
+}
+
+export function backendFlushStarted(machine: Machine, operation: number): void {
+  machine.world.finishedBefore[operation] = machine.world.count.finished;
 }
 
 /** The device's flush completes: it covers what had completed when it was submitted. */
 export function backendFlush(machine: Machine, operation: number): void {
   const { backend } = machine.stack;
   const upTo = machine.world.covers[operation] ?? 0;
-  if (backend.kind === 'bare-metal') diskFlush(machine, operation, upTo);
-  else hostSync(machine, operation, upTo);
+  if (backend.kind === 'bare-metal') return diskFlush(machine, operation, upTo);
+  if (backend.dropsFlushes) {
+    imageFlush(machine, upTo);
+    return noteDropped(machine, operation);
+  }
+  if (isSkipped(machine, operation)) {
+    machine.world.flushStop[operation] = ruleIndex(backend.skipsOwnFlush);
+    tell(machine.world, operation, 'host', 'flush skipped');
+  } else {
+    imageFlush(machine, upTo);
+    hostSync(machine, operation, upTo);
+  }
+  noteFlushed(machine, operation);
+  if (isOwnFlush(machine, operation)) finish(machine);
+}
+
+/**
+ * QEMU's block/io.c, bdrv_co_flush: a flush has nothing to do if no write was finished since the
+ * last one was submitted. A write with a flush of its own is finished only after it.
+ */
+function isSkipped({ stack: { backend }, world }: Machine, operation: number): boolean {
+  if (backend.kind === 'bare-metal' || backend.skipsOwnFlush === '') return false;
+  return world.count.finishedAtFlush >= (world.finishedBefore[operation] ?? 0);
+}
+
+function noteFlushed({ stack: { backend }, world }: Machine, operation: number): void {
+  if (backend.kind === 'bare-metal' || backend.skipsOwnFlush === '') return;
+  const { count, finishedBefore } = world;
+  count.finishedAtFlush = Math.max(count.finishedAtFlush, finishedBefore[operation] ?? 0);
+}
+
+function finish({ stack: { backend }, world }: Machine): void {
+  if (backend.kind === 'qemu' && backend.skipsOwnFlush !== '') world.count.finished += 1;
+}
+
+function noteDropped(machine: Machine, operation: number): void {
+  machine.world.flushStop[operation] = ruleIndex('BLK014');
+  tell(machine.world, operation, 'host', 'flush dropped');
+}
+
+function isFua({ world }: Machine, operation: number): boolean {
+  return ((world.manner[operation] ?? 0) & manner.fua) !== 0;
+}
+
+function isOwnFlush({ world }: Machine, operation: number): boolean {
+  return ((world.manner[operation] ?? 0) & manner.ownFlush) !== 0;
 }

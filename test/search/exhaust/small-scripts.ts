@@ -1,9 +1,9 @@
-import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import type { Script } from '../../../src/model/script.js';
 import { cellOf, differenceOf } from '../../../src/run/configurations.js';
 import { sampleConfigurations } from '../../analysis/all-configurations.js';
 import { randomScript } from '../../analysis/random-scripts.js';
+import { mailProfile } from '../../mail-profile.js';
 import { randomThreads } from './threads.js';
 
 export type Random = (below: number) => number;
@@ -41,6 +41,6 @@ export function textOf({ threads, operations }: Script, configuration: Configura
     const more = `${fua ? ' fua' : ''}${kind === 'barrier' ? ` ${refused}` : ''}${started}`;
     return `${id} ${label} at ${lba}+${sectorCount}${more}`;
   };
-  const where = `${cellOf(configuration)}${differenceOf(configuration, defaultProfile)}`;
+  const where = `${cellOf(configuration)}${differenceOf(configuration, mailProfile)}`;
   return `${where}\n${threads.map((ids) => ids.map(stepOf).join('; ')).join('\n')}`;
 }

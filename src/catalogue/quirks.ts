@@ -1,0 +1,195 @@
+import type {
+  AioId,
+  Configuration,
+  FormatId,
+  FrontendId,
+  GuestKernelId,
+  MachineId,
+} from '../model/configuration.js';
+import type { LayerId } from '../model/verdict.js';
+import { isOlder, isWithinReleases, machineRelease, type ReleaseRange } from './releases.js';
+import type { RuleId } from './rules.js';
+
+/** What a quirk changes. Closed, so that another quirk is a row and no code. */
+export type QuirkEffect =
+  /** Writes may carry FUA, and the device hands it to QEMU's block layer. */
+  | { readonly kind: 'offers-fua' }
+  /** The device takes FUA and does nothing about it. */
+  | { readonly kind: 'ignores-fua' }
+  /** The device does not tell the guest of the write cache that it has. */
+  | { readonly kind: 'hides-cache' }
+  /** The guest's driver answers a flush by itself and sends nothing. */
+  | { readonly kind: 'driver-answers-flush' }
+  /** A guest that did not negotiate flushes gets a device that writes through. */
+  | { readonly kind: 'write-through-without-flush' }
+  /** The host gets a FUA write as one (RWF_DSYNC), not as a write and a flush. */
+  | { readonly kind: 'fua-reaches-host' }
+  /** The flush that makes a FUA write is left out where nothing else was written since the last. */
+  | { readonly kind: 'skips-fua-flush' };
+
+/** Where a quirk is found; what is not named does not matter. */
+interface QuirkPlace extends ReleaseRange {
+  readonly frontends: readonly FrontendId[] | 'any';
+  readonly machineFrom: Exclude<MachineId, 'newest'> | '';
+  readonly formats: readonly FormatId[] | 'any';
+  readonly aio: readonly AioId[] | 'any';
+  readonly guestKernels: readonly GuestKernelId[] | 'any';
+}
+
+export interface QuirkRow extends QuirkPlace {
+  readonly id: string;
+  readonly layer: LayerId;
+  readonly sentence: string;
+  readonly effect: QuirkEffect;
+  /** The defect that it is; '' for a way of doing things. */
+  readonly rule: RuleId | '';
+  readonly source: string;
+  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
+}
+
+const anywhere = {
+  from: '7.2',
+  until: '',
+  frontends: 'any',
+  machineFrom: '',
+  formats: 'any',
+  aio: 'any',
+  guestKernels: 'any',
+} as const satisfies QuirkPlace;
+
+const scsiDisks = ['scsi', 'virtio-scsi', 'megasas', 'usb-storage', 'usb-uas'] as const;
+
+export const quirks: readonly QuirkRow[] = [
+  {
+    ...anywhere,
+    id: 'nvme-ignores-fua',
+    layer: 'frontend',
+    sentence: 'nvme takes the FUA bit of a write and never looks at it',
+    frontends: ['nvme'],
+    effect: { kind: 'ignores-fua' },
+    rule: 'BLK010',
+    source: 'QEMU hw/nvme/ctrl.c at 7.2.0, 10.0.13, 10.2.2: NVME_RW_FUA is never used; 11.1.2 run',
+    confidence: 'measured',
+  },
+  {
+    ...anywhere,
+    id: 'scsi-dpofua',
+    layer: 'frontend',
+    sentence: 'scsi-hd offers FUA (dpofua=on) from machine type 10.1 on',
+    from: '10.1',
+    frontends: scsiDisks,
+    machineFrom: '10.1',
+    effect: { kind: 'offers-fua' },
+    rule: '',
+    source: 'QEMU 10.2.2 hw/core/machine.c hw_compat_10_0, hw/scsi/scsi-disk.c; 11.1.2 run',
+    confidence: 'measured',
+  },
+  {
+    ...anywhere,
+    id: 'megaraid-answers-flush',
+    layer: 'guest-driver',
+    sentence: 'megaraid_sas completes SYNCHRONIZE CACHE of a logical drive by itself',
+    frontends: ['megasas'],
+    effect: { kind: 'driver-answers-flush' },
+    rule: 'BLK012',
+    source:
+      'Linux 6.12 drivers/scsi/megaraid/megaraid_sas_base.c (fw_sync_cache_support); no host flush measured',
+    confidence: 'measured',
+  },
+  {
+    ...anywhere,
+    id: 'exporter-hides-cache',
+    layer: 'frontend',
+    sentence: "QEMU's vhost-user-blk exporter reports wce=0 while its backend is writeback",
+    frontends: ['vhost-user-blk'],
+    effect: { kind: 'hides-cache' },
+    rule: 'BLK013',
+    source:
+      'QEMU block/export/vhost-user-blk-server.c: blkcfg.wce = 0 at 7.2, 10.0, 10.2; 7.2.22 run',
+    confidence: 'measured',
+  },
+  {
+    ...anywhere,
+    id: 'virtio-without-flush',
+    layer: 'frontend',
+    sentence: 'virtio-blk writes through for a guest that did not negotiate flushes',
+    frontends: ['virtio-blk', 'vhost-user-blk'],
+    guestKernels: ['2.6.31'],
+    effect: { kind: 'write-through-without-flush' },
+    rule: '',
+    source: 'QEMU commit 9315cbfd8d (1.2): no F_FLUSH, no write cache until reset',
+    confidence: 'read',
+  },
+  {
+    ...anywhere,
+    id: 'file-posix-fua',
+    layer: 'qemu',
+    sentence: 'file-posix writes FUA with RWF_DSYNC where aio is native or io_uring',
+    from: '10.0',
+    formats: ['raw', 'protocol'],
+    aio: ['native', 'io_uring'],
+    effect: { kind: 'fua-reaches-host' },
+    rule: '',
+    source: 'QEMU 10.0.13 block/file-posix.c raw_co_prw; native measured, io_uring read',
+    confidence: 'measured',
+  },
+  {
+    ...anywhere,
+    id: 'fua-flush-skipped-on-node',
+    layer: 'qemu',
+    sentence: 'on a protocol node the flush behind a FUA write is skipped right after a flush',
+    until: '9.2',
+    formats: ['protocol'],
+    effect: { kind: 'skips-fua-flush' },
+    rule: 'BLK011',
+    source: 'QEMU block/io.c bdrv_co_flush and bdrv_co_write_req_finish; measured on 7.2.22',
+    confidence: 'measured',
+  },
+  {
+    ...anywhere,
+    id: 'fua-flush-skipped-by-threads',
+    layer: 'qemu',
+    sentence: 'file-posix with aio=threads skips the flush behind a FUA write right after a flush',
+    from: '10.0',
+    formats: ['raw', 'protocol'],
+    aio: ['threads'],
+    effect: { kind: 'skips-fua-flush' },
+    rule: 'BLK011',
+    source: 'QEMU 10.0.13 and 10.2.2 block/io.c; measured on 10.0.13 and 11.1.2',
+    confidence: 'measured',
+  },
+];
+
+export type QuirkParts = Pick<Configuration, 'frontend' | 'qemu' | 'image' | 'guest'>;
+
+/** The quirks that a configuration has. */
+export function quirksOf(parts: QuirkParts): readonly QuirkRow[] {
+  return quirks.filter((quirk) => isFoundIn(quirk, parts));
+}
+
+/** The quirk with this effect, if the configuration has it. */
+export function quirkOf(parts: QuirkParts, kind: QuirkEffect['kind']): QuirkRow | undefined {
+  return quirksOf(parts).find(({ effect }) => effect.kind === kind);
+}
+
+function isFoundIn(quirk: QuirkRow, { frontend, qemu, image, guest }: QuirkParts): boolean {
+  const machine = machineRelease(qemu.release, qemu.machine);
+  return (
+    (quirk.layer !== 'qemu' || isOfQemu(frontend)) &&
+    isWithinReleases(qemu.release, quirk) &&
+    (quirk.machineFrom === '' || !isOlder(machine, quirk.machineFrom)) &&
+    includes(quirk.frontends, frontend) &&
+    includes(quirk.formats, image.format) &&
+    includes(quirk.aio, qemu.aio) &&
+    includes(quirk.guestKernels, guest.kernel)
+  );
+}
+
+/** Whether QEMU serves the device. */
+export function isOfQemu(frontend: FrontendId): boolean {
+  return frontend !== 'firecracker' && frontend !== 'cloud-hypervisor';
+}
+
+function includes<Id extends string>(ids: readonly Id[] | 'any', id: Id): boolean {
+  return ids === 'any' || ids.includes(id);
+}

@@ -1,0 +1,78 @@
+import type { Configuration } from '../model/configuration.js';
+import { cacheModeOf } from './cache-modes.js';
+import { findDevice } from './devices.js';
+import { guestKernels } from './guests.js';
+import { isOlder, machineRelease } from './releases.js';
+
+/** Why there is no such machine. */
+interface Refusal {
+  readonly because: string;
+  readonly isSo: (configuration: Configuration) => boolean;
+}
+
+const barrierFrontends: readonly string[] = ['ide', 'ahci', 'scsi', 'usb-storage', 'virtio-blk'];
+const firecrackerCaches: readonly string[] = ['writeback', 'unsafe'];
+const cloudHypervisorCaches: readonly string[] = ['writeback', 'none'];
+
+function hasBarriers({ guest }: Configuration): boolean {
+  return guestKernels.find(({ id }) => id === guest.kernel)?.era === 'barriers';
+}
+
+const refusals: readonly Refusal[] = [
+  {
+    because: 'this QEMU release has no such device',
+    isSo: (configuration) => findDevice(configuration) === undefined,
+  },
+  {
+    because: 'a machine type is never newer than its QEMU release',
+    isSo: ({ qemu }) => isOlder(qemu.release, machineRelease(qemu.release, qemu.machine)),
+  },
+  {
+    because: 'aio=native needs O_DIRECT (QEMU commit d657c0c289): cache=none or directsync',
+    isSo: ({ qemu, cache }) => qemu.aio === 'native' && !cache.direct,
+  },
+  {
+    because: 'QEMU 0.11 knows writethrough, writeback and none, raw images and aio=threads here',
+    isSo: ({ qemu, cache, image }) =>
+      qemu.release === '0.11' &&
+      (cache.noFlush ||
+        (cache.direct && !cache.writeback) ||
+        image.format !== 'raw' ||
+        qemu.aio !== 'threads'),
+  },
+  {
+    because: 'the steps of the action plans are changes of QEMU 0.11',
+    isSo: ({ qemu, patches }) => qemu.release !== '0.11' && patches.length > 0,
+  },
+  {
+    because: 'Linux 2.6.31 has no driver for this device',
+    isSo: (configuration) =>
+      hasBarriers(configuration) && !barrierFrontends.includes(configuration.frontend),
+  },
+  {
+    because: 'QEMU 0.11 is modelled with guests of its time (Linux 2.6.31)',
+    isSo: (configuration) => configuration.qemu.release === '0.11' && !hasBarriers(configuration),
+  },
+  {
+    because: "what the guest's kernel believes of the write cache can be changed since Linux 4.7",
+    isSo: (configuration) =>
+      configuration.guest.writeCache === 'write-through' && hasBarriers(configuration),
+  },
+  {
+    because: 'Firecracker has the cache types writeback and unsafe, and raw images',
+    isSo: ({ frontend, cache, image }) =>
+      frontend === 'firecracker' &&
+      (!firecrackerCaches.includes(cacheModeOf(cache)) || image.format !== 'raw'),
+  },
+  {
+    because: 'Cloud Hypervisor is modelled with raw images, direct=off (writeback) or on (none)',
+    isSo: ({ frontend, cache, image }) =>
+      frontend === 'cloud-hypervisor' &&
+      (!cloudHypervisorCaches.includes(cacheModeOf(cache)) || image.format !== 'raw'),
+  },
+];
+
+/** Why the configuration cannot be; '' where it can. */
+export function refusalOf(configuration: Configuration): string {
+  return refusals.find(({ isSo }) => isSo(configuration))?.because ?? '';
+}

@@ -1,0 +1,104 @@
+import type { MachineId, QemuReleaseId } from '../model/configuration.js';
+
+/** How the code of a release is known. */
+export type KnownBy = 'measured' | 'read' | 'inferred';
+
+export interface ReleaseRow {
+  readonly id: QemuReleaseId;
+  readonly sentence: string;
+  /**
+   * `measured`: the released program was run. `read`: its source was. `inferred`: it lies between
+   * two releases whose code for what is modelled here is the same.
+   */
+  readonly knownBy: KnownBy;
+  readonly source: string;
+}
+
+/** Oldest first. A release series stands for all of its point releases. */
+export const qemuReleases = [
+  {
+    id: '0.11',
+    sentence: "QEMU 0.10 and 0.11, the mail's",
+    knownBy: 'read',
+    source: 'QEMU v0.11.0',
+  },
+  {
+    id: '7.2',
+    sentence: 'QEMU 7.2 (Debian 12)',
+    knownBy: 'measured',
+    source: 'QEMU 7.2.22, run',
+  },
+  {
+    id: '8.2',
+    sentence: 'QEMU 8.0 to 8.2 (Ubuntu 24.04, RHEL 9)',
+    knownBy: 'inferred',
+    source: 'between 7.2 and 10.0: the same code for flushes and FUA at both ends',
+  },
+  {
+    id: '9.2',
+    sentence: 'QEMU 9.0 to 9.2 (RHEL 9.6, Proxmox VE 8.4)',
+    knownBy: 'inferred',
+    source: 'between 7.2 and 10.0; file-posix has no FUA before 10.0',
+  },
+  {
+    id: '10.0',
+    sentence: 'QEMU 10.0 (Debian 13): file-posix writes with FUA',
+    knownBy: 'measured',
+    source: 'QEMU 10.0.13, run and read',
+  },
+  {
+    id: '10.1',
+    sentence: 'QEMU 10.1: scsi-hd offers FUA from this machine type on',
+    knownBy: 'read',
+    source: 'QEMU 10.2.2 hw/core/machine.c (hw_compat_10_0: dpofua=off)',
+  },
+  {
+    id: '10.2',
+    sentence: 'QEMU 10.2',
+    knownBy: 'read',
+    source: 'QEMU 10.2.2',
+  },
+  {
+    id: '11.1',
+    sentence: 'QEMU 11.0 and 11.1, the newest that was measured',
+    knownBy: 'measured',
+    source: 'QEMU 11.1.2, run',
+  },
+] as const satisfies readonly ReleaseRow[];
+
+export interface MachineRow {
+  readonly id: MachineId;
+  readonly sentence: string;
+}
+
+export const machines: readonly MachineRow[] = [
+  { id: 'newest', sentence: "the release's own version: pc, q35, virt and the like" },
+  ...qemuReleases
+    .filter(({ id }) => id !== '0.11')
+    .map(({ id }) => ({ id, sentence: `a machine type that ends in -${id}` })),
+] as readonly MachineRow[];
+
+function position(release: QemuReleaseId): number {
+  return qemuReleases.findIndex(({ id }) => id === release);
+}
+
+export interface ReleaseRange {
+  /** The first release. */
+  readonly from: QemuReleaseId;
+  /** The last release; '' where it still holds in the newest. */
+  readonly until: QemuReleaseId | '';
+}
+
+export function isWithinReleases(release: QemuReleaseId, { from, until }: ReleaseRange): boolean {
+  const at = position(release);
+  return at >= position(from) && (until === '' || at <= position(until));
+}
+
+/** The release whose machine type is used: no machine is newer than its release. */
+export function machineRelease(release: QemuReleaseId, machine: MachineId): QemuReleaseId {
+  return machine === 'newest' ? release : machine;
+}
+
+export function isOlder(a: QemuReleaseId, b: QemuReleaseId): boolean {
+  return position(a) < position(b);
+}

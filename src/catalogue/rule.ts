@@ -1,0 +1,22 @@
+import type { LayerId } from '../model/verdict.js';
+
+/** A defect of a layer that findings are blamed on. Ids are never reused. */
+export interface Rule {
+  readonly id: string;
+  readonly name: string;
+  readonly layer: LayerId;
+  /** One line for lists. */
+  readonly title: string;
+  /** The sentence after `because:` in a story. */
+  readonly because: string;
+  /** The sentence after `change:` in a story. */
+  readonly change: string;
+  /** Until when acknowledged data is at risk. */
+  readonly atRisk: string;
+  /** A paragraph for `blkcheck explain`. */
+  readonly meaning: string;
+  readonly source: string;
+  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
+  /** blkcheck's version that has the rule first. */
+  readonly since: string;
+}

@@ -1,0 +1,115 @@
+import type { Rule } from './rule.js';
+
+/** Defects of QEMU and its surroundings since flushes and FUA took the place of barriers. */
+export const todaysRules = [
+  {
+    id: 'BLK010',
+    name: 'device-ignores-fua',
+    layer: 'frontend',
+    title: 'The device takes FUA writes and does not make them durable',
+    because: 'the device ignores Force Unit Access, and a guest that trusts it sends no flush',
+    change: 'another frontend (virtio-blk), or a guest that flushes after its commit record',
+    atRisk: 'every FUA write since the last flush: commit records, O_DSYNC writes',
+    meaning:
+      'The device tells the guest that writes may carry FUA and completes them like any other ' +
+      'write. Linux then sends the commit record of a journal with FUA and no flush after it, and ' +
+      'O_DIRECT writes with O_DSYNC as FUA alone. A flush that comes later covers them.',
+    source: 'QEMU hw/nvme/ctrl.c at 7.2.0, 10.0.13 and 10.2.2; measured on 11.1.2',
+    confidence: 'measured',
+    since: '0.2.0',
+  },
+  {
+    id: 'BLK011',
+    name: 'fua-flush-skipped',
+    layer: 'qemu',
+    title: 'QEMU skips the flush behind a FUA write',
+    because:
+      'QEMU skipped the flush of a FUA write, because nothing else was written since the last',
+    change: 'aio=native or io_uring (QEMU 10.0), or scsi-hd dpofua=off, or a qcow2 image',
+    atRisk: 'FUA writes, and all writes without a write cache, until the next flush that runs',
+    meaning:
+      'A write that must be durable is carried out as a write and a flush. The flush is left out ' +
+      'if nothing was written since the last one, and the write counts only after its own flush. ' +
+      'So the first FUA write after a flush is not flushed, and of several in flight together ' +
+      'those that end while another one is flushed. The next flush that runs covers them.',
+    source: 'QEMU 7.2, 10.0.13, 10.2.2 block/io.c; measured on 7.2.22, 10.0.13 and 11.1.2',
+    confidence: 'measured',
+    since: '0.2.0',
+  },
+  {
+    id: 'BLK012',
+    name: 'driver-answers-flush',
+    layer: 'guest-driver',
+    title: "The guest's driver answers flushes itself",
+    because: "the guest's driver for this controller completes flushes and sends none",
+    change: 'another controller (virtio-scsi), or cache=writethrough',
+    atRisk: 'every acknowledged write since a cache below last wrote out by itself',
+    meaning:
+      'megaraid_sas takes it that the firmware of the controller looks after the cache, and ' +
+      'completes SYNCHRONIZE CACHE for logical drives by itself. QEMU has no such firmware.',
+    source: 'Linux 6.12 drivers/scsi/megaraid/megaraid_sas_base.c; no host flush measured',
+    confidence: 'measured',
+    since: '0.2.0',
+  },
+  {
+    id: 'BLK013',
+    name: 'export-hides-write-cache',
+    layer: 'frontend',
+    title: 'The export does not tell the guest of its write cache',
+    because:
+      'the export reports no write cache although its backend has one: the guest sends no flush',
+    change: 'writethrough=on for the export, or virtio-blk',
+    atRisk: 'every acknowledged write since a cache below last wrote out by itself',
+    meaning:
+      "QEMU's vhost-user-blk exporter sets wce=0 in the device's configuration whatever its " +
+      'backend does. Linux takes it for a device that writes through.',
+    source: 'QEMU block/export/vhost-user-blk-server.c at 7.2, 10.0, 10.2; measured on 7.2.22',
+    confidence: 'measured',
+    since: '0.2.0',
+  },
+  {
+    id: 'BLK014',
+    name: 'flushes-dropped',
+    layer: 'qemu',
+    title: 'QEMU was told to drop flushes (cache=unsafe)',
+    because: 'cache.no-flush is on: flushes end in QEMU',
+    change: 'cache=writeback or none',
+    atRisk: 'everything that the host has not written out by itself',
+    meaning:
+      'cache=unsafe, cache.no-flush=on and snapshot=on complete flushes without asking the host, ' +
+      'and drop FUA. The data survives the end of QEMU, and nothing else.',
+    source: 'QEMU commit 016f5cf6ff; block/io.c bdrv_co_flush at 10.0.13',
+    confidence: 'measured',
+    since: '0.2.0',
+  },
+  {
+    id: 'BLK015',
+    name: 'guest-overrides-write-cache',
+    layer: 'guest',
+    title: "The guest's kernel was told that there is no write cache",
+    because: 'the guest takes the device to write through, so it sends no flush',
+    change: 'queue/write_cache = write back; for SCSI, not a "temporary" cache_type',
+    atRisk: 'every acknowledged write since a cache below last wrote out by itself',
+    meaning:
+      '/sys/block/*/queue/write_cache and a "temporary" cache_type change what the kernel ' +
+      'believes and nothing in the device.',
+    source: 'Linux 6.12 Documentation/ABI/stable/sysfs-block; measured on 7.2.22 with Linux 6.1',
+    confidence: 'measured',
+    since: '0.2.0',
+  },
+  {
+    id: 'BLK016',
+    name: 'device-cannot-flush',
+    layer: 'frontend',
+    title: 'The device has no way to be flushed',
+    because: 'this kind of device knows no flush, so a completed write stays where QEMU left it',
+    change: 'cache=writethrough or directsync, or another frontend',
+    atRisk: 'every acknowledged write since a cache below last wrote out by itself',
+    meaning:
+      'SD cards, parallel flash and floppy disks have no command for it, and QEMU does not flush ' +
+      'for them. With a write cache in between, everything that is acknowledged can be lost.',
+    source: 'QEMU hw/sd/sd.c, hw/block/pflash_cfi01.c, hw/block/fdc.c; sd measured on 7.2.22',
+    confidence: 'measured',
+    since: '0.2.0',
+  },
+] as const satisfies readonly Rule[];

@@ -1,0 +1,259 @@
+import { dimensionOf } from '../../src/catalogue/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
+import { buildStack } from '../../src/stack/build.js';
+import type { Stack } from '../../src/stack/stack.js';
+import { configurationOf } from './configurations.js';
+import { acknowledgedContents, contents } from './endings.js';
+import { type Law, law } from './law.js';
+import { acknowledge, barrier, flush, fsync, type Sketch, script, wait, write } from './scripts.js';
+
+/** A stack of the newest release; `changes` are dimensions by their keys. */
+function today(
+  frontend: FrontendId,
+  cache: CacheModeId,
+  changes: Readonly<Record<string, string>> = {},
+): Stack {
+  let configuration: Configuration = configurationOf(frontend, cache, {}, defaultProfile);
+  for (const [key, value] of Object.entries(changes))
+    configuration = dimensionOf(key).write(configuration, value);
+  return buildStack(configuration);
+}
+
+const fua = (lba: number): Sketch => ({ ...write(lba), fua: true });
+const commit = [write(0), fsync, acknowledge] as const;
+const afterwards = [wait, acknowledge] as const;
+/** What another write does for a FUA write, and it for the other. */
+const behindAnother = [write(0), wait, fua(1), ...afterwards] as const;
+const lostOrNot = ['0', '1'];
+
+/** What the first sectors show under power loss, once the last acknowledgement has run. */
+function shown(stack: Stack, sketches: readonly Sketch[], ...watched: readonly number[]) {
+  // Which of two flushes in flight together runs takes some luck.
+  return acknowledgedContents(script(...sketches), stack, 'power-loss', watched, 3000);
+}
+
+/** The first sectors of three qcow2 clusters' worth of disk after a write to each of them. */
+function clusters(...watched: readonly number[]) {
+  const program = script(...watched.map((lba) => write(lba)), wait, acknowledge);
+  const stack = today('virtio-blk', 'none', { format: 'qcow2', allocation: 'sparse' });
+  return acknowledgedContents({ ...program, sectorCount: 384 }, stack, 'qemu-kill', watched);
+}
+
+const flushLaws: readonly Law[] = [
+  law(
+    'without barriers, fsync waits and flushes',
+    () => shown(today('virtio-blk', 'writeback'), commit, 0),
+    ['1'],
+  ),
+  law(
+    'without barriers, nothing is drained',
+    () =>
+      contents(
+        script(write(0), barrier(1), write(2), wait),
+        today('virtio-blk', 'none'),
+        'power-loss',
+        [0, 1, 2],
+      ),
+    ['0,0,0', '0,0,3', '0,2,0', '0,2,3', '1,0,0', '1,0,3', '1,2,0', '1,2,3'],
+  ),
+  law(
+    'a flush covers nothing that is in flight beside it',
+    () => shown(today('virtio-blk', 'none'), [write(0), flush, acknowledge], 0),
+    lostOrNot,
+  ),
+  law(
+    'where the guest takes the device to write through, no flush is sent',
+    () => shown(today('virtio-blk', 'none', { 'guest-write-cache': 'write-through' }), commit, 0),
+    lostOrNot,
+  ),
+  law(
+    "a driver that answers flushes itself sends none, not even a FUA write's",
+    () => [
+      shown(today('megasas', 'none', { qemu: '10.0' }), commit, 0),
+      shown(today('megasas', 'none', { qemu: '10.0' }), [fua(0), ...afterwards], 0),
+    ],
+    [lostOrNot, lostOrNot],
+  ),
+  law(
+    'nor the one before a FUA write',
+    () =>
+      shown(
+        today('megasas', 'none', { aio: 'native' }),
+        [write(0), wait, barrier(1), ...afterwards],
+        0,
+        1,
+      ),
+    ['0,3', '1,3'],
+  ),
+  law(
+    'a device that hides its cache gets no flush',
+    () => shown(today('vhost-user-blk', 'none'), commit, 0),
+    lostOrNot,
+  ),
+  law(
+    'a device without a flush command keeps nothing but what is written through',
+    () => [
+      shown(today('sd', 'none'), commit, 0),
+      shown(today('sd', 'directsync', { qemu: '9.2' }), commit, 0),
+    ],
+    [lostOrNot, ['1']],
+  ),
+  law(
+    'virtio-blk writes through for a guest that cannot flush, and for no other',
+    () => [
+      shown(today('virtio-blk', 'writeback', { qemu: '9.2', 'guest-kernel': '2.6.31' }), commit, 0),
+      shown(today('virtio-blk', 'writeback', { qemu: '9.2' }), [write(0), ...afterwards], 0),
+    ],
+    [['1'], lostOrNot],
+  ),
+  law(
+    'a device that splits writes tears them where the disk would not',
+    () =>
+      (['sd', 'virtio-blk'] as const).map((frontend) =>
+        contents(
+          script(write(0, 2), wait),
+          today(frontend, 'none', { 'atomic-unit': '4096' }),
+          'power-loss',
+          [0, 1],
+        ),
+      ),
+    [
+      ['0,0', '0,1', '1,0', '1,1'],
+      ['0,0', '1,1'],
+    ],
+  ),
+];
+
+const imageLaws: readonly Law[] = [
+  law(
+    'cache.no-flush drops flushes and FUA, and only faults of the host show it',
+    () =>
+      (['qemu-kill', 'host-crash'] as const).map((fault) =>
+        acknowledgedContents(
+          script(write(0), fsync, fua(1), wait, acknowledge),
+          today('virtio-scsi', 'unsafe', { aio: 'io_uring' }),
+          fault,
+          [0, 1],
+        ),
+      ),
+    [['1,3'], ['0,0', '0,3', '1,0', '1,3']],
+  ),
+  law(
+    'a flush hands over mappings of qcow2 even where it is dropped, and nothing else does',
+    () =>
+      [commit, [write(0), ...afterwards]].map((sketches) =>
+        acknowledgedContents(
+          script(...sketches),
+          today('virtio-blk', 'unsafe', { format: 'qcow2', allocation: 'sparse' }),
+          'qemu-kill',
+          [0],
+        ),
+      ),
+    [['1'], lostOrNot],
+  ),
+  law(
+    'a lost mapping of qcow2 takes its cluster of 128 sectors, and no other',
+    () => [clusters(0, 127, 128), clusters(8, 120, 256)],
+    [
+      ['0,0,0', '0,0,3', '1,2,0', '1,2,3'],
+      ['0,0,0', '0,0,3', '1,2,0', '1,2,3'],
+    ],
+  ),
+  law(
+    'a preallocated qcow2 has no mappings to lose',
+    () =>
+      acknowledgedContents(
+        script(write(0), ...afterwards),
+        today('virtio-blk', 'none', { format: 'qcow2' }),
+        'qemu-kill',
+        [0],
+      ),
+    ['1'],
+  ),
+];
+
+const scsi = today('virtio-scsi', 'none');
+const writethrough = today('virtio-blk', 'writethrough');
+
+const fuaLaws: readonly Law[] = [
+  law(
+    'without a FUA command a write and a flush take its place, which covers what had completed',
+    () => shown(today('virtio-blk', 'none'), behindAnother, 0, 1),
+    ['1,3'],
+  ),
+  law(
+    'a device that ignores FUA leaves its write to the next flush',
+    () => [
+      shown(today('nvme', 'none', { aio: 'native' }), [fua(0), ...afterwards], 0),
+      shown(today('nvme', 'none', { aio: 'native' }), [fua(0), fsync, acknowledge], 0),
+    ],
+    [lostOrNot, ['1']],
+  ),
+  law(
+    'RWF_DSYNC makes its own write durable and no other',
+    () =>
+      ['none', 'writeback'].map((cache) =>
+        shown(today('virtio-scsi', cache as CacheModeId, { aio: 'io_uring' }), behindAnother, 0, 1),
+      ),
+    [
+      ['0,3', '1,3'],
+      ['0,3', '1,3'],
+    ],
+  ),
+  law(
+    'RWF_DSYNC makes the allocation of its write durable',
+    () =>
+      shown(
+        today('virtio-scsi', 'none', { aio: 'native', allocation: 'unwritten' }),
+        [fua(0), ...afterwards],
+        0,
+      ),
+    ['1'],
+  ),
+  law(
+    "a FUA write's own flush covers itself and what had completed",
+    () => [
+      shown(today('virtio-scsi', 'none', { format: 'qcow2' }), behindAnother, 0, 1),
+      shown(today('virtio-scsi', 'none', { format: 'qcow2' }), [fua(0), ...afterwards], 0),
+    ],
+    [['1,3'], ['1']],
+  ),
+  law(
+    "a FUA write's own flush is skipped right after a flush",
+    () => shown(scsi, [write(0), wait, flush, fua(1), ...afterwards], 0, 1),
+    ['1,0', '1,4'],
+  ),
+  law('and for the very first write', () => shown(scsi, [fua(0), ...afterwards], 0), lostOrNot),
+  law('but not behind a plain write', () => shown(scsi, behindAnother, 0, 1), ['1,3']),
+  law(
+    'the next flush covers what a skipped one did not',
+    () => shown(scsi, [fua(0), wait, flush, acknowledge], 0),
+    ['1'],
+  ),
+  law(
+    'of writes through in flight together, one may be flushed before another has ended',
+    () => shown(writethrough, [write(0), wait, write(1), write(2), ...afterwards], 1, 2),
+    ['0,4', '3,0', '3,4'],
+  ),
+  law(
+    'writes through one after the other are durable, but for the first',
+    () => shown(writethrough, [write(0), wait, write(1), wait, write(2), ...afterwards], 0, 1, 2),
+    ['1,3,5'],
+  ),
+  law(
+    'no flush is skipped where the host gets FUA, or where the raw driver of 9.2 lies between',
+    () => [
+      shown(today('virtio-scsi', 'none', { aio: 'native' }), [fua(0), ...afterwards], 0),
+      shown(today('virtio-blk', 'writethrough', { qemu: '9.2' }), [write(0), ...afterwards], 0),
+      shown(
+        today('virtio-blk', 'writethrough', { qemu: '9.2', format: 'protocol' }),
+        [write(0), ...afterwards],
+        0,
+      ),
+    ],
+    [['1'], ['1'], lostOrNot],
+  ),
+];
+
+export const todayLaws: readonly Law[] = [...flushLaws, ...imageLaws, ...fuaLaws];

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { dimensionOf } from '../../src/catalogue/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
+import type { FaultId } from '../../src/model/fault.js';
+import type { ViolationKind } from '../../src/model/verdict.js';
+import { profileConfiguration } from '../../src/run/configurations.js';
+import { allReductions } from '../../src/search/exhaust/reductions.js';
+import { createProver } from '../../src/search/prover.js';
+import { buildStack } from '../../src/stack/build.js';
+import { workloadFrom } from '../search/jobs.js';
+
+export const namedCaches = ['writeback', 'none', 'writethrough', 'directsync', 'unsafe'] as const;
+
+/** The rows of a table as records; `#` begins a comment. */
+export function tableFrom(file: string): readonly Readonly<Record<string, string>>[] {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const [head = [], ...rows] = lines.map((line) => line.split(','));
+  return rows.map((cells) => {
+    if (cells.length !== head.length) throw new Error(`${file}: ${cells.join()}`);
+    return Object.fromEntries(head.map((name, column) => [name, cells[column] ?? '']));
+  });
+}
+
+/** A configuration of the newest profile in which dimensions have other values. */
+export function todays(
+  frontend: string,
+  cache: CacheModeId,
+  changes: Readonly<Record<string, string>>,
+): Configuration {
+  const usual = profileConfiguration(defaultProfile, frontend as FrontendId, cache);
+  return Object.entries(changes).reduce(
+    (configuration, [key, value]) => dimensionOf(key).write(configuration, value),
+    usual,
+  );
+}
+
+const prover = createProver({
+  reductions: allReductions,
+  limits: { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false },
+  sharesProofs: true,
+});
+
+const workloads = Object.fromEntries(
+  (['journal', 'fsync', 'odsync', 'completed'] as const).map((name) => [
+    name,
+    workloadFrom(`test/today/${name}.yaml`),
+  ]),
+);
+
+/** Every kind of promise that any run of the workload breaks: a proof, not a sample. */
+export function kindsOf(
+  name: 'journal' | 'fsync' | 'odsync' | 'completed',
+  configuration: Configuration,
+  fault: FaultId = 'power-loss',
+): ReadonlySet<ViolationKind> {
+  const workload = workloads[name];
+  if (workload === undefined) throw new Error(name);
+  const subject = { workload, parameters: {}, stack: buildStack(configuration) };
+  const { failures, isComplete } = prover.prove(subject, [fault], fault);
+  if (!isComplete) throw new Error(`${name}: the proof is not complete`);
+  return new Set(failures.map(({ kind }) => kind));
+}
