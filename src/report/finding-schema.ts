@@ -64,12 +64,15 @@ const traceRow = v.strictObject({
   device: v.string(),
   host: v.string(),
   disk: v.string(),
-  mark: v.picklist(['', 'acknowledged', 'power-cut']),
+  mark: v.picklist(['', 'acknowledged', 'served', 'power-cut']),
 });
 
 export const findingSchema: v.GenericSchema<unknown, Finding> = v.strictObject({
   id: v.pipe(v.string(), v.description('What `blkcheck replay --finding` takes.')),
   kind: v.picklist(violationKinds),
+  secondFault: v.exactOptional(
+    v.pipe(v.picklist(faultIds), v.description('What strikes in the boot after the first fault.')),
+  ),
   rule: v.pipe(v.string(), v.description('What `blkcheck explain` takes.')),
   blame: v.picklist(layerIds),
   effect: v.string(),

@@ -25,6 +25,8 @@ export interface Program {
   /** Threads that a `parallel` operation starts. */
   readonly children: ReadonlyMap<number, readonly number[]>;
   readonly labels: ReadonlyMap<number, string>;
+  /** What a sector that shows a write is said to show: writes with equal contents are one. */
+  readonly contentOf: Int32Array | null;
   /** How many entries the chains of units can need. */
   readonly entryMax: number;
 }
@@ -33,7 +35,12 @@ export const kindIndex = Object.fromEntries(
   operationKinds.map((kind, index) => [kind, index]),
 ) as Record<(typeof operationKinds)[number], number>;
 
-export function layOut(script: Script, stack: Stack): Program {
+/** `contents`: for writes that have the contents of another, that one. */
+export function layOut(
+  script: Script,
+  stack: Stack,
+  contents: ReadonlyMap<number, number> = new Map(),
+): Program {
   const operationMax = script.operations.reduce((max, { id }) => Math.max(max, id), 0);
   const unitShift = Math.log2(stack.disk.sectorsPerAtomicUnit);
   const fields = {
@@ -61,11 +68,18 @@ export function layOut(script: Script, stack: Stack): Program {
     ...layOutThreads(script),
     children: new Map(script.operations.map(({ id, threads }) => [id, threads])),
     labels: new Map(script.operations.map(({ id, label }) => [id, label])),
+    contentOf: contents.size === 0 ? null : contentsUpTo(operationMax, contents),
     unitShift,
     unitCount: ((script.sectorCount - 1) >> unitShift) + 1,
     blockCount: Math.ceil(script.sectorCount / sectorsPerHostBlock),
     entryMax: script.operations.reduce((sum, operation) => sum + unitsOf(operation, unitShift), 0),
   };
+}
+
+function contentsUpTo(operationMax: number, contents: ReadonlyMap<number, number>): Int32Array {
+  const contentOf = Int32Array.from({ length: operationMax + 1 }, (_, id) => id);
+  for (const [id, content] of contents) contentOf[id] = content;
+  return contentOf;
 }
 
 function layOutThreads(script: Script) {

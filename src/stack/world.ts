@@ -81,6 +81,8 @@ export interface World {
   /** What the crash state decided about each entry. */
   readonly entryFate: Int32Array;
   readonly entryOvertaken: Int32Array;
+  /** 1 where it is still open whether the entry outlived the fault before the machine booted. */
+  readonly entryDoubted: Int32Array;
 
   // Indexed by host block; only where the image allocates on write.
   /** Completion number of the first completed write to the block; 0 for none. */
@@ -103,6 +105,8 @@ export interface Counters {
   entries: number;
   submissions: number;
   completions: number;
+  /** Of `completions`, those before the machine booted again, and one more; 0 on its first boot. */
+  carried: number;
   /** The fence that is being carried out; 0 for none. */
   fence: number;
   flushesInFlight: number;
@@ -186,6 +190,7 @@ function createWorld(capacity: Capacity): World {
     entryOlder: entries,
     entryFate: entries,
     entryOvertaken: entries,
+    entryDoubted: entries,
     blockAllocated: blocks,
     blockWriter: blocks,
     blockFate: blocks,
@@ -225,6 +230,7 @@ function cleared(count: Counters): Counters {
   count.entries = 0;
   count.submissions = 0;
   count.completions = 0;
+  count.carried = 0;
   count.fence = 0;
   count.flushesInFlight = 0;
   count.events = 0;

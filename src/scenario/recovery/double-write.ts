@@ -1,7 +1,16 @@
-import type { Extent, RecoverySpec, Script, VersionId } from '../../model/script.js';
+import type {
+  Extent,
+  Lba,
+  OperationId,
+  RecoverySpec,
+  Script,
+  VersionId,
+} from '../../model/script.js';
+import type { Check } from '../checks.js';
+import { describe } from '../promises/describe.js';
 import { createIndex, type DoubleWriteIndex } from './double-write-index.js';
 import { judgeDoubleWrite } from './judge-double-write.js';
-import type { Answer, Recovery, RecoveryStep } from './recovery.js';
+import { type Answer, judgeRecovery, type Recovery, type RecoveryStep } from './recovery.js';
 
 /** What a page holds after recovery. */
 export interface DoubleWriteOutcome {
@@ -31,12 +40,17 @@ const start: DoubleWriteState = {
   held: -1,
 };
 
+/** Where recovery begins with one of the pages. */
+export function firstOf(page: number): DoubleWriteState {
+  return { ...start, phase: 'first', page };
+}
+
 type Step = RecoveryStep<DoubleWriteState, DoubleWriteOutcome>;
 
 function next({ pages }: DoubleWriteIndex, state: DoubleWriteState): Step {
   const { phase, page, found, position } = state;
   if (phase === 'pages') {
-    const states = pages.map((_, each) => ({ ...start, phase: 'first', page: each }) as const);
+    const states = pages.map((_, page) => firstOf(page));
     return { kind: 'each', states };
   }
   const extent = extentOf(pages[page]);
@@ -125,11 +139,41 @@ function resume(
   }
 }
 
+/** Each of these pages must go on holding this, or something later, once it was served. */
+export function servedPages(
+  script: Script,
+  spec: Extract<RecoverySpec, { kind: 'double-write' }>,
+  pages: readonly { readonly page: number; readonly held: VersionId }[],
+  serve: OperationId,
+): Check {
+  const recovery = doubleWrite(script, spec);
+  const heldOf = new Map(pages.map(({ page, held }) => [page, held]));
+  const watching: Recovery<DoubleWriteState, DoubleWriteOutcome> = {
+    ...recovery,
+    judge(outcome, aftermath, excluded) {
+      const held = heldOf.get(outcome.page) ?? 0;
+      const isKept = outcome.held === -1 || outcome.held >= held;
+      if (excluded.has('lost') || isKept || !aftermath.acknowledged(serve)) return null;
+      const [missing, found] = [describe(script, held), describe(script, outcome.held)];
+      const effect = `${missing} was served, and after the next recovery the page holds ${found}`;
+      const lba = recovery.lbaOf(outcome.page);
+      return { kind: 'lost', victim: held, witness: 0, acknowledge: serve, lba, effect };
+    },
+  };
+  return {
+    kinds: ['lost'],
+    after: serve,
+    settledBy: null,
+    judge: (aftermath, excluded) => judgeRecovery(watching, aftermath, excluded),
+    lendRecovery: (use) => use(watching),
+  };
+}
+
 /** Takes each page if it is whole, and otherwise the newest whole copy of it in the buffer. */
 export function doubleWrite(
   script: Script,
   spec: Extract<RecoverySpec, { kind: 'double-write' }>,
-): Recovery<DoubleWriteState, DoubleWriteOutcome> {
+): Recovery<DoubleWriteState, DoubleWriteOutcome> & { readonly lbaOf: (page: number) => Lba } {
   const index = createIndex(script, spec);
   return {
     start: () => start,
@@ -137,5 +181,6 @@ export function doubleWrite(
     resume: (state, answer) => resume(index, state, answer),
     judge: (outcome, acknowledged, excluded) =>
       judgeDoubleWrite(index, outcome, acknowledged, excluded),
+    lbaOf: (page) => extentOf(index.pages[page]).lba,
   };
 }

@@ -16,6 +16,12 @@ export interface ReplayIndex {
   readonly ranks: Int32Array;
 }
 
+/** The index, and the transactions that its ranks count. */
+export interface IndexedReplay {
+  readonly index: ReplayIndex;
+  readonly transactions: readonly number[];
+}
+
 /** What the log came to. */
 interface Log {
   /** The write that the header shows; 0 for none. */

@@ -24,17 +24,7 @@ export function planOf(
   faults: readonly FaultOrNone[],
   reductions: Reductions,
 ): readonly Exploration[] {
-  const exact = (fault: FaultOrNone): FaultView => {
-    const spared = sparedPlaces(stack, fault);
-    return {
-      fault,
-      spared,
-      ...surenessUnder(stack, fault),
-      dispatchMakesSure: sparesDevice(spared),
-      partialMax: Number.POSITIVE_INFINITY,
-      losesAllocation: true,
-    };
-  };
+  const exact = (fault: FaultOrNone) => exactView(stack, fault);
   // Writes in flight together that overlap, and tags, make the order of completions show.
   const isPlain = !mayOverlap(script) && !stack.device.orderedTags;
   if (!reductions.lazySchedule || !isPlain)
@@ -56,6 +46,19 @@ export function planOf(
         ] as const)),
   ];
   return explorations.filter((exploration) => exploration.views.length > 0);
+}
+
+/** A fault as it strikes the real machine. */
+export function exactView(stack: Stack, fault: FaultOrNone): FaultView {
+  const spared = sparedPlaces(stack, fault);
+  return {
+    fault,
+    spared,
+    ...surenessUnder(stack, fault),
+    dispatchMakesSure: sparesDevice(spared),
+    partialMax: Number.POSITIVE_INFINITY,
+    losesAllocation: true,
+  };
 }
 
 /** The device with a queue that never fills up. */

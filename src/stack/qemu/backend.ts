@@ -1,5 +1,5 @@
 import { diskFlush, diskWrite, diskWriteThrough } from '../disk/disk.js';
-import { hostBufferedWrite, hostDirectWrite, hostSync } from '../host/host.js';
+import { hostBufferedWrite, hostDirectWrite, hostSync, hostSyncWrite } from '../host/host.js';
 import { imageWriteCompleted } from '../image/raw.js';
 import type { Machine } from '../machine.js';
 import { manner } from '../world.js';
@@ -7,9 +7,8 @@ import { manner } from '../world.js';
 /** The device's write is carried out and completes. */
 export function backendWrite(machine: Machine, operation: number): void {
   const { backend } = machine.stack;
-  const upTo = machine.world.completion[operation] ?? 0;
   if (backend.kind === 'bare-metal') {
-    diskWrite(machine, operation, upTo);
+    diskWrite(machine, operation, machine.world.completion[operation] ?? 0);
     if (((machine.world.manner[operation] ?? 0) & manner.fua) !== 0)
       diskWriteThrough(machine, operation);
     return;
@@ -17,7 +16,7 @@ export function backendWrite(machine: Machine, operation: number): void {
   imageWriteCompleted(machine, operation);
   if (backend.direct) hostDirectWrite(machine, operation);
   else hostBufferedWrite(machine, operation);
-  if (backend.syncWrites) hostSync(machine, operation, upTo);
+  if (backend.syncWrites) hostSyncWrite(machine, operation);
 }
 
 /** The device's flush completes: it covers what had completed when it was submitted. */
