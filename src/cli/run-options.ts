@@ -24,6 +24,7 @@ export function runOptionsOf(files: readonly string[], flags: RunFlags): RunOpti
     runs: flags.runs,
     maxExecutions: flags.maxExecutions,
     without: flags.without,
+    crashRecovery: flags.crashRecovery,
     seed: flags.seed,
     timeSeconds: flags.time,
     jobs: flags.jobs,

@@ -19,6 +19,11 @@ import { count, scriptSchema } from './script-schema.js';
 
 export const faultSchema = v.picklist([...faultIds, 'none']);
 
+/** Only with `--crash-recovery`. */
+export const secondFaultSchema = v.exactOptional(
+  v.pipe(v.picklist(faultIds), v.description('What strikes in the boot after the first fault.')),
+);
+
 export const cacheFlags = { writeback: v.boolean(), direct: v.boolean(), noFlush: v.boolean() };
 
 export const hostNotesSchema = v.strictObject(v.entriesFromList(hostNoteIds, v.boolean()));
@@ -70,9 +75,7 @@ const traceRow = v.strictObject({
 export const findingSchema: v.GenericSchema<unknown, Finding> = v.strictObject({
   id: v.pipe(v.string(), v.description('What `blkcheck replay --finding` takes.')),
   kind: v.picklist(violationKinds),
-  secondFault: v.exactOptional(
-    v.pipe(v.picklist(faultIds), v.description('What strikes in the boot after the first fault.')),
-  ),
+  secondFault: secondFaultSchema,
   rule: v.pipe(v.string(), v.description('What `blkcheck explain` takes.')),
   blame: v.picklist(layerIds),
   effect: v.string(),

@@ -27,6 +27,8 @@ export interface RunPlan {
   readonly executionsMax: number;
   /** Reductions of proofs that are switched off. */
   readonly without: readonly ReductionName[];
+  /** Proofs look at a second fault as well. */
+  readonly crashRecovery: boolean;
   /** 0 for no limit. */
   readonly timeMs: number;
   /** Worker threads; 0 runs everything on this one. */
@@ -79,12 +81,22 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
     seed,
     executionsMax,
     without: withoutOf(options),
+    crashRecovery: options.crashRecovery === true,
     timeMs,
     workers: workersOf(options, effortOf(scenarios, rows / scenarios.length, runs)),
-    assumptions: assumptionsOf(profile, dimensions, suites),
+    assumptions: [
+      ...assumptionsOf(profile, dimensions, suites),
+      ...(options.crashRecovery === true ? [secondFaultAssumed] : []),
+    ],
     notApplicable,
   };
 }
+
+const secondFaultAssumed: Assumption = {
+  key: 'crash-recovery',
+  value: 'power-loss',
+  origin: 'flag',
+};
 
 function profileOf(name: string): Profile {
   if (name === 'default') return defaultProfile;

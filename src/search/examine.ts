@@ -32,7 +32,7 @@ export type Method = 'proof' | 'sample';
 
 export type Examination = Pick<
   ResultRow,
-  'verdict' | 'basis' | 'explored' | 'cost' | 'boundPercent' | 'reason' | 'findings'
+  'verdict' | 'secondFault' | 'basis' | 'explored' | 'cost' | 'boundPercent' | 'reason' | 'findings'
 >;
 
 /** A scenario that is many scripts is sampled; one that is a single script is proved. */

@@ -3,6 +3,7 @@ import type { Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { type Attempt, attempt, attemptRecorded, type Subject } from './attempt.js';
 import { recordedChooser } from './choosers.js';
+import { kinderSecond, withScript } from './minimise-second.js';
 import { removableGroups, withoutOperations } from './remove.js';
 
 export interface Minimal {
@@ -29,6 +30,7 @@ export function minimise(start: Minimal, kind: ViolationKind, isHonest: IsHonest
     best = cutEarlier(best, kind);
     best = dropTail(best, kind);
     best = dropChoices(best, kind);
+    best = kinderSecond(best, kind);
     if (isHonest !== null) best = dropOperations(best, kind, isHonest);
   }
   return best;
@@ -66,13 +68,13 @@ function dropOperations(from: Minimal, kind: ViolationKind, isHonest: IsHonest):
 }
 
 /** A smaller failure counts only if it shows the same defect. */
-function isSameDefect(from: Minimal, other: Attempt | null): other is Attempt {
+export function isSameDefect(from: Minimal, other: Attempt | null): other is Attempt {
   return other !== null && other.blamed === from.attempt.blamed;
 }
 
 /** The same choices on another script; the cut moves to the last operation that is left. */
 function retry(from: Minimal, script: Script, kind: ViolationKind): Minimal | null {
-  const subject = { ...from.subject, script };
+  const subject = withScript(from.subject, script);
   const { powerCut, choices } = from.attempt;
   const same = attemptRecorded(subject, powerCut, choices, kind);
   if (isSameDefect(from, same)) return { subject, attempt: same };
@@ -109,6 +111,6 @@ function withChoices(
   return isSameDefect(from, moved) ? moved : null;
 }
 
-function isSame(a: Choice, b: Choice): boolean {
+export function isSame(a: Choice, b: Choice): boolean {
   return a.kind === b.kind && a.subject === b.subject && a.nth === b.nth;
 }

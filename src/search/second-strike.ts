@@ -35,7 +35,7 @@ export interface SecondRun {
 
 /**
  * Boots again on what the first fault left, and runs until the second strikes. null where the second
- * boot gives up, or ends before the fault.
+ * boot gives up.
  */
 export function runSecond(
   script: Script,
@@ -52,7 +52,8 @@ export function runSecond(
   const program = layOut(boot.script, stack, boot.contents);
   const world = reboot(first, program, null);
   const machine: Machine = { stack, program, world, chooser: chooserFor(world) };
-  if (!runUntil(machine, cut)) return null;
+  // Where the program ends before the cut, the fault strikes at its end.
+  runUntil(machine, cut);
   const { lastBegun, eventsSinceBegun } = world.count;
   tellStruck(world, stack, secondFault);
   const crash = crashStateOf(machine, sparedPlaces(stack, secondFault));
