@@ -108,6 +108,8 @@ export function visitSecondBoots(
       );
     }),
   );
+  // What was decided without asking is so under this fault alone.
+  backTo(tree, 0);
 }
 
 /** Whether the disk, with all that is open about it, is another than those that were seen before. */
