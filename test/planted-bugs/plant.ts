@@ -18,8 +18,9 @@ export function compileTo(folder: string): void {
     join(folder, 'run.js'),
     `import { layerLaws } from './test/laws/layer-laws.js';
 import { mailLaws } from './test/laws/mail-laws.js';
+import { secondBootLaws } from './test/laws/second-boot-laws.js';
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...secondBootLaws]) {
   let found;
   try { found = check(); } catch (error) { found = String(error); }
   if (found !== '') failing.push(name);
