@@ -10,6 +10,7 @@ import { sectorsOf } from './cut/sectors.js';
 import { isPossible } from './cut/solve.js';
 import type { Reason } from './reason.js';
 import { buildTimeline } from './timeline/build.js';
+import type { View } from './weak-points/view.js';
 import { weakPoints } from './weak-points/weak-points.js';
 
 /** What a script must expect of a behaviour. */
@@ -40,14 +41,27 @@ function isBreakable(model: Model, pasts: Pasts, { conditions }: WeakPoint): boo
   return problem !== null && isPossible(model.timeline, problem);
 }
 
-/** Whether the script keeps its promises on any stack that behaves so. */
-export function judgeBehaviour(script: Script, behaviour: Behaviour): Judgement {
-  const model = modelOf(script, behaviour);
+export function viewOf(script: Script, behaviour: Behaviour): View {
+  return { script, model: modelOf(script, behaviour) };
+}
+
+/** For each kind, the first of the weak points that some run and some fault bring about. */
+export function judgePoints(
+  model: Model,
+  points: Iterable<WeakPoint>,
+): ReadonlyMap<ViolationKind, WeakPoint> {
   const pasts: Pasts = new Map();
   const broken = new Map<ViolationKind, WeakPoint>();
-  for (const point of weakPoints({ script, model })) {
+  for (const point of points) {
     if (!broken.has(point.kind) && isBreakable(model, pasts, point)) broken.set(point.kind, point);
   }
+  return broken;
+}
+
+/** Whether the script keeps its promises on any stack that behaves so. */
+export function judgeBehaviour(script: Script, behaviour: Behaviour): Judgement {
+  const view = viewOf(script, behaviour);
+  const broken = judgePoints(view.model, weakPoints(view));
   const kinds = violationKinds.filter((kind) => broken.has(kind));
   const unjudged = script.recovery.kind === 'module' ? 'unknown' : 'safe';
   return {

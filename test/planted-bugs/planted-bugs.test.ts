@@ -6,7 +6,7 @@ import { plantedBugs } from './bugs.js';
 import { compileTo, failingLaws } from './plant.js';
 
 // Each is a process of its own; two at once is what a small machine has room for.
-vi.setConfig({ maxConcurrency: 2, testTimeout: 120_000 });
+vi.setConfig({ maxConcurrency: 2, testTimeout: 120_000, hookTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'blkcheck-planted-'));
 
