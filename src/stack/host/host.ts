@@ -57,10 +57,10 @@ export function hostSyncWrite(machine: Machine, operation: number): void {
   world.count.hostSyncs += 1;
   tell(world, operation, 'disk', arrivalWords[top] ?? '');
   let reached = 1 << top;
-  if (stack.host.flushesDisk) {
-    diskFlush(machine, operation, upTo);
-    if (stack.disk.honoursFlush) reached |= 1 << placeIndex.medium;
-  } else noteNoFlush(machine, operation);
+  const { disk, host } = stack;
+  if (host.flushesDisk) diskFlush(machine, operation, upTo);
+  else noteNoFlush(machine, operation);
+  if (host.flushesDisk && disk.honoursFlush) reached |= 1 << placeIndex.medium;
   world.reachedAlone[operation] = (world.reachedAlone[operation] ?? 0) | reached;
   if (!stack.image.allocatesOnWrite) return;
   const last = (program.lba[operation] ?? 0) + (program.sectorCount[operation] ?? 0) - 1;
