@@ -4,7 +4,7 @@ import type { FaultOrNone } from '../model/fault.js';
 import type { Finding, Incident, Replay, StackChoice } from '../model/finding.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { type Attempt, attemptRecorded } from './attempt.js';
-import type { Minimal } from './minimise.js';
+import type { Minimal } from './minimal.js';
 import { secondFault } from './second-strike.js';
 
 export interface FindingContext {

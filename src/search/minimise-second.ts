@@ -2,7 +2,7 @@ import type { Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { lastIdOf } from '../scenario/second-boot/second-boot.js';
 import { type Attempt, attemptRecorded, type Subject } from './attempt.js';
-import { isSame, isSameDefect, type Minimal } from './minimise.js';
+import { isSame, isSameDefect, type Minimal } from './minimal.js';
 import { moved, type Strike } from './second-strike.js';
 
 /** The subject with fewer operations; those of the second boot are numbered after them. */
