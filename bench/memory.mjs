@@ -6,15 +6,20 @@ import { fileURLToPath } from 'node:url';
 const command = fileURLToPath(new URL('../bin/blkcheck.js', import.meta.url));
 const peakMemory = new URL('./peak-memory.mjs', import.meta.url).href;
 
+/** A scenario that is one script would be proved, however many runs are asked for. */
+const words = ['run', '--scenario', 'litmus-sync', '--frontend', 'scsi', '--cache', 'writeback'];
+
 function peakMiB(runs) {
-  const words = ['run', '--scenario', 'wal-commit', '--frontend', 'scsi', '--cache', 'writeback'];
-  const { stderr, status } = spawnSync(
+  const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ['--import', peakMemory, command, ...words, '--jobs', '1', '--runs', String(runs), '--quiet'],
+    ['--import', peakMemory, command, ...words, '--runs', String(runs), '--reporter', 'json'],
     { encoding: 'utf8' },
   );
   const peak = /peak (\d+) KiB/.exec(stderr)?.[1];
   if (status !== 0 || peak === undefined) throw new Error(stderr);
+  const { results } = JSON.parse(stdout);
+  if (!results.some(({ explored }) => explored.runs === runs))
+    throw new Error('nothing was sampled');
   return Number(peak) / 1024;
 }
 

@@ -14,8 +14,9 @@ import { runPlan } from './run/run-plan.js';
  * Runs scenarios on every selected machine, and says which of them keep their promises.
  *
  * Without options this is `blkcheck run`: the profile `2009-08`, all its frontends and cache
- * modes, power loss, 1000 generated runs a row, seed 1. The same options give the same result on
- * every machine, unless `timeSeconds` or `signal` end it earlier.
+ * modes, power loss. A scenario that is one script is proved; one that is many gets 1000 generated
+ * runs a row, with seed 1. The same options give the same result on every machine, unless
+ * `timeSeconds` or `signal` end it earlier.
  *
  * WARNING: a result is no exception, however bad it is. Look at `summary.exitCode`, which is 0 only
  * where every row is safe: an interrupted or inconclusive run has a result too.

@@ -1,7 +1,8 @@
-import { type Behaviour, explainBehaviour, type SureFrom } from '../analysis/behaviour.js';
+import { type Behaviour, explainBehaviour } from '../analysis/behaviour.js';
 import { flushesReachDevice, guestFacts } from '../analysis/facts/guest.js';
 import { type Reached, type StorageFacts, storageFacts } from '../analysis/facts/storage.js';
 import type { Reason } from '../analysis/reason.js';
+import type { SureFrom } from '../analysis/sureness.js';
 import { faults } from '../catalogue/faults.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';

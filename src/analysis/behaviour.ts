@@ -1,15 +1,9 @@
-import { disks } from '../catalogue/disks.js';
-import { faults } from '../catalogue/faults.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
-import type { Place } from '../model/place.js';
 import { flushesReachDevice, guestFacts, type OrderedMode } from './facts/guest.js';
-import { type Reached, storageFacts } from './facts/storage.js';
+import { storageFacts } from './facts/storage.js';
 import type { Reason } from './reason.js';
-
-/** From when on a write surely outlives the fault, from best to worst. */
-export const sureFrom = ['dispatch', 'completion', 'flush', 'never'] as const;
-export type SureFrom = (typeof sureFrom)[number];
+import { type SureFrom, surenessOf } from './sureness.js';
 
 /**
  * All that a verdict depends on: two configurations that behave alike under a fault get the same
@@ -41,60 +35,27 @@ export interface Explained {
 
 const sectorBytes = 512;
 
-/** Whether what is in this place outlives the fault, on this disk. */
-export function isSpared(place: Place, fault: FaultId, configuration: Configuration): boolean {
-  const erased: readonly Place[] = faults.find(({ id }) => id === fault)?.erases ?? [];
-  if (!erased.includes(place)) return true;
-  const disk = disks.find(({ id }) => id === configuration.disk.kind);
-  return place === 'disk-cache' && disk?.cacheSparedByPowerLoss === true;
-}
-
-interface Sure {
-  readonly from: SureFrom;
-  readonly reasons: readonly Reason[];
-}
-
-function sure(
-  configuration: Configuration,
-  fault: FaultId,
-  flushes: boolean,
-  reached: { readonly completed: Reached; readonly flushed: Reached },
-): Sure {
-  const { completed, flushed } = reached;
-  // What QEMU has taken it finishes, if only it lives on.
-  if (isSpared('device-queue', fault, configuration)) return { from: 'dispatch', reasons: [] };
-  if (isSpared(completed.place, fault, configuration)) {
-    return { from: 'completion', reasons: completed.reasons };
-  }
-  const reasons = [...completed.reasons, ...flushed.reasons];
-  if (!flushes) return { from: 'never', reasons: completed.reasons };
-  return { from: isSpared(flushed.place, fault, configuration) ? 'flush' : 'never', reasons };
-}
-
-function worse(a: SureFrom, b: SureFrom): SureFrom {
-  return sureFrom.indexOf(a) > sureFrom.indexOf(b) ? a : b;
+export function unitSectorsOf({ disk }: Pick<Configuration, 'disk'>): number {
+  return disk.atomicBytes / sectorBytes;
 }
 
 /** What the configuration does under the fault, with the chain of facts behind it. */
 export function explainBehaviour(configuration: Configuration, fault: FaultId): Explained {
-  const guest = guestFacts(configuration);
+  const { mode, inOrder, oneAtATime, reasons } = guestFacts(configuration);
   const storage = storageFacts(configuration);
-  const flushes = flushesReachDevice(guest.mode);
-  const data = sure(configuration, fault, flushes, storage);
-  const allocation =
-    storage.allocation === null ? data : sure(configuration, fault, flushes, storage.allocation);
-  const from = worse(data.from, allocation.from);
+  const sureness = surenessOf(configuration, storage, fault, flushesReachDevice(mode));
+  const { data, allocation } = sureness;
   return {
     behaviour: {
-      mode: guest.mode,
-      inOrder: guest.inOrder,
-      oneAtATime: guest.oneAtATime,
+      mode,
+      inOrder,
+      oneAtATime,
       data: data.from,
-      allocation: from,
-      unitSectors: configuration.disk.atomicBytes / sectorBytes,
+      allocation: allocation.from,
+      unitSectors: unitSectorsOf(configuration),
     },
-    order: guest.reasons,
+    order: reasons,
     data: data.reasons,
-    allocation: from === data.from ? [] : allocation.reasons,
+    allocation: allocation.reasons,
   };
 }

@@ -2,7 +2,7 @@ import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Script } from '../model/script.js';
 import { type ViolationKind, violationKinds } from '../model/verdict.js';
-import { judgeBehaviour, judgePoints, viewOf } from './predict.js';
+import { judgeBehaviour, kindsOf, viewOf } from './predict.js';
 import { behaviourAfterTwo } from './second-fault.js';
 import { servedWeakPoints, writesNothing } from './weak-points/served.js';
 
@@ -20,7 +20,7 @@ export function predictTwice(
   if (!writesNothing(view)) return null;
   const kinds = new Set([
     ...judgeBehaviour(script, unsynced).kinds,
-    ...judgePoints(view.model, servedWeakPoints(view)).keys(),
+    ...kindsOf(view.model, servedWeakPoints(view)),
   ]);
   return violationKinds.filter((kind) => kinds.has(kind));
 }

@@ -5,7 +5,7 @@ import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import { type Behaviour, explainBehaviour } from './behaviour.js';
 import type { WeakPoint } from './cut/condition.js';
 import { type Model, problemOf } from './cut/demands.js';
-import { isRefuted, type Pasts } from './cut/refute.js';
+import { isRefuted, type Pasts, refutedUpTo } from './cut/refute.js';
 import { sectorsOf } from './cut/sectors.js';
 import { isPossible } from './cut/solve.js';
 import type { Reason } from './reason.js';
@@ -29,46 +29,101 @@ export interface Prediction extends Judgement {
   readonly reasons: readonly Reason[];
 }
 
-function modelOf(script: Script, behaviour: Behaviour): Model {
-  const timeline = buildTimeline(script, behaviour);
-  const overlaps = script.overlapDeclared;
-  return { behaviour, overlaps, timeline, sectors: sectorsOf(timeline, behaviour) };
+/** What behaviours have in common that differ only in from when on something is sure. */
+interface Shared {
+  readonly model: Model;
+  readonly suspects: Iterable<Suspect>;
 }
 
-function isBreakable(model: Model, pasts: Pasts, { conditions }: WeakPoint): boolean {
-  if (isRefuted(model, pasts, conditions)) return false;
-  const problem = problemOf(model, conditions);
+interface Suspect {
+  readonly point: WeakPoint;
+  readonly refutedUpTo: number;
+}
+
+function keyOf(behaviour: Behaviour): string {
+  const { mode, inOrder, oneAtATime, unitSectors, data, allocation } = behaviour;
+  const finishes = behaviour.finishesFlushes === true;
+  return [mode, inOrder, oneAtATime, unitSectors, data === allocation, finishes].join();
+}
+
+/** What was looked for once is not looked for again; what nobody asks for is never looked for. */
+function remembered<Thing>(source: Iterator<Thing>): Iterable<Thing> {
+  const known: Thing[] = [];
+  return {
+    *[Symbol.iterator]() {
+      for (let at = 0; ; at += 1) {
+        if (at === known.length) {
+          const { done, value } = source.next();
+          if (done === true) return;
+          known.push(value);
+        }
+        yield known[at] as Thing;
+      }
+    },
+  };
+}
+
+function sharedBy(script: Script, behaviour: Behaviour): Shared {
+  const timeline = buildTimeline(script, behaviour);
+  const overlaps = script.overlapDeclared;
+  const model = { behaviour, overlaps, timeline, sectors: sectorsOf(timeline, behaviour) };
+  return { model, suspects: remembered(suspectsIn(script, model)) };
+}
+
+function* suspectsIn(script: Script, model: Model): Generator<Suspect> {
+  const pasts: Pasts = new Map();
+  for (const point of weakPoints({ script, model }))
+    yield { point, refutedUpTo: refutedUpTo(model.timeline, pasts, point.conditions) };
+}
+
+function isBreakable(model: Model, { point, refutedUpTo: upTo }: Suspect): boolean {
+  if (isRefuted(model.behaviour, upTo)) return false;
+  const problem = problemOf(model, point.conditions);
   return problem !== null && isPossible(model.timeline, problem);
 }
 
 export function viewOf(script: Script, behaviour: Behaviour): View {
-  return { script, model: modelOf(script, behaviour) };
+  return { script, model: sharedBy(script, behaviour).model };
 }
 
-/** For each kind, the first of the weak points that some run and some fault bring about. */
-export function judgePoints(
-  model: Model,
-  points: Iterable<WeakPoint>,
-): ReadonlyMap<ViolationKind, WeakPoint> {
+/** The kinds of the weak points that some run and some fault bring about. */
+export function kindsOf(model: Model, points: Iterable<WeakPoint>): ReadonlySet<ViolationKind> {
   const pasts: Pasts = new Map();
-  const broken = new Map<ViolationKind, WeakPoint>();
+  const broken = new Set<ViolationKind>();
   for (const point of points) {
-    if (!broken.has(point.kind) && isBreakable(model, pasts, point)) broken.set(point.kind, point);
+    if (broken.has(point.kind)) continue;
+    const upTo = refutedUpTo(model.timeline, pasts, point.conditions);
+    if (isBreakable(model, { point, refutedUpTo: upTo })) broken.add(point.kind);
   }
   return broken;
 }
 
+/** Tells of behaviours whether the script keeps its promises on any stack that behaves so. */
+export function createJudge(script: Script): (behaviour: Behaviour) => Judgement {
+  const kept = new Map<string, Shared>();
+  const unjudged = script.recovery.kind === 'module' ? 'unknown' : 'safe';
+  return (behaviour) => {
+    const key = keyOf(behaviour);
+    const shared = kept.get(key) ?? sharedBy(script, behaviour);
+    kept.set(key, shared);
+    const model = { ...shared.model, behaviour };
+    const broken = new Map<ViolationKind, WeakPoint>();
+    for (const suspect of shared.suspects) {
+      const { point } = suspect;
+      if (!broken.has(point.kind) && isBreakable(model, suspect)) broken.set(point.kind, point);
+    }
+    const kinds = violationKinds.filter((kind) => broken.has(kind));
+    return {
+      verdict: kinds.length > 0 ? 'unsafe' : unjudged,
+      kinds,
+      broken: kinds.flatMap((kind) => broken.get(kind) ?? []),
+    };
+  };
+}
+
 /** Whether the script keeps its promises on any stack that behaves so. */
 export function judgeBehaviour(script: Script, behaviour: Behaviour): Judgement {
-  const view = viewOf(script, behaviour);
-  const broken = judgePoints(view.model, weakPoints(view));
-  const kinds = violationKinds.filter((kind) => broken.has(kind));
-  const unjudged = script.recovery.kind === 'module' ? 'unknown' : 'safe';
-  return {
-    verdict: kinds.length > 0 ? 'unsafe' : unjudged,
-    kinds,
-    broken: kinds.flatMap((kind) => broken.get(kind) ?? []),
-  };
+  return createJudge(script)(behaviour);
 }
 
 /** The verdict that follows from the configuration alone, with the facts that it follows from. */

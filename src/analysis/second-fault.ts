@@ -2,15 +2,10 @@ import { disks } from '../catalogue/disks.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Place } from '../model/place.js';
-import {
-  type Behaviour,
-  explainBehaviour,
-  isSpared,
-  type SureFrom,
-  sureFrom,
-} from './behaviour.js';
+import { type Behaviour, explainBehaviour } from './behaviour.js';
 import { flushesReachDevice, guestFacts } from './facts/guest.js';
 import { storageFacts } from './facts/storage.js';
+import { isSpared, worse } from './sureness.js';
 
 /** What a script must expect of a power failure after another fault. */
 export interface AfterTwo {
@@ -29,10 +24,6 @@ function heldIn({ cache, disk }: Configuration, fault: FaultId, isMetadata: bool
   const row = disks.find(({ id }) => id === disk.kind);
   if (row?.controllerCache) return 'controller-cache';
   return row?.cache === true && fault !== powerLoss ? 'disk-cache' : 'medium';
-}
-
-function worse(a: SureFrom, b: SureFrom): SureFrom {
-  return sureFrom.indexOf(a) > sureFrom.indexOf(b) ? a : b;
 }
 
 /**

@@ -8,7 +8,6 @@ import {
 import { atomicUnitRows } from './atomic-units.js';
 import { cacheModeOf, cacheModes } from './cache-modes.js';
 import { disks } from './disks.js';
-import { faults } from './faults.js';
 import { frontends } from './frontends.js';
 import { allocations, elevators, mounts } from './guests.js';
 import { hostNotes, hosts } from './hosts.js';
@@ -20,7 +19,7 @@ interface Value<Id extends string = string> {
 }
 
 /** Something that has one of several values, each with a name. */
-export interface Axis {
+interface Axis {
   /** As flags and the ids of results name it. */
   readonly key: string;
   /** As messages name it. */
@@ -182,9 +181,6 @@ export const dimensions: readonly Dimension[] = [
   }),
   ...patchIds.map(patchDimension),
 ];
-
-/** What happens to a configuration is no part of it. */
-export const faultAxis: Axis = { key: 'fault', what: 'fault', isSwitch: false, values: faults };
 
 export function dimensionOf(key: string): Dimension {
   const found = dimensions.find((dimension) => dimension.key === key);

@@ -42,6 +42,17 @@ export interface RunFlags {
   readonly saveScenario?: string;
 }
 
+/** Everything that `blkcheck config` was told. */
+export interface ConfigFlags {
+  readonly format?: string;
+  readonly json?: true;
+  readonly qemu?: string;
+  readonly config?: string;
+  readonly storageCfg?: string;
+  readonly stdinFilename?: string;
+  readonly color?: boolean;
+}
+
 export interface ReplayFlags {
   readonly finding?: string;
   readonly module?: string;
@@ -56,41 +67,75 @@ export interface FlagGroup {
 }
 
 /** Whether a flag is given once or often is for its parser: it gets what came before. */
-interface Flag {
+export interface Flag {
   readonly syntax: string;
   readonly help: string;
   readonly parse?: (text: string, previous: never) => unknown;
 }
 
+/** Which workloads, and what happens to them. */
+export const scenarioFlags: readonly Flag[] = [
+  { syntax: '--scenario <names>', help: 'scenarios that ship with blkcheck', parse: collect },
+  { syntax: '--suite <names>', help: 'completion, barrier, careless', parse: collect },
+];
+
+const boundedFlag: Flag = {
+  syntax: '--bounded <n>',
+  help: 'prove every workload of up to n block operations instead',
+  parse: parseCount('--bounded'),
+};
+
+export const cellFlags: readonly Flag[] = [
+  { syntax: '--frontend <names>', help: 'devices that the guest sees', parse: collect },
+  { syntax: '--cache <names>', help: "QEMU's cache modes", parse: collect },
+];
+
+export const profileFlag: Flag = {
+  syntax: '--profile <name>',
+  help: 'dated facts (default: default, which is 2009-08)',
+};
+
+export const machineFlags: readonly Flag[] = [
+  { syntax: '--host <names>', help: 'what the image lies on', parse: collect },
+  { syntax: '--disk <names>', help: 'the disk below the host', parse: collect },
+  { syntax: '--allocation <names>', help: 'how much of the image exists', parse: collect },
+  { syntax: '--atomic-unit <bytes>', help: '512 or 4096: never torn', parse: collect },
+  { syntax: '--mount <names>', help: 'the guest mounts with barriers, or not', parse: collect },
+  { syntax: '--elevator <names>', help: "the guest's I/O scheduler", parse: collect },
+  { syntax: '--patch <names>', help: 'steps of the action plans, all at once', parse: collect },
+  { syntax: '--host-note <name=on|off>', help: 'a note on Linux hosts', parse: parseSwitch },
+];
+
+export const parameterFlag: Flag = {
+  syntax: '--param <name=value>',
+  help: 'fix a parameter of the scenarios',
+  parse: parseParameter,
+};
+
+export const executionsFlag: Flag = {
+  syntax: '--max-executions <n>',
+  help: 'executions a proof may take (default: 1000000)',
+  parse: parseCount('--max-executions'),
+};
+
+export const colourFlags: readonly Flag[] = [
+  { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },
+  { syntax: '--no-color', help: 'no colour' },
+];
+
 export const runFlagGroups: readonly FlagGroup[] = [
   {
     heading: 'Selection (comma lists, all, and !name to exclude):',
     flags: [
-      { syntax: '--scenario <names>', help: 'scenarios that ship with blkcheck', parse: collect },
-      { syntax: '--suite <names>', help: 'completion, barrier, careless', parse: collect },
-      {
-        syntax: '--bounded <n>',
-        help: 'prove every workload of up to n block operations instead',
-        parse: parseCount('--bounded'),
-      },
-      { syntax: '--frontend <names>', help: 'devices that the guest sees', parse: collect },
-      { syntax: '--cache <names>', help: "QEMU's cache modes", parse: collect },
+      ...scenarioFlags,
+      boundedFlag,
+      ...cellFlags,
       { syntax: '--fault <names>', help: 'what fails (default: power-loss)', parse: collect },
     ],
   },
   {
     heading: 'Machine (as above; by default the value of the profile):',
-    flags: [
-      { syntax: '--profile <name>', help: 'dated facts (default: default, which is 2009-08)' },
-      { syntax: '--host <names>', help: 'what the image lies on', parse: collect },
-      { syntax: '--disk <names>', help: 'the disk below the host', parse: collect },
-      { syntax: '--allocation <names>', help: 'how much of the image exists', parse: collect },
-      { syntax: '--atomic-unit <bytes>', help: '512 or 4096: never torn', parse: collect },
-      { syntax: '--mount <names>', help: 'the guest mounts with barriers, or not', parse: collect },
-      { syntax: '--elevator <names>', help: "the guest's I/O scheduler", parse: collect },
-      { syntax: '--patch <names>', help: 'steps of the action plans, all at once', parse: collect },
-      { syntax: '--host-note <name=on|off>', help: 'a note on Linux hosts', parse: parseSwitch },
-    ],
+    flags: [profileFlag, ...machineFlags],
   },
   {
     heading: 'Search:',
@@ -100,22 +145,14 @@ export const runFlagGroups: readonly FlagGroup[] = [
         help: 'generated runs a row, where a scenario is many scripts (default: 1000)',
         parse: parseCount('--runs'),
       },
-      {
-        syntax: '--max-executions <n>',
-        help: 'executions a proof may take (default: 1000000)',
-        parse: parseCount('--max-executions'),
-      },
+      executionsFlag,
       {
         syntax: '--crash-recovery',
         help: 'the power fails again while recovery writes (proofs only)',
       },
       { syntax: '--without <names>', help: 'reductions of proofs to do without', parse: collect },
       { syntax: '--seed <n>', help: 'decimal, 0x, or random (default: 1)', parse: parseSeed },
-      {
-        syntax: '--param <name=value>',
-        help: 'fix a parameter of the scenarios',
-        parse: parseParameter,
-      },
+      parameterFlag,
       {
         syntax: '--time <seconds>',
         help: 'stop; rows left over are inconclusive',
@@ -138,8 +175,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
       },
       { syntax: '--all', help: 'every finding with its story' },
       { syntax: '--quiet', help: 'the last line only, no progress' },
-      { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },
-      { syntax: '--no-color', help: 'no colour' },
+      ...colourFlags,
       { syntax: '--save-findings <folder>', help: 'replay files (default: .blkcheck/findings)' },
       { syntax: '--save-scenario <file>', help: 'the finding shown first, as a scenario' },
     ],
@@ -154,6 +190,24 @@ export const replayFlagGroups: readonly FlagGroup[] = [
       { syntax: '--module <file>', help: 'the module with its recovery, which is executed' },
       { syntax: '--save-scenario <file>', help: 'write a regression scenario' },
       { syntax: '--all', help: 'every step of the story' },
+      ...colourFlags,
+    ],
+  },
+];
+
+export const configFlagGroups: readonly FlagGroup[] = [
+  {
+    heading: 'Options:',
+    flags: [
+      {
+        syntax: '--format <name>',
+        help: 'see `blkcheck list formats` (default: by content)',
+      },
+      { syntax: '--qemu <version>', help: 'the version of QEMU that will run it, as in 9.2' },
+      { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
+      { syntax: '--storage-cfg <file>', help: 'the storage.cfg of the Proxmox VE host' },
+      { syntax: '--stdin-filename <name>', help: 'what messages call standard input' },
+      { syntax: '--json', help: 'for machines' },
       { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },
       { syntax: '--no-color', help: 'no colour' },
     ],

@@ -2,14 +2,16 @@ import { exitStatuses } from '../run/exit-code.js';
 
 export const summary = 'where is each write when the power goes?';
 
-/** What `blkcheck` alone prints: ten lines. */
+/** What `blkcheck` alone prints: twelve lines. */
 export const bareHelp = `blkcheck: ${summary}
-
 Usage: blkcheck <command> [options]
 
   run [files...]   check every frontend and cache mode against a power failure
+  config [files]   the disks that VM definitions make, with every setting
   replay FILE      see a finding again, on any machine
   explain WHAT     what a rule of a finding means, or what a stack promises
+  fix STACK        the nearest safe stack, and what it costs
+  matrix           exactly when a stack is unsafe
   list [topic]     everything that can be named on the command line
 
 Begin with \`blkcheck run\`; \`blkcheck <command> --help\` tells the rest.

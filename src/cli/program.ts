@@ -1,6 +1,14 @@
 import { Command, Option } from 'commander';
 import { blkcheckVersion } from '../run/versions.js';
 import {
+  type FixFlags,
+  fixFlagGroups,
+  type MatrixFlags,
+  matrixFlagGroups,
+} from './advice-flags.js';
+import {
+  type ConfigFlags,
+  configFlagGroups,
   type FlagGroup,
   type ReplayFlags,
   type RunFlags,
@@ -8,6 +16,7 @@ import {
   runFlagGroups,
 } from './flags.js';
 import { describe, exitStatusTable, summary } from './help-text.js';
+import { inHouseStyle } from './house-style.js';
 
 export interface ListFlags {
   readonly json?: true;
@@ -25,11 +34,15 @@ export function buildProgram(exit: (code: number) => void): Command {
     .version(blkcheckVersion())
     .exitOverride()
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (message, write) => write(inHouseStyle(message)) })
     .addHelpText('after', exitStatusTable());
   addRun(program, exit);
   addReplay(program, exit);
+  addConfig(program, exit);
   addList(program, exit);
   addExplain(program, exit);
+  addFix(program, exit);
+  addMatrix(program, exit);
   return program;
 }
 
@@ -65,6 +78,22 @@ function addReplay(program: Command, exit: (code: number) => void): void {
   addFlags(command, replayFlagGroups);
 }
 
+function addConfig(program: Command, exit: (code: number) => void): void {
+  const examples = [
+    'blkcheck config vm.xml',
+    'virsh dumpxml db01 | blkcheck config -',
+    'blkcheck config --json /etc/pve/qemu-server',
+  ];
+  const command = addCommand(program, 'config', 'the disks that VM definitions make')
+    .description(describe('Prints every disk that files define, with its settings.', examples))
+    .argument('[files...]', 'files, folders, or - for standard input')
+    .action(async (files: readonly string[], flags: ConfigFlags) => {
+      const { configCommand } = await import('./commands/config.js');
+      exit(await configCommand(files, flags));
+    });
+  addFlags(command, configFlagGroups);
+}
+
 function addList(program: Command, exit: (code: number) => void): void {
   const examples = ['blkcheck list', 'blkcheck list scenarios', 'blkcheck list --json'];
   addCommand(program, 'list', 'everything that can be named')
@@ -92,11 +121,44 @@ function addExplain(program: Command, exit: (code: number) => void): void {
     });
 }
 
+function addFix(program: Command, exit: (code: number) => void): void {
+  const examples = [
+    'blkcheck fix virtio-blk/none',
+    'blkcheck fix ide/writeback --keep frontend,disk --disk-class sata-ssd',
+    'blkcheck fix virtio-blk/writethrough@host=block-device --suite completion',
+  ];
+  const command = addCommand(program, 'fix', 'the nearest safe stack, and what it costs')
+    .description(describe('Finds the cheapest change that makes a stack safe.', examples))
+    .argument('<stack>', 'frontend/cache[@key=value,...], as in the ids of results')
+    .argument('[files...]', 'your own scenarios instead of those that ship')
+    .action(async (stack: string, files: readonly string[], flags: FixFlags) => {
+      const { fixCommand } = await import('./commands/fix.js');
+      exit(await fixCommand(stack, files, flags));
+    });
+  addFlags(command, fixFlagGroups);
+}
+
+function addMatrix(program: Command, exit: (code: number) => void): void {
+  const examples = [
+    'blkcheck matrix',
+    'blkcheck matrix --vary frontend,cache,disk --fault power-loss',
+    'blkcheck matrix --suite completion --reporter markdown=matrix.md',
+  ];
+  const command = addCommand(program, 'matrix', 'exactly when a stack is unsafe')
+    .description(describe('Judges every stack, and says when one is unsafe.', examples))
+    .argument('[files...]', 'your own scenarios instead of those that ship')
+    .action(async (files: readonly string[], flags: MatrixFlags) => {
+      const { matrixCommand } = await import('./commands/matrix.js');
+      exit(await matrixCommand(files, flags));
+    });
+  addFlags(command, matrixFlagGroups);
+}
+
 function addCommand(program: Command, name: string, oneLine: string): Command {
   return program
     .command(name)
     .summary(oneLine)
-    .showHelpAfterError(`(blkcheck ${name} --help tells more)`)
+    .showHelpAfterError(`  = help: \`blkcheck ${name} --help\` tells more`)
     .addHelpText('after', exitStatusTable());
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Replay } from '../model/finding.js';
 import { replaySchema } from '../report/finding-schema.js';
+import { inert } from '../report/inert.js';
 import { readTextFile } from '../run/read-file.js';
 import { fileError } from '../run/usage-error.js';
 import { didYouMean } from '../scenario/language/suggest.js';
@@ -47,13 +48,17 @@ function checkedReplay(file: string, data: unknown): Replay {
   }
   const read = v.safeParse(replaySchema, data, { abortEarly: true });
   if (read.success) return read.output;
-  const [issue] = read.issues;
-  const where = v.getDotPath(issue) ?? 'the whole';
-  throw notAReplay(file, `${where}: expected ${issue.expected ?? 'another value'}`);
+  throw notAReplay(file, problemOf(read.issues[0]));
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): string {
+  const where = `\`${v.getDotPath(issue) ?? 'the whole'}\``;
+  if (issue.expected === 'never') return `${where} is not known here`;
+  if (issue.received === 'undefined') return `${where} is missing`;
+  return `${where} is ${issue.received}, expected ${issue.expected ?? 'another value'}`;
 }
 
 const reportSchema = v.object({
-  schemaVersion: v.literal(1),
   summary: v.object({ workloadBugs: v.array(v.object({ finding: findingSchema() })) }),
   results: v.array(v.object({ findings: v.array(findingSchema()) })),
 });
@@ -63,9 +68,17 @@ function findingSchema() {
   return v.object({ id: v.string(), replay: v.unknown() });
 }
 
-function replayInReport(file: string, data: object, findingId: string): unknown {
+function replayInReport(file: string, data: Record<string, unknown>, findingId: string): unknown {
+  if (data['schemaVersion'] !== 1) {
+    const version = inert(JSON.stringify(data['schemaVersion'])).slice(0, 40);
+    throw fileError(
+      file,
+      `the report is of another version: schemaVersion ${version}`,
+      'this blkcheck reads schemaVersion 1; run the blkcheck that wrote it',
+    );
+  }
   const read = v.safeParse(reportSchema, data);
-  if (!read.success) throw notAReplay(file, 'nor a report that this version reads');
+  if (!read.success) throw notAReplay(file, `nor a report: ${problemOf(read.issues[0])}`);
   const { results, summary } = read.output;
   const findings = [
     ...results.flatMap((row) => row.findings),

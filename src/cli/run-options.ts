@@ -2,7 +2,10 @@ import type { RunOptions } from '../run/options.js';
 import type { RunFlags } from './flags.js';
 
 /** What the flags mean to a run. What was not given stays absent. */
-export function runOptionsOf(files: readonly string[], flags: RunFlags): RunOptions {
+export function runOptionsOf(
+  files: readonly string[],
+  flags: Omit<RunFlags, 'reporter'>,
+): RunOptions {
   return withoutAbsent({
     files,
     profile: flags.profile,
@@ -33,7 +36,8 @@ export function runOptionsOf(files: readonly string[], flags: RunFlags): RunOpti
 
 type Present<Values> = { [Key in keyof Values]?: Exclude<Values[Key], undefined> };
 
-function withoutAbsent<Values extends object>(values: Values): Present<Values> {
+/** An option that is absent has its default; one that is undefined would not. */
+export function withoutAbsent<Values extends object>(values: Values): Present<Values> {
   const present = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present) as Present<Values>;
 }

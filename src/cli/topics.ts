@@ -8,8 +8,11 @@ import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { patches } from '../catalogue/patches.js';
 import { profiles } from '../catalogue/profiles.js';
 import { rules } from '../catalogue/rules.js';
+import { configFormats } from '../config/formats.js';
 import type { Suite } from '../model/result.js';
+import { reductions } from '../run/reduction-names.js';
 import { shippedScenarios } from '../run/shipped-scenarios.js';
+import type { Scenario } from '../scenario/scenario.js';
 
 export interface TopicRow {
   readonly id: string;
@@ -38,7 +41,10 @@ export const topics: readonly Topic[] = [
   { name: 'mounts', takenBy: '--mount', rows: () => named(mounts) },
   { name: 'elevators', takenBy: '--elevator', rows: () => named(elevators) },
   { name: 'patches', takenBy: '--patch', rows: () => named(patches) },
+  { name: 'formats', takenBy: 'config --format', rows: () => named(configFormats) },
   { name: 'host-notes', takenBy: '--host-note', rows: () => named(hostNotes) },
+  { name: 'reductions', takenBy: '--without', rows: () => named(reductions) },
+  { name: 'parameters', takenBy: '--param', rows: parameterRows },
   { name: 'reporters', takenBy: '--reporter', rows: () => reporterRows },
   { name: 'rules', takenBy: 'blkcheck explain', rows: ruleRows },
 ];
@@ -46,7 +52,7 @@ export const topics: readonly Topic[] = [
 const suiteSentences: Readonly<Record<Suite, string>> = {
   completion: 'orders by waiting for completions and flushes, as every correct program today',
   barrier: 'relies on barriers among requests in flight, as was possible up to Linux 2.6.36',
-  careless: 'does not ask for durability; runs only when it is named',
+  careless: 'promises more than it asks the disk for; runs only when it is named',
 };
 
 const suiteRows = Object.entries(suiteSentences).map(([id, sentence]) => ({ id, sentence }));
@@ -66,8 +72,29 @@ function ruleRows(): readonly TopicRow[] {
 }
 
 function scenarioRows(): readonly TopicRow[] {
-  return shippedScenarios().map(({ name, suite, summary }) => ({
+  return shippedScenarios().map(({ name, suite, summary, guests }) => ({
     id: name,
-    sentence: `${suite}: ${summary}`,
+    sentence: `${suite}: ${summary}${guestsText(guests)}`,
   }));
+}
+
+/** A parameter may be that of several scenarios, and differ among them. */
+function parameterRows(): readonly TopicRow[] {
+  const sentences = new Map<string, string[]>();
+  for (const { name: scenario, parameters } of shippedScenarios()) {
+    for (const { name, default: usual, values } of parameters) {
+      const range =
+        values.kind === 'choose' ? values.values.join(', ') : `${values.min} to ${values.max}`;
+      const own = `${scenario}: ${usual} (${range})`;
+      sentences.set(name, [...(sentences.get(name) ?? []), own]);
+    }
+  }
+  return [...sentences].map(([id, each]) => ({ id, sentence: each.join('; ') }));
+}
+
+/** '' for a scenario that any guest may be. */
+function guestsText({ linuxFrom, linuxUntil }: Scenario['guests']): string {
+  const from = linuxFrom === '' ? '' : ` from ${linuxFrom}`;
+  const until = linuxUntil === '' ? '' : ` up to ${linuxUntil}`;
+  return from === '' && until === '' ? '' : ` (Linux${from}${until})`;
 }

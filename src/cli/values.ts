@@ -61,30 +61,35 @@ export function parseSwitch(
 export const reporterNames = ['pretty', 'json', 'junit'] as const;
 export type ReporterName = (typeof reporterNames)[number];
 
-export interface ReporterFlag {
-  readonly name: ReporterName;
+export interface ReporterFlag<Name extends string = ReporterName> {
+  readonly name: Name;
   /** '' for standard output. */
   readonly file: string;
 }
 
 /** `name` or `name=file`; several may be given, one of them on standard output. */
-export function parseReporter(
-  text: string,
-  previous: readonly ReporterFlag[] = [],
-): readonly ReporterFlag[] {
-  const [word = '', ...rest] = text.split('=');
-  const name = reporterNames.find((known) => known === word);
-  if (name === undefined) {
-    throw usageError(`unknown reporter \`${word}\``, didYouMean(word, reporterNames));
-  }
-  const file = rest.join('=');
-  if (rest.length > 0 && file === '') throw usageError(`--reporter ${name}= names no file`);
-  const shared = previous.find((other) => other.file === file);
-  if (shared !== undefined) throw sharedError(shared.name, name, file);
-  return [...previous, { name, file }];
+export function reporterParser<Name extends string>(names: readonly Name[]) {
+  return (
+    text: string,
+    previous: readonly ReporterFlag<Name>[] = [],
+  ): readonly ReporterFlag<Name>[] => {
+    const [word = '', ...rest] = text.split('=');
+    const name = names.find((known) => known === word);
+    if (name === undefined) {
+      throw usageError(`unknown reporter \`${word}\``, didYouMean(word, names));
+    }
+    const file = rest.join('=');
+    if (rest.length > 0 && file === '') throw usageError(`--reporter ${name}= names no file`);
+    const shared = previous.find((other) => other.file === file);
+    if (shared !== undefined) throw sharedError(shared.name, name, file);
+    return [...previous, { name, file }];
+  };
 }
 
-function sharedError(first: ReporterName, second: ReporterName, file: string): Error {
+/** For the reporters of a run. */
+export const parseReporter = reporterParser(reporterNames);
+
+function sharedError(first: string, second: string, file: string): Error {
   const where = file === '' ? 'standard output' : file;
   const help = `give one of them a file: --reporter ${second}=FILE`;
   return usageError(`two reporters write to ${where}: ${first} and ${second}`, help);

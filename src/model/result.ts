@@ -20,7 +20,7 @@ export interface Explored {
   readonly runs: number;
   /** Scripts that were proved; 0 where nothing was. */
   readonly workloads: number;
-  /** Runs in which something volatile or in flight was there for the fault to take. */
+  /** Runs, or crash points of a proof, at which something was there for the fault to take. */
   readonly exercisedRuns: number;
   readonly schedules: number;
   readonly crashPoints: number;

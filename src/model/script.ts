@@ -90,6 +90,9 @@ export interface Region {
   readonly extents: readonly Extent[];
 }
 
+export const logRecords = ['pages', 'changes'] as const;
+export type LogRecords = (typeof logRecords)[number];
+
 export type RecoverySpec =
   | { readonly kind: 'none' }
   | {
@@ -99,6 +102,10 @@ export type RecoverySpec =
       readonly pages: string;
       /** Region that holds the number of the last checkpointed transaction; '' for none. */
       readonly header: string;
+      /** What a record holds: whole pages, or changes that need the page whole. */
+      readonly records: LogRecords;
+      /** Region of copies that repair torn pages before the log is replayed; '' for none. */
+      readonly buffer: string;
     }
   | {
       readonly kind: 'journal';
@@ -110,6 +117,23 @@ export type RecoverySpec =
     }
   | { readonly kind: 'double-write'; readonly buffer: string; readonly pages: string }
   | { readonly kind: 'shadow-paging'; readonly roots: string; readonly pages: string }
+  | {
+      readonly kind: 'rollback-journal';
+      /** What pages held before a transaction changed them. */
+      readonly journal: string;
+      /** One sector: a write makes the journal hot, zeroes over it commit. */
+      readonly header: string;
+      readonly pages: string;
+    }
+  | {
+      readonly kind: 'manifest';
+      /** One sector that names the record with which the manifest begins. */
+      readonly current: string;
+      /** Records that say which tables there are and what the log need not hold any more. */
+      readonly manifest: string;
+      readonly tables: string;
+      readonly log: string;
+    }
   /** A user's own function, held by the module that was named on the command line. */
   | { readonly kind: 'module' };
 

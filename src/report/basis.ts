@@ -1,4 +1,5 @@
 import type { ResultRow, RunResult } from '../model/result.js';
+import { grouped } from './duration.js';
 import { wrap } from './width.js';
 
 /** Rounded up to two digits: a bound may be said too high, never too low. */
@@ -12,11 +13,6 @@ function runsWords(counts: readonly number[]): string {
   const least = Math.min(...counts);
   const most = Math.max(...counts);
   return least === most ? `${most} runs each` : `${least} to ${most} runs each`;
-}
-
-/** 12345678 as 12,345,678. */
-function grouped(count: number): string {
-  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function rowsWords(rows: readonly ResultRow[]): string {
@@ -37,9 +33,7 @@ function sampledWords(sampled: readonly ResultRow[], seed: number): string {
     .filter(({ verdict, boundPercent }) => verdict === 'safe' && boundPercent > 0)
     .map(({ boundPercent }) => boundPercent);
   const share =
-    bounds.length === 0
-      ? ''
-      : `; safe: fewer than ${percent(Math.max(...bounds))} % of generated runs fail (95 %)`;
+    bounds.length === 0 ? '' : `; safe: < ${percent(Math.max(...bounds))} % of them fail (95 %)`;
   return `sampled: ${rowsWords(sampled)}, seed ${seed}, ${runs}${share}`;
 }
 

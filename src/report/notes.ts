@@ -14,6 +14,18 @@ interface Note {
   readonly sentence: string;
 }
 
+const allOfThem = ' · --all';
+
+/** One element says why; so do several for one reason; else there is room for their names. */
+function noteText(notes: readonly Note[], columns: number): string {
+  const [first] = notes;
+  if (first === undefined) return '';
+  if (notes.length === 1) return clip(inert(`${first.subject}: ${first.sentence}`), columns);
+  const isOneReason = notes.every(({ sentence }) => sentence === first.sentence);
+  const what = isOneReason ? first.sentence : notes.map(({ subject }) => subject).join(', ');
+  return clip(inert(what), columns - allOfThem.length) + allOfThem;
+}
+
 /** A list on one line, or with `all` one line for each of its elements. */
 function noteLines(name: string, notes: readonly Note[], frame: NoteFrame): readonly string[] {
   if (notes.length === 0) return [];
@@ -24,13 +36,8 @@ function noteLines(name: string, notes: readonly Note[], frame: NoteFrame): read
     );
     return [frame.paint.unsure(`${head}:`), ...each];
   }
-  // With one element there may be room for its sentence; several are named first.
-  const [first] = notes;
-  const names = notes.map(({ subject }) => subject).join(', ');
-  const text = notes.length === 1 ? `${names}: ${first?.sentence ?? ''}` : `${names} · --all`;
-  return [
-    `${frame.paint.unsure(`${head}:`)} ${clip(inert(text), frame.columns - head.length - 2)}`,
-  ];
+  const text = noteText(notes, frame.columns - head.length - 2);
+  return [`${frame.paint.unsure(`${head}:`)} ${text}`];
 }
 
 /** What is neither safe nor a finding: it is counted, so it must be seen. */

@@ -20,7 +20,7 @@ interface Frame extends StoryOptions {
 const screenLines = 24;
 
 /** Below this many lines a story is not one; a screen with that much else on it scrolls. */
-const storyLinesMin = 8;
+const storyLinesMin = 10;
 
 /** The story leaves so many lines to the other findings, if they need them. */
 const furtherLinesMin = 3;

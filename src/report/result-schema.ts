@@ -37,7 +37,7 @@ const configuration = v.strictObject({
 
 const explored = v.strictObject({
   runs: count,
-  /** Not in reports of 0.1. */
+  /** Reports from before scripts were proved have none. */
   workloads: v.optional(v.pipe(count, v.description('Scripts that were proved.'))),
   exercisedRuns: count,
   schedules: count,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { operationKinds, type Script } from '../model/script.js';
+import { logRecords, operationKinds, type Script } from '../model/script.js';
 
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -27,6 +27,9 @@ const recovery = v.variant('kind', [
     log: v.string(),
     pages: v.string(),
     header: v.string(),
+    // Files of before these were there have neither.
+    records: v.optional(v.picklist(logRecords), 'pages'),
+    buffer: v.optional(v.string(), ''),
   }),
   v.strictObject({
     kind: v.literal('journal'),
@@ -37,6 +40,19 @@ const recovery = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('double-write'), buffer: v.string(), pages: v.string() }),
   v.strictObject({ kind: v.literal('shadow-paging'), roots: v.string(), pages: v.string() }),
+  v.strictObject({
+    kind: v.literal('rollback-journal'),
+    journal: v.string(),
+    header: v.string(),
+    pages: v.string(),
+  }),
+  v.strictObject({
+    kind: v.literal('manifest'),
+    current: v.string(),
+    manifest: v.string(),
+    tables: v.string(),
+    log: v.string(),
+  }),
   v.strictObject({ kind: v.literal('module') }),
 ]);
 

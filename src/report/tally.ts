@@ -20,19 +20,34 @@ function cellCounts({ cells, summary }: RunResult): string {
 
 const separator = ' · ';
 
+function interruption({ interrupted }: RunResult): readonly string[] {
+  return interrupted ? ['interrupted'] : [];
+}
+
+function endOf({ summary }: RunResult): readonly string[] {
+  return ['catalogue, not your machine', `exit ${summary.exitCode}`];
+}
+
+function painted({ summary }: RunResult, line: string, paint: Paint): string {
+  return summary.exitCode === 0 ? paint.good(line) : paint.strong(line);
+}
+
+/** The last line where it is the only one, so that it has to name the seed too. */
+export function loneTally(result: RunResult, paint: Paint): string {
+  const words = [...interruption(result), cellCounts(result), `seed ${result.seed}`];
+  return painted(result, [...words, ...endOf(result)].join(separator), paint);
+}
+
 /** The last line: how many, of what, and what the command returns; two lines where they must be. */
 export function tallyLines(result: RunResult, columns: number, paint: Paint): readonly string[] {
-  const { exitCode } = result.summary;
-  const interrupted = result.interrupted ? ['interrupted'] : [];
-  const cells = cellCounts(result);
+  const counts = [...interruption(result), cellCounts(result)];
   const results = counted(result.results.length, 'result');
-  const end = ['catalogue, not your machine', `exit ${exitCode}`];
-  const whole = [...interrupted, `${cells}, ${results}`, ...end].join(separator);
-  const short = [...interrupted, cells, ...end].join(separator);
+  const whole = [`${counts.join(separator)}, ${results}`, ...endOf(result)].join(separator);
+  const short = [...counts, ...endOf(result)].join(separator);
   const fitting = [whole, short].find((line) => displayWidth(line) <= columns);
   const lines =
     fitting === undefined
-      ? [[...interrupted, `${cells}, ${results}`].join(separator), end.join(separator)]
+      ? [`${counts.join(separator)}, ${results}`, endOf(result).join(separator)]
       : [fitting];
-  return lines.map(exitCode === 0 ? paint.good : paint.strong);
+  return lines.map((line) => painted(result, line, paint));
 }

@@ -20,6 +20,8 @@ function byImportance({ trace, replay }: Finding): readonly number[] {
   const weight = (row: TraceRow, index: number): number => {
     if (row.mark === 'power-cut') return 0;
     if (index === lastAcknowledged) return 1;
+    // What came of an operation later says little without the row in which the guest asks for it.
+    if (row.guest === '') return 4;
     if (unkind.has(row.operation)) return 2;
     return flushes.has(row.operation) ? 3 : 4;
   };

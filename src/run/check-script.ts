@@ -96,13 +96,17 @@ function recoveryProblem({ recovery, regions }: Script): string {
 function regionNamesOf(recovery: RecoverySpec): readonly string[] {
   switch (recovery.kind) {
     case 'write-ahead-log':
-      return [recovery.log, recovery.pages, recovery.header];
+      return [recovery.log, recovery.pages, recovery.header, recovery.buffer];
     case 'journal':
       return [recovery.journal, recovery.commit, recovery.home];
     case 'double-write':
       return [recovery.buffer, recovery.pages];
     case 'shadow-paging':
       return [recovery.roots, recovery.pages];
+    case 'rollback-journal':
+      return [recovery.journal, recovery.header, recovery.pages];
+    case 'manifest':
+      return [recovery.current, recovery.manifest, recovery.tables, recovery.log];
     default:
       return [];
   }

@@ -33,38 +33,60 @@ export function isFilter(key: string): key is FilterKey {
   return Object.hasOwn(filters, key);
 }
 
+/** What of a dimension is looked at where no option names any of it. */
+export type Unnamed = (dimension: Dimension) => readonly string[];
+
+/** The profile's value; of frontends and cache modes, which make the cells, all. */
+function usualValues(profile: Profile): Unnamed {
+  const usual = usualConfiguration(profile);
+  return (dimension) =>
+    dimension.key === 'frontend' || dimension.key === 'cache'
+      ? valuesIn(dimension, profile)
+      : [dimension.read(usual)];
+}
+
 /** @throws UsageError for an unknown name or an empty selection. */
 export function selectDimensions(options: RunOptions, profile: Profile): Dimensions {
-  const patches = select(options.patches ?? [], domain('patch', patchIds, []));
-  const notes = switchNotes(options.hostNotes ?? {}, profile.notes);
-  const switches = new Map<string, boolean>([
-    ...hostNoteIds.map((id) => [id, notes[id]] as const),
-    ...patchIds.map((id) => [id, patches.includes(id)] as const),
-  ]);
   return {
-    values: new Map(
-      dimensions.map((dimension) => [
-        dimension.key,
-        dimension.isSwitch
-          ? [onOff(switches.get(dimension.key) === true)]
-          : selectValues(dimension, options, profile),
-      ]),
-    ),
-    faults: select(options.faults ?? [], domain('fault', faultIds, profile.faults)),
+    values: selectValues(options, profile, usualValues(profile)),
+    faults: selectFaults(options, profile.faults),
   };
 }
 
-/** What of a dimension is selected; the profile's where nothing is said. */
-function selectValues(
-  dimension: Dimension,
+/** @throws UsageError for an unknown name or an empty selection. */
+export function selectFaults(
+  { faults = [] }: RunOptions,
+  whenAbsent: readonly FaultId[],
+): readonly FaultId[] {
+  return select(faults, domain('fault', faultIds, whenAbsent));
+}
+
+/** @throws UsageError for an unknown name or an empty selection. */
+export function selectValues(
   options: RunOptions,
   profile: Profile,
-): readonly string[] {
-  const words = wordsFor(dimension.key, options);
-  const names = valuesIn(dimension, profile);
-  const isCell = dimension.key === 'frontend' || dimension.key === 'cache';
-  const usual = isCell ? names : [dimension.read(usualConfiguration(profile))];
-  return select(words, domain(dimension.what, names, usual));
+  unnamed: Unnamed,
+): Dimensions['values'] {
+  const switches = switchesIn(options);
+  return new Map(
+    dimensions.map((dimension) => {
+      const on = switches.get(dimension.key);
+      if (on !== undefined) return [dimension.key, [onOff(on)]];
+      const names = valuesIn(dimension, profile);
+      const words = wordsFor(dimension.key, options);
+      return [dimension.key, select(words, domain(dimension.what, names, unnamed(dimension)))];
+    }),
+  );
+}
+
+/** The notes that are named; the patches, all of them, where one is. */
+function switchesIn({ patches: words = [], hostNotes = {} }: RunOptions) {
+  const patches = select(words, domain('patch', patchIds, []));
+  const named = words.length === 0 ? [] : patchIds;
+  return new Map<string, boolean>([
+    ...Object.entries(hostNotes).map(([name, on]) => [noteNamed(name), on] as const),
+    ...named.map((id) => [id, patches.includes(id)] as const),
+  ]);
 }
 
 /** The values that exist on the day of the profile. */
@@ -92,15 +114,6 @@ export function domain<Name extends string>(
 
 export function onOff(on: boolean): 'on' | 'off' {
   return on ? 'on' : 'off';
-}
-
-function switchNotes(
-  switches: Readonly<Record<string, boolean>>,
-  defaults: Readonly<Record<HostNoteId, boolean>>,
-): Readonly<Record<HostNoteId, boolean>> {
-  const notes = { ...defaults };
-  for (const [name, on] of Object.entries(switches)) notes[noteNamed(name)] = on;
-  return notes;
 }
 
 /** @throws UsageError where there is no such note. */

@@ -36,13 +36,16 @@ export function judgeExamined(job: Job, examination: Examination): Judged {
   if (!isVacuous(job, examination)) {
     return { row: { ...row, verdict, reason }, counted: true, vacuous: false };
   }
-  const why = `in none of ${explored.runs} runs was there anything for the fault to take`;
+  const tries =
+    basis === 'sampled'
+      ? `in none of ${explored.runs} runs`
+      : `at none of ${explored.crashPoints} crash points`;
+  const why = `${tries} was there anything for the fault to take`;
   return { row: { ...row, verdict: 'inconclusive', reason: why }, counted: true, vacuous: true };
 }
 
-function isVacuous({ fault }: Job, { verdict, basis, explored }: Examination): boolean {
-  const isPass = fault !== 'none' && verdict === 'safe' && basis === 'sampled';
-  return isPass && explored.exercisedRuns === 0;
+function isVacuous({ fault }: Job, { verdict, explored }: Examination): boolean {
+  return fault !== 'none' && verdict === 'safe' && explored.exercisedRuns === 0;
 }
 
 /** What is known where nothing could be examined. */

@@ -1,18 +1,18 @@
 import { availableParallelism } from 'node:os';
-import { defaultProfile, type Profile, profiles } from '../catalogue/profiles.js';
+import type { Profile } from '../catalogue/profiles.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Assumption, RunResult } from '../model/result.js';
-import { didYouMean } from '../scenario/language/suggest.js';
 import { assumptionsOf } from './assumptions.js';
 import { configurationsOf } from './configurations.js';
 import { selectDimensions } from './dimensions.js';
 import { select } from './filter.js';
 import type { RunOptions } from './options.js';
+import { profileOf } from './profile.js';
+import { type ReductionName, reductions } from './reduction-names.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import { usageError } from './usage-error.js';
 import { within } from './within.js';
-import { type ReductionName, reductionNames } from './worker.js';
 
 /** A run with nothing left to decide: all that is behind it works from this. */
 export interface RunPlan {
@@ -98,18 +98,10 @@ const secondFaultAssumed: Assumption = {
   origin: 'flag',
 };
 
-function profileOf(name: string): Profile {
-  if (name === 'default') return defaultProfile;
-  const profile = profiles.find(({ id }) => id === name);
-  if (profile !== undefined) return profile;
-  const names = ['default', ...profiles.map(({ id }) => id)];
-  throw usageError(`unknown profile \`${name}\``, didYouMean(name, names));
-}
-
 function withoutOf({ without = [] }: RunOptions): readonly ReductionName[] {
   return select<ReductionName>(without, {
     what: 'reduction',
-    names: reductionNames,
+    names: reductions.map(({ id }) => id),
     whenAbsent: [],
     whenExcluding: [],
   });

@@ -1,18 +1,19 @@
 import { setMaxListeners } from 'node:events';
 import type { Examination } from '../search/examine.js';
+import type { Method } from '../search/method.js';
 import { withExaminer } from './examiner.js';
-import { execute } from './execute.js';
-import { controlsOf, type Job, rowJobsOf } from './job.js';
+import { type Examinations, execute } from './execute.js';
+import { type Control, controlsOf, type Job, rowJobsOf } from './job.js';
 import { mergeOutcome, type RunOutcome, type Stopped } from './merge.js';
 import type { Progress } from './options.js';
 import type { RunPlan } from './plan.js';
 import { unnoticedBugs } from './unnoticed-bugs.js';
-import { failedControlsOf, ownBugOf } from './workload-bugs.js';
+import { type FailedControl, failedControlsOf, ownBugOf } from './workload-bugs.js';
 
-/**
- * Runs a plan: the controls first, because a workload that fails them has nothing to say about
- * any configuration, then a row each.
- */
+/** Proofs are short and samples as long as they are told: whoever stops a run then has the proofs. */
+const methods = ['proof', 'sample'] as const satisfies readonly Method[];
+
+/** Runs a plan, and merges what comes back in its order. */
 export async function runPlan(
   plan: RunPlan,
   interrupt: AbortSignal,
@@ -25,17 +26,50 @@ export async function runPlan(
   const controls = controlsOf(plan);
   const rows = rowJobsOf(plan);
   const count = progressCounter(controls.length + rows.length, onProgress);
-  const { failed, examinations } = await withExaminer(plan, async (examine) => {
+  const answers = await withExaminer(plan, async (examine) => {
+    const given: Answers[] = [];
     const lanes = Math.max(plan.workers, 1);
-    const ofControls = await execute(controls, lanes, examine, stop, count.done);
-    const failedControls = failedControlsOf(controls, ofControls);
-    const usable = rows.filter((job) => ownBugOf(job, failedControls) === undefined);
-    count.skip(rows.length - usable.length);
-    const ofRows = await execute(usable, lanes, examine, stop, count.done);
-    const unnoticed = await unnoticedBugs(usable, ofRows);
-    return { failed: [...failedControls, ...unnoticed], examinations: ofRows };
+    for (const method of methods) {
+      const isOwn = ({ scenario }: Job) => scenario.method === method;
+      const run: Execute = (jobs) => execute(jobs, lanes, examine, stop, count.done);
+      given.push(await examineAll(controls.filter(isOwn), rows.filter(isOwn), run, count.skip));
+    }
+    return given;
   });
-  return mergeOutcome(plan, failed, examinations, stoppedBy(interrupt, stop));
+  const failed = answers.flatMap((each) => each.failed);
+  const examinations = new Map(answers.flatMap((each) => [...each.examinations]));
+  return mergeOutcome(plan, inPlanOrder(failed, plan), examinations, stoppedBy(interrupt, stop));
+}
+
+interface Answers {
+  readonly failed: readonly FailedControl[];
+  readonly examinations: Examinations;
+}
+
+type Execute = (jobs: readonly Job[]) => Promise<Examinations>;
+
+/**
+ * The controls first, because a workload that fails them has nothing to say about any
+ * configuration, then a row each.
+ */
+async function examineAll(
+  controls: readonly Control[],
+  rows: readonly Job[],
+  run: Execute,
+  skip: (count: number) => void,
+): Promise<Answers> {
+  const failed = failedControlsOf(controls, await run(controls));
+  const usable = rows.filter((job) => ownBugOf(job, failed) === undefined);
+  skip(rows.length - usable.length);
+  const examinations = await run(usable);
+  return { failed: [...failed, ...(await unnoticedBugs(usable, examinations))], examinations };
+}
+
+function inPlanOrder(
+  failed: readonly FailedControl[],
+  { scenarios }: RunPlan,
+): readonly FailedControl[] {
+  return scenarios.flatMap(({ name }) => failed.filter(({ bug }) => bug.scenario === name));
 }
 
 function stoppedBy(interrupt: AbortSignal, stop: AbortSignal): Stopped {

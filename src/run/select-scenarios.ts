@@ -3,9 +3,10 @@ import { type RunResult, type Suite, suites } from '../model/result.js';
 import { boundedScenario, familyNames, requestsMax } from '../scenario/bounded/families.js';
 import { compileScenario } from '../scenario/compile.js';
 import { existsForLinux, type Scenario } from '../scenario/scenario.js';
-import { type Method, methodFor } from '../search/examine.js';
+import { knowsBoot } from '../scenario/second-boot/boot-steps.js';
+import { type Method, methodFor } from '../search/method.js';
 import { type FilterDomain, select } from './filter.js';
-import { loadScenario } from './load-scenario.js';
+import { loadScenarios } from './load-scenario.js';
 import type { RunOptions } from './options.js';
 import { checkParameterNames, ownParameters } from './parameters.js';
 import type { LoadedScenario, ScenarioSource } from './scenario-source.js';
@@ -40,7 +41,7 @@ export async function selectScenarios(
     whenAbsent: profile.suites,
     whenExcluding: suites,
   });
-  const own = await Promise.all((options.files ?? []).map(loadScenario));
+  const own = await loadScenarios(options.files ?? []);
   const loaded = [
     ...own,
     ...selectShipped(options, chosenSuites),
@@ -74,8 +75,8 @@ function whyNotTwice(
   { scenario, source }: LoadedScenario,
   given: Readonly<Record<string, number>>,
 ): string {
-  if (scenario.recovery.kind === 'module')
-    return 'what its own recovery writes is not known, so --crash-recovery cannot interrupt it';
+  if (!knowsBoot(scenario.recovery))
+    return 'what its recovery writes is not known, so --crash-recovery cannot interrupt it';
   if (source.kind === 'bounded') return '';
   const isSampled = methodFor(scenario, ownParameters(given, scenario)) === 'sample';
   return isSampled ? 'it is sampled, and --crash-recovery is for what is proved' : '';
@@ -137,13 +138,15 @@ function selectBounded(
 
 /** Rows are named after their scenarios, so two of one name would be one. */
 function checkNames(loaded: readonly LoadedScenario[]): void {
-  const seen = new Set<string>();
+  const fileOf = new Map<string, string>();
   for (const { scenario } of loaded) {
-    if (seen.has(scenario.name)) {
-      const help = 'change the name in one of the files';
-      throw fileError(scenario.source.file, `two scenarios are named \`${scenario.name}\``, help);
+    const { name, source } = scenario;
+    const first = fileOf.get(name);
+    if (first !== undefined) {
+      const message = `two scenarios are named \`${name}\`: this one, and the one in ${source.file}`;
+      throw fileError(first, message, 'change the name in one of the files');
     }
-    seen.add(scenario.name);
+    fileOf.set(name, source.file);
   }
 }
 

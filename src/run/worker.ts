@@ -6,6 +6,7 @@ import type { Reductions } from '../search/exhaust/reductions.js';
 import { createProver, type Prover } from '../search/prover.js';
 import { ScriptError } from '../search/script-error.js';
 import type { Workload } from '../search/workload.js';
+import type { ReductionName } from './reduction-names.js';
 import type { ScenarioSource } from './scenario-source.js';
 import { workloadOf } from './workload.js';
 
@@ -27,18 +28,6 @@ export interface WorkerTask
   readonly rows: readonly WorkerRow[];
   readonly proof: ProofOptions;
 }
-
-/** As they are named on the command line; without `sharing` each row has a proof of its own. */
-export const reductionNames = [
-  'crash-points',
-  'lazy-schedule',
-  'seen-states',
-  'lazy-states',
-  'checksums',
-  'shared-recovery',
-  'sharing',
-] as const;
-export type ReductionName = (typeof reductionNames)[number];
 
 /** How scripts are proved. */
 export interface ProofOptions {

@@ -75,12 +75,14 @@ function atomic(script: Script, unit: AtomicUnit): Check {
 }
 
 /** What a built-in recovery can be told that its outcome breaks. */
-const kindsOf = {
-  'write-ahead-log': ['lost', 'reordered'],
-  journal: ['lost', 'reordered'],
-  'double-write': ['lost', 'torn'],
-  'shadow-paging': ['lost', 'reordered'],
-} as const satisfies Record<string, readonly ViolationKind[]>;
+function kindsOf({ recovery, obligations }: Script): readonly ViolationKind[] {
+  const lost: readonly ViolationKind[] = obligations.some(({ transaction }) => transaction > 0)
+    ? ['lost']
+    : [];
+  if (recovery.kind === 'double-write') return [...lost, 'torn'];
+  const isOfChanges = recovery.kind === 'write-ahead-log' && recovery.records === 'changes';
+  return isOfChanges ? [...lost, 'torn', 'reordered'] : [...lost, 'reordered'];
+}
 
 function recovered(script: Script, module: ModuleRecovery | null): Check[] {
   const { recovery } = script;
@@ -106,7 +108,7 @@ function recovered(script: Script, module: ModuleRecovery | null): Check[] {
     const run: Judge = (aftermath, excluded) => judgeRecovery(built, aftermath, excluded);
     return run;
   });
-  return [{ ...always, kinds: kindsOf[recovery.kind], judge, lendRecovery: lend }];
+  return [{ ...always, kinds: kindsOf(script), judge, lendRecovery: lend }];
 }
 
 /**

@@ -20,7 +20,7 @@ export interface ScenarioDefinition<Outcome> {
   /**
    * What the program makes of the disk after the fault.
    *
-   * It runs for each generated crash, many thousands of times: it must be synchronous, give one
+   * It runs for each crash that is looked at, many thousands of times: it must be synchronous, give one
    * outcome for one disk, and keep nothing from one call for the next. What it does not read costs
    * nothing.
    *

@@ -30,7 +30,9 @@ function regionsData(script: Script): Record<string, unknown> {
 
 function recoveryData({ kind, ...fields }: RecoverySpec): object {
   if (kind === 'none') return {};
-  const given = Object.entries(fields).filter(([, value]) => value !== '');
+  const given = Object.entries(fields).filter(
+    ([key, value]) => value !== '' && !(key === 'records' && value === 'pages'),
+  );
   return { recovery: { [kind]: Object.fromEntries(given) } };
 }
 

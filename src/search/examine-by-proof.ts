@@ -5,6 +5,7 @@ import type { Examination, ExamineJob } from './examine.js';
 import { findingOf } from './finding.js';
 import { contextOf, costOf, honestyCheckOf } from './job-parts.js';
 import { type IsHonest, minimise } from './minimise.js';
+import { pinnedFailures } from './pinned.js';
 import type { Proof, Prover } from './prover.js';
 import { secondFault } from './second-strike.js';
 import { simulatorOf } from './simulators.js';
@@ -16,9 +17,12 @@ export function examineByProof(job: ExamineJob, prover: Prover): Examination {
   const stack = stackOf(job.stack, job.configuration);
   const proof = prover.prove({ workload, parameters, stack }, faults, fault);
   const isHonest = honestyCheckOf(job);
-  const findings = proof.failures.map((failure) => findingFor(job, stack, failure, isHonest));
+  const findings = [
+    ...proof.failures.map((failure) => findingFor(job, stack, failure, isHonest)),
+    ...rememberedFindings(job, stack, proof, isHonest),
+  ];
   return {
-    verdict: verdictOf(proof),
+    verdict: verdictOf(proof, findings),
     ...(prover.crashRecovery && fault !== 'none' && { secondFault }),
     basis: 'exhaustive',
     explored: exploredBy(proof),
@@ -29,8 +33,28 @@ export function examineByProof(job: ExamineJob, prover: Prover): Examination {
   };
 }
 
-function verdictOf({ failures, isComplete }: Proof): Examination['verdict'] {
-  if (failures.length > 0) return 'unsafe';
+/** What the scenario file remembers, where a proof ended too early to meet it again. */
+function rememberedFindings(
+  job: ExamineJob,
+  stack: Stack,
+  { isComplete, failures, script }: Proof,
+  isHonest: IsHonest | null,
+): readonly Finding[] {
+  if (isComplete) return [];
+  const known = new Set(failures.map(({ kind }) => kind));
+  const remembered = new Map(
+    pinnedFailures(job.workload, script, stack, job.fault).map(({ kind, minimal }) => [
+      kind,
+      minimal,
+    ]),
+  );
+  return [...remembered]
+    .filter(([kind]) => !known.has(kind))
+    .map(([kind, minimal]) => findingOf(minimise(minimal, kind, isHonest), kind, contextOf(job)));
+}
+
+function verdictOf({ isComplete }: Proof, findings: readonly Finding[]): Examination['verdict'] {
+  if (findings.length > 0) return 'unsafe';
   return isComplete ? 'safe' : 'inconclusive';
 }
 

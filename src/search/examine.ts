@@ -2,9 +2,9 @@ import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { StackChoice } from '../model/finding.js';
 import type { ResultRow } from '../model/result.js';
-import type { Scenario } from '../scenario/scenario.js';
 import { examineByProof } from './examine-by-proof.js';
 import { examineBySample } from './examine-by-sample.js';
+import type { Method } from './method.js';
 import type { Prover } from './prover.js';
 import type { Workload } from './workload.js';
 
@@ -27,19 +27,10 @@ export interface ExamineJob {
   readonly blkcheckVersion: string;
 }
 
-/** How the question is answered: every run that matters, or generated ones. */
-export type Method = 'proof' | 'sample';
-
 export type Examination = Pick<
   ResultRow,
   'verdict' | 'secondFault' | 'basis' | 'explored' | 'cost' | 'boundPercent' | 'reason' | 'findings'
 >;
-
-/** A scenario that is many scripts is sampled; one that is a single script is proved. */
-export function methodFor(scenario: Scenario, fixed: Readonly<Record<string, number>>): Method {
-  const varies = scenario.parameters.some(({ name, generated }) => generated && !(name in fixed));
-  return scenario.random || varies ? 'sample' : 'proof';
-}
 
 /** @throws ScriptError where the scenario does not compile with these parameters. */
 export function examine(job: ExamineJob, prover: Prover): Examination {

@@ -1,4 +1,6 @@
+import { diskClasses, type RangeUs } from '../../src/catalogue/disk-classes.js';
 import { type Rule, rules } from '../../src/catalogue/rules.js';
+import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';
 import { actionPlanSections } from './action-plan.js';
 import { type Sections, tableOf } from './pages.js';
@@ -9,6 +11,8 @@ export function sectionsFrom(shell: Shell): Sections {
   return {
     rules: () => rules.map(ruleText).join('\n\n'),
     'planted-bugs': () => plantedBugsTable(),
+    'shipped-scenarios': () => scenariosTable(),
+    'disk-classes': () => diskClassesTable(),
     ...actionPlanSections(shell),
   };
 }
@@ -33,5 +37,32 @@ function plantedBugsTable(): string {
   return tableOf(
     ['planted in', 'bug', 'law that catches it'],
     plantedBugs.map(({ file, name, caughtBy }) => [`\`src/${file}\``, name, caughtBy]),
+  );
+}
+
+function scenariosTable(): string {
+  const rows = shippedScenarios().map(({ name, suite, guests, models }) => {
+    const { linuxFrom: from, linuxUntil: until } = guests;
+    const linux = [from && `from ${from}`, until && `up to ${until}`].filter((each) => each);
+    return [`\`${name}\``, suite, linux.join(' '), models];
+  });
+  return tableOf(['scenario', 'suite', 'Linux', 'models'], rows);
+}
+
+function microseconds({ low, high }: RangeUs): string {
+  return `${low} to ${high}`;
+}
+
+function diskClassesTable(): string {
+  return tableOf(
+    ['class', 'what', 'to its cache (µs)', 'flush, or past the cache (µs)', 'source', 'known from'],
+    diskClasses.map(({ id, sentence, toCache, toMedium, source, confidence }) => [
+      `\`${id}\``,
+      sentence,
+      microseconds(toCache),
+      microseconds(toMedium),
+      source,
+      confidence === 'read' ? 'reading' : 'memory',
+    ]),
   );
 }

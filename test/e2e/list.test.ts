@@ -5,7 +5,8 @@ describe('list', () => {
   it('names everything, in lines that fit', async () => {
     const { status, stdout } = await blkcheck(['list']);
     expect(status).toBe(0);
-    for (const name of ['wal-commit', 'virtio-blk', 'power-loss', 'async-fsync', 'BLK003']) {
+    const names = ['wal-commit', 'virtio-blk', 'power-loss', 'async-fsync', 'checksums', 'BLK003'];
+    for (const name of [...names, 'transactions']) {
       expect(stdout).toContain(name);
     }
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);

@@ -128,7 +128,8 @@ describe('a file that is no replay is refused:', () => {
     ['a list', '[]', 'replay/1'],
     ['a word', '"replay/1"', 'replay/1'],
     ['nothing', '', 'it is not JSON'],
-    ['another report', '{"schemaVersion": 2}', 'nor a report'],
+    ['another report', '{"schemaVersion": 2}', 'another version: schemaVersion 2'],
+    ['half a report', '{"schemaVersion": 1, "results": []}', '`summary` is missing'],
     [
       'an empty report',
       '{"schemaVersion":1,"summary":{"workloadBugs":[]},"results":[]}',

@@ -155,7 +155,7 @@ describe('run', () => {
   it('are one line with --quiet', async () => {
     const { stdout, stderr } = await blkcheck(['run', ...quick, '--quiet']);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(stdout).toContain('exit 1');
+    expect(stdout).toMatch(/ · seed 1 · .* · exit 1$/m);
     expect(stderr).toBe('');
   });
 

@@ -4,17 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { blkcheck, temporaryFolder } from './command.js';
 
 describe('blkcheck alone', () => {
-  it('prints ten lines of help', async () => {
+  it('prints twelve lines of help', async () => {
     const { status, stdout, stderr } = await blkcheck([]);
     expect(status).toBe(0);
     expect(stderr).toBe('');
-    expect(stdout.trimEnd().split('\n')).toHaveLength(10);
-    for (const command of ['run', 'replay', 'explain', 'list']) expect(stdout).toContain(command);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(13);
+    for (const command of ['run', 'config', 'replay', 'explain', 'fix', 'matrix', 'list'])
+      expect(stdout).toContain(command);
   });
 });
 
 describe('help', () => {
-  it.each(['run', 'replay', 'list', 'explain'])(
+  it.each(['run', 'replay', 'list', 'explain', 'fix', 'matrix'])(
     'of %s has examples, then the statuses',
     async (name) => {
       const { status, stdout } = await blkcheck([name, '--help']);
@@ -44,15 +45,20 @@ describe('the version', () => {
 
 describe('a wrong word', () => {
   it.each([
-    ['a command', ['rnu'], "unknown command 'rnu'", 'Did you mean run?'],
+    ['a command', ['rnu'], 'unknown command `rnu`', 'did you mean `run`?'],
     [
       'a flag',
       ['run', '--fronted', 'ide'],
-      "unknown option '--fronted'",
-      'Did you mean --frontend?',
+      'unknown option `--fronted`',
+      'did you mean `--frontend`?',
     ],
-    ['a flag before the command', ['--seed', '1', 'run'], "unknown option '--seed'", ''],
-    ['a frontend', ['run', '--frontend', 'virtio'], 'unknown frontend `virtio`', 'virtio-blk'],
+    ['a flag before the command', ['--seed', '1', 'run'], 'unknown option `--seed`', ''],
+    [
+      'a frontend',
+      ['run', '--frontend', 'virtio'],
+      'unknown frontend `virtio`',
+      'mean `virtio-blk`?',
+    ],
     ['a cache mode', ['run', '--cache', 'wirteback'], 'unknown cache mode', '`writeback`?'],
     ['a fault', ['run', '--fault', 'power-los'], 'unknown fault', 'did you mean `power-loss`?'],
     ['a suite', ['run', '--suite', 'completions'], 'unknown suite', 'did you mean `completion`?'],
@@ -75,7 +81,7 @@ describe('a wrong word', () => {
     ['a seed', ['run', '--seed', 'abc'], '--seed is a number', 'random'],
     ['an empty selection', ['run', '--cache', 'none,!none'], 'leaves no cache mode', ''],
     ['too many words', ['list', 'rules', 'hosts'], 'too many arguments', ''],
-    ['a missing word', ['explain'], "missing required argument 'rule-or-stack'", ''],
+    ['a missing word', ['explain'], 'missing required argument `rule-or-stack`', ''],
   ])('%s is one clear message and status 2', async (_, words, message, help) => {
     const { status, stdout, stderr } = await blkcheck(words);
     expect(status).toBe(2);
@@ -84,6 +90,19 @@ describe('a wrong word', () => {
     expect(stderr).toContain(help);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(stderr.split('\n').length).toBeLessThan(8);
+  });
+});
+
+describe('several files', () => {
+  it('have all their mistakes shown', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'one.yaml'), 'blkcheck: scenario/9\n');
+    writeFileSync(join(cwd, 'two.yaml'), 'name: [\n');
+    const { status, stderr } = await blkcheck(['run', 'one.yaml', 'two.yaml', 'three.yaml'], {
+      cwd,
+    });
+    expect(status).toBe(2);
+    for (const file of ['one.yaml:1:11', 'two.yaml:', 'three.yaml']) expect(stderr).toContain(file);
   });
 });
 

@@ -74,7 +74,14 @@ export function aScript(scenario = 'wal-commit', over: Partial<Script> = {}): Sc
     ],
     orderings: [{ second: 1, first: [] }],
     atomics: [{ name: 'log[0]', ranges: [{ lba: 0, sectorCount: 8 }] }],
-    recovery: { kind: 'write-ahead-log', log: 'log', pages: '', header: '' },
+    recovery: {
+      kind: 'write-ahead-log',
+      log: 'log',
+      pages: '',
+      header: '',
+      records: 'pages',
+      buffer: '',
+    },
     overlapDeclared: false,
     ...over,
   };

@@ -37,22 +37,33 @@ it('says with colours only what it says without them', () => {
 it('has no story where all is safe, and a bound that speaks of generated runs only', async () => {
   const text = renderPretty(aResult([aRow(), aRow({ cell: 'scsi/none' })]), onScreen);
   await expect(text).toMatchFileSnapshot('golden/screen-safe.txt');
-  expect(text.replaceAll('\n', ' ')).toContain('fewer than 0.3 % of generated runs fail (95 %)');
+  expect(text).toContain('1000 runs each; safe: < 0.3 % of them fail (95 %)');
   expect(lastLine(text)).toMatch(/exit 0$/u);
 });
 
 it('rounds a bound up, never down', () => {
   const bound = (boundPercent: number): string =>
     renderPretty(aResult([aRow({ boundPercent })]), onScreen);
-  expect(bound(0.301)).toContain('fewer than 0.31 %');
-  expect(bound(2.95)).toContain('fewer than 3 %');
-  expect(bound(0.00299)).toContain('fewer than 0.003 %');
-  expect(bound(25.9)).toContain('fewer than 26 %');
+  expect(bound(0.301)).toContain('< 0.31 %');
+  expect(bound(2.95)).toContain('< 3 %');
+  expect(bound(0.00299)).toContain('< 0.003 %');
+  expect(bound(25.9)).toContain('< 26 %');
 });
 
 it('prints the seed where nothing was sampled', () => {
   const text = renderPretty(aResult([aRow({ basis: 'exhaustive' })], { seed: 77 }), onScreen);
   expect(text).toContain(', seed 77\n');
+});
+
+it('says why several are inconclusive where it is for one reason, else which they are', () => {
+  const row = aRow({ verdict: 'inconclusive', reason: 'the recovery threw' });
+  const other = { ...row, id: 'wal:scsi/none:power-loss' };
+  expect(renderPretty(aResult([row, other]), onScreen)).toContain(
+    'inconclusive (2): the recovery threw · --all\n',
+  );
+  const differing = renderPretty(aResult([row, { ...other, reason: 'no time' }]), onScreen);
+  expect(differing).toContain(`inconclusive (2): ${row.id}, ${other.id.slice(0, 3)}`);
+  expect(differing).toContain(' · --all\n');
 });
 
 it('shows what is inconclusive, and why', () => {

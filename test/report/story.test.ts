@@ -50,6 +50,18 @@ it('prefers the lost write and the flush to the rows around them, as room allows
   expect(left.reduce((sum, count) => sum + count, 0) + shown.length).toBe(40);
 });
 
+it('prefers the step of the guest to what came of an operation later', () => {
+  const [first, ...others] = long.trace;
+  const continued = others.map((row, index) =>
+    index === 20 ? { ...row, operation: 7, guest: '', disk: 'in disk cache' } : row,
+  );
+  const trace = first === undefined ? [] : [first, ...continued];
+  const finding = { ...long, effect: 'gone', because: 'no flush', change: 'flush', trace };
+  const text = renderStory(finding, { ...onScreen, replayCommand: () => '' });
+  expect(text).toContain('step 7');
+  expect(text).not.toContain('in disk cache');
+});
+
 it('tells every row and whole sentences where all is asked for', () => {
   const text = renderStory(long, { ...onScreen, all: true });
   expect(linesOf(text).filter((line) => line.startsWith('step'))).toHaveLength(40);

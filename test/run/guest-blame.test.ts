@@ -6,7 +6,8 @@ import { cellOf, configurationsOf } from '../../src/run/configurations.js';
 import { selectDimensions } from '../../src/run/dimensions.js';
 import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
 import { oracleWith } from '../../src/run/workload.js';
-import { type ExamineJob, examine, methodFor } from '../../src/search/examine.js';
+import { type ExamineJob, examine } from '../../src/search/examine.js';
+import { methodFor } from '../../src/search/method.js';
 import { prover } from '../search/jobs.js';
 
 const withoutBarriers = configurationsOf(

@@ -131,6 +131,8 @@ describe('never green by accident', () => {
     const explored = { ...safe.explored, exercisedRuns: 0 };
     const { result, vacuous } = merged(oneCell, { [row]: { ...safe, explored } });
     expect(vacuous).toEqual([row]);
+    const proved = { ...safe, basis: 'exhaustive', explored } as const;
+    expect(merged(oneCell, { [row]: proved }).vacuous).toEqual([row]);
     expect(result.summary).toMatchObject({ inconclusive: 1, exitCode: 2 });
   });
 

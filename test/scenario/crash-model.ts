@@ -112,10 +112,13 @@ function candidates(disk: Disk, lba: number, durableTo: number, landsTo: number)
   return sure.length > 0 ? alive : [0, ...alive];
 }
 
+/** Which of the writes that a sector may show it does show. */
+type Pick = (open: readonly number[]) => number;
+
 function aftermathOf(
   disk: Disk,
   frontier: { durableTo: number; landsTo: number },
-  choose: (arity: number) => number,
+  pick: Pick,
 ): Aftermath {
   const shown = new Map<number, number>();
   const writes = new Map(disk.writes.map((write) => [write.operation.id, write]));
@@ -124,7 +127,7 @@ function aftermathOf(
       const known = shown.get(lba);
       if (known !== undefined) return known;
       const open = candidates(disk, lba, frontier.durableTo, frontier.landsTo);
-      const version = open[open.length === 1 ? 0 : choose(open.length)] ?? 0;
+      const version = open[open.length === 1 ? 0 : pick(open)] ?? 0;
       shown.set(lba, version);
       return version;
     },
@@ -162,6 +165,17 @@ function pseudoRandom(seed: number): (arity: number) => number {
   };
 }
 
+/** Keeps each write that is open whole, or drops it whole: what sector by sector hardly ever does. */
+function keepingWhole(random: (arity: number) => number): Pick {
+  const kept = new Map<number, boolean>([[0, true]]);
+  const isKept = (write: number) => {
+    const known = kept.get(write) ?? random(2) === 0;
+    kept.set(write, known);
+    return known;
+  };
+  return (open) => Math.max(0, open.findLastIndex(isKept));
+}
+
 /** The first violation over all crash points, schedules and (up to a limit) crash states. */
 export function findViolation(
   script: Script,
@@ -180,13 +194,15 @@ export function findViolation(
       const operation = byId.get(id);
       if (operation !== undefined) step(disk, operation, thread, flushes);
       for (const frontier of frontiers(disk, flushes)) {
-        const visit = (choose: (arity: number) => number) => {
-          found = oracle.judge(aftermathOf(disk, frontier, choose), excluded);
+        const visit = (pick: Pick) => {
+          found = oracle.judge(aftermathOf(disk, frontier, pick), excluded);
           return found !== null;
         };
-        enumerate(limit, visit);
+        enumerate(limit, (choose) => visit((open) => choose(open.length)));
         const random = pseudoRandom(id);
-        for (let run = 0; run < limit && found === null; run += 1) visit(random);
+        for (let run = 0; run < limit && found === null; run += 1) {
+          visit(run % 4 === 0 ? keepingWhole(random) : (open) => random(open.length));
+        }
         if (found !== null) return found;
       }
     }

@@ -13,6 +13,7 @@ const steps = `steps:
   - fsync
   - { write: "commit[0]", transaction: 1 }
   - { write: "roots[0]", transaction: 1 }
+  - { write: header, transaction: 1 }
   - fsync
   - acknowledge: { transaction: 1, durable: all }
 `;

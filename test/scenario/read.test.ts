@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../src/scenario/language/limits.js';
 import { readScenario } from '../../src/scenario/read.js';
+import { cpuTimeMs } from './cpu-time.js';
 import { scenarioOf } from './files.js';
 
 const valid = `blkcheck: scenario/1
@@ -57,7 +58,7 @@ test.each([
   ['models:', 'model:', '5:1-6 a scenario has no `model` (did you mean `models`?)'],
   ['name: small', 'name: 7', '2:7-8 a name'],
   ['sectors: 16', 'sectors: 0', '6:18-19 0 is too small; 1 at least'],
-  ['sectors: 16', 'sectors: 1.5', '6:18-21 a whole number, not `1.5`'],
+  ['sectors: 16', 'sectors: 1.5', '6:18-21 expected a whole number, not `1.5`'],
   ['default: 2', 'default: 9', '8:21-22 the default 9 is not a whole number from 1 to 4'],
   [', max: 4', '', '8:3-8 `count` needs both `min` and `max`, or `choose` alone'],
   ['header: {', 'Header: {', '11:3-9 not a name for a region'],
@@ -75,7 +76,7 @@ test.each([
   ['t + 1', 't ** 2', '17:24-26 `t ** 2`: not an operator here'],
   ['t + 1', 'process.exit', '17:22-34 `process.exit`: not a number that can be calculated here'],
   ['t + 1', 'floor(t)', '17:22-27 `floor(t)`: the only function is random(low, high)'],
-  ['t + 1', '[1]', '17:22-25 a whole number or an expression, not a list'],
+  ['t + 1', '[1]', '17:22-25 expected a whole number or an expression, not a list'],
   [
     '        transaction',
     '        sectros: 1\n        transaction',
@@ -166,18 +167,18 @@ describe('hostile text', () => {
     ['a deep expression', valid.replace('t + 1', `${'('.repeat(90)}1${')'.repeat(90)}`), ''],
     ['a deep sum', valid.replace('t + 1', `${'1+'.repeat(30)}1`), 'nested deeper than'],
   ])('%s', (_, text, expected) => {
-    const start = performance.now();
+    const start = cpuTimeMs();
     const found = problems(text).join('\n');
     expect(found).toContain(expected);
     expect(found).not.toMatch(/Invalid|undefined|object Object/);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuTimeMs() - start).toBeLessThan(2_000);
   });
 
   test('many keys cost no more than they are', () => {
     const keys = Array.from({ length: 60_000 }, (_, n) => `k${n}: 1`).join('\n');
-    const start = performance.now();
+    const start = cpuTimeMs();
     expect(problems(`${valid}${keys}`).length).toBe(limits.diagnostics);
-    expect(performance.now() - start).toBeLessThan(4_000);
+    expect(cpuTimeMs() - start).toBeLessThan(4_000);
     expect({}).not.toHaveProperty('polluted');
   });
 });

@@ -170,7 +170,9 @@ describe('a double-write buffer', () => {
   test('its walk asks for a whole page once, and for sectors only at the end', () => {
     const crash = { after: page, half: { [page]: [3] }, without: [copy] };
     const { kinds } = walk(script, crash);
-    expect(kinds.join(' ')).toContain('each read verify done read verify read read read');
+    expect(kinds.join(' ')).toContain(
+      'each read verify done read verify read each read done read done',
+    );
     expect(kinds.filter((kind) => kind === 'verify')).toHaveLength(4);
   });
 });
@@ -200,5 +202,125 @@ describe('shadow paging', () => {
     const crash = { half: { [page]: [7] } };
     expect(judged(script, crash)?.kind).toBe('lost');
     expect(judged(script, crash, ['lost'])?.kind).toBe('reordered');
+  });
+});
+
+describe('a log of changes', () => {
+  const script = shipped('innodb', { checkpoints: 1 });
+  const copy = idOf(script, 'write doublewrite');
+  const page = idOf(script, 'write pages[0]');
+  const checkpoint = idOf(script, 'write checkpoint');
+
+  test('everything there', () => expect(judged(script, {})).toBeNull());
+
+  test('a torn page is mended from its copy', () => {
+    expect(judged(script, { after: page, half: { [page]: [0, 9] } })).toBeNull();
+    expect(judged(script, { after: page, half: { [page]: [9] } })).toBeNull();
+  });
+
+  test('a torn page without a copy stays torn, whatever the log holds', () => {
+    const crash = { after: page, half: { [page]: [9] }, without: [copy] };
+    expect(judged(script, crash)).toMatchObject({ kind: 'torn', victim: copy, witness: page });
+    expect(judged(script, crash, ['torn'])).toBeNull();
+  });
+
+  test('a whole page may be old until the checkpoint vouches for it', () => {
+    expect(judged(script, { after: page, without: [page] })).toBeNull();
+    const found = judged(script, { after: checkpoint, without: [page] });
+    expect(found).toMatchObject({ kind: 'reordered', victim: page, witness: checkpoint });
+  });
+
+  test('with whole pages in the log nothing stays torn, with changes alone any page does', () => {
+    const found = ['postgresql', 'postgresql-no-full-page-writes'].map((name) => {
+      const other = shipped(name, { checkpoints: 1 });
+      const write = idOf(other, 'write pages[1]');
+      return judged(other, { after: write, half: { [write]: [3] } });
+    });
+    expect(found).toEqual([null, expect.objectContaining({ kind: 'torn' })]);
+  });
+});
+
+describe('a rollback journal', () => {
+  const script = shipped('rollback-journal', { transactions: 2 });
+  const saved = idOf(script, 'write journal[1]');
+  const header = idOf(script, 'write header');
+  const page = idOf(script, 'write database[1]');
+  const commit = idOf(script, 'write-zeroes header');
+  const acknowledge = idOf(script, 'acknowledge transaction 1');
+
+  test('everything there', () => expect(judged(script, {})).toBeNull());
+
+  test('a hot journal puts back whatever became of the pages', () => {
+    expect(judged(script, { after: page, half: { [page]: [2] } })).toBeNull();
+    expect(judged(script, { after: commit, without: [commit] })).toBeNull();
+  });
+
+  test('a saved page that is not whole cannot be put back', () => {
+    const crash = { after: idOf(script, 'write database[2]'), half: { [saved]: [0] } };
+    expect(judged(script, crash)).toMatchObject({ kind: 'reordered', victim: saved });
+  });
+
+  test('a page that was changed before the journal counted', () => {
+    const crash = { after: page, without: [header] };
+    expect(judged(script, crash)).toMatchObject({
+      kind: 'reordered',
+      victim: header,
+      witness: page,
+    });
+  });
+
+  test('a commit without its pages', () => {
+    const crash = { after: commit, without: [page] };
+    expect(judged(script, crash)).toMatchObject({
+      kind: 'reordered',
+      victim: page,
+      witness: commit,
+    });
+    expect(judged(script, { after: acknowledge, without: [page] })?.kind).toBe('lost');
+  });
+
+  test('an acknowledged commit that is gone', () => {
+    expect(judged(script, { after: acknowledge, without: [commit] })).toMatchObject({
+      kind: 'lost',
+      victim: commit,
+      acknowledge,
+    });
+  });
+});
+
+describe('a manifest', () => {
+  const script = shipped('lsm-tree', { tables: 1 });
+  const named = idOf(script, 'write current');
+  const edit = idOf(script, 'write manifest[1]');
+  const table = idOf(script, 'write tables[0]');
+  const record = idOf(script, 'write log[1]');
+  const acknowledge = idOf(script, 'acknowledge transaction 3');
+
+  test('everything there', () => expect(judged(script, {})).toBeNull());
+
+  test('CURRENT without the manifest that it names', () => {
+    const crash = { after: named, without: [idOf(script, 'write manifest[0]')] };
+    expect(judged(script, crash)).toMatchObject({ kind: 'reordered', witness: named });
+  });
+
+  test('a manifest without a table', () => {
+    const crash = { after: edit, half: { [table]: [0] } };
+    expect(judged(script, crash)).toMatchObject({ kind: 'lost', victim: table });
+    expect(judged(script, crash, ['lost'])).toMatchObject({ kind: 'reordered', witness: edit });
+  });
+
+  test('a table that no manifest has is not missed', () => {
+    expect(judged(script, { after: table, half: { [table]: [0] } })).toBeNull();
+    expect(judged(script, { after: edit, half: { [table]: [0] }, without: [edit] })).toBeNull();
+  });
+
+  test('the log is needed until a table has it', () => {
+    expect(judged(script, { after: acknowledge, without: [record] })).toMatchObject({
+      kind: 'lost',
+      victim: record,
+      acknowledge,
+    });
+    expect(judged(script, { after: edit, without: [record] })).toBeNull();
+    expect(judged(script, { after: edit, without: [record, edit] })?.kind).toBe('lost');
   });
 });

@@ -26,7 +26,10 @@ describe('a disk that honours flushes keeps every promise', () => {
 });
 
 describe('a stack that drops flushes loses what was acknowledged', () => {
-  test.each(names(completion.filter(({ random }) => !random)))('%s', (_, scenario) => {
+  const acknowledging = completion.filter(
+    (scenario) => !scenario.random && scriptOf(scenario).obligations.length > 0,
+  );
+  test.each(names(acknowledging))('%s', (_, scenario) => {
     const found = findViolation(scriptOf(scenario), 'dropped', new Set(['torn', 'reordered']));
     expect(found?.kind).toBe('lost');
   });
@@ -64,7 +67,8 @@ function withoutOneSync(scenario: Scenario): Scenario[] {
 describe('no sync is there for nothing', () => {
   // ext3's wait keeps the order where barriers are refused; here the barrier keeps it too. The log
   // of `wal` is checkpointed long before it wraps; `wal-checkpoint` is the tight one.
-  const needless: Readonly<Record<string, number>> = { 'ext3-jbd': 1 };
+  // SQLite's first sync of the journal is there for what a checksum may overlook; here none does.
+  const needless: Readonly<Record<string, number>> = { 'ext3-jbd': 1, 'rollback-journal': 1 };
   const fixed = asked.filter(({ random, name }) => !random && name !== 'wal');
   test.each(names(fixed))('%s', (name, scenario) => {
     const found = withoutOneSync(scenario).map((weaker) =>
@@ -83,9 +87,14 @@ test('members of a family that sync lose data where flushes are dropped', () => 
   expect(kinds.filter((kind) => kind === 'lost').length).toBeGreaterThan(20);
 });
 
-test('a careless program and one that trusts in large atomic writes fail on any disk', () => {
-  const careless = scriptOf(readFile('scenarios/careless-copy.yaml'));
-  expect(findViolation(careless, 'honoured')?.kind).toBe('lost');
+describe('a careless program fails on any disk', () => {
+  const careless = scenarios.filter(({ suite }) => suite === 'careless');
+  test.each(names(careless))('%s', (_, scenario) => {
+    expect(findViolation(scriptOf(scenario), 'honoured')).not.toBeNull();
+  });
+});
+
+test('a program that trusts in large atomic writes fails on any disk', () => {
   const atomic = scriptOf(readFile('examples/multi-sector-atomic.yaml'));
   expect(findViolation(atomic, 'honoured')?.kind).toBe('torn');
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.js';
 import { examine } from '../../src/search/examine.js';
+import { allReductions } from '../../src/search/exhaust/reductions.js';
+import { createProver } from '../../src/search/prover.js';
 import { replayFinding } from '../../src/search/replay.js';
 import { configurationOf } from '../laws/configurations.js';
 import { jobFor, oracleOf, proved, prover, sampled } from './jobs.js';
@@ -13,6 +15,24 @@ const unsafeAtomic = 'examples/multi-sector-atomic.yaml';
 
 const rulesOf = (findings: readonly Finding[]) =>
   findings.map(({ kind, rule, blame }) => `${kind} ${rule} ${blame}`).sort();
+
+it('finds what a scenario remembers where its proof ends too early', () => {
+  const file = 'test/fixtures/v1/scenario.yaml';
+  const ide = configurationOf('ide', 'none');
+  const hasty = createProver({
+    reductions: allReductions,
+    limits: { executionsMax: 1, isOver: () => true },
+    sharesProofs: false,
+    crashRecovery: false,
+  });
+  const job = { ...jobFor(file, ide), method: 'proof' } as const;
+  const forgetful = { ...job.workload.scenario, pinned: [] };
+  const { findings } = examine(job, hasty);
+  expect(rulesOf(findings)).toContain('lost BLK003 frontend');
+  expect(
+    examine({ ...job, workload: { ...job.workload, scenario: forgetful } }, hasty).verdict,
+  ).toBe('inconclusive');
+});
 
 describe.each([
   ['a sample', sampled, 'sample'],

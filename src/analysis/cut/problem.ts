@@ -1,4 +1,4 @@
-import type { SureFrom } from '../behaviour.js';
+import type { SureFrom } from '../sureness.js';
 import type { Edge, Moment, WriteMoments } from '../timeline/timeline.js';
 
 /** A write that must not be sure yet when the fault strikes. */

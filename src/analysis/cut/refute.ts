@@ -1,6 +1,7 @@
+import type { Behaviour } from '../behaviour.js';
+import { sureFrom } from '../sureness.js';
 import type { Moment, Timeline, WriteMoments } from '../timeline/timeline.js';
 import type { Condition } from './condition.js';
-import type { Model } from './demands.js';
 import { isPast, pastOf } from './past.js';
 
 const noEdges = new Map<Moment, Moment[]>();
@@ -21,22 +22,14 @@ function lastFlush({ flushes }: Timeline, cut: Uint8Array): Moment | -1 {
   return flushes.findLast(({ completed }) => isPast(cut, completed))?.submitted ?? -1;
 }
 
-/** Whether the write is sure in every run in which this much has happened. */
-function isSure(model: Model, cut: Uint8Array, covered: Uint8Array | null, write: WriteMoments) {
-  // With its allocation; where that is sure, the data is as well.
-  switch (model.behaviour.allocation) {
-    case 'dispatch':
-      return isPast(cut, write.dispatched);
-    case 'completion':
-      return isPast(cut, write.completed);
-    case 'flush':
-      return covered !== null && isPast(covered, write.completed);
-    case 'never':
-      return false;
-  }
+/** How late the write may become sure for it to be so in every run in which this much has happened. */
+function sureUpTo(cut: Uint8Array, covered: Uint8Array | null, write: WriteMoments): number {
+  if (covered !== null && isPast(covered, write.completed)) return sureFrom.indexOf('flush');
+  if (isPast(cut, write.completed)) return sureFrom.indexOf('completion');
+  return isPast(cut, write.dispatched) ? sureFrom.indexOf('dispatch') : -1;
 }
 
-function wantedBy({ timeline }: Model, conditions: readonly Condition[]): Moment[] {
+function wantedBy(timeline: Timeline, conditions: readonly Condition[]): Moment[] {
   return conditions.flatMap((condition) => {
     if (condition.is === 'run') return timeline.begun.get(condition.operation) ?? [];
     if (condition.is !== 'present' && condition.is !== 'dispatched') return [];
@@ -45,18 +38,27 @@ function wantedBy({ timeline }: Model, conditions: readonly Condition[]): Moment
 }
 
 /**
- * Whether something that must be missing is sure by what the program itself orders. It says no more
- * than the solver does, but says it at once, and of most weak points of a safe stack.
+ * The place in `sureFrom` up to which something that must be missing is sure by what the program
+ * itself orders. It says no more than the solver does, but says it at once, of most weak points of
+ * a safe stack, and for all behaviours that only differ in when something is sure.
  */
-export function isRefuted(model: Model, pasts: Pasts, conditions: readonly Condition[]): boolean {
-  const { timeline } = model;
-  const cut = pastOf(timeline, noEdges, wantedBy(model, conditions));
-  if (cut === null) return true;
+export function refutedUpTo(
+  timeline: Timeline,
+  pasts: Pasts,
+  conditions: readonly Condition[],
+): number {
+  const cut = pastOf(timeline, noEdges, wantedBy(timeline, conditions));
+  if (cut === null) return sureFrom.length;
   const flush = lastFlush(timeline, cut);
   const covered = flush === -1 ? null : pastBefore(timeline, pasts, flush);
-  return conditions.some((condition) => {
-    if (condition.is !== 'missing') return false;
+  return conditions.reduce((most, condition) => {
+    if (condition.is !== 'missing') return most;
     const write = timeline.writeOf.get(condition.write);
-    return write !== undefined && isSure(model, cut, covered, write);
-  });
+    return write === undefined ? most : Math.max(most, sureUpTo(cut, covered, write));
+  }, -1);
+}
+
+/** With its allocation; where that is sure, the data is as well. */
+export function isRefuted({ allocation }: Behaviour, upTo: number): boolean {
+  return sureFrom.indexOf(allocation) <= upTo;
 }

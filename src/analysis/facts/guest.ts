@@ -10,6 +10,15 @@ import type { Reason } from '../reason.js';
  */
 export type OrderedMode = 'drain' | 'drain-flush' | 'drain-fua' | 'tag' | 'none';
 
+/** The fields of a configuration that it depends on, and no other. */
+export const guestParts = [
+  'guest',
+  'frontend',
+  'cache',
+  'patches',
+] as const satisfies readonly (keyof Configuration)[];
+export type GuestParts = Pick<Configuration, (typeof guestParts)[number]>;
+
 export interface GuestFacts {
   /** What reaches the queue: `none` also where the mount has no barriers. */
   readonly mode: OrderedMode;
@@ -40,7 +49,7 @@ const modeSays: Record<OrderedMode, string> = {
   none: 'refuses barriers and sends no flush',
 };
 
-function effectsOf(configuration: Configuration): readonly PatchRow[] {
+function effectsOf(configuration: GuestParts): readonly PatchRow[] {
   return patches.filter(({ id }) => configuration.patches.includes(id));
 }
 
@@ -59,7 +68,7 @@ function offerReason(row: FrontendRow, says: string, rule: Reason['rule'], patch
   } as const;
 }
 
-function cacheOffer(configuration: Configuration, row: FrontendRow, applied: readonly PatchRow[]) {
+function cacheOffer(configuration: GuestParts, row: FrontendRow, applied: readonly PatchRow[]) {
   const gives = applied.find(
     ({ effect }) => effect.kind === 'advertise-cache' || effect.kind === 'flush-command',
   );
@@ -72,7 +81,7 @@ function cacheOffer(configuration: Configuration, row: FrontendRow, applied: rea
   return { advertised: true, because: row.advertisesCache ? undefined : gives };
 }
 
-function offerOf(configuration: Configuration): Offer {
+function offerOf(configuration: GuestParts): Offer {
   const row = frontends.find(({ id }) => id === configuration.frontend) as FrontendRow;
   const applied = effectsOf(configuration).filter(({ effect }) => isFor(effect, row));
   const { advertised, because } = cacheOffer(configuration, row, applied);
@@ -130,7 +139,7 @@ const elevatorSays = {
   noop: 'dispatches in the order of submission',
 } as const;
 
-function elevatorReason(configuration: Configuration): Reason {
+function elevatorReason(configuration: GuestParts): Reason {
   const { elevator } = configuration.guest;
   const source = 'Linux 2.6.31 block/cfq-iosched.c, block/noop-iosched.c';
   const says = elevatorSays[elevator];
@@ -138,7 +147,7 @@ function elevatorReason(configuration: Configuration): Reason {
 }
 
 /** What the guest makes of a flush, a barrier and a FUA write before the device sees anything. */
-export function guestFacts(configuration: Configuration): GuestFacts {
+export function guestFacts(configuration: GuestParts): GuestFacts {
   const offer = offerOf(configuration);
   const mounted = configuration.guest.mount === 'barrier';
   const mode = driverMode(offer);

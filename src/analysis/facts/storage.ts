@@ -6,6 +6,15 @@ import type { Configuration } from '../../model/configuration.js';
 import type { Place } from '../../model/place.js';
 import type { Reason } from '../reason.js';
 
+/** The fields of a configuration that it depends on, and no other. */
+export const storageParts = [
+  'cache',
+  'image',
+  'host',
+  'disk',
+] as const satisfies readonly (keyof Configuration)[];
+export type StorageParts = Pick<Configuration, (typeof storageParts)[number]>;
+
 /** The place that something has surely reached, and why it stops there. */
 export interface Reached {
   readonly place: Place;
@@ -26,7 +35,7 @@ interface Rows {
   readonly note: HostNoteRow | undefined;
 }
 
-function rowsOf({ host, disk, cache }: Configuration): Rows {
+function rowsOf({ host, disk, cache }: StorageParts): Rows {
   const notes: readonly HostNoteRow[] = hostNotes;
   return {
     host: hosts.find(({ id }) => id === host.storage) as HostRow,
@@ -88,7 +97,7 @@ function synced(rows: Rows): Reached {
   return { place, reasons: [host, ...arrived.reasons, flush] };
 }
 
-function qemuReason({ cache }: Configuration, says: string): Reason {
+function qemuReason({ cache }: StorageParts, says: string): Reason {
   const mode = cacheModes.find(
     ({ flags }) => flags.writeback === cache.writeback && flags.direct === cache.direct,
   );
@@ -113,7 +122,7 @@ function after(reason: Reason, { place, reasons }: Reached): Reached {
   return { place, reasons: [reason, ...reasons] };
 }
 
-function completedData(configuration: Configuration, rows: Rows): Reached {
+function completedData(configuration: StorageParts, rows: Rows): Reached {
   const { writeback, direct } = configuration.cache;
   if (!writeback) {
     return after(
@@ -130,14 +139,14 @@ function completedData(configuration: Configuration, rows: Rows): Reached {
   return after(qemuReason(configuration, 'completes a write in the page cache'), inPageCache);
 }
 
-function flushedData(configuration: Configuration, rows: Rows, completed: Reached): Reached {
+function flushedData(configuration: StorageParts, rows: Rows, completed: Reached): Reached {
   if (configuration.cache.noFlush) {
     return after(qemuReason(configuration, 'drops flushes of the guest'), completed);
   }
   return after(qemuReason(configuration, 'turns a flush into fsync'), synced(rows));
 }
 
-function allocationReason({ image }: Configuration): Reason {
+function allocationReason({ image }: StorageParts): Reason {
   return {
     layer: 'image',
     says: `is ${image.allocation}: a first write changes metadata, which waits in host memory for a sync`,
@@ -148,7 +157,7 @@ function allocationReason({ image }: Configuration): Reason {
 }
 
 /** What is below the device: the places that completions and flushes have surely reached. */
-export function storageFacts(configuration: Configuration): StorageFacts {
+export function storageFacts(configuration: StorageParts): StorageFacts {
   const rows = rowsOf(configuration);
   const completed = completedData(configuration, rows);
   const flushed = flushedData(configuration, rows, completed);

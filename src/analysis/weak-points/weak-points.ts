@@ -2,6 +2,8 @@ import type { WeakPoint } from '../cut/condition.js';
 import { declaredWeakPoints } from './declared.js';
 import { doubleWriteWeakPoints } from './double-write.js';
 import { journalWeakPoints } from './journal.js';
+import { manifestWeakPoints } from './manifest.js';
+import { rollbackWeakPoints } from './rollback-journal.js';
 import { shadowWeakPoints } from './shadow-paging.js';
 import type { View } from './view.js';
 import { logWeakPoints } from './write-ahead-log.js';
@@ -20,6 +22,12 @@ function* recoveryWeakPoints(view: View): Generator<WeakPoint> {
       break;
     case 'shadow-paging':
       yield* shadowWeakPoints(view, recovery);
+      break;
+    case 'rollback-journal':
+      yield* rollbackWeakPoints(view, recovery);
+      break;
+    case 'manifest':
+      yield* manifestWeakPoints(view, recovery);
       break;
     case 'none':
     case 'module':

@@ -1,6 +1,7 @@
 import type { RecoverySpec, VersionId } from '../../model/script.js';
 import type { WeakPoint } from '../cut/condition.js';
 import { type Block, blocksOf, showsBefore, showsFromRank } from './in-place.js';
+import { type Copies, copiesOf, mended, tornForGood } from './page-copies.js';
 import {
   extentsOf,
   firstFrom,
@@ -17,6 +18,8 @@ interface Log {
   readonly view: View;
   readonly parts: readonly Part[];
   readonly blocks: readonly Block[];
+  /** What mends blocks that must be whole; null where the log holds whole blocks. */
+  readonly copies: Copies | null;
   readonly promised: readonly Promised[];
   /** The ways in which the header shows a write that `allows` accepts. */
   readonly header: (allows: (shown: VersionId) => boolean) => Any;
@@ -32,13 +35,27 @@ function replayStopsAt({ view, header, rankOf }: Log, { version, extent, rank }:
   );
 }
 
+/** The ways in which recovery finds something of this rank or later in the block. */
+function holdsFromRank({ view, blocks, copies }: Log, block: Block, rank: number): Any {
+  const page = copies?.pages[blocks.indexOf(block)];
+  if (copies === null || page === undefined) return showsFromRank(view, block, rank);
+  return mended(copies, page, (version) => block.rankOf(version) >= rank);
+}
+
+/** The ways in which recovery finds something older than this write in the block. */
+function holdsBefore({ view, blocks, copies }: Log, block: Block, write: VersionId): Any {
+  const page = copies?.pages[blocks.indexOf(block)];
+  if (copies === null || page === undefined) return showsBefore(view, block, write);
+  return mended(copies, page, (version) => version < write);
+}
+
 function* atRecord(log: Log, part: Part): Generator<WeakPoint> {
   const stops = replayStopsAt(log, part);
   for (const acknowledge of firstFrom(log.view, log.promised, part.rank)) {
     for (const conditions of both(hasRun(acknowledge), stops)) yield { kind: 'lost', conditions };
   }
   for (const block of log.blocks) {
-    const ahead = showsFromRank(log.view, block, part.rank);
+    const ahead = holdsFromRank(log, block, part.rank);
     for (const conditions of both(stops, ahead)) yield { kind: 'reordered', conditions };
   }
 }
@@ -50,7 +67,7 @@ function* atBlock(log: Log, block: Block): Generator<WeakPoint> {
   floors.delete(0);
   for (const floor of floors) {
     const vouched = log.header((shown) => floorOf(shown) >= floor);
-    for (const conditions of both(vouched, showsBefore(log.view, block, floor))) {
+    for (const conditions of both(vouched, holdsBefore(log, block, floor))) {
       yield { kind: 'reordered', conditions };
     }
   }
@@ -68,6 +85,7 @@ export function* logWeakPoints(
     view,
     parts: partsOf(sequence, records),
     blocks: blocksOf(view, spec.pages, sequence),
+    copies: spec.records === 'changes' ? copiesOf(view, spec) : null,
     promised: promisedBy(view.script, sequence),
     header: (allows) => {
       if (headerLba !== undefined) return shows(view, headerLba, allows);
@@ -78,4 +96,6 @@ export function* logWeakPoints(
   };
   for (const part of log.parts) yield* atRecord(log, part);
   for (const block of log.blocks) yield* atBlock(log, block);
+  if (log.copies === null) return;
+  for (const page of log.copies.pages) yield* tornForGood(log.copies, page);
 }

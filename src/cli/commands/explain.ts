@@ -1,4 +1,5 @@
 import { explainStack } from '../../advise/explain.js';
+import { frontends } from '../../catalogue/frontends.js';
 import { defaultProfile } from '../../catalogue/profiles.js';
 import { type Rule, rules } from '../../catalogue/rules.js';
 import { wrap } from '../../report/width.js';
@@ -32,6 +33,11 @@ function ruleNamed(word: string): Rule {
   const wanted = word.toLowerCase();
   const rule = rules.find(({ id, name }) => id.toLowerCase() === wanted || name === wanted);
   if (rule !== undefined) return rule;
+  const frontend = frontends.find(({ id }) => id === wanted);
+  if (frontend !== undefined) {
+    const help = `a stack is frontend/cache, such as \`${frontend.id}/writeback\``;
+    throw usageError(`\`${word}\` is a frontend, not a rule or a stack`, help);
+  }
   const names = rules.flatMap(({ id, name }) => [id, name]);
   throw usageError(`unknown rule \`${word}\``, didYouMean(word, names));
 }

@@ -1,10 +1,11 @@
-import type { Finding } from '../../model/finding.js';
+import type { Finding, Replay } from '../../model/finding.js';
 import { renderStory } from '../../report/story.js';
 import { type ReplayOutcome, replayRecorded } from '../../run/replay.js';
+import { UsageError } from '../../run/usage-error.js';
 import { checkWritable } from '../../run/write-file.js';
+import { chalkFor } from '../chalk-for.js';
 import type { ReplayFlags } from '../flags.js';
 import { readReplay } from '../read-replay.js';
-import { chalkFor } from '../reports.js';
 import { saveScenario } from '../save-scenario.js';
 import { columnsOf } from '../streams.js';
 
@@ -16,7 +17,7 @@ const statuses = { reproduced: 1, inconclusive: 3, bug: 70 } as const satisfies 
 export async function replayCommand(file: string, flags: ReplayFlags): Promise<number> {
   const replay = readReplay(file, flags.finding ?? '');
   if (flags.saveScenario !== undefined) checkWritable(flags.saveScenario);
-  const outcome = await replayRecorded(replay, flags.module ?? '');
+  const outcome = await outcomeOf(replay, file, flags);
   process.exitCode = statuses[outcome.kind];
   if (outcome.kind === 'reproduced') {
     if (flags.saveScenario !== undefined) saveScenario(replay, flags.saveScenario);
@@ -27,6 +28,21 @@ export async function replayCommand(file: string, flags: ReplayFlags): Promise<n
     process.stderr.write(`blkcheck: ${what}: not reproduced: ${outcome.reason}\n`);
   }
   return statuses[outcome.kind];
+}
+
+/** What cannot be run is a mistake of the file that it came from. */
+async function outcomeOf(
+  replay: Replay,
+  file: string,
+  { module = '' }: ReplayFlags,
+): Promise<ReplayOutcome> {
+  try {
+    return await replayRecorded(replay, module);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const diagnostics = error.diagnostics.map((each) => ({ ...each, file: each.file || file }));
+    throw new UsageError(diagnostics);
+  }
 }
 
 function story(finding: Finding, { all, color }: ReplayFlags): string {

@@ -44,6 +44,10 @@ function regionOfTransactions({ recovery }: Script): string {
       return recovery.pages;
     case 'shadow-paging':
       return recovery.roots;
+    case 'rollback-journal':
+      return recovery.header;
+    case 'manifest':
+      return recovery.log;
     case 'none':
     case 'module':
       return '';
@@ -73,6 +77,11 @@ export function checkRecovery(work: Compilation, script: Script): void {
     checkAscends(work, script, recovery.log);
     const help = 'without a `header` recovery cannot know where a log that wraps begins';
     if (recovery.header === '') checkNotReused(work, script, recovery.log, help);
+  }
+  if (recovery.kind === 'rollback-journal') checkAscends(work, script, recovery.header);
+  if (recovery.kind === 'manifest') {
+    checkAscends(work, script, recovery.manifest);
+    checkAscends(work, script, recovery.log);
   }
   if (recovery.kind === 'journal') {
     const help = 'a journal is not reused inside one script; a `write-ahead-log` may wrap';

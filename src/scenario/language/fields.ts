@@ -37,17 +37,17 @@ export function oneOf<const Options extends readonly string[]>(options: Options,
 }
 
 export function text(description: string) {
-  const message = ({ input }: Received) => `text, not ${quoted(input)}`;
+  const message = ({ input }: Received) => `expected text, not ${quoted(input)}`;
   return v.pipe(
     v.string(message),
-    v.minLength(1, 'text that is not empty'),
-    v.maxLength(2_000, 'at most 2000 characters'),
+    v.minLength(1, 'expected text that is not empty'),
+    v.maxLength(2_000, 'expected at most 2000 characters'),
     v.description(description),
   );
 }
 
 export function integer(description: string, min: number, max: number) {
-  const message = ({ input }: Received) => `a whole number, not ${quoted(input)}`;
+  const message = ({ input }: Received) => `expected a whole number, not ${quoted(input)}`;
   return v.pipe(
     v.number(message),
     v.integer(message),
@@ -58,7 +58,7 @@ export function integer(description: string, min: number, max: number) {
 }
 
 export function flag(description: string) {
-  const message = ({ input }: Received) => `true or false, not ${quoted(input)}`;
+  const message = ({ input }: Received) => `expected true or false, not ${quoted(input)}`;
   return v.pipe(v.boolean(message), v.description(description));
 }
 
@@ -67,7 +67,7 @@ export function expression(description: string) {
   return v.pipe(
     v.union(
       [v.pipe(v.number(), v.integer()), v.string()],
-      ({ input }: Received) => `a whole number or an expression, not ${quoted(input)}`,
+      ({ input }: Received) => `expected a whole number or an expression, not ${quoted(input)}`,
     ),
     v.description(description),
   );
@@ -76,15 +76,15 @@ export function expression(description: string) {
 /** `region` or `region[expression]`. */
 export function reference(description: string) {
   const message = ({ input }: Received) =>
-    `a region, as in \`log\` or \`log[t]\`, not ${quoted(input)}`;
+    `expected a region, as in \`log\` or \`log[t]\`, not ${quoted(input)}`;
   return v.pipe(v.string(message), v.description(description));
 }
 
 export function list<Item extends v.GenericSchema>(item: Item, description: string) {
-  const message = ({ input }: Received) => `a list, not ${quoted(input)}`;
+  const message = ({ input }: Received) => `expected a list, not ${quoted(input)}`;
   return v.pipe(
     v.array(item, message),
-    v.minLength(1, 'a list that is not empty'),
+    v.minLength(1, 'expected a list that is not empty'),
     v.description(description),
   );
 }
@@ -94,7 +94,7 @@ export function oneOrMore<Item extends v.GenericSchema>(item: Item, description:
   return v.pipe(
     v.union(
       [item, v.pipe(v.array(item), v.minLength(1))],
-      ({ input }: Received) => `a region or a list of regions, not ${quoted(input)}`,
+      ({ input }: Received) => `expected a region or a list of regions, not ${quoted(input)}`,
     ),
     v.description(description),
   );
@@ -111,6 +111,6 @@ export function named<Item extends v.GenericSchema>(
     v.string(),
     v.regex(pattern, ({ input }: Received) => `${quoted(input)} is not ${what}`),
   );
-  const message = ({ input }: Received) => `a mapping from names, not ${quoted(input)}`;
+  const message = ({ input }: Received) => `expected a mapping from names, not ${quoted(input)}`;
   return v.pipe(v.record(key, item, message), v.description(description));
 }

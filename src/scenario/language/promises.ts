@@ -73,7 +73,7 @@ export function readPromises(reading: Reading, data: unknown, path: Path): Promi
 }
 
 /** Regions that must be one sector, because recoveries take them as never torn. */
-const oneSector: ReadonlySet<string> = new Set(['header', 'commit', 'roots']);
+const oneSector: ReadonlySet<string> = new Set(['header', 'commit', 'roots', 'current']);
 
 function checkRegionField(
   reading: Reading,
@@ -128,8 +128,20 @@ export function readRecovery(
   );
   if (fields === null) return { kind: 'none' };
   for (const [field, value] of Object.entries(fields)) {
-    if (typeof value === 'string') checkRegionField(reading, regions, field, value, inside);
+    const isRegion = typeof value === 'string' && field !== 'records';
+    if (isRegion) checkRegionField(reading, regions, field, value, inside);
   }
-  const none = known === 'write-ahead-log' ? { pages: '', header: '' } : {};
-  return { kind: known, ...none, ...fields } as RecoverySpec;
+  const spec = { kind: known, ...(known === 'write-ahead-log' ? plainLog : {}), ...fields };
+  checkBuffer(reading, spec as RecoverySpec, inside);
+  return spec as RecoverySpec;
+}
+
+const plainLog = { pages: '', header: '', records: 'pages', buffer: '' };
+
+/** Copies mend pages that a log of changes needs whole; a log of whole pages needs none. */
+function checkBuffer(reading: Reading, spec: RecoverySpec, path: Path): void {
+  if (spec.kind !== 'write-ahead-log' || spec.buffer === '' || spec.records === 'changes') return;
+  const message = 'a log of whole pages mends torn pages by itself';
+  const help = 'say `records: changes`, or leave `buffer` out';
+  report(reading, reading.located.keySpan([...path, 'buffer']), message, help);
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { choiceKinds } from '../../model/choice.js';
 import { faultIds } from '../../model/fault.js';
 import { suites } from '../../model/result.js';
+import { logRecords } from '../../model/script.js';
 import { closed, flag, integer, list, named, oneOf, oneOrMore, reference, text } from './fields.js';
 import { limits } from './limits.js';
 import { stepSchema } from './step-schema.js';
@@ -43,7 +44,7 @@ export const orderedSchema = closed('a promise', {
       second: reference('What must not be there without it.'),
     }),
     v.description(
-      'Where a sector shows a write to `then`, every sector of `first` shows what the program had ' +
+      'Where a sector shows a write to `second`, every sector of `first` shows what the program had ' +
         'last written to it before that write, or something later.',
     ),
   ),
@@ -69,17 +70,25 @@ export const recoverySchemas = {
       ),
     ),
     pages: v.optional(
-      v.pipe(
-        pages,
-        v.description(
-          'Pages that checkpoints write in place; a record holds whole pages. By default none.',
-        ),
-      ),
+      v.pipe(pages, v.description('Pages that checkpoints write in place. By default none.')),
     ),
     header: v.optional(
       reference(
         'One sector with the last transaction whose pages are in place. By default none, and the ' +
           'log must not wrap.',
+      ),
+    ),
+    records: v.optional(
+      oneOf(
+        logRecords,
+        '`pages`, the default: a record holds whole pages, so that replaying it mends a torn one. ' +
+          '`changes`: a record says what to change on a page, which must be whole for that.',
+      ),
+    ),
+    buffer: v.optional(
+      reference(
+        'For `records: changes`: copies from which torn pages are mended before the log is ' +
+          'replayed. The n-th copy of a transaction is a copy of its n-th page. By default none.',
       ),
     ),
   }),
@@ -98,6 +107,29 @@ export const recoverySchemas = {
   'shadow-paging': closed('shadow paging', {
     roots: reference('Roots of one sector each; the newest one wins.'),
     pages: reference('A root refers to the pages of its own transaction.'),
+  }),
+  'rollback-journal': closed('a rollback journal', {
+    journal: reference(
+      'What pages held before: the n-th write of a transaction saves its n-th page. Each has a ' +
+        'checksum.',
+    ),
+    header: reference(
+      'One sector. A write to it makes the journal of its transaction count: recovery puts back ' +
+        'what was saved. `write-zeroes` over it commits.',
+    ),
+    pages,
+  }),
+  manifest: closed('a manifest', {
+    current: reference(
+      'One sector that names the manifest: the one that begins with the records of its own ' +
+        'transaction.',
+    ),
+    manifest: reference(
+      'Records with a checksum and a sequence number. A record takes the tables of its own ' +
+        'transaction into use, and says that the log is not needed up to that transaction.',
+    ),
+    tables: reference('Tables, written once and then only read until they are replaced.'),
+    log: reference('Records with a checksum and a sequence number, for what is in no table yet.'),
   }),
 };
 
@@ -137,14 +169,14 @@ export function scenarioSchema<
     blkcheck: oneOf(['scenario/1'], 'The version of the language. The first key of the file.'),
     name: v.pipe(
       v.string('a name'),
-      v.regex(scenarioNamePattern, 'a name: small letters, digits and hyphens'),
+      v.regex(scenarioNamePattern, 'a name has small letters, digits and hyphens'),
       v.description('The name in results and on the command line.'),
     ),
     suite: oneOf(
       suites,
       '`completion`: orders by waiting for completions and flushes, as every correct program ' +
         'today. `barrier`: relies on barriers for the order of requests in flight. `careless`: ' +
-        'never asks the disk for durability; runs only when asked for.',
+        'promises more than it asks the disk for; runs only when asked for.',
     ),
     summary: text('What the program does, in one sentence.'),
     models: text('What real software does this, in one sentence.'),

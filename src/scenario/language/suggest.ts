@@ -36,9 +36,15 @@ export function nearest(word: string, names: readonly string[]): string {
   return best;
 }
 
+/** The one name that the word begins; '' where there are several or none. */
+function begunBy(word: string, names: readonly string[]): string {
+  const [only = '', ...others] = names.filter((name) => name.startsWith(word.toLowerCase()));
+  return word.length > 1 && others.length === 0 ? only : '';
+}
+
 /** What would be accepted in place of `word`, the probable name first. */
 export function didYouMean(word: string, names: readonly string[]): string {
-  const name = nearest(word, names);
+  const name = nearest(word, names) || begunBy(word, names);
   if (name !== '') return `did you mean \`${name}\`?`;
   if (names.length === 0) return '';
   const shown = names.slice(0, 12).join(', ');

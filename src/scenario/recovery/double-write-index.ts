@@ -1,4 +1,4 @@
-import type { Extent, Operation, RecoverySpec, Script } from '../../model/script.js';
+import type { Extent, Operation, Script } from '../../model/script.js';
 import { byTransaction, writesTo } from './script-index.js';
 
 export interface Page {
@@ -23,10 +23,10 @@ export interface DoubleWriteIndex {
   }[])[];
 }
 
-/** The n-th copy of a transaction is a copy of its n-th page. */
+/** The n-th copy of a transaction is a copy of its n-th page. Without a `buffer` nothing is one. */
 export function createIndex(
   script: Script,
-  spec: Extract<RecoverySpec, { kind: 'double-write' }>,
+  spec: { readonly buffer: string; readonly pages: string },
 ): DoubleWriteIndex {
   const size = (script.operations.at(-1)?.id ?? 0) + 1;
   const [copyOf, bufferedAs, pageOf] = [0, 1, 2].map(() => new Int32Array(size)) as Triple;

@@ -32,6 +32,7 @@ export function journalIndex(script: Script, spec: Spec): IndexedReplay {
     checkedParts: spec.checksum ? Number.POSITIVE_INFINITY : 1,
     blocks: blocksOf(script, spec.home, ranks),
     ranks,
+    copies: null,
   };
   return { index, transactions };
 }

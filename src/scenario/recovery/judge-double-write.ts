@@ -1,14 +1,14 @@
 import type { Aftermath, Violation } from '../../model/aftermath.js';
 import type { ViolationKind } from '../../model/verdict.js';
 import { describe } from '../promises/describe.js';
-import type { DoubleWriteOutcome } from './double-write.js';
 import type { DoubleWriteIndex } from './double-write-index.js';
+import type { RepairedPage } from './page-repair.js';
 
 type Acknowledged = Pick<Aftermath, 'acknowledged'>;
 
 function findLost(
   { script, acknowledged }: DoubleWriteIndex,
-  { page, held }: DoubleWriteOutcome,
+  { page, held }: RepairedPage,
   aftermath: Acknowledged,
 ): Violation | null {
   if (held === -1) return null;
@@ -24,20 +24,23 @@ function findLost(
   return null;
 }
 
-function findTorn(index: DoubleWriteIndex, outcome: DoubleWriteOutcome): Violation | null {
-  if (outcome.held !== -1) return null;
+/** A page that is torn for good. */
+export function findTorn(index: DoubleWriteIndex, outcome: RepairedPage): Violation | null {
+  if (outcome.held !== -1 || outcome.newest === -1) return null;
   const { page, newest } = outcome;
   const lba = index.pages[page]?.extent.lba ?? 0;
   // The copy is what is missing: a torn page that has one is what the buffer is for.
   const victim = index.bufferedAs[newest] || newest;
   const half = describe(index.script, newest);
-  const effect = `${half} is half there, and the buffer has no whole copy of the page`;
+  const hasCopies = (index.pages[page]?.copies.length ?? 0) > 0;
+  const cure = hasCopies ? 'the buffer has no whole copy of the page' : 'the page has no copy';
+  const effect = `${half} is half there, and ${cure}`;
   return { kind: 'torn', victim, witness: newest, acknowledge: 0, lba, effect };
 }
 
 export function judgeDoubleWrite(
   index: DoubleWriteIndex,
-  outcome: DoubleWriteOutcome,
+  outcome: RepairedPage,
   aftermath: Acknowledged,
   excluded: ReadonlySet<ViolationKind>,
 ): Violation | null {

@@ -8,9 +8,10 @@ export type RecoveryStep<State, Outcome> =
   | { readonly kind: 'verify'; readonly extent: Extent; readonly version: VersionId }
   /**
    * Goes on in several ways, none of which looks at what another finds. A search need not combine
-   * the answers of one with those of the others.
+   * the answers of one with those of the others. Where all of them can break one kind of promise
+   * only, `finds` says so: who knows that it breaks, or does not ask, need not look.
    */
-  | { readonly kind: 'each'; readonly states: readonly State[] }
+  | { readonly kind: 'each'; readonly states: readonly State[]; readonly finds?: ViolationKind }
   | { readonly kind: 'done'; readonly outcome: Outcome };
 
 /** To a read the version found, to a verify whether it holds. */
@@ -53,6 +54,7 @@ export function judgeRecovery<State, Outcome>(
       case 'done':
         return recovery.judge(step.outcome, aftermath, excluded);
       case 'each':
+        if (step.finds !== undefined && excluded.has(step.finds)) return null;
         for (const each of step.states) {
           const violation = judgeRecovery(recovery, aftermath, excluded, each);
           if (violation !== null) return violation;

@@ -2,6 +2,8 @@ import type { Aftermath, Violation } from '../../model/aftermath.js';
 import type { Script } from '../../model/script.js';
 import type { ViolationKind } from '../../model/verdict.js';
 import { describe, thereWithout } from '../promises/describe.js';
+import { findTorn } from './judge-double-write.js';
+import type { RepairedPage } from './page-repair.js';
 import type { Recovery } from './recovery.js';
 import {
   nextReplay,
@@ -73,8 +75,9 @@ function findReordered({ script, index }: ReplayJudge, outcome: ReplayOutcome): 
     const commit = index.transactions[outcome.rank - 1]?.[0]?.version ?? 0;
     return broken(version, commit, extent.lba, 'which it commits');
   }
-  if (outcome.kind !== 'sector') return null;
-  const { placement, checkpoint, end, lba, found } = outcome;
+  if (outcome.kind !== 'sector' && outcome.kind !== 'page') return null;
+  const { placement, checkpoint, end } = outcome;
+  const { lba, found } = outcome.kind === 'sector' ? outcome : shownBy(index, outcome.page);
   switch (placement.kind) {
     case 'stale':
       return broken(placement.missing, checkpoint, lba, 'which it vouches for');
@@ -85,6 +88,10 @@ function findReordered({ script, index }: ReplayJudge, outcome: ReplayOutcome): 
   }
 }
 
+function shownBy({ blocks }: ReplayIndex, { page, held }: RepairedPage) {
+  return { lba: blocks[page]?.extent.lba ?? 0, found: held };
+}
+
 function judgeReplay(
   judge: ReplayJudge,
   outcome: ReplayOutcome,
@@ -92,8 +99,13 @@ function judgeReplay(
   excluded: ReadonlySet<ViolationKind>,
 ): Violation | null {
   const violation = excluded.has('lost') ? null : findLost(judge, outcome, aftermath);
-  if (violation !== null || excluded.has('reordered')) return violation;
-  return findReordered(judge, outcome);
+  if (violation !== null) return violation;
+  const { copies } = judge.index;
+  if (outcome.kind === 'page' && copies !== null && !excluded.has('torn')) {
+    const torn = findTorn(copies, outcome.page);
+    if (torn !== null) return torn;
+  }
+  return excluded.has('reordered') ? null : findReordered(judge, outcome);
 }
 
 /** A recovery that replays what `index` describes. */

@@ -1,5 +1,7 @@
 import type { Lba, VersionId } from '../../model/script.js';
+import type { DoubleWriteIndex } from './double-write-index.js';
 import { type Block, loggedVersion, type Placement, placementOf } from './in-place.js';
+import { beginRepair, nextRepair, type PageRepair, resumeRepair } from './page-repair.js';
 import type { Answer, RecoveryStep } from './recovery.js';
 import type { Part } from './script-index.js';
 
@@ -14,6 +16,8 @@ export interface ReplayIndex {
   readonly blocks: readonly Block[];
   /** By operation id. */
   readonly ranks: Int32Array;
+  /** How blocks that must be whole are mended; null where the log holds whole blocks. */
+  readonly copies: DoubleWriteIndex | null;
 }
 
 /** The index, and the transactions that its ranks count. */
@@ -43,6 +47,12 @@ export type ReplayOutcome =
       readonly found: VersionId;
       readonly placement: Placement;
     } & Log)
+  /** A block that must be whole, as it was found or mended. */
+  | ({
+      readonly kind: 'page';
+      readonly page: PageRepair;
+      readonly placement: Placement;
+    } & Log)
   | { readonly kind: 'fine' };
 
 export type ReplayState =
@@ -56,6 +66,8 @@ export type ReplayState =
   /** The block is not wholly what was last logged: its sectors are looked at one by one. */
   | ({ readonly phase: 'mixed'; readonly block: number } & Log)
   | ({ readonly phase: 'sector'; readonly block: number; readonly sector: number } & Log)
+  /** The block must be whole, and is mended if it is not. */
+  | ({ readonly phase: 'repair'; readonly page: PageRepair } & Log)
   | { readonly phase: 'done'; readonly outcome: ReplayOutcome };
 
 type Step = RecoveryStep<ReplayState, ReplayOutcome>;
@@ -89,11 +101,30 @@ export function nextReplay(index: ReplayIndex, state: ReplayState): Step {
     }
     case 'sector':
       return { kind: 'read', lba: blockAt(index, state.block).extent.lba + state.sector };
+    case 'repair':
+      return nextInRepair(index, state);
     case 'done':
       return { kind: 'done', outcome: state.outcome };
   }
 }
 
+/** A page that is given up has no version, and no place in the log. */
+function nextInRepair(index: ReplayIndex, { checkpoint, replayed, end, page }: InRepair): Step {
+  const question = index.copies === null ? null : nextRepair(index.copies, page);
+  if (question?.kind === 'each') {
+    const states = question.states.map(
+      (each) => ({ phase: 'repair', page: each, checkpoint, replayed, end }) as const,
+    );
+    return { kind: 'each', states, finds: question.finds };
+  }
+  if (question !== null) return question;
+  const limits = { rank: replayed, checkpoint };
+  const placement: Placement =
+    page.held === -1 ? { kind: 'fine' } : placementOf(blockAt(index, page.page), limits, page.held);
+  return { kind: 'done', outcome: { kind: 'page', page, placement, checkpoint, replayed, end } };
+}
+
+type InRepair = Extract<ReplayState, { phase: 'repair' }>;
 type InLog = Extract<ReplayState, { phase: 'log' }>;
 type InSector = Extract<ReplayState, { phase: 'sector' }>;
 
@@ -147,12 +178,24 @@ export function resumeReplay(index: ReplayIndex, state: ReplayState, answer: Ans
       if (answer === true) return fine;
       return { phase: 'done', outcome: { kind: 'garbage', rank: state.rank, part: state.part } };
     case 'block':
-      return answer === true ? fine : { ...state, phase: 'mixed' };
+      return answer === true ? fine : unlogged(index, state);
+    case 'repair':
+      if (index.copies === null) return state;
+      return { ...state, page: resumeRepair(index.copies, state.page, answer) };
     case 'sector':
       return resumeSector(index, state, Number(answer));
     default:
       return state;
   }
+}
+
+type InBlock = Extract<ReplayState, { phase: 'block' }>;
+
+/** The block is not wholly what was last logged. */
+function unlogged({ copies }: ReplayIndex, state: InBlock): ReplayState {
+  if (copies === null) return { ...state, phase: 'mixed' };
+  const { checkpoint, replayed, end, block } = state;
+  return { phase: 'repair', page: beginRepair(block), checkpoint, replayed, end };
 }
 
 /** Written out, here and in the other recoveries' hottest steps: a spread costs many times more. */

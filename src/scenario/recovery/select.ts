@@ -1,7 +1,9 @@
 import type { Script } from '../../model/script.js';
 import { doubleWrite } from './double-write.js';
 import { journal } from './journal.js';
+import { manifest } from './manifest.js';
 import type { Recovery } from './recovery.js';
+import { rollbackJournal } from './rollback-journal.js';
 import { shadowPaging } from './shadow-paging.js';
 import { writeAheadLog } from './write-ahead-log.js';
 
@@ -20,6 +22,10 @@ export function withRecovery<Result>(script: Script, use: UseRecovery<Result>): 
       return use(doubleWrite(script, spec));
     case 'shadow-paging':
       return use(shadowPaging(script, spec));
+    case 'rollback-journal':
+      return use(rollbackJournal(script, spec));
+    case 'manifest':
+      return use(manifest(script, spec));
     case 'none':
     case 'module':
       return null;

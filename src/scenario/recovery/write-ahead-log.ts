@@ -1,4 +1,5 @@
 import type { RecoverySpec, Script } from '../../model/script.js';
+import { createIndex } from './double-write-index.js';
 import { blocksOf } from './in-place.js';
 import type { Recovery } from './recovery.js';
 import type { IndexedReplay, ReplayOutcome, ReplayState } from './replay.js';
@@ -9,8 +10,9 @@ type Spec = Extract<RecoverySpec, { kind: 'write-ahead-log' }>;
 
 /**
  * Reads the header for the last checkpoint, then replays the records after it while they are whole
- * and in sequence. Records hold whole pages, so that a page torn by a later checkpoint is repaired;
- * a page older than the checkpoint, or newer than the log, is not.
+ * and in sequence. Records hold whole pages, so that a page torn by a later checkpoint is repaired,
+ * or changes, for which a torn page must be mended from a copy first. A page older than the
+ * checkpoint, or newer than the log, is beyond both.
  */
 export function writeAheadLog(script: Script, spec: Spec): Recovery<ReplayState, ReplayOutcome> {
   const { index, transactions } = logIndex(script, spec);
@@ -30,6 +32,7 @@ export function logIndex(script: Script, spec: Spec): IndexedReplay {
     checkedParts: Number.POSITIVE_INFINITY,
     blocks: blocksOf(script, spec.pages, ranks),
     ranks,
+    copies: spec.records === 'changes' ? createIndex(script, spec) : null,
   };
   return { index, transactions };
 }

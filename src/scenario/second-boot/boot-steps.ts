@@ -1,4 +1,4 @@
-import type { Lba, Script, VersionId } from '../../model/script.js';
+import type { Lba, RecoverySpec, Script, VersionId } from '../../model/script.js';
 import { journalIndex } from '../recovery/journal.js';
 import { logIndex } from '../recovery/write-ahead-log.js';
 import { doubleWriteRepair, shadowRepair } from './page-repairs.js';
@@ -11,6 +11,7 @@ export type UseBoot<Result> = <State>(steps: BootSteps<State>) => Result;
 /** Hands the steps of the script's second boot to `use`; null where nobody knows them. */
 export function withBoot<Result>(script: Script, use: UseBoot<Result>): Result | null {
   const spec = script.recovery;
+  if (!knowsBoot(spec)) return null;
   switch (spec.kind) {
     case 'write-ahead-log': {
       const { index, transactions } = logIndex(script, spec);
@@ -26,8 +27,22 @@ export function withBoot<Result>(script: Script, use: UseBoot<Result>): Result |
       return use(shadowRepair(script, spec));
     case 'none':
       return use(sectorBoot(script));
-    case 'module':
+    default:
       return null;
+  }
+}
+
+/** Whether it is known what a second boot with this recovery writes. */
+export function knowsBoot(recovery: RecoverySpec): boolean {
+  switch (recovery.kind) {
+    case 'rollback-journal':
+    case 'manifest':
+    case 'module':
+      return false;
+    case 'write-ahead-log':
+      return recovery.records !== 'changes';
+    default:
+      return true;
   }
 }
 

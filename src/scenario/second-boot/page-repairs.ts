@@ -1,12 +1,13 @@
 import type { RecoverySpec, Script } from '../../model/script.js';
-import { type DoubleWriteState, doubleWrite, firstOf } from '../recovery/double-write.js';
+import { createIndex } from '../recovery/double-write-index.js';
+import { beginRepair, nextRepair, type PageRepair, resumeRepair } from '../recovery/page-repair.js';
 import { type ShadowState, shadowPaging } from '../recovery/shadow-paging.js';
 import type { BootSteps, HeldPage } from './repair.js';
 
 type Spec<Kind extends RecoverySpec['kind']> = Extract<RecoverySpec, { kind: Kind }>;
 
 export interface PagesBootState {
-  readonly page: DoubleWriteState;
+  readonly page: PageRepair;
   /** Whether the page was found torn, so that its copies were looked at. */
   readonly isTorn: boolean;
   readonly held: readonly (HeldPage & { readonly isTorn: boolean })[];
@@ -17,23 +18,23 @@ export function doubleWriteRepair(
   script: Script,
   spec: Spec<'double-write'>,
 ): BootSteps<PagesBootState> {
-  const recovery = doubleWrite(script, spec);
+  const index = createIndex(script, spec);
   const extents = script.regions.find(({ name }) => name === spec.pages)?.extents ?? [];
   const isOver = ({ held }: PagesBootState) => held.length >= extents.length;
   const settled = (state: PagesBootState): PagesBootState => {
-    const step = recovery.next(state.page);
-    const { page, held } = state.page;
+    const { page, held, phase } = state.page;
     const extent = extents[page];
-    if (step.kind !== 'done' || extent === undefined) return state;
+    // A torn page of which no copy is whole is beyond repair, whichever sectors differ.
+    if ((phase !== 'done' && phase !== 'torn') || extent === undefined) return state;
     const all = [...state.held, { page, extent, held: Math.max(held, 0), isTorn: state.isTorn }];
-    return { page: firstOf(page + 1), isTorn: false, held: all };
+    return { page: beginRepair(page + 1), isTorn: false, held: all };
   };
   return {
-    start: () => ({ page: firstOf(0), isTorn: false, held: [] }),
+    start: () => ({ page: beginRepair(0), isTorn: false, held: [] }),
     next(state) {
       if (!isOver(state)) {
-        const step = recovery.next(state.page);
-        if (step.kind === 'read' || step.kind === 'verify') return step;
+        const step = nextRepair(index, state.page);
+        if (step?.kind === 'read' || step?.kind === 'verify') return step;
         throw new Error('a page is decided by reading it');
       }
       const pages = state.held.filter(({ held }) => held > 0);
@@ -43,7 +44,7 @@ export function doubleWriteRepair(
     },
     resume(state, answer) {
       const isTorn = state.isTorn || (state.page.phase === 'whole' && answer !== true);
-      return settled({ ...state, isTorn, page: recovery.resume(state.page, answer) });
+      return settled({ ...state, isTorn, page: resumeRepair(index, state.page, answer) });
     },
   };
 }

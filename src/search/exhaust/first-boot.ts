@@ -85,6 +85,8 @@ export function createFirstBoot(
   };
 }
 
+const nothingFound: ReadonlySet<ViolationKind> = new Set();
+
 /** Explores what every second boot after the fault of the tree can come to. */
 export function visitSecondBoots(
   first: FirstBoot,
@@ -96,7 +98,7 @@ export function visitSecondBoots(
   if (first.reductions.seenStates && !isNewDisk(first, tree, watch)) return;
   withBoot(first.script, (steps) =>
     // A checksum that was answered with no would leave it open which sector is not the record's.
-    walkRecovery(tree, steps, false, (repair) => {
+    walkRecovery(tree, steps, false, nothingFound, (repair) => {
       if (repair === null) return;
       branchOver(
         tree,

@@ -52,7 +52,7 @@ function judgeOutcomes<State, Outcome>(
   watch: Watch,
   isEnough: () => boolean,
 ): void {
-  walkRecovery(tree, recovery, context.reductions.checksums, (outcome) => {
+  walkRecovery(tree, recovery, context.reductions.checksums, watch.found, (outcome) => {
     watch.executions += 1;
     const judge = () => recovery.judge(outcome, tree.aftermath, watch.found);
     for (let violation = judge(); violation !== null; violation = judge())

@@ -1,4 +1,5 @@
 import type { Extent, VersionId } from '../../model/script.js';
+import type { ViolationKind } from '../../model/verdict.js';
 import { type Recovery, verify } from '../../scenario/recovery/recovery.js';
 import { readSector } from '../../stack/crash-state.js';
 import {
@@ -15,12 +16,14 @@ import {
 
 /**
  * Visits every outcome that a recovery can have on the crash states of a tree. It goes on from its
- * state wherever its disk may differ, so that what was read before is read once.
+ * state wherever its disk may differ, so that what was read before is read once. What can only break
+ * a promise that is known to break, `found`, is not gone into.
  */
 export function walkRecovery<State, Outcome>(
   tree: CrashTree,
   recovery: Pick<Recovery<State, Outcome>, 'start' | 'next' | 'resume'>,
   checksums: boolean,
+  found: ReadonlySet<ViolationKind>,
   visit: (outcome: Outcome) => void,
 ): void {
   const go = (from: State): void => {
@@ -32,6 +35,7 @@ export function walkRecovery<State, Outcome>(
         return;
       }
       if (step.kind === 'each') {
+        if (step.finds !== undefined && found.has(step.finds)) return;
         for (const each of step.states) if (!tree.isEnough) go(each);
         return;
       }

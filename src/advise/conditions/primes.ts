@@ -1,0 +1,63 @@
+import type { Diagram, Diagrams } from './diagram.js';
+
+/** For each level the values that are allowed, as bits. All of them: no condition on it. */
+export type Cube = readonly number[];
+
+function valuesIn(mask: number, size: number): readonly number[] {
+  return Array.from({ length: size }, (_, value) => value).filter((value) => (mask >> value) & 1);
+}
+
+/** Whether the function is 1 in all of the cube. */
+function isWithin(cube: Cube, diagram: Diagram, diagrams: Diagrams): boolean {
+  const value = diagrams.constantOf(diagram);
+  if (value !== null) return value === 1;
+  const level = diagrams.levelOf(diagram);
+  const children = diagrams.childrenAt(diagram, level);
+  const allowed = valuesIn(cube[level] ?? 0, children.length);
+  return allowed.every((each) => isWithin(cube, children[each] ?? diagram, diagrams));
+}
+
+/** All that can be made of the functions by `and`, each once, but for the one that is always 0. */
+function conjunctionsOf(functions: readonly Diagram[], diagrams: Diagrams): readonly Diagram[] {
+  const found = new Set(functions);
+  for (const each of found) for (const other of functions) found.add(diagrams.and(each, other));
+  return [...found].filter((each) => diagrams.constantOf(each) !== 0);
+}
+
+/**
+ * The primes of a function that is 0 or 1: the cubes in which it is 1 and that no larger cube
+ * contains of which the same holds.
+ *
+ * A prime that allows the values V of the first variable is a prime of the conjunction of the
+ * function's rests for V, and of no rest outside of V, or it would be larger. So only the distinct
+ * conjunctions of rests matter, not the subsets of values.
+ */
+export function primesOf(
+  diagram: Diagram,
+  sizes: readonly number[],
+  diagrams: Diagrams,
+): readonly Cube[] {
+  const known = new Map<Diagram, readonly Cube[]>();
+  const everything = sizes.map((size) => 2 ** size - 1);
+
+  const visit = (each: Diagram): readonly Cube[] => {
+    const value = diagrams.constantOf(each);
+    if (value !== null) return value === 1 ? [everything] : [];
+    const before = known.get(each);
+    if (before !== undefined) return before;
+    const level = diagrams.levelOf(each);
+    const rests = diagrams.childrenAt(each, level);
+    const distinct = [...new Set(rests)];
+    const primes = conjunctionsOf(distinct, diagrams).flatMap((conjunction) => {
+      const isAbove = (rest: Diagram) => diagrams.and(rest, conjunction) === conjunction;
+      const outside = distinct.filter((rest) => !isAbove(rest));
+      const mask = rests.reduce((bits, rest, at) => (isAbove(rest) ? bits | (1 << at) : bits), 0);
+      return visit(conjunction)
+        .filter((cube) => !outside.some((rest) => isWithin(cube, rest, diagrams)))
+        .map((cube) => cube.with(level, mask));
+    });
+    known.set(each, primes);
+    return primes;
+  };
+  return visit(diagram);
+}

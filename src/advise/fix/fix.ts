@@ -1,0 +1,111 @@
+import type { Configuration } from '../../model/configuration.js';
+import type { CommitCost, FixResult } from '../../model/fix-result.js';
+import { byCost, countsOf } from './cost.js';
+import { type Choice, type Neighbour, neighbours } from './neighbours.js';
+
+export interface Priced extends Neighbour {
+  readonly cost: CommitCost;
+}
+
+export interface FixQuestion {
+  readonly configuration: Configuration;
+  readonly choices: readonly Choice[];
+  /** What is known of a configuration without running it. */
+  readonly isSafe: (configuration: Configuration) => boolean;
+  readonly costOf: (configuration: Configuration) => CommitCost;
+}
+
+export interface FixAnswer {
+  /** Safe with the fewest changes, the best first; the configuration itself where it is safe. */
+  readonly safe: readonly Priced[];
+  /** Safe and cheaper with one more change. */
+  readonly cheaper: readonly Priced[];
+  readonly tried: FixResult['tried'];
+  /** The search ended at its limit. */
+  readonly isCut: boolean;
+}
+
+/** More changes than that are another machine. */
+const changesMax = 4;
+
+/** Configurations with the same number of changes. */
+const neighboursMax = 200_000;
+
+function hardwareIn({ changes }: Neighbour): number {
+  return changes.filter(({ hardware }) => hardware).length;
+}
+
+function changesOf({ changes }: Neighbour, key: string): number {
+  return changes.filter((change) => change.key === key).length;
+}
+
+/**
+ * What has to be bought stands behind what can be set, whatever it saves afterwards. Where costs
+ * are equal the device stays: it was chosen for reasons that they do not show.
+ */
+function best(a: Priced, b: Priced): number {
+  return (
+    hardwareIn(a) - hardwareIn(b) ||
+    byCost(a.cost, b.cost) ||
+    changesOf(a, 'frontend') - changesOf(b, 'frontend')
+  );
+}
+
+interface Level {
+  readonly configurations: number;
+  readonly safe: readonly Priced[];
+  readonly isCut: boolean;
+}
+
+function levelOf(question: FixQuestion, count: number): Level {
+  const { configuration, choices, isSafe, costOf } = question;
+  const safe: Priced[] = [];
+  let configurations = 0;
+  for (const neighbour of neighbours(configuration, choices, count)) {
+    if (configurations === neighboursMax) return { configurations, safe, isCut: true };
+    configurations += 1;
+    if (isSafe(neighbour.configuration))
+      safe.push({ ...neighbour, cost: costOf(neighbour.configuration) });
+  }
+  return { configurations, safe: safe.sort(best), isCut: false };
+}
+
+function middleOf({ latencyUs }: CommitCost): number {
+  return latencyUs.low + latencyUs.high;
+}
+
+/** With one change more, what saves syncs or flushes, takes no longer, and needs not be bought. */
+function cheaperThan(reference: Priced, { safe }: Level): readonly Priced[] {
+  const isCheaper = (each: Priced) =>
+    hardwareIn(each) <= hardwareIn(reference) &&
+    countsOf(each.cost) < countsOf(reference.cost) &&
+    middleOf(each.cost) <= middleOf(reference.cost);
+  // Fewer waits they all have; what is left to tell is the time.
+  return safe.filter(isCheaper).sort((a, b) => middleOf(a.cost) - middleOf(b.cost) || best(a, b));
+}
+
+/** Looks for safe configurations, those with the fewest changes first. */
+export function findSafe(question: FixQuestion): FixAnswer {
+  const tried: FixResult['tried'][number][] = [];
+  const look = (count: number): Level => {
+    const level = levelOf(question, count);
+    tried.push({
+      changes: count,
+      configurations: level.configurations,
+      safe: level.safe.length,
+    });
+    return level;
+  };
+  const most = Math.min(changesMax, question.choices.length);
+  for (let count = 0; count <= most; count += 1) {
+    const level = look(count);
+    const [first] = level.safe;
+    if (first !== undefined) {
+      const more = count < question.choices.length ? look(count + 1) : null;
+      const cheaper = more === null ? [] : cheaperThan(first, more);
+      return { safe: level.safe, cheaper, tried, isCut: level.isCut || more?.isCut === true };
+    }
+    if (level.isCut) return { safe: [], cheaper: [], tried, isCut: true };
+  }
+  return { safe: [], cheaper: [], tried, isCut: false };
+}

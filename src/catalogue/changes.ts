@@ -1,0 +1,83 @@
+import { hostNoteIds, patchIds } from '../model/configuration.js';
+import { patches } from './patches.js';
+
+/** What somebody can do who wants another value of a dimension. */
+export interface ChangeRow {
+  /** The key of the dimension. */
+  readonly key: string;
+  /** Values to which nobody would change for the sake of data. */
+  readonly never: readonly string[];
+  /** How the change is made, in a few words. */
+  readonly how: (value: string) => string;
+  /** Values that have to be bought. */
+  readonly hardware: readonly string[];
+}
+
+const howToDisk: Readonly<Record<string, string>> = {
+  'no-wce': "switch the disk's write cache off (hdparm -W0, sdparm --clear WCE)",
+  plp: 'a disk whose cache has power-loss protection',
+  bbu: "a controller with a battery-backed cache, the disks' own caches off",
+  'wce-honest': 'a disk that honours flushes',
+};
+
+const howToNote: Readonly<Record<string, string>> = {
+  'ext3-no-barrier': "mount the host's ext3 with barrier=1",
+  'block-node-no-flush': 'Linux 2.6.33 on the host',
+  'odirect-no-flush': 'Linux 2.6.33 on the host',
+};
+
+function landed(id: string): string {
+  return patches.find((row) => row.id === id)?.landed ?? '';
+}
+
+/**
+ * Dimensions that a person can change. What is not here is a fact of nature: what the disk can
+ * tear, what a format is.
+ */
+export const changeRows: readonly ChangeRow[] = [
+  {
+    key: 'frontend',
+    never: [],
+    how: (value) => `give the guest its disk as ${value} (if=, or -device)`,
+    hardware: [],
+  },
+  { key: 'cache', never: [], how: (value) => `cache=${value} on the drive`, hardware: [] },
+  {
+    key: 'host',
+    never: ['file-nobarrier'],
+    how: (value) =>
+      value === 'block-device' ? 'a logical volume as the image' : `move the image to: ${value}`,
+    hardware: [],
+  },
+  ...hostNoteIds.map((key) => ({
+    key,
+    never: ['on'],
+    how: () => howToNote[key] ?? '',
+    hardware: [],
+  })),
+  {
+    key: 'disk',
+    never: ['wce-lying'],
+    how: (value) => howToDisk[value] ?? value,
+    hardware: ['wce-honest', 'plp', 'bbu'],
+  },
+  {
+    key: 'allocation',
+    never: ['sparse', 'unwritten'],
+    how: () => 'write the whole image once (preallocation=full)',
+    hardware: [],
+  },
+  {
+    key: 'mount',
+    never: ['nobarrier'],
+    how: () => 'mount with barriers in the guest (barrier=1)',
+    hardware: [],
+  },
+  {
+    key: 'elevator',
+    never: [],
+    how: (value) => `echo ${value} > /sys/block/*/queue/scheduler in the guest`,
+    hardware: [],
+  },
+  ...patchIds.map((key) => ({ key, never: ['off'], how: () => landed(key), hardware: [] })),
+];

@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+import type { FixResult } from '../model/fix-result.js';
+import { verdicts, violationKinds } from '../model/verdict.js';
+import { count } from './script-schema.js';
+
+const amount = v.pipe(v.number(), v.minValue(0));
+
+const cost = v.strictObject({
+  hostSyncs: amount,
+  diskFlushes: amount,
+  vcpuStallUs: amount,
+  latencyUs: v.pipe(
+    v.strictObject({ diskClass: v.string(), low: amount, high: amount }),
+    v.description('In virtual time, one request after the other.'),
+  ),
+});
+
+const option = {
+  configuration: v.pipe(v.string(), v.description('What `blkcheck explain` and `fix` take.')),
+  changes: v.array(
+    v.strictObject({
+      key: v.string(),
+      from: v.string(),
+      to: v.string(),
+      how: v.string(),
+      hardware: v.boolean(),
+    }),
+  ),
+  verdict: v.picklist(verdicts),
+  basis: v.picklist(['exhaustive', 'sampled', 'analysis']),
+  cost: v.pipe(cost, v.description('Of one acknowledgement, over all scenarios.')),
+};
+
+const options = v.array(v.strictObject(option));
+
+/** The object that `blkcheck fix --json` prints. */
+export const fixSchema: v.GenericSchema<unknown, FixResult> = v.pipe(
+  v.strictObject({
+    schemaVersion: v.literal(1),
+    blkcheckVersion: v.string(),
+    profile: v.string(),
+    assumptions: v.array(
+      v.strictObject({
+        key: v.string(),
+        value: v.string(),
+        origin: v.picklist(['profile', 'flag']),
+      }),
+    ),
+    scenarios: v.array(v.string()),
+    leftOut: v.array(v.strictObject({ scenario: v.string(), reason: v.string() })),
+    faults: v.array(v.string()),
+    current: v.strictObject({
+      ...option,
+      kinds: v.array(v.picklist(violationKinds)),
+      rules: v.array(v.string()),
+      because: v.string(),
+    }),
+    chosen: v.pipe(v.string(), v.description('Of `options`; empty for none.')),
+    options: v.pipe(options, v.description('Safe with the fewest changes, the best first.')),
+    cheaper: v.pipe(options, v.description('Safe and cheaper, with one more change.')),
+    tried: v.array(v.strictObject({ changes: count, configurations: count, safe: count })),
+    kept: v.pipe(v.array(v.string()), v.description('Dimensions that stayed as they are.')),
+    proof: v.strictObject({ rows: count, executions: count, sampled: count }),
+    reason: v.string(),
+    summary: v.strictObject({ exitCode: count }),
+  }),
+  v.title('blkcheck fix'),
+  v.description('What `blkcheck fix --json` prints.'),
+);

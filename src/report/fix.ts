@@ -1,0 +1,180 @@
+import type { AppliedChange, CommitCost, FixOption, FixResult } from '../model/fix-result.js';
+import { grouped, rangeWords } from './duration.js';
+import { inert } from './inert.js';
+import type { Paint } from './paint.js';
+import { tableLines } from './table.js';
+import { headline } from './verdict-words.js';
+import { clip, wrap } from './width.js';
+
+export interface FixFrame {
+  readonly paint: Paint;
+  readonly columns: number;
+  /** Every safe configuration instead of one screen. */
+  readonly all: boolean;
+}
+
+/** What is left of a screen for the names of changes. */
+const changeColumns = 34;
+
+/** Rows of a screen for safe configurations, and for what saves more with one more change. */
+const optionsMax = 6;
+const cheaperMax = 2;
+
+function changeWord({ key, to }: AppliedChange): string {
+  if (to === 'on') return key;
+  return to === 'off' ? `no ${key}` : `${key}=${to}`;
+}
+
+function changeWords(changes: readonly AppliedChange[]): string {
+  return changes.map(changeWord).join(', ');
+}
+
+/** `14 to 34 ms`, and of which disks, where that is not the class of all. */
+function timeWords({ latencyUs: { low, high, diskClass } }: CommitCost, usual: string): string {
+  const range = rangeWords(low, high);
+  return diskClass === usual ? range : `${range}, ${diskClass}`;
+}
+
+function verdictWord({ verdict, basis }: FixOption, paint: Paint): string {
+  if (verdict === 'safe' && basis === 'exhaustive') return paint.good('✓ proved');
+  return headline(verdict, [], paint);
+}
+
+function optionRow(option: FixOption, words: string, usual: string, { paint, all }: FixFrame) {
+  const { hostSyncs, diskFlushes, vcpuStallUs } = option.cost;
+  return [
+    verdictWord(option, paint),
+    paint.strong(clip(inert(words), changeColumns)),
+    hostSyncs.toFixed(1),
+    diskFlushes.toFixed(1),
+    timeWords(option.cost, usual),
+    ...(all ? [`${(vcpuStallUs / 1000).toFixed(1)} ms`] : []),
+  ];
+}
+
+function more(count: number): readonly string[] {
+  return count === 0 ? [] : [`+${count} more: --all`];
+}
+
+function changesInWords(count: number): string {
+  return `${count} change${count === 1 ? '' : 's'}`;
+}
+
+/** Safe ones, and what saves more; only as many as a screen has room for. */
+function tableOf(result: FixResult, frame: FixFrame): readonly string[] {
+  const { current, options, cheaper } = result;
+  const { paint, all } = frame;
+  const shown = all ? options : options.slice(0, optionsMax);
+  const saving = all ? cheaper : cheaper.slice(0, cheaperMax);
+  const usual = current.cost.latencyUs.diskClass;
+  const names = ['', 'for each commit', 'syncs', 'flushes', `on ${usual}`];
+  const rowOf = (each: FixOption) => optionRow(each, changeWords(each.changes), usual, frame);
+  const rows = [
+    [...names, ...(all ? ['vCPU stall'] : [])].map(paint.faint),
+    optionRow(current, 'as it is', usual, frame),
+    ...shown.map(rowOf),
+    ...(saving.length === 0 ? [] : [['', paint.faint('with one more change:')]]),
+    ...saving.map(rowOf),
+  ];
+  return [
+    ...tableLines(rows),
+    ...more(options.length - shown.length + cheaper.length - saving.length),
+  ];
+}
+
+function fastest(options: readonly FixOption[]): FixOption | undefined {
+  const needsNothingNew = options.filter(
+    ({ changes }) => !changes.some(({ hardware }) => hardware),
+  );
+  const middle = ({ cost }: FixOption) => cost.latencyUs.low + cost.latencyUs.high;
+  return [...needsNothingNew].sort((a, b) => middle(a) - middle(b))[0];
+}
+
+function labelled(label: string, text: string, columns: number): readonly string[] {
+  const width = 'assumed: '.length;
+  const [first = '', ...others] = wrap(inert(text), columns - width);
+  return [`${label}:`.padEnd(width) + first, ...others.map((line) => ' '.repeat(width) + line)];
+}
+
+/** What to do, step by step, and how to see that it helps. */
+function adviceLines(result: FixResult, { columns }: FixFrame): readonly string[] {
+  const chosen = result.options.find(({ configuration }) => configuration === result.chosen);
+  if (chosen === undefined) return [];
+  const steps = chosen.changes.flatMap((change) =>
+    labelled('do', `${changeWord(change)}: ${change.how}`, columns),
+  );
+  const quick = fastest(result.options);
+  const isOther = quick !== undefined && quick.configuration !== chosen.configuration;
+  const { low, high, diskClass } = quick?.cost.latencyUs ?? chosen.cost.latencyUs;
+  const words = `${changeWords(quick?.changes ?? [])}, ${rangeWords(low, high)} on ${diskClass}`;
+  const isFaster = isOther && low + high < chosen.cost.latencyUs.low + chosen.cost.latencyUs.high;
+  return [
+    ...steps,
+    ...labelled('gives', chosen.configuration, columns),
+    ...(isFaster ? labelled('faster', words, columns) : []),
+  ];
+}
+
+function triedWords({ tried }: FixResult): string {
+  return tried
+    .filter(({ changes }) => changes > 0)
+    .map(
+      (each) => `${each.safe} of ${each.configurations} safe with ${changesInWords(each.changes)}`,
+    )
+    .join(', ');
+}
+
+function proofWords({ proof, scenarios, faults }: FixResult): string {
+  const sampled = proof.sampled > 0 ? `, ${proof.sampled} rows sampled` : '';
+  return (
+    `${proof.rows} rows in ${grouped(proof.executions)} executions${sampled} ` +
+    `(${scenarios.length} scenarios under ${faults.join(', ')}); the rest is the analysis`
+  );
+}
+
+function assumedWords({ assumptions, kept, current }: FixResult): string {
+  const values = assumptions
+    .filter(({ key }) => ['profile', 'guest', 'suite'].includes(key))
+    .map(({ key, value }) => `${key}=${value}`);
+  const time = `virtual time is one request after the other on ${current.cost.latencyUs.diskClass}`;
+  const held = kept.length === 0 ? [] : [`${kept.join(', ')} as it is`];
+  return [...values, ...held, 'all devices equally fast', time].join('; ');
+}
+
+function titleLines({ current }: FixResult, { paint, columns }: FixFrame): readonly string[] {
+  const { configuration, verdict, kinds, rules, because } = current;
+  const words = verdict === 'unsafe' ? `: ${kinds.join(', ')} [${rules.join(', ')}]` : '';
+  const title = `${paint.strong(inert(configuration))}  ${headline(verdict, [], paint)}${words}`;
+  return because === '' ? [title] : [title, ...labelled('because', because, columns)];
+}
+
+function conclusion(result: FixResult): string {
+  const { current, chosen, reason, tried, cheaper } = result;
+  if (reason !== '') return `not settled: ${reason}`;
+  const most = tried.at(-1)?.changes ?? 0;
+  if (current.verdict === 'safe')
+    return cheaper.length > 0
+      ? 'safe as it is; one change makes it cheaper'
+      : 'safe as it is, and no single change makes it cheaper';
+  if (chosen === '') return `nothing within ${changesInWords(most)} is safe`;
+  const changes = result.options.find(({ configuration }) => configuration === chosen)?.changes;
+  return `safe with ${changesInWords(changes?.length ?? 0)}`;
+}
+
+/** The answer on one screen, or with `all` every safe configuration. */
+export function renderFix(result: FixResult, frame: FixFrame): string {
+  const { columns, paint } = frame;
+  const { exitCode } = result.summary;
+  const lines = [
+    ...titleLines(result, frame),
+    '',
+    ...tableOf(result, frame),
+    '',
+    ...adviceLines(result, frame),
+    ...labelled('proved', proofWords(result), columns),
+    ...labelled('tried', triedWords(result), columns),
+    ...labelled('assumed', assumedWords(result), columns),
+    paint.strong(`${conclusion(result)} · catalogue, not your machine · exit ${exitCode}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}

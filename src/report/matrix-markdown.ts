@@ -1,0 +1,63 @@
+import type { MatrixResult } from '../model/matrix-result.js';
+import { axisWords, conditionGroups, conditionWords } from './condition-words.js';
+import { inert } from './inert.js';
+import {
+  basisWords,
+  cellWords,
+  gridOf,
+  minimalWords,
+  sizeWords,
+  tallyWords,
+  unsafeShare,
+} from './matrix-words.js';
+
+/** What Markdown would take for something else than text. */
+function plain(text: string): string {
+  return inert(text).replaceAll(/[\\`*_{}[\]<>|#]/g, (character) => `\\${character}`);
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function gridLines(result: MatrixResult): readonly string[] {
+  const { caches, rows } = gridOf(result, unsafeShare);
+  const lines = rows.map(([frontend, words]) => row([`\`${frontend}\``, ...words]));
+  const head = ['unsafe', ...caches.map((cache) => `\`${cache}\``)];
+  return [row(head), row(head.map(() => '---')), ...lines];
+}
+
+/** For a page or a pull request. */
+export function renderMatrixMarkdown(result: MatrixResult): string {
+  const { varied, fixed } = axisWords(result);
+  const groups = conditionGroups(result).flatMap(({ heading, conditions }) => [
+    '',
+    `### ${plain(`Unsafe ${heading}`)}`,
+    '',
+    ...conditions.map((condition) => {
+      const { kinds, cells, example } = condition;
+      const such = `${cellWords(cells)}, as \`${inert(example.configuration)}\``;
+      return `- \`${inert(conditionWords(condition))}\`: ${kinds.join(', ') || 'varies'} (${such})`;
+    }),
+  ]);
+  const same = fixed.length === 0 ? '' : `; ${fixed.map((each) => `\`${each}\``).join(', ')}`;
+  const leftOut = result.leftOut.map(
+    ({ scenario, reason }) => `- ${plain(`${scenario} ${reason}`)}`,
+  );
+  const lines = [
+    '## When a virtual disk is unsafe',
+    '',
+    `Profile ${result.profile}, over ${varied.join(', ')}${same}.`,
+    '',
+    `${sizeWords(result)}. ${basisWords(result)}.`,
+    '',
+    ...gridLines(result),
+    '',
+    result.conditions.length === 0 ? 'Nothing is unsafe.' : 'A cell is unsafe exactly when:',
+    ...groups,
+    '',
+    `${minimalWords(result)}. ${tallyWords(result)}.`,
+    ...(leftOut.length === 0 ? [] : ['', 'Left out:', '', ...leftOut]),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,81 @@
+import type { MatrixResult, UnsafeCondition } from '../model/matrix-result.js';
+import { axisWords, conditionGroups, conditionWords } from './condition-words.js';
+import { inert } from './inert.js';
+import {
+  basisWords,
+  cellWords,
+  gridOf,
+  minimalWords,
+  sizeWords,
+  tallyWords,
+  unsafeShare,
+} from './matrix-words.js';
+import type { Paint } from './paint.js';
+import { tableLines } from './table.js';
+import { wrap } from './width.js';
+
+export interface MatrixFrame {
+  readonly paint: Paint;
+  readonly columns: number;
+  /** With each condition how many cells meet it, and one of them. */
+  readonly all: boolean;
+}
+
+const indent = '  ';
+
+function indented(text: string, columns: number): readonly string[] {
+  const [first = '', ...others] = wrap(inert(text), columns - 2 * indent.length);
+  return [indent + first, ...others.map((line) => indent + indent + line)];
+}
+
+function conditionLines(condition: UnsafeCondition, { columns, all }: MatrixFrame) {
+  const { kinds, cells, example } = condition;
+  const shown = kinds.length === 0 ? 'varies' : kinds.join(', ');
+  const lines = indented(`${conditionWords(condition)} [${shown}]`, columns);
+  if (!all) return lines;
+  const such = `${indent}${cellWords(cells)}, as ${example.configuration} under ${example.fault}`;
+  return [...lines, ...indented(such, columns)];
+}
+
+function gridLines(result: MatrixResult, paint: Paint): readonly string[] {
+  const { caches, rows } = gridOf(result, (cell) => {
+    const brush = cell.unsafe > 0 ? paint.bad : paint.good;
+    return brush(unsafeShare(cell));
+  });
+  return tableLines([
+    ['unsafe', ...caches].map(paint.strong),
+    ...rows.map(([frontend, words]) => [paint.strong(frontend), ...words]),
+  ]);
+}
+
+function leftOutLines({ leftOut }: MatrixResult, columns: number): readonly string[] {
+  return leftOut.flatMap(({ scenario, reason }) =>
+    wrap(inert(`left out: ${scenario} ${reason}`), columns),
+  );
+}
+
+/** For a person: how much was looked at, what is unsafe, and exactly when. */
+export function renderMatrix(result: MatrixResult, frame: MatrixFrame): string {
+  const { columns, paint, all } = frame;
+  const { varied, fixed } = axisWords(result);
+  const { profile, conditions } = result;
+  const heading = conditions.length === 0 ? 'nothing is unsafe' : 'unsafe exactly when one holds:';
+  const same = all || fixed.length === 0 ? fixed : [`${fixed.length} others have one value each`];
+  const lines = [
+    ...wrap(`assuming profile=${profile}; over ${[...varied, ...same].join(', ')}`, columns),
+    ...wrap(sizeWords(result), columns),
+    ...wrap(basisWords(result), columns),
+    ...leftOutLines(result, columns),
+    '',
+    ...gridLines(result, paint),
+    '',
+    paint.strong(heading),
+    ...conditionGroups(result).flatMap((group) => [
+      paint.strong(`${group.heading}:`),
+      ...group.conditions.flatMap((condition) => conditionLines(condition, frame)),
+    ]),
+    ...wrap(minimalWords(result), columns),
+    paint.strong(tallyWords(result)),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,63 @@
+import { joined, type Outcome } from '../advise/matrix/outcomes.js';
+import type { Behaviour } from '../analysis/behaviour.js';
+import { createJudge } from '../analysis/predict.js';
+import type { Script } from '../model/script.js';
+import { compiledScript } from '../search/scripts.js';
+import type { Workload } from '../search/workload.js';
+import type { PlannedScenario } from './select-scenarios.js';
+import { usageError } from './usage-error.js';
+import { workloadOf } from './workload.js';
+
+/** A scenario that is one script, ready to be judged without being run. */
+export interface Judged {
+  readonly scenario: PlannedScenario;
+  readonly workload: Workload;
+  readonly script: Script;
+}
+
+export interface JudgedScenarios {
+  readonly judged: readonly Judged[];
+  /** Scenarios that the analysis has no opinion on: those that are many scripts. */
+  readonly others: readonly PlannedScenario[];
+}
+
+async function judgedOf(scenario: PlannedScenario): Promise<Judged> {
+  const workload = await workloadOf(scenario.source);
+  return { scenario, workload, script: compiledScript(workload, scenario.parameters, []) };
+}
+
+function isOneScript({ method, source }: PlannedScenario): boolean {
+  return method === 'proof' && source.kind !== 'bounded';
+}
+
+/** @throws UsageError where nothing can be judged. */
+export async function judgedScenarios(
+  scenarios: readonly PlannedScenario[],
+): Promise<JudgedScenarios> {
+  const judged = await Promise.all(scenarios.filter(isOneScript).map(judgedOf));
+  const others = scenarios.filter((scenario) => !isOneScript(scenario));
+  if (judged.length > 0) return { judged, others };
+  const names = others.map(({ name }) => name).join(', ');
+  throw usageError(
+    `nothing to judge without running it: ${names}`,
+    'name a scenario without draws',
+  );
+}
+
+/** What a behaviour does to the scenarios together, each behaviour judged once. */
+export function judgeOf(judged: readonly Judged[]): (behaviour: Behaviour) => Outcome {
+  const judges = judged.map(({ script }) => createJudge(script));
+  const known = new Map<string, Outcome>();
+  return (behaviour) => {
+    const key = JSON.stringify(behaviour);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const outcomes = judges.map((judge) => {
+      const { kinds, verdict } = judge(behaviour);
+      return { kinds, isUnknown: verdict === 'unknown' };
+    });
+    const outcome = joined(outcomes);
+    known.set(key, outcome);
+    return outcome;
+  };
+}

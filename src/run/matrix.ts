@@ -1,0 +1,134 @@
+import { factorCombinations, type Selected } from '../advise/matrix/factor-table.js';
+import { type MatrixAnswer, matrixOf } from '../advise/matrix/matrix.js';
+import { dimensions } from '../catalogue/dimensions.js';
+import type { Profile } from '../catalogue/profiles.js';
+import type { Configuration } from '../model/configuration.js';
+import { faultIds } from '../model/fault.js';
+import type { MatrixResult } from '../model/matrix-result.js';
+import { cellOf, differenceOf, usualConfiguration } from './configurations.js';
+import { selectFaults, selectValues, valuesIn } from './dimensions.js';
+import { exitCodeOf } from './exit-code.js';
+import { select } from './filter.js';
+import { type Judged, judgedScenarios, judgeOf } from './judged-scenarios.js';
+import type { RunOptions } from './options.js';
+import { profileOf } from './profile.js';
+import type { BehaviourProof } from './prove-behaviours.js';
+import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
+import { usageError } from './usage-error.js';
+import { blkcheckVersion } from './versions.js';
+
+/** Of the options of a run those that select; what is not said is all there is. */
+export interface MatrixOptions extends RunOptions {
+  /** The only dimensions of which everything is looked at; of the others the profile's value. */
+  readonly vary?: readonly string[];
+  /** Prove each behaviour too. */
+  readonly prove?: boolean;
+}
+
+export interface MatrixOutcome {
+  readonly result: MatrixResult;
+  /** Where proof and analysis differ, a sentence each: a bug of blkcheck. */
+  readonly blkcheckBugs: readonly string[];
+}
+
+/** What one factor has to do with is walked; beyond this it takes longer than anybody waits. */
+const combinationsMax = 5_000_000;
+
+function variedKeys({ vary = [] }: MatrixOptions): readonly string[] {
+  const names = dimensions.map(({ key }) => key);
+  const domain = { what: 'dimension', names, whenAbsent: names, whenExcluding: names };
+  return select(vary, domain);
+}
+
+function selectedBy(options: MatrixOptions, profile: Profile): readonly Selected[] {
+  const varied = variedKeys(options);
+  const usual = usualConfiguration(profile);
+  const values = selectValues(options, profile, (dimension) =>
+    varied.includes(dimension.key) ? valuesIn(dimension, profile) : [dimension.read(usual)],
+  );
+  return dimensions.map((dimension) => ({
+    dimension,
+    values: values.get(dimension.key) ?? [],
+  }));
+}
+
+/** @throws UsageError where a factor has more combinations than can be walked. */
+function checkSize(selected: readonly Selected[]): void {
+  for (const { keys, combinations } of factorCombinations(selected)) {
+    if (combinations <= combinationsMax) continue;
+    const what = `${combinations} combinations of ${keys.join(', ')} are selected`;
+    throw usageError(`${what}; the limit is ${combinationsMax}`, 'narrow one of them, or --vary');
+  }
+}
+
+function manyScripts({ name }: PlannedScenario) {
+  return { scenario: name, reason: 'is many scripts, which the analysis does not look at' };
+}
+
+function nameOf(configuration: Configuration, profile: Profile): string {
+  return cellOf(configuration) + differenceOf(configuration, profile);
+}
+
+function summaryOf({ grid, cells }: MatrixAnswer, bugs: number): MatrixResult['summary'] {
+  const sum = (of: 'unsafe' | 'inconclusive') => grid.reduce((total, cell) => total + cell[of], 0);
+  const [unsafe, inconclusive] = [sum('unsafe'), sum('inconclusive')];
+  const exitCode = exitCodeOf({
+    blkcheckBug: bugs > 0,
+    interrupted: false,
+    vacuous: false,
+    workloadBug: false,
+    verdicts: grid.map(({ verdict }) => verdict),
+  });
+  return { safe: cells - unsafe - inconclusive, unsafe, inconclusive, exitCode };
+}
+
+/** The prover is loaded only where it is asked for. */
+async function proved(
+  judged: readonly Judged[],
+  behaviours: MatrixAnswer['behaviours'],
+): Promise<BehaviourProof> {
+  const { proveBehaviours } = await import('./prove-behaviours.js');
+  return proveBehaviours(judged, behaviours);
+}
+
+const nothingProved: BehaviourProof = { executions: 0, differences: [] };
+
+/**
+ * Judges every configuration of the selection under every fault, and says with as few conditions
+ * as possible which are unsafe.
+ *
+ * @throws UsageError for what does not exist, and a selection that leaves nothing or too much.
+ */
+export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> {
+  const profile = profileOf(options.profile ?? 'default');
+  const selected = selectedBy(options, profile);
+  const faults = selectFaults(options, faultIds);
+  checkSize(selected);
+  const { scenarios, notApplicable } = await selectScenarios(options, profile);
+  const { judged, others } = await judgedScenarios(scenarios);
+  const usual = usualConfiguration(profile);
+  const answer = matrixOf({ selected, faults, usual, judge: judgeOf(judged) });
+  const { behaviours, conditions, ...counts } = answer;
+  const proof = options.prove === true ? await proved(judged, behaviours) : nothingProved;
+  const axes = selected.map(({ dimension, values }) => ({ key: dimension.key, values }));
+  const result: MatrixResult = {
+    schemaVersion: 1,
+    blkcheckVersion: blkcheckVersion(),
+    profile: profile.id,
+    axes: [{ key: 'fault', values: faults }, ...axes],
+    scenarios: judged.map(({ scenario }) => scenario.name),
+    leftOut: [...others.map(manyScripts), ...notApplicable],
+    ...counts,
+    behaviours: behaviours.length,
+    basis: options.prove === true ? 'analysis and proof' : 'analysis',
+    executions: proof.executions,
+    conditions: conditions.map(({ example: { configuration, fault }, ...condition }) => ({
+      ...condition,
+      example: { configuration: nameOf(configuration, profile), fault },
+    })),
+    summary: summaryOf(answer, proof.differences.length),
+  };
+  const name = (each: (typeof proof.differences)[number]) =>
+    `${nameOf(each.configuration, profile)}:${each.fault}: ${each.says}`;
+  return { result, blkcheckBugs: proof.differences.map(name) };
+}

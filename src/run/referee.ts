@@ -1,0 +1,103 @@
+import type { Configuration } from '../model/configuration.js';
+import type { FixResult } from '../model/fix-result.js';
+import type { ResultRow } from '../model/result.js';
+import { type Verdict, type ViolationKind, verdicts, violationKinds } from '../model/verdict.js';
+import { cellOf, differenceOf } from './configurations.js';
+import { type ExitCode, exitCodeOf } from './exit-code.js';
+import type { RunOutcome } from './merge.js';
+import type { RunPlan } from './plan.js';
+import { runPlan } from './run-plan.js';
+
+/** What a run says about one configuration. */
+export interface Ruling {
+  readonly verdict: Verdict;
+  readonly basis: 'exhaustive' | 'sampled';
+  readonly kinds: readonly ViolationKind[];
+  readonly rules: readonly string[];
+  readonly because: string;
+  /** Why it is inconclusive; '' otherwise. */
+  readonly reason: string;
+  readonly interrupted: boolean;
+}
+
+export interface Referee {
+  /** Rules on each of the configurations. */
+  readonly rule: (configurations: readonly Configuration[]) => Promise<readonly Ruling[]>;
+  readonly total: () => FixResult['proof'];
+  readonly bugs: () => readonly string[];
+  readonly exitCode: (current: Ruling) => ExitCode;
+}
+
+function rowsOf({ result }: RunOutcome, configuration: Configuration): readonly ResultRow[] {
+  const wanted = JSON.stringify(configuration);
+  return result.results.filter(
+    (row) => row.fault !== 'none' && JSON.stringify(row.configuration) === wanted,
+  );
+}
+
+function rulingOf(rows: readonly ResultRow[], interrupted: boolean): Ruling {
+  const verdict = verdicts.findLast((each) => rows.some((row) => row.verdict === each));
+  const findings = rows.flatMap((row) => row.findings);
+  const [shortest] = [...findings].sort((a, b) => a.trace.length - b.trace.length);
+  const isProved = rows.some(({ basis }) => basis === 'exhaustive');
+  return {
+    verdict: verdict ?? 'inconclusive',
+    basis: isProved ? 'exhaustive' : 'sampled',
+    kinds: violationKinds.filter((kind) => findings.some((each) => each.kind === kind)),
+    rules: [...new Set(findings.map(({ rule }) => rule))].sort(),
+    because: shortest?.because ?? '',
+    reason: rows.find((row) => row.verdict === 'inconclusive')?.reason ?? '',
+    interrupted,
+  };
+}
+
+/** What proofs say must be what the analysis said; samples and user's recoveries it leaves out. */
+function isAgreed(rows: readonly ResultRow[], isSafe: boolean): boolean {
+  const proved = rows.filter(({ basis }) => basis === 'exhaustive');
+  if (proved.some(({ verdict }) => verdict === 'inconclusive')) return true;
+  return proved.every(({ verdict }) => verdict === 'safe') === isSafe;
+}
+
+/** Asks the prover about configurations of a plan, and keeps account. */
+export function createReferee(
+  plan: RunPlan,
+  signal: AbortSignal,
+  isSafe: (configuration: Configuration) => boolean,
+): Referee {
+  const bugs: string[] = [];
+  const done: RunOutcome[] = [];
+  const hasOwnRecovery = plan.scenarios.some(({ source }) => source.kind === 'module');
+  return {
+    async rule(configurations) {
+      const outcome = await runPlan({ ...plan, configurations }, signal, () => undefined);
+      done.push(outcome);
+      bugs.push(...outcome.blkcheckBugs);
+      return configurations.map((configuration) => {
+        const rows = rowsOf(outcome, configuration);
+        if (!hasOwnRecovery && !isAgreed(rows, isSafe(configuration))) {
+          const name = cellOf(configuration) + differenceOf(configuration, plan.profile);
+          bugs.push(`${name}: proof and analysis differ`);
+        }
+        return rulingOf(rows, outcome.result.interrupted);
+      });
+    },
+    total: () => {
+      const rows = done.flatMap(({ result }) => result.results);
+      const faulty = rows.filter(({ fault }) => fault !== 'none');
+      return {
+        rows: faulty.filter(({ basis }) => basis === 'exhaustive').length,
+        executions: faulty.reduce((sum, { explored }) => sum + explored.executions, 0),
+        sampled: faulty.filter(({ basis }) => basis === 'sampled').length,
+      };
+    },
+    bugs: () => bugs,
+    exitCode: ({ verdict }) =>
+      exitCodeOf({
+        blkcheckBug: bugs.length > 0,
+        interrupted: done.some(({ result }) => result.interrupted),
+        vacuous: false,
+        workloadBug: done.some(({ result }) => result.summary.workloadBugs.length > 0),
+        verdicts: [verdict],
+      }),
+  };
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { byCost, commitCost } from '../../src/advise/fix/cost.js';
+import { findSafe } from '../../src/advise/fix/fix.js';
+import { choicesFor, neighbours } from '../../src/advise/fix/neighbours.js';
+import { changeRows } from '../../src/catalogue/changes.js';
+import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
+import { diskClasses } from '../../src/catalogue/disk-classes.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { Configuration } from '../../src/model/configuration.js';
+import type { CommitCost } from '../../src/model/fix-result.js';
+import { configurationNamed } from '../../src/run/named-configuration.js';
+
+const named = (name: string) => configurationNamed(name, defaultProfile);
+const all = ({ values }: (typeof dimensions)[number]) => values.map(({ id }) => id);
+const start = named('ide/none');
+const free: CommitCost = {
+  hostSyncs: 0,
+  diskFlushes: 0,
+  vcpuStallUs: 0,
+  latencyUs: { diskClass: 'nvme', low: 1, high: 2 },
+};
+
+describe('neighbours', () => {
+  const choices = choicesFor(start, all, []);
+
+  it('differ in as many dimensions as was asked for, and none comes twice', () => {
+    const found = [...neighbours(start, choices, 2)];
+    expect(new Set(found.map((each) => JSON.stringify(each.configuration))).size).toBe(
+      found.length,
+    );
+    for (const { configuration, changes } of found) {
+      const differing = dimensions.filter(({ read }) => read(configuration) !== read(start));
+      expect(differing.map(({ key }) => key)).toEqual(changes.map(({ key }) => key));
+      expect(changes).toHaveLength(2);
+    }
+  });
+
+  it('are nothing that nature decides, that was to be kept, or that makes it worse', () => {
+    const keys = choices.map(({ dimension }) => dimension.key);
+    expect(keys).not.toContain('atomic-unit');
+    const kept = choicesFor(start, all, ['frontend']);
+    expect(kept.map(({ dimension }) => dimension.key)).not.toContain('frontend');
+    const disks = choices.find(({ dimension }) => dimension.key === 'disk')?.changes ?? [];
+    expect(disks.map(({ to }) => to)).toEqual(['no-wce', 'plp', 'bbu']);
+  });
+
+  it('say how each change is made', () => {
+    for (const { key, how, never } of changeRows) {
+      const { values } = dimensionOf(key);
+      for (const { id } of values.filter((value) => !never.includes(value.id)))
+        expect(how(id)).not.toBe('');
+    }
+  });
+});
+
+describe('the search', () => {
+  const choices = choicesFor(start, all, []);
+  const writesThrough = ({ cache }: Configuration) => !cache.writeback;
+
+  it('ends with the fewest changes, and looks one further for what is cheaper', () => {
+    const isSafe = (each: Configuration) => writesThrough(each) && each.patches.length === 1;
+    const costOf = (each: Configuration) =>
+      each.frontend === 'scsi' ? free : { ...free, hostSyncs: 1 };
+    const { safe, cheaper, tried, isCut } = findSafe({
+      configuration: start,
+      choices,
+      isSafe,
+      costOf,
+    });
+    expect(isCut).toBe(false);
+    expect(tried.map(({ changes }) => changes)).toEqual([0, 1, 2, 3]);
+    expect(safe).toHaveLength(5);
+    expect(cheaper.length).toBeGreaterThan(0);
+    for (const { configuration } of cheaper) expect(configuration.frontend).toBe('scsi');
+  });
+
+  it('says that nothing has to be changed', () => {
+    const answer = findSafe({
+      configuration: start,
+      choices,
+      isSafe: () => true,
+      costOf: () => free,
+    });
+    expect(answer.safe.map(({ changes }) => changes)).toEqual([[]]);
+    expect(answer.cheaper).toEqual([]);
+  });
+
+  it('ends where nothing is safe', () => {
+    const few = choices.slice(0, 2);
+    const answer = findSafe({
+      configuration: start,
+      choices: few,
+      isSafe: () => false,
+      costOf: () => free,
+    });
+    expect(answer.safe).toEqual([]);
+    expect(answer.tried.map(({ configurations }) => configurations)).toEqual([1, 4, 4]);
+  });
+
+  it('prefers what need not be bought, and keeps the device where costs are equal', () => {
+    const isSafe = (each: Configuration) =>
+      each.disk.kind === 'plp' || each.frontend === 'scsi' || each.patches.length > 0;
+    const { safe } = findSafe({ configuration: start, choices, isSafe, costOf: () => free });
+    const keys = safe.map(({ changes }) => changes[0]?.key);
+    expect(keys.at(-1)).toBe('disk');
+    expect(keys.at(-2)).toBe('frontend');
+  });
+});
+
+describe('the cost of a commit', () => {
+  const work = { acknowledgements: 2, hostSyncs: 2, diskFlushes: 2, vcpuStallUs: 8, writes: 4 };
+
+  it('counts first, and then in virtual time', () => {
+    expect(byCost(free, { ...free, hostSyncs: 1 })).toBeLessThan(0);
+    const slower = { ...free, latencyUs: { diskClass: 'nvme', low: 5, high: 9 } };
+    expect(byCost(free, slower)).toBeLessThan(0);
+    expect(byCost(slower, { ...free, diskFlushes: 0.5 })).toBeLessThan(0);
+  });
+
+  it('has the times of the class of disk, or of a disk that says by itself what it is', () => {
+    const cost = commitCost(start, work, 'hdd-7200');
+    expect(cost?.hostSyncs).toBe(1);
+    expect(cost?.latencyUs.diskClass).toBe('hdd-7200');
+    // Two writes to the cache, one sync and one flush.
+    expect(cost?.latencyUs.low).toBe(2 * 50 + 10 + 8_300);
+    expect(commitCost(named('ide/none@disk=plp'), work, 'hdd-7200')?.latencyUs.diskClass).toBe(
+      'plp-ssd',
+    );
+    // Without a cache in the disk each write waits for the medium.
+    const past = commitCost(
+      named('ide/none@disk=no-wce'),
+      { ...work, hostSyncs: 0, diskFlushes: 0 },
+      'nvme',
+    );
+    expect(past?.latencyUs.low).toBe(2 * 890);
+  });
+
+  it('is unknown where nothing is acknowledged', () => {
+    expect(commitCost(start, { ...work, acknowledgements: 0 }, 'nvme')).toBeNull();
+  });
+
+  it('comes from ranges that have a source', () => {
+    for (const { toCache, toMedium, source } of diskClasses) {
+      expect(toCache.low).toBeLessThan(toCache.high);
+      expect(toMedium.low).toBeLessThan(toMedium.high);
+      expect(source.length).toBeGreaterThan(10);
+    }
+  });
+});

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import { predict } from '../../src/analysis/predict.js';
+import { dimensionOf } from '../../src/catalogue/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { Configuration } from '../../src/model/configuration.js';
+import type { FaultId } from '../../src/model/fault.js';
+import type { MatrixResult } from '../../src/model/matrix-result.js';
+import { runMatrix } from '../../src/run/matrix.js';
+import { configurationNamed } from '../../src/run/named-configuration.js';
+import { sampleConfigurations } from '../analysis/all-configurations.js';
+import { readFile, scriptOf } from '../scenario/files.js';
+
+const faults: readonly FaultId[] = ['qemu-kill', 'power-loss'];
+const scenario = 'contract-client';
+const script = scriptOf(readFile(`scenarios/${scenario}.yaml`));
+
+function isUnsafe({ conditions }: MatrixResult, configuration: Configuration, fault: FaultId) {
+  const valueIn = (key: string) => (key === 'fault' ? fault : dimensionOf(key).read(configuration));
+  return conditions.some(({ literals }) =>
+    literals.every(({ key, values }) => values.includes(valueIn(key))),
+  );
+}
+
+it('says of any configuration what the analysis says of it alone', async () => {
+  const { result } = await runMatrix({ scenarios: [scenario], faults });
+  expect(result.isSmallest).toBe(true);
+  for (const configuration of sampleConfigurations(4_999)) {
+    for (const fault of faults) {
+      const predicted = predict(script, configuration, fault).verdict === 'unsafe';
+      expect(isUnsafe(result, configuration, fault)).toBe(predicted);
+    }
+  }
+});
+
+it('counts every configuration once, in the cell of its frontend and cache mode', async () => {
+  const { result } = await runMatrix({ scenarios: [scenario], faults });
+  const { configurations, cells, grid, summary, checkedCells } = result;
+  expect(configurations).toBe(3 * 3 * 4 * 2 ** 3 * 5 * 2 * 3 * 2 * 2 * 2 ** 5);
+  expect(cells).toBe(2 * configurations);
+  expect(checkedCells).toBe(cells);
+  expect(grid).toHaveLength(9);
+  expect(grid.reduce((sum, cell) => sum + cell.cells, 0)).toBe(cells);
+  expect(summary.safe + summary.unsafe).toBe(cells);
+});
+
+it('gives an example of each condition that is unsafe by itself', async () => {
+  const { result } = await runMatrix({ scenarios: [scenario], faults });
+  expect(result.conditions.length).toBeGreaterThan(3);
+  for (const { example, literals } of result.conditions) {
+    const configuration = configurationNamed(example.configuration, defaultProfile);
+    for (const { key, values } of literals.filter((literal) => literal.key !== 'fault'))
+      expect(values).toContain(dimensionOf(key).read(configuration));
+    expect(predict(script, configuration, example.fault as FaultId).verdict).toBe('unsafe');
+  }
+});
+
+it('varies only what it is told to vary', async () => {
+  const vary = ['frontend', 'cache'];
+  const { result } = await runMatrix({ scenarios: [scenario], faults: ['power-loss'], vary });
+  expect(result.configurations).toBe(9);
+  const unsafe = result.grid.filter((cell) => cell.unsafe > 0);
+  expect(unsafe.map(({ frontend, cache }) => `${frontend}/${cache}`)).toEqual([
+    'ide/writeback',
+    'ide/none',
+    'virtio-blk/writethrough',
+    'virtio-blk/writeback',
+    'virtio-blk/none',
+  ]);
+  expect(result.conditions.map(({ literals }) => literals.map(({ values }) => values))).toEqual([
+    [['virtio-blk']],
+    [['writeback', 'none'], ['ide']],
+  ]);
+});
+
+it('takes patches and notes as a run does', async () => {
+  const selected = { scenarios: [scenario], patches: ['ide-write-cache'], frontends: ['ide'] };
+  const { result } = await runMatrix({ ...selected, hostNotes: { 'odirect-no-flush': true } });
+  const valuesOf = (key: string) => result.axes.find((axis) => axis.key === key)?.values;
+  expect(valuesOf('ide-write-cache')).toEqual(['on']);
+  expect(valuesOf('virtio-flush')).toEqual(['off']);
+  expect(valuesOf('odirect-no-flush')).toEqual(['on']);
+  expect(valuesOf('ext3-no-barrier')).toEqual(['off', 'on']);
+  expect(valuesOf('frontend')).toEqual(['ide']);
+});
+
+it('proves what the analysis says, if asked to', async () => {
+  const vary = ['frontend', 'cache', 'disk'];
+  const { result, blkcheckBugs } = await runMatrix({ scenarios: [scenario], vary, prove: true });
+  expect(blkcheckBugs).toEqual([]);
+  expect(result.basis).toBe('analysis and proof');
+  expect(result.executions).toBeGreaterThan(result.behaviours);
+});
+
+it.each([
+  [{ vary: ['speed'] }, 'unknown dimension `speed`'],
+  [{ scenarios: ['litmus-sync'] }, 'nothing to judge without running it: litmus-sync'],
+  [{ faults: ['all,!all'] }, 'leaves no fault'],
+])('refuses %j', async (options, message) => {
+  await expect(runMatrix(options)).rejects.toThrow(message);
+});

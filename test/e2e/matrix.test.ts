@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { MatrixResult } from '../../src/model/matrix-result.js';
+import { blkcheck, temporaryFolder } from './command.js';
+
+const quick = ['--scenario', 'contract-client', '--vary', 'frontend,cache,disk'];
+
+describe('blkcheck matrix', () => {
+  it('says exactly when a stack is unsafe, and ends with 1', async () => {
+    const { status, stdout, stderr } = await blkcheck(['matrix', ...quick]);
+    expect(stderr).toBe('');
+    expect(status).toBe(1);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    expect(stdout).toContain('45 configurations x 4 faults = 180 cells');
+    expect(stdout).toContain('unsafe exactly when one holds:');
+    expect(stdout).toContain('disk=wce-lying');
+    expect(stdout).toContain('compared with all');
+    expect(stdout.trimEnd().split('\n').at(-1)).toContain('exit 1');
+  });
+
+  it('ends with 0 where nothing is unsafe', async () => {
+    const words = ['matrix', ...quick, '--frontend', 'scsi', '--disk', '!wce-lying'];
+    const { status, stdout } = await blkcheck(words);
+    expect(status).toBe(0);
+    expect(stdout).toContain('nothing is unsafe');
+  });
+
+  it('writes one report a file, and prints the one without', async () => {
+    const cwd = temporaryFolder();
+    const reporters = ['--reporter', 'json=matrix.json', '--reporter', 'markdown'];
+    const { status, stdout } = await blkcheck(['matrix', ...quick, ...reporters], { cwd });
+    expect(status).toBe(1);
+    expect(stdout).toContain('## When a virtual disk is unsafe');
+    expect(stdout).toContain('| `ide` |');
+    const result: MatrixResult = JSON.parse(readFileSync(join(cwd, 'matrix.json'), 'utf8'));
+    expect(result.checkedCells).toBe(180);
+    expect(result.summary.exitCode).toBe(1);
+  });
+
+  it('is the same bytes each time', async () => {
+    const words = ['matrix', ...quick, '--reporter', 'json'];
+    const [first, second] = [await blkcheck(words), await blkcheck(words)];
+    expect(first.stdout).toBe(second.stdout);
+  });
+
+  it('says what it was proved with', async () => {
+    const { stdout } = await blkcheck(['matrix', ...quick, '--prove', '--all']);
+    expect(stdout).toMatch(/all\s+\d+\s+were\s+proved,\s+in\s+[\d,]+\s+executions/);
+  });
+
+  it.each([
+    [['--vary', 'disc'], 'unknown dimension `disc`'],
+    [['--disk', 'no-wec'], 'unknown disk `no-wec`'],
+    [['--reporter', 'junit'], 'unknown reporter `junit`'],
+    [['--reporter', 'json', '--reporter', 'markdown'], 'two reporters write to standard output'],
+    [['--reporter', 'json=no/such.json'], 'cannot write the file'],
+  ])('%j is a mistake, and ends with 2', async (words, message) => {
+    const cwd = temporaryFolder();
+    const { status, stdout, stderr } = await blkcheck(['matrix', ...words], { cwd });
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(existsSync(join(cwd, 'no'))).toBe(false);
+  });
+});

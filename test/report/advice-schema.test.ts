@@ -1,0 +1,40 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import { fixSchema } from '../../src/report/fix-schema.js';
+import { jsonText } from '../../src/report/json-text.js';
+import { matrixSchema } from '../../src/report/matrix-schema.js';
+import { runFix } from '../../src/run/fix.js';
+import { runMatrix } from '../../src/run/matrix.js';
+
+it.each([
+  ['fix', fixSchema],
+  ['matrix', matrixSchema],
+] as const)(
+  'schemas/%s.schema.json is as in the code (vitest run -u writes it)',
+  async (name, schema) => {
+    const generated = `${JSON.stringify(toJsonSchema(schema), null, 2)}\n`;
+    await expect(generated).toMatchFileSnapshot(`../../schemas/${name}.schema.json`);
+  },
+);
+
+it('a fix is what its schema says', async () => {
+  const { result } = await runFix({
+    stack: 'ide/none',
+    diskClass: 'nvme',
+    scenarios: ['contract-client'],
+  });
+  const read: unknown = JSON.parse(jsonText(result));
+  expect(v.parse(fixSchema, read)).toEqual(result);
+  expect(v.is(fixSchema, { ...result, more: 1 })).toBe(false);
+});
+
+it('a matrix is what its schema says', async () => {
+  const { result } = await runMatrix({
+    scenarios: ['contract-client'],
+    vary: ['frontend', 'cache'],
+  });
+  const read: unknown = JSON.parse(jsonText(result));
+  expect(v.parse(matrixSchema, read)).toEqual(result);
+  expect(v.is(matrixSchema, { ...result, cells: -1 })).toBe(false);
+});
