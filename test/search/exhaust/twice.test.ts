@@ -6,7 +6,6 @@ import type { Script } from '../../../src/model/script.js';
 import type { ViolationKind } from '../../../src/model/verdict.js';
 import { cellOf, differenceOf } from '../../../src/run/configurations.js';
 import { createOracle, judgeAll } from '../../../src/scenario/oracle.js';
-import { exhaust } from '../../../src/search/exhaust/exhaust.js';
 import { exhaustTwice } from '../../../src/search/exhaust/exhaust-twice.js';
 import {
   allReductions,
@@ -87,6 +86,9 @@ function observedTwice(script: Script, stack: Stack, fault: FaultId, random: Ran
   return [...seen].sort();
 }
 
+/** One of each recovery that is looked at, but for the double-write buffer, which takes longer. */
+const quick = ['wal', 'wal-checkpoint', 'wal-commit', 'odsync-log', 'shadow-paging', 'xfs-log'];
+
 describe('a fault after a fault', () => {
   const whole: Reductions = { ...noReductions, seenStates: true };
 
@@ -137,17 +139,13 @@ describe('a fault after a fault', () => {
   );
 
   it(
-    'breaks nothing that ships on honest bare metal, but for careless programs',
+    'breaks no recovery that ships on honest bare metal',
     () => {
       const stack = buildBareMetal({ mount: 'barrier', elevator: 'cfq' });
-      const scripts = shippedScripts().filter(
-        ({ scenario }) => !['careless-copy', 'double-write'].includes(scenario),
-      );
+      const scripts = shippedScripts().filter(({ scenario }) => quick.includes(scenario));
+      expect(scripts).toHaveLength(quick.length);
       for (const script of scripts) {
         const { scenario } = script;
-        const subject = { script, stack, oracleOf: createOracle };
-        const once = exhaust(subject, faultIds, allReductions, unlimited);
-        if (once.some(({ failures }) => failures.length > 0)) continue;
         expect([scenario, ...brokenTwice(script, stack, allReductions)]).toEqual([
           scenario,
           ...faultIds.map((fault) => `${fault}  true`),
