@@ -19,6 +19,8 @@ export interface Behaviour {
   readonly allocation: SureFrom;
   /** Sectors of an atomic unit. */
   readonly unitSectors: number;
+  /** A flush that the device got before the fault is finished all the same. */
+  readonly finishesFlushes?: boolean;
 }
 
 export interface Explained {

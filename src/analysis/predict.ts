@@ -10,6 +10,7 @@ import { sectorsOf } from './cut/sectors.js';
 import { isPossible } from './cut/solve.js';
 import type { Reason } from './reason.js';
 import { buildTimeline } from './timeline/build.js';
+import type { View } from './weak-points/view.js';
 import { weakPoints } from './weak-points/weak-points.js';
 
 /** What a script must expect of a behaviour. */
@@ -39,8 +40,10 @@ interface Suspect {
   readonly refutedUpTo: number;
 }
 
-function keyOf({ mode, inOrder, oneAtATime, unitSectors, data, allocation }: Behaviour): string {
-  return [mode, inOrder, oneAtATime, unitSectors, data === allocation].join();
+function keyOf(behaviour: Behaviour): string {
+  const { mode, inOrder, oneAtATime, unitSectors, data, allocation } = behaviour;
+  const finishes = behaviour.finishesFlushes === true;
+  return [mode, inOrder, oneAtATime, unitSectors, data === allocation, finishes].join();
 }
 
 /** What was looked for once is not looked for again; what nobody asks for is never looked for. */
@@ -77,6 +80,22 @@ function isBreakable(model: Model, { point, refutedUpTo: upTo }: Suspect): boole
   if (isRefuted(model.behaviour, upTo)) return false;
   const problem = problemOf(model, point.conditions);
   return problem !== null && isPossible(model.timeline, problem);
+}
+
+export function viewOf(script: Script, behaviour: Behaviour): View {
+  return { script, model: sharedBy(script, behaviour).model };
+}
+
+/** The kinds of the weak points that some run and some fault bring about. */
+export function kindsOf(model: Model, points: Iterable<WeakPoint>): ReadonlySet<ViolationKind> {
+  const pasts: Pasts = new Map();
+  const broken = new Set<ViolationKind>();
+  for (const point of points) {
+    if (broken.has(point.kind)) continue;
+    const upTo = refutedUpTo(model.timeline, pasts, point.conditions);
+    if (isBreakable(model, { point, refutedUpTo: upTo })) broken.add(point.kind);
+  }
+  return broken;
 }
 
 /** Tells of behaviours whether the script keeps its promises on any stack that behaves so. */

@@ -50,7 +50,7 @@ function sure(
   return { from: isSpared(flushed.place, fault, configuration) ? 'flush' : 'never', reasons };
 }
 
-function worse(a: SureFrom, b: SureFrom): SureFrom {
+export function worse(a: SureFrom, b: SureFrom): SureFrom {
   return sureFrom.indexOf(a) > sureFrom.indexOf(b) ? a : b;
 }
 

@@ -112,4 +112,24 @@ export const todaysRules = [
     confidence: 'measured',
     since: '0.2.0',
   },
+  {
+    id: 'BLK017',
+    name: 'unfinished-write-kept',
+    layer: 'qemu',
+    title: 'A write that QEMU had not finished is there, and nothing makes it durable',
+    because:
+      'the write was in flight when QEMU died, and a guest that is told of no cache does not flush it',
+    change:
+      'fsync the image before a guest starts on it again, or give the guest a device that it flushes',
+    atRisk: 'what the guest read after the restart, until it is written again',
+    meaning:
+      'With cache=writethrough a write is durable when it completes. One that was in flight when ' +
+      'QEMU or the host died may be there all the same, in the page cache or in the cache of the ' +
+      'disk. The next guest reads it, recovers from it and serves it; but its device has no flush ' +
+      'to send, because nothing that completes on it is volatile. When the power fails, what was ' +
+      'read is gone again. Only `--crash-recovery` looks at it.',
+    source: 'follows from O_DSYNC, which is for the range that was written (open(2), Linux)',
+    confidence: 'inferred',
+    since: '0.2.0',
+  },
 ] as const satisfies readonly Rule[];

@@ -36,6 +36,7 @@ export interface RunFlags {
   readonly runs?: number;
   readonly maxExecutions?: number;
   readonly without?: readonly string[];
+  readonly crashRecovery?: true;
   readonly seed?: number;
   readonly time?: number;
   readonly jobs?: number;
@@ -161,6 +162,10 @@ export const runFlagGroups: readonly FlagGroup[] = [
         parse: parseCount('--runs'),
       },
       executionsFlag,
+      {
+        syntax: '--crash-recovery',
+        help: 'the power fails again while recovery writes (proofs only)',
+      },
       { syntax: '--without <names>', help: 'reductions of proofs to do without', parse: collect },
       { syntax: '--seed <n>', help: 'decimal, 0x, or random (default: 1)', parse: parseSeed },
       parameterFlag,

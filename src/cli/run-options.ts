@@ -33,6 +33,7 @@ export function runOptionsOf(
     runs: flags.runs,
     maxExecutions: flags.maxExecutions,
     without: flags.without,
+    crashRecovery: flags.crashRecovery,
     seed: flags.seed,
     timeSeconds: flags.time,
     jobs: flags.jobs,

@@ -11,6 +11,8 @@ import { type PrintDetails, printScenario } from '../scenario/print.js';
  * @throws UsageError where a scenario file cannot hold it.
  */
 export function saveScenario(replay: Replay, file: string): void {
+  if (replay.incidents.length > 1)
+    throw fileError(file, 'cannot save the finding: a scenario has no place for a second fault');
   const printed = printScenario(replay.script, detailsOf(replay));
   if ('reason' in printed) throw fileError(file, `cannot save the finding: ${printed.reason}`);
   writeTextFile(file, printed.text);

@@ -1,6 +1,6 @@
 import type { Choice, PowerCut } from './choice.js';
 import type { Configuration } from './configuration.js';
-import type { FaultOrNone } from './fault.js';
+import type { FaultId, FaultOrNone } from './fault.js';
 import type { OperationId, Script } from './script.js';
 import type { LayerId, ViolationKind } from './verdict.js';
 
@@ -26,7 +26,7 @@ export interface Replay {
   readonly stack: StackChoice;
   readonly configuration: Configuration;
   readonly script: Script;
-  /** In the order in which they strike; one, until recovery itself can be interrupted. */
+  /** In the order in which they strike: one, or two where the second strikes in the second boot. */
   readonly incidents: readonly Incident[];
   /** The violation that the choices lead to. */
   readonly expects: ViolationKind;
@@ -39,13 +39,15 @@ export interface TraceRow {
   readonly device: string;
   readonly host: string;
   readonly disk: string;
-  readonly mark: '' | 'acknowledged' | 'power-cut';
+  readonly mark: '' | 'acknowledged' | 'served' | 'power-cut';
 }
 
 export interface Finding {
   /** `result id#rule.kind`: a second defect of the same kind has an id of its own. */
   readonly id: string;
   readonly kind: ViolationKind;
+  /** Where it takes a second fault, in the boot after the first, to break the promise. */
+  readonly secondFault?: FaultId;
   /** The defect of a layer, `BLK...`; `blkcheck explain` prints it. */
   readonly rule: string;
   readonly blame: LayerId;

@@ -1,5 +1,5 @@
 import type { CacheModeId, Configuration, FrontendId } from './configuration.js';
-import type { FaultOrNone } from './fault.js';
+import type { FaultId, FaultOrNone } from './fault.js';
 import type { Finding } from './finding.js';
 import type { Verdict, ViolationKind } from './verdict.js';
 
@@ -35,6 +35,8 @@ export interface ResultRow {
   readonly scenario: string;
   readonly suite: Suite;
   readonly fault: FaultOrNone;
+  /** What strikes once more in the boot after the fault, where that was looked at too. */
+  readonly secondFault?: FaultId;
   readonly cell: string;
   readonly configuration: Configuration;
   readonly verdict: Verdict;

@@ -25,6 +25,11 @@ import { count, scriptSchema } from './script-schema.js';
 
 export const faultSchema = v.picklist([...faultIds, 'none']);
 
+/** Only with `--crash-recovery`. */
+export const secondFaultSchema = v.exactOptional(
+  v.pipe(v.picklist(faultIds), v.description('What strikes in the boot after the first fault.')),
+);
+
 export const cacheFlags = { writeback: v.boolean(), direct: v.boolean(), noFlush: v.boolean() };
 
 export const hostNotesSchema = v.strictObject(v.entriesFromList(hostNoteIds, v.boolean()));
@@ -86,12 +91,13 @@ const traceRow = v.strictObject({
   device: v.string(),
   host: v.string(),
   disk: v.string(),
-  mark: v.picklist(['', 'acknowledged', 'power-cut']),
+  mark: v.picklist(['', 'acknowledged', 'served', 'power-cut']),
 });
 
 export const findingSchema: v.GenericSchema<unknown, Finding> = v.strictObject({
   id: v.pipe(v.string(), v.description('What `blkcheck replay --finding` takes.')),
   kind: v.picklist(violationKinds),
+  secondFault: secondFaultSchema,
   rule: v.pipe(v.string(), v.description('What `blkcheck explain` takes.')),
   blame: v.picklist(layerIds),
   effect: v.string(),

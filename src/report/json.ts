@@ -35,9 +35,25 @@ function flat(configuration: Configuration, cache: string) {
   };
 }
 
+function secondOf({ secondFault }: Pick<Finding, 'secondFault'>) {
+  return secondFault === undefined ? {} : { secondFault };
+}
+
 function finding(found: Finding) {
   const { id, kind, rule, blame, effect, because, change, atRisk, trace, replay } = found;
-  return { id, kind, rule, blame, effect, because, change, atRisk, trace, replay };
+  return {
+    id,
+    kind,
+    ...secondOf(found),
+    rule,
+    blame,
+    effect,
+    because,
+    change,
+    atRisk,
+    trace,
+    replay,
+  };
 }
 
 function row(result: ResultRow) {
@@ -48,6 +64,7 @@ function row(result: ResultRow) {
     scenario,
     suite,
     fault,
+    ...secondOf(result),
     cell,
     configuration: flat(result.configuration, cacheOf(result)),
     verdict,

@@ -10,6 +10,7 @@ const laneNames = ['guest', 'device', 'QEMU and host', 'disk'] as const;
 const marks = {
   '': '',
   acknowledged: '← acknowledged',
+  served: '← served',
   'power-cut': '← power cut',
 } as const satisfies Record<TraceRow['mark'], string>;
 
@@ -46,7 +47,7 @@ function laneWidths(lines: readonly Line[], columns: number): readonly number[] 
   return widths;
 }
 
-const brushOf = { '': 'faint', acknowledged: 'good', 'power-cut': 'bad' } as const;
+const brushOf = { '': 'faint', acknowledged: 'good', served: 'good', 'power-cut': 'bad' } as const;
 
 /** Four lanes below their names; what is marked is marked at the right. */
 export function laneLines(

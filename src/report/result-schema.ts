@@ -18,7 +18,13 @@ import {
 } from '../model/configuration.js';
 import { suites } from '../model/result.js';
 import { verdicts, violationKinds } from '../model/verdict.js';
-import { cacheFlags, faultSchema, findingSchema, hostNotesSchema } from './finding-schema.js';
+import {
+  cacheFlags,
+  faultSchema,
+  findingSchema,
+  hostNotesSchema,
+  secondFaultSchema,
+} from './finding-schema.js';
 import { count } from './script-schema.js';
 
 const configuration = v.strictObject({
@@ -73,6 +79,7 @@ const row = v.strictObject({
   scenario: v.string(),
   suite: v.picklist(suites),
   fault: faultSchema,
+  secondFault: secondFaultSchema,
   cell: v.string(),
   configuration,
   verdict: v.picklist(verdicts),

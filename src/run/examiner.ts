@@ -24,6 +24,7 @@ export async function withExaminer<Result>(
     executionsMax: plan.executionsMax,
     deadlineMs: plan.timeMs === 0 ? 0 : Date.now() + plan.timeMs,
     without: plan.without,
+    crashRecovery: plan.crashRecovery,
   };
   const taskOf = (batch: Batch): WorkerTask => {
     const [first] = batch;

@@ -30,7 +30,9 @@ export function judgeOwnBug(job: Job, { control }: WorkloadBug): Judged {
 
 export function judgeExamined(job: Job, examination: Examination): Judged {
   const { verdict, basis, explored, cost, boundPercent, reason, findings } = examination;
-  const row = { ...identityOf(job), basis, explored, cost, boundPercent, findings };
+  const { secondFault } = examination;
+  const second = secondFault === undefined ? {} : { secondFault };
+  const row = { ...identityOf(job), ...second, basis, explored, cost, boundPercent, findings };
   if (!isVacuous(job, examination)) {
     return { row: { ...row, verdict, reason }, counted: true, vacuous: false };
   }

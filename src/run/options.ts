@@ -27,6 +27,11 @@ export interface RunOptions {
    * `barrier`. Scenarios that are named run too. Not by default.
    */
   readonly bounded?: number;
+  /**
+   * Lets the power fail once more while the recovery from the fault writes, or after it: for proofs
+   * only, so that scenarios that are sampled are not run. Not by default.
+   */
+  readonly crashRecovery?: boolean;
   /** Families of scenarios; those of the profile by default, which never include `careless`. */
   readonly suites?: readonly string[];
   /** QEMU releases, `any` for all of them; the profile's by default. */

@@ -28,6 +28,8 @@ export interface RunPlan {
   readonly executionsMax: number;
   /** Reductions of proofs that are switched off. */
   readonly without: readonly ReductionName[];
+  /** Proofs look at a second fault as well. */
+  readonly crashRecovery: boolean;
   /** 0 for no limit. */
   readonly timeMs: number;
   /** Worker threads; 0 runs everything on this one. */
@@ -66,6 +68,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   const executionsMax = within('max-executions', wanted, 1, executionsMaxMax);
   const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
   const configurations = existing(configurationsOf(profile, dimensions));
+  if (options.crashRecovery === true) checkModelled(configurations);
   const kernel = guestKernelOf(dimensions);
   const { scenarios, suites, notApplicable } = await selectScenarios(options, profile, kernel);
   const rows = configurations.length * scenarios.length * (dimensions.faults.length + 1);
@@ -81,9 +84,13 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
     seed,
     executionsMax,
     without: withoutOf(options),
+    crashRecovery: options.crashRecovery === true,
     timeMs,
     workers: workersOf(options, effortOf(scenarios, rows / scenarios.length, runs)),
-    assumptions: assumptionsOf(profile, dimensions, suites),
+    assumptions: [
+      ...assumptionsOf(profile, dimensions, suites),
+      ...(options.crashRecovery === true ? [secondFaultAssumed] : []),
+    ],
     notApplicable,
   };
 }
@@ -99,12 +106,24 @@ function existing(configurations: readonly Configuration[]): readonly Configurat
   );
 }
 
+/** What a second boot finds is modelled for the machines of the mail. */
+function checkModelled(configurations: readonly Configuration[]): void {
+  if (configurations.every(({ qemu }) => qemu.release === '0.11')) return;
+  const help = 'blkcheck run --crash-recovery --profile 2009-08';
+  throw usageError('--crash-recovery is modelled for the profile 2009-08 only', help);
+}
+
 /** Which scenarios exist depends on it, so there is one in a run. */
 function guestKernelOf({ values }: Dimensions): string {
   const [kernel, ...others] = values.get('guest-kernel') ?? [];
   if (kernel !== undefined && others.length === 0) return kernel;
   throw usageError('a run has one guest kernel; name one');
 }
+const secondFaultAssumed: Assumption = {
+  key: 'crash-recovery',
+  value: 'power-loss',
+  origin: 'flag',
+};
 
 function withoutOf({ without = [] }: RunOptions): readonly ReductionName[] {
   return select<ReductionName>(without, {

@@ -27,7 +27,12 @@ export function proveBehaviours(
   judged: readonly Judged[],
   behaviours: readonly (Example & { readonly outcome: Outcome })[],
 ): BehaviourProof {
-  const prover = createProver({ reductions: allReductions, limits, sharesProofs: true });
+  const prover = createProver({
+    reductions: allReductions,
+    limits,
+    sharesProofs: true,
+    crashRecovery: false,
+  });
   let executions = 0;
   const differences: Difference[] = [];
   const proofs = behaviours.map(() => [] as Outcome[]);

@@ -2,7 +2,9 @@ import { cacheModes } from '../catalogue/cache-modes.js';
 import { defaultProfile } from '../catalogue/profiles.js';
 import type { Finding, Replay } from '../model/finding.js';
 import { OracleError } from '../scenario/module/recovery.js';
+import { knowsBoot } from '../scenario/second-boot/boot-steps.js';
 import { needsModule, replayFinding } from '../search/replay.js';
+import { secondFault } from '../search/second-strike.js';
 import type { Workload } from '../search/workload.js';
 import { scriptProblem } from './check-script.js';
 import { cellOf, differenceOf } from './configurations.js';
@@ -60,7 +62,12 @@ async function oracleFor({ script }: Replay, module: string): Promise<Workload['
 }
 
 function replayProblem({ configuration, incidents, script }: Replay): string {
-  if (incidents.length !== 1) return `${incidents.length} incidents`;
+  const [first, second, ...more] = incidents;
+  if (first === undefined || more.length > 0) return `${incidents.length} incidents`;
+  if (second !== undefined && (first.fault === 'none' || second.fault !== secondFault))
+    return `${second.fault} after ${first.fault}`;
+  if (second !== undefined && !knowsBoot(script.recovery))
+    return 'a second fault, and a recovery of which nobody knows what it writes';
   const { writeback, direct, noFlush } = configuration.cache;
   const isKnown = cacheModes.some(
     ({ flags }) =>

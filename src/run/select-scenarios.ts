@@ -3,6 +3,7 @@ import { type RunResult, type Suite, suites } from '../model/result.js';
 import { boundedScenario, familyNames, requestsMax } from '../scenario/bounded/families.js';
 import { compileScenario } from '../scenario/compile.js';
 import { existsForLinux, type Scenario } from '../scenario/scenario.js';
+import { knowsBoot } from '../scenario/second-boot/boot-steps.js';
 import { type Method, methodFor } from '../search/method.js';
 import { type FilterDomain, select } from './filter.js';
 import { loadScenarios } from './load-scenario.js';
@@ -58,8 +59,33 @@ export async function selectScenarios(
     parameters,
     applicable.map(({ scenario }) => scenario),
   );
-  const scenarios = applicable.map((each) => plannedScenario(each, parameters));
-  return { scenarios, suites: chosenSuites, notApplicable };
+  const planned = applicable.map((each) => ({
+    name: each.scenario.name,
+    planned: plannedScenario(each, parameters),
+    reason: options.crashRecovery === true ? whyNotTwice(each, parameters) : '',
+  }));
+  const left = planned.filter(({ reason }) => reason !== '');
+  const scenarios = planned.filter(({ reason }) => reason === '').map((each) => each.planned);
+  const unlooked = left.map(({ name, reason }) => ({ scenario: name, reason }));
+  if (scenarios.length === 0) throw nothingTwice(unlooked);
+  return { scenarios, suites: chosenSuites, notApplicable: [...notApplicable, ...unlooked] };
+}
+
+/** Why nothing can be said of a second fault; '' where it can. */
+function whyNotTwice(
+  { scenario, source }: LoadedScenario,
+  given: Readonly<Record<string, number>>,
+): string {
+  if (!knowsBoot(scenario.recovery))
+    return 'what its recovery writes is not known, so --crash-recovery cannot interrupt it';
+  if (source.kind === 'bounded') return '';
+  const isSampled = methodFor(scenario, ownParameters(given, scenario)) === 'sample';
+  return isSampled ? 'it is sampled, and --crash-recovery is for what is proved' : '';
+}
+
+function nothingTwice(unlooked: RunResult['notApplicable']): Error {
+  const [first] = unlooked;
+  return usageError(`nothing is left to run: ${first?.scenario}: ${first?.reason}`);
 }
 
 /** @throws UsageError where the scenario cannot be compiled with these parameters. */

@@ -35,6 +35,7 @@ export interface ProofOptions {
   /** When the search ends at the latest, in milliseconds since 1970; 0 for no limit. */
   readonly deadlineMs: number;
   readonly without: readonly ReductionName[];
+  readonly crashRecovery: boolean;
 }
 
 /** Mistakes cross back as data too: of an error, only the message would arrive. */
@@ -74,7 +75,7 @@ function answerRow(job: ExamineJob, prover: Prover): WorkerAnswer {
   }
 }
 
-function proverOf({ executionsMax, deadlineMs, without }: ProofOptions): Prover {
+function proverOf({ executionsMax, deadlineMs, without, crashRecovery }: ProofOptions): Prover {
   const isOn = (name: ReductionName) => !without.includes(name);
   const reductions: Reductions = {
     crashPoints: isOn('crash-points'),
@@ -91,6 +92,7 @@ function proverOf({ executionsMax, deadlineMs, without }: ProofOptions): Prover 
     reductions,
     limits: { executionsMax, isOver },
     sharesProofs: isOn('sharing'),
+    crashRecovery,
   });
 }
 

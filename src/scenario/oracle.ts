@@ -1,4 +1,6 @@
+import type { Aftermath, Violation } from '../model/aftermath.js';
 import type { Script } from '../model/script.js';
+import type { ViolationKind } from '../model/verdict.js';
 import { type Check, checksOf, type Judge } from './checks.js';
 import type { ModuleRecovery } from './module/recovery.js';
 
@@ -14,12 +16,19 @@ export function createOracle(script: Script, module: ModuleRecovery | null = nul
   const checks = checksOf(script, module);
   return {
     checks,
-    judge(aftermath, excluded) {
-      for (const check of checks) {
-        const violation = check.judge(aftermath, excluded);
-        if (violation !== null) return violation;
-      }
-      return null;
-    },
+    judge: (aftermath, excluded) => judgeAll(checks, aftermath, excluded),
   };
+}
+
+/** The first of the promises that does not hold, of the kinds that are not excluded. */
+export function judgeAll(
+  checks: readonly Check[],
+  aftermath: Aftermath,
+  excluded: ReadonlySet<ViolationKind>,
+): Violation | null {
+  for (const check of checks) {
+    const violation = check.judge(aftermath, excluded);
+    if (violation !== null) return violation;
+  }
+  return null;
 }

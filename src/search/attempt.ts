@@ -3,16 +3,18 @@ import type { Violation } from '../model/aftermath.js';
 import type { Choice, PowerCut } from '../model/choice.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { TraceRow } from '../model/finding.js';
-import type { Script } from '../model/script.js';
+import type { OperationId, Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
+import { judgeAll } from '../scenario/oracle.js';
 import type { Chooser } from '../stack/choose.js';
-import { aftermathOf } from '../stack/crash-state.js';
+import { aftermathOf, type CrashState } from '../stack/crash-state.js';
 import type { Cut } from '../stack/schedule.js';
 import { simulate } from '../stack/simulate.js';
 import type { Stack } from '../stack/stack.js';
 import type { World } from '../stack/world.js';
 import { blame } from './blame.js';
 import { recordedChooser, recordingChooser } from './choosers.js';
+import { runSecond, type Strike } from './second-strike.js';
 import { simulatorOf } from './simulators.js';
 import type { Workload } from './workload.js';
 
@@ -22,6 +24,8 @@ export interface Subject {
   readonly stack: Stack;
   readonly fault: FaultOrNone;
   readonly oracleOf: Workload['oracleOf'];
+  /** How a second fault strikes, while what the first one left is repaired, or later. */
+  readonly second?: Strike;
 }
 
 export interface Attempt {
@@ -34,6 +38,8 @@ export interface Attempt {
   /** The defect behind it; '' where no layer stopped anything. */
   readonly blamed: RuleId | '';
   readonly trace: readonly TraceRow[];
+  /** What led to the second fault, where there was one. */
+  readonly second?: Strike;
 }
 
 /** Runs once and keeps what nature decided. Null where no promise of that kind is broken. */
@@ -47,13 +53,23 @@ export function attempt(
   return attemptWith(subject, cut, () => chooser, kind, withStory);
 }
 
-/** The same with a nature that looks at the machine. */
+/** A nature that looks at the machine. */
+export type ChooserFor = (world: World) => Chooser;
+
+/** How a second fault is made to strike. */
+export interface SecondNature {
+  readonly cut: Cut;
+  readonly chooserFor: ChooserFor;
+}
+
+/** The same with natures that look at the machine. */
 export function attemptWith(
   subject: Subject,
   cut: Cut,
-  chooserFor: (world: World) => Chooser,
+  chooserFor: ChooserFor,
   kind: ViolationKind,
   withStory = false,
+  second = secondOf(subject),
 ): Attempt | null {
   const { script } = subject;
   const simulator = simulatorOf(script, subject.stack);
@@ -61,17 +77,63 @@ export function attemptWith(
   const recorder = recordingChooser(chooserFor(world));
   const run = simulate(simulator, subject.fault, cut, recorder, withStory);
   if (subject.fault !== 'none' && !run.struck) return null;
-  const violation = subject.oracleOf(script).judge(aftermathOf(run.crash), allBut(kind));
-  if (violation === null) return null;
-  return {
+  const common = {
     powerCut: run.powerCut,
     choices: recorder.unkind,
     begun: world.count.begun,
     begunIn: [...world.next],
-    violation,
-    blamed: blame(script, world, violation),
-    trace: world.trace ?? [],
   };
+  if (second !== null) {
+    const shown = judgeSecond(script, run.crash, second, kind);
+    return shown && { ...common, ...shown };
+  }
+  const violation = subject.oracleOf(script).judge(aftermathOf(run.crash), allBut(kind));
+  if (violation === null) return null;
+  const blamed = blame(script, world, violation);
+  return { ...common, violation, blamed, trace: world.trace ?? [] };
+}
+
+function secondOf({ second }: Subject): SecondNature | null {
+  if (second === undefined) return null;
+  const { powerCut, choices } = second;
+  return { cut: { kind: 'at', ...powerCut }, chooserFor: () => recordedChooser(choices) };
+}
+
+/** What a second fault breaks. */
+function judgeSecond(
+  script: Script,
+  first: CrashState,
+  { cut, chooserFor }: SecondNature,
+  kind: ViolationKind,
+): Pick<Attempt, 'violation' | 'blamed' | 'trace' | 'second'> | null {
+  let choices: readonly Choice[] = [];
+  const run = runSecond(script, first, cut, (world) => {
+    const recorder = recordingChooser(chooserFor(world));
+    choices = recorder.unkind;
+    return recorder;
+  });
+  if (run === null) return null;
+  const { boot, crash, powerCut } = run;
+  const violation = judgeAll(boot.checks, aftermathOf(crash), allBut(kind));
+  if (violation === null) return null;
+  const { world } = crash.machine;
+  return {
+    violation: asServed(violation, boot.serve),
+    blamed: blame(boot.script, world, violation),
+    trace: (world.trace ?? []).map((row) => servedRow(row, boot.serve)),
+    second: { powerCut, choices },
+  };
+}
+
+/** What was served was not acknowledged, but it is as much of a promise. */
+function asServed(violation: Violation, serve: OperationId): Violation {
+  if (violation.acknowledge !== serve) return violation;
+  const effect = violation.effect.replace(/was acknowledged(?: as durable)?/u, 'was served');
+  return { ...violation, effect };
+}
+
+function servedRow(row: TraceRow, serve: OperationId): TraceRow {
+  return row.operation === serve && row.mark === 'acknowledged' ? { ...row, mark: 'served' } : row;
 }
 
 /** The same again from a record. */

@@ -7,6 +7,7 @@ import { contextOf, costOf, honestyCheckOf } from './job-parts.js';
 import { type IsHonest, minimise } from './minimise.js';
 import { pinnedFailures } from './pinned.js';
 import type { Proof, Prover } from './prover.js';
+import { secondFault } from './second-strike.js';
 import { simulatorOf } from './simulators.js';
 import { stackOf } from './stacks.js';
 
@@ -22,6 +23,7 @@ export function examineByProof(job: ExamineJob, prover: Prover): Examination {
   ];
   return {
     verdict: verdictOf(proof, findings),
+    ...(prover.crashRecovery && fault !== 'none' && { secondFault }),
     basis: 'exhaustive',
     explored: exploredBy(proof),
     cost: costOf(simulatorOf(proof.script, stack)),
@@ -63,7 +65,8 @@ function findingFor(
   { kind, attempt, script }: Proof['failures'][number],
   isHonest: IsHonest | null,
 ): Finding {
-  const subject = { script, stack, fault: job.fault, oracleOf: job.workload.oracleOf };
+  const once = { script, stack, fault: job.fault, oracleOf: job.workload.oracleOf };
+  const subject = attempt.second === undefined ? once : { ...once, second: attempt.second };
   const own = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind);
   if (own === null) throw new Error(`${job.id}: a proved ${kind} failure does not happen here`);
   return findingOf(minimise({ subject, attempt: own }, kind, isHonest), kind, contextOf(job));

@@ -29,7 +29,7 @@ export interface ExamineJob {
 
 export type Examination = Pick<
   ResultRow,
-  'verdict' | 'basis' | 'explored' | 'cost' | 'boundPercent' | 'reason' | 'findings'
+  'verdict' | 'secondFault' | 'basis' | 'explored' | 'cost' | 'boundPercent' | 'reason' | 'findings'
 >;
 
 /** @throws ScriptError where the scenario does not compile with these parameters. */

@@ -1,10 +1,11 @@
 import { ruleOf } from '../catalogue/rules.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
-import type { Finding, Replay, StackChoice } from '../model/finding.js';
+import type { Finding, Incident, Replay, StackChoice } from '../model/finding.js';
 import type { ViolationKind } from '../model/verdict.js';
-import { attemptRecorded } from './attempt.js';
-import type { Minimal } from './minimise.js';
+import { type Attempt, attemptRecorded } from './attempt.js';
+import type { Minimal } from './minimal.js';
+import { secondFault } from './second-strike.js';
 
 export interface FindingContext {
   /** Id of the row that the finding belongs to. */
@@ -29,12 +30,13 @@ export function findingOf(minimal: Minimal, kind: ViolationKind, context: Findin
     stack: context.stackChoice,
     configuration: context.configuration,
     script: subject.script,
-    incidents: [{ fault: context.fault, powerCut: attempt.powerCut, choices: attempt.choices }],
+    incidents: incidentsOf(attempt, context.fault),
     expects: kind,
   };
   return {
     id: `${context.rowId}#${rule.id}.${kind}`,
     kind,
+    ...(attempt.second && { secondFault }),
     rule: rule.id,
     blame: rule.layer,
     effect: replayed.violation.effect,
@@ -44,4 +46,9 @@ export function findingOf(minimal: Minimal, kind: ViolationKind, context: Findin
     trace: replayed.trace,
     replay,
   };
+}
+
+function incidentsOf({ powerCut, choices, second }: Attempt, fault: FaultOrNone) {
+  const first: Incident = { fault, powerCut, choices };
+  return second === undefined ? [first] : [first, { fault: secondFault, ...second }];
 }

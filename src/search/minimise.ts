@@ -1,14 +1,11 @@
 import type { Choice } from '../model/choice.js';
 import type { Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
-import { type Attempt, attempt, attemptRecorded, type Subject } from './attempt.js';
+import { type Attempt, attempt, attemptRecorded } from './attempt.js';
 import { recordedChooser } from './choosers.js';
+import { isSame, isSameDefect, type Minimal } from './minimal.js';
+import { kinderSecond, withScript } from './minimise-second.js';
 import { removableGroups, withoutOperations } from './remove.js';
-
-export interface Minimal {
-  readonly subject: Subject;
-  readonly attempt: Attempt;
-}
 
 /**
  * Whether honest stacks keep the promises of a script: what must stay true of what is left. The
@@ -29,6 +26,7 @@ export function minimise(start: Minimal, kind: ViolationKind, isHonest: IsHonest
     best = cutEarlier(best, kind);
     best = dropTail(best, kind);
     best = dropChoices(best, kind);
+    best = kinderSecond(best, kind);
     if (isHonest !== null) best = dropOperations(best, kind, isHonest);
   }
   return best;
@@ -65,14 +63,9 @@ function dropOperations(from: Minimal, kind: ViolationKind, isHonest: IsHonest):
   return best;
 }
 
-/** A smaller failure counts only if it shows the same defect. */
-function isSameDefect(from: Minimal, other: Attempt | null): other is Attempt {
-  return other !== null && other.blamed === from.attempt.blamed;
-}
-
 /** The same choices on another script; the cut moves to the last operation that is left. */
 function retry(from: Minimal, script: Script, kind: ViolationKind): Minimal | null {
-  const subject = { ...from.subject, script };
+  const subject = withScript(from.subject, script);
   const { powerCut, choices } = from.attempt;
   const same = attemptRecorded(subject, powerCut, choices, kind);
   if (isSameDefect(from, same)) return { subject, attempt: same };
@@ -107,8 +100,4 @@ function withChoices(
   if (isSameDefect(from, same)) return same;
   const moved = attempt(subject, atLatest, recordedChooser(choices), kind);
   return isSameDefect(from, moved) ? moved : null;
-}
-
-function isSame(a: Choice, b: Choice): boolean {
-  return a.kind === b.kind && a.subject === b.subject && a.nth === b.nth;
 }

@@ -3,7 +3,7 @@ import type { Script } from '../model/script.js';
 import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import type { Stack } from '../stack/stack.js';
 import { attemptRecorded } from './attempt.js';
-import type { Minimal } from './minimise.js';
+import type { Minimal } from './minimal.js';
 import type { Workload } from './workload.js';
 
 /** Failures that the scenario file remembers and that happen here too. */

@@ -1,8 +1,10 @@
-import type { FaultOrNone } from '../model/fault.js';
+import { type FaultOrNone, faultIds } from '../model/fault.js';
 import type { Script } from '../model/script.js';
 import type { Stack } from '../stack/stack.js';
+import type { Subject } from './attempt.js';
 import type { Exhausted, Failure, KnownKinds, Limits } from './exhaust/exhaust.js';
 import { exhaust } from './exhaust/exhaust.js';
+import { exhaustTwice } from './exhaust/exhaust-twice.js';
 import type { Reductions } from './exhaust/reductions.js';
 import { requestsTogether } from './exhaust/requests-together.js';
 import { compiledScript } from './scripts.js';
@@ -11,6 +13,8 @@ import type { Workload } from './workload.js';
 
 /** Proves scripts, and remembers the last ones: many configurations make the same machine. */
 export interface Prover {
+  /** Whether a second fault is looked at as well. */
+  readonly crashRecovery: boolean;
   readonly prove: (
     subject: ProofSubject,
     faults: readonly FaultOrNone[],
@@ -39,12 +43,14 @@ export interface ProverOptions {
   readonly limits: Limits;
   /** Whether machines that do the same share a proof. */
   readonly sharesProofs: boolean;
+  /** Whether a second fault strikes while what the first one left is repaired. */
+  readonly crashRecovery: boolean;
 }
 
 /** Proofs of so many machines are kept; a batch of rows asks for one of them after the other. */
 const keptMax = 256;
 
-export function createProver({ reductions, limits, sharesProofs }: ProverOptions): Prover {
+export function createProver(options: ProverOptions): Prover {
   const kept = new Map<string, readonly Proof[]>();
   const scriptsOf = createScripts();
   const proofsOf = (
@@ -56,7 +62,7 @@ export function createProver({ reductions, limits, sharesProofs }: ProverOptions
     const known: KnownKinds = (fault) => proofs.get(fault)?.failures.map(({ kind }) => kind) ?? [];
     for (const script of scriptsOf(workload, parameters)) {
       const subject = { script, stack, oracleOf };
-      for (const each of exhaust(subject, faults, reductions, limits, known))
+      for (const each of exhaustAll(subject, faults, known, options))
         proofs.set(each.fault, added(proofs.get(each.fault), each, script));
     }
     return [...proofs.values()];
@@ -68,17 +74,58 @@ export function createProver({ reductions, limits, sharesProofs }: ProverOptions
     return script === undefined ? 0 : requestsTogether(script);
   };
   return {
+    crashRecovery: options.crashRecovery,
     prove(subject, faults, fault) {
       const { workload, parameters, stack } = subject;
       const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
       const key = `${name} ${faults.join()} ${signatureOf(stack, requestsOf(subject))}`;
-      const proofs = (sharesProofs ? kept.get(key) : undefined) ?? proofsOf(subject, faults);
+      const proofs =
+        (options.sharesProofs ? kept.get(key) : undefined) ?? proofsOf(subject, faults);
       if (kept.size >= keptMax) kept.clear();
       kept.set(key, proofs);
       const found = proofs.find((each) => each.fault === fault);
       if (found === undefined) throw new Error(`${fault} is not among ${faults.join(', ')}`);
       return found;
     },
+  };
+}
+
+/** What one fault can do, and, if that is asked for, what a second one can do beyond it. */
+function exhaustAll(
+  subject: Omit<Subject, 'fault'>,
+  faults: readonly FaultOrNone[],
+  known: KnownKinds,
+  { reductions, limits, crashRecovery }: ProverOptions,
+): readonly Exhausted[] {
+  const once = exhaust(subject, faults, reductions, limits, known);
+  const striking = faultIds.filter((fault) => faults.includes(fault));
+  if (!crashRecovery || striking.length === 0) return once;
+  const foundOnce: KnownKinds = (fault) => [
+    ...known(fault),
+    ...(once.find((each) => each.fault === fault)?.failures ?? []).map(({ kind }) => kind),
+  ];
+  const spent = Math.max(...once.map(({ executions }) => executions));
+  const left = { ...limits, executionsMax: Math.max(limits.executionsMax - spent, 1) };
+  const twice = exhaustTwice(subject, striking, reductions, left, foundOnce);
+  return once.map((each) =>
+    both(
+      each,
+      twice.find(({ fault }) => fault === each.fault),
+    ),
+  );
+}
+
+function both(once: Exhausted, twice: Exhausted | undefined): Exhausted {
+  if (twice === undefined) return once;
+  return {
+    fault: once.fault,
+    failures: [...once.failures, ...twice.failures],
+    isComplete: once.isComplete && twice.isComplete,
+    schedules: once.schedules + twice.schedules,
+    crashPoints: once.crashPoints + twice.crashPoints,
+    exercised: once.exercised + twice.exercised,
+    crashStates: once.crashStates + twice.crashStates,
+    executions: once.executions + twice.executions,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Finding, Replay } from '../model/finding.js';
 import type { RecoverySpec } from '../model/script.js';
 import { attemptRecorded } from './attempt.js';
 import { findingOf } from './finding.js';
+import { secondFault } from './second-strike.js';
 import { stackOf } from './stacks.js';
 import type { Workload } from './workload.js';
 
@@ -18,11 +19,14 @@ export function replayFinding(
   oracleOf: Workload['oracleOf'],
   rowId: string,
 ): Replayed {
-  const [incident] = replay.incidents;
-  if (incident === undefined) return { reproduced: false };
+  const [incident, second, ...more] = replay.incidents;
+  if (incident === undefined || more.length > 0) return { reproduced: false };
+  if (second !== undefined && second.fault !== secondFault) return { reproduced: false };
   const stack = stackOf(replay.stack, replay.configuration);
   const { fault, powerCut, choices } = incident;
-  const subject = { script: replay.script, stack, fault, oracleOf };
+  const strike = second && { powerCut: second.powerCut, choices: second.choices };
+  const once = { script: replay.script, stack, fault, oracleOf };
+  const subject = strike === undefined ? once : { ...once, second: strike };
   const attempt = attemptRecorded(subject, powerCut, choices, replay.expects);
   if (attempt === null) return { reproduced: false };
   const finding = findingOf({ subject, attempt }, replay.expects, {

@@ -5,6 +5,8 @@ export interface Counters {
   entries: number;
   submissions: number;
   completions: number;
+  /** Of `completions`, those before the machine booted again, and one more; 0 on its first boot. */
+  carried: number;
   /** Writes that QEMU's node has finished (write_gen); counted only where it matters. */
   finished: number;
   /** How many were, for the newest flush that has come back (flushed_gen). */
@@ -30,6 +32,7 @@ export function cleared(count: Counters): Counters {
   count.entries = 0;
   count.submissions = 0;
   count.completions = 0;
+  count.carried = 0;
   count.finished = 0;
   count.finishedAtFlush = 0;
   count.fence = 0;

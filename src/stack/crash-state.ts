@@ -19,7 +19,9 @@ import { placeIndex, state, type World } from './world.js';
  * 4. Any other write is there or not, as nature says (`lose`), each unit for itself.
  * 5. Of writes to one sector that were in flight together, nature says which landed last
  *    (`overtake`), each unit for itself.
- * 6. A host block whose allocation is lost (`lose-mapping`) shows what was there before the
+ * 6. What may not have outlived an earlier fault was not there to be made sure later on: neither a
+ *    flush nor a write of the boot after that fault says that it is there.
+ * 7. A host block whose allocation is lost (`lose-mapping`) shows what was there before the
  *    script, for all of its sectors.
  */
 export interface CrashState {
@@ -85,23 +87,48 @@ export function readSector(crash: CrashState, lba: Lba): VersionId {
     return 0;
   const unit = lba >> program.unitShift;
   let impliedUpTo = 0;
+  let impliedAtBoot = 0;
   let hiddenUpTo = 0;
   let shown = 0;
   let shownEntry = 0;
   for (let entry = world.unitHead[unit] ?? 0; entry !== 0; entry = world.entryOlder[entry] ?? 0) {
     const write = world.entryWrite[entry] ?? 0;
-    if (!isThere(crash, entry, unit, impliedUpTo)) continue;
+    const isDoubted = world.entryDoubted[entry] === 1;
+    if (!isThere(crash, entry, unit, isDoubted ? impliedAtBoot : impliedUpTo)) continue;
     const before = world.completedBefore[write] ?? 0;
     impliedUpTo = Math.max(impliedUpTo, before);
+    if (before < world.count.carried) impliedAtBoot = Math.max(impliedAtBoot, before);
     if (!covers(machine, write, lba) || completedUpTo(world, write, hiddenUpTo)) continue;
-    if (!program.script.overlapDeclared) return write;
+    if (!program.script.overlapDeclared) return program.contentOf?.[write] ?? write;
     if (shown === 0 || isOvertaken(crash, shownEntry, unit)) {
       shown = write;
       shownEntry = entry;
     }
     hiddenUpTo = Math.max(hiddenUpTo, before);
   }
-  return shown;
+  return program.contentOf?.[shown] ?? shown;
+}
+
+/** Decides all that is open about what is on the disk; allocations first, where there are any. */
+export function settle(crash: CrashState): void {
+  const { program, world } = crash.machine;
+  for (let unit = 0; unit < program.unitCount; unit++) {
+    let impliedUpTo = 0;
+    for (let entry = world.unitHead[unit] ?? 0; entry !== 0; entry = world.entryOlder[entry] ?? 0) {
+      if (!isThere(crash, entry, unit, impliedUpTo)) continue;
+      if (program.script.overlapDeclared && hasRival(world, entry)) isOvertaken(crash, entry, unit);
+      const write = world.entryWrite[entry] ?? 0;
+      impliedUpTo = Math.max(impliedUpTo, world.completedBefore[write] ?? 0);
+    }
+  }
+}
+
+/** Whether an older write to the unit was in flight together with the entry's. */
+function hasRival(world: World, entry: number): boolean {
+  const before = world.completedBefore[world.entryWrite[entry] ?? 0] ?? 0;
+  for (let older = world.entryOlder[entry] ?? 0; older !== 0; older = world.entryOlder[older] ?? 0)
+    if (!completedUpTo(world, world.entryWrite[older] ?? 0, before)) return true;
+  return false;
 }
 
 function isThere(crash: CrashState, entry: number, unit: number, impliedUpTo: number): boolean {
@@ -110,7 +137,7 @@ function isThere(crash: CrashState, entry: number, unit: number, impliedUpTo: nu
   if (known !== undecided) return known === there;
   const write = world.entryWrite[entry] ?? 0;
   const survives =
-    isSure(crash, write) ||
+    (world.entryDoubted[entry] === 0 && isSure(crash, write)) ||
     completedUpTo(world, write, impliedUpTo) ||
     (hasBegun(crash, write) && !loses(crash, write, unit - firstUnit(program, write)));
   world.entryFate[entry] = survives ? there : gone;
@@ -135,7 +162,7 @@ function isOvertaken(crash: CrashState, entry: number, unit: number): boolean {
   return answer;
 }
 
-function isMapped(crash: CrashState, block: number): boolean {
+export function isMapped(crash: CrashState, block: number): boolean {
   const { program, world } = crash.machine;
   const known = world.blockFate[block];
   if (known !== undecided) return known === there;
@@ -155,6 +182,8 @@ function losesMapping(crash: CrashState, writer: number, blockInWrite: number): 
 function satisfies(world: World, seen: VersionId, required: VersionId): boolean {
   if (seen === required || required === 0) return true;
   if (seen === 0) return false;
+  // It never ran and is there: a later boot wrote what it would have written.
+  if (world.submitted[seen] === 0) return true;
   if ((world.submitted[seen] ?? 0) > (world.submitted[required] ?? 0)) return true;
   const isWithDevice = world.reachedAlone[required] !== 0;
   // What is still in the guest's queue is later than all that has completed.

@@ -27,6 +27,8 @@ export interface Program {
   /** For each thread, the one that starts it and waits for it; -1 for the main program. */
   readonly parent: Int32Array;
   readonly labels: ReadonlyMap<number, string>;
+  /** What a sector that shows a write is said to show: writes with equal contents are one. */
+  readonly contentOf: Int32Array | null;
   /** How many entries the chains of units can need. */
   readonly entryMax: number;
 }
@@ -35,7 +37,12 @@ export const kindIndex = Object.fromEntries(
   operationKinds.map((kind, index) => [kind, index]),
 ) as Record<(typeof operationKinds)[number], number>;
 
-export function layOut(script: Script, stack: Stack): Program {
+/** `contents`: for writes that have the contents of another, that one. */
+export function layOut(
+  script: Script,
+  stack: Stack,
+  contents: ReadonlyMap<number, number> = new Map(),
+): Program {
   const operationMax = script.operations.reduce((max, { id }) => Math.max(max, id), 0);
   const unitShift = Math.log2(stack.disk.sectorsPerAtomicUnit);
   const fields = {
@@ -64,6 +71,7 @@ export function layOut(script: Script, stack: Stack): Program {
     parent: parentsOf(script),
     children: new Map(script.operations.map(({ id, threads }) => [id, threads])),
     labels: new Map(script.operations.map(({ id, label }) => [id, label])),
+    contentOf: contents.size === 0 ? null : contentsUpTo(operationMax, contents),
     unitShift,
     unitCount: ((script.sectorCount - 1) >> unitShift) + 1,
     writtenUnits: writtenUnits(script, unitShift),
@@ -71,6 +79,12 @@ export function layOut(script: Script, stack: Stack): Program {
     blockCount: Math.ceil(script.sectorCount / stack.image.sectorsPerAllocation),
     entryMax: script.operations.reduce((sum, operation) => sum + unitsOf(operation, unitShift), 0),
   };
+}
+
+function contentsUpTo(operationMax: number, contents: ReadonlyMap<number, number>): Int32Array {
+  const contentOf = Int32Array.from({ length: operationMax + 1 }, (_, id) => id);
+  for (const [id, content] of contents) contentOf[id] = content;
+  return contentOf;
 }
 
 function layOutThreads(script: Script) {

@@ -62,12 +62,16 @@ export function simulate(
   const machine: Machine = { stack, program, world, chooser };
   const struck = runUntil(machine, fault === 'none' ? { kind: 'never' } : cut);
   const { lastBegun, eventsSinceBegun } = world.count;
-  if (struck && withStory) tellFault(world, faultLanes(stack, fault));
+  if (struck) tellStruck(world, stack, fault);
   return {
     crash: crashStateOf(machine, simulator.spared[fault]),
     struck,
     powerCut: { operation: lastBegun, event: eventsSinceBegun },
   };
+}
+
+export function tellStruck(world: World, stack: Stack, fault: FaultOrNone): void {
+  if (world.trace !== null) tellFault(world, faultLanes(stack, fault));
 }
 
 function faultLanes(stack: Stack, fault: FaultOrNone): Readonly<Record<Lane, string>> {

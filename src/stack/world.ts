@@ -1,5 +1,6 @@
 import type { TraceRow } from '../model/finding.js';
 import { type Place, places } from '../model/place.js';
+import { carve } from './carve.js';
 import { type Counters, cleared } from './counters.js';
 import type { Program } from './program.js';
 
@@ -86,6 +87,8 @@ export interface World {
   /** What the crash state decided about each entry. */
   readonly entryFate: Int32Array;
   readonly entryOvertaken: Int32Array;
+  /** 1 where it is still open whether the entry outlived the fault before the machine booted. */
+  readonly entryDoubted: Int32Array;
 
   // Indexed by host block; only where the image allocates on write.
   /** Completion number of the first completed write to the block; 0 for none. */
@@ -172,28 +175,12 @@ function createWorld(capacity: Capacity): World {
     entryOlder: entries,
     entryFate: entries,
     entryOvertaken: entries,
+    entryDoubted: entries,
     blockAllocated: blocks,
     blockWriter: blocks,
     blockFate: blocks,
   };
   return { ...carve(sizes), capacity, count: cleared({} as Counters), trace: null };
-}
-
-type Carved<Name extends string> = Readonly<Record<Name | 'memory', Int32Array>>;
-
-/** One block of memory with a view for each name: a reset is then one fill. */
-function carve<Name extends string>(sizes: Readonly<Record<Name, number>>): Carved<Name> {
-  const names = Object.keys(sizes) as Name[];
-  const memory = new Int32Array(names.reduce((sum, name) => sum + sizes[name], 0));
-  let offset = 0;
-  const views: Partial<Record<Name | 'memory', Int32Array>> = { memory } as Partial<
-    Record<Name | 'memory', Int32Array>
-  >;
-  for (const name of names) {
-    views[name] = new Int32Array(memory.buffer, offset, sizes[name]);
-    offset += sizes[name] * Int32Array.BYTES_PER_ELEMENT;
-  }
-  return views as Carved<Name>;
 }
 
 /** Back to the state before the first operation, without giving up the memory. */

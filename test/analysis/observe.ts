@@ -29,7 +29,7 @@ const delays = [1, 2, 3, 5, 1_000_000, 1_000_000, 1_000_001] as const;
  * Nature with a temper: how often it is unkind differs from run to run, for each kind of choice,
  * and in every other run for each operation too. What the disk shows it decides once.
  */
-function moody(random: (below: number) => number): Chooser {
+export function moody(random: (below: number) => number): Chooser {
   const moods: number[] = [];
   const decided = new Map<string, number>();
   const perOperation = random(2);

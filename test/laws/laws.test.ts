@@ -3,6 +3,7 @@ import { layerLaws } from './layer-laws.js';
 import { mailLaws } from './mail-laws.js';
 import { ruleLaws } from './rule-laws.js';
 import { searchLaws } from './search-laws.js';
+import { secondBootLaws } from './second-boot-laws.js';
 import { todayLaws } from './today-laws.js';
 
 describe.each([
@@ -11,6 +12,7 @@ describe.each([
   ['the rules', ruleLaws],
   ['the search', searchLaws],
   ['the stacks of today', todayLaws],
+  ['the second boot', secondBootLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {
     expect(check()).toBe('');

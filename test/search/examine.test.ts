@@ -23,6 +23,7 @@ it('finds what a scenario remembers where its proof ends too early', () => {
     reductions: allReductions,
     limits: { executionsMax: 1, isOver: () => true },
     sharesProofs: false,
+    crashRecovery: false,
   });
   const job = { ...jobFor(file, ide), method: 'proof' } as const;
   const forgetful = { ...job.workload.scenario, pinned: [] };

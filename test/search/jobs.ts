@@ -44,6 +44,7 @@ export const prover = createProver({
   reductions: allReductions,
   limits: { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false },
   sharesProofs: false,
+  crashRecovery: false,
 });
 
 /** The job answered by a sample, as `jobFor` makes it. */

@@ -40,6 +40,7 @@ const prover = createProver({
   reductions: allReductions,
   limits: { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false },
   sharesProofs: true,
+  crashRecovery: false,
 });
 
 const workloads = Object.fromEntries(

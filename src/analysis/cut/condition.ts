@@ -5,6 +5,8 @@ import type { ViolationKind } from '../../model/verdict.js';
 export type Condition =
   /** The guest has run this operation. */
   | { readonly is: 'run'; readonly operation: OperationId }
+  /** The device got this write, and the disk had it at some time. */
+  | { readonly is: 'dispatched'; readonly write: OperationId }
   /** The disk has this write, or something newer, at this sector. */
   | { readonly is: 'present'; readonly write: OperationId; readonly lba: Lba }
   /** The disk does not have this write at this sector. */

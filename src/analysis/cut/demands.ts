@@ -38,6 +38,8 @@ function unitsOf({ timeline, sectors }: Model, conditions: readonly Condition[])
 
 function runBy({ timeline }: Model, conditions: readonly Condition[]): Moment[] {
   return conditions.flatMap((condition) => {
+    if (condition.is === 'dispatched')
+      return timeline.writeOf.get(condition.write)?.dispatched ?? [];
     const moment = condition.is === 'run' ? timeline.begun.get(condition.operation) : undefined;
     return moment ?? [];
   });

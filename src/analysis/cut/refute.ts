@@ -32,7 +32,7 @@ function sureUpTo(cut: Uint8Array, covered: Uint8Array | null, write: WriteMomen
 function wantedBy(timeline: Timeline, conditions: readonly Condition[]): Moment[] {
   return conditions.flatMap((condition) => {
     if (condition.is === 'run') return timeline.begun.get(condition.operation) ?? [];
-    if (condition.is !== 'present') return [];
+    if (condition.is !== 'present' && condition.is !== 'dispatched') return [];
     return timeline.writeOf.get(condition.write)?.dispatched ?? [];
   });
 }

@@ -104,7 +104,9 @@ export function buildTimeline(script: Script, behaviour: Behaviour): Timeline {
     predecessors: builder.predecessors,
     writes: builder.writes,
     writeOf: new Map(builder.writes.map((write) => [write.operation.id, write])),
-    flushes: builder.flushes,
+    flushes: behaviour.finishesFlushes
+      ? builder.flushes.map(({ submitted }) => ({ submitted, completed: submitted }))
+      : builder.flushes,
     begun: builder.begun,
     disjunctions,
     oneAtATime: behaviour.oneAtATime,

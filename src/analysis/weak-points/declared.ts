@@ -38,7 +38,7 @@ function showsOlder(view: View, lba: Lba, required: VersionId): Any {
 }
 
 /** The sectors of a requirement show something older than it asks for. */
-function unmet(view: View, requirement: Requirement): Any {
+export function unmet(view: View, requirement: Requirement): Any {
   if (view.script.overlapDeclared) {
     const sample = sampleSectors(view, requirement);
     return sample.flatMap((lba) => showsOlder(view, lba, requirement.version));

@@ -12,16 +12,17 @@ import {
 } from './transactions.js';
 import { type Any, both, hasRun, notWhole, shows, type View } from './view.js';
 
-interface Shadow {
+export interface Shadow {
   readonly view: View;
   readonly rootLbas: readonly Lba[];
   readonly sequence: Sequence;
+  readonly roots: readonly Part[];
   readonly pages: readonly Part[];
   readonly promised: readonly Promised[];
 }
 
 /** Recovery finds no root of a transaction later than this. */
-function newestAtMost({ view, rootLbas, sequence }: Shadow, rank: number): Any {
+export function newestAtMost({ view, rootLbas, sequence }: Shadow, rank: number): Any {
   return both(
     ...rootLbas.map((lba) => shows(view, lba, (shown) => sequence.rankOf(shown) <= rank)),
   );
@@ -49,19 +50,27 @@ function* atPage(shadow: Shadow, { rank, extent, version }: Part): Generator<Wea
   }
 }
 
+export function shadowOf(
+  view: View,
+  spec: Extract<RecoverySpec, { kind: 'shadow-paging' }>,
+): Shadow {
+  const sequence = sequenceOf(view.script, writesTo(view.script, spec.roots));
+  return {
+    view,
+    rootLbas: extentsOf(view.script, spec.roots).map(({ lba }) => lba),
+    sequence,
+    roots: partsOf(sequence, writesTo(view.script, spec.roots)),
+    pages: partsOf(sequence, writesTo(view.script, spec.pages)),
+    promised: promisedBy(view.script, sequence),
+  };
+}
+
 /** Where recovery from the newest root can break a promise. */
 export function* shadowWeakPoints(
   view: View,
   spec: Extract<RecoverySpec, { kind: 'shadow-paging' }>,
 ): Generator<WeakPoint> {
-  const sequence = sequenceOf(view.script, writesTo(view.script, spec.roots));
-  const shadow: Shadow = {
-    view,
-    rootLbas: extentsOf(view.script, spec.roots).map(({ lba }) => lba),
-    sequence,
-    pages: partsOf(sequence, writesTo(view.script, spec.pages)),
-    promised: promisedBy(view.script, sequence),
-  };
+  const shadow = shadowOf(view, spec);
   for (const { rank, acknowledge } of shadow.promised) {
     for (const conditions of both(hasRun(acknowledge), newestAtMost(shadow, rank - 1))) {
       yield { kind: 'lost', conditions };

@@ -1,7 +1,7 @@
 import type { RecoverySpec, Script } from '../../model/script.js';
 import { blocksOf } from './in-place.js';
 import type { Recovery } from './recovery.js';
-import type { ReplayOutcome, ReplayState } from './replay.js';
+import type { IndexedReplay, ReplayOutcome, ReplayState } from './replay.js';
 import { replayRecovery } from './replay-recovery.js';
 import { type Part, partOf, ranksOf, transactionsOf, writesTo } from './script-index.js';
 
@@ -12,6 +12,11 @@ type Spec = Extract<RecoverySpec, { kind: 'journal' }>;
  * the journal blocks of a committed transaction as they are: one that is missing is replayed too.
  */
 export function journal(script: Script, spec: Spec): Recovery<ReplayState, ReplayOutcome> {
+  const { index, transactions } = journalIndex(script, spec);
+  return replayRecovery(script, transactions, index);
+}
+
+export function journalIndex(script: Script, spec: Spec): IndexedReplay {
   const commits = writesTo(script, spec.commit);
   const transactions = transactionsOf(commits);
   const ranks = ranksOf(script, transactions);
@@ -21,12 +26,13 @@ export function journal(script: Script, spec: Spec): Recovery<ReplayState, Repla
     const rank = ranks[write.id] ?? 0;
     if (transactions[rank - 1] === write.transaction) parts[rank - 1]?.push(partOf(write));
   }
-  return replayRecovery(script, transactions, {
+  const index = {
     headerLba: -1,
     transactions: parts,
     checkedParts: spec.checksum ? Number.POSITIVE_INFINITY : 1,
     blocks: blocksOf(script, spec.home, ranks),
     ranks,
     copies: null,
-  });
+  };
+  return { index, transactions };
 }

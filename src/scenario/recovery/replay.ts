@@ -20,6 +20,12 @@ export interface ReplayIndex {
   readonly copies: DoubleWriteIndex | null;
 }
 
+/** The index, and the transactions that its ranks count. */
+export interface IndexedReplay {
+  readonly index: ReplayIndex;
+  readonly transactions: readonly number[];
+}
+
 /** What the log came to. */
 interface Log {
   /** The write that the header shows; 0 for none. */

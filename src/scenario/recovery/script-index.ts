@@ -82,7 +82,11 @@ export function acknowledgementsOf(
   const inOrder = byRank.every(
     ({ acknowledge }, at) => acknowledge > (byRank[at - 1]?.acknowledge ?? 0),
   );
-  return { byRank, inOrder: inOrder && script.threads.length === 1 };
+  const [main = [], ...others] = script.threads;
+  // What a later boot acknowledges is in no thread of the script, and waits for none of it.
+  const ran = new Set(main);
+  const isMain = others.length === 0 && byRank.every(({ acknowledge }) => ran.has(acknowledge));
+  return { byRank, inOrder: inOrder && isMain };
 }
 
 /** The first acknowledgement of at least this rank that has run; null for none. */

@@ -35,7 +35,7 @@ function candidatesOf(crash: CrashState, unit: number): number {
   const { world } = crash.machine;
   let candidates = 1;
   for (let entry = world.unitHead[unit] ?? 0; entry !== 0; entry = world.entryOlder[entry] ?? 0) {
-    if (isSure(crash, world.entryWrite[entry] ?? 0)) break;
+    if (world.entryDoubted[entry] === 0 && isSure(crash, world.entryWrite[entry] ?? 0)) break;
     candidates += 1;
   }
   return candidates;

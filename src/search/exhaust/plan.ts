@@ -25,17 +25,7 @@ export function planOf(
   faults: readonly FaultOrNone[],
   reductions: Reductions,
 ): readonly Exploration[] {
-  const exact = (fault: FaultOrNone): FaultView => {
-    const spared = sparedPlaces(stack, fault);
-    return {
-      fault,
-      spared,
-      ...surenessUnder(stack, fault),
-      dispatchMakesSure: sparesDevice(spared),
-      partialMax: Number.POSITIVE_INFINITY,
-      losesAllocation: true,
-    };
-  };
+  const exact = (fault: FaultOrNone) => exactView(stack, fault);
   // Writes in flight together that overlap, and tags, make the order of completions show.
   const isPlain = !mayOverlap(script) && !stack.device.orderedTags;
   if (!reductions.lazySchedule || !isPlain)
@@ -70,6 +60,19 @@ function orderWithSkips(script: Script, { device }: Stack): Order {
 /** Whether a flush is left out depends on what was finished: then the order of completions counts. */
 function maySkip({ backend }: Stack): boolean {
   return backend.kind === 'qemu' && backend.skipsOwnFlush !== '';
+}
+
+/** A fault as it strikes the real machine. */
+export function exactView(stack: Stack, fault: FaultOrNone): FaultView {
+  const spared = sparedPlaces(stack, fault);
+  return {
+    fault,
+    spared,
+    ...surenessUnder(stack, fault),
+    dispatchMakesSure: sparesDevice(spared),
+    partialMax: Number.POSITIVE_INFINITY,
+    losesAllocation: true,
+  };
 }
 
 /** The device with a queue that never fills up. */

@@ -21,7 +21,7 @@ import {
  */
 export function walkRecovery<State, Outcome>(
   tree: CrashTree,
-  recovery: Recovery<State, Outcome>,
+  recovery: Pick<Recovery<State, Outcome>, 'start' | 'next' | 'resume'>,
   checksums: boolean,
   found: ReadonlySet<ViolationKind>,
   visit: (outcome: Outcome) => void,
@@ -75,11 +75,12 @@ function checksumOf(tree: CrashTree, extent: Extent, version: VersionId): boolea
 }
 
 /**
- * A sector shows a certain write in one way only where units are sectors and no two writes to one
- * are in flight together; what was there before the script may show in several.
+ * A sector shows a certain write in one way only where units are sectors, no two writes to one are
+ * in flight together, and no two have the same contents; what was there before the script may show in several.
  */
 function isOneQuestion({ crash, overlaps }: CrashTree, version: VersionId): boolean {
-  return version !== 0 && crash.machine.program.unitShift === 0 && !overlaps;
+  const { contentOf, unitShift } = crash.machine.program;
+  return version !== 0 && unitShift === 0 && contentOf === null && !overlaps;
 }
 
 /** All of the extent is this write's; or not all is, and which sector is not stays open. */

@@ -7,7 +7,7 @@ const diskCache = placeIndex['disk-cache'];
 const controllerCache = placeIndex['controller-cache'];
 const medium = placeIndex.medium;
 
-const arrivalWords: Readonly<Record<number, string>> = {
+export const arrivalWords: Readonly<Record<number, string>> = {
   [diskCache]: 'in disk cache',
   [controllerCache]: 'in battery cache',
   [medium]: 'on medium',

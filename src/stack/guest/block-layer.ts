@@ -1,3 +1,4 @@
+import type { RuleId } from '../../catalogue/rules.js';
 import { ask } from '../choose.js';
 import { deviceComplete, deviceMayComplete, deviceStart } from '../frontend/requests.js';
 import type { Machine } from '../machine.js';
@@ -132,9 +133,16 @@ function refuse(machine: Machine, operation: number): false {
 /** The guest asked for a flush and none leaves its driver: whose fault it is, if it matters. */
 function noteNoFlush(machine: Machine, operation: number): void {
   const { driver, guest } = machine.stack;
-  const rule = guest.barriers ? driver.noFlushBecause : 'BLK001';
+  const rule = guest.barriers ? driver.noFlushBecause || leftOver(machine) : 'BLK001';
   machine.world.flushStop[operation] = ruleIndex(rule);
   if (rule !== '') tell(machine.world, operation, 'device', 'no flush sent');
+}
+
+/** A device with nothing volatile needs no flush, but for what its last owner left half done. */
+function leftOver({ stack, world }: Machine): RuleId | '' {
+  const { backend } = stack;
+  const isStable = backend.kind === 'qemu' && backend.syncWrites;
+  return world.count.carried > 0 && isStable ? 'BLK017' : '';
 }
 
 function submit(machine: Machine, operation: number, phases: number, how: number): void {

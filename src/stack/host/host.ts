@@ -1,12 +1,15 @@
 import {
+  arrivalWords,
   diskFlush,
   diskFlushMetadata,
   diskWrite,
   diskWriteAlone,
   diskWriteMetadata,
   diskWriteThrough,
+  topPlace,
 } from '../disk/disk.js';
 import type { Machine } from '../machine.js';
+import { firstBlock } from '../program.js';
 import { ruleIndex } from '../rule-index.js';
 import { tell } from '../story.js';
 import { placeIndex } from '../world.js';
@@ -26,7 +29,7 @@ export function hostDirectWrite(machine: Machine, operation: number): void {
 }
 
 /**
- * fsync, fdatasync, and the sync that ends an O_DSYNC write: data and the metadata that is
+ * fsync and fdatasync: data and the metadata that is
  * needed to find it go to the disk, then the disk is flushed, if this host does that.
  */
 export function hostSync(machine: Machine, operation: number, upTo: number): void {
@@ -38,6 +41,10 @@ export function hostSync(machine: Machine, operation: number, upTo: number): voi
     diskFlush(machine, operation, upTo);
     return;
   }
+  noteNoFlush(machine, operation);
+}
+
+function noteNoFlush({ stack, world }: Machine, operation: number): void {
   if (!stack.disk.cache) return;
   world.flushStop[operation] = ruleIndex(stack.host.noFlushBecause);
   tell(world, operation, 'host', 'no disk flush');
@@ -66,6 +73,33 @@ export function hostWriteThrough(machine: Machine, operation: number): void {
   tell(world, operation, stack.host.flushesDisk ? 'disk' : 'host', 'no disk flush');
 }
 
-function usesPageCache({ stack: { backend } }: Machine): boolean {
+/**
+ * The sync that ends an O_DSYNC write is for the range that was written (Linux 2.6.31, mm/filemap.c:
+ * sync_page_range). As long as one QEMU runs, everything before was synced in the same way; what
+ * another one left in memory when it died is not, and the flush of the disk does not help it.
+ */
+export function hostSyncWrite(machine: Machine, operation: number): void {
+  const { program, stack, world } = machine;
+  const upTo = world.completion[operation] ?? 0;
+  const top = topPlace(machine);
+  const isDown = (marks: Int32Array) => (marks[top] ?? 0) >= upTo - 1;
+  const isDataDown = !usesPageCache(machine) || isDown(world.mark);
+  if (isDataDown && (!stack.image.allocatesOnWrite || isDown(world.metadataMark)))
+    return hostSync(machine, operation, upTo);
+  world.count.hostSyncs += 1;
+  tell(world, operation, 'disk', arrivalWords[top] ?? '');
+  let reached = 1 << top;
+  const { disk, host } = stack;
+  if (host.flushesDisk) diskFlush(machine, operation, upTo);
+  else noteNoFlush(machine, operation);
+  if (host.flushesDisk && disk.honoursFlush) reached |= 1 << placeIndex.medium;
+  world.reachedAlone[operation] = (world.reachedAlone[operation] ?? 0) | reached;
+  if (!stack.image.allocatesOnWrite) return;
+  const last = (program.lba[operation] ?? 0) + (program.sectorCount[operation] ?? 0) - 1;
+  for (let block = firstBlock(program, operation); block * program.sectorsPerBlock <= last; block++)
+    world.blockWriter[block] = operation;
+}
+
+export function usesPageCache({ stack: { backend } }: Machine): boolean {
   return backend.kind === 'qemu' && !backend.direct;
 }

@@ -1,5 +1,11 @@
 import { diskFlush, diskWrite, diskWriteThrough } from '../disk/disk.js';
-import { hostBufferedWrite, hostDirectWrite, hostSync, hostWriteThrough } from '../host/host.js';
+import {
+  hostBufferedWrite,
+  hostDirectWrite,
+  hostSync,
+  hostSyncWrite,
+  hostWriteThrough,
+} from '../host/host.js';
 import { imageFlush, imageWriteCompleted } from '../image/image.js';
 import type { Machine } from '../machine.js';
 import { ruleIndex } from '../rule-index.js';
@@ -9,9 +15,8 @@ import { manner } from '../world.js';
 /** The device's write is carried out and completes. */
 export function backendWrite(machine: Machine, operation: number): void {
   const { backend } = machine.stack;
-  const upTo = machine.world.completion[operation] ?? 0;
   if (backend.kind === 'bare-metal') {
-    diskWrite(machine, operation, upTo);
+    diskWrite(machine, operation, machine.world.completion[operation] ?? 0);
     if (isFua(machine, operation)) diskWriteThrough(machine, operation);
     return;
   }
@@ -24,7 +29,7 @@ export function backendWrite(machine: Machine, operation: number): void {
     return;
   }
   if (backend.writesThrough === 'by-flush') return;
-  if (backend.syncWrites) hostSync(machine, operation, upTo);
+  if (backend.syncWrites) hostSyncWrite(machine, operation);
   else if (isFua(machine, operation)) hostWriteThrough(machine, operation);
 }
 

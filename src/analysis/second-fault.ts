@@ -1,0 +1,62 @@
+import { disks } from '../catalogue/disks.js';
+import type { Configuration } from '../model/configuration.js';
+import type { FaultId } from '../model/fault.js';
+import type { Place } from '../model/place.js';
+import { type Behaviour, explainBehaviour } from './behaviour.js';
+import { flushesReachDevice, guestFacts } from './facts/guest.js';
+import { storageFacts } from './facts/storage.js';
+import { isSpared, worse } from './sureness.js';
+
+/** What a script must expect of a power failure after another fault. */
+export interface AfterTwo {
+  /** Before the second boot has synced what it found: as if one fault had taken what either took. */
+  readonly unsynced: Behaviour;
+  /** Once it has: from when on in the first boot what the second one found outlives the power failure. */
+  readonly synced: Behaviour;
+}
+
+const powerLoss = 'power-loss';
+
+/** Where everything is that outlived the fault, if it is no further. */
+function heldIn({ cache, disk }: Configuration, fault: FaultId, isMetadata: boolean): Place {
+  const inMemory = isMetadata || !cache.direct;
+  if (inMemory && (fault === 'guest-crash' || fault === 'qemu-kill')) return 'host-memory';
+  const row = disks.find(({ id }) => id === disk.kind);
+  if (row?.controllerCache) return 'controller-cache';
+  return row?.cache === true && fault !== powerLoss ? 'disk-cache' : 'medium';
+}
+
+/**
+ * Both faults as one. What the first left in a place that the power failure takes is as little sure
+ * as if the power had failed at once; what it left elsewhere is sure as soon as it is there.
+ */
+export function behaviourAfterTwo(configuration: Configuration, fault: FaultId): AfterTwo {
+  const [first, both] = [fault, powerLoss].map(
+    (each) => explainBehaviour(configuration, each as FaultId).behaviour,
+  ) as [Behaviour, Behaviour];
+  const storage = storageFacts(configuration);
+  const flushes = flushesReachDevice(guestFacts(configuration).mode);
+  const outlives = (place: Place) => isSpared(place, powerLoss, configuration);
+  // QEMU that lives on finishes what it got: then everything is where a completion leaves it.
+  const finishes = fault === 'guest-crash';
+  const held = finishes ? storage.completed.place : heldIn(configuration, fault, false);
+  const keptBy = storage.allocation;
+  const heldMetadata =
+    finishes && keptBy !== null ? keptBy.completed.place : heldIn(configuration, fault, true);
+  const data = outlives(held) ? first.data : both.data;
+  const isAllocationHeld = keptBy === null || outlives(heldMetadata);
+  const allocation = worse(data, isAllocationHeld ? first.allocation : both.allocation);
+  const isDataSynced = outlives(held) || (flushes && outlives(storage.flushed.place));
+  const isAllocationSynced =
+    isAllocationHeld || (flushes && keptBy !== null && outlives(keptBy.flushed.place));
+  const syncedData = isDataSynced ? 'dispatch' : data;
+  return {
+    unsynced: { ...both, data, allocation, finishesFlushes: finishes },
+    synced: {
+      ...both,
+      data: syncedData,
+      allocation: worse(syncedData, isAllocationSynced ? 'dispatch' : allocation),
+      finishesFlushes: finishes,
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Extent, Lba, VersionId } from '../../model/script.js';
+import type { Recovery } from '../recovery/recovery.js';
+
+/** What the recovery of a second boot does with the disk that it found. */
+export interface Repair {
+  /**
+   * Writes of the script whose contents are written once more, in place. A stage is in flight
+   * together, and a sync follows it.
+   */
+  readonly stages: readonly (readonly VersionId[])[];
+  readonly served: Served;
+}
+
+/** What somebody was told after the second boot, so that it must not go away again. */
+export type Served =
+  /** Everything up to this transaction; 0 for none. */
+  | { readonly kind: 'transaction'; readonly transaction: number }
+  /** What each page held. */
+  | { readonly kind: 'pages'; readonly pages: readonly HeldPage[] }
+  /** What sectors showed. `alone`: nothing else is asked of this boot. */
+  | {
+      readonly kind: 'sectors';
+      readonly sectors: readonly ShownSector[];
+      readonly alone: boolean;
+    };
+
+export interface HeldPage {
+  readonly page: number;
+  readonly extent: Extent;
+  readonly held: VersionId;
+}
+
+export interface ShownSector {
+  readonly lba: Lba;
+  readonly shown: VersionId;
+}
+
+/**
+ * What a second boot reads to find out what it has to do: a recovery's step machine that ends with
+ * that. null: it finds something that it cannot make sense of, and gives up.
+ */
+export type BootSteps<State> = Pick<Recovery<State, Repair | null>, 'start' | 'next' | 'resume'>;

@@ -1,0 +1,17 @@
+import type { Choice } from '../model/choice.js';
+import type { Attempt, Subject } from './attempt.js';
+
+/** A failure, as small as it was made so far. */
+export interface Minimal {
+  readonly subject: Subject;
+  readonly attempt: Attempt;
+}
+
+/** A smaller failure counts only if it shows the same defect. */
+export function isSameDefect(from: Minimal, other: Attempt | null): other is Attempt {
+  return other !== null && other.blamed === from.attempt.blamed;
+}
+
+export function isSame(a: Choice, b: Choice): boolean {
+  return a.kind === b.kind && a.subject === b.subject && a.nth === b.nth;
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/model/finding.js';
+import { planRun } from '../../src/run/plan.js';
+import { replayRecorded } from '../../src/run/replay.js';
+import { examine } from '../../src/search/examine.js';
+import { allReductions } from '../../src/search/exhaust/reductions.js';
+import { createProver } from '../../src/search/prover.js';
+import { removableGroups, withoutOperations } from '../../src/search/remove.js';
+import { replayFinding } from '../../src/search/replay.js';
+import { configurationOf } from '../laws/configurations.js';
+import { jobFor, oracleOf, proved } from './jobs.js';
+
+const prover = createProver({
+  reductions: allReductions,
+  limits: { executionsMax: 1_000_000, isOver: () => false },
+  sharesProofs: false,
+  crashRecovery: true,
+});
+
+const through = configurationOf('virtio-blk', 'writethrough');
+
+function interrupted(name: string, fault: Parameters<typeof jobFor>[2], configuration = through) {
+  const job = jobFor(`scenarios/${name}.yaml`, configuration, fault);
+  return examine({ ...job, method: 'proof' }, prover);
+}
+
+function reproduces({ replay, id }: Finding, change: Partial<Finding['replay']>): boolean {
+  return replayFinding({ ...replay, ...change }, oracleOf, id).reproduced;
+}
+
+describe('a record that was in flight when QEMU was killed, read and served', () => {
+  const { verdict, secondFault, findings } = interrupted('wal', 'qemu-kill');
+  const [finding] = findings;
+  if (finding === undefined) throw new Error('there is no finding');
+
+  it('is lost to a power failure, and to no single fault', () => {
+    expect([verdict, secondFault]).toEqual(['unsafe', 'power-loss']);
+    expect([finding.kind, finding.rule, finding.secondFault]).toEqual([
+      'lost',
+      'BLK017',
+      'power-loss',
+    ]);
+    expect(proved('scenarios/wal.yaml', through, 'qemu-kill').verdict).toBe('safe');
+  });
+
+  it('has a story with both faults and what was served', () => {
+    const { trace, replay, effect } = finding;
+    const marks = trace.map(({ mark }) => mark).filter((mark) => mark !== '');
+    expect(marks).toEqual(['power-cut', 'served', 'power-cut']);
+    expect(effect).toContain('was served');
+    expect(replay.incidents.map(({ fault }) => fault)).toEqual(['qemu-kill', 'power-loss']);
+  });
+
+  it('replays', async () => {
+    const replayed = await replayRecorded(finding.replay, '');
+    expect(replayed).toMatchObject({ kind: 'reproduced', finding: { effect: finding.effect } });
+  });
+
+  it('needs every operation and every unkind choice', () => {
+    const { script, incidents } = finding.replay;
+    for (const group of removableGroups(script))
+      expect(reproduces(finding, { script: withoutOperations(script, group) })).toBe(false);
+    for (const [at, incident] of incidents.entries()) {
+      for (const choice of incident.choices) {
+        const choices = incident.choices.filter((other) => other !== choice);
+        const kinder = incidents.map((each, nth) => (nth === at ? { ...each, choices } : each));
+        expect(reproduces(finding, { incidents: kinder })).toBe(false);
+      }
+    }
+  });
+
+  it('is safe where the guest flushes what it found', () => {
+    const { verdict: flushed } = interrupted(
+      'wal',
+      'qemu-kill',
+      configurationOf('scsi', 'writethrough'),
+    );
+    expect(flushed).toBe('safe');
+  });
+});
+
+describe('an interrupted recovery', () => {
+  it('that redoes pages from a log which is not durable breaks their order', () => {
+    const kinds = interrupted('wal-checkpoint', 'host-crash').findings.map(({ kind }) => kind);
+    expect(kinds.sort()).toEqual(['lost', 'reordered']);
+  });
+
+  it('is not looked at where a proof is not possible', async () => {
+    const { scenarios, notApplicable } = await planRun({
+      scenarios: ['wal', 'litmus-sync'],
+      crashRecovery: true,
+    });
+    expect(scenarios.map(({ name }) => name)).toEqual(['wal']);
+    expect(notApplicable).toEqual([
+      {
+        scenario: 'litmus-sync',
+        reason: 'it is sampled, and --crash-recovery is for what is proved',
+      },
+    ]);
+    await expect(planRun({ scenarios: ['litmus-sync'], crashRecovery: true })).rejects.toThrow(
+      'nothing is left to run',
+    );
+  });
+
+  it('ends at its limit without a verdict', () => {
+    const limited = createProver({
+      reductions: allReductions,
+      limits: { executionsMax: 50, isOver: () => false },
+      sharesProofs: false,
+      crashRecovery: true,
+    });
+    const job = jobFor('scenarios/wal.yaml', configurationOf('scsi', 'none'), 'qemu-kill');
+    expect(examine({ ...job, method: 'proof' }, limited).verdict).toBe('inconclusive');
+  });
+});
