@@ -69,6 +69,21 @@ export function groupLines(
   );
 }
 
+/** `nvme,sd/writeback,none`: frontends with the same cache modes together, as they are ranked. */
+function cellsByCache({ placed }: Group): string {
+  const caches = new Map<string, Set<string>>();
+  for (const { cell } of placed) {
+    const [frontend = '', cache = ''] = cell.split('/');
+    caches.set(frontend, (caches.get(frontend) ?? new Set()).add(cache));
+  }
+  const frontends = new Map<string, string[]>();
+  for (const [frontend, own] of caches) {
+    const key = [...own].join();
+    frontends.set(key, [...(frontends.get(key) ?? []), frontend]);
+  }
+  return [...frontends].map(([key, names]) => `${names.join()}/${key}`).join(' ');
+}
+
 export interface EvidenceOptions {
   /** In which releases the finding's stack has the defect, and how that is known; '' for neither. */
   readonly evidenceOf: (finding: Finding) => string;
@@ -77,7 +92,6 @@ export interface EvidenceOptions {
 /** Two lines for each rule, as long as there is room: where and since when, and the cure. */
 export function overviewLines(
   groups: readonly Group[],
-  result: RunResult,
   room: number,
   {
     columns,
@@ -90,11 +104,11 @@ export function overviewLines(
     const finding = group.placed[0]?.finding;
     if (finding === undefined) return [];
     const evidence = inert(evidenceOf(finding));
-    const facts = [evidence, cellNames(group, result)].filter((text) => text !== '').join('  ');
+    const facts = [evidence, cellsByCache(group)].filter((text) => text !== '').join('  ');
     const lead = inert(`${group.rule} (${finding.blame})`);
     const line = `${paint.strong(lead)}  ${clip(facts, columns - displayWidth(lead) - gap)}`;
     if (spare <= 0) return [line];
     spare -= 1;
-    return [line, clip(inert(`  change: ${finding.change}`), columns)];
+    return [line, `  ${clip(inert(`change: ${finding.change}`), columns - 2)}`];
   });
 }

@@ -71,7 +71,7 @@ function overview(result: RunResult, frame: Frame): Block {
   const taken = [head, matrix, more, notes, tally].reduce((sum, block) => sum + block.length, 0);
   const room = screenLines - taken;
   const shown = groups.slice(0, Math.max(1, room));
-  const lines = overviewLines(shown, result, room, frame);
+  const lines = overviewLines(shown, room, frame);
   return stacked([head, matrix, lines, [...more, ...notes], tally], room - lines.length);
 }
 

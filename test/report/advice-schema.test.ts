@@ -21,6 +21,7 @@ it.each([
 it('a fix is what its schema says', async () => {
   const { result } = await runFix({
     stack: 'ide/none',
+    profile: '2009-08',
     diskClass: 'nvme',
     scenarios: ['contract-client'],
   });
