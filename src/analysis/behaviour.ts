@@ -1,15 +1,15 @@
-import { disks } from '../catalogue/disks.js';
-import { faults } from '../catalogue/faults.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
-import type { Place } from '../model/place.js';
-import { flushesReachDevice, guestFacts, type OrderedMode } from './facts/guest.js';
-import { type Reached, storageFacts } from './facts/storage.js';
+import {
+  flushesReachDevice,
+  fuaReachesDevice,
+  type GuestFacts,
+  guestFacts,
+  type OrderedMode,
+} from './facts/guest.js';
+import { type FuaManner, storageFacts } from './facts/storage.js';
 import type { Reason } from './reason.js';
-
-/** From when on a write surely outlives the fault, from best to worst. */
-export const sureFrom = ['dispatch', 'completion', 'flush', 'never'] as const;
-export type SureFrom = (typeof sureFrom)[number];
+import { type Sending, type SureFrom, surenessOf } from './sureness.js';
 
 /**
  * All that a verdict depends on: two configurations that behave alike under a fault get the same
@@ -23,8 +23,14 @@ export interface Behaviour {
   readonly data: SureFrom;
   /** When the allocation of a block is sure; never better than `data`. */
   readonly allocation: SureFrom;
+  /** Sectors whose allocation is lost together. */
+  readonly blockSectors: number;
   /** Sectors of an atomic unit. */
   readonly unitSectors: number;
+  /** What FUA does, where the device passes it on: nothing, a sync of the write alone, or a flush. */
+  readonly fua: 'plain' | 'alone' | 'flush';
+  /** Which writes are followed by a flush that QEMU may skip. */
+  readonly skips: 'none' | 'fua' | 'every-write';
 }
 
 export interface Explained {
@@ -39,60 +45,65 @@ export interface Explained {
 
 const sectorBytes = 512;
 
-/** Whether what is in this place outlives the fault, on this disk. */
-export function isSpared(place: Place, fault: FaultId, configuration: Configuration): boolean {
-  const erased: readonly Place[] = faults.find(({ id }) => id === fault)?.erases ?? [];
-  if (!erased.includes(place)) return true;
-  const disk = disks.find(({ id }) => id === configuration.disk.kind);
-  return place === 'disk-cache' && disk?.cacheSparedByPowerLoss === true;
+export function unitSectorsOf(
+  { disk }: Pick<Configuration, 'disk'>,
+  { splitBytes }: Pick<GuestFacts, 'splitBytes'>,
+): number {
+  return Math.min(disk.atomicBytes, splitBytes || disk.atomicBytes) / sectorBytes;
 }
 
-interface Sure {
-  readonly from: SureFrom;
-  readonly reasons: readonly Reason[];
+export function sendingOf({ mode, writesThrough }: GuestFactsOfSending): Sending {
+  return { flushes: flushesReachDevice(mode), fua: fuaReachesDevice(mode), writesThrough };
 }
 
-function sure(
-  configuration: Configuration,
-  fault: FaultId,
-  flushes: boolean,
-  reached: { readonly completed: Reached; readonly flushed: Reached },
-): Sure {
-  const { completed, flushed } = reached;
-  // What QEMU has taken it finishes, if only it lives on.
-  if (isSpared('device-queue', fault, configuration)) return { from: 'dispatch', reasons: [] };
-  if (isSpared(completed.place, fault, configuration)) {
-    return { from: 'completion', reasons: completed.reasons };
-  }
-  const reasons = [...completed.reasons, ...flushed.reasons];
-  if (!flushes) return { from: 'never', reasons: completed.reasons };
-  return { from: isSpared(flushed.place, fault, configuration) ? 'flush' : 'never', reasons };
+type GuestFactsOfSending = Pick<GuestFacts, 'mode' | 'writesThrough'>;
+
+interface From {
+  readonly data: SureFrom;
+  readonly allocation: SureFrom;
 }
 
-function worse(a: SureFrom, b: SureFrom): SureFrom {
-  return sureFrom.indexOf(a) > sureFrom.indexOf(b) ? a : b;
+/** How writes become durable by themselves, as far as that makes a difference. */
+export function durabilityOf(
+  manner: FuaManner,
+  { fua, writesThrough }: Sending,
+  { data, allocation }: From,
+): Pick<Behaviour, 'fua' | 'skips'> {
+  const nothing = { fua: 'plain', skips: 'none' } as const;
+  if (data !== 'flush' && allocation !== 'flush') return nothing;
+  if (writesThrough)
+    return manner === 'skippable-flush' ? { fua: 'plain', skips: 'every-write' } : nothing;
+  if (!fua || manner === 'dropped') return nothing;
+  if (manner === 'alone') return { fua: 'alone', skips: 'none' };
+  return { fua: 'flush', skips: manner === 'skippable-flush' ? 'fua' : 'none' };
+}
+
+const anyBlock = 8;
+
+/** How large a block is matters where its allocation can be lost by itself. */
+export function blockSectorsOf({ data, allocation }: From, known: number | undefined): number {
+  return data === allocation ? anyBlock : (known ?? anyBlock);
 }
 
 /** What the configuration does under the fault, with the chain of facts behind it. */
 export function explainBehaviour(configuration: Configuration, fault: FaultId): Explained {
   const guest = guestFacts(configuration);
   const storage = storageFacts(configuration);
-  const flushes = flushesReachDevice(guest.mode);
-  const data = sure(configuration, fault, flushes, storage);
-  const allocation =
-    storage.allocation === null ? data : sure(configuration, fault, flushes, storage.allocation);
-  const from = worse(data.from, allocation.from);
+  const sending = sendingOf(guest);
+  const { data, allocation } = surenessOf(configuration, storage, fault, sending);
+  const from = { data: data.from, allocation: allocation.from };
   return {
     behaviour: {
       mode: guest.mode,
       inOrder: guest.inOrder,
       oneAtATime: guest.oneAtATime,
-      data: data.from,
-      allocation: from,
-      unitSectors: configuration.disk.atomicBytes / sectorBytes,
+      ...from,
+      ...durabilityOf(storage.fuaManner, sending, from),
+      blockSectors: blockSectorsOf(from, storage.allocation?.blockSectors),
+      unitSectors: unitSectorsOf(configuration, guest),
     },
     order: guest.reasons,
     data: data.reasons,
-    allocation: from === data.from ? [] : allocation.reasons,
+    allocation: allocation.reasons,
   };
 }

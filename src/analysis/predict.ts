@@ -28,10 +28,39 @@ export interface Prediction extends Judgement {
   readonly reasons: readonly Reason[];
 }
 
-function modelOf(script: Script, behaviour: Behaviour): Model {
+/** What behaviours have in common that differ only in from when on something is sure. */
+interface Shared {
+  readonly model: Model;
+  readonly pasts: Pasts;
+  readonly points: Iterable<WeakPoint>;
+}
+
+function keyOf({ data, allocation, ...shape }: Behaviour): string {
+  return [...Object.values(shape), data === allocation].join();
+}
+
+/** What was looked for once is not looked for again; what nobody asks for is never looked for. */
+function remembered<Thing>(source: Iterator<Thing>): Iterable<Thing> {
+  const known: Thing[] = [];
+  return {
+    *[Symbol.iterator]() {
+      for (let at = 0; ; at += 1) {
+        if (at === known.length) {
+          const { done, value } = source.next();
+          if (done === true) return;
+          known.push(value);
+        }
+        yield known[at] as Thing;
+      }
+    },
+  };
+}
+
+function sharedBy(script: Script, behaviour: Behaviour): Shared {
   const timeline = buildTimeline(script, behaviour);
   const overlaps = script.overlapDeclared;
-  return { behaviour, overlaps, timeline, sectors: sectorsOf(timeline, behaviour) };
+  const model = { behaviour, overlaps, timeline, sectors: sectorsOf(timeline, behaviour) };
+  return { model, pasts: new Map(), points: remembered(weakPoints({ script, model })) };
 }
 
 function isBreakable(model: Model, pasts: Pasts, { conditions }: WeakPoint): boolean {
@@ -40,21 +69,32 @@ function isBreakable(model: Model, pasts: Pasts, { conditions }: WeakPoint): boo
   return problem !== null && isPossible(model.timeline, problem);
 }
 
+/** Tells of behaviours whether the script keeps its promises on any stack that behaves so. */
+export function createJudge(script: Script): (behaviour: Behaviour) => Judgement {
+  const kept = new Map<string, Shared>();
+  const unjudged = script.recovery.kind === 'module' ? 'unknown' : 'safe';
+  return (behaviour) => {
+    const key = keyOf(behaviour);
+    const shared = kept.get(key) ?? sharedBy(script, behaviour);
+    kept.set(key, shared);
+    const model = { ...shared.model, behaviour };
+    const broken = new Map<ViolationKind, WeakPoint>();
+    for (const point of shared.points) {
+      if (!broken.has(point.kind) && isBreakable(model, shared.pasts, point))
+        broken.set(point.kind, point);
+    }
+    const kinds = violationKinds.filter((kind) => broken.has(kind));
+    return {
+      verdict: kinds.length > 0 ? 'unsafe' : unjudged,
+      kinds,
+      broken: kinds.flatMap((kind) => broken.get(kind) ?? []),
+    };
+  };
+}
+
 /** Whether the script keeps its promises on any stack that behaves so. */
 export function judgeBehaviour(script: Script, behaviour: Behaviour): Judgement {
-  const model = modelOf(script, behaviour);
-  const pasts: Pasts = new Map();
-  const broken = new Map<ViolationKind, WeakPoint>();
-  for (const point of weakPoints({ script, model })) {
-    if (!broken.has(point.kind) && isBreakable(model, pasts, point)) broken.set(point.kind, point);
-  }
-  const kinds = violationKinds.filter((kind) => broken.has(kind));
-  const unjudged = script.recovery.kind === 'module' ? 'unknown' : 'safe';
-  return {
-    verdict: kinds.length > 0 ? 'unsafe' : unjudged,
-    kinds,
-    broken: kinds.flatMap((kind) => broken.get(kind) ?? []),
-  };
+  return createJudge(script)(behaviour);
 }
 
 /** The verdict that follows from the configuration alone, with the facts that it follows from. */

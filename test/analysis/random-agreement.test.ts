@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
-import { sampleConfigurations } from './all-configurations.js';
+import { sampleMailConfigurations } from './all-configurations.js';
 import { disagreement, proofDisagreement } from './compare.js';
 import { pseudoRandom } from './observe.js';
 import { randomScript } from './random-scripts.js';
@@ -13,7 +13,7 @@ type Random = (below: number) => number;
 // `BLKCHECK_PAIRS=1000000 npx vitest run random-agreement` is the longer run. A pair is a script and
 // a configuration with a fault; every one has a proof of its own.
 const pairs = Number(process.env['BLKCHECK_PAIRS'] ?? 24_000);
-const configurations = sampleConfigurations(499);
+const configurations = sampleMailConfigurations(499);
 const timeout = 60_000 + pairs * 20;
 
 const makers: Readonly<Record<string, (random: Random) => Script | null>> = {

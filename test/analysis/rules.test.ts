@@ -21,7 +21,10 @@ const volatile: Behaviour = {
   oneAtATime: false,
   data: 'flush',
   allocation: 'flush',
+  blockSectors: 8,
   unitSectors: 1,
+  fua: 'plain',
+  skips: 'none',
 };
 const withFua: Behaviour = { ...volatile, mode: 'drain-fua' };
 const unordered: Behaviour = { ...volatile, mode: 'none', data: 'never', allocation: 'never' };

@@ -18,7 +18,15 @@ function pastBefore(timeline: Timeline, pasts: Pasts, moment: Moment): Uint8Arra
 
 /** The submission of the last flush that has come back; -1 for none. */
 function lastFlush({ flushes }: Timeline, cut: Uint8Array): Moment | -1 {
-  return flushes.findLast(({ completed }) => isPast(cut, completed))?.submitted ?? -1;
+  const last = flushes.findLast(
+    ({ completed, isOfAllocations }) => !isOfAllocations && isPast(cut, completed),
+  );
+  return last?.submitted ?? -1;
+}
+
+/** A flush that may be skipped has nothing to cover of what was finished, and only of that. */
+function surelyCovered({ skipsFlushes }: Timeline, write: WriteMoments): Moment {
+  return skipsFlushes ? write.finished : write.completed;
 }
 
 /** Whether the write is sure in every run in which this much has happened. */
@@ -30,7 +38,7 @@ function isSure(model: Model, cut: Uint8Array, covered: Uint8Array | null, write
     case 'completion':
       return isPast(cut, write.completed);
     case 'flush':
-      return covered !== null && isPast(covered, write.completed);
+      return covered !== null && isPast(covered, surelyCovered(model.timeline, write));
     case 'never':
       return false;
   }

@@ -101,6 +101,7 @@ export function buildTimeline(script: Script, behaviour: Behaviour): Timeline {
   });
   const disjunctions = [...orderQueue(builder), ...orderSyncs(builder)];
   return {
+    entries: builder.entries,
     predecessors: builder.predecessors,
     writes: builder.writes,
     writeOf: new Map(builder.writes.map((write) => [write.operation.id, write])),
@@ -108,5 +109,6 @@ export function buildTimeline(script: Script, behaviour: Behaviour): Timeline {
     begun: builder.begun,
     disjunctions,
     oneAtATime: behaviour.oneAtATime,
+    skipsFlushes: behaviour.skips !== 'none',
   };
 }

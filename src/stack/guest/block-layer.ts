@@ -88,7 +88,7 @@ export function submitBarrier(machine: Machine, operation: number): boolean {
       return true;
     }
     case 'flush-fua':
-      submitFua(machine, operation, phase.preflush);
+      submitFua(machine, operation, isAnswered(machine, operation) ? 0 : phase.preflush);
       return true;
   }
 }

@@ -9,7 +9,7 @@ import {
   type Reductions,
 } from '../../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../../src/stack/build.js';
-import { sampleConfigurations } from '../../analysis/all-configurations.js';
+import { sampleMailConfigurations } from '../../analysis/all-configurations.js';
 import { pseudoRandom } from '../../analysis/observe.js';
 import { randomScript } from '../../analysis/random-scripts.js';
 import { mailProfile } from '../../mail-profile.js';
@@ -20,7 +20,7 @@ import { smallRecovery } from './small-recoveries.js';
 type Random = (below: number) => number;
 
 const faults = ['none', ...faultIds] as const;
-const configurations = sampleConfigurations(499);
+const configurations = sampleMailConfigurations(499);
 // `BLKCHECK_SCRIPTS=100000 npx vitest run exhaust/reductions` is the longer run.
 const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 2000;
 
