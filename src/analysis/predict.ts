@@ -7,17 +7,19 @@ import type { WeakPoint } from './cut/condition.js';
 import { type Model, problemOf } from './cut/demands.js';
 import { isRefuted, type Pasts } from './cut/refute.js';
 import { sectorsOf } from './cut/sectors.js';
-import { isPossible } from './cut/solve.js';
+import { type Budget, isPossible } from './cut/solve.js';
 import type { Reason } from './reason.js';
 import { buildTimeline } from './timeline/build.js';
 import { weakPoints } from './weak-points/weak-points.js';
 
 /** What a script must expect of a behaviour. */
 export interface Judgement {
-  /** `unknown` where a user's own recovery decides, and no declared promise breaks. */
+  /** `unknown` without an opinion, or where a user's own recovery decides; and nothing breaks. */
   readonly verdict: 'safe' | 'unsafe' | 'unknown';
-  /** All kinds of violation that can happen, worst first. */
+  /** Kinds of violation that can happen, worst first: all of them where the judgement is complete. */
   readonly kinds: readonly ViolationKind[];
+  /** Of kinds that are not named, none can happen; else there was too much to try for an opinion. */
+  readonly isComplete: boolean;
   /** For each kind, a weak point that some run and some fault bring about. */
   readonly broken: readonly WeakPoint[];
 }
@@ -63,10 +65,18 @@ function sharedBy(script: Script, behaviour: Behaviour): Shared {
   return { model, pasts: new Map(), points: remembered(weakPoints({ script, model })) };
 }
 
-function isBreakable(model: Model, pasts: Pasts, { conditions }: WeakPoint): boolean {
+/** Ways that are tried for one weak point, and for all of a script's. */
+const waysMax = { each: 1000, all: 4000 };
+
+function isBreakable(model: Model, pasts: Pasts, { conditions }: WeakPoint, total: Budget) {
   if (isRefuted(model, pasts, conditions)) return false;
   const problem = problemOf(model, conditions);
-  return problem !== null && isPossible(model.timeline, problem);
+  if (problem === null) return false;
+  const allowed = Math.min(waysMax.each, total.left);
+  const budget = { left: allowed };
+  const found = isPossible(model.timeline, problem, budget);
+  total.left -= allowed - Math.max(budget.left, 0);
+  return found;
 }
 
 /** Tells of behaviours whether the script keeps its promises on any stack that behaves so. */
@@ -79,14 +89,21 @@ export function createJudge(script: Script): (behaviour: Behaviour) => Judgement
     kept.set(key, shared);
     const model = { ...shared.model, behaviour };
     const broken = new Map<ViolationKind, WeakPoint>();
+    const unknown = new Set<ViolationKind>();
+    const budget = { left: waysMax.all };
     for (const point of shared.points) {
-      if (!broken.has(point.kind) && isBreakable(model, shared.pasts, point))
-        broken.set(point.kind, point);
+      if (broken.has(point.kind)) continue;
+      const found = isBreakable(model, shared.pasts, point, budget);
+      if (found === true) broken.set(point.kind, point);
+      else if (found === null) unknown.add(point.kind);
     }
     const kinds = violationKinds.filter((kind) => broken.has(kind));
+    const isComplete = [...unknown].every((kind) => broken.has(kind));
+    const withoutFailure = isComplete ? unjudged : 'unknown';
     return {
-      verdict: kinds.length > 0 ? 'unsafe' : unjudged,
+      verdict: kinds.length > 0 ? 'unsafe' : withoutFailure,
       kinds,
+      isComplete,
       broken: kinds.flatMap((kind) => broken.get(kind) ?? []),
     };
   };

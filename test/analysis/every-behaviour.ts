@@ -1,5 +1,10 @@
 import type { Behaviour } from '../../src/analysis/behaviour.js';
-import { behavioursOf, guestFactorOf, type StorageFactor, storageFactorOf } from '../../src/analysis/factors.js';
+import {
+  behavioursOf,
+  guestFactorOf,
+  type StorageFactor,
+  storageFactorOf,
+} from '../../src/analysis/factors.js';
 import { guestParts } from '../../src/analysis/facts/offer.js';
 import { dimensions } from '../../src/catalogue/dimensions.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';

@@ -4,6 +4,7 @@ import { openRequests } from './one-at-a-time.js';
 import { edgesByEnd, isPast, pastOf } from './past.js';
 import { addDemands, type Choice, type NotSure, type Problem } from './problem.js';
 import { openSkip } from './skipped.js';
+import { narrowest } from './viable.js';
 
 /** Moments that must not have come when this write is to be not sure. */
 function forbidden({ write, from }: NotSure): Moment | null {
@@ -53,8 +54,23 @@ function settle(timeline: Timeline, problem: Problem): { cut: Uint8Array; edges:
   }
 }
 
-function openChoice(choices: readonly Choice[], cut: Uint8Array): Choice | undefined {
-  return choices.find(({ when }) => when.every((moment) => isPast(cut, moment)));
+function openChoices(choices: readonly Choice[], cut: Uint8Array): readonly Choice[] {
+  return choices.filter(({ when }) => when.every((moment) => isPast(cut, moment)));
+}
+
+/** The ways of the first choice that is open; of the narrowest where there are many. */
+function chosen(timeline: Timeline, problem: Problem, cut: Uint8Array): readonly Problem[] | null {
+  const open = openChoices(problem.choices, cut);
+  const [first] = open;
+  if (first === undefined) return null;
+  if (!timeline.skipsFlushes) {
+    const choices = problem.choices.filter((each) => each !== first);
+    return first.alternatives.map((way) => addDemands({ ...problem, choices }, way));
+  }
+  const { met, next } = narrowest(timeline, edgesByEnd(problem.edges), open);
+  const choices = problem.choices.filter((each) => each !== next?.choice && !met.includes(each));
+  if (next === null) return [{ ...problem, choices }];
+  return next.alternatives.map((way) => addDemands({ ...problem, choices }, way));
 }
 
 /** What the problem can become, where something in it is not decided; null where nothing is. */
@@ -63,20 +79,32 @@ function branches(
   problem: Problem,
   cut: Uint8Array,
 ): readonly Problem[] | null {
-  const choice = openChoice(problem.choices, cut);
-  if (choice !== undefined) {
-    const choices = problem.choices.filter((each) => each !== choice);
-    return choice.alternatives.map((way) => addDemands({ ...problem, choices }, way));
-  }
+  const choices = chosen(timeline, problem, cut);
+  if (choices !== null) return choices;
   const skips = timeline.skipsFlushes ? openSkip(timeline, problem, cut) : null;
   if (skips !== null) return skips;
   return timeline.oneAtATime ? openRequests(timeline, problem, cut) : null;
 }
 
-/** Whether some run and some moment to strike meet all demands. */
-export function isPossible(timeline: Timeline, problem: Problem): boolean {
+/** How many ways may be tried before the answer is that it is not known. */
+export interface Budget {
+  left: number;
+}
+
+/**
+ * Whether some run and some moment to strike meet all demands; null where the budget ran out. Only
+ * which flushes are skipped takes so many ways that it ever does.
+ */
+export function isPossible(timeline: Timeline, problem: Problem, budget: Budget): boolean | null {
+  if (timeline.skipsFlushes) budget.left -= 1;
+  if (budget.left < 0) return null;
   const settled = settle(timeline, problem);
   if (settled === null) return false;
   const ways = branches(timeline, { ...problem, edges: settled.edges }, settled.cut);
-  return ways === null || ways.some((way) => isPossible(timeline, way));
+  if (ways === null) return true;
+  for (const way of ways) {
+    const found = isPossible(timeline, way, budget);
+    if (found !== false) return found;
+  }
+  return false;
 }
