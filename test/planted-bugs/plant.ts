@@ -6,20 +6,43 @@ import ts from 'typescript';
 import type { PlantedBug } from './bugs.js';
 
 const root = join(import.meta.dirname, '..', '..');
-const folders = ['src/model', 'src/catalogue', 'src/stack', 'src/search/choosers.ts', 'test/laws'];
+const shared = ['src/model', 'src/catalogue', 'test/laws/scripts.ts'];
+
+/** A half of the project that bugs are planted in, and the laws that must catch them. */
+export interface Planted {
+  readonly folders: readonly string[];
+  /** Imports a list of laws and calls it `laws`. */
+  readonly laws: string;
+}
+
+export const simulatorLaws: Planted = {
+  folders: [...shared, 'src/stack', 'src/search/choosers.ts', 'test/laws'],
+  laws: `import { layerLaws } from './test/laws/layer-laws.js';
+import { mailLaws } from './test/laws/mail-laws.js';
+const laws = [...mailLaws, ...layerLaws];`,
+};
+
+export const lawsOfAnalysis: Planted = {
+  folders: [
+    ...shared,
+    'src/analysis',
+    'src/run/configurations.ts',
+    'test/analysis/analysis-laws.ts',
+  ],
+  laws: `import { analysisLaws as laws } from './test/analysis/analysis-laws.js';`,
+};
 const run = promisify(execFile);
 
-/** Compiles the simulator and the laws to a folder of their own, once. */
-export function compileTo(folder: string): void {
+/** Compiles what bugs are planted in, and the laws, to a folder of their own, once. */
+export function compileTo(folder: string, { folders, laws }: Planted): void {
   for (const file of folders.flatMap(sources))
     compile(readFileSync(join(root, file), 'utf8'), join(folder, file));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(
     join(folder, 'run.js'),
-    `import { layerLaws } from './test/laws/layer-laws.js';
-import { mailLaws } from './test/laws/mail-laws.js';
+    `${laws}
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws]) {
+for (const { name, check } of laws) {
   let found;
   try { found = check(); } catch (error) { found = String(error); }
   if (found !== '') failing.push(name);

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import { faultIds } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
 import { cellOf, differenceOf } from '../../../src/run/configurations.js';
+import { configurationNamed } from '../../../src/run/named-configuration.js';
 import {
   allReductions,
   noReductions,
   type Reductions,
 } from '../../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../../src/stack/build.js';
-import { sampleMailConfigurations } from '../../analysis/all-configurations.js';
+import { randomConfiguration, sampleMailConfigurations } from '../../analysis/all-configurations.js';
 import { pseudoRandom } from '../../analysis/observe.js';
 import { randomScript } from '../../analysis/random-scripts.js';
 import { mailProfile } from '../../mail-profile.js';
@@ -20,15 +22,31 @@ import { smallRecovery } from './small-recoveries.js';
 type Random = (below: number) => number;
 
 const faults = ['none', ...faultIds] as const;
-const configurations = sampleMailConfigurations(499);
+const mailConfigurations = sampleMailConfigurations(499);
 // `BLKCHECK_SCRIPTS=100000 npx vitest run exhaust/reductions` is the longer run.
 const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 2000;
 
 /** Every event order, one state after the other: only states that were seen are left. */
 const brute: Reductions = { ...noReductions, seenStates: true };
 
+/** Stacks on which a flush may be skipped, so that the order of completions shows. */
+const skipping = [
+  'virtio-scsi/none',
+  'virtio-scsi/writeback@elevator=noop',
+  'usb-storage/none',
+  'virtio-blk/writethrough',
+  'ide/directsync@elevator=noop',
+  'xen-block/writethrough',
+  'nvme/directsync@allocation=sparse',
+  'megasas/none',
+].map((name) => configurationNamed(name, defaultProfile));
+
+/** The mail's stacks, any others, and those on which a flush may be skipped. */
 function configurationFrom(random: Random): Configuration {
-  const configuration = configurations[random(configurations.length)];
+  const kind = random(3);
+  if (kind === 0) return randomConfiguration(random);
+  const list = kind === 1 ? mailConfigurations : skipping;
+  const configuration = list[random(list.length)];
   if (configuration === undefined) throw new Error('there are no configurations');
   return configuration;
 }
