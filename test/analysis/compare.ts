@@ -1,4 +1,5 @@
 import { predict } from '../../src/analysis/predict.js';
+import { quirkOf } from '../../src/catalogue/quirks.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
@@ -14,6 +15,12 @@ const withoutEnd = { executionsMax: 2_000_000, isOver: () => false };
 
 /** A violation may need many moments to fall together; what is safe is looked at less often. */
 const runs = { unsafe: 200_000, safe: 500 };
+
+/** Where flushes may be skipped, a proof follows every order of completions: for small scripts. */
+export function isProofAffordable(script: Script, configuration: Configuration): boolean {
+  const skips = quirkOf(configuration, 'skips-fua-flush') !== undefined;
+  return !skips || script.operations.length <= 8;
+}
 
 /** How many pairs the analysis had an opinion on, of those that were compared with a proof. */
 export const opinions = { given: 0, withheld: 0 };

@@ -52,13 +52,6 @@ export const analysisBugs: readonly PlantedBug[] = [
     caughtBy: 'FUA behind a write that came after the flush is not skipped',
   },
   {
-    name: 'a write counts before its own flush',
-    file: 'analysis/timeline/builder.ts',
-    find: 'const finished = ownFlush?.completed ?? completed;',
-    replace: 'const finished = completed;',
-    caughtBy: 'FUA right after a flush is skipped',
-  },
-  {
     name: 'a quirk of raw images is one of qcow2 too',
     file: 'analysis/facts/quirks.ts',
     find: 'isNamed(quirk.formats, parts.image.format) &&',

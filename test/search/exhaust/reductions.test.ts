@@ -11,7 +11,10 @@ import {
   type Reductions,
 } from '../../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../../src/stack/build.js';
-import { randomConfiguration, sampleMailConfigurations } from '../../analysis/all-configurations.js';
+import {
+  randomConfiguration,
+  sampleMailConfigurations,
+} from '../../analysis/all-configurations.js';
 import { pseudoRandom } from '../../analysis/observe.js';
 import { randomScript } from '../../analysis/random-scripts.js';
 import { mailProfile } from '../../mail-profile.js';
