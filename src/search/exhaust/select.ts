@@ -15,7 +15,7 @@ import {
   stepMoves,
   subjectOf,
 } from '../../stack/moves.js';
-import { anyFlush, flushesAfter, phase } from '../../stack/world.js';
+import { anyFlush, flushesAfter, manner, phase } from '../../stack/world.js';
 
 /**
  * Which events are followed.
@@ -145,7 +145,7 @@ function neededCompletions(machine: Machine): readonly Move[] {
  */
 function neededBy(machine: Machine, thread: number, completions: readonly Move[]): readonly Move[] {
   const waitedFor = completions.filter((move) => isWaitedFor(machine, thread, subjectOf(move)));
-  const flushed = waitedFor.filter((move) => isFlushLater(machine, subjectOf(move)));
+  const flushed = waitedFor.filter((move) => coversOthers(machine, subjectOf(move)));
   if (flushed.length > 0) return flushed;
   return (waitedFor.length > 0 ? waitedFor : completions).slice(0, 1);
 }
@@ -180,6 +180,13 @@ function isWriteLater({ world }: Machine, operation: number): boolean {
 function isFlushNext({ world }: Machine, operation: number): boolean {
   const phases = world.phases[operation] ?? 0;
   return (phases & -phases & anyFlush) !== 0;
+}
+
+/** Whether a flush follows, or FUA that commits the metadata of all that had completed before it. */
+function coversOthers(machine: Machine, operation: number): boolean {
+  const { stack, world } = machine;
+  const isFua = ((world.manner[operation] ?? 0) & manner.fua) !== 0;
+  return isFlushLater(machine, operation) || (isFua && stack.image.allocatesOnWrite);
 }
 
 /** Whether a flush follows the phase in flight. */
