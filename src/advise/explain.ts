@@ -1,35 +1,25 @@
-import { type Behaviour, explainBehaviour } from '../analysis/behaviour.js';
-import { flushesReachDevice, guestFacts } from '../analysis/facts/guest.js';
-import { type Reached, type StorageFacts, storageFacts } from '../analysis/facts/storage.js';
+import {
+  drainsForBarrier,
+  flushesReachDevice,
+  fuaReachesDevice,
+  type GuestFacts,
+  guestFacts,
+} from '../analysis/facts/guest.js';
+import { type StorageFacts, storageFacts } from '../analysis/facts/storage.js';
 import type { Reason } from '../analysis/reason.js';
-import type { SureFrom } from '../analysis/sureness.js';
 import { faults } from '../catalogue/faults.js';
 import type { Configuration } from '../model/configuration.js';
-import type { FaultId } from '../model/fault.js';
-import type { Place } from '../model/place.js';
 import { type LayerId, layerIds } from '../model/verdict.js';
+import { type Risk, riskOf, rulesOf } from './risks.js';
+import { type Stop, stopsOf } from './stops.js';
 
 /** One thing that a layer does; `rule` is '' where that is its duty. */
-export type Clause = Pick<Reason, 'says' | 'rule' | 'source'>;
+export type Clause = Pick<Reason, 'says' | 'rule' | 'source' | 'confidence'>;
 
 /** What one layer promises to the one above it. */
 export interface LayerPromise {
   readonly layer: LayerId;
   readonly clauses: readonly Clause[];
-}
-
-/** How far something of the guest's has surely come when the guest is told that it is done. */
-export interface Stop {
-  readonly what: 'a write' | 'a flush' | 'a FUA write';
-  readonly where: string;
-}
-
-export interface Risk {
-  readonly fault: FaultId;
-  /** What the guest may find gone, in one sentence without a full stop; '' for nothing. */
-  readonly atRisk: string;
-  /** The defects that are to blame, each once. */
-  readonly rules: readonly string[];
 }
 
 /** A stack as somebody reads it who has to trust it. */
@@ -41,16 +31,6 @@ export interface StackExplanation {
   readonly order: { readonly text: string; readonly rules: readonly string[] };
   readonly risks: readonly Risk[];
 }
-
-const placeNames: Record<Place, string> = {
-  'guest-memory': "the guest's memory",
-  'device-queue': 'the queue of the device',
-  'qemu-memory': "QEMU's memory",
-  'host-memory': "the host's page cache",
-  'controller-cache': 'the battery-backed cache of the controller',
-  'disk-cache': "the disk's cache",
-  medium: 'the medium',
-};
 
 function reasonKey({ row, says }: Reason): string {
   return `${row}: ${says}`;
@@ -67,47 +47,11 @@ function layersOf(reasons: readonly Reason[]): readonly LayerPromise[] {
     .filter(({ clauses }) => clauses.length > 0);
 }
 
-function allocationNote(allocation: Reached | undefined, data: Place): string {
-  if (allocation === undefined || allocation.place === data) return '';
-  return `; the allocation of its blocks only ${placeNames[allocation.place]}`;
-}
-
-function stopsOf({ mode }: Behaviour, storage: StorageFacts): readonly Stop[] {
-  const { completed, flushed, allocation } = storage;
-  const reached = placeNames[completed.place];
-  const write = `reaches ${reached}${allocationNote(allocation?.completed, completed.place)}`;
-  const covers = `brings all that had completed before it to ${placeNames[flushed.place]}`;
-  const flush = flushesReachDevice(mode) ? covers : 'never leaves the guest';
-  const fua: Record<Behaviour['mode'], string> = {
-    none: 'is an ordinary write',
-    drain: 'is an ordinary write',
-    tag: 'is an ordinary write',
-    'drain-flush': `is a write and then a flush: it reaches ${placeNames[flushed.place]}`,
-    'drain-fua': `reaches ${placeNames[flushed.place]}, and takes nothing else there`,
-  };
-  return [
-    { what: 'a write', where: write },
-    { what: 'a flush', where: flush },
-    { what: 'a FUA write', where: fua[mode] },
-  ];
-}
-
-function orderOf({ mode, inOrder, oneAtATime }: Behaviour): string {
-  if (mode !== 'none') return 'barriers keep the order of requests in flight together';
+function orderOf({ mode, inOrder, oneAtATime }: GuestFacts): string {
+  if (drainsForBarrier(mode)) return 'barriers keep the order of requests in flight together';
   return inOrder && oneAtATime
     ? 'there are no barriers; the queue is in order and takes one request at a time'
     : 'there are no barriers: only waiting for completions puts requests in order';
-}
-
-const losses: Record<SureFrom, string> = {
-  dispatch: 'only what is still queued in the guest',
-  completion: 'only what has not completed',
-  flush: 'what no flush, sent after it completed, has covered',
-  never: 'every write, whether flushed or not, until a cache writes it out by itself',
-};
-
-function rulesOf(reasons: readonly Reason[]): readonly string[] {
-  return [...new Set(reasons.map(({ rule }) => rule).filter((rule) => rule !== ''))];
 }
 
 /** A refused barrier takes the order away; the data is lost for other reasons. */
@@ -115,35 +59,30 @@ function isAboutOrder({ rule }: Reason): boolean {
   return rule === 'BLK001' || rule === 'BLK002';
 }
 
-function riskOf(configuration: Configuration, fault: FaultId): Risk {
-  const { behaviour, order, data, allocation } = explainBehaviour(configuration, fault);
-  const whole = losses[behaviour.data];
-  const blocks = `, and of writes to new blocks ${losses[behaviour.allocation]}`;
-  const chain = [...order, ...data, ...allocation].filter(({ rule }) => rule !== 'BLK002');
-  return {
-    fault,
-    atRisk: behaviour.allocation === behaviour.data ? whole : whole + blocks,
-    rules: behaviour.allocation === 'never' ? rulesOf(chain) : [],
-  };
+/** Why a write, a flush and a FUA write stop where they do. */
+function storageReasons(guest: GuestFacts, storage: StorageFacts): readonly Reason[] {
+  const { completed, flushed, fua, fuaManner, allocation } = storage;
+  const isDurable = guest.writesThrough || fuaReachesDevice(guest.mode);
+  const isPlain = !guest.writesThrough || fuaManner === 'dropped';
+  const isLeft = isPlain || fuaManner === 'skippable-flush';
+  return [
+    ...(isLeft ? completed.reasons : []),
+    ...(isLeft ? (allocation?.completed.reasons ?? []) : []),
+    ...(isDurable ? fua.reasons : []),
+    ...(flushesReachDevice(guest.mode) ? flushed.reasons : []),
+  ];
 }
 
 /** What the configuration promises, layer by layer, and what each fault can take. */
 export function explainStack(configuration: Configuration): StackExplanation {
+  const guest = guestFacts(configuration);
   const storage = storageFacts(configuration);
-  const { behaviour, order } = explainBehaviour(configuration, 'power-loss');
-  const { completed, flushed, allocation } = storage;
-  const flushes = flushesReachDevice(guestFacts(configuration).mode) ? flushed.reasons : [];
   return {
-    layers: layersOf([
-      ...order,
-      ...completed.reasons,
-      ...(allocation?.completed.reasons ?? []),
-      ...flushes,
-    ]),
-    stops: stopsOf(behaviour, storage),
+    layers: layersOf([...guest.reasons, ...storageReasons(guest, storage)]),
+    stops: stopsOf(guest, storage, configuration.cache.noFlush),
     order: {
-      text: orderOf(behaviour),
-      rules: behaviour.mode === 'none' ? rulesOf(order.filter(isAboutOrder)) : [],
+      text: orderOf(guest),
+      rules: guest.mode === 'none' ? rulesOf(guest.reasons.filter(isAboutOrder)) : [],
     },
     risks: faults.map(({ id }) => riskOf(configuration, id)),
   };

@@ -1,9 +1,15 @@
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
-import { flushesReachDevice, guestFacts, type OrderedMode } from './facts/guest.js';
-import { storageFacts } from './facts/storage.js';
+import {
+  flushesReachDevice,
+  fuaReachesDevice,
+  type GuestFacts,
+  guestFacts,
+  type OrderedMode,
+} from './facts/guest.js';
+import { type FuaManner, storageFacts } from './facts/storage.js';
 import type { Reason } from './reason.js';
-import { type SureFrom, surenessOf } from './sureness.js';
+import { type Sending, type SureFrom, surenessOf } from './sureness.js';
 
 /**
  * All that a verdict depends on: two configurations that behave alike under a fault get the same
@@ -17,10 +23,16 @@ export interface Behaviour {
   readonly data: SureFrom;
   /** When the allocation of a block is sure; never better than `data`. */
   readonly allocation: SureFrom;
+  /** Sectors whose allocation is lost together. */
+  readonly blockSectors: number;
   /** Sectors of an atomic unit. */
   readonly unitSectors: number;
   /** A flush that the device got before the fault is finished all the same. */
   readonly finishesFlushes?: boolean;
+  /** What FUA does, where the device passes it on: nothing, a sync of the write alone, or a flush. */
+  readonly fua: 'plain' | 'alone' | 'flush';
+  /** Which writes are followed by a flush that QEMU may skip. */
+  readonly skips: 'none' | 'fua' | 'every-write';
 }
 
 export interface Explained {
@@ -35,26 +47,64 @@ export interface Explained {
 
 const sectorBytes = 512;
 
-export function unitSectorsOf({ disk }: Pick<Configuration, 'disk'>): number {
-  return disk.atomicBytes / sectorBytes;
+export function unitSectorsOf(
+  { disk }: Pick<Configuration, 'disk'>,
+  { splitBytes }: Pick<GuestFacts, 'splitBytes'>,
+): number {
+  return Math.min(disk.atomicBytes, splitBytes || disk.atomicBytes) / sectorBytes;
+}
+
+export function sendingOf({ mode, writesThrough }: GuestFactsOfSending): Sending {
+  return { flushes: flushesReachDevice(mode), fua: fuaReachesDevice(mode), writesThrough };
+}
+
+type GuestFactsOfSending = Pick<GuestFacts, 'mode' | 'writesThrough'>;
+
+interface From {
+  readonly data: SureFrom;
+  readonly allocation: SureFrom;
+}
+
+/** How writes become durable by themselves, as far as that makes a difference. */
+export function durabilityOf(
+  manner: FuaManner,
+  { fua, writesThrough }: Sending,
+  { data, allocation }: From,
+): Pick<Behaviour, 'fua' | 'skips'> {
+  const nothing = { fua: 'plain', skips: 'none' } as const;
+  if (data !== 'flush' && allocation !== 'flush') return nothing;
+  if (writesThrough)
+    return manner === 'skippable-flush' ? { fua: 'plain', skips: 'every-write' } : nothing;
+  if (!fua || manner === 'dropped') return nothing;
+  if (manner === 'alone') return { fua: 'alone', skips: 'none' };
+  return { fua: 'flush', skips: manner === 'skippable-flush' ? 'fua' : 'none' };
+}
+
+const anyBlock = 8;
+
+/** How large a block is matters where its allocation can be lost by itself. */
+export function blockSectorsOf({ data, allocation }: From, known: number | undefined): number {
+  return data === allocation ? anyBlock : (known ?? anyBlock);
 }
 
 /** What the configuration does under the fault, with the chain of facts behind it. */
 export function explainBehaviour(configuration: Configuration, fault: FaultId): Explained {
-  const { mode, inOrder, oneAtATime, reasons } = guestFacts(configuration);
+  const guest = guestFacts(configuration);
   const storage = storageFacts(configuration);
-  const sureness = surenessOf(configuration, storage, fault, flushesReachDevice(mode));
-  const { data, allocation } = sureness;
+  const sending = sendingOf(guest);
+  const { data, allocation } = surenessOf(configuration, storage, fault, sending);
+  const from = { data: data.from, allocation: allocation.from };
   return {
     behaviour: {
-      mode,
-      inOrder,
-      oneAtATime,
-      data: data.from,
-      allocation: allocation.from,
-      unitSectors: unitSectorsOf(configuration),
+      mode: guest.mode,
+      inOrder: guest.inOrder,
+      oneAtATime: guest.oneAtATime,
+      ...from,
+      ...durabilityOf(storage.fuaManner, sending, from),
+      blockSectors: blockSectorsOf(from, storage.allocation?.blockSectors),
+      unitSectors: unitSectorsOf(configuration, guest),
     },
-    order: reasons,
+    order: guest.reasons,
     data: data.reasons,
     allocation: allocation.reasons,
   };

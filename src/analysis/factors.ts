@@ -1,26 +1,46 @@
 import type { FaultId } from '../model/fault.js';
-import { type Behaviour, unitSectorsOf } from './behaviour.js';
-import { flushesReachDevice, type GuestParts, guestFacts } from './facts/guest.js';
-import { type StorageParts, storageFacts } from './facts/storage.js';
-import { surenessOf } from './sureness.js';
+import {
+  type Behaviour,
+  blockSectorsOf,
+  durabilityOf,
+  sendingOf,
+  unitSectorsOf,
+} from './behaviour.js';
+import { type GuestFacts, guestFacts } from './facts/guest.js';
+import type { GuestParts } from './facts/offer.js';
+import { type FuaManner, type StorageParts, storageFacts } from './facts/storage.js';
+import { type Sending, surenessOf } from './sureness.js';
 
 /**
  * A behaviour is made of two factors that know nothing of one another: what the guest sends, and
  * what becomes of it below the device. So the many configurations need not be looked at one by
  * one: the types say which of their fields each factor can read.
  */
-export type GuestFactor = Pick<Behaviour, 'mode' | 'inOrder' | 'oneAtATime'>;
+export type GuestFactor = Omit<GuestFacts, 'reasons'>;
 
 type Sureness = Pick<Behaviour, 'data' | 'allocation'>;
 
-export interface StorageFactor extends Pick<Behaviour, 'unitSectors'> {
-  /** For each fault, in the order in which the faults were given. */
-  readonly sure: readonly { readonly flushed: Sureness; readonly unflushed: Sureness }[];
+export interface StorageFactor {
+  readonly atomicBytes: 512 | 4096;
+  readonly fuaManner: FuaManner;
+  readonly blockSectors: number | undefined;
+  /** For each fault, in the order in which the faults were given, and for each way of sending. */
+  readonly sure: readonly (readonly Sureness[])[];
+}
+
+const sendings: readonly Sending[] = [false, true].flatMap((flushes) =>
+  [false, true].flatMap((fua) =>
+    [false, true].map((writesThrough) => ({ flushes, fua, writesThrough })),
+  ),
+);
+
+function sendingIndex({ flushes, fua, writesThrough }: Sending): number {
+  return Number(flushes) * 4 + Number(fua) * 2 + Number(writesThrough);
 }
 
 export function guestFactorOf(configuration: GuestParts): GuestFactor {
-  const { mode, inOrder, oneAtATime } = guestFacts(configuration);
-  return { mode, inOrder, oneAtATime };
+  const { reasons: _, ...factor } = guestFacts(configuration);
+  return factor;
 }
 
 export function storageFactorOf(
@@ -28,25 +48,33 @@ export function storageFactorOf(
   faults: readonly FaultId[],
 ): StorageFactor {
   const storage = storageFacts(configuration);
-  const sure = (fault: FaultId, flushes: boolean): Sureness => {
-    const { data, allocation } = surenessOf(configuration, storage, fault, flushes);
+  const sureUnder = (fault: FaultId) => (sending: Sending) => {
+    const { data, allocation } = surenessOf(configuration, storage, fault, sending);
     return { data: data.from, allocation: allocation.from };
   };
   return {
-    unitSectors: unitSectorsOf(configuration),
-    sure: faults.map((fault) => ({ flushed: sure(fault, true), unflushed: sure(fault, false) })),
+    atomicBytes: configuration.disk.atomicBytes,
+    fuaManner: storage.fuaManner,
+    blockSectors: storage.allocation?.blockSectors,
+    sure: faults.map((fault) => sendings.map(sureUnder(fault))),
   };
 }
 
 /** The behaviours under each of the faults. */
 export function behavioursOf(guest: GuestFactor, storage: StorageFactor): readonly Behaviour[] {
   const { mode, inOrder, oneAtATime } = guest;
-  const flushes = flushesReachDevice(mode);
-  return storage.sure.map(({ flushed, unflushed }) => ({
-    mode,
-    inOrder,
-    oneAtATime,
-    ...(flushes ? flushed : unflushed),
-    unitSectors: storage.unitSectors,
-  }));
+  const sending = sendingOf(guest);
+  const disk = { kind: 'wce-honest', atomicBytes: storage.atomicBytes } as const;
+  return storage.sure.map((bySending) => {
+    const from = bySending[sendingIndex(sending)] as Sureness;
+    return {
+      mode,
+      inOrder,
+      oneAtATime,
+      ...from,
+      ...durabilityOf(storage.fuaManner, sending, from),
+      blockSectors: blockSectorsOf(from, storage.blockSectors),
+      unitSectors: unitSectorsOf({ disk }, guest),
+    };
+  });
 }

@@ -7,7 +7,7 @@ import type { WeakPoint } from './cut/condition.js';
 import { type Model, problemOf } from './cut/demands.js';
 import { isRefuted, type Pasts, refutedUpTo } from './cut/refute.js';
 import { sectorsOf } from './cut/sectors.js';
-import { isPossible } from './cut/solve.js';
+import { type Budget, isPossible } from './cut/solve.js';
 import type { Reason } from './reason.js';
 import { buildTimeline } from './timeline/build.js';
 import type { View } from './weak-points/view.js';
@@ -15,10 +15,12 @@ import { weakPoints } from './weak-points/weak-points.js';
 
 /** What a script must expect of a behaviour. */
 export interface Judgement {
-  /** `unknown` where a user's own recovery decides, and no declared promise breaks. */
+  /** `unknown` without an opinion, or where a user's own recovery decides; and nothing breaks. */
   readonly verdict: 'safe' | 'unsafe' | 'unknown';
-  /** All kinds of violation that can happen, worst first. */
+  /** Kinds of violation that can happen, worst first: all of them where the judgement is complete. */
   readonly kinds: readonly ViolationKind[];
+  /** Of kinds that are not named, none can happen; else there was too much to try for an opinion. */
+  readonly isComplete: boolean;
   /** For each kind, a weak point that some run and some fault bring about. */
   readonly broken: readonly WeakPoint[];
 }
@@ -40,10 +42,8 @@ interface Suspect {
   readonly refutedUpTo: number;
 }
 
-function keyOf(behaviour: Behaviour): string {
-  const { mode, inOrder, oneAtATime, unitSectors, data, allocation } = behaviour;
-  const finishes = behaviour.finishesFlushes === true;
-  return [mode, inOrder, oneAtATime, unitSectors, data === allocation, finishes].join();
+function keyOf({ data, allocation, ...shape }: Behaviour): string {
+  return [...Object.values(shape), data === allocation].join();
 }
 
 /** What was looked for once is not looked for again; what nobody asks for is never looked for. */
@@ -76,10 +76,18 @@ function* suspectsIn(script: Script, model: Model): Generator<Suspect> {
     yield { point, refutedUpTo: refutedUpTo(model.timeline, pasts, point.conditions) };
 }
 
-function isBreakable(model: Model, { point, refutedUpTo: upTo }: Suspect): boolean {
+/** Ways that are tried for one weak point, and for all of a script's. */
+const waysMax = { each: 1000, all: 4000 };
+
+function isBreakable(model: Model, { point, refutedUpTo: upTo }: Suspect, total: Budget) {
   if (isRefuted(model.behaviour, upTo)) return false;
   const problem = problemOf(model, point.conditions);
-  return problem !== null && isPossible(model.timeline, problem);
+  if (problem === null) return false;
+  const allowed = Math.min(waysMax.each, total.left);
+  const budget = { left: allowed };
+  const found = isPossible(model.timeline, problem, budget);
+  total.left -= allowed - Math.max(budget.left, 0);
+  return found;
 }
 
 export function viewOf(script: Script, behaviour: Behaviour): View {
@@ -90,10 +98,11 @@ export function viewOf(script: Script, behaviour: Behaviour): View {
 export function kindsOf(model: Model, points: Iterable<WeakPoint>): ReadonlySet<ViolationKind> {
   const pasts: Pasts = new Map();
   const broken = new Set<ViolationKind>();
+  const budget = { left: Number.MAX_SAFE_INTEGER };
   for (const point of points) {
     if (broken.has(point.kind)) continue;
     const upTo = refutedUpTo(model.timeline, pasts, point.conditions);
-    if (isBreakable(model, { point, refutedUpTo: upTo })) broken.add(point.kind);
+    if (isBreakable(model, { point, refutedUpTo: upTo }, budget) === true) broken.add(point.kind);
   }
   return broken;
 }
@@ -108,14 +117,22 @@ export function createJudge(script: Script): (behaviour: Behaviour) => Judgement
     kept.set(key, shared);
     const model = { ...shared.model, behaviour };
     const broken = new Map<ViolationKind, WeakPoint>();
+    const unknown = new Set<ViolationKind>();
+    const budget = { left: waysMax.all };
     for (const suspect of shared.suspects) {
       const { point } = suspect;
-      if (!broken.has(point.kind) && isBreakable(model, suspect)) broken.set(point.kind, point);
+      if (broken.has(point.kind)) continue;
+      const found = isBreakable(model, suspect, budget);
+      if (found === true) broken.set(point.kind, point);
+      else if (found === null) unknown.add(point.kind);
     }
     const kinds = violationKinds.filter((kind) => broken.has(kind));
+    const isComplete = [...unknown].every((kind) => broken.has(kind));
+    const withoutFailure = isComplete ? unjudged : 'unknown';
     return {
-      verdict: kinds.length > 0 ? 'unsafe' : unjudged,
+      verdict: kinds.length > 0 ? 'unsafe' : withoutFailure,
       kinds,
+      isComplete,
       broken: kinds.flatMap((kind) => broken.get(kind) ?? []),
     };
   };

@@ -1,6 +1,9 @@
 import type { RuleId } from '../catalogue/rules.js';
 import type { LayerId } from '../model/verdict.js';
 
+/** How well a fact is known; '' where its row does not say. */
+export type Confidence = 'measured' | 'read' | 'inferred' | 'memory' | '';
+
 /** One link of a chain: what a layer does, and where that is known from. */
 export interface Reason {
   readonly layer: LayerId;
@@ -12,4 +15,5 @@ export interface Reason {
   readonly row: string;
   /** Where the row has it from. */
   readonly source: string;
+  readonly confidence: Confidence;
 }

@@ -3,10 +3,13 @@ import { faults } from '../catalogue/faults.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Place } from '../model/place.js';
-import type { Reached, StorageFacts, StorageParts } from './facts/storage.js';
+import type { FuaManner, Stages, StorageFacts } from './facts/storage.js';
 import type { Reason } from './reason.js';
 
-/** From when on a write surely outlives the fault, from best to worst. */
+/**
+ * From when on a write surely outlives the fault, from best to worst. `flush`: once a flush, or FUA
+ * of its own, has covered it.
+ */
 export const sureFrom = ['dispatch', 'completion', 'flush', 'never'] as const;
 export type SureFrom = (typeof sureFrom)[number];
 
@@ -21,6 +24,14 @@ export interface Sureness {
   readonly allocation: Sure;
 }
 
+/** What the device hands to QEMU's block layer. */
+export interface Sending {
+  readonly flushes: boolean;
+  readonly fua: boolean;
+  /** Every write is to be durable by itself. */
+  readonly writesThrough: boolean;
+}
+
 /** Whether what is in this place outlives the fault, on this disk. */
 export function isSpared(
   place: Place,
@@ -33,37 +44,50 @@ export function isSpared(
   return place === 'disk-cache' && disk?.cacheSparedByPowerLoss === true;
 }
 
+function surelyThrough({ fua }: Stages, manner: FuaManner, isKept: boolean): Sure {
+  if (!isKept) return { from: 'never', reasons: fua.reasons };
+  return { from: manner === 'skippable-flush' ? 'flush' : 'completion', reasons: fua.reasons };
+}
+
 function sure(
-  configuration: StorageParts,
-  fault: FaultId,
-  flushes: boolean,
-  reached: { readonly completed: Reached; readonly flushed: Reached },
+  stages: Stages,
+  manner: FuaManner,
+  { flushes, fua, writesThrough }: Sending,
+  isKept: (place: Place) => boolean,
 ): Sure {
-  const { completed, flushed } = reached;
+  const { completed, flushed } = stages;
   // What QEMU has taken it finishes, if only it lives on.
-  if (isSpared('device-queue', fault, configuration)) return { from: 'dispatch', reasons: [] };
-  if (isSpared(completed.place, fault, configuration)) {
-    return { from: 'completion', reasons: completed.reasons };
+  if (isKept('device-queue')) return { from: 'dispatch', reasons: [] };
+  if (isKept(completed.place)) return { from: 'completion', reasons: completed.reasons };
+  if (writesThrough && manner !== 'dropped') {
+    return surelyThrough(stages, manner, isKept(stages.fua.place));
   }
-  const reasons = [...completed.reasons, ...flushed.reasons];
-  if (!flushes) return { from: 'never', reasons: completed.reasons };
-  return { from: isSpared(flushed.place, fault, configuration) ? 'flush' : 'never', reasons };
+  const dropped = writesThrough && manner === 'dropped' ? stages.fua.reasons : [];
+  const reasons = [...dropped, ...completed.reasons];
+  const isFuaSent = fua && manner !== 'dropped';
+  if (!flushes && !isFuaSent) return { from: 'never', reasons };
+  const sent = flushes ? flushed : stages.fua;
+  const ways = [...(flushes ? flushed.reasons : []), ...(isFuaSent ? stages.fua.reasons : [])];
+  return { from: isKept(sent.place) ? 'flush' : 'never', reasons: [...reasons, ...ways] };
 }
 
 export function worse(a: SureFrom, b: SureFrom): SureFrom {
   return sureFrom.indexOf(a) > sureFrom.indexOf(b) ? a : b;
 }
 
-/** What the storage makes sure, where flushes of the guest reach the device or do not. */
+/** What the storage makes sure of what the device hands to it. */
 export function surenessOf(
-  configuration: StorageParts,
+  configuration: Pick<Configuration, 'disk'>,
   storage: StorageFacts,
   fault: FaultId,
-  flushes: boolean,
+  sending: Sending,
 ): Sureness {
-  const data = sure(configuration, fault, flushes, storage);
+  const isKept = (place: Place) => isSpared(place, fault, configuration);
+  const data = sure(storage, storage.fuaManner, sending, isKept);
   const own =
-    storage.allocation === null ? data : sure(configuration, fault, flushes, storage.allocation);
+    storage.allocation === null
+      ? data
+      : sure(storage.allocation, storage.fuaManner, sending, isKept);
   const from = worse(data.from, own.from);
   return { data, allocation: { from, reasons: from === data.from ? [] : own.reasons } };
 }

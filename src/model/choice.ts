@@ -15,7 +15,8 @@ export const choiceKinds = [
  *   is held back; `nth` is the stage of that operation.
  * - `dispatch`: for how many steps of the machine the subject is kept in the guest's queue.
  * - `complete`: for how many steps of the machine the subject is kept in flight; `nth` is the phase:
- *   1 the flush before the write, 2 the write, 4 a read, 8 the flush after the write.
+ *   1 the flush before the write, 2 the write, 4 a read, 8 the flush after the write, 16 the guest's,
+ *   where QEMU's own came before.
  * - `lose`: 1 takes atomic unit `nth` of the subject's write from the crash state.
  * - `lose-mapping`: 1 takes the allocation of host block `nth` of the subject's write.
  * - `overtake`: 1 lets the overlapping earlier write land after the subject in unit `nth`.

@@ -97,6 +97,7 @@ function buildImage({ image, host }: Configuration): ImagePart {
     allocatesOnWrite: allocatesInProcess || allocatesInHost,
     sectorsPerAllocation: allocatesInProcess ? format.clusterBytes / 512 : hostBlockSectors,
     allocatesInProcess,
+    allocatesInHost,
   };
 }
 
@@ -104,6 +105,7 @@ const allocatesNothing: ImagePart = {
   allocatesOnWrite: false,
   sectorsPerAllocation: hostBlockSectors,
   allocatesInProcess: false,
+  allocatesInHost: false,
 };
 
 /**

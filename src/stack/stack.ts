@@ -78,6 +78,8 @@ export interface ImagePart {
   readonly sectorsPerAllocation: number;
   /** Allocations wait in QEMU's memory for a flush, not in the host's. */
   readonly allocatesInProcess: boolean;
+  /** What is new in the image is new in a file of the host's too, whose metadata says where it is. */
+  readonly allocatesInHost: boolean;
 }
 
 export interface HostPart {

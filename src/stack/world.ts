@@ -8,7 +8,18 @@ import type { Program } from './program.js';
 export const state = { idle: 0, queued: 1, inFlight: 2, done: 3 } as const;
 
 /** What a request still has to do, as bits; the lowest set bit is the phase it is in. */
-export const phase = { preflush: 1, write: 2, read: 4, postflush: 8 } as const;
+export const phase = {
+  preflush: 1,
+  write: 2,
+  read: 4,
+  postflush: 8,
+  /** The guest's flush behind a write that QEMU has flushed before. */
+  secondFlush: 16,
+} as const;
+
+/** The flushes that can come after a write. */
+export const flushesAfter = phase.postflush | phase.secondFlush;
+export const anyFlush = phase.preflush | flushesAfter;
 
 /** How a request moves through the queue, as bits. */
 export const manner = {

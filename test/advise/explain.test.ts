@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explainStack } from '../../src/advise/explain.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
-import { sampleConfigurations } from '../analysis/all-configurations.js';
+import { sampleMailConfigurations } from '../analysis/all-configurations.js';
 import { mailProfile } from '../mail-profile.js';
 
 function explain(name: string) {
@@ -20,7 +20,7 @@ function riskOf(name: string, wanted: string) {
 
 describe('the name of a stack', () => {
   it('is the one in the ids of results', () => {
-    for (const configuration of sampleConfigurations(9_973)) {
+    for (const configuration of sampleMailConfigurations(9_973)) {
       const name = cellOf(configuration) + differenceOf(configuration, mailProfile);
       expect(configurationNamed(name, mailProfile)).toEqual(configuration);
     }

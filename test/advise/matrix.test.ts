@@ -6,7 +6,7 @@ import type { FaultId } from '../../src/model/fault.js';
 import type { MatrixResult } from '../../src/model/matrix-result.js';
 import { runMatrix } from '../../src/run/matrix.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
-import { sampleConfigurations } from '../analysis/all-configurations.js';
+import { sampleMailConfigurations } from '../analysis/all-configurations.js';
 import { mailProfile } from '../mail-profile.js';
 import { readFile, scriptOf } from '../scenario/files.js';
 
@@ -24,7 +24,7 @@ function isUnsafe({ conditions }: MatrixResult, configuration: Configuration, fa
 it('says of any configuration what the analysis says of it alone', async () => {
   const { result } = await runMatrix({ scenarios: [scenario], faults });
   expect(result.isSmallest).toBe(true);
-  for (const configuration of sampleConfigurations(4_999)) {
+  for (const configuration of sampleMailConfigurations(4_999)) {
     for (const fault of faults) {
       const predicted = predict(script, configuration, fault).verdict === 'unsafe';
       expect(isUnsafe(result, configuration, fault)).toBe(predicted);

@@ -1,10 +1,13 @@
+import { dimensions } from '../../src/catalogue/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals.js';
 import {
   type Configuration,
   hostNoteIds,
   type PatchId,
   patchIds,
 } from '../../src/model/configuration.js';
-import { configurationsOf } from '../../src/run/configurations.js';
+import { configurationsOf, usualConfiguration } from '../../src/run/configurations.js';
 import { selectDimensions } from '../../src/run/dimensions.js';
 import { mailProfile } from '../mail-profile.js';
 
@@ -25,7 +28,7 @@ function subsets<Name>(names: readonly Name[]): Name[][] {
 }
 
 /** Every configuration of the day of the mail: 4,320 stacks, 8 settings of notes, 32 of patches. */
-export function* allConfigurations(): Generator<Configuration> {
+export function* mailConfigurations(): Generator<Configuration> {
   const stacks = configurationsOf(mailProfile, selectDimensions(everything, mailProfile));
   for (const patches of subsets<PatchId>(patchIds)) {
     for (const on of subsets(hostNoteIds)) {
@@ -37,6 +40,24 @@ export function* allConfigurations(): Generator<Configuration> {
 }
 
 /** One in so many of them, spread over all dimensions; a prime keeps their periods apart. */
-export function sampleConfigurations(oneIn: number): readonly Configuration[] {
-  return [...allConfigurations()].filter((_, at) => at % oneIn === 0);
+export function sampleMailConfigurations(oneIn: number): readonly Configuration[] {
+  return [...mailConfigurations()].filter((_, at) => at % oneIn === 0);
+}
+
+const mailConfiguration = usualConfiguration(mailProfile);
+const todayConfiguration = usualConfiguration(defaultProfile);
+
+/** Any configuration that there can be, of any day: each dimension has any of its values. */
+export function randomConfiguration(random: (below: number) => number): Configuration {
+  for (;;) {
+    // Most steps of the action plans and most releases do not go together.
+    const isOld = random(8) === 0;
+    let configuration = isOld ? mailConfiguration : todayConfiguration;
+    for (const { key, part, values, write } of dimensions) {
+      if (isOld ? key === 'qemu' || key === 'guest-kernel' : part === 'patches') continue;
+      const value = values[random(values.length)];
+      if (value !== undefined) configuration = write(configuration, value.id);
+    }
+    if (refusalOf(configuration) === '') return configuration;
+  }
 }

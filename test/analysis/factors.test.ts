@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { explainBehaviour } from '../../src/analysis/behaviour.js';
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../../src/analysis/factors.js';
-import { guestParts } from '../../src/analysis/facts/guest.js';
+import { guestParts } from '../../src/analysis/facts/offer.js';
 import { storageParts } from '../../src/analysis/facts/storage.js';
 import { createJudge, judgeBehaviour } from '../../src/analysis/predict.js';
 import { dimensions } from '../../src/catalogue/dimensions.js';
 import { faultIds } from '../../src/model/fault.js';
-import { sampleConfigurations } from './all-configurations.js';
+import { sampleMailConfigurations } from './all-configurations.js';
 import { shippedScripts } from './shipped-scripts.js';
 
-const sample = sampleConfigurations(4_999);
+const sample = sampleMailConfigurations(4_999);
 
 it('two factors make the behaviour that the whole configuration has', () => {
   for (const configuration of sample) {
@@ -21,7 +21,7 @@ it('two factors make the behaviour that the whole configuration has', () => {
 });
 
 it('a factor reads only the fields that it says it reads', () => {
-  for (const configuration of sampleConfigurations(40_009)) {
+  for (const configuration of sampleMailConfigurations(40_009)) {
     const restOf = (parts: readonly string[]) =>
       Object.fromEntries(Object.entries(configuration).filter(([key]) => parts.includes(key)));
     const guest = guestFactorOf(restOf(guestParts) as typeof configuration);
@@ -38,7 +38,7 @@ it('every dimension belongs to a factor', () => {
 
 it('a judge of many behaviours says of each what it says of it alone', () => {
   const behaviours = new Map(
-    sampleConfigurations(40_009).flatMap((configuration) =>
+    sampleMailConfigurations(40_009).flatMap((configuration) =>
       faultIds.map((fault) => {
         const { behaviour } = explainBehaviour(configuration, fault);
         return [JSON.stringify(behaviour), behaviour] as const;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Configuration } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
-import { sampleConfigurations } from './all-configurations.js';
-import { disagreement, proofDisagreement } from './compare.js';
+import { randomConfiguration } from './all-configurations.js';
+import { disagreement, isProofAffordable, opinions, proofDisagreement } from './compare.js';
 import { pseudoRandom } from './observe.js';
 import { randomScript } from './random-scripts.js';
 import { carelessScript, shippedScripts } from './shipped-scripts.js';
@@ -12,9 +11,8 @@ type Random = (below: number) => number;
 
 // `BLKCHECK_PAIRS=1000000 npx vitest run random-agreement` is the longer run. A pair is a script and
 // a configuration with a fault; every one has a proof of its own.
-const pairs = Number(process.env['BLKCHECK_PAIRS'] ?? 24_000);
-const configurations = sampleConfigurations(499);
-const timeout = 60_000 + pairs * 20;
+const pairs = Number(process.env['BLKCHECK_PAIRS'] ?? 6_000);
+const timeout = 60_000 + pairs * 60;
 
 const makers: Readonly<Record<string, (random: Random) => Script | null>> = {
   'small random scripts': (random) => randomScript(random, false),
@@ -25,12 +23,6 @@ const makers: Readonly<Record<string, (random: Random) => Script | null>> = {
     return script === undefined ? null : carelessScript(script, random);
   },
 };
-
-function configurationFrom(random: Random): Configuration {
-  const configuration = configurations[random(configurations.length)];
-  if (configuration === undefined) throw new Error('there are no configurations');
-  return configuration;
-}
 
 describe('analysis and proof agree', () => {
   it.each([
@@ -43,18 +35,26 @@ describe('analysis and proof agree', () => {
     for (let done = 0; done < pairs * share; ) {
       const script = makers[name]?.(random) ?? null;
       if (script === null) continue;
-      for (let nth = 0; nth < 4; nth += 1, done += faultIds.length)
-        found.push(...proofDisagreement(script, configurationFrom(random), faultIds));
+      for (let nth = 0; nth < 4; nth += 1) {
+        const configuration = randomConfiguration(random);
+        if (!isProofAffordable(script, configuration)) continue;
+        found.push(...proofDisagreement(script, configuration, faultIds));
+        done += faultIds.length;
+      }
     }
     expect(found).toEqual([]);
+  });
+
+  it('nearly always have an opinion', () => {
+    expect(opinions.withheld).toBeLessThan((opinions.given + opinions.withheld) / 500);
   });
 });
 
 describe('analysis and generated runs agree', () => {
   it.each([
-    ['small random scripts', 2_000, 11],
-    ['scripts whose writes overlap in flight', 500, 12],
-    ['shipped scenarios that forgot to sync', 200, 13],
+    ['small random scripts', 300, 11],
+    ['scripts whose writes overlap in flight', 80, 12],
+    ['shipped scenarios that forgot to sync', 30, 13],
   ] as const)('on %s', { timeout }, (name, count, seed) => {
     const random = pseudoRandom(seed);
     const found: string[] = [];
@@ -62,7 +62,7 @@ describe('analysis and generated runs agree', () => {
       const script = makers[name]?.(random) ?? null;
       const fault = faultIds[random(faultIds.length)];
       if (script === null || fault === undefined) continue;
-      const text = disagreement({ script, configuration: configurationFrom(random), fault });
+      const text = disagreement({ script, configuration: randomConfiguration(random), fault });
       if (text !== '') found.push(text);
       done += 1;
     }

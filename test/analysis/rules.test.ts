@@ -21,9 +21,12 @@ const volatile: Behaviour = {
   oneAtATime: false,
   data: 'flush',
   allocation: 'flush',
+  blockSectors: 8,
   unitSectors: 1,
+  fua: 'plain',
+  skips: 'none',
 };
-const withFua: Behaviour = { ...volatile, mode: 'drain-fua' };
+const withFua: Behaviour = { ...volatile, mode: 'drain-fua', fua: 'alone' };
 const unordered: Behaviour = { ...volatile, mode: 'none', data: 'never', allocation: 'never' };
 const durableWrites: Behaviour = {
   ...volatile,
@@ -121,6 +124,59 @@ describe('FUA', () => {
   it('is an ordinary write where the driver sends no flush', () => {
     const drained: Behaviour = { ...unordered, mode: 'drain' };
     expect(verdict(durable(script(fua(0), wait, acknowledge), 1), drained)).toBe('unsafe lost');
+  });
+});
+
+describe('FUA that is a flush in QEMU', () => {
+  const flushed: Behaviour = { ...volatile, mode: 'flush-fua', fua: 'flush' };
+  const skippable: Behaviour = { ...flushed, skips: 'fua' };
+
+  it('covers itself and what had completed', () => {
+    const after = script(write(0), wait, fua(1), wait, acknowledge);
+    expect(verdict(durable(after, 1), flushed)).toBe('safe');
+    expect(verdict(durable(after, 3), flushed)).toBe('safe');
+  });
+
+  it('is skipped right after a flush, and as the first of all', () => {
+    const after = script(write(0), wait, flush, fua(1), wait, acknowledge);
+    expect(verdict(durable(after, 4), skippable)).toBe('unsafe lost');
+    expect(verdict(durable(after, 4), flushed)).toBe('safe');
+    expect(verdict(durable(script(fua(0), wait, acknowledge), 1), skippable)).toBe('unsafe lost');
+  });
+
+  it('is not skipped after a write, and the next flush covers what was', () => {
+    const written = script(flush, write(0), wait, fua(1), wait, acknowledge);
+    expect(verdict(durable(written, 4), skippable)).toBe('safe');
+    const later = script(fua(0), wait, fua(1), wait, acknowledge);
+    expect(verdict(durable(later, 1), skippable)).toBe('safe');
+  });
+
+  it('is skipped where it waits for the flush of a write beside it', () => {
+    const beside = script(write(2), wait, fua(0), fua(1), wait, acknowledge);
+    expect(verdict(durable(beside, 4), skippable)).toBe('unsafe lost');
+    expect(verdict(durable(beside, 4), { ...skippable, oneAtATime: true })).toBe('safe');
+  });
+
+  it('does not reach QEMU from a device that forgets it', () => {
+    const forgotten: Behaviour = { ...volatile, mode: 'flush-without-fua' };
+    const after = script(fua(0), wait, acknowledge);
+    expect(verdict(durable(after, 1), forgotten)).toBe('unsafe lost');
+    expect(verdict(durable(script(write(0), fsync, acknowledge), 1), forgotten)).toBe('safe');
+  });
+});
+
+describe('a barrier since Linux 2.6.37', () => {
+  const today: Behaviour = { ...volatile, mode: 'flush' };
+
+  it('keeps no order with what is in flight', () => {
+    expect(verdict(ordered(script(write(0), barrier(1)), 1, 2), today)).toBe('unsafe reordered');
+  });
+
+  it('flushes what had completed before it, and is durable itself', () => {
+    const waited = script(write(0), wait, barrier(1), wait, acknowledge);
+    expect(verdict(ordered(waited, 1, 3), today)).toBe('safe');
+    expect(verdict(durable(waited, 3), today)).toBe('safe');
+    expect(verdict(durable(waited, 3), { ...today, mode: 'no-cache' })).toBe('unsafe lost');
   });
 });
 

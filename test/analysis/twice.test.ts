@@ -10,7 +10,7 @@ import { exhaustTwice } from '../../src/search/exhaust/exhaust-twice.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../src/stack/build.js';
 import { smallRecovery } from '../search/exhaust/small-recoveries.js';
-import { sampleConfigurations } from './all-configurations.js';
+import { sampleMailConfigurations } from './all-configurations.js';
 import { pseudoRandom } from './observe.js';
 import { randomScript } from './random-scripts.js';
 
@@ -18,7 +18,7 @@ type Random = (below: number) => number;
 
 // `BLKCHECK_PAIRS=1000000 npx vitest run analysis/twice` is the longer run.
 const pairs = Number(process.env['BLKCHECK_PAIRS'] ?? 4_000);
-const configurations = sampleConfigurations(499);
+const configurations = sampleMailConfigurations(499);
 const unlimited = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
 
 const makers: Readonly<Record<string, (random: Random) => Script | null>> = {

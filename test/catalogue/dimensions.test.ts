@@ -3,7 +3,7 @@ import type { Dimension } from '../../src/catalogue/dimension.js';
 import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { usualConfiguration } from '../../src/run/configurations.js';
-import { sampleConfigurations } from '../analysis/all-configurations.js';
+import { sampleMailConfigurations } from '../analysis/all-configurations.js';
 import { mailProfile } from '../mail-profile.js';
 
 const usual = usualConfiguration(mailProfile);
@@ -46,7 +46,7 @@ describe('a dimension', () => {
 });
 
 it('all together say everything that a configuration says', () => {
-  for (const configuration of sampleConfigurations(20_011)) {
+  for (const configuration of sampleMailConfigurations(20_011)) {
     const rebuilt = dimensions.reduce(
       (made, { read, write }) => write(made, read(configuration)),
       usual,

@@ -122,7 +122,10 @@ const withFua: Behaviour = {
   oneAtATime: false,
   data: 'flush',
   allocation: 'flush',
+  blockSectors: 8,
   unitSectors: 1,
+  fua: 'alone',
+  skips: 'none',
 };
 const fuaPromises = (durable: number[]) =>
   promising(script(write(0), wait, fua(1), wait, acknowledge), { durable });

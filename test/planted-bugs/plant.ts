@@ -22,7 +22,9 @@ const folders = [
   'src/search/signature.ts',
   'src/search/simulators.ts',
   'src/analysis',
+  'src/run/configurations.ts',
   'test/laws',
+  'test/analysis/analysis-laws.ts',
   'test/mail-profile.ts',
   'test/search/exhaust/contents.ts',
   'test/search/exhaust/outcomes.ts',
@@ -41,10 +43,11 @@ import { mailLaws } from './test/laws/mail-laws.js';
 import { ruleLaws } from './test/laws/rule-laws.js';
 import { searchLaws } from './test/laws/search-laws.js';
 import { secondBootLaws } from './test/laws/second-boot-laws.js';
+import { analysisLaws } from './test/analysis/analysis-laws.js';
 import { todayLaws } from './test/laws/today-laws.js';
 const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...secondBootLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...secondBootLaws, ...analysisLaws]) {
   if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { bugsOfAnalysisToday } from './analysis-bugs.js';
 import { plantedBugs } from './bugs.js';
 import { analysisBugs, searchBugs } from './engine-bugs.js';
 import { compileTo, failingLaws } from './plant.js';
@@ -21,7 +22,7 @@ it('without a bug all laws hold', async () => {
 describe.each([
   ['a layer', plantedBugs],
   ['the exhaustive search', searchBugs],
-  ['the analysis', analysisBugs],
+  ['the analysis', [...analysisBugs, ...bugsOfAnalysisToday]],
 ])('a bug that is planted in %s makes a law fail', (_, bugs) => {
   it.concurrent.each(bugs)('$name', async (bug) => {
     const copy = join(folder, bug.name.replaceAll(/\W+/g, '-'));

@@ -8,14 +8,14 @@ import { createOracle } from '../../src/scenario/oracle.js';
 import { exhaust } from '../../src/search/exhaust/exhaust.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../src/stack/build.js';
-import { sampleConfigurations } from '../analysis/all-configurations.js';
+import { sampleMailConfigurations } from '../analysis/all-configurations.js';
 import { configurationOf } from '../laws/configurations.js';
 import { readFile, scenarioOf, scriptOf } from './files.js';
 
 /** One of each behaviour that a stack can have under some fault. */
 const behaviours = [
   ...new Map(
-    sampleConfigurations(53).flatMap((configuration) =>
+    sampleMailConfigurations(53).flatMap((configuration) =>
       faultIds.map((fault) => {
         const { behaviour } = explainBehaviour(configuration, fault);
         return [JSON.stringify(behaviour), behaviour] as const;

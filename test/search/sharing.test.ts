@@ -4,7 +4,7 @@ import { faultIds } from '../../src/model/fault.js';
 import { noReductions } from '../../src/search/exhaust/reductions.js';
 import { signatureOf } from '../../src/search/signature.js';
 import { buildStack } from '../../src/stack/build.js';
-import { sampleConfigurations } from '../analysis/all-configurations.js';
+import { sampleMailConfigurations } from '../analysis/all-configurations.js';
 import { pseudoRandom } from '../analysis/observe.js';
 import { contentsOf } from './exhaust/contents.js';
 import { smallScript, textOf } from './exhaust/small-scripts.js';
@@ -15,7 +15,7 @@ const brute = { ...noReductions, seenStates: true, sharedDecisions: true };
 /** Configurations that share a proof, in groups of two and more. */
 function groups(): readonly (readonly Configuration[])[] {
   const bySignature = new Map<string, Configuration[]>();
-  for (const configuration of sampleConfigurations(97)) {
+  for (const configuration of sampleMailConfigurations(97)) {
     const signature = signatureOf(buildStack(configuration), 1000);
     bySignature.set(signature, [...(bySignature.get(signature) ?? []), configuration]);
   }

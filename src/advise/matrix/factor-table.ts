@@ -4,7 +4,7 @@ import {
   type StorageFactor,
   storageFactorOf,
 } from '../../analysis/factors.js';
-import { guestParts } from '../../analysis/facts/guest.js';
+import { guestParts } from '../../analysis/facts/offer.js';
 import { storageParts } from '../../analysis/facts/storage.js';
 import type { Dimension } from '../../catalogue/dimension.js';
 import type { Configuration } from '../../model/configuration.js';

@@ -25,7 +25,7 @@ function unitsOf({ timeline, sectors }: Model, conditions: readonly Condition[])
     if (condition.is !== 'present' && condition.is !== 'missing') continue;
     const key = unitOf(sectors, condition.lba);
     const unit = units.get(key) ?? {
-      block: blockOf(condition.lba),
+      block: blockOf(sectors, condition.lba),
       present: new Set(),
       missing: new Set(),
     };
@@ -52,7 +52,10 @@ function orderBetween({ timeline }: Model, conditions: readonly Condition[]): Ed
     const write = timeline.writeOf.get(condition.write);
     const other = timeline.writeOf.get(condition.other);
     if (write === undefined || other === undefined) return [];
-    if (condition.is === 'submitted-after') return [[other.completed, write.enqueued]];
+    if (condition.is === 'submitted-after') {
+      const after: Edge = [other.completed, write.enqueued];
+      return timeline.oneAtATime ? [after, [other.done, write.first]] : [after];
+    }
     return [notAfter(timeline, write, other)];
   });
 }
@@ -62,12 +65,12 @@ function orderBetween({ timeline }: Model, conditions: readonly Condition[]): Ed
  * completed when `later` was dispatched; one at a time, only if `later` was served before.
  */
 function notAfter({ oneAtATime }: Timeline, later: WriteMoments, earlier: WriteMoments): Edge {
-  return oneAtATime ? [later.completed, earlier.dispatched] : [later.dispatched, earlier.completed];
+  return oneAtATime ? [later.done, earlier.first] : [later.dispatched, earlier.completed];
 }
 
 /** A write to the same unit that is not spoken of: not sure, or before the missing one. */
 function bystander(model: Model, other: WriteMoments, missing: WriteMoments): Choice {
-  const notSure: NotSure = { write: other, from: model.behaviour.data };
+  const notSure: NotSure = { write: other, of: 'data', from: model.behaviour.data };
   const before = notAfter(model.timeline, other, missing);
   const alternatives = [
     { ...noDemands, edges: [before] },
@@ -95,7 +98,7 @@ function unitDemands(model: Model, key: number, { present, missing }: UnitView):
         choices.push(bystander(model, other, write));
     }
   }
-  return { edges, choices, notSure: [...missing].map((write) => ({ write, from })) };
+  return { edges, choices, notSure: [...missing].map((write) => ({ write, of: 'data', from })) };
 }
 
 function join(all: readonly Demands[]): Demands {
@@ -114,7 +117,8 @@ function blockDemands(model: Model, block: number, units: readonly [number, Unit
   const isWhole = units.every(([, { missing }]) => missing.size === 0);
   if (data === allocation || isHeld || isWhole) return kept;
   const writes = [...(model.sectors.blocks.get(block) ?? [])];
-  const lost = { ...noDemands, notSure: writes.map((write) => ({ write, from: allocation })) };
+  const notSure = writes.map((write): NotSure => ({ write, of: 'allocation', from: allocation }));
+  const lost = { ...noDemands, notSure };
   return { ...noDemands, choices: [{ when: [], alternatives: [lost, kept] }] };
 }
 

@@ -1,9 +1,11 @@
 import type { SureFrom } from '../sureness.js';
-import type { Edge, Moment, WriteMoments } from '../timeline/timeline.js';
+import type { Edge, FlushMoments, Moment, WriteMoments } from '../timeline/timeline.js';
 
 /** A write that must not be sure yet when the fault strikes. */
 export interface NotSure {
   readonly write: WriteMoments;
+  /** Its data, or the allocation of its block. */
+  readonly of: 'data' | 'allocation';
   readonly from: SureFrom;
 }
 
@@ -11,6 +13,8 @@ export interface Demands {
   readonly edges: readonly Edge[];
   readonly notSure: readonly NotSure[];
   readonly choices: readonly Choice[];
+  /** Flushes that come back and do nothing. */
+  readonly skipped?: readonly FlushMoments[];
 }
 
 /** Once all of `when` is in the past, the demands of one alternative must hold. */
@@ -25,3 +29,13 @@ export interface Problem extends Demands {
 }
 
 export const noDemands: Demands = { edges: [], notSure: [], choices: [] };
+
+export function addDemands(problem: Problem, { edges, notSure, choices, skipped }: Demands) {
+  return {
+    past: problem.past,
+    edges: [...problem.edges, ...edges],
+    notSure: [...problem.notSure, ...notSure],
+    choices: [...problem.choices, ...choices],
+    skipped: [...(problem.skipped ?? []), ...(skipped ?? [])],
+  };
+}

@@ -19,12 +19,26 @@ function pastBefore(timeline: Timeline, pasts: Pasts, moment: Moment): Uint8Arra
 
 /** The submission of the last flush that has come back; -1 for none. */
 function lastFlush({ flushes }: Timeline, cut: Uint8Array): Moment | -1 {
-  return flushes.findLast(({ completed }) => isPast(cut, completed))?.submitted ?? -1;
+  const last = flushes.findLast(
+    ({ completed, isOfAllocations }) => !isOfAllocations && isPast(cut, completed),
+  );
+  return last?.submitted ?? -1;
+}
+
+/** A flush that may be skipped has nothing to cover of what was finished, and only of that. */
+function surelyCovered({ skipsFlushes }: Timeline, write: WriteMoments): Moment {
+  return skipsFlushes ? write.finished : write.completed;
 }
 
 /** How late the write may become sure for it to be so in every run in which this much has happened. */
-function sureUpTo(cut: Uint8Array, covered: Uint8Array | null, write: WriteMoments): number {
-  if (covered !== null && isPast(covered, write.completed)) return sureFrom.indexOf('flush');
+function sureUpTo(
+  timeline: Timeline,
+  cut: Uint8Array,
+  covered: Uint8Array | null,
+  write: WriteMoments,
+): number {
+  if (covered !== null && isPast(covered, surelyCovered(timeline, write)))
+    return sureFrom.indexOf('flush');
   if (isPast(cut, write.completed)) return sureFrom.indexOf('completion');
   return isPast(cut, write.dispatched) ? sureFrom.indexOf('dispatch') : -1;
 }
@@ -54,7 +68,7 @@ export function refutedUpTo(
   return conditions.reduce((most, condition) => {
     if (condition.is !== 'missing') return most;
     const write = timeline.writeOf.get(condition.write);
-    return write === undefined ? most : Math.max(most, sureUpTo(cut, covered, write));
+    return write === undefined ? most : Math.max(most, sureUpTo(timeline, cut, covered, write));
   }, -1);
 }
 

@@ -2,9 +2,6 @@ import type { Lba } from '../../model/script.js';
 import type { Behaviour } from '../behaviour.js';
 import type { Timeline, WriteMoments } from '../timeline/timeline.js';
 
-/** Blocks in which the host allocates, in sectors (4096 bytes). */
-export const blockSectors = 8;
-
 /** Which writes touch what. */
 export interface Sectors {
   /** By sector: its writes in program order. */
@@ -12,6 +9,7 @@ export interface Sectors {
   readonly units: ReadonlyMap<number, ReadonlySet<WriteMoments>>;
   readonly blocks: ReadonlyMap<number, ReadonlySet<WriteMoments>>;
   readonly unitSectors: number;
+  readonly blockSectors: number;
 }
 
 function addTo(sets: Map<number, Set<WriteMoments>>, key: number, write: WriteMoments): void {
@@ -20,7 +18,8 @@ function addTo(sets: Map<number, Set<WriteMoments>>, key: number, write: WriteMo
   else known.add(write);
 }
 
-export function sectorsOf({ writes }: Timeline, { unitSectors }: Behaviour): Sectors {
+export function sectorsOf({ writes }: Timeline, behaviour: Behaviour): Sectors {
+  const { unitSectors, blockSectors } = behaviour;
   const columns = new Map<Lba, WriteMoments[]>();
   const units = new Map<number, Set<WriteMoments>>();
   const blocks = new Map<number, Set<WriteMoments>>();
@@ -34,13 +33,13 @@ export function sectorsOf({ writes }: Timeline, { unitSectors }: Behaviour): Sec
       addTo(blocks, Math.floor(lba / blockSectors), write);
     }
   }
-  return { columns, units, blocks, unitSectors };
+  return { columns, units, blocks, unitSectors, blockSectors };
 }
 
 export function unitOf({ unitSectors }: Sectors, lba: Lba): number {
   return Math.floor(lba / unitSectors);
 }
 
-export function blockOf(lba: Lba): number {
+export function blockOf({ blockSectors }: Sectors, lba: Lba): number {
   return Math.floor(lba / blockSectors);
 }

@@ -1,38 +1,31 @@
 import type { Edge, Moment, Timeline } from '../timeline/timeline.js';
+import { flushThenCompleted, flushThenFinished } from './between.js';
+import { openRequests } from './one-at-a-time.js';
 import { edgesByEnd, isPast, pastOf } from './past.js';
-import type { Choice, NotSure, Problem } from './problem.js';
+import { addDemands, type Choice, type NotSure, type Problem } from './problem.js';
+import { openSkip } from './skipped.js';
+import { narrowest } from './viable.js';
 
 /** Moments that must not have come when this write is to be not sure. */
 function forbidden({ write, from }: NotSure): Moment | null {
   if (from === 'dispatch') return write.dispatched;
   if (from === 'completion') return write.completed;
-  return from === 'flush' && write.carriesFua ? write.completed : null;
-}
-
-/** How many writes are in flight at the fault, and must be: a short queue takes one. */
-function tooManyInFlight({ oneAtATime }: Timeline, notSure: readonly NotSure[], cut: Uint8Array) {
-  if (!oneAtATime) return false;
-  const inFlight = new Set<Moment>();
-  for (const { write, from } of notSure) {
-    if (from === 'completion' && isPast(cut, write.dispatched)) inFlight.add(write.dispatched);
-  }
-  return inFlight.size > 1;
+  return from === 'flush' && write.isSyncedAlone ? write.completed : null;
 }
 
 /**
  * A flush that has come back covers what had completed before it was submitted. So a write that
- * is not sure, and has completed, completed after that; with one request at a time it was even
- * dispatched after the flush.
+ * is not sure, and has completed, completed after that. What a flush may skip was not finished.
  */
 function uncovered(timeline: Timeline, notSure: readonly NotSure[], cut: Uint8Array): Edge[] {
   const edges: Edge[] = [];
-  for (const { write, from } of notSure) {
-    if (from !== 'flush' || !isPast(cut, write.completed)) continue;
-    for (const { submitted, completed } of timeline.flushes) {
-      if (!isPast(cut, completed)) continue;
-      edges.push(
-        timeline.oneAtATime ? [completed, write.dispatched] : [submitted, write.completed],
-      );
+  const edgeOf = timeline.skipsFlushes ? flushThenFinished : flushThenCompleted;
+  for (const { write, of, from } of notSure) {
+    const moment = timeline.skipsFlushes ? write.finished : write.completed;
+    if (from !== 'flush' || !isPast(cut, moment)) continue;
+    for (const flush of timeline.flushes) {
+      if (flush.isOfAllocations && of === 'data') continue;
+      if (isPast(cut, flush.completed)) edges.push(edgeOf(timeline, flush, write));
     }
   }
   return edges;
@@ -47,7 +40,7 @@ function settle(timeline: Timeline, problem: Problem): { cut: Uint8Array; edges:
   const edges = [...problem.edges];
   for (;;) {
     const cut = pastOf(timeline, edgesByEnd(edges), problem.past);
-    if (cut === null || tooManyInFlight(timeline, problem.notSure, cut)) return null;
+    if (cut === null) return null;
     for (const each of problem.notSure) {
       const moment = forbidden(each);
       if (moment !== null && isPast(cut, moment)) return null;
@@ -61,23 +54,57 @@ function settle(timeline: Timeline, problem: Problem): { cut: Uint8Array; edges:
   }
 }
 
-function openChoice(choices: readonly Choice[], cut: Uint8Array): Choice | undefined {
-  return choices.find(({ when }) => when.every((moment) => isPast(cut, moment)));
+function openChoices(choices: readonly Choice[], cut: Uint8Array): readonly Choice[] {
+  return choices.filter(({ when }) => when.every((moment) => isPast(cut, moment)));
 }
 
-/** Whether some run and some moment to strike meet all demands. */
-export function isPossible(timeline: Timeline, problem: Problem): boolean {
+/** The ways of the first choice that is open; of the narrowest where there are many. */
+function chosen(timeline: Timeline, problem: Problem, cut: Uint8Array): readonly Problem[] | null {
+  const open = openChoices(problem.choices, cut);
+  const [first] = open;
+  if (first === undefined) return null;
+  if (!timeline.skipsFlushes) {
+    const choices = problem.choices.filter((each) => each !== first);
+    return first.alternatives.map((way) => addDemands({ ...problem, choices }, way));
+  }
+  const { met, next } = narrowest(timeline, edgesByEnd(problem.edges), open);
+  const choices = problem.choices.filter((each) => each !== next?.choice && !met.includes(each));
+  if (next === null) return [{ ...problem, choices }];
+  return next.alternatives.map((way) => addDemands({ ...problem, choices }, way));
+}
+
+/** What the problem can become, where something in it is not decided; null where nothing is. */
+function branches(
+  timeline: Timeline,
+  problem: Problem,
+  cut: Uint8Array,
+): readonly Problem[] | null {
+  const choices = chosen(timeline, problem, cut);
+  if (choices !== null) return choices;
+  const skips = timeline.skipsFlushes ? openSkip(timeline, problem, cut) : null;
+  if (skips !== null) return skips;
+  return timeline.oneAtATime ? openRequests(timeline, problem, cut) : null;
+}
+
+/** How many ways may be tried before the answer is that it is not known. */
+export interface Budget {
+  left: number;
+}
+
+/**
+ * Whether some run and some moment to strike meet all demands; null where the budget ran out. Only
+ * which flushes are skipped takes so many ways that it ever does.
+ */
+export function isPossible(timeline: Timeline, problem: Problem, budget: Budget): boolean | null {
+  if (timeline.skipsFlushes) budget.left -= 1;
+  if (budget.left < 0) return null;
   const settled = settle(timeline, problem);
   if (settled === null) return false;
-  const choice = openChoice(problem.choices, settled.cut);
-  if (choice === undefined) return true;
-  const others = problem.choices.filter((each) => each !== choice);
-  return choice.alternatives.some(({ edges, notSure, choices }) =>
-    isPossible(timeline, {
-      past: problem.past,
-      edges: [...settled.edges, ...edges],
-      notSure: [...problem.notSure, ...notSure],
-      choices: [...others, ...choices],
-    }),
-  );
+  const ways = branches(timeline, { ...problem, edges: settled.edges }, settled.cut);
+  if (ways === null) return true;
+  for (const way of ways) {
+    const found = isPossible(timeline, way, budget);
+    if (found !== false) return found;
+  }
+  return false;
 }

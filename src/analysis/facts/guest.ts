@@ -1,51 +1,61 @@
-import { type DeviceRow, type DriverId, deviceOf } from '../../catalogue/devices.js';
-import { type PatchEffect, type PatchRow, patches } from '../../catalogue/patches.js';
+import type { DriverId } from '../../catalogue/devices.js';
+import { guestKernels } from '../../catalogue/guests.js';
+import type { QuirkRow } from '../../catalogue/quirks.js';
 import { ruleOf } from '../../catalogue/rules.js';
-import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
+import { type GuestParts, type Offer, offerOf } from './offer.js';
+import { deviceQuirk, quirkReason } from './quirks.js';
 
 /**
- * What the guest's block layer does for a barrier (Linux 2.6.31, block/blk-barrier.c): drain its
- * queue, drain and flush around it, drain and write with FUA, tag it, or refuse it.
+ * What reaches the device of a flush, a FUA write and a barrier.
+ *
+ * Up to Linux 2.6.36 (block/blk-barrier.c) the queue is drained for a barrier, drained and flushed
+ * around it, drained and written with FUA, tagged, or the barrier is refused. Since 2.6.37
+ * (block/blk-flush.c) nothing keeps an order: a barrier is PREFLUSH and FUA, FUA is a write and a
+ * flush where the device has none, and what is not supported is left out.
  */
-export type OrderedMode = 'drain' | 'drain-flush' | 'drain-fua' | 'tag' | 'none';
-
-/** The fields of a configuration that it depends on, and no other. */
-export const guestParts = [
-  'guest',
-  'frontend',
-  'qemu',
-  'cache',
-  'patches',
-] as const satisfies readonly (keyof Configuration)[];
-export type GuestParts = Pick<Configuration, (typeof guestParts)[number]>;
+export type OrderedMode =
+  | 'drain'
+  | 'drain-flush'
+  | 'drain-fua'
+  | 'tag'
+  | 'none'
+  | 'no-cache'
+  | 'flush'
+  | 'flush-fua'
+  /** The device forgets FUA. */
+  | 'flush-without-fua'
+  /** The driver answers flushes by itself, and passes FUA on. */
+  | 'fua-without-flush';
 
 export interface GuestFacts {
   /** What reaches the queue: `none` also where the mount has no barriers. */
   readonly mode: OrderedMode;
   readonly inOrder: boolean;
   readonly oneAtATime: boolean;
+  /** QEMU makes every write durable by itself. */
+  readonly writesThrough: boolean;
+  /** The largest piece that a write is cut into, in bytes; 0 for none. */
+  readonly splitBytes: number;
   readonly reasons: readonly Reason[];
 }
 
-/** What the device tells the guest, patches applied. */
-interface Offer {
-  readonly row: DeviceRow;
-  readonly advertisesCache: boolean;
-  readonly flushCommand: boolean;
-  readonly drainsWithoutFlush: boolean;
-  readonly reasons: readonly Reason[];
-}
-
-const driverSources: Record<DriverId, string> = {
+const barrierSources: Partial<Record<DriverId, string>> = {
   sd: 'Linux 2.6.31 drivers/scsi/sd.c: WCE ? (DPOFUA ? DRAIN_FUA : DRAIN_FLUSH) : DRAIN',
   virtio_blk: 'Linux drivers/block/virtio_blk.c: F_FLUSH (2.6.32), F_BARRIER, else none',
-  nvme: 'Linux 6.12 drivers/nvme/host/core.c',
-  mmc: 'Linux 6.12 drivers/mmc/core/block.c',
-  xen_blkfront: 'Linux 6.12 drivers/block/xen-blkfront.c',
-  megaraid_sas: 'Linux 6.12 drivers/scsi/megaraid/megaraid_sas_base.c',
-  none: 'firmware',
 };
+
+const flushSources: Record<DriverId, string> = {
+  sd: 'Linux 6.12 drivers/scsi/sd.c: WCE means a cache, and FUA with DPOFUA',
+  virtio_blk: 'Linux 6.12 drivers/block/virtio_blk.c: wce or F_FLUSH means a cache, never FUA',
+  nvme: 'Linux 6.12 drivers/nvme/host/core.c: a volatile write cache means flush and FUA',
+  mmc: 'Linux 6.12 drivers/mmc/core/block.c: no cache control, no flush',
+  xen_blkfront: 'Linux 6.12 drivers/block/xen-blkfront.c',
+  megaraid_sas: 'Linux 6.12 drivers/scsi/sd.c over drivers/scsi/megaraid/megaraid_sas_base.c',
+  none: 'firmware: nothing asks for a flush',
+};
+
+const flushSource = 'Linux 6.12 block/blk-flush.c, blk_insert_flush';
 
 const modeSays: Record<OrderedMode, string> = {
   drain: 'drains its queue for a barrier and sends no flush',
@@ -53,82 +63,75 @@ const modeSays: Record<OrderedMode, string> = {
   'drain-fua': 'drains its queue for a barrier, flushes before it and writes it with FUA',
   tag: 'tags a barrier, and the device keeps its place',
   none: 'refuses barriers and sends no flush',
+  'no-cache': 'sends no flush, and nothing keeps the order of requests',
+  flush: 'sends flushes, and a flush after a FUA write; only waiting keeps an order',
+  'flush-fua': 'sends flushes, and FUA with a write; only waiting keeps an order',
+  'flush-without-fua':
+    'sends flushes, and FUA that the device forgets; only waiting keeps an order',
+  'fua-without-flush': 'passes FUA on and answers flushes by itself; only waiting keeps an order',
 };
 
-function effectsOf(configuration: GuestParts): readonly PatchRow[] {
-  return patches.filter(({ id }) => configuration.patches.includes(id));
+interface Driven {
+  readonly mode: OrderedMode;
+  readonly reasons: readonly Reason[];
 }
 
-function isFor(effect: PatchEffect, row: DeviceRow): boolean {
-  return !('frontend' in effect) || effect.frontend === row.id;
-}
-
-function offerReason(row: DeviceRow, says: string, rule: Reason['rule'], patch?: PatchRow) {
-  const named = patch === undefined ? `frontends.${row.id}` : `patches.${patch.id}`;
-  return {
-    layer: 'frontend',
-    says,
-    rule,
-    row: named,
-    source: patch?.landed ?? row.source,
-  } as const;
-}
-
-function cacheOffer(configuration: GuestParts, row: DeviceRow, applied: readonly PatchRow[]) {
-  const gives = applied.find(
-    ({ effect }) => effect.kind === 'advertise-cache' || effect.kind === 'flush-command',
-  );
-  const honest = applied.find(({ effect }) => effect.kind === 'advertise-only-when-caching');
-  const offers = row.claimsCache === 'always' || gives !== undefined;
-  if (!offers) return { advertised: false, because: undefined };
-  if (honest !== undefined && !configuration.cache.writeback) {
-    return { advertised: false, because: honest };
+/** How a driver up to Linux 2.6.36 registers its queue with the block layer. */
+function barrierMode({ row, ...offer }: Offer): OrderedMode {
+  if (row.driver === 'virtio_blk') {
+    if (offer.speaksFlush && offer.advertisesCache) return 'drain-flush';
+    if (row.orderedTags) return 'tag';
+    return offer.drainsWithoutFlush ? 'drain' : 'none';
   }
-  return { advertised: true, because: row.claimsCache === 'always' ? undefined : gives };
+  if (!offer.advertisesCache) return 'drain';
+  return offer.fua ? 'drain-fua' : 'drain-flush';
 }
 
-function offerOf(configuration: GuestParts): Offer {
-  const row = deviceOf(configuration);
-  const applied = effectsOf(configuration).filter(({ effect }) => isFor(effect, row));
-  const { advertised, because } = cacheOffer(configuration, row, applied);
-  const command = applied.find(({ effect }) => effect.kind === 'flush-command');
-  const flushCommand = row.flushCommand || command !== undefined;
-  const caches = configuration.cache.writeback;
-  const reasons = [
-    flushCommand
-      ? offerReason(row, 'has a flush command', '', row.flushCommand ? undefined : command)
-      : offerReason(row, 'has no flush command', caches ? 'BLK004' : ''),
-    advertised
-      ? offerReason(row, 'tells the guest of a write cache', '', because)
-      : offerReason(
-          row,
-          'tells the guest of no write cache',
-          caches && flushCommand ? 'BLK003' : '',
-          because,
-        ),
-  ];
-  const drainsWithoutFlush = applied.some(({ effect }) => effect.kind === 'drain-without-flush');
-  return { row, advertisesCache: advertised, flushCommand, drainsWithoutFlush, reasons };
+/** What of flush and FUA goes to the device since Linux 2.6.37, and what it does about it. */
+function flushMode(offer: Offer, believesCache: boolean, answers: QuirkRow | undefined) {
+  if (!offer.flushCommand || !offer.advertisesCache || !believesCache) return 'no-cache';
+  const carriesFua = offer.fua && offer.ignoresFua === undefined;
+  if (answers !== undefined) return carriesFua ? 'fua-without-flush' : 'no-cache';
+  if (!offer.fua) return 'flush';
+  return carriesFua ? 'flush-fua' : 'flush-without-fua';
 }
 
-/** How the driver registers its queue with the block layer (semantics: the driver's source). */
-function driverMode({ row, ...offer }: Offer): OrderedMode {
-  if (row.driver === 'sd') {
-    if (!offer.advertisesCache) return 'drain';
-    return row.fua ? 'drain-fua' : 'drain-flush';
+const overridden: Reason = {
+  layer: 'guest',
+  says: 'was told that there is no write cache: no flush leaves it',
+  rule: 'BLK015',
+  row: 'writeCaches.write-through',
+  source: ruleOf('BLK015').source,
+  confidence: ruleOf('BLK015').confidence,
+};
+
+function driven(parts: GuestParts, offer: Offer): Driven {
+  const { driver, id } = offer.row;
+  const kernel = guestKernels.find((row) => row.id === parts.guest.kernel);
+  const row = `devices.${id}`;
+  if (kernel?.era === 'barriers') {
+    const mode = barrierMode(offer);
+    const rule = mode === 'none' ? 'BLK002' : '';
+    const says = `${driver} ${modeSays[mode]}`;
+    const source = barrierSources[driver] ?? 'Linux 2.6.31 block/blk-barrier.c';
+    const reason: Reason = { layer: 'guest-driver', says, rule, row, source, confidence: 'read' };
+    return { mode, reasons: [reason] };
   }
-  if (offer.flushCommand && offer.advertisesCache) return 'drain-flush';
-  if (row.orderedTags) return 'tag';
-  return offer.drainsWithoutFlush ? 'drain' : 'none';
-}
-
-function driverReason({ row }: Offer, mode: OrderedMode): Reason {
+  const believes = parts.guest.writeCache === 'device';
+  const answers = deviceQuirk(parts, 'driver-answers-flush');
+  const mode = flushMode(offer, believes, answers);
+  const source = `${flushSources[driver]}; ${flushSource}`;
+  const confidence = driver === 'xen_blkfront' ? 'memory' : 'read';
+  const says = `${driver === 'none' ? 'firmware' : driver} ${modeSays[mode]}`;
+  const reason: Reason = { layer: 'guest-driver', says, rule: '', row, source, confidence };
+  const flushes = offer.flushCommand && offer.advertisesCache;
   return {
-    layer: 'guest-driver',
-    says: `${row.driver} ${modeSays[mode]}`,
-    rule: mode === 'none' ? 'BLK002' : '',
-    row: `frontends.${row.id}`,
-    source: driverSources[row.driver],
+    mode,
+    reasons: [
+      ...(flushes && !believes ? [overridden] : []),
+      ...(flushes && believes && answers !== undefined ? [quirkReason(answers)] : []),
+      reason,
+    ],
   };
 }
 
@@ -138,6 +141,7 @@ const withoutBarriers: Reason = {
   rule: 'BLK001',
   row: 'mounts.nobarrier',
   source: ruleOf('BLK001').source,
+  confidence: '',
 };
 
 const elevatorSays = {
@@ -145,29 +149,62 @@ const elevatorSays = {
   noop: 'dispatches in the order of submission',
 } as const;
 
-function elevatorReason(configuration: GuestParts): Reason {
-  const { elevator } = configuration.guest;
-  const source = 'Linux 2.6.31 block/cfq-iosched.c, block/noop-iosched.c';
-  const says = elevatorSays[elevator];
-  return { layer: 'guest', says, rule: '', row: `elevators.${elevator}`, source };
-}
+const elevatorSources = {
+  barriers: 'Linux 2.6.31 block/cfq-iosched.c, block/noop-iosched.c',
+  'flush-fua': 'Linux 6.12 block/mq-deadline.c, block/blk-mq-sched.c',
+} as const;
 
-/** What the guest makes of a flush, a barrier and a FUA write before the device sees anything. */
-export function guestFacts(configuration: GuestParts): GuestFacts {
-  const offer = offerOf(configuration);
-  const mounted = configuration.guest.mount === 'barrier';
-  const mode = driverMode(offer);
-  const sent = mounted
-    ? [...offer.reasons, driverReason(offer, mode)]
-    : [withoutBarriers, ...offer.reasons];
+function elevatorReason({ guest: { elevator, kernel } }: GuestParts): Reason {
+  const { era } = guestKernels.find(({ id }) => id === kernel) ?? guestKernels[0];
   return {
-    mode: mounted ? mode : 'none',
-    inOrder: configuration.guest.elevator === 'noop',
-    oneAtATime: offer.row.queueDepth === 1,
-    reasons: [elevatorReason(configuration), ...sent],
+    layer: 'guest',
+    says: elevatorSays[elevator],
+    rule: '',
+    row: `elevators.${elevator}`,
+    source: elevatorSources[era],
+    confidence: '',
   };
 }
 
+/** What guest and device make of a flush, a barrier and a FUA write, above QEMU's block layer. */
+export function guestFacts(parts: GuestParts): GuestFacts {
+  const offer = offerOf(parts);
+  const mounted = parts.guest.mount === 'barrier';
+  const { mode, reasons } = driven(parts, offer);
+  const sent = mounted ? [...offer.reasons, ...reasons] : [withoutBarriers, ...offer.reasons];
+  return {
+    mode: mounted ? mode : 'none',
+    inOrder: parts.guest.elevator === 'noop',
+    oneAtATime: offer.row.queueDepth === 1,
+    writesThrough: offer.writesThrough,
+    splitBytes: offer.row.splitBytes,
+    reasons: [elevatorReason(parts), ...sent],
+  };
+}
+
+const flushing: readonly OrderedMode[] = [
+  'drain-flush',
+  'drain-fua',
+  'flush',
+  'flush-fua',
+  'flush-without-fua',
+];
+
 export function flushesReachDevice(mode: OrderedMode): boolean {
-  return mode === 'drain-flush' || mode === 'drain-fua';
+  return flushing.includes(mode);
+}
+
+/** Whether a write that asks for it is sent with FUA, and the device passes it on. */
+export function fuaReachesDevice(mode: OrderedMode): boolean {
+  return mode === 'drain-fua' || mode === 'flush-fua' || mode === 'fua-without-flush';
+}
+
+/** Whether a write that asks for it is followed by a flush of the guest's driver. */
+export function flushesAfterFua(mode: OrderedMode): boolean {
+  return mode === 'drain-flush' || mode === 'flush';
+}
+
+/** Whether a barrier keeps its place in the queue, and others theirs before and after it. */
+export function drainsForBarrier(mode: OrderedMode): boolean {
+  return mode === 'drain' || mode === 'drain-flush' || mode === 'drain-fua' || mode === 'tag';
 }

@@ -1,13 +1,15 @@
-import { cacheModes } from '../../catalogue/cache-modes.js';
-import { type DiskRow, disks } from '../../catalogue/disks.js';
-import { type HostNoteRow, type HostRow, hostNotes, hosts } from '../../catalogue/hosts.js';
+import { cacheModeOf } from '../../catalogue/cache-modes.js';
+import { qemuReleases, type ReleaseRow } from '../../catalogue/releases.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import type { Configuration } from '../../model/configuration.js';
-import type { Place } from '../../model/place.js';
 import type { Reason } from '../reason.js';
+import { allocationOf } from './allocation.js';
+import { after, atDisk, hostRowsOf, inPageCache, type Reached, synced } from './host.js';
+import { blockLayerQuirk, quirkReason } from './quirks.js';
 
 /** The fields of a configuration that it depends on, and no other. */
 export const storageParts = [
+  'qemu',
   'cache',
   'image',
   'host',
@@ -15,157 +17,124 @@ export const storageParts = [
 ] as const satisfies readonly (keyof Configuration)[];
 export type StorageParts = Pick<Configuration, (typeof storageParts)[number]>;
 
-/** The place that something has surely reached, and why it stops there. */
-export interface Reached {
-  readonly place: Place;
-  readonly reasons: readonly Reason[];
+/**
+ * What QEMU makes of a write that must be durable by itself.
+ *
+ * - `dropped`: a write like any other.
+ * - `alone`: its own data, and the metadata of the file, are synced with it.
+ * - `flush`: a flush within the request, which covers what had completed.
+ * - `skippable-flush`: the same, left out if no write was finished since the last one.
+ */
+export type FuaManner = 'dropped' | 'alone' | 'flush' | 'skippable-flush';
+
+/** What has surely arrived where, of data or of allocations. */
+export interface Stages {
+  /** When a plain write completes. */
+  readonly completed: Reached;
+  /** Of what a flush covers, when it completes. */
+  readonly flushed: Reached;
+  /** Of a write that must be durable by itself, when it completes. */
+  readonly fua: Reached;
 }
 
 /** What a write and the allocation of its blocks have surely reached below the device. */
-export interface StorageFacts {
-  readonly completed: Reached;
-  readonly flushed: Reached;
+export interface StorageFacts extends Stages {
+  readonly fuaManner: FuaManner;
   /** The allocation, where the image has any left to make; null: it was on the medium before. */
-  readonly allocation: { readonly completed: Reached; readonly flushed: Reached } | null;
+  readonly allocation: (Stages & { readonly blockSectors: number }) | null;
 }
 
-interface Rows {
-  readonly host: HostRow;
-  readonly disk: DiskRow;
-  readonly note: HostNoteRow | undefined;
+function qemuReason({ cache }: StorageParts, says: string, source: string): Reason {
+  const row = `cacheModes.${cacheModeOf(cache)}`;
+  return { layer: 'qemu', says, rule: '', row, source, confidence: '' };
 }
 
-function rowsOf({ host, disk, cache }: StorageParts): Rows {
-  const notes: readonly HostNoteRow[] = hostNotes;
-  return {
-    host: hosts.find(({ id }) => id === host.storage) as HostRow,
-    disk: disks.find(({ id }) => id === disk.kind) as DiskRow,
-    note: notes.find(
-      ({ id, host: where, directOnly }) =>
-        host.notes[id] &&
-        (where === 'any' || where === host.storage) &&
-        (!directOnly || cache.direct),
-    ),
-  };
+function dropReason(parts: StorageParts, says: string): Reason {
+  const { source, confidence } = ruleOf('BLK014');
+  return { ...qemuReason(parts, says, source), rule: 'BLK014', confidence };
 }
 
-/** Where a write is once the disk has taken it. */
-function atDisk({ disk }: Rows): Reached {
-  const row = `disks.${disk.id}`;
-  const taken = (says: string, place: Place): Reached => ({
-    place,
-    reasons: [{ layer: 'disk', says, rule: '', row, source: disk.source }],
-  });
-  if (disk.controllerCache)
-    return taken('takes a write into its battery-backed cache', 'controller-cache');
-  if (!disk.cache) return taken('has a completed write on its medium', 'medium');
-  const spared = disk.cacheSparedByPowerLoss ? 'protected' : 'volatile';
-  return taken(`takes a write into its ${spared} cache`, 'disk-cache');
-}
-
-function hostReason({ host, note }: Rows): Reason {
-  const row = note === undefined ? `hosts.${host.id}` : `hostNotes.${note.id}`;
-  const flushes = host.flushesDisk && note === undefined;
-  return {
-    layer: 'host',
-    says: flushes
-      ? 'writes out data and metadata for fsync and O_DSYNC, and flushes the disk'
-      : 'writes out data and metadata for fsync and O_DSYNC, and does not flush the disk',
-    rule: flushes ? '' : (note?.rule ?? host.withoutFlush),
-    row,
-    source: note === undefined ? host.source : ruleOf(note.rule).source,
-  };
-}
-
-/** Where data and metadata are after fsync, or an O_DSYNC write, on the host. */
-function synced(rows: Rows): Reached {
-  const { disk } = rows;
-  const host = hostReason(rows);
-  const arrived = atDisk(rows);
-  if (arrived.place !== 'disk-cache' || host.rule !== '') {
-    // A cache that nothing volatile follows makes the missing flush harmless; the chain says both.
-    return { place: arrived.place, reasons: [host, ...arrived.reasons] };
-  }
-  const flush: Reason = {
-    layer: 'disk',
-    says: disk.honoursFlush ? 'empties its cache for a flush' : 'answers a flush and ignores it',
-    rule: disk.honoursFlush ? '' : 'BLK008',
-    row: `disks.${disk.id}`,
-    source: disk.source,
-  };
-  const place = disk.honoursFlush ? 'medium' : 'disk-cache';
-  return { place, reasons: [host, ...arrived.reasons, flush] };
-}
-
-function qemuReason({ cache }: StorageParts, says: string): Reason {
-  const mode = cacheModes.find(
-    ({ flags }) => flags.writeback === cache.writeback && flags.direct === cache.direct,
-  );
-  const row = `cacheModes.${mode?.id ?? 'unnamed'}`;
-  return { layer: 'qemu', says, rule: '', row, source: mode?.sentence ?? 'QEMU cache flags' };
-}
-
-const inPageCache: Reached = {
-  place: 'host-memory',
-  reasons: [
+/** A release that was neither run nor read says so. */
+function releaseReasons({ qemu }: StorageParts): readonly Reason[] {
+  const release = qemuReleases.find(({ id }) => id === qemu.release) as ReleaseRow;
+  if (release.knownBy !== 'inferred') return [];
+  return [
     {
-      layer: 'host',
-      says: 'keeps it in memory until somebody syncs',
+      layer: 'qemu',
+      says: `${release.id} is taken to be like the releases around it`,
       rule: '',
-      row: 'cacheModes.writeback',
-      source: 'write(2): data is in the page cache',
+      row: `qemuReleases.${release.id}`,
+      source: release.source,
+      confidence: 'inferred',
     },
-  ],
-};
-
-function after(reason: Reason, { place, reasons }: Reached): Reached {
-  return { place, reasons: [reason, ...reasons] };
+  ];
 }
 
-function completedData(configuration: StorageParts, rows: Rows): Reached {
-  const { writeback, direct } = configuration.cache;
-  if (!writeback) {
-    return after(
-      qemuReason(configuration, 'writes with O_DSYNC, and completes after'),
-      synced(rows),
-    );
-  }
-  if (direct) {
-    return after(
-      qemuReason(configuration, 'writes with O_DIRECT, past the page cache'),
-      atDisk(rows),
-    );
-  }
-  return after(qemuReason(configuration, 'completes a write in the page cache'), inPageCache);
+interface Durable {
+  readonly manner: FuaManner;
+  readonly reasons: readonly Reason[];
 }
 
-function flushedData(configuration: StorageParts, rows: Rows, completed: Reached): Reached {
-  if (configuration.cache.noFlush) {
-    return after(qemuReason(configuration, 'drops flushes of the guest'), completed);
+function durable(parts: StorageParts): Durable {
+  if (parts.cache.noFlush) {
+    const says = 'drops FUA: such a write is like any other';
+    return { manner: 'dropped', reasons: [dropReason(parts, says)] };
   }
-  return after(qemuReason(configuration, 'turns a flush into fsync'), synced(rows));
+  if (parts.qemu.release === '0.11') {
+    return {
+      manner: 'alone',
+      reasons: [
+        qemuReason(
+          parts,
+          'writes with O_DSYNC, and completes after',
+          'QEMU v0.11.0 block/raw-posix.c: O_DSYNC',
+        ),
+      ],
+    };
+  }
+  const byHost = blockLayerQuirk(parts, 'fua-reaches-host');
+  if (byHost !== undefined) return { manner: 'alone', reasons: [quirkReason(byHost)] };
+  const source = 'QEMU 10.0.13 block/io.c bdrv_driver_pwritev: a driver that has no FUA is flushed';
+  const plain = qemuReason(parts, 'makes a FUA write a write and a flush', source);
+  const skips = blockLayerQuirk(parts, 'skips-fua-flush');
+  if (skips === undefined) return { manner: 'flush', reasons: [plain] };
+  return { manner: 'skippable-flush', reasons: [plain, quirkReason(skips)] };
 }
 
-function allocationReason({ image }: StorageParts): Reason {
-  return {
-    layer: 'image',
-    says: `is ${image.allocation}: a first write changes metadata, which waits in host memory for a sync`,
-    rule: '',
-    row: `allocations.${image.allocation}`,
-    source: 'O_DIRECT leaves the metadata to fsync (Linux, open(2))',
-  };
+function completedData(parts: StorageParts, disk: Reached): Reached {
+  const source = 'QEMU block.c bdrv_parse_cache_mode, block/file-posix.c: cache.direct is O_DIRECT';
+  if (parts.cache.direct)
+    return after(qemuReason(parts, 'writes with O_DIRECT, past the page cache', source), disk);
+  return after(qemuReason(parts, 'completes a write in the page cache', source), inPageCache);
+}
+
+function joined(reasons: readonly Reason[], reached: Reached): Reached {
+  return { place: reached.place, reasons: [...reasons, ...reached.reasons] };
 }
 
 /** What is below the device: the places that completions and flushes have surely reached. */
-export function storageFacts(configuration: StorageParts): StorageFacts {
-  const rows = rowsOf(configuration);
-  const completed = completedData(configuration, rows);
-  const flushed = flushedData(configuration, rows, completed);
-  const fixed = configuration.image.allocation === 'full' || !rows.host.isFile;
-  if (fixed) return { completed, flushed, allocation: null };
-  const made = configuration.cache.writeback
-    ? after(allocationReason(configuration), inPageCache)
-    : completed;
-  const kept = configuration.cache.noFlush ? made : flushed;
-  return { completed, flushed, allocation: { completed: made, flushed: kept } };
+export function storageFacts(parts: StorageParts): StorageFacts {
+  const rows = hostRowsOf(parts);
+  const { noFlush } = parts.cache;
+  const sync = synced(rows);
+  const release = releaseReasons(parts);
+  const { manner, reasons } = durable(parts);
+  const plain = joined(release, completedData(parts, atDisk(rows)));
+  const flushReason = noFlush
+    ? dropReason(parts, 'drops flushes of the guest')
+    : qemuReason(parts, 'turns a flush into fsync', 'QEMU block/io.c bdrv_co_flush, file-posix.c');
+  const stages = (completed: Reached, dropped: Reached): Stages => ({
+    completed,
+    flushed: joined([...release, flushReason], noFlush ? dropped : sync),
+    fua: joined([...release, ...reasons], noFlush ? completed : sync),
+  });
+  const allocation = allocationOf(parts, rows);
+  return {
+    ...stages(plain, plain),
+    fuaManner: manner,
+    allocation: allocation && {
+      ...stages(allocation.completed, allocation.handedOver),
+      blockSectors: allocation.blockSectors,
+    },
+  };
 }

@@ -101,14 +101,16 @@ export function buildTimeline(script: Script, behaviour: Behaviour): Timeline {
   });
   const disjunctions = [...orderQueue(builder), ...orderSyncs(builder)];
   return {
+    entries: builder.entries,
     predecessors: builder.predecessors,
     writes: builder.writes,
     writeOf: new Map(builder.writes.map((write) => [write.operation.id, write])),
     flushes: behaviour.finishesFlushes
-      ? builder.flushes.map(({ submitted }) => ({ submitted, completed: submitted }))
+      ? builder.flushes.map((flush) => ({ ...flush, completed: flush.submitted }))
       : builder.flushes,
     begun: builder.begun,
     disjunctions,
     oneAtATime: behaviour.oneAtATime,
+    skipsFlushes: behaviour.skips !== 'none',
   };
 }

@@ -1,6 +1,11 @@
 import type { Operation, OperationId } from '../../model/script.js';
 import type { Behaviour } from '../behaviour.js';
-import { flushesReachDevice } from '../facts/guest.js';
+import {
+  drainsForBarrier,
+  flushesAfterFua,
+  flushesReachDevice,
+  fuaReachesDevice,
+} from '../facts/guest.js';
 import type { Path } from './program.js';
 import type { Entry, FlushMoments, Moment, WriteMoments } from './timeline.js';
 
@@ -53,30 +58,38 @@ export function addEdge(builder: Builder, before: Moment, after: Moment): void {
 
 function flush(builder: Builder, after: Moment): FlushMoments {
   const submitted = moment(builder, after);
-  const flushed = { submitted, completed: moment(builder, submitted) };
+  const flushed = {
+    submitted,
+    completed: moment(builder, submitted),
+    entry: builder.entries.length,
+    isOfAllocations: false,
+  };
   builder.flushes.push(flushed);
   return flushed;
 }
 
-/** How a write goes to the device: what the driver puts around it. */
+/** How a write goes to the device: what driver and QEMU put around it. */
 export interface Manner {
   readonly isFence: boolean;
   readonly preflush: boolean;
+  /** A flush within the request, before it is reported as complete. */
+  readonly ownFlush: boolean;
   readonly postflush: boolean;
-  readonly carriesFua: boolean;
+  readonly isSyncedAlone: boolean;
 }
 
-const plain: Manner = { isFence: false, preflush: false, postflush: false, carriesFua: false };
-
-/** Linux 2.6.31 Documentation/block/barrier.txt: the sequences of the ordered modes. */
-export function mannerOf({ mode }: Behaviour, { kind, fua }: Operation): Manner {
-  const isFence = kind === 'barrier' && mode !== 'none';
-  if (!isFence && !fua) return plain;
+/** What the guest's driver makes of what the guest asks for. */
+export function mannerOf(behaviour: Behaviour, { kind, fua }: Operation): Manner {
+  const { mode } = behaviour;
+  const isBarrier = kind === 'barrier' && mode !== 'none';
+  const isDurable = isBarrier || fua;
+  const carriesFua = isDurable && fuaReachesDevice(mode);
   return {
-    isFence,
-    preflush: isFence && flushesReachDevice(mode),
-    postflush: mode === 'drain-flush',
-    carriesFua: mode === 'drain-fua',
+    isFence: isBarrier && drainsForBarrier(mode),
+    preflush: isBarrier && flushesReachDevice(mode),
+    ownFlush: behaviour.skips === 'every-write' || (carriesFua && behaviour.fua === 'flush'),
+    postflush: isDurable && flushesAfterFua(mode),
+    isSyncedAlone: carriesFua && behaviour.fua === 'alone',
   };
 }
 
@@ -92,7 +105,13 @@ export function enqueueWrite(
   const preflush = manner.preflush ? flush(builder, enqueued) : null;
   const dispatched = moment(builder, preflush?.completed ?? enqueued);
   const completed = moment(builder, dispatched);
-  const postflush = manner.postflush ? flush(builder, completed) : null;
+  const ownFlush = manner.ownFlush ? flush(builder, completed) : null;
+  const finished = ownFlush?.completed ?? completed;
+  const postflush = manner.postflush ? flush(builder, finished) : null;
+  if (manner.isSyncedAlone) {
+    const entry = builder.entries.length;
+    builder.flushes.push({ submitted: completed, completed, entry, isOfAllocations: true });
+  }
   const write: WriteMoments = {
     operation,
     path,
@@ -101,9 +120,10 @@ export function enqueueWrite(
     first: preflush?.submitted ?? dispatched,
     dispatched,
     completed,
-    done: postflush?.completed ?? completed,
+    finished,
+    done: postflush?.completed ?? finished,
     isFence: manner.isFence,
-    carriesFua: manner.carriesFua,
+    isSyncedAlone: manner.isSyncedAlone,
   };
   builder.entries.push(write);
   builder.writes.push(write);
@@ -118,7 +138,7 @@ export function enqueueRead(builder: Builder, path: Path, enqueued: Moment): Mom
   return done;
 }
 
-/** Puts an empty barrier into the queue: a flush that drains. Returns when it is done. */
+/** Puts a flush into the queue, which drains it where barriers do. Returns when it is done. */
 export function enqueueFlush(builder: Builder, path: Path, before: Moment): Moment {
   if (!flushesReachDevice(builder.behaviour.mode)) return before;
   const enqueued = moment(builder, before);
@@ -128,7 +148,7 @@ export function enqueueFlush(builder: Builder, path: Path, before: Moment): Mome
     enqueued,
     first: submitted,
     done: completed,
-    isFence: true,
+    isFence: drainsForBarrier(builder.behaviour.mode),
   });
   return completed;
 }

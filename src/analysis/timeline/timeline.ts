@@ -26,14 +26,20 @@ export interface WriteMoments extends Entry {
   readonly position: number;
   readonly dispatched: Moment;
   readonly completed: Moment;
-  /** It carries FUA to the device, so that its completion says what a flush of it alone would. */
-  readonly carriesFua: boolean;
+  /** QEMU counts it as finished: after the flush within its request, if it has one. */
+  readonly finished: Moment;
+  /** Its completion says of it alone what a flush would. */
+  readonly isSyncedAlone: boolean;
 }
 
 /** A flush covers the writes that had completed before it was submitted. */
 export interface FlushMoments {
   readonly submitted: Moment;
   readonly completed: Moment;
+  /** Whose request it is, or is a part of: a place in `entries`. */
+  readonly entry: number;
+  /** It covers the allocations of writes, and not their data. */
+  readonly isOfAllocations: boolean;
 }
 
 /** If all of `when` is in the past, one of the alternatives holds: which one, nature decides. */
@@ -44,6 +50,7 @@ export interface Disjunction {
 
 /** Everything that may happen when a script runs, and what must happen before what. */
 export interface Timeline {
+  readonly entries: readonly Entry[];
   readonly predecessors: readonly (readonly Moment[])[];
   readonly writes: readonly WriteMoments[];
   readonly writeOf: ReadonlyMap<OperationId, WriteMoments>;
@@ -52,4 +59,6 @@ export interface Timeline {
   readonly begun: ReadonlyMap<OperationId, Moment>;
   readonly disjunctions: readonly Disjunction[];
   readonly oneAtATime: boolean;
+  /** A flush is left out if no write was finished since the submission of one that has come back. */
+  readonly skipsFlushes: boolean;
 }

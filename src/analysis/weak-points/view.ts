@@ -29,7 +29,7 @@ export function sampleSectors(view: View, { lba, sectorCount }: Extent): readonl
   const sample: Lba[] = [];
   for (let sector = lba; sector < lba + sectorCount; sector += 1) {
     const unit = isWhole ? unitOf(sectors, sector) : -1;
-    const block = behaviour.allocation === behaviour.data ? -1 : blockOf(sector);
+    const block = behaviour.allocation === behaviour.data ? -1 : blockOf(sectors, sector);
     const key = [unit, block, ...versionsAt(view, sector)].join();
     const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);

@@ -1,4 +1,5 @@
-import type { LayerPromise, Risk, StackExplanation } from '../../advise/explain.js';
+import type { Clause, LayerPromise, StackExplanation } from '../../advise/explain.js';
+import type { Risk } from '../../advise/risks.js';
 import { wrap } from '../../report/width.js';
 
 /** A label, and a text beside it that may take several lines. */
@@ -13,9 +14,16 @@ function blamed(text: string, rules: readonly string[]): string {
   return rules.length === 0 ? text : `${text} [${rules.join(', ')}]`;
 }
 
+/** What is not known first-hand says so. */
+function sourceOf({ source, confidence }: Clause): string {
+  if (confidence === 'memory') return `${source}; from memory`;
+  return confidence === 'inferred' ? `${source}; inferred` : source;
+}
+
 function layerLines({ layer, clauses }: LayerPromise, columns: number): readonly string[] {
-  return clauses.flatMap(({ says, rule, source }, nth) => {
-    const text = `${blamed(says, rule === '' ? [] : [rule])} (${source})`;
+  return clauses.flatMap((clause, nth) => {
+    const { says, rule } = clause;
+    const text = `${blamed(says, rule === '' ? [] : [rule])} (${sourceOf(clause)})`;
     return beside(nth === 0 ? layer : '', 'guest-driver'.length, text, columns);
   });
 }

@@ -11,7 +11,7 @@ import {
 } from '../../stack/moves.js';
 import { firstUnit } from '../../stack/program.js';
 import { isSure } from '../../stack/survival.js';
-import { phase, state } from '../../stack/world.js';
+import { flushesAfter, phase, state } from '../../stack/world.js';
 import { type Drive, drive, isFlush, phaseOf } from './drive.js';
 import { countsUnmapped, isSureWhenDone } from './fault-view.js';
 import { presenceOf } from './partial-limit.js';
@@ -55,7 +55,7 @@ function settled(broken: Broken, unfinished: readonly number[], depth: number) {
   const isSureThen = (write: number) => isSureWhenDone(crash.machine, write, watch.view);
   const inPart = there.filter((write) => foundOf(broken, write).isGone && isSureThen(write));
   // A flush that follows a write might cover what was lost: it does not complete if there is room.
-  const isFlushed = (write: number) => ((world.phases[write] ?? 0) & phase.postflush) !== 0;
+  const isFlushed = (write: number) => ((world.phases[write] ?? 0) & flushesAfter) !== 0;
   const room = Math.max(depth - inPart.length, 0);
   const whole = there.filter((write) => !inPart.includes(write));
   const held = [...inPart, ...whole.filter(isFlushed).slice(0, room)];

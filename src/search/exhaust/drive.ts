@@ -3,7 +3,7 @@ import { stepNameOf } from '../../stack/guest/program-counter.js';
 import type { Machine } from '../../stack/machine.js';
 import { isDispatch, isStep, type Move, makeMove, subjectOf } from '../../stack/moves.js';
 import { createSimulator } from '../../stack/simulate.js';
-import { phase, resetWorld, type World } from '../../stack/world.js';
+import { anyFlush, resetWorld, type World } from '../../stack/world.js';
 import type { Subject } from '../attempt.js';
 import { holdsEverything } from './sureness.js';
 
@@ -42,7 +42,7 @@ export function phaseOf({ world }: Machine, operation: number): number {
 }
 
 export function isFlush(current: number): boolean {
-  return (current & (phase.preflush | phase.postflush)) !== 0;
+  return (current & anyFlush) !== 0;
 }
 
 /** Answers so that everything happens in the event in which the drive had it, or not at all. */

@@ -1,6 +1,6 @@
 import type { FaultOrNone } from '../../model/fault.js';
 import type { Machine } from '../../stack/machine.js';
-import { manner, phase, type World } from '../../stack/world.js';
+import { flushesAfter, manner, phase, type World } from '../../stack/world.js';
 import type { Sureness } from './sureness.js';
 
 /** How a fault is looked at in one exploration. */
@@ -21,7 +21,7 @@ export interface FaultView {
 
 /** Whether a lost allocation shows that the write's operation was not done. */
 export function countsUnmapped({ world }: Machine, write: number, view: FaultView): boolean {
-  const flushes = ((world.phases[write] ?? 0) & phase.postflush) !== 0;
+  const flushes = ((world.phases[write] ?? 0) & flushesAfter) !== 0;
   if (view.sureAtCompletion.allocation || (flushes && view.sureAtFlush.allocation)) return true;
   return isFua(world, write) && view.sureAtFua.allocation;
 }
@@ -30,7 +30,7 @@ export function countsUnmapped({ world }: Machine, write: number, view: FaultVie
 export function isSureWhenDone({ world }: Machine, write: number, view: FaultView): boolean {
   if (view.sureAtCompletion.data) return true;
   if (isFua(world, write) && view.sureAtFua.data) return true;
-  return view.sureAtFlush.data && ((world.phases[write] ?? 0) & phase.postflush) !== 0;
+  return view.sureAtFlush.data && ((world.phases[write] ?? 0) & flushesAfter) !== 0;
 }
 
 /** Whether completing the operation makes something sure that was not. */

@@ -15,7 +15,7 @@ import {
   stepMoves,
   subjectOf,
 } from '../../stack/moves.js';
-import { phase } from '../../stack/world.js';
+import { anyFlush, flushesAfter, manner, phase } from '../../stack/world.js';
 
 /**
  * Which events are followed.
@@ -96,7 +96,7 @@ function lazyMoves(machine: Machine): readonly Move[] {
   const steps = stepMoves(machine);
   const first = firstStep(machine, steps);
   if (first !== undefined) return [first];
-  if (steps.length > 0) return [...steps, ...dispatches, ...neededCompletions(machine)];
+  if (steps.length > 0) return [...steps, ...dispatches, ...neededOrLeading(machine)];
   if (dispatches.length > 0) {
     // A flush that stalls the vCPU must complete before another thread goes on: both ways count.
     const stalls = machine.stack.device.flushStallsVcpu && machine.program.threadCount > 1;
@@ -104,8 +104,26 @@ function lazyMoves(machine: Machine): readonly Move[] {
   }
   const completions = completeMoves(machine);
   if (isPressed(machine)) return completions;
-  if (!areThreadsDone(machine)) return neededCompletions(machine);
+  if (!areThreadsDone(machine)) return neededOrLeading(machine);
+  const leading = leadingFlush(machine, completions);
+  if (leading !== undefined) return [leading];
   return isMoreToCome(machine) ? completions.slice(0, 1) : [];
+}
+
+/**
+ * The oldest flush in flight with a write behind it, which the device does not get before. It covers
+ * no more for coming late, and less than the next one.
+ */
+function leadingFlush(machine: Machine, completions: readonly Move[]): Move | undefined {
+  return completions.find((move) => isWriteLater(machine, subjectOf(move)));
+}
+
+/** Whoever waits goes on, or a write that has waited for its flush reaches the device before. */
+function neededOrLeading(machine: Machine): readonly Move[] {
+  const needed = neededCompletions(machine);
+  const leading = leadingFlush(machine, completeMoves(machine));
+  const isKnown = leading === undefined || needed.some((move) => move === leading);
+  return isKnown ? needed : [...needed, leading];
 }
 
 function lateDispatchMoves(machine: Machine): readonly Move[] {
@@ -113,8 +131,9 @@ function lateDispatchMoves(machine: Machine): readonly Move[] {
   const first = firstStep(machine, steps);
   if (first !== undefined) return [first];
   const completions = completeMoves(machine);
-  if (completions.length > 0) return completions.slice(0, 1);
-  return [...steps, ...dispatchMoves(machine)];
+  const free = completions.find((move) => !isWriteLater(machine, subjectOf(move)));
+  if (free !== undefined) return [free];
+  return [...steps, ...dispatchMoves(machine), ...completions];
 }
 
 /** A step of the guest whose place among all other events does not matter, if there is one. */
@@ -156,7 +175,7 @@ function neededCompletions(machine: Machine): readonly Move[] {
  */
 function neededBy(machine: Machine, thread: number, completions: readonly Move[]): readonly Move[] {
   const waitedFor = completions.filter((move) => isWaitedFor(machine, thread, subjectOf(move)));
-  const flushed = waitedFor.filter((move) => isFlushLater(machine, subjectOf(move)));
+  const flushed = waitedFor.filter((move) => coversOthers(machine, subjectOf(move)));
   if (flushed.length > 0) return flushed;
   return (waitedFor.length > 0 ? waitedFor : completions).slice(0, 1);
 }
@@ -173,25 +192,35 @@ function areThreadsDone(machine: Machine): boolean {
 }
 
 /** Whether a write is still to reach the device. */
-function isMoreToCome({ world }: Machine): boolean {
-  const { count, inFlight, phases } = world;
+function isMoreToCome(machine: Machine): boolean {
+  const { count, inFlight } = machine.world;
   if (count.queue > 0) return true;
-  for (let position = 0; position < count.inFlight; position++) {
-    const left = phases[inFlight[position] ?? 0] ?? 0;
-    const later = left & (left - 1);
-    if ((later & phase.write) !== 0) return true;
-  }
+  for (let position = 0; position < count.inFlight; position++)
+    if (isWriteLater(machine, inFlight[position] ?? 0)) return true;
   return false;
+}
+
+/** Whether the write follows the phase in flight. */
+function isWriteLater({ world }: Machine, operation: number): boolean {
+  const phases = world.phases[operation] ?? 0;
+  return (phases & (phases - 1) & phase.write) !== 0;
 }
 
 /** Whether the next phase of a queued operation, or the phase in flight, is a flush. */
 function isFlushNext({ world }: Machine, operation: number): boolean {
   const phases = world.phases[operation] ?? 0;
-  return (phases & -phases & (phase.preflush | phase.postflush)) !== 0;
+  return (phases & -phases & anyFlush) !== 0;
+}
+
+/** Whether a flush follows, or FUA that commits the metadata of all that had completed before it. */
+function coversOthers(machine: Machine, operation: number): boolean {
+  const { stack, world } = machine;
+  const isFua = ((world.manner[operation] ?? 0) & manner.fua) !== 0;
+  return isFlushLater(machine, operation) || (isFua && stack.image.allocatesOnWrite);
 }
 
 /** Whether a flush follows the phase in flight. */
 function isFlushLater({ world }: Machine, operation: number): boolean {
   const phases = world.phases[operation] ?? 0;
-  return (phases & (phases - 1) & phase.postflush) !== 0;
+  return (phases & (phases - 1) & flushesAfter) !== 0;
 }

@@ -1,5 +1,5 @@
 import type { Machine } from '../../stack/machine.js';
-import { phase } from '../../stack/world.js';
+import { anyFlush } from '../../stack/world.js';
 
 /**
  * Two machines with the same key go on in the same ways and leave the same crash states. Numbers of
@@ -27,7 +27,7 @@ export function stateKey(machine: Machine): string {
 
 function isFlush({ world }: Machine, operation: number): boolean {
   const phases = world.phases[operation] ?? 0;
-  return (phases & -phases & (phase.preflush | phase.postflush)) !== 0;
+  return (phases & -phases & anyFlush) !== 0;
 }
 
 const unitMax = 0xffff;
@@ -59,7 +59,7 @@ function pushOperation(
   parts: number[],
 ): void {
   const { state, phases, manner, reachedAlone, completion, covers, mark, metadataMark } = world;
-  const fields = ((manner[operation] ?? 0) * 16 + (phases[operation] ?? 0)) * 4;
+  const fields = ((manner[operation] ?? 0) * 32 + (phases[operation] ?? 0)) * 4;
   parts.push(fields + (state[operation] ?? 0), reachedAlone[operation] ?? 0);
   const completed = completion[operation] ?? 0;
   let covered = completed === 0 ? 0 : 1;

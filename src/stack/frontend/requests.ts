@@ -30,14 +30,12 @@ export function deviceStart(machine: Machine, operation: number): number {
       world.completedBefore[operation] = world.count.completions;
       linkUnits(machine, operation);
       imageWriteStarted(machine, operation);
-      if (flushesAfterWrite(machine, operation)) {
-        world.phases[operation] = (world.phases[operation] ?? 0) | phase.postflush;
-        world.manner[operation] = ((world.manner[operation] ?? 0) & ~manner.fua) | manner.ownFlush;
-      }
+      if (flushesAfterWrite(machine, operation)) addOwnFlush(machine, operation);
       tell(world, operation, 'device', 'write in flight');
       break;
     case phase.preflush:
     case phase.postflush:
+    case phase.secondFlush:
       world.covers[operation] = world.count.completions;
       backendFlushStarted(machine, operation);
       world.count.flushesInFlight += 1;
@@ -58,9 +56,20 @@ export function deviceComplete(machine: Machine, operation: number): boolean {
   } else if (current !== phase.read) {
     deviceFlush(machine, operation);
   }
+  if (current === phase.postflush) {
+    world.manner[operation] = (world.manner[operation] ?? 0) & ~manner.ownFlush;
+  }
   const left = (world.phases[operation] ?? 0) & ~current;
   world.phases[operation] = left;
   return left !== 0;
+}
+
+/** QEMU's own flush behind a write comes before the guest's, if that sends one too. */
+function addOwnFlush({ world }: Machine, operation: number): void {
+  const phases = world.phases[operation] ?? 0;
+  const second = (phases & phase.postflush) === 0 ? 0 : phase.secondFlush;
+  world.phases[operation] = phases | phase.postflush | second;
+  world.manner[operation] = ((world.manner[operation] ?? 0) & ~manner.fua) | manner.ownFlush;
 }
 
 /** A synchronous flush (bdrv_flush in QEMU 0.11) holds the vCPU until it is done. */

@@ -1,4 +1,4 @@
-import { diskFlush, diskWrite, diskWriteThrough } from '../disk/disk.js';
+import { diskFlush, diskWrite, diskWriteMetadata, diskWriteThrough } from '../disk/disk.js';
 import {
   hostBufferedWrite,
   hostDirectWrite,
@@ -52,6 +52,8 @@ export function backendFlush(machine: Machine, operation: number): void {
   if (backend.kind === 'bare-metal') return diskFlush(machine, operation, upTo);
   if (backend.dropsFlushes) {
     imageFlush(machine, upTo);
+    // A table that is written to a device with O_DIRECT is with the disk, as data is.
+    if (backend.direct && !machine.stack.image.allocatesInHost) diskWriteMetadata(machine, upTo);
     return noteDropped(machine, operation);
   }
   if (isSkipped(machine, operation)) {

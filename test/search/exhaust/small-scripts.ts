@@ -1,17 +1,38 @@
+import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import type { Script } from '../../../src/model/script.js';
 import { cellOf, differenceOf } from '../../../src/run/configurations.js';
-import { sampleConfigurations } from '../../analysis/all-configurations.js';
+import { configurationNamed } from '../../../src/run/named-configuration.js';
+import {
+  randomConfiguration,
+  sampleMailConfigurations,
+} from '../../analysis/all-configurations.js';
 import { randomScript } from '../../analysis/random-scripts.js';
 import { mailProfile } from '../../mail-profile.js';
 import { randomThreads } from './threads.js';
 
 export type Random = (below: number) => number;
 
-const configurations = sampleConfigurations(499);
+const mailConfigurations = sampleMailConfigurations(499);
 
+/** Stacks on which a flush may be skipped, so that the order of completions shows. */
+const skipping = [
+  'virtio-scsi/none',
+  'virtio-scsi/writeback@elevator=noop',
+  'usb-storage/none',
+  'virtio-blk/writethrough',
+  'ide/directsync@elevator=noop',
+  'xen-block/writethrough',
+  'nvme/directsync@allocation=sparse',
+  'megasas/none',
+].map((name) => configurationNamed(name, defaultProfile));
+
+/** The mail's stacks, any others, and those on which a flush may be skipped. */
 export function configurationFrom(random: Random): Configuration {
-  const configuration = configurations[random(configurations.length)];
+  const kind = random(3);
+  if (kind === 0) return randomConfiguration(random);
+  const list = kind === 1 ? mailConfigurations : skipping;
+  const configuration = list[random(list.length)];
   if (configuration === undefined) throw new Error('there are no configurations');
   return configuration;
 }

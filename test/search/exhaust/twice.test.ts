@@ -17,7 +17,7 @@ import { buildBareMetal, buildStack } from '../../../src/stack/build.js';
 import { aftermathOf } from '../../../src/stack/crash-state.js';
 import { createSimulator, simulate } from '../../../src/stack/simulate.js';
 import type { Stack } from '../../../src/stack/stack.js';
-import { sampleConfigurations } from '../../analysis/all-configurations.js';
+import { sampleMailConfigurations } from '../../analysis/all-configurations.js';
 import { moody, pseudoRandom } from '../../analysis/observe.js';
 import { randomScript } from '../../analysis/random-scripts.js';
 import { shippedScripts } from '../../analysis/shipped-scripts.js';
@@ -26,7 +26,7 @@ import { smallRecovery } from './small-recoveries.js';
 type Random = (below: number) => number;
 
 const unlimited = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
-const configurations = sampleConfigurations(499);
+const configurations = sampleMailConfigurations(499);
 const minutes = 60_000;
 // `BLKCHECK_SCRIPTS=100000 npx vitest run exhaust/twice` is the longer run.
 const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 2000;

@@ -1,0 +1,59 @@
+import { type Behaviour, explainBehaviour } from '../analysis/behaviour.js';
+import type { Reason } from '../analysis/reason.js';
+import type { SureFrom } from '../analysis/sureness.js';
+import type { Configuration } from '../model/configuration.js';
+import type { FaultId } from '../model/fault.js';
+
+export interface Risk {
+  readonly fault: FaultId;
+  /** What the guest may find gone, in one sentence without a full stop; '' for nothing. */
+  readonly atRisk: string;
+  /** The defects that are to blame, each once. */
+  readonly rules: readonly string[];
+}
+
+const losses: Record<Exclude<SureFrom, 'flush'>, string> = {
+  dispatch: 'only what is still queued in the guest',
+  completion: 'only what has not completed',
+  never: 'every write, whether flushed or not, until a cache writes it out by itself',
+};
+
+function unflushed({ mode, fua, skips }: Behaviour): string {
+  if (skips === 'every-write')
+    return 'what has not completed, and a write whose own flush QEMU skipped, until the next one';
+  if (mode === 'fua-without-flush') {
+    return fua === 'alone'
+      ? 'every write without FUA, until a cache writes it out by itself'
+      : 'what no FUA write, sent after it completed, has covered';
+  }
+  const covered = 'what no flush, sent after it completed, has covered';
+  if (mode === 'flush-without-fua') return `${covered}, even if it was written with FUA`;
+  return skips === 'fua' ? `${covered}, and FUA writes whose flush QEMU skipped` : covered;
+}
+
+function lossOf(from: SureFrom, behaviour: Behaviour): string {
+  return from === 'flush' ? unflushed(behaviour) : losses[from];
+}
+
+export function rulesOf(reasons: readonly Reason[]): readonly string[] {
+  return [...new Set(reasons.map(({ rule }) => rule).filter((rule) => rule !== ''))];
+}
+
+/** Whether something that was acknowledged as durable can be lost by a defect. */
+function isDefective({ mode, allocation, skips }: Behaviour): boolean {
+  if (allocation === 'never') return true;
+  if (allocation !== 'flush') return false;
+  return skips !== 'none' || mode === 'flush-without-fua' || mode === 'fua-without-flush';
+}
+
+export function riskOf(configuration: Configuration, fault: FaultId): Risk {
+  const { behaviour, order, data, allocation } = explainBehaviour(configuration, fault);
+  const whole = lossOf(behaviour.data, behaviour);
+  const blocks = `, and of writes to new blocks ${lossOf(behaviour.allocation, behaviour)}`;
+  const chain = [...order, ...data, ...allocation].filter(({ rule }) => rule !== 'BLK002');
+  return {
+    fault,
+    atRisk: behaviour.allocation === behaviour.data ? whole : whole + blocks,
+    rules: isDefective(behaviour) ? rulesOf(chain) : [],
+  };
+}

@@ -1,0 +1,58 @@
+import { type FormatRow, formats } from '../../catalogue/guests.js';
+import type { Reason } from '../reason.js';
+import { after, atDisk, type HostRows, inPageCache, type Reached } from './host.js';
+import type { StorageParts } from './storage.js';
+
+/** Where a block is kept track of, when the image has any left to make. */
+export interface Allocation {
+  /** Sectors that are found, or not found, together. */
+  readonly blockSectors: number;
+  readonly completed: Reached;
+  /** After a flush that ends in QEMU. */
+  readonly handedOver: Reached;
+}
+
+const sectorBytes = 512;
+const hostBlockSectors = 8;
+
+function blockReason({ image }: StorageParts): Reason {
+  return {
+    layer: 'image',
+    says: `is ${image.allocation}: a first write changes metadata, which waits in host memory for a sync`,
+    rule: '',
+    row: `allocations.${image.allocation}`,
+    source: 'O_DIRECT leaves the metadata to fsync (Linux, open(2))',
+    confidence: '',
+  };
+}
+
+function clusterReason({ id, clusterBytes, source }: FormatRow): Reason {
+  return {
+    layer: 'image',
+    says: `is sparse: the mapping of each ${clusterBytes / 1024} KiB waits in QEMU's memory for a flush`,
+    rule: '',
+    row: `formats.${id}`,
+    source,
+    confidence: 'measured',
+  };
+}
+
+/** How the allocation of a block is kept; null where all were there before. */
+export function allocationOf(parts: StorageParts, rows: HostRows): Allocation | null {
+  const { image, cache } = parts;
+  const inFile = rows.host.isFile && image.allocation !== 'full';
+  const format = formats.find(({ id }) => id === image.format) as FormatRow;
+  if (format.mapsInProcess && image.allocation === 'sparse') {
+    const reason = clusterReason(format);
+    // The tables are data of the host's: they wait for metadata of a file, and for none of a device.
+    const passed = cache.direct && !inFile ? atDisk(rows) : inPageCache;
+    return {
+      blockSectors: format.clusterBytes / sectorBytes,
+      completed: { place: 'qemu-memory', reasons: [reason] },
+      handedOver: after(reason, passed),
+    };
+  }
+  if (!inFile) return null;
+  const completed = after(blockReason(parts), inPageCache);
+  return { blockSectors: hostBlockSectors, completed, handedOver: completed };
+}

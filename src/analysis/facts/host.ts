@@ -1,0 +1,101 @@
+import { type DiskRow, disks } from '../../catalogue/disks.js';
+import { type HostNoteRow, type HostRow, hostNotes, hosts } from '../../catalogue/hosts.js';
+import { ruleOf } from '../../catalogue/rules.js';
+import type { Configuration } from '../../model/configuration.js';
+import type { Place } from '../../model/place.js';
+import type { Reason } from '../reason.js';
+
+/** The place that something has surely reached, and why it stops there. */
+export interface Reached {
+  readonly place: Place;
+  readonly reasons: readonly Reason[];
+}
+
+export interface HostRows {
+  readonly host: HostRow;
+  readonly disk: DiskRow;
+  readonly note: HostNoteRow | undefined;
+}
+
+type HostParts = Pick<Configuration, 'host' | 'disk' | 'cache'>;
+
+export function hostRowsOf({ host, disk, cache }: HostParts): HostRows {
+  const notes: readonly HostNoteRow[] = hostNotes;
+  return {
+    host: hosts.find(({ id }) => id === host.storage) as HostRow,
+    disk: disks.find(({ id }) => id === disk.kind) as DiskRow,
+    note: notes.find(
+      ({ id, host: where, directOnly }) =>
+        host.notes[id] &&
+        (where === 'any' || where === host.storage) &&
+        (!directOnly || cache.direct),
+    ),
+  };
+}
+
+/** Where a write is once the disk has taken it. */
+export function atDisk({ disk }: HostRows): Reached {
+  const row = `disks.${disk.id}`;
+  const taken = (says: string, place: Place): Reached => ({
+    place,
+    reasons: [{ layer: 'disk', says, rule: '', row, source: disk.source, confidence: '' }],
+  });
+  if (disk.controllerCache)
+    return taken('takes a write into its battery-backed cache', 'controller-cache');
+  if (!disk.cache) return taken('has a completed write on its medium', 'medium');
+  const spared = disk.cacheSparedByPowerLoss ? 'protected' : 'volatile';
+  return taken(`takes a write into its ${spared} cache`, 'disk-cache');
+}
+
+function hostReason({ host, note }: HostRows): Reason {
+  const flushes = host.flushesDisk && note === undefined;
+  return {
+    layer: 'host',
+    says: flushes
+      ? 'writes out data and metadata for fsync and O_DSYNC, and flushes the disk'
+      : 'writes out data and metadata for fsync and O_DSYNC, and does not flush the disk',
+    rule: flushes ? '' : (note?.rule ?? host.withoutFlush),
+    row: note === undefined ? `hosts.${host.id}` : `hostNotes.${note.id}`,
+    source: note === undefined ? host.source : ruleOf(note.rule).source,
+    confidence: '',
+  };
+}
+
+/** Where data and metadata are after fsync, or an O_DSYNC write, on the host. */
+export function synced(rows: HostRows): Reached {
+  const { disk } = rows;
+  const host = hostReason(rows);
+  const arrived = atDisk(rows);
+  if (arrived.place !== 'disk-cache' || host.rule !== '') {
+    // A cache that nothing volatile follows makes the missing flush harmless; the chain says both.
+    return { place: arrived.place, reasons: [host, ...arrived.reasons] };
+  }
+  const flush: Reason = {
+    layer: 'disk',
+    says: disk.honoursFlush ? 'empties its cache for a flush' : 'answers a flush and ignores it',
+    rule: disk.honoursFlush ? '' : 'BLK008',
+    row: `disks.${disk.id}`,
+    source: disk.source,
+    confidence: '',
+  };
+  const place = disk.honoursFlush ? 'medium' : 'disk-cache';
+  return { place, reasons: [host, ...arrived.reasons, flush] };
+}
+
+export function after(reason: Reason, { place, reasons }: Reached): Reached {
+  return { place, reasons: [reason, ...reasons] };
+}
+
+export const inPageCache: Reached = {
+  place: 'host-memory',
+  reasons: [
+    {
+      layer: 'host',
+      says: 'keeps it in memory until somebody syncs',
+      rule: '',
+      row: 'cacheModes.writeback',
+      source: 'write(2): data is in the page cache',
+      confidence: '',
+    },
+  ],
+};

@@ -1,0 +1,126 @@
+import { type DeviceRow, deviceOf } from '../../catalogue/devices.js';
+import { type PatchEffect, type PatchRow, patches } from '../../catalogue/patches.js';
+import type { QuirkRow } from '../../catalogue/quirks.js';
+import type { Configuration } from '../../model/configuration.js';
+import type { Reason } from '../reason.js';
+import { deviceQuirk, quirkReason } from './quirks.js';
+
+/** The fields of a configuration that guest and device depend on, and no other. */
+export const guestParts = [
+  'guest',
+  'frontend',
+  'qemu',
+  'cache',
+  'patches',
+] as const satisfies readonly (keyof Configuration)[];
+export type GuestParts = Pick<Configuration, (typeof guestParts)[number]>;
+
+/** What the device tells the guest, and what it does about it; patches applied. */
+export interface Offer {
+  readonly row: DeviceRow;
+  /** QEMU makes every write durable by itself. */
+  readonly writesThrough: boolean;
+  readonly advertisesCache: boolean;
+  readonly flushCommand: boolean;
+  /** A patched driver of the barrier era speaks the flush command. */
+  readonly speaksFlush: boolean;
+  readonly fua: boolean;
+  readonly ignoresFua: QuirkRow | undefined;
+  readonly drainsWithoutFlush: boolean;
+  readonly reasons: readonly Reason[];
+}
+
+function isFor(effect: PatchEffect, row: DeviceRow): boolean {
+  return !('frontend' in effect) || effect.frontend === row.id;
+}
+
+function offerReason(row: DeviceRow, says: string, rule: Reason['rule'], patch?: PatchRow): Reason {
+  return {
+    layer: 'frontend',
+    says,
+    rule,
+    row: patch === undefined ? `devices.${row.id}` : `patches.${patch.id}`,
+    source: patch?.landed ?? row.source,
+    confidence: patch === undefined ? row.confidence : '',
+  };
+}
+
+interface CacheOffer {
+  readonly advertised: boolean;
+  readonly because?: PatchRow | QuirkRow | undefined;
+}
+
+function cacheOffer(
+  row: DeviceRow,
+  writesThrough: boolean,
+  applied: readonly PatchRow[],
+  hides: QuirkRow | undefined,
+): CacheOffer {
+  const gives = applied.find(
+    ({ effect }) => effect.kind === 'advertise-cache' || effect.kind === 'flush-command',
+  );
+  const honest = applied.find(({ effect }) => effect.kind === 'advertise-only-when-caching');
+  const claims =
+    row.claimsCache === 'always' || (row.claimsCache === 'when-caching' && !writesThrough);
+  if (!claims && gives === undefined) return { advertised: false };
+  if (hides !== undefined) return { advertised: false, because: hides };
+  if (honest !== undefined && writesThrough) return { advertised: false, because: honest };
+  return { advertised: true, because: claims ? undefined : gives };
+}
+
+function cacheReason(row: DeviceRow, offer: CacheOffer, rule: Reason['rule']): Reason {
+  const { advertised, because } = offer;
+  if (because !== undefined && 'layer' in because) return quirkReason(because);
+  const says = advertised
+    ? 'tells the guest of a write cache'
+    : 'tells the guest of no write cache';
+  return offerReason(row, says, rule, because);
+}
+
+const everyWrite: Reason = {
+  layer: 'qemu',
+  says: 'sends every write with FUA to the image',
+  rule: '',
+  row: 'cacheModes.writethrough',
+  source: 'QEMU commits bfd18d1e0b, 9f0eb9e129 (2.6): BDRV_REQ_FUA where the write cache is off',
+  confidence: 'read',
+};
+
+function withoutFlushCommand({ driver }: DeviceRow): Reason['rule'] {
+  return driver === 'virtio_blk' ? 'BLK004' : 'BLK016';
+}
+
+export function offerOf(parts: GuestParts): Offer {
+  const row = deviceOf(parts);
+  const applied = patches.filter(
+    ({ id, effect }) => parts.patches.includes(id) && isFor(effect, row),
+  );
+  const has = (kind: PatchEffect['kind']) => applied.find(({ effect }) => effect.kind === kind);
+  const forced = deviceQuirk(parts, 'write-through-without-flush');
+  const writesThrough = !parts.cache.writeback || forced !== undefined;
+  const cache = cacheOffer(row, writesThrough, applied, deviceQuirk(parts, 'hides-cache'));
+  const command = has('flush-command');
+  const flushCommand = row.flushCommand || command !== undefined;
+  const gives = deviceQuirk(parts, 'offers-fua');
+  const ignoresFua = deviceQuirk(parts, 'ignores-fua');
+  const quirks = [forced, gives, ignoresFua].filter((quirk) => quirk !== undefined);
+  const silent = !writesThrough && flushCommand && !cache.advertised;
+  return {
+    row,
+    writesThrough,
+    advertisesCache: cache.advertised,
+    flushCommand,
+    speaksFlush: command !== undefined,
+    fua: row.fua || gives !== undefined,
+    ignoresFua,
+    drainsWithoutFlush: has('drain-without-flush') !== undefined,
+    reasons: [
+      flushCommand
+        ? offerReason(row, 'has a flush command', '', row.flushCommand ? undefined : command)
+        : offerReason(row, 'has no flush command', writesThrough ? '' : withoutFlushCommand(row)),
+      cacheReason(row, cache, silent ? 'BLK003' : ''),
+      ...quirks.map(quirkReason),
+      ...(writesThrough && parts.qemu.release !== '0.11' ? [everyWrite] : []),
+    ],
+  };
+}

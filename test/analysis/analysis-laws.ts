@@ -1,0 +1,176 @@
+import { explainBehaviour } from '../../src/analysis/behaviour.js';
+import { judgeBehaviour } from '../../src/analysis/predict.js';
+import { dimensionOf } from '../../src/catalogue/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { FaultId } from '../../src/model/fault.js';
+import type { Script } from '../../src/model/script.js';
+import { usualConfiguration } from '../../src/run/configurations.js';
+import {
+  acknowledge,
+  barrier,
+  flush,
+  fsync,
+  type Sketch,
+  script,
+  wait,
+  write,
+} from '../laws/scripts.js';
+
+/** What the analysis must say of a small program on one stack. */
+interface AnalysisLaw {
+  readonly name: string;
+  /** '' where it holds. */
+  readonly check: () => string;
+}
+
+type Settings = Readonly<Record<string, string>>;
+
+const fua = (lba: number): Sketch => ({ ...write(lba), fua: true });
+
+/** The acknowledgement promises the last write. */
+function durable(base: Script): Script {
+  const last = base.operations.findLast(({ sectorCount }) => sectorCount > 0);
+  const requires = [{ lba: last?.lba ?? 0, sectorCount: 1, version: last?.id ?? 0 }];
+  const promise = base.operations.findLast(({ kind }) => kind === 'acknowledge')?.id ?? 0;
+  return { ...base, obligations: [{ acknowledge: promise, transaction: 0, requires }] };
+}
+
+function ordered(base: Script): Script {
+  const [first, second] = base.operations.filter(({ sectorCount }) => sectorCount > 0);
+  const requires = { lba: first?.lba ?? 0, sectorCount: 1, version: first?.id ?? 0 };
+  return { ...base, orderings: [{ second: second?.id ?? 0, first: [requires] }] };
+}
+
+function law(
+  name: string,
+  settings: Settings,
+  fault: FaultId,
+  program: Script,
+  expected: 'safe' | 'unsafe',
+): AnalysisLaw {
+  return {
+    name,
+    check: () => {
+      const configuration = Object.entries(settings).reduce(
+        (stack, [key, value]) => dimensionOf(key).write(stack, value),
+        usualConfiguration(defaultProfile),
+      );
+      const { behaviour } = explainBehaviour(configuration, fault);
+      const { verdict } = judgeBehaviour(program, behaviour);
+      return verdict === expected ? '' : `${verdict}: ${JSON.stringify(behaviour)}`;
+    },
+  };
+}
+
+const synced = durable(script(write(0), fsync, acknowledge));
+const commit = durable(script(write(0), wait, flush, fua(1), wait, acknowledge));
+const written = durable(script(flush, write(0), wait, fua(1), wait, acknowledge));
+const direct = durable(script(write(0), wait, fua(1), wait, acknowledge));
+const waited = durable(script(write(0), wait, acknowledge));
+const fenced = ordered(script(write(0), barrier(1)));
+const scsi = { frontend: 'virtio-scsi', cache: 'none' } as const;
+const qcow2 = { format: 'qcow2', allocation: 'sparse' } as const;
+const mail = { qemu: '0.11', 'guest-kernel': '2.6.31', cache: 'writeback' } as const;
+
+export const analysisLaws: readonly AnalysisLaw[] = [
+  law('an fsync is durable', { cache: 'none' }, 'power-loss', synced, 'safe'),
+  law(
+    'a flush that the driver answers is none',
+    { ...scsi, frontend: 'megasas' },
+    'power-loss',
+    synced,
+    'unsafe',
+  ),
+  law(
+    'a hidden cache is not flushed',
+    { frontend: 'vhost-user-blk' },
+    'power-loss',
+    synced,
+    'unsafe',
+  ),
+  law(
+    'a guest that was told of no cache does not flush',
+    { 'guest-write-cache': 'write-through' },
+    'power-loss',
+    synced,
+    'unsafe',
+  ),
+  law('a dropped flush brings nothing down', { cache: 'unsafe' }, 'host-crash', synced, 'unsafe'),
+  law(
+    'a FUA write that the device forgets is lost',
+    { frontend: 'nvme' },
+    'power-loss',
+    direct,
+    'unsafe',
+  ),
+  law('FUA right after a flush is skipped', scsi, 'power-loss', commit, 'unsafe'),
+  law(
+    'FUA behind a write that came after the flush is not skipped',
+    scsi,
+    'power-loss',
+    written,
+    'safe',
+  ),
+  law(
+    'a write through with aio=native is durable',
+    { cache: 'directsync', aio: 'native' },
+    'power-loss',
+    waited,
+    'safe',
+  ),
+  law('FUA right after a write is not skipped', scsi, 'power-loss', direct, 'safe'),
+  law('FUA over qcow2 is not skipped', { ...scsi, format: 'qcow2' }, 'power-loss', commit, 'safe'),
+  law(
+    'FUA with aio=native is not skipped',
+    { ...scsi, aio: 'native' },
+    'power-loss',
+    commit,
+    'safe',
+  ),
+  law("the guest's flush behind a write is not skipped", {}, 'power-loss', commit, 'safe'),
+  law('dpofua is of the machine type', { ...scsi, machine: '10.0' }, 'power-loss', commit, 'safe'),
+  law(
+    'the first write through is skipped',
+    { cache: 'writethrough' },
+    'power-loss',
+    waited,
+    'unsafe',
+  ),
+  law(
+    'a write through is durable before QEMU 10.0',
+    { cache: 'writethrough', qemu: '9.2' },
+    'power-loss',
+    waited,
+    'safe',
+  ),
+  law(
+    'a mapping waits in QEMU for a flush',
+    { cache: 'none', ...qcow2 },
+    'qemu-kill',
+    waited,
+    'unsafe',
+  ),
+  law('a flush writes mappings', { cache: 'unsafe', ...qcow2 }, 'qemu-kill', synced, 'safe'),
+  law(
+    'no-flush drops FUA, and mappings stay',
+    { cache: 'writethrough-no-flush', ...qcow2 },
+    'qemu-kill',
+    waited,
+    'unsafe',
+  ),
+  law('a barrier keeps no order today', { cache: 'directsync' }, 'host-crash', fenced, 'unsafe'),
+  law(
+    'a barrier drains the queue of 2009',
+    { ...mail, frontend: 'scsi' },
+    'power-loss',
+    fenced,
+    'safe',
+  ),
+  law(
+    'virtio-blk writes through for a guest without flushes',
+    { 'guest-kernel': '2.6.31', qemu: '7.2' },
+    'power-loss',
+    waited,
+    'safe',
+  ),
+];

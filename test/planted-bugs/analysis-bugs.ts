@@ -1,0 +1,103 @@
+import type { PlantedBug } from './planted-bug.js';
+
+/** Mistakes planted in the analysis; its own laws must fail. */
+export const bugsOfAnalysisToday: readonly PlantedBug[] = [
+  {
+    name: 'a driver that answers flushes sends them',
+    file: 'analysis/facts/guest.ts',
+    find: "if (answers !== undefined) return carriesFua ? 'fua-without-flush' : 'no-cache';",
+    replace: '',
+    caughtBy: 'a flush that the driver answers is none',
+  },
+  {
+    name: 'the guest finds the hidden cache',
+    file: 'analysis/facts/offer.ts',
+    find: 'if (hides !== undefined) return { advertised: false, because: hides };',
+    replace: '',
+    caughtBy: 'a hidden cache is not flushed',
+  },
+  {
+    name: 'the guest believes the device, whatever it was told',
+    file: 'analysis/facts/guest.ts',
+    find: '|| !believesCache)',
+    replace: '|| believesCache === null)',
+    caughtBy: 'a guest that was told of no cache does not flush',
+  },
+  {
+    name: 'a dropped flush goes to the host',
+    file: 'analysis/facts/storage.ts',
+    find: 'noFlush ? dropped : sync',
+    replace: 'sync',
+    caughtBy: 'a dropped flush brings nothing down',
+  },
+  {
+    name: 'a device that forgets FUA is taken at its word',
+    file: 'analysis/facts/guest.ts',
+    find: 'offer.fua && offer.ignoresFua === undefined',
+    replace: 'offer.fua',
+    caughtBy: 'a FUA write that the device forgets is lost',
+  },
+  {
+    name: 'no flush is ever skipped',
+    file: 'analysis/facts/storage.ts',
+    find: "manner: 'skippable-flush', reasons",
+    replace: "manner: 'flush', reasons",
+    caughtBy: 'FUA right after a flush is skipped',
+  },
+  {
+    name: 'every flush of FUA is skipped',
+    file: 'analysis/cut/skipped.ts',
+    find: 'if (notEarly && notLate) return null;',
+    replace: 'if (notEarly && notLate) continue;',
+    caughtBy: 'FUA behind a write that came after the flush is not skipped',
+  },
+  {
+    name: 'a quirk of raw images is one of qcow2 too',
+    file: 'analysis/facts/quirks.ts',
+    find: 'isNamed(quirk.formats, parts.image.format) &&',
+    replace: '',
+    caughtBy: 'FUA over qcow2 is not skipped',
+  },
+  {
+    name: 'a quirk of threads is one of every engine',
+    file: 'analysis/facts/quirks.ts',
+    find: 'isNamed(quirk.aio, parts.qemu.aio)',
+    replace: "quirk.id !== ''",
+    caughtBy: 'the first write through is skipped',
+  },
+  {
+    name: 'the machine type does not matter',
+    file: 'analysis/facts/quirks.ts',
+    find: "return machineFrom === '' ||",
+    replace: "return machineFrom !== '-' ||",
+    caughtBy: 'dpofua is of the machine type',
+  },
+  {
+    name: 'a mapping is in the page cache at once',
+    file: 'analysis/facts/allocation.ts',
+    find: "completed: { place: 'qemu-memory', reasons: [reason] },",
+    replace: "completed: { place: 'host-memory', reasons: [reason] },",
+    caughtBy: 'a mapping waits in QEMU for a flush',
+  },
+  {
+    name: 'a dropped flush keeps mappings in QEMU',
+    file: 'analysis/facts/storage.ts',
+    find: '...stages(allocation.completed, allocation.handedOver),',
+    replace: '...stages(allocation.completed, allocation.completed),',
+    caughtBy: 'a flush writes mappings',
+  },
+  {
+    name: 'a barrier is drained for ever',
+    file: 'analysis/timeline/builder.ts',
+    find: 'isFence: isBarrier && drainsForBarrier(mode),',
+    replace: 'isFence: isBarrier,',
+    caughtBy: 'a barrier keeps no order today',
+  },
+  {
+    name: 'virtio-blk keeps its cache for a guest without flushes',
+    file: 'analysis/facts/offer.ts',
+    find: '!parts.cache.writeback || forced !== undefined',
+    replace: '!parts.cache.writeback',
+    caughtBy: 'virtio-blk writes through for a guest without flushes',
+  },
+];
