@@ -1,9 +1,8 @@
 import { type HostNoteId, hostNoteIds, type PatchId, patchIds } from '../model/configuration.js';
 import { atomicUnitRows } from './atomic-units.js';
 import { cacheModeOf, cacheModes } from './cache-modes.js';
-import { type Axis, choice, type Dimension, onOrOff } from './dimension.js';
+import { choice, type Dimension, onOrOff } from './dimension.js';
 import { disks } from './disks.js';
-import { faults } from './faults.js';
 import { frontends } from './frontends.js';
 import { guestDimensions } from './guest-dimensions.js';
 import { aioEngines, allocations, formats } from './guests.js';
@@ -149,9 +148,6 @@ export const dimensions: readonly Dimension[] = [
   ...guestDimensions,
   ...patchIds.map(patchDimension),
 ];
-
-/** What happens to a configuration is no part of it. */
-export const faultAxis: Axis = { key: 'fault', what: 'fault', isSwitch: false, values: faults };
 
 export function dimensionOf(key: string): Dimension {
   const found = dimensions.find((dimension) => dimension.key === key);
