@@ -1,12 +1,12 @@
 import type { Configuration } from '../model/configuration.js';
 
-export interface Value<Id extends string = string> {
+interface Value<Id extends string = string> {
   readonly id: Id;
   readonly sentence: string;
 }
 
 /** Something that has one of several values, each with a name. */
-export interface Axis {
+interface Axis {
   /** As flags and the ids of results name it. */
   readonly key: string;
   /** As messages name it. */

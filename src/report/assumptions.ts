@@ -25,7 +25,16 @@ function selection({ results, cells }: RunResult): readonly string[] {
 }
 
 /** What a verdict depends on most, so that it is never what a narrow screen leaves out. */
-const mostTelling = ['profile', 'fault', 'crash-recovery', 'suite', 'host', 'disk', 'host-note'];
+const mostTelling = [
+  'profile',
+  'inferred',
+  'fault',
+  'crash-recovery',
+  'suite',
+  'host',
+  'disk',
+  'host-note',
+];
 
 function weight({ key, origin }: Assumption): number {
   const place = mostTelling.indexOf(key);

@@ -1,5 +1,6 @@
 import { dimensionOf } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
+import { qemuReleases } from '../catalogue/releases.js';
 import { hostNoteIds, patchIds } from '../model/configuration.js';
 import type { Assumption, Suite } from '../model/result.js';
 import { usualConfiguration } from './configurations.js';
@@ -21,6 +22,7 @@ export function assumptionsOf(
   return [
     { key: 'profile', value: profile.id, origin: 'profile' },
     of('qemu'),
+    ...inferredReleases(values.get('qemu') ?? []),
     of('machine'),
     of('aio'),
     of('format'),
@@ -37,6 +39,15 @@ export function assumptionsOf(
     assumption('fault', faults, profile.faults),
     assumption('suite', suites, profile.suites),
   ];
+}
+
+/** Releases that were neither run nor read; what their quirks are is taken from their neighbours. */
+function inferredReleases(selected: readonly string[]): readonly Assumption[] {
+  const inferred = qemuReleases.filter(
+    ({ id, knownBy }) => knownBy === 'inferred' && selected.includes(id),
+  );
+  const value = inferred.map(({ id }) => id).join(',');
+  return value === '' ? [] : [{ key: 'inferred', value: `qemu-${value}`, origin: 'flag' }];
 }
 
 function assumption(key: string, values: readonly string[], usual: readonly string[]): Assumption {

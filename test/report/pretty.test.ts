@@ -152,5 +152,5 @@ it('tells the worst kind first, and of it the shortest', () => {
   ];
   const text = renderPretty(aResult([aRow({ findings })]), onScreen);
   expect(text).toMatch(/^✗ lost {2}BLK003 \(frontend\) {2}shorter$/mu);
-  expect(text).toMatch(/^BLK002 .*\nBLK003 /mu);
+  expect(text).toMatch(/^BLK003 .*\nBLK002 /mu);
 });

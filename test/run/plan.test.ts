@@ -29,6 +29,25 @@ describe('a plan', () => {
     expect(assumptions[0]).toEqual({ key: 'profile', value: 'qemu-11.1', origin: 'profile' });
   });
 
+  it('says which releases are inferred from their neighbours', async () => {
+    const inferredIn = async (...qemu: readonly string[]) =>
+      (await planRun({ qemu })).assumptions.filter(({ key }) => key === 'inferred');
+    expect(await inferredIn('7.2', '9.2')).toMatchObject([{ value: 'qemu-9.2' }]);
+    expect(await inferredIn('10.0', '11.1')).toEqual([]);
+  });
+
+  it('refuses machines that cannot be, with the reason', async () => {
+    const refused = (options: RunOptions, message: string) =>
+      expect(planRun(options)).rejects.toThrow(message);
+    await refused({ aio: ['native'], caches: ['writeback'] }, 'aio=native needs O_DIRECT');
+    await refused({ qemu: ['7.2'], machines: ['10.1'] }, 'never newer than its QEMU release');
+    await refused({ qemu: ['0.11'], frontends: ['nvme'] }, 'has no such device');
+    await refused({ frontends: ['firecracker'], caches: ['none'] }, 'Firecracker has the cache');
+    await refused({ patches: ['virtio-flush'] }, 'changes of QEMU 0.11');
+    const some = await planRun({ aio: ['native'], frontends: ['ide'] });
+    expect(some.configurations.map(({ cache }) => cache.direct)).toEqual([true, true]);
+  });
+
   it('needs no workers for a small run, and takes as many as it is told', async () => {
     const small = { frontends: ['ide'], runs: 1 };
     expect((await planRun(small)).workers).toBe(0);
