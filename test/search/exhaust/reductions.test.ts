@@ -94,7 +94,7 @@ const minutes = 60_000;
 describe('all reductions together', () => {
   it.each([
     ['every order of every event, one by one', noReductions, 500, 3, 1],
-    ['every order of every event', brute, 1500, 6, 2],
+    ['every order of every event', brute, 600, 5, 2],
   ] as const)(
     'leave nothing out that shows up in %s',
     (_, whole, scripts, operationsMax, seed) => {
