@@ -28,7 +28,7 @@ export function planOf(
   const exact = (fault: FaultOrNone) => exactView(stack, fault);
   // Writes in flight together that overlap, and tags, make the order of completions show.
   const isPlain = !mayOverlap(script) && !stack.device.orderedTags;
-  if (!reductions.lazySchedule || !isPlain)
+  if (!reductions.lazySchedule || !isPlain || holdsItsPlace(script, stack))
     return [{ order: 'every', stack, isDeep: false, views: faults.map(exact) }];
   const unharmed = faults.filter((fault) => fault === 'none').map(exact);
   const views = faults.filter((fault) => fault !== 'none').map(exact);
@@ -50,6 +50,16 @@ export function planOf(
         ] as const)),
   ];
   return explorations.filter((exploration) => exploration.views.length > 0);
+}
+
+/**
+ * A write whose flush comes first, in a queue that does not drain for it: it keeps its place in a short
+ * queue from beginning to end, which a queue without an end does not show.
+ */
+function holdsItsPlace(script: Script, { device, driver }: Stack): boolean {
+  const isUnfenced = driver.ordered === 'flush' || driver.ordered === 'flush-fua';
+  const hasPreflush = script.operations.some(({ kind }) => kind === 'barrier');
+  return isUnfenced && hasPreflush && requestsTogether(script) > device.queueDepth;
 }
 
 /** A queue that fills up keeps requests from being in flight together, and so from skips. */

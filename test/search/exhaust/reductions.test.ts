@@ -99,7 +99,7 @@ function found(scripts: number, seed: number, difference: (random: Random) => st
 describe('all reductions together', () => {
   it.each([
     ['every order of every event, one by one', oneByOne, 250, 3, 1],
-    ['every order of every event', brute, 1000, 6, 2],
+    ['every order of every event', brute, 600, 5, 2],
   ] as const)(
     'leave nothing out that shows up in %s',
     (_, whole, scripts, operationsMax, seed) => {
