@@ -5,14 +5,15 @@ const mayImport = {
   stack: ['model', 'catalogue'],
   scenario: ['model'],
   analysis: ['model', 'catalogue'],
+  config: ['model', 'catalogue'],
   advise: ['model', 'catalogue', 'analysis'],
   search: ['model', 'catalogue', 'stack', 'scenario'],
   report: ['model'],
-  run: ['model', 'catalogue', 'scenario', 'search'],
-  cli: ['model', 'catalogue', 'scenario', 'advise', 'run', 'report'],
+  run: ['model', 'catalogue', 'scenario', 'search', 'config'],
+  cli: ['model', 'catalogue', 'scenario', 'config', 'advise', 'run', 'report'],
 };
 
-const pureFolders = 'model|catalogue|stack|scenario|analysis|advise|search|report';
+const pureFolders = 'model|catalogue|stack|scenario|analysis|config|advise|search|report';
 
 const directions = Object.entries(mayImport).map(([folder, others]) => ({
   name: `${folder}-imports`,
@@ -47,7 +48,10 @@ module.exports = {
     onlyIn('chalk', 'cli|report'),
     onlyIn('log-update', 'cli'),
     onlyIn('tinypool', 'run'),
-    onlyIn('yaml', 'scenario'),
+    onlyIn('yaml', 'scenario|config'),
+    onlyIn('jsonc-parser', 'config'),
+    onlyIn('web-tree-sitter', 'run'),
+    onlyIn('saxes', 'config'),
     {
       name: 'no-cycles',
       severity: 'error',
@@ -71,6 +75,10 @@ module.exports = {
     doNotFollow: { path: '^node_modules/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js'], conditionNames: ['import', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+    },
   },
 };

@@ -45,6 +45,7 @@ const core = [
   'stack',
   'scenario',
   'analysis',
+  'config',
   'advise',
   'search',
   'report',

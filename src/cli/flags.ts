@@ -47,6 +47,17 @@ export interface RunFlags {
   readonly saveScenario?: string;
 }
 
+/** Everything that `blkcheck config` was told. */
+export interface ConfigFlags {
+  readonly format?: string;
+  readonly json?: true;
+  readonly qemu?: string;
+  readonly config?: string;
+  readonly storageCfg?: string;
+  readonly stdinFilename?: string;
+  readonly color?: boolean;
+}
+
 export interface ReplayFlags {
   readonly finding?: string;
   readonly module?: string;
@@ -165,6 +176,25 @@ export const replayFlagGroups: readonly FlagGroup[] = [
       { syntax: '--module <file>', help: 'the module with its recovery, which is executed' },
       { syntax: '--save-scenario <file>', help: 'write a regression scenario' },
       { syntax: '--all', help: 'every step of the story' },
+      { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },
+      { syntax: '--no-color', help: 'no colour' },
+    ],
+  },
+];
+
+export const configFlagGroups: readonly FlagGroup[] = [
+  {
+    heading: 'Options:',
+    flags: [
+      {
+        syntax: '--format <name>',
+        help: 'see `blkcheck list formats` (default: by content)',
+      },
+      { syntax: '--qemu <version>', help: 'the version of QEMU that will run it, as in 9.2' },
+      { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
+      { syntax: '--storage-cfg <file>', help: 'the storage.cfg of the Proxmox VE host' },
+      { syntax: '--stdin-filename <name>', help: 'what messages call standard input' },
+      { syntax: '--json', help: 'for machines' },
       { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },
       { syntax: '--no-color', help: 'no colour' },
     ],

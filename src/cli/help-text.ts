@@ -4,10 +4,10 @@ export const summary = 'where is each write when the power goes?';
 
 /** What `blkcheck` alone prints: ten lines. */
 export const bareHelp = `blkcheck: ${summary}
-
 Usage: blkcheck <command> [options]
 
   run [files...]   check every frontend and cache mode against a power failure
+  config [files]   the disks that VM definitions make, with every setting
   replay FILE      see a finding again, on any machine
   explain WHAT     what a rule of a finding means, or what a stack promises
   list [topic]     everything that can be named on the command line

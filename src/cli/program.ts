@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { blkcheckVersion } from '../run/versions.js';
 import {
+  type ConfigFlags,
+  configFlagGroups,
   type FlagGroup,
   type ReplayFlags,
   type RunFlags,
@@ -28,6 +30,7 @@ export function buildProgram(exit: (code: number) => void): Command {
     .addHelpText('after', exitStatusTable());
   addRun(program, exit);
   addReplay(program, exit);
+  addConfig(program, exit);
   addList(program, exit);
   addExplain(program, exit);
   return program;
@@ -63,6 +66,22 @@ function addReplay(program: Command, exit: (code: number) => void): void {
       exit(await replayCommand(file, flags));
     });
   addFlags(command, replayFlagGroups);
+}
+
+function addConfig(program: Command, exit: (code: number) => void): void {
+  const examples = [
+    'blkcheck config vm.xml',
+    'virsh dumpxml db01 | blkcheck config -',
+    'blkcheck config --json /etc/pve/qemu-server',
+  ];
+  const command = addCommand(program, 'config', 'the disks that VM definitions make')
+    .description(describe('Prints every disk that files define, with its settings.', examples))
+    .argument('[files...]', 'files, folders, or - for standard input')
+    .action(async (files: readonly string[], flags: ConfigFlags) => {
+      const { configCommand } = await import('./commands/config.js');
+      exit(await configCommand(files, flags));
+    });
+  addFlags(command, configFlagGroups);
 }
 
 function addList(program: Command, exit: (code: number) => void): void {

@@ -6,7 +6,7 @@ import { paintOf } from '../report/paint.js';
 import { renderPretty } from '../report/pretty.js';
 import { tallyLines } from '../report/tally.js';
 import { checkWritable, writeTextFile } from '../run/write-file.js';
-import { wantsColour } from './colour.js';
+import { chalkFor } from './chalk-for.js';
 import type { RunFlags } from './flags.js';
 import type { ReplayCommand } from './keep-findings.js';
 import { columnsOf, columnsUsual } from './streams.js';
@@ -38,11 +38,6 @@ export function writeReports(
 }
 
 const plain = new Chalk({ level: 0 });
-
-export function chalkFor(stream: NodeJS.WriteStream, flag: boolean | undefined): ChalkInstance {
-  const colour = wantsColour({ flag, env: process.env, isTty: stream.isTTY });
-  return new Chalk({ level: colour ? 1 : 0 });
-}
 
 function render(
   { name, file }: ReporterFlag,

@@ -17,6 +17,7 @@ import { patches } from '../catalogue/patches.js';
 import { profiles } from '../catalogue/profiles.js';
 import { machines, qemuReleases } from '../catalogue/releases.js';
 import { rules } from '../catalogue/rules.js';
+import { configFormats } from '../config/formats.js';
 import type { Suite } from '../model/result.js';
 import { shippedScenarios } from '../run/shipped-scenarios.js';
 
@@ -53,6 +54,7 @@ export const topics: readonly Topic[] = [
   { name: 'mounts', takenBy: '--mount', rows: () => named(mounts) },
   { name: 'elevators', takenBy: '--elevator', rows: () => named(elevators) },
   { name: 'patches', takenBy: '--patch', rows: () => named(patches) },
+  { name: 'formats', takenBy: 'config --format', rows: () => named(configFormats) },
   { name: 'host-notes', takenBy: '--host-note', rows: () => named(hostNotes) },
   { name: 'reporters', takenBy: '--reporter', rows: () => reporterRows },
   { name: 'rules', takenBy: 'blkcheck explain', rows: ruleRows },

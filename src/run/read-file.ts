@@ -8,14 +8,34 @@ import { fileError, systemReason } from './usage-error.js';
  * @throws UsageError where it cannot be read, is larger, or is not UTF-8.
  */
 export function readTextFile(file: string, bytesMax: number): string {
-  const bytes = readBytes(file, bytesMax + 1);
+  return decoded(readBytes(file, bytesMax + 1), bytesMax, file);
+}
+
+/**
+ * Reads standard input to its end, or to the limit.
+ *
+ * @param name - what messages call it
+ * @throws UsageError where it is larger, or not UTF-8.
+ */
+export async function readStandardInput(bytesMax: number, name: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > bytesMax) break;
+  }
+  return decoded(Buffer.concat(chunks), bytesMax, name);
+}
+
+function decoded(bytes: Buffer, bytesMax: number, name: string): string {
   if (bytes.length > bytesMax) {
-    throw fileError(file, `the file is larger than ${bytesMax} bytes`, 'split it');
+    throw fileError(name, `the file is larger than ${bytesMax} bytes`, 'split it');
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw fileError(file, 'the file is not UTF-8 text');
+    throw fileError(name, 'the file is not UTF-8 text');
   }
 }
 

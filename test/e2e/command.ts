@@ -23,11 +23,15 @@ export interface Place {
 /** Nothing of the machine's: colours, CI and npm would show in what is printed. */
 const plainEnvironment = { PATH: process.env['PATH'] ?? '', LANG: 'C' };
 
-export function start(words: readonly string[], place: Place = {}): ChildProcess {
+export function start(
+  words: readonly string[],
+  place: Place = {},
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
   return spawn(process.execPath, [...(place.nodeArguments ?? []), binary, ...words], {
     cwd: place.cwd ?? temporaryFolder(),
     env: { ...plainEnvironment, ...place.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
 }
 

@@ -9,7 +9,9 @@ describe('blkcheck alone', () => {
     expect(status).toBe(0);
     expect(stderr).toBe('');
     expect(stdout.trimEnd().split('\n')).toHaveLength(10);
-    for (const command of ['run', 'replay', 'explain', 'list']) expect(stdout).toContain(command);
+    for (const command of ['run', 'config', 'replay', 'explain', 'list']) {
+      expect(stdout).toContain(command);
+    }
   });
 });
 

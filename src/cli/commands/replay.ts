@@ -2,9 +2,9 @@ import type { Finding } from '../../model/finding.js';
 import { renderStory } from '../../report/story.js';
 import { type ReplayOutcome, replayRecorded } from '../../run/replay.js';
 import { checkWritable } from '../../run/write-file.js';
+import { chalkFor } from '../chalk-for.js';
 import type { ReplayFlags } from '../flags.js';
 import { readReplay } from '../read-replay.js';
-import { chalkFor } from '../reports.js';
 import { saveScenario } from '../save-scenario.js';
 import { columnsOf } from '../streams.js';
 

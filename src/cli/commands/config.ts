@@ -1,0 +1,34 @@
+import type { VmFile } from '../../model/vm-disk.js';
+import { renderConfigJson } from '../../report/config-json.js';
+import { renderConfigText } from '../../report/config-text.js';
+import { paintOf } from '../../report/paint.js';
+import type { Sites } from '../../report/site-rows.js';
+import { readConfigs } from '../../run/read-configs.js';
+import { usageError } from '../../run/usage-error.js';
+import { chalkFor } from '../chalk-for.js';
+import type { ConfigFlags } from '../flags.js';
+import { columnsOf } from '../streams.js';
+
+/** Prints the settings of every disk that the files define, and where each comes from. */
+export async function configCommand(names: readonly string[], flags: ConfigFlags): Promise<number> {
+  if (names.length === 0) throw usageError('no file is named', 'blkcheck config vm.xml');
+  const { files, isSingle, passedOver, sites } = await readConfigs({
+    names,
+    format: flags.format ?? '',
+    qemuVersion: flags.qemu ?? '',
+    storageFile: flags.storageCfg ?? '',
+    stdinName: flags.stdinFilename ?? '',
+    siteFile: flags.config ?? '',
+  });
+  if (passedOver > 0) {
+    process.stderr.write(`note: ${passedOver} other files of the folders are no VM definitions\n`);
+  }
+  if (flags.json) process.stdout.write(renderConfigJson(files, isSingle, sites));
+  else process.stdout.write(textOf(files, sites, flags));
+  return 0;
+}
+
+function textOf(files: readonly VmFile[], sites: Sites, { color }: ConfigFlags): string {
+  const paint = paintOf(chalkFor(process.stdout, color));
+  return renderConfigText(files, sites, paint, columnsOf(process.stdout));
+}

@@ -1,0 +1,168 @@
+/** A format of VM definitions, and how its texts are told from others. */
+export interface ConfigFormat {
+  readonly id: FormatId;
+  readonly sentence: string;
+  /** @param name - of the file; '' for standard input */
+  readonly recognises: (text: string, name: string) => boolean;
+}
+
+export const formatIds = [
+  'libvirt',
+  'kubevirt',
+  'incus',
+  'terraform',
+  'packer',
+  'vagrant',
+  'firecracker',
+  'cloud-hypervisor',
+  'openstack',
+  'virt-install',
+  'proxmox',
+  'qemu',
+] as const;
+export type FormatId = (typeof formatIds)[number];
+
+const kubevirtKind =
+  /(^|[\s{,])["']?kind["']?\s*:\s*["']?(VirtualMachine(Instance(ReplicaSet)?|Pool|Preference|ClusterPreference)?)["']?\s*(#.*)?[\r\n,}]/;
+
+/** Resources that are machines, in HCL, in HCL's JSON, in plans and in states. */
+const terraformMachine =
+  /"(proxmox_virtual_environment_(cloned_)?vm2?|proxmox_(cloned_)?vm|proxmox_vm_qemu|libvirt_domain|harvester_virtualmachine)"/;
+const terraformSyntax =
+  /^\s*resource[ \t]+"|"(resource|resource_changes|planned_values|values|terraform_version)"\s*:/m;
+
+/** Builders in HCL and in the old JSON. */
+const packerBuilder =
+  /^\s*source[ \t]+"(qemu|proxmox(-iso|-clone)?)"|"type"\s*:\s*"(qemu|proxmox(-iso|-clone)?)"/m;
+const packerSyntax = /^\s*source[ \t]+"|"builders"\s*:/m;
+
+const vagrantCall = /^Vagrant\.configure\b/m;
+const vagrantLibvirt = /\.provider[ \t(]+(:libvirt\b|["']libvirt["'])/;
+
+/** Disks of an instance, a profile or a preseed. */
+const incusDisk = /(^|[\s{,"])type["']?\s*:\s*["']?disk\b/;
+const incusSyntax = /(^|[\s{,"])(devices|expanded_devices|profiles|storage_pools)["']?\s*:/;
+const incusPlace = /(^|[\s{,"])(pool|source|path|io\.cache|io\.bus)["']?\s*:/;
+const incusPool =
+  /^(storage_pools\s*:|driver\s*:\s*(dir|btrfs|zfs|lvm|ceph|lvmcluster|linstor|truenas)\b)/m;
+
+function isIncus(text: string): boolean {
+  if (/^\s*(apiVersion|services)\s*:/m.test(text)) return false;
+  return incusDisk.test(text) && incusSyntax.test(text) && incusPlace.test(text);
+}
+
+const firecrackerDrive = /\\?"(drive_id|path_on_host)\\?"\s*:/;
+const cloudHypervisorCall =
+  /(^|[\s/"'`])cloud-hypervisor[\w-]*["']?[\s\\\0][^|;&]{0,2000}?--(disk|kernel|firmware|api-socket)[\s=\0]/;
+const cloudHypervisorBody = /"disks"\s*:\s*\[/;
+const cloudHypervisorConfig = /"(payload|cpus|boot_vcpus|memory)"\s*:/;
+
+const novaSection = /^\s*\[libvirt\]\s*$/m;
+const novaSetting =
+  /^\s*(disk_cachemodes|images_type|virt_type|hw_disk_discard|images_rbd_pool|images_volume_group)\s*=/m;
+const imageProperty = /["']?hw_(disk_bus|scsi_model)["']?\s*:/;
+
+const virtInstallCall =
+  /(^|[\s/"'`])virt-install[ \t\\]+[^\n]*(\\\n[^\n]*)*--(disk|name|import|cdrom|location|boot|memory|ram)\b/;
+
+const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
+const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
+const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]/m;
+
+const qemuProgram = /(^|[\s/"'`=])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0]|$)/m;
+const qemuOption = /(^|[\s\0"'])--?(drive|blockdev|device|hd[abcd])[\s\0]+\S/m;
+const iniSection = /^\s*\[(drive|device|machine|blockdev)(\s+"[^"]*")?\s*\]\s*$/m;
+
+/** A page that quotes definitions is none itself. */
+function isProse(name: string): boolean {
+  return /\.(md|markdown|rst|adoc|txt|html?)$/i.test(name);
+}
+
+/** In the order in which they are asked: who is surest comes first. */
+export const configFormats: readonly ConfigFormat[] = [
+  {
+    id: 'libvirt',
+    sentence: 'libvirt domain XML: domains, snapshots, dumps of several',
+    recognises: (text) =>
+      (/<domain(\s|>)/.test(text) && /^[^<]{0,4096}</.test(text)) || /^\s*<disk\s/.test(text),
+  },
+  {
+    id: 'kubevirt',
+    sentence: 'KubeVirt machines and preferences, YAML or JSON',
+    recognises: (text) => kubevirtKind.test(`${text}\n`),
+  },
+  {
+    id: 'incus',
+    sentence: 'Incus and LXD: instances, profiles and preseeds, YAML or JSON',
+    recognises: (text, name) => !isProse(name) && isIncus(text),
+  },
+  {
+    id: 'terraform',
+    sentence: 'Terraform: `terraform show -json` of plans and states, .tf, .tf.json',
+    recognises: (text, name) =>
+      !isProse(name) && terraformMachine.test(text) && terraformSyntax.test(text),
+  },
+  {
+    id: 'packer',
+    sentence: 'Packer: builders of QEMU and Proxmox VE, in HCL and the old JSON',
+    recognises: (text, name) =>
+      !isProse(name) && packerBuilder.test(text) && packerSyntax.test(text),
+  },
+  {
+    id: 'vagrant',
+    sentence: 'Vagrantfiles for libvirt: literal settings',
+    recognises: (text) => vagrantCall.test(text) && vagrantLibvirt.test(text),
+  },
+  {
+    id: 'firecracker',
+    sentence: 'Firecracker: configuration files, requests for drives',
+    recognises: (text) => firecrackerDrive.test(text),
+  },
+  {
+    id: 'cloud-hypervisor',
+    sentence: 'Cloud Hypervisor: command lines, bodies of its API',
+    recognises: (text) =>
+      cloudHypervisorCall.test(text) ||
+      (cloudHypervisorBody.test(text) && cloudHypervisorConfig.test(text)),
+  },
+  {
+    id: 'openstack',
+    sentence: 'OpenStack: a nova.conf, properties of images',
+    recognises: (text, name) =>
+      !isProse(name) &&
+      ((novaSection.test(text) && novaSetting.test(text)) || imageProperty.test(text)),
+  },
+  {
+    id: 'virt-install',
+    sentence: 'virt-install command lines',
+    recognises: (text) => virtInstallCall.test(text),
+  },
+  {
+    id: 'proxmox',
+    sentence: 'Proxmox VE: files of /etc/pve/qemu-server, scripts that call qm',
+    recognises: (text, name) =>
+      qmCall.test(text) ||
+      (!/\.(ya?ml|json|xml)$/.test(name) && (driveLine.test(text) || vmLine.test(text))),
+  },
+  {
+    id: 'qemu',
+    sentence: 'QEMU command lines: scripts, units, /proc/PID/cmdline, -readconfig files',
+    recognises: (text) =>
+      iniSection.test(text) ||
+      (qemuOption.test(text) &&
+        (qemuProgram.test(text) || /^\s*(-|#!|\S*(kvm|qemu))/i.test(text))) ||
+      (qemuProgram.test(text) &&
+        /[\s\0]-(hd[abcd]|cdrom|readconfig|M|machine|kernel|m|snapshot)[\s\0]/.test(text)),
+  },
+];
+
+/** Texts that others of the same input may refer to by name. */
+export function isCompanion(text: string): boolean {
+  const isPreference = /kind["']?\s*:\s*["']?VirtualMachine(Cluster)?Preference\b/.test(text);
+  return isPreference || isIncus(text) || incusPool.test(text);
+}
+
+/** null where no format takes it for its own. */
+export function recognise(text: string, name: string): FormatId | null {
+  return configFormats.find((format) => format.recognises(text, name))?.id ?? null;
+}

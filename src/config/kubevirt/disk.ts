@@ -1,0 +1,218 @@
+import type { CacheFlags } from '../../model/configuration.js';
+import type {
+  AioEngine,
+  ConfigNote,
+  ErrorPolicy,
+  Fact,
+  Position,
+  VmDisk,
+  VmFrontend,
+} from '../../model/vm-disk.js';
+import { at, isThere, positionOf, textOf, type View } from '../document/view.js';
+import { cacheFlagsOf, flagFact, note, plainDraft } from '../draft.js';
+import { assumed, byDefault, mayBe, unresolved, written } from '../fact.js';
+import { defaultDpofua } from '../qemu/dpofua.js';
+import { isTemplate } from '../template.js';
+import type { Preference } from './preference.js';
+import { readVolume } from './volume.js';
+
+/** What a machine gives to all its disks. */
+export interface Surroundings {
+  /** '' where it is not said. */
+  readonly architecture: string;
+  readonly machineType: Fact<string> | null;
+  readonly qemuVersion: string;
+  readonly preference: Preference | 'missing' | null;
+}
+
+export type KubeDisk =
+  | { readonly disk: VmDisk }
+  | { readonly skipped: { readonly id: string; readonly reason: string; readonly at: Position } };
+
+interface Reading extends Surroundings {
+  readonly element: View;
+  /** `disk` or `lun`, with its bus. */
+  readonly target: View;
+  readonly isLun: boolean;
+  readonly at: Position;
+  readonly notes: ConfigNote[];
+}
+
+/** @param volume - null for a disk without one */
+export function readDisk(element: View, volume: View | null, around: Surroundings): KubeDisk {
+  const id = textOf(at(element, 'name')) || 'disk';
+  const where = positionOf(isThere(at(element, 'name')) ? at(element, 'name') : element);
+  const skipped = (reason: string): KubeDisk => ({ skipped: { id, reason, at: where } });
+  if (isThere(at(element, 'cdrom'))) return skipped('a CD-ROM');
+  const isLun = isThere(at(element, 'lun'));
+  const target = at(element, isLun ? 'lun' : 'disk');
+  if (textOf(at(target, 'readonly')) === 'true') return skipped('read-only');
+  if (volume === null) return skipped('no volume has its name');
+  const kind = readVolume(volume);
+  if (kind === null) return skipped('a kind of volume that is no disk');
+  const reading: Reading = { ...around, element, target, isLun, at: where, notes: [] };
+  const { source, disposable, format } = kind;
+  const front = frontOf(reading);
+  const cache = cacheOf(reading);
+  const draft: VmDisk = {
+    ...plainDraft(id, where),
+    ...front,
+    ...cache,
+    aio: ioOf(reading, cache.direct),
+    format: byDefault(format, 'KubeVirt', positionOf(volume)),
+    source,
+    ...errorsOf(reading),
+    discard: byDefault('unmap', 'KubeVirt', where),
+    dpofua: front.device === 'scsi-hd' ? defaultDpofua(around, where) : null,
+    configWce: front.device === 'virtio-blk' ? byDefault(true, 'QEMU', where) : null,
+    shared: textOf(at(element, 'shareable')) === 'true',
+    disposable,
+  };
+  return { disk: { ...draft, notes: [...reading.notes, ...lunNotes(reading)] } };
+}
+
+/** The view that sets something: the disk's own, else that of the preference; null for neither. */
+function setting(reading: Reading, own: View, preferred: keyof Preference): View | null {
+  if (isThere(own)) return own;
+  const { preference } = reading;
+  if (preference === null || preference === 'missing' || reading.isLun) return null;
+  return isThere(preference[preferred]) ? preference[preferred] : null;
+}
+
+const busFronts: Readonly<Record<string, readonly [VmFrontend, string, string]>> = {
+  virtio: ['virtio-blk', 'virtio-blk', ''],
+  sata: ['ahci', 'ide-hd', 'ahci'],
+  scsi: ['virtio-scsi', 'scsi-hd', 'virtio-scsi'],
+  usb: ['usb-storage', 'usb-storage', ''],
+};
+
+type Front = Pick<VmDisk, 'frontend' | 'device' | 'controller'>;
+
+function frontOf(reading: Reading): Front {
+  const { target, preference, architecture, at: where } = reading;
+  const given = setting(reading, at(target, 'bus'), 'bus');
+  if (given === null && preference === 'missing') {
+    const frontend = unresolved<VmFrontend>('a preference that is not in the input', where);
+    return { frontend, device: '', controller: '' };
+  }
+  const bus = given === null ? defaultBus(architecture) : textOf(given);
+  const row = Object.hasOwn(busFronts, bus) ? busFronts[bus] : undefined;
+  if (row === undefined) {
+    const text = given === null ? bus : textOf(given);
+    if (!isTemplate(text))
+      reading.notes.push(refused(`KubeVirt knows no bus \`${text}\``, given, where));
+    const position = given === null ? where : positionOf(given);
+    return { frontend: unresolved(text, position), device: '', controller: '' };
+  }
+  const [frontend, device, controller] = row;
+  const named = reading.isLun && bus === 'scsi' ? 'scsi-block' : device;
+  return { frontend: frontFact(frontend, given, reading), device: named, controller };
+}
+
+/** KubeVirt, pkg/defaults: arm64 and s390x have no SATA. */
+function defaultBus(architecture: string): string {
+  return /^(arm64|aarch64|s390x)$/.test(architecture) ? 'virtio' : 'sata';
+}
+
+function frontFact(frontend: VmFrontend, given: View | null, reading: Reading): Fact<VmFrontend> {
+  if (given !== null) return written(frontend, positionOf(given));
+  const where = positionOf(reading.target);
+  const { architecture } = reading;
+  return architecture === ''
+    ? assumed(frontend, 'a cluster whose default architecture is amd64', where)
+    : byDefault(frontend, `KubeVirt on ${architecture}`, where);
+}
+
+const refused = (message: string, view: View | null, where: Position): ConfigNote =>
+  note('refused-by-qemu', message, view === null ? where : positionOf(view));
+
+type Cache = Pick<VmDisk, 'writeback' | 'direct' | 'noFlush' | 'caches'>;
+
+const cacheModes = ['none', 'writethrough', 'writeback', 'directsync'];
+
+function cacheOf(reading: Reading): Cache {
+  const { element, at: where, isLun } = reading;
+  const mode = modeOf(reading);
+  const flag = (key: keyof CacheFlags): Fact<boolean> =>
+    mode.known || mode.values.length > 0
+      ? flagFact(mode, (word) => cacheFlagsOf(word)?.[key] ?? false)
+      : unresolved<boolean>(mode.origin.text, mode.origin.at, [true, false]);
+  const names = mode.known ? [mode.value] : mode.values;
+  const flags = names.map(cacheFlagsOf).filter((each) => each !== null);
+  const noFlush = byDefault(
+    false,
+    'KubeVirt, which has no mode without flushes',
+    positionOf(element),
+  );
+  const writeback = isLun
+    ? byDefault(true, 'scsi-block takes no write-cache', where)
+    : flag('writeback');
+  const caches = isLun ? flags.map((each) => ({ ...each, writeback: true })) : flags;
+  return {
+    writeback,
+    direct: flag('direct'),
+    noFlush: mode.known || names.length > 0 ? noFlush : flag('noFlush'),
+    caches,
+  };
+}
+
+/** `none` where the file system takes O_DIRECT, else `writethrough`: only the node knows. */
+function modeOf(reading: Reading): Fact<string> {
+  const { element, preference, at: where } = reading;
+  const given = setting(reading, at(element, 'cache'), 'cache');
+  if (given !== null) {
+    const mode = textOf(given);
+    if (cacheModes.includes(mode)) return written(mode, positionOf(given));
+    if (!isTemplate(mode)) {
+      reading.notes.push(refused(`KubeVirt knows no cache mode \`${mode}\``, given, where));
+    }
+    return unresolved(mode, positionOf(given));
+  }
+  const shareable = at(element, 'shareable');
+  if (textOf(shareable) === 'true') {
+    return byDefault('none', 'KubeVirt for shareable disks', positionOf(shareable));
+  }
+  const text =
+    preference === 'missing'
+      ? 'a preference that is not in the input'
+      : 'whether the file system of the volume takes O_DIRECT';
+  const modes = preference === 'missing' ? cacheModes : ['none', 'writethrough'];
+  return unresolved(text, where, modes);
+}
+
+/** `native` where O_DIRECT meets a block device or a preallocated file, else QEMU's threads. */
+function ioOf(reading: Reading, direct: Fact<boolean>): Fact<AioEngine> {
+  const { element, at: where } = reading;
+  const given = setting(reading, at(element, 'io'), 'io');
+  if (given !== null) {
+    const engine = textOf(given);
+    const known = (['native', 'threads', 'io_uring'] as const).find((name) => name === engine);
+    if (known !== undefined) return written(known, positionOf(given));
+    return unresolved(engine, positionOf(given), ['native', 'threads']);
+  }
+  if (!mayBe(direct, true)) return byDefault('threads', 'QEMU', where);
+  return unresolved('whether the volume is a block device or preallocated', where, [
+    'native',
+    'threads',
+  ]);
+}
+
+function errorsOf({ element, at: where }: Reading): Pick<VmDisk, 'werror' | 'rerror'> {
+  const given = at(element, 'errorPolicy');
+  if (!isThere(given)) {
+    const stop = byDefault<ErrorPolicy>('stop', 'KubeVirt', where);
+    return { werror: stop, rerror: stop };
+  }
+  const word = textOf(given);
+  const position = positionOf(given);
+  const words: readonly ErrorPolicy[] = ['stop', 'report', 'ignore', 'enospc'];
+  const known = words.find((each) => each === (word === 'enospace' ? 'enospc' : word));
+  const werror = known === undefined ? unresolved(word, position, words) : written(known, position);
+  return { werror, rerror: known === 'enospc' ? byDefault('report', 'QEMU', where) : werror };
+}
+
+function lunNotes({ isLun, at: where }: Reading): readonly ConfigNote[] {
+  if (!isLun) return [];
+  const message = 'lun: the guest talks to the device itself, whose own write cache counts';
+  return [note('passthrough', message, where)];
+}

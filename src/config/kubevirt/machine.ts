@@ -1,0 +1,114 @@
+import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
+import { aioEngines } from '../../model/vm-disk.js';
+import { at, isThere, items, positionOf, textOf, type View } from '../document/view.js';
+import { finishDisk, note } from '../draft.js';
+import { unresolved, written } from '../fact.js';
+import { isTemplate } from '../template.js';
+import { readDisk, type Surroundings } from './disk.js';
+import { type Preferences, preferenceOf } from './preference.js';
+
+/** Where each kind keeps the machine's own description. */
+const templates: Readonly<Record<string, readonly string[]>> = {
+  VirtualMachine: ['spec', 'template'],
+  VirtualMachineInstance: [],
+  VirtualMachineInstanceReplicaSet: ['spec', 'template'],
+  VirtualMachinePool: ['spec', 'virtualMachineTemplate', 'spec', 'template'],
+};
+
+export function isMachine(document: View): boolean {
+  return Object.hasOwn(templates, textOf(at(document, 'kind')));
+}
+
+export function readMachine(
+  document: View,
+  preferences: Preferences,
+  qemuVersion: string,
+): VmDefinition {
+  const kind = textOf(at(document, 'kind'));
+  const template = at(document, ...(templates[kind] ?? []));
+  const spec = at(template, 'spec');
+  const type = at(spec, 'domain', 'machine', 'type');
+  const machineType = isThere(type) ? written(textOf(type), positionOf(type)) : null;
+  const owner =
+    kind === 'VirtualMachinePool' ? at(document, 'spec', 'virtualMachineTemplate') : document;
+  const around: Surroundings = {
+    architecture: textOf(at(spec, 'architecture')),
+    machineType,
+    qemuVersion,
+    preference: preferenceOf(owner, preferences),
+  };
+  const { disks, skipped } = readDisks(spec, around);
+  const hooks = hooksOf(template);
+  const name = textOf(at(document, 'metadata', 'name'));
+  return {
+    name: isTemplate(name) ? '' : name,
+    at: positionOf(at(document, 'kind')),
+    machineType,
+    disks: disks.map((disk) => finishDisk(hooks === null ? disk : hooked(disk, hooks))),
+    skipped,
+    notes: [...(hooks === null ? [] : [hookNote(hooks)]), ...emptyNotes(spec)],
+  };
+}
+
+interface Disks {
+  readonly disks: readonly VmDisk[];
+  readonly skipped: readonly SkippedDrive[];
+}
+
+function readDisks(spec: View, around: Surroundings): Disks {
+  const disks: VmDisk[] = [];
+  const skipped: SkippedDrive[] = [];
+  const volumes = new Map(
+    items(at(spec, 'volumes')).map((view) => [textOf(at(view, 'name')), view]),
+  );
+  const elements = items(at(spec, 'domain', 'devices', 'disks'));
+  const named = new Set(elements.map((view) => textOf(at(view, 'name'))));
+  const shares = new Set(
+    items(at(spec, 'domain', 'devices', 'filesystems')).map((view) => textOf(at(view, 'name'))),
+  );
+  // A volume that no disk names gets one. KubeVirt, pkg/defaults.
+  const implied = [...volumes].filter(([name]) => !named.has(name) && !shares.has(name));
+  for (const element of [...elements, ...implied.map(([, view]) => view)]) {
+    const volume = volumes.get(textOf(at(element, 'name'))) ?? null;
+    const isImplied = volume === element;
+    if (isImplied && isThere(at(element, 'memoryDump'))) continue;
+    const found = readDisk(element, volume, around);
+    if ('skipped' in found) skipped.push(found.skipped);
+    else disks.push(found.disk);
+  }
+  return { disks, skipped };
+}
+
+const hookKey = 'hooks.kubevirt.io/hookSidecars';
+
+/** Programs that rewrite the domain before libvirt sees it. */
+function hooksOf(template: View): View | null {
+  const hooks = at(template, 'metadata', 'annotations', hookKey);
+  return isThere(hooks) ? hooks : null;
+}
+
+function hookNote(hooks: View): ConfigNote {
+  const message = 'hook sidecars rewrite the machine: what they make of its disks is not known';
+  return note('passthrough', message, positionOf(hooks));
+}
+
+function emptyNotes(spec: View): readonly ConfigNote[] {
+  if (isThere(at(spec, 'domain')) || isThere(at(spec, 'volumes'))) return [];
+  const message = 'neither a domain nor volumes are described here: the disks are not known';
+  return [note('unreadable', message, positionOf(spec))];
+}
+
+function hooked(disk: VmDisk, hooks: View): VmDisk {
+  const where = positionOf(hooks);
+  const either = unresolved<boolean>(hookKey, where, [true, false]);
+  const { caches: _, ...rest } = disk;
+  return {
+    ...rest,
+    caches: [],
+    frontend: unresolved(hookKey, where),
+    writeback: either,
+    direct: either,
+    noFlush: either,
+    aio: unresolved(hookKey, where, aioEngines),
+  };
+}

@@ -1,0 +1,32 @@
+import type { ReadContext, ReadResult } from '../reader.js';
+import { diagnosticAt, type SourceText } from '../text.js';
+import { readMachines } from '../vm-file.js';
+import { type Element, outermost } from '../xml/element.js';
+import { readXml } from '../xml/tree.js';
+import { readDomain } from './domain.js';
+
+/** libvirt's domains: one, several one after another, or inside another document. */
+export function readLibvirt(source: SourceText, context: ReadContext): ReadResult {
+  const xml = readXml(source);
+  if ('diagnostics' in xml) return xml;
+  const domains = domainsOf(xml.roots);
+  if (domains.length === 0) {
+    const message = 'no <domain> is found here';
+    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+  }
+  return readMachines(source, context, {
+    format: 'libvirt',
+    machines: domains,
+    read: (domain) => readDomain(source, domain, context),
+  });
+}
+
+/** Devices that stand alone, as `virsh attach-device` takes them, are those of a machine without more. */
+function domainsOf(roots: readonly Element[]): readonly Element[] {
+  const domains = outermost(roots, 'domain');
+  const [first] = roots;
+  if (domains.length > 0 || first?.name !== 'disk') return domains;
+  const bare = { attributes: new Map(), text: '', textSpan: first.span, span: first.span };
+  const devices = { ...bare, name: 'devices', children: roots };
+  return [{ ...bare, name: 'domain', children: [devices] }];
+}

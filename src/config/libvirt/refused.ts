@@ -1,0 +1,76 @@
+import type { ConfigNote } from '../../model/vm-disk.js';
+import { note } from '../draft.js';
+import { isTemplate } from '../template.js';
+import { positionAt, type SourceText } from '../text.js';
+import { attribute, attributeText, child, childrenOf, type Element } from '../xml/element.js';
+import type { Machine } from './machine.js';
+import { busOfTarget, driveAddress } from './target.js';
+
+/** libvirt 11.3.0, docs/formatdomain.rst, "Hard drives, floppy disks, CDROMs". */
+const buses: ReadonlySet<string> = new Set(
+  'fdc ide nvme sata scsi sd uml usb virtio xen'.split(' '),
+);
+
+/** Buses whose devices have a controller, a bus, a target and a unit, and no other kind of address. */
+const driveBuses: ReadonlySet<string> = new Set(['ide', 'scsi', 'sata', 'fdc']);
+
+const targetOf = (disk: Element) =>
+  attributeText(child(disk, 'target'), 'dev').replace(/^ioemu:/, '');
+
+function busOf(disk: Element): string {
+  const device = attributeText(disk, 'device') || 'disk';
+  return attributeText(child(disk, 'target'), 'bus') || busOfTarget(targetOf(disk), device);
+}
+
+/** Why libvirt does not take a disk, wherever it is attached; '' where it does. */
+function refusalOf(disk: Element, machine: Machine): string {
+  const bus = busOf(disk);
+  const target = targetOf(disk);
+  if (!buses.has(bus)) return `there is no bus \`${bus}\``;
+  if (bus === 'ide' && /q35/.test(machine.type)) return 'q35 has no IDE controller';
+  if (bus === 'fdc' && /^pseries/.test(machine.type)) return 'pseries has no floppy drives';
+  if (/^(hd|sd|vd|xvd|ubd)[a-z]+\d+$/.test(target)) {
+    return `the target \`${target}\` is a partition`;
+  }
+  const type = attributeText(child(disk, 'address'), 'type');
+  const isOther = type !== '' && type !== 'drive' && type !== 'unassigned' && !isTemplate(type);
+  return isOther && driveBuses.has(bus) ? `bus=${bus} has no address of type \`${type}\`` : '';
+}
+
+export function refusals(
+  source: SourceText,
+  disk: Element,
+  machine: Machine,
+): readonly ConfigNote[] {
+  if (isTemplate(busOf(disk)) || isTemplate(targetOf(disk))) return [];
+  const reason = refusalOf(disk, machine);
+  if (reason === '') return [];
+  const span = attribute(child(disk, 'target'), 'bus')?.span ?? disk.span;
+  return [
+    note('refused-by-qemu', `${reason}: libvirt refuses the domain`, positionAt(source, span)),
+  ];
+}
+
+/** What two disks cannot both have: a target, or a place on a controller. */
+export function collisions(source: SourceText, devices: Element): readonly ConfigNote[] {
+  const seen = new Set<string>();
+  return childrenOf(devices, 'disk').flatMap((disk) => {
+    const target = targetOf(disk);
+    if (target === '' || isTemplate(target)) return [];
+    const address = addressOf(disk, target);
+    const taken = [`target ${target}`, address].filter((each) => each !== '' && seen.has(each));
+    for (const each of [`target ${target}`, address]) seen.add(each);
+    return taken.slice(0, 1).map((each) => {
+      const message = `another disk has the ${each}: libvirt refuses the domain`;
+      return note('refused-by-qemu', message, positionAt(source, disk.span));
+    });
+  });
+}
+
+function addressOf(disk: Element, target: string): string {
+  const bus = busOf(disk);
+  const address = driveBuses.has(bus) ? driveAddress(disk, bus, target) : null;
+  if (address === null) return '';
+  const { controller, bus: line, target: id, unit } = address;
+  return `${bus} address ${controller}:${line}:${id}:${unit}`;
+}

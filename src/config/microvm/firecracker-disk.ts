@@ -1,0 +1,58 @@
+import type { CacheFlags } from '../../model/configuration.js';
+import type { AioEngine, ConfigNote, VmDisk } from '../../model/vm-disk.js';
+import { finishDisk, plainDraft } from '../draft.js';
+import { byDefault, mapped, unresolved, written } from '../fact.js';
+import { type Options, option, positionOf } from '../qemu/options.js';
+import { sourceOfName } from '../sources.js';
+import { type Drive, isKnownText, isOn, servedElsewhere, textOf, worded } from './drive.js';
+
+const of = 'Firecracker';
+
+/** Unsafe: FLUSH is not offered, so the guest takes the disk for one without a cache. */
+const cacheTypes: Readonly<Record<string, CacheFlags>> = {
+  Unsafe: { writeback: false, direct: false, noFlush: true },
+  Writeback: { writeback: true, direct: false, noFlush: false },
+};
+const unsafe = { writeback: false, direct: false, noFlush: true };
+
+const engines: Readonly<Record<string, AioEngine>> = { Sync: 'threads', Async: 'io_uring' };
+
+/** A drive of Firecracker 81b38b9, vmm_config/drive.rs, docs/api_requests/block-caching.md. */
+export function firecrackerDrive(options: Options, index: number): Drive {
+  const name = option(options, 'drive_id');
+  const id = name === undefined ? `drive${index}` : textOf(name);
+  const at = positionOf(options);
+  if (isOn(options, 'is_read_only')) return { skipped: { id, reason: 'read-only', at } };
+  const notes: ConfigNote[] = [];
+  const type = option(options, 'cache_type');
+  const mode = type === undefined ? byDefault(unsafe, of, at) : worded(type, cacheTypes, notes, of);
+  const engine = option(options, 'io_engine');
+  const path = option(options, 'path_on_host');
+  const draft: VmDisk = {
+    ...plainDraft(id, at),
+    frontend: byDefault('firecracker', of, at),
+    device: 'virtio-blk',
+    writeback: mapped(mode, ({ writeback }) => writeback),
+    direct: byDefault(false, of, at),
+    noFlush: mapped(mode, ({ noFlush }) => noFlush),
+    caches: mode.known ? [mode.value] : mode.values,
+    aio: engine === undefined ? byDefault('threads', of, at) : worded(engine, engines, notes, of),
+    format: byDefault('raw', of, at),
+    source:
+      path === undefined
+        ? { kind: byDefault('file', of, at), name: '' }
+        : {
+            kind: isKnownText(path)
+              ? written(sourceOfName(path.value), positionOf(path))
+              : unresolved(textOf(path), positionOf(path), ['file', 'block']),
+            name: textOf(path),
+          },
+    werror: byDefault('report', of, at),
+    rerror: byDefault('report', of, at),
+    discard: byDefault('ignore', of, at),
+    detectZeroes: byDefault('off', of, at),
+    notes,
+  };
+  const socket = option(options, 'socket');
+  return { disk: finishDisk(socket === undefined ? draft : servedElsewhere(draft, socket)) };
+}

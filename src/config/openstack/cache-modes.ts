@@ -1,0 +1,34 @@
+import type { ConfigNote, Fact, Position } from '../../model/vm-disk.js';
+import { givenText, isThere, positionOf, type View } from '../document/view.js';
+import { note } from '../draft.js';
+import { unresolved, written } from '../fact.js';
+import { positionAt } from '../text.js';
+
+/** By libvirt's type of source, the mode that a host gives to all disks of that type. */
+export type CacheModes = ReadonlyMap<string, Fact<string>>;
+
+const valid = /^(default|none|writethrough|writeback|directsync|unsafe)$/;
+
+/** `disk_cachemodes = file=none,network=writeback`: what is no mode is passed over with a warning. */
+export function readCacheModes(view: View, notes: ConfigNote[]): CacheModes {
+  const modes = new Map<string, Fact<string>>();
+  const fact = givenText(view);
+  if (fact === null || !isThere(view)) return modes;
+  const texts = fact.known ? [fact.value] : fact.values;
+  let offset = view.span.start;
+  for (const part of texts.flatMap((text) => text.split(','))) {
+    const [type = '', mode = ''] = part.trim().split('=');
+    const start = view.source.text.indexOf(mode, offset);
+    const where: Position =
+      start === -1 || start > view.span.end
+        ? positionOf(view)
+        : positionAt(view.source, { start, end: start + mode.length });
+    offset = Math.max(offset, start);
+    if (!valid.test(mode)) {
+      const message = `Nova knows no cache mode \`${mode}\`, and passes it over with a warning`;
+      notes.push(note('no-effect', message, where));
+    } else if (fact.known) modes.set(type, written(mode, where));
+    else modes.set(type, unresolved(fact.origin.text, where, [mode]));
+  }
+  return modes;
+}

@@ -1,0 +1,51 @@
+import type { ReadContext, ReadResult } from '../reader.js';
+import { diagnosticAt, type SourceText } from '../text.js';
+import { readMachines } from '../vm-file.js';
+import { isDriveKey } from './drive.js';
+import { readScript } from './script.js';
+import { readConf, type Settings } from './settings.js';
+import { storageAssumption } from './storage.js';
+import { proxmoxVm } from './vm.js';
+
+const calls = /(^|[\s;&|(/])(qm\s+(create|set)|pvesh\s+(create|set))\s/m;
+
+/** A VM's file of Proxmox VE, or a script that makes VMs with `qm`. */
+export function readProxmox(source: SourceText, context: ReadContext): ReadResult {
+  return calls.test(source.text) ? fromScript(source, context) : fromFile(source, context);
+}
+
+function fromFile(source: SourceText, context: ReadContext): ReadResult {
+  const settings = readConf(source);
+  const refusal = refusalOf(settings);
+  if (refusal !== '') {
+    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, refusal)] };
+  }
+  return result(source, [settings], context);
+}
+
+function refusalOf({ entries }: Settings): string {
+  if (entries.has('rootfs')) return 'this is a container, which has no disks of QEMU';
+  const known =
+    /^(cores|memory|scsihw|ostype|bootdisk|boot|net\d|smbios1|vmgenid|sockets|machine|bios|name|agent|args|cpu|template|arch|serial\d|parent|snaptime)$/;
+  const isVm = [...entries.keys()].some((key) => isDriveKey(key) || known.test(key));
+  return isVm ? '' : 'no setting of a VM of Proxmox VE is found here';
+}
+
+function fromScript(source: SourceText, context: ReadContext): ReadResult {
+  const { vms, error } = readScript(source);
+  if (error !== null) return { diagnostics: [diagnosticAt(source, error, error.message)] };
+  if (vms.length === 0) {
+    const message = 'no call of `qm create` or `qm set` is found here';
+    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+  }
+  return result(source, vms, context);
+}
+
+function result(source: SourceText, vms: readonly Settings[], context: ReadContext): ReadResult {
+  return readMachines(source, context, {
+    format: 'proxmox',
+    machines: vms,
+    read: (settings) => proxmoxVm(source, settings, context),
+    assumptions: storageAssumption(context),
+  });
+}

@@ -1,0 +1,59 @@
+import type { Position } from '../../model/vm-disk.js';
+import type { Options } from '../qemu/options.js';
+import { plainWord, type Word } from '../shell/word.js';
+import { positionAt, type SourceText } from '../text.js';
+
+/** One `key: value` of a VM's file, or one option of `qm`. */
+export interface Setting {
+  readonly key: string;
+  readonly value: Word;
+  /** The value's parts, where they were written apart from one another. */
+  readonly options?: Options;
+}
+
+/** What a VM's file says, or several calls of `qm` together. */
+export interface Settings {
+  /** A file of the host, not a script that is still to run. */
+  readonly isFile: boolean;
+  /** The first line, or the first call. */
+  readonly at: Position;
+  readonly entries: ReadonlyMap<string, Setting>;
+  /** What will hold after the next start. */
+  readonly pending: readonly Setting[];
+}
+
+const header = /^\s*\[([^\]]+)\]\s*$/;
+const entry = /^([a-z][a-z_-]*\d*):\s*(.*\S)\s*$/i;
+
+/**
+ * A file of /etc/pve/qemu-server. Only what stands before the first `[...]` is the VM as it is:
+ * the rest is snapshots, and changes that wait.
+ */
+export function readConf(source: SourceText): Settings {
+  const entries = new Map<string, Setting>();
+  const pending = new Map<string, Setting>();
+  let section = '';
+  for (const [index, start] of source.lineStarts.entries()) {
+    const next = source.lineStarts[index + 1] ?? source.text.length + 1;
+    const line = source.text.slice(start, next - 1);
+    const name = header.exec(line)?.[1];
+    if (name !== undefined) section = name;
+    if (name !== undefined || line.startsWith('#')) continue;
+    const match = entry.exec(line);
+    if (match === null) continue;
+    const [, key = '', value = ''] = match;
+    const setting = { key, value: plainWord(value, start + line.indexOf(value, key.length + 1)) };
+    if (section === '') entries.set(key, setting);
+    else if (section.toUpperCase() === 'PENDING') pending.set(key, setting);
+  }
+  return {
+    isFile: true,
+    at: positionAt(source, { start: 0, end: 1 }),
+    entries,
+    pending: [...pending.values()],
+  };
+}
+
+export function settingText({ entries }: Settings, key: string): string {
+  return entries.get(key)?.value.text ?? '';
+}

@@ -1,0 +1,144 @@
+import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
+import { finishDisk, note, plainDraft } from '../draft.js';
+import { byDefault } from '../fact.js';
+import { type AliasedDisk, changedDisks, globalChanges, withoutSets } from '../passthrough.js';
+import { collect, newSetup, type Setup } from '../qemu/collect.js';
+import { vmOf } from '../qemu/vm.js';
+import type { ReadContext } from '../reader.js';
+import { readCommands } from '../shell/commands.js';
+import { noVariables } from '../shell/reading.js';
+import { isUnknown, type Word } from '../shell/word.js';
+import { positionAt, type SourceText } from '../text.js';
+import { isDriveKey, readDrive } from './drive.js';
+import type { Surroundings } from './drive-reading.js';
+import { machineOf, type ProxmoxMachine, scsiModel } from './machine.js';
+import { type Setting, type Settings, settingText } from './settings.js';
+import { readStorages } from './storage.js';
+
+/** A VM of Proxmox VE. */
+export function proxmoxVm(
+  source: SourceText,
+  settings: Settings,
+  context: ReadContext,
+): VmDefinition {
+  const machine = machineOf(source, settings, context.qemuVersion);
+  const around: Surroundings = { source, machine, storages: readStorages(context.storages) };
+  const disks: AliasedDisk[] = [];
+  const skipped: SkippedDrive[] = [];
+  for (const setting of inOrder(settings)) {
+    const drive = readDrive(setting, around);
+    if ('skipped' in drive) skipped.push(drive.skipped);
+    else disks.push({ disk: drive.disk, alias: setting.key });
+  }
+  disks.push(...temporaryVariables(source, settings));
+  const passed = applyArguments(source, settings, machine, disks, context);
+  return {
+    name: settingText(settings, 'name'),
+    at: settings.at,
+    machineType: machine.machineType,
+    disks: [...passed.disks.map(finishDisk), ...passed.added],
+    skipped: [...skipped, ...passed.skipped],
+    notes: [...passed.notes, ...pendingNotes(source, settings)],
+  };
+}
+
+function inOrder({ entries }: Settings): readonly Setting[] {
+  return [...entries.values()].filter(
+    ({ key, options }) => isDriveKey(key) || options !== undefined,
+  );
+}
+
+/** OVMF without an EFI disk keeps its variables in a file of /tmp. */
+function temporaryVariables(source: SourceText, { entries }: Settings): readonly AliasedDisk[] {
+  const bios = entries.get('bios');
+  if (bios?.value.text !== 'ovmf' || entries.has('efidisk0')) return [];
+  const at = positionAt(source, bios.value);
+  const disk: VmDisk = {
+    ...plainDraft('efidisk0', at),
+    frontend: byDefault('pflash', 'Proxmox VE without an EFI disk', at),
+    device: 'cfi.pflash01',
+    format: byDefault('raw', 'Proxmox VE', at),
+    disposable: 'there is no EFI disk: the variables are in a temporary file',
+  };
+  return [{ disk, alias: 'efidisk0' }];
+}
+
+interface Passed {
+  readonly disks: readonly VmDisk[];
+  readonly added: readonly VmDisk[];
+  readonly skipped: readonly SkippedDrive[];
+  readonly notes: readonly ConfigNote[];
+}
+
+/** `args:` is put behind QEMU's command line as it is. */
+function applyArguments(
+  source: SourceText,
+  settings: Settings,
+  machine: ProxmoxMachine,
+  disks: readonly AliasedDisk[],
+  context: ReadContext,
+): Passed {
+  const given = settings.entries.get('args');
+  if (given === undefined) {
+    return { disks: disks.map(({ disk }) => disk), added: [], skipped: [], notes: [] };
+  }
+  const at = positionAt(source, given.value);
+  const words = wordsOf(source, given.value);
+  const { rest, changes } = withoutSets(source, words, disks);
+  const setup = newSetup(`qemu-system-${machine.arch}`, at);
+  addMachine(setup, source, given.value, machine);
+  collect(setup, source, rest, context);
+  const all = [...changes, ...globalChanges(setup, disks)];
+  const own = vmOf(setup, context.qemuVersion);
+  return {
+    disks: changedDisks(disks, all).map(({ disk }) => disk),
+    added: own.disks,
+    skipped: own.skipped,
+    notes: own.notes,
+  };
+}
+
+function wordsOf(source: SourceText, value: Word): readonly Word[] {
+  const dialect = { operators: false, specifiers: false, variables: noVariables };
+  const { start, end, text } = value;
+  if (source.text.slice(start, end) === text) {
+    return readCommands(source.text, dialect, start, end).commands.flatMap(({ words }) => words);
+  }
+  // Escapes stand in between, or nobody knows the value: all its words are where it is.
+  const { commands } = readCommands(text, dialect);
+  return commands.flatMap(({ words }) =>
+    words.map((word) => ({ text: word.text, pieces: [], start, end })),
+  );
+}
+
+/** What a device of the user's own may be plugged into. */
+function addMachine(
+  setup: Setup,
+  source: SourceText,
+  { start }: Word,
+  { type, scsi }: ProxmoxMachine,
+): void {
+  const span = { start, end: start };
+  const options = (...pairs: readonly (readonly [string, string])[]) => ({
+    list: pairs.map(([key, value]) => ({ key, value, span, source })),
+    span,
+    source,
+    opaque: null,
+    error: '',
+  });
+  if (type !== '') setup.machine.push(options(['type', type]));
+  const model = scsi.known ? scsiModel(scsi.value) : '';
+  if (model !== '') setup.devices.push(options(['driver', model], ['id', 'scsihw0']));
+  setup.devices.push(options(['driver', 'ahci'], ['id', 'ahci0']));
+}
+
+/** A change that waits is not judged; it is said. */
+function pendingNotes(source: SourceText, { pending }: Settings): readonly ConfigNote[] {
+  return pending
+    .filter(({ key }) => isDriveKey(key) || key === 'scsihw' || key === 'args')
+    .map(({ key, value }) => {
+      const text = isUnknown(value.text) ? source.text.slice(value.start, value.end) : value.text;
+      const message = `at the next start: ${key}: ${text}`;
+      return note('next-start', message, positionAt(source, value));
+    });
+}

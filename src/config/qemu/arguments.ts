@@ -1,0 +1,42 @@
+import { isUnknown, type Word } from '../shell/word.js';
+
+/** One option of QEMU's command line, with what follows it. */
+export interface Argument {
+  /** Without its dashes; '' for a word that stands alone, which is an image. */
+  readonly name: string;
+  readonly word: Word;
+  readonly value: Word | null;
+}
+
+/** Options that take nothing; all others take one word. QEMU 0.10 to 11.1, qemu-options.hx. */
+const switches: ReadonlySet<string> = new Set(
+  (
+    'h help version mem-prealloc snapshot usb nographic full-screen win2k-hack no-fd-bootchk ' +
+    'preconfig S s enable-kvm xen-attach xen-domid-restrict no-reboot no-shutdown daemonize ' +
+    'only-migratable nodefaults semihosting old-param no-user-config enable-sync-profile perfmap ' +
+    'jitdump no-acpi no-hpet no-kvm no-kvm-irqchip no-kvm-pit no-kvm-pit-reinjection no-quit ' +
+    'no-frame alt-grab ctrl-grab sdl curses portrait localtime std-vga rtc-td-hack tdf singlestep ' +
+    'nodefconfig enable-kqemu kernel-kqemu no-kqemu enable-nesting usbdevice-none bt-none ' +
+    'enable-hax hax no-fd-bootchk enable-fips show-cursor startdate-none'
+  ).split(' '),
+);
+
+export function readArguments(words: readonly Word[]): readonly Argument[] {
+  const found: Argument[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index];
+    if (word === undefined) break;
+    const match = /^--?([A-Za-z].*)$/s.exec(word.text);
+    if (match === null) {
+      found.push({ name: '', word, value: null });
+      continue;
+    }
+    const name = match[1] ?? '';
+    if (switches.has(name) || isUnknown(name)) found.push({ name, word, value: null });
+    else {
+      index += 1;
+      found.push({ name, word, value: words[index] ?? null });
+    }
+  }
+  return found;
+}

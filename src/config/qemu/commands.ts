@@ -1,0 +1,47 @@
+import { type FoundCalls, findCalls, type ProgramFinder } from '../shell/programs.js';
+import type { Command } from '../shell/reading.js';
+import { isUnknown, type Word } from '../shell/word.js';
+
+/** One start of QEMU: its program, and the words after it. */
+export interface QemuCommand {
+  /** '' where the program is a variable's value. */
+  readonly binary: string;
+  readonly at: Word;
+  readonly words: readonly Word[];
+}
+
+const program = /(^|\/)(qemu-system-[\w-]+|qemu-kvm|kvm|qemu)(\.exe)?$/;
+const surely = /(^|\/)qemu-system-/;
+const typical = /^--?(drive|blockdev|device|hd[abcd]|cdrom|m|machine|M|readconfig|pflash)$/;
+const ofDisks = /^--?(drive|blockdev|device|hd[abcd]|readconfig)$/;
+
+const finder: ProgramFinder<QemuCommand> = {
+  callOf: qemuOf,
+  endOf: ({ words }) => words.at(-1)?.end ?? 0,
+  lineStart: /^[\s>$#%*`]*(?=(sudo\s+|env\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm)\s)/gm,
+  isScriptWord: (word) => program.test(word),
+};
+
+export function findQemuCommands(text: string): FoundCalls<QemuCommand> {
+  return findCalls(text, finder);
+}
+
+/** The part of a command that is QEMU's; null where it starts something else. */
+function qemuOf({ words }: Command): QemuCommand | null {
+  const index = words.findIndex(({ text }) => program.test(text));
+  const word = words[index];
+  const after = words.slice(index + 1);
+  if (
+    word !== undefined &&
+    (surely.test(word.text) || after.some(({ text }) => typical.test(text)))
+  ) {
+    return { binary: word.text, at: word, words: after };
+  }
+  const [first] = words;
+  if (first === undefined || !words.some(({ text }) => ofDisks.test(text))) return null;
+  if (first.text.startsWith('-')) return { binary: 'qemu-system-x86_64', at: first, words };
+  const unknown = words.findIndex(({ text }) => isUnknown(text));
+  const option = words.findIndex(({ text }) => text.startsWith('-'));
+  if (unknown === -1 || unknown > option) return null;
+  return { binary: '', at: first, words: words.slice(unknown + 1) };
+}

@@ -1,0 +1,142 @@
+import type { Position } from '../../model/vm-disk.js';
+import { limits } from '../limits.js';
+import type { GlobalProperty, Setup } from './collect.js';
+import { type BusKind, busKindOf, type Controller } from './controllers.js';
+import { type Option, type Options, option, positionOf, valueIn } from './options.js';
+
+/** What a device is to a guest. */
+export type DeviceRole = 'disk' | 'cdrom' | 'passthrough';
+
+interface DeviceKind {
+  readonly role: DeviceRole;
+  /** Where it is plugged in; null for a device with a frontend of its own. */
+  readonly bus: BusKind | null;
+}
+
+const kinds: readonly (readonly [RegExp, DeviceKind])[] = [
+  [/^virtio-blk(-|$)/, { role: 'disk', bus: null }],
+  [/^vhost-user-blk(-|$)/, { role: 'disk', bus: null }],
+  [/^(scsi-hd|scsi-disk)$/, { role: 'disk', bus: 'scsi' }],
+  [/^scsi-cd$/, { role: 'cdrom', bus: 'scsi' }],
+  [/^(scsi-block|scsi-generic)$/, { role: 'passthrough', bus: 'scsi' }],
+  [/^(ide-hd|ide-drive|ide-cf)$/, { role: 'disk', bus: 'ide' }],
+  [/^ide-cd$/, { role: 'cdrom', bus: 'ide' }],
+  [/^(nvme|nvme-ns)$/, { role: 'disk', bus: null }],
+  [/^usb-storage$/, { role: 'disk', bus: null }],
+  [/^(sd-card|sd-card-spi|emmc)$/, { role: 'disk', bus: null }],
+  [/^floppy$/, { role: 'disk', bus: null }],
+  [/^(xen-disk|xen-qdisk)$/, { role: 'disk', bus: null }],
+  [/^xen-cdrom$/, { role: 'cdrom', bus: null }],
+  [/^(cfi\.pflash0[12]|cfi-pflash0[12])$/, { role: 'disk', bus: null }],
+  [
+    /^(nand|onenand|swim-drive|m25p80|at24c-eeprom|spapr-nvram|[a-z0-9]+-flash)$/,
+    { role: 'disk', bus: null },
+  ],
+];
+
+export interface DiskDevice {
+  /** As QEMU spells it. */
+  readonly model: string;
+  readonly kind: DeviceKind;
+  readonly options: Options;
+  readonly globals: GlobalIndex;
+  /** All controllers defined before it. */
+  readonly controllers: readonly Controller[];
+  readonly at: Position;
+}
+
+export interface DeviceList {
+  readonly devices: readonly DiskDevice[];
+  readonly controllers: readonly Controller[];
+}
+
+export function deviceKind(model: string): DeviceKind | null {
+  return kinds.find(([pattern]) => pattern.test(model))?.[1] ?? null;
+}
+
+export function readDevices(setup: Setup): DeviceList {
+  const devices: DiskDevice[] = [];
+  let controllers: readonly Controller[] = [];
+  const globals = indexGlobals(setup.globals);
+  for (const options of setup.devices) {
+    const model = valueIn(options, 'driver') ?? '';
+    const at = positionOf(options);
+    const bus = busKindOf(model);
+    if (bus !== null && controllers.length < limits.controllers) {
+      const id = valueIn(options, 'id') ?? '';
+      controllers = [...controllers, { id, model, kind: bus, at }];
+    }
+    for (const options2 of floppyDrives(model, options)) {
+      const kind: DeviceKind = { role: 'disk', bus: null };
+      devices.push({ model: 'floppy', kind, options: options2, globals, controllers, at });
+    }
+    const kind = deviceKind(model);
+    if (kind !== null) devices.push({ model, kind, options, globals, controllers, at });
+  }
+  return { devices: [...devices, ...floppiesOfGlobals(setup, controllers)], controllers };
+}
+
+/** Before QEMU 2.8 the controller itself had the drives: `isa-fdc,driveA=...`. */
+function floppyDrives(model: string, options: Options): readonly Options[] {
+  if (!/fdc|fdtwo/.test(model)) return [];
+  return ['driveA', 'driveB']
+    .map((key) => option(options, key))
+    .filter((found) => found !== undefined)
+    .map((found) => floppyOptions(options, found));
+}
+
+function floppyOptions(options: Options, { value, span, source }: Option): Options {
+  return { ...options, span, source, list: [{ key: 'drive', value, span, source }] };
+}
+
+function floppiesOfGlobals(
+  { globals, at }: Setup,
+  controllers: readonly Controller[],
+): readonly DiskDevice[] {
+  return globals
+    .filter(({ driver, option: { key } }) => /fdc/.test(driver) && /^drive[AB]$/.test(key))
+    .map(({ option: found }) => {
+      const { span, source } = found;
+      const empty: Options = { list: [], span, source, opaque: null, error: '' };
+      const options = floppyOptions(empty, found);
+      const kind: DeviceKind = { role: 'disk', bus: null };
+      return { model: 'floppy', kind, options, globals: noGlobals, controllers, at };
+    });
+}
+
+/** Properties of `-global` by driver and key, with their order: the last counts. */
+export type GlobalIndex = ReadonlyMap<string, { readonly order: number; readonly option: Option }>;
+
+export const noGlobals: GlobalIndex = new Map();
+
+export function indexGlobals(globals: readonly GlobalProperty[]): GlobalIndex {
+  return new Map(
+    globals.map(({ driver, option: found }, order) => [
+      `${driver} ${found.key}`,
+      { order, option: found },
+    ]),
+  );
+}
+
+/** A property of a device: its own, else that of a `-global` for it or for what it is made of. */
+export function property({ model, options, globals }: DiskDevice, key: string): Option | undefined {
+  const own = option(options, key);
+  if (own !== undefined || globals.size === 0) return own;
+  let last: { readonly order: number; readonly option: Option } | undefined;
+  for (const driver of driversOf(model)) {
+    const found = globals.get(`${driver} ${key}`);
+    if (found !== undefined && found.order >= (last?.order ?? 0)) last = found;
+  }
+  return last?.option;
+}
+
+/** The names under which `-global` reaches a device: its own, its bases, its inner device. */
+function driversOf(model: string): readonly string[] {
+  if (/^virtio-blk/.test(model)) {
+    return [model, 'virtio-blk', 'virtio-blk-pci', 'virtio-blk-ccw', 'virtio-blk-device'];
+  }
+  if (/^vhost-user-blk/.test(model)) return [model, 'vhost-user-blk', 'vhost-user-blk-pci'];
+  if (/^scsi-/.test(model)) return [model, 'scsi-disk-base', 'scsi-device'];
+  if (/^ide-/.test(model)) return [model, 'ide-device'];
+  return [model];
+}

@@ -1,0 +1,65 @@
+import type { Position, VmDisk } from '../../model/vm-disk.js';
+import { written } from '../fact.js';
+import { type Assembly, skip } from './assembly.js';
+import { type Backend, readBackend } from './backend.js';
+import { type DiskDevice, noGlobals } from './devices.js';
+import { diskOf, type Front } from './disk.js';
+import { type BlockNode, referencesOf } from './node.js';
+import { option, positionOf, rawText, valueIn } from './options.js';
+
+/** `-machine pflash1=node`: firmware and its variables. */
+export function addFlash(assembly: Assembly): void {
+  const { setup, named, used } = assembly;
+  for (const name of ['pflash0', 'pflash1']) {
+    const found = setup.machine.map((options) => option(options, name)).findLast((each) => each);
+    if (found === undefined) continue;
+    const at = positionOf(found);
+    const node = named.get(found.value);
+    used.add(found.value);
+    if (node === undefined) {
+      skip(assembly, name, `its node \`${rawText(found)}\` is not defined here`, at);
+      continue;
+    }
+    const backend = readBackend(node, named);
+    if (backend.isReadOnly) {
+      skip(assembly, name, 'read-only', at);
+      continue;
+    }
+    assembly.disks.push(flashDisk(name, at, node, backend, assembly));
+  }
+}
+
+function flashDisk(
+  name: string,
+  at: Position,
+  { options }: BlockNode,
+  backend: Backend,
+  { around }: Assembly,
+): VmDisk {
+  const front: Front = { frontend: written('pflash', at), controller: '', notes: [] };
+  const device: DiskDevice = {
+    model: 'cfi.pflash01',
+    kind: { role: 'disk', bus: null },
+    options: { ...options, list: [], opaque: null },
+    globals: noGlobals,
+    controllers: [],
+    at: positionOf(options),
+  };
+  return diskOf(name, device, front, backend, around);
+}
+
+/** Drives and nodes that nothing uses: they are there to be plugged in later. */
+export function addLeftOver(assembly: Assembly): void {
+  const { drives, used, setup, named } = assembly;
+  for (const { names, id, options, iface } of drives) {
+    if (!iface.known || iface.value !== 'none') continue;
+    if (names.some((name) => used.has(name))) continue;
+    skip(assembly, id, 'no device uses it', positionOf(options));
+  }
+  const referred = new Set([...named.values()].flatMap(referencesOf));
+  for (const options of setup.blockdevs) {
+    const name = valueIn(options, 'node-name') ?? '';
+    if (name === '' || used.has(name) || referred.has(name)) continue;
+    skip(assembly, name, 'no device uses it', positionOf(options));
+  }
+}

@@ -1,0 +1,102 @@
+/** What a machine type brings along, as far as disks are concerned. QEMU 10.0.13, the boards of hw/. */
+export interface MachineKind {
+  /** Where a `-drive` without `if=` goes. */
+  readonly defaultInterface: DriveInterface;
+  /** The built-in IDE controller: PIIX and its kin, AHCI, or none. */
+  readonly ide: 'ide' | 'ahci' | '';
+  /** Built-in IDE buses, named ide.0 and on. */
+  readonly ideBuses: number;
+  /** Disks that `-drive if=ide,index=N` counts to one bus. */
+  readonly ideUnits: number;
+  /** The built-in SCSI controller; '' for none. */
+  readonly scsi: string;
+  /** Whether `-drive if=sd` finds a card reader. */
+  readonly hasSd: boolean;
+  /** Whether `-drive if=virtio` finds a bus. */
+  readonly hasVirtio: boolean;
+}
+
+export const driveInterfaces = [
+  'none',
+  'ide',
+  'scsi',
+  'floppy',
+  'pflash',
+  'mtd',
+  'sd',
+  'virtio',
+  'xen',
+] as const;
+export type DriveInterface = (typeof driveInterfaces)[number];
+
+const bare: MachineKind = {
+  defaultInterface: 'none',
+  ide: '',
+  ideBuses: 0,
+  ideUnits: 2,
+  scsi: '',
+  hasSd: true,
+  hasVirtio: true,
+};
+const pc: MachineKind = { ...bare, defaultInterface: 'ide', ide: 'ide', ideBuses: 2, hasSd: false };
+const q35: MachineKind = { ...pc, ide: 'ahci', ideBuses: 6, ideUnits: 1 };
+const virt: MachineKind = { ...bare, defaultInterface: 'virtio', hasSd: false };
+const ahci: MachineKind = { ...q35 };
+const lsi: MachineKind = { ...bare, defaultInterface: 'scsi', scsi: 'lsi53c895a' };
+const esp: MachineKind = { ...lsi, scsi: 'esp' };
+
+/** Machine types without their versions; the first pattern that fits. */
+const kinds: readonly (readonly [RegExp, MachineKind])[] = [
+  [/^(pc-q35|q35)/, q35],
+  [/^isapc/, { ...pc, hasVirtio: false }],
+  [/^(pc|rhel6|xenfv|xenpv|xenpvh)/, pc],
+  [/^(microvm|none|x-remote|nitro)/, bare],
+  [/^(virt|s390|loongarch)/, virt],
+  [/^(ccw|s390-ccw)/, virt],
+  [/^(pseries|spapr)/, { ...bare, defaultInterface: 'scsi', scsi: 'spapr-vscsi' }],
+  [/^(versatile|realview)/, lsi],
+  [/^(SS-|SPARC|LX)/, esp],
+  [/^(B160L|C3700)/, lsi],
+  [/^(q800|next-cube|magnum|pica61)/, esp],
+  [/^40p/, { ...lsi, scsi: 'lsi53c810' }],
+  [/^(raspi|orangepi)/, { ...bare, defaultInterface: 'sd' }],
+  [/^(sbsa-ref|highbank|midway|cubieboard|xlnx-zcu102|boston)/, ahci],
+  [/^(malta|fuloong|loongson3|clipper|mac99|g3beige|powernv|pegasos|amigaone|sam460|r2d|sun4)/, pc],
+];
+
+/** The machine of a binary that is not told one; '' where there is none. */
+const defaults: readonly (readonly [RegExp, string])[] = [
+  [/^(x86_64|i386|i686)$/, 'pc'],
+  [/^(s390x?)$/, 's390-ccw-virtio'],
+  [/^ppc64$/, 'pseries'],
+  [/^ppc$/, 'g3beige'],
+  [/^sparc$/, 'SS-5'],
+  [/^sparc64$/, 'sun4u'],
+  [/^mips/, 'malta'],
+  [/^alpha$/, 'clipper'],
+  [/^hppa$/, 'B160L'],
+  [/^loongarch64$/, 'virt'],
+  [/^sh4/, 'shix'],
+];
+
+/** Some distributions install x86's QEMU under a name without its architecture. */
+export function architectureOf(binary: string): string {
+  const name = binary.slice(binary.lastIndexOf('/') + 1).replace(/\.exe$/, '');
+  const match = /^qemu-system-([a-z0-9_]+)/.exec(name);
+  if (match?.[1] !== undefined) return match[1];
+  return /^(qemu|kvm|qemu-kvm)$/.test(name) ? 'x86_64' : '';
+}
+
+export function defaultMachine(architecture: string): string {
+  return defaults.find(([pattern]) => pattern.test(architecture))?.[1] ?? '';
+}
+
+export function machineKind(type: string): MachineKind {
+  return kinds.find(([pattern]) => pattern.test(type))?.[1] ?? bare;
+}
+
+/** The version in a machine type such as `pc-q35-9.2` or `pc-i440fx-10.1+pve0`; null without one. */
+export function machineVersion(type: string): readonly [number, number] | null {
+  const match = /-(\d+)\.(\d+)(\.\d+)?(\+[a-z0-9]+)?$/.exec(type);
+  return match === null ? null : [Number(match[1]), Number(match[2])];
+}

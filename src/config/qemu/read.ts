@@ -1,0 +1,62 @@
+import type { VmDefinition } from '../../model/vm-disk.js';
+import type { ReadContext, ReadResult } from '../reader.js';
+import { diagnosticAt, positionAt, type SourceText } from '../text.js';
+import { readMachines } from '../vm-file.js';
+import { addGroup, addIniGlobal, collect, newSetup } from './collect.js';
+import { findQemuCommands, type QemuCommand } from './commands.js';
+import { readIni } from './readconfig.js';
+import { vmOf } from './vm.js';
+
+/** QEMU command lines: a script, a page with commands, a unit of systemd, `/proc/PID/cmdline`. */
+export function readQemu(source: SourceText, context: ReadContext): ReadResult {
+  if (isIni(source.text)) return readIniFile(source, context);
+  const { calls: commands, error } = findQemuCommands(source.text);
+  if (commands.length === 0 || error !== null) {
+    const [span, message] =
+      error === null ? [{ start: 0, end: 1 }, noCommand] : [error, error.message];
+    return { diagnostics: [diagnosticAt(source, span, message)] };
+  }
+  return readMachines(source, context, {
+    format: 'qemu',
+    machines: commands,
+    read: (command) => definitionOf(source, command, context),
+  });
+}
+
+const noCommand = 'no QEMU command line with disks is found here';
+
+function definitionOf(
+  source: SourceText,
+  { binary, at, words }: QemuCommand,
+  context: ReadContext,
+): VmDefinition {
+  const setup = newSetup(binary, positionAt(source, at));
+  collect(setup, source, words, context);
+  return vmOf(setup, context.qemuVersion);
+}
+
+export function isIni(text: string): boolean {
+  const first = /^(?!\s*(#|$)).*$/m.exec(text)?.[0] ?? '';
+  return /^\s*\[(drive|device|machine|blockdev|chardev|global|object|netdev|memory|boot-opts|smp-opts|accel|name|rtc|mon|global|fsdev|spice|nic)(\s+"[^"]*")?\s*\]\s*$/.test(
+    first,
+  );
+}
+
+/** A file of `-readconfig` by itself: whose machine it is, the command line would say. */
+function readIniFile(source: SourceText, context: ReadContext): ReadResult {
+  const { sections, errors } = readIni(source);
+  if (errors.length > 0) {
+    const diagnostics = errors.map((error) => diagnosticAt(source, error, error.message));
+    return { diagnostics };
+  }
+  const setup = newSetup('qemu-system-x86_64', positionAt(source, { start: 0, end: 1 }));
+  for (const { group, options } of sections) {
+    if (group === 'global') addIniGlobal(setup, options);
+    else addGroup(setup, group, options);
+  }
+  return readMachines(source, context, {
+    format: 'qemu',
+    machines: [setup],
+    read: (only) => vmOf(only, context.qemuVersion),
+  });
+}

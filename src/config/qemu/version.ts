@@ -1,0 +1,61 @@
+import type { VmAssumption, VmDefinition, VmDisk } from '../../model/vm-disk.js';
+import { note, qemuDefaults } from '../draft.js';
+import { byDefault, isKnown } from '../fact.js';
+import { machineVersion } from './machine.js';
+
+/** Whose defaults are meant where a definition says nothing: since this release they are what they are. */
+const oldest: readonly [number, number] = [1, 2];
+
+/** The version of QEMU: what somebody says, else no older than the machine types ask for. */
+export function versionAssumption(
+  qemuVersion: string,
+  definitions: readonly VmDefinition[],
+): readonly VmAssumption[] {
+  if (qemuVersion !== '') return [{ key: 'qemu', value: qemuVersion, by: 'it was given' }];
+  let bound = oldest;
+  let by = 'no version is given';
+  for (const { machineType } of definitions) {
+    const type = machineType?.known === true ? machineType.value : '';
+    const version = machineVersion(type);
+    if (version === null || version[0] * 1000 + version[1] <= bound[0] * 1000 + bound[1]) continue;
+    bound = version;
+    by = `machine type ${type}`;
+  }
+  return [{ key: 'qemu', value: `${bound.join('.')} or later`, by }];
+}
+
+/**
+ * usb-storage made its SCSI disk without its own properties when it was attached to a -blockdev.
+ * Measured with 7.2; commit 3089637461 (9.0) hands them on.
+ */
+export function losesWriteCache(device: string, isDrive: boolean, qemuVersion: string): boolean {
+  return device === 'usb-storage' && !isDrive && isBefore(qemuVersion, 9, 0);
+}
+
+export const lostWriteCache = 'usb-storage before QEMU 9.0 does not hand write-cache on';
+
+function isBefore(qemuVersion: string, major: number, minor: number): boolean {
+  const [ownMajor = 0, ownMinor = 0] = qemuVersion.split('.').map(Number);
+  return qemuVersion !== '' && ownMajor * 1000 + ownMinor < major * 1000 + minor;
+}
+
+/** A disk under a release whose defaults were others, or that lacks what the disk asks for. */
+export function underVersion(disk: VmDisk, qemuVersion: string): VmDisk {
+  const cached = isBefore(qemuVersion, 1, 2) ? withOldCache(disk, qemuVersion) : disk;
+  if (!isKnown(disk.aio, 'io_uring') || !isBefore(qemuVersion, 5, 0)) return cached;
+  const message = `QEMU ${qemuVersion} has no aio=io_uring: it does not start`;
+  return {
+    ...cached,
+    notes: [...cached.notes, note('refused-by-qemu', message, disk.aio.origin.at)],
+  };
+}
+
+/** writethrough up to 1.1, but for qcow2 in 0.10. Commits 0aa217e461, 1f212b9d3e, 4dc822d726. */
+function withOldCache(disk: VmDisk, qemuVersion: string): VmDisk {
+  const { origin } = disk.writeback;
+  if (origin.kind !== 'default' || origin.of !== qemuDefaults.cache) return disk;
+  const isQcow = isKnown(disk.format, 'qcow2') && isBefore(qemuVersion, 0, 11);
+  const writeback = byDefault(isQcow, `QEMU ${qemuVersion}`, origin.at);
+  const caches = disk.caches.map((each) => ({ ...each, writeback: isQcow }));
+  return { ...disk, writeback, caches };
+}

@@ -1,0 +1,29 @@
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { VmFile } from '../model/vm-disk.js';
+import type { SourceText } from './text.js';
+
+/** What a reader may know beside the text itself. */
+export interface ReadContext {
+  /** The text of a file that the definition names, as it names it; null where it cannot be had. */
+  readonly related: (name: string) => SourceText | null;
+  /** Other texts of the same input that may hold what a definition refers to by name. */
+  readonly companions: readonly SourceText[];
+  /** The version of QEMU that runs it, as in `7.2`; '' where nobody says. */
+  readonly qemuVersion: string;
+  /** The storages of a Proxmox VE host: the text of its storage.cfg; null where it is not given. */
+  readonly storages: SourceText | null;
+}
+
+export const bareContext: ReadContext = {
+  related: () => null,
+  companions: [],
+  qemuVersion: '',
+  storages: null,
+};
+
+/** The definitions of a text, or all that is wrong with it. */
+export type ReadResult =
+  | { readonly read: VmFile }
+  | { readonly diagnostics: readonly Diagnostic[] };
+
+export type Reader = (source: SourceText, context: ReadContext) => ReadResult;

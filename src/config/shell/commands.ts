@@ -1,0 +1,123 @@
+import { closing } from './expansion.js';
+import { backslash, doubleQuoted, expansion, singleQuoted, specifier } from './quoting.js';
+import {
+  type Dialect,
+  endCommand,
+  endWord,
+  fail,
+  newReading,
+  type Reading,
+  type Script,
+  shell,
+} from './reading.js';
+import { append, newWord, touch } from './word.js';
+
+/** Splits a text into simple commands, as a POSIX shell would before it runs them. */
+export function readCommands(
+  text: string,
+  dialect: Dialect = shell,
+  from = 0,
+  end = text.length,
+): Script {
+  const reading = newReading(text, dialect, from, end);
+  while (reading.at < reading.end && reading.error === null) step(reading);
+  endCommand(reading);
+  return { commands: reading.commands, error: reading.error };
+}
+
+/** The first command of a text, and nothing after it. */
+export function readOneCommand(text: string, dialect: Dialect, from: number): Script {
+  const reading = newReading(text, dialect, from, text.length);
+  while (reading.at < reading.end && reading.error === null && reading.commands.length === 0) {
+    step(reading);
+  }
+  endCommand(reading);
+  return { commands: reading.commands.slice(0, 1), error: reading.error };
+}
+
+function step(reading: Reading): void {
+  const { text, at, dialect, word } = reading;
+  const character = text[at] ?? '';
+  if (character === '\n') return lineEnd(reading);
+  if (character === ' ' || character === '\t' || character === '\r') {
+    endWord(reading);
+    reading.at += 1;
+  } else if (character === '#' && !word.begun) {
+    skipLine(reading);
+  } else if (character === '\\') backslash(reading);
+  else if (character === "'") singleQuoted(reading);
+  else if (character === '"') doubleQuoted(reading);
+  else if (character === '$' || character === '`') expansion(reading, false);
+  else if (character === '%' && dialect.specifiers) specifier(reading);
+  else if (dialect.operators && /[;&|()<>]/.test(character)) operator(reading, character);
+  else plain(reading);
+}
+
+/** All characters up to the next that means something. */
+const meaning = /[\s\\'"$`%;&|()<>]/g;
+
+function plain(reading: Reading): void {
+  meaning.lastIndex = reading.at + 1;
+  const next = meaning.exec(reading.text)?.index ?? reading.end;
+  const end = Math.min(next, reading.end);
+  touch(reading.word, reading.at, end);
+  append(reading.word, reading.text.slice(reading.at, end), reading.at);
+  reading.at = end;
+}
+
+function lineEnd(reading: Reading): void {
+  reading.at += 1;
+  if (!reading.dialect.operators && reading.dialect.specifiers) return endCommand(reading);
+  if (!reading.dialect.operators) return endWord(reading);
+  endCommand(reading);
+  for (const delimiter of reading.pendingHere.splice(0)) skipHere(reading, delimiter);
+}
+
+function skipLine(reading: Reading): void {
+  const end = reading.text.indexOf('\n', reading.at);
+  reading.at = end === -1 ? reading.end : Math.min(end, reading.end);
+}
+
+function skipHere(reading: Reading, delimiter: string): void {
+  while (reading.at < reading.end) {
+    const start = reading.at;
+    skipLine(reading);
+    const line = reading.text.slice(start, reading.at);
+    reading.at = Math.min(reading.at + 1, reading.end);
+    if (line.trim() === delimiter) return;
+  }
+}
+
+function operator(reading: Reading, character: string): void {
+  if (character === '<' || character === '>') return redirection(reading);
+  const { text, word } = reading;
+  // `name=(` and `name+=(` begin an array, which stays one word for who reads assignments.
+  if (character === '(' && word.begun && word.parts.join('').endsWith('=')) {
+    const end = closing(text, reading.at, '(', ')');
+    if (end === -1 || end > reading.end) return fail(reading, reading.at, 'this ( is not closed');
+    touch(word, reading.at, end);
+    append(word, text.slice(reading.at, end), reading.at);
+    reading.at = end;
+    return;
+  }
+  endCommand(reading);
+  reading.isChained = character === '&' || character === '|';
+  reading.at += 1;
+}
+
+function redirection(reading: Reading): void {
+  const match = /(<<-?|<<<|>>|[<>]&?|[<>])[ \t]*/y;
+  match.lastIndex = reading.at;
+  const sign = match.exec(reading.text)?.[0] ?? '<';
+  // A number right before it is a file descriptor, not an argument.
+  if (reading.word.begun && /^\d+$/.test(reading.word.parts.join(''))) reading.word = newWord();
+  endWord(reading);
+  reading.at += sign.length;
+  const target = /[^\s;&|()<>]*/y;
+  target.lastIndex = reading.at;
+  const name = target.exec(reading.text)?.[0] ?? '';
+  if (sign.startsWith('<<') && !sign.startsWith('<<<')) {
+    reading.pendingHere.push(name.replaceAll(/['"\\]/g, ''));
+  }
+  reading.at += name.length;
+}

@@ -1,0 +1,72 @@
+/** What a `$` or a backquote begins. */
+export interface Expansion {
+  /** Where it ends; -1 where it does not. */
+  readonly end: number;
+  /** The variable, where it is nothing but one: `$NAME`, `${NAME}`; else ''. */
+  readonly name: string;
+  /** All elements of an array: `${NAME[@]}`, `$NAME[*]`. */
+  readonly isArray: boolean;
+}
+
+const plainName = /[A-Za-z_][A-Za-z0-9_]*/y;
+const special = /[0-9@*#?$!-]/;
+
+/** The expansion at `start`, where a `$` or a backquote stands; null for a `$` that is only itself. */
+export function expansionAt(text: string, start: number): Expansion | null {
+  if (text[start] === '`')
+    return { end: closingBackquote(text, start + 1), name: '', isArray: false };
+  const next = text[start + 1] ?? '';
+  if (next === '{') return braced(text, start);
+  if (next === '(') return { end: closing(text, start + 1, '(', ')'), name: '', isArray: false };
+  plainName.lastIndex = start + 1;
+  const name = plainName.exec(text)?.[0];
+  if (name !== undefined) return { end: start + 1 + name.length, name, isArray: false };
+  return special.test(next) ? { end: start + 2, name: '', isArray: next === '@' } : null;
+}
+
+function braced(text: string, start: number): Expansion {
+  const end = closing(text, start + 1, '{', '}');
+  const inside = end === -1 ? '' : text.slice(start + 2, end - 1);
+  const match = /^([A-Za-z_][A-Za-z0-9_]*)(\[[@*]\])?$/.exec(inside);
+  return { end, name: match?.[1] ?? '', isArray: match?.[2] !== undefined };
+}
+
+function closingBackquote(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '`') return at + 1;
+  }
+  return -1;
+}
+
+/** One past the bracket that closes the one at `from`; quotes, backslashes and comments hide brackets. */
+export function closing(text: string, from: number, open: string, close: string): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '\\') at += 1;
+    else if (character === '#' && open === '(' && /\s/.test(text[at - 1] ?? '')) {
+      const lineEnd = text.indexOf('\n', at);
+      if (lineEnd === -1) return -1;
+      at = lineEnd;
+    } else if (character === "'" || character === '"') {
+      const quoteEnd = closingQuote(text, at);
+      if (quoteEnd === -1) return -1;
+      at = quoteEnd;
+    } else if (character === open) depth += 1;
+    else if (character === close) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return -1;
+}
+
+function closingQuote(text: string, from: number): number {
+  const quote = text[from] ?? '';
+  for (let at = from + 1; at < text.length; at += 1) {
+    if (text[at] === '\\' && quote === '"') at += 1;
+    else if (text[at] === quote) return at;
+  }
+  return -1;
+}

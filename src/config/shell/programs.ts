@@ -1,0 +1,81 @@
+import { readCommands, readOneCommand } from './commands.js';
+import { type Command, type Dialect, noVariables, type ScriptError, shell } from './reading.js';
+import { scriptVariables } from './variables.js';
+import { plainWord, type Word } from './word.js';
+
+/** How calls of a program are told from all other commands of a text. */
+export interface ProgramFinder<Call> {
+  /** The part of a command that is the program's; null where it starts something else. */
+  readonly callOf: (command: Command) => Call | null;
+  /** Where a call ends, so that its continuations are not looked at again. */
+  readonly endOf: (call: Call) => number;
+  /** In a page of prose: what stands before a call in its line. */
+  readonly lineStart: RegExp;
+  /** The first word of a text that is a script although it does not say so. */
+  readonly isScriptWord: (word: string) => boolean;
+}
+
+export interface FoundCalls<Call> {
+  readonly calls: readonly Call[];
+  readonly error: ScriptError | null;
+}
+
+/** Calls in `/proc/PID/cmdline`, in a unit of systemd, in a script, or in a page with commands in it. */
+export function findCalls<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {
+  if (text.includes('\0')) return fromProcess(text, finder);
+  if (/^\s*ExecStart\w*=/m.test(text)) {
+    return collect(text, /^\s*ExecStart\w*=[-@:+!|]*[ \t]*/gm, systemd, finder);
+  }
+  return isScript(text, finder)
+    ? fromScript(text, finder)
+    : collect(text, finder.lineStart, shell, finder);
+}
+
+/** The words as the process got them. */
+function fromProcess<Call>(text: string, { callOf }: ProgramFinder<Call>): FoundCalls<Call> {
+  const words: Word[] = [];
+  let start = 0;
+  for (const part of text.replace(/\0[\r\n]*$/, '').split('\0')) {
+    words.push(plainWord(part, start));
+    start += part.length + 1;
+  }
+  const call = callOf({ words, start: 0, isChained: false });
+  return { calls: call === null ? [] : [call], error: null };
+}
+
+const systemd: Dialect = { operators: false, specifiers: true, variables: noVariables };
+
+function collect<Call>(
+  text: string,
+  line: RegExp,
+  dialect: Dialect,
+  { callOf, endOf }: ProgramFinder<Call>,
+): FoundCalls<Call> {
+  const calls: Call[] = [];
+  let error: ScriptError | null = null;
+  let last = 0;
+  for (const match of text.matchAll(line)) {
+    const from = match.index + match[0].length;
+    if (from < last) continue;
+    const script = readOneCommand(text, dialect, from);
+    error ??= script.error;
+    const call = script.commands[0] === undefined ? null : callOf(script.commands[0]);
+    if (call === null) continue;
+    calls.push(call);
+    last = Math.max(from, endOf(call));
+  }
+  return { calls, error: calls.length > 0 ? null : error };
+}
+
+/** Anything that begins as a script does; a page of prose has quotes that close nothing. */
+function isScript<Call>(text: string, { isScriptWord }: ProgramFinder<Call>): boolean {
+  if (text.startsWith('#!')) return true;
+  const first = /^(?!\s*(#|$)).*$/m.exec(text)?.[0] ?? '';
+  const word = (first.trim().split(/\s/)[0] ?? '').replace(/^["']|["']$/g, '');
+  return /^([A-Za-z_]\w*\+?=|-|set$|export$|exec$|sudo$|\$)/.test(word) || isScriptWord(word);
+}
+
+function fromScript<Call>(text: string, { callOf }: ProgramFinder<Call>): FoundCalls<Call> {
+  const { commands, error } = readCommands(text, { ...shell, variables: scriptVariables(text) });
+  return { calls: commands.map(callOf).filter((call) => call !== null), error };
+}

@@ -1,0 +1,139 @@
+import { limits } from '../limits.js';
+import { expansionAt } from './expansion.js';
+import { endWord, fail, type Reading } from './reading.js';
+import { append, appendAs, touch, unknownMark, type Word, type WordBuilder } from './word.js';
+
+export function backslash(reading: Reading): void {
+  const { text, at, word } = reading;
+  const newline = /\\\r?\n/y;
+  newline.lastIndex = at;
+  const continuation = newline.exec(text)?.[0];
+  if (continuation !== undefined) {
+    reading.at += continuation.length;
+    return;
+  }
+  touch(word, at, at + 2);
+  appendAs(word, text[at + 1] ?? '\\', at, Math.min(at + 2, reading.end));
+  reading.at = Math.min(at + 2, reading.end);
+}
+
+export function singleQuoted(reading: Reading): void {
+  const { text, at, word, end } = reading;
+  const close = text.indexOf("'", at + 1);
+  if (close === -1 || close >= end) return fail(reading, at, 'this quote is not closed');
+  touch(word, at, close + 1);
+  let from = at + 1;
+  // libvirt wraps its own dumps inside quotes too; no option of QEMU holds such a line break.
+  for (let wrap = text.indexOf('\\\n', from); wrap !== -1 && wrap < close; ) {
+    append(word, text.slice(from, wrap), from);
+    from = wrap + 2;
+    wrap = text.indexOf('\\\n', from);
+  }
+  append(word, text.slice(from, close), from);
+  reading.at = close + 1;
+}
+
+const meaningInQuotes = /["\\$`]/g;
+
+export function doubleQuoted(reading: Reading): void {
+  const { text, word } = reading;
+  const start = reading.at;
+  touch(word, start, start + 1);
+  reading.at += 1;
+  while (reading.at < reading.end) {
+    meaningInQuotes.lastIndex = reading.at;
+    const next = meaningInQuotes.exec(text)?.index ?? reading.end;
+    if (next >= reading.end) break;
+    append(word, text.slice(reading.at, next), reading.at);
+    reading.at = next;
+    const character = text[next];
+    if (character === '"') {
+      reading.at += 1;
+      touch(word, start, reading.at);
+      return;
+    }
+    if (character === '\\') quotedBackslash(reading);
+    else expansion(reading, true);
+  }
+  fail(reading, start, 'this quote is not closed');
+}
+
+function quotedBackslash(reading: Reading): void {
+  const { text, at, word } = reading;
+  const next = text[at + 1] ?? '';
+  if (next === '\n') reading.at += 2;
+  else if (/["\\$`]/.test(next)) {
+    appendAs(word, next, at, at + 2);
+    reading.at += 2;
+  } else {
+    append(word, '\\', at);
+    reading.at += 1;
+  }
+}
+
+export function expansion(reading: Reading, quoted: boolean): void {
+  const { text, at, word, dialect } = reading;
+  const found = expansionAt(text, at);
+  if (found === null) {
+    touch(word, at, at + 1);
+    append(word, '$', at);
+    reading.at += 1;
+    return;
+  }
+  if (found.end === -1 || found.end > reading.end) {
+    return fail(reading, at, 'this expansion is not closed');
+  }
+  if (word.length > limits.wordLength) {
+    return fail(reading, at, `a word of more than ${limits.wordLength} characters`);
+  }
+  reading.at = found.end;
+  const words = found.isArray ? dialect.variables.array(found.name) : undefined;
+  if (words !== undefined) return appendArray(reading, words, at);
+  const value = found.isArray ? undefined : dialect.variables.scalar(found.name);
+  touch(word, at, found.end);
+  if (value === undefined) appendAs(word, unknownMark, at, found.end);
+  else if (quoted) appendWord(word, value);
+  else appendSplit(reading, value, at, found.end);
+}
+
+function appendWord(word: WordBuilder, value: Word): void {
+  for (const [index, piece] of value.pieces.entries()) {
+    const text = value.text.slice(piece.at, value.pieces[index + 1]?.at ?? value.text.length);
+    appendAs(word, text, piece.start, piece.end);
+  }
+}
+
+function appendArray(reading: Reading, words: readonly Word[], start: number): void {
+  const [first, ...others] = words;
+  if (first === undefined) return;
+  touch(reading.word, start, reading.at);
+  appendWord(reading.word, first);
+  for (const word of others) {
+    endWord(reading);
+    touch(reading.word, word.start, word.end);
+    appendWord(reading.word, word);
+  }
+}
+
+/** An expansion without quotes is split at blanks. */
+function appendSplit(reading: Reading, value: Word, start: number, end: number): void {
+  for (const match of value.text.matchAll(/\s+|\S+/g)) {
+    if (/\s/.test(match[0])) endWord(reading);
+    else {
+      touch(reading.word, start, end);
+      const pieces = value.pieces.filter(({ at }) => at < match.index + match[0].length);
+      const piece = pieces.at(-1);
+      const offset =
+        piece === undefined ? start : piece.start + Math.max(0, match.index - piece.at);
+      appendAs(reading.word, match[0], offset, offset + match[0].length);
+    }
+  }
+}
+
+export function specifier(reading: Reading): void {
+  const { text, at, word } = reading;
+  touch(word, at, at + 2);
+  if (text[at + 1] === '%') appendAs(word, '%', at, at + 2);
+  else appendAs(word, unknownMark, at, at + 2);
+  reading.at = Math.min(at + 2, reading.end);
+}

@@ -1,0 +1,100 @@
+import { limits } from '../limits.js';
+import type { Span } from '../text.js';
+import { finished, newWord, type Word, type WordBuilder } from './word.js';
+
+/** A simple command: its words, assignments before it included. */
+export interface Command {
+  readonly words: readonly Word[];
+  readonly start: number;
+  /** It runs only if the one before it did well, or badly, or beside it. */
+  readonly isChained: boolean;
+}
+
+export interface ScriptError extends Span {
+  readonly message: string;
+}
+
+export interface Script {
+  readonly commands: readonly Command[];
+  readonly error: ScriptError | null;
+}
+
+/** Values of variables that never change, by name; an array has several words. */
+export interface Variables {
+  readonly scalar: (name: string) => Word | undefined;
+  readonly array: (name: string) => readonly Word[] | undefined;
+  /** Told of each command before the next is read. */
+  readonly learn: (command: Command) => void;
+}
+
+export const noVariables: Variables = {
+  scalar: () => undefined,
+  array: () => undefined,
+  learn: () => {},
+};
+
+export interface Dialect {
+  /** Only blanks and quotes mean something: systemd's ExecStart, an array's elements. */
+  readonly operators: boolean;
+  /** `%i` and its like stand for something else. */
+  readonly specifiers: boolean;
+  readonly variables: Variables;
+}
+
+export const shell: Dialect = { operators: true, specifiers: false, variables: noVariables };
+
+export interface Reading {
+  readonly text: string;
+  readonly end: number;
+  readonly dialect: Dialect;
+  at: number;
+  word: WordBuilder;
+  words: Word[];
+  wordCount: number;
+  commands: Command[];
+  /** Delimiters of here-documents whose text begins after this line. */
+  pendingHere: string[];
+  error: ScriptError | null;
+  isChained: boolean;
+}
+
+export function newReading(text: string, dialect: Dialect, from: number, end: number): Reading {
+  const word = newWord();
+  const lists = { words: [], commands: [], pendingHere: [] };
+  return {
+    text,
+    end,
+    dialect,
+    at: from,
+    word,
+    wordCount: 0,
+    error: null,
+    isChained: false,
+    ...lists,
+  };
+}
+
+export function endWord(reading: Reading): void {
+  if (!reading.word.begun) return;
+  reading.words.push(finished(reading.word));
+  reading.word = newWord();
+  reading.wordCount += 1;
+  if (reading.wordCount > limits.words)
+    fail(reading, reading.at, `more than ${limits.words} words`);
+}
+
+export function endCommand(reading: Reading): void {
+  endWord(reading);
+  const [first] = reading.words;
+  if (first === undefined) return;
+  const command = { words: reading.words, start: first.start, isChained: reading.isChained };
+  reading.commands.push(command);
+  reading.words = [];
+  reading.isChained = false;
+  reading.dialect.variables.learn(command);
+}
+
+export function fail(reading: Reading, start: number, message: string): void {
+  reading.error ??= { message, start, end: start + 1 };
+  reading.at = reading.end;
+}

@@ -1,0 +1,124 @@
+import type { Span } from '../text.js';
+
+/**
+ * What stands in a word's text for something that only the running shell knows. It is a private
+ * character, so no option's name or value has it by itself.
+ */
+export const unknownMark = '\ue000';
+
+/** A run of a word's characters, and where they stand in the source. */
+interface Piece {
+  /** The first character in the word's text. */
+  readonly at: number;
+  readonly start: number;
+  /** Where the source of the run ends; characters map one to one unless the run is a mark. */
+  readonly end: number;
+}
+
+/** An argument as the program gets it. */
+export interface Word {
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+  readonly start: number;
+  readonly end: number;
+}
+
+export function isUnknown(text: string): boolean {
+  return text.includes(unknownMark);
+}
+
+/** Where a part of a word's text stands in the source. */
+export function spanIn(word: Word, from: number, to: number): Span {
+  if (word.pieces.length === 0) return { start: word.start, end: word.end };
+  const start = sourceOf(word, from);
+  if (to <= from) return { start, end: start };
+  const { pieces } = word;
+  const index = pieceIndex(word, to - 1);
+  const piece = pieces[index];
+  if (piece === undefined) return { start, end: word.end };
+  const next = pieces[index + 1]?.at ?? word.text.length;
+  const end = to >= next ? piece.end : piece.start + (to - piece.at);
+  return { start, end: Math.max(start, end) };
+}
+
+function sourceOf(word: Word, at: number): number {
+  const piece = word.pieces[pieceIndex(word, at)];
+  if (piece === undefined) return word.start;
+  return Math.min(piece.start + (at - piece.at), piece.end);
+}
+
+function pieceIndex({ pieces }: Word, at: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((pieces[middle]?.at ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** A word while it is read. */
+export interface WordBuilder {
+  parts: string[];
+  length: number;
+  pieces: Piece[];
+  start: number;
+  end: number;
+  /** A pair of quotes with nothing between them is a word too. */
+  begun: boolean;
+}
+
+export function newWord(): WordBuilder {
+  return { parts: [], length: 0, pieces: [], start: 0, end: 0, begun: false };
+}
+
+export function touch(word: WordBuilder, start: number, end: number): void {
+  if (!word.begun) {
+    word.begun = true;
+    word.start = start;
+  }
+  word.end = end;
+}
+
+/** Characters that stand in the source as they are. */
+export function append(word: WordBuilder, text: string, start: number): void {
+  if (text === '') return;
+  const last = word.pieces.at(-1);
+  if (last !== undefined && last.end === start && last.end - last.start === word.length - last.at) {
+    word.pieces[word.pieces.length - 1] = { ...last, end: start + text.length };
+  } else {
+    word.pieces.push({ at: word.length, start, end: start + text.length });
+  }
+  word.parts.push(text);
+  word.length += text.length;
+}
+
+/** One character that stands for a whole stretch of the source. */
+export function appendAs(word: WordBuilder, text: string, start: number, end: number): void {
+  word.pieces.push({ at: word.length, start, end });
+  word.parts.push(text);
+  word.length += text.length;
+}
+
+export function finished({ parts, pieces, start, end }: WordBuilder): Word {
+  return { text: parts.join(''), pieces, start, end };
+}
+
+/** A word that is its own source: an element's text, a line of a file. */
+export function plainWord(text: string, start: number): Word {
+  const end = start + text.length;
+  return { text, pieces: [{ at: 0, start, end }], start, end };
+}
+
+/** The rest of a word from a place in its text on. */
+export function partOf(word: Word, from: number): Word {
+  const pieces = word.pieces.flatMap((piece, index) => {
+    const next = word.pieces[index + 1]?.at ?? word.text.length;
+    if (next <= from) return [];
+    const cut = Math.max(0, from - piece.at);
+    return [{ at: piece.at + cut - from, start: piece.start + cut, end: piece.end }];
+  });
+  const start = pieces[0]?.start ?? word.end;
+  return { text: word.text.slice(from), pieces, start, end: word.end };
+}

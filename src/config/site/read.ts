@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { DocNode } from '../document/node.js';
+import { readYaml } from '../document/yaml.js';
+import { limits } from '../limits.js';
+import { diagnosticAt, type SourceText } from '../text.js';
+import { starsMax } from './glob.js';
+import { placeOf, plainOf } from './located.js';
+import { mountMistakes } from './mount.js';
+import { type SiteFile, siteSchema } from './schema.js';
+
+/** A site's file that was read: what it says, and where. */
+export interface Site {
+  readonly source: SourceText;
+  readonly root: DocNode;
+  readonly file: SiteFile;
+}
+
+export type SiteRead = { readonly site: Site } | { readonly diagnostics: readonly Diagnostic[] };
+
+/** Reads a `blkcheck.config.yaml`: YAML or JSON. */
+export function readSite(source: SourceText): SiteRead {
+  const read = readYaml(source);
+  if ('diagnostics' in read) return read;
+  const [root, second] = read.documents;
+  if (second !== undefined) {
+    return { diagnostics: [diagnosticAt(source, second.span, 'one document only')] };
+  }
+  if (root === undefined) return { site: { source, root: nothing, file: {} } };
+  const { value, repeated, isTooLarge } = plainOf(source, root);
+  if (isTooLarge) return { diagnostics: [diagnosticAt(source, root.span, 'too many values')] };
+  const twice = repeated.map(({ key, span }) =>
+    diagnosticAt(source, span, `\`${key}\` stands here twice`),
+  );
+  const result = v.safeParse(siteSchema, value);
+  const wrong = result.success
+    ? mistakesBeyond({ source, root, file: result.output })
+    : result.issues.map((issue) => diagnosticOf(source, root, issue));
+  const diagnostics = [...twice, ...wrong]
+    .sort((one, other) => one.line - other.line || one.column - other.column)
+    .slice(0, limits.diagnostics);
+  if (diagnostics.length > 0 || !result.success) return { diagnostics };
+  return { site: { source, root, file: result.output } };
+}
+
+const nothing: DocNode = { kind: 'map', entries: [], labels: [], span: { start: 0, end: 1 } };
+
+type Issue = v.BaseIssue<unknown>;
+
+function diagnosticOf(source: SourceText, root: DocNode, issue: Issue): Diagnostic {
+  const deepest = deepestOf(issue, []);
+  const place = placeOf(root, deepest.path);
+  const isKey = deepest.issue.type === 'never' || deepest.issue.path?.at(-1)?.origin === 'key';
+  const [message = '', help = ''] = deepest.issue.message.split('\n');
+  return diagnosticAt(source, isKey ? place.keySpan : place.span, message, help);
+}
+
+/** Of a value that fits none of several kinds, the mistake of the kind that it came closest to. */
+function deepestOf(issue: Issue, above: readonly (string | number)[]) {
+  const path = [...above, ...(issue.path ?? []).map(({ key }) => key as string | number)];
+  let deepest = { issue, path };
+  for (const inner of issue.issues ?? []) {
+    const found = deepestOf(inner, path);
+    if (found.path.length > deepest.path.length) deepest = found;
+  }
+  return deepest;
+}
+
+/** What a schema cannot say. */
+function mistakesBeyond(site: Site): readonly Diagnostic[] {
+  const { source, root, file } = site;
+  const report = (path: readonly (string | number)[], message: string, help = '') =>
+    diagnosticAt(source, placeOf(root, path).span, message, help);
+  const rules = (file.disks ?? []).map((rule, index) => ({ rule, path: ['disks', index] }));
+  const stars = rules.flatMap(({ rule, path }) =>
+    Object.entries(rule.match as Readonly<Record<string, string | string[]>>)
+      .filter(([, patterns]) =>
+        [patterns].flat().some((each) => each.split('*').length - 1 > starsMax),
+      )
+      .map(([key]) => report([...path, 'match', key], `more than ${starsMax} stars in a pattern`)),
+  );
+  const empty = rules
+    .filter(({ rule }) => Object.keys(rule.match).length === 0)
+    .map(({ path }) =>
+      report([...path, 'match'], 'a match that names nothing', 'what holds for all is `default`'),
+    );
+  const mounts = [{ rule: file.default ?? {}, path: ['default'] }, ...rules].flatMap(
+    ({ rule, path }) =>
+      (['host', 'guest'] as const).flatMap((side) =>
+        mountMistakes(rule[side]).map((message) => report([...path, side, 'mount'], message)),
+      ),
+  );
+  return [...empty, ...stars, ...mounts];
+}

@@ -1,0 +1,149 @@
+import {
+  type DiskSite,
+  type SiteFault,
+  type SiteGuestFilesystem,
+  type SiteStorage,
+  type SiteSystem,
+  siteFaults,
+} from '../../model/site.js';
+import type { Fact, SourceKind, VmDisk } from '../../model/vm-disk.js';
+import { assumed, mapped, unresolved, written } from '../fact.js';
+import { layersOf } from './layers.js';
+import { mountOf } from './mounted.js';
+import type { Site } from './read.js';
+import { type Ask, askerOf, type Said, type SiteSubject } from './rules.js';
+
+const nobodySays = 'no blkcheck.config.yaml says it';
+
+/** All but the loss of a node, which is for those who have a second one. */
+const usualFaults: readonly SiteFault[] = siteFaults.filter((fault) => fault !== 'node-loss');
+
+const askNobody: Ask = () => null;
+
+/** What the site's file says of a disk; assumptions where it says nothing, or where there is none. */
+export function siteOf(site: Site | null, subject: SiteSubject): DiskSite {
+  const { disk } = subject;
+  const ask = site === null ? askNobody : askerOf(site, subject);
+  const orElse = <T>(value: Said<T> | null, fallback: T): Fact<T> =>
+    value === null ? assumed(fallback, nobodySays, disk.at) : written(value.value, value.at);
+  const disposable = ask((all) => all.disposable, 'disposable');
+  return {
+    allocation: allocationOf(
+      ask(({ image }) => image?.allocation, 'image', 'allocation'),
+      disk,
+    ),
+    host: hostOf(ask, orElse, disk),
+    disk: {
+      kind: orElse(
+        ask((all) => all.disk?.kind, 'disk', 'kind'),
+        'wce-honest',
+      ),
+      atomicBytes: orElse(
+        ask((all) => all.disk?.atomicBytes, 'disk', 'atomicBytes'),
+        512,
+      ),
+      cacheBytes: orElse<number | null>(
+        ask((all) => all.disk?.cacheBytes, 'disk', 'cacheBytes'),
+        null,
+      ),
+    },
+    guest: guestOf(ask, orElse),
+    faults: orElse<readonly SiteFault[]>(
+      ask((all) => all.faults, 'faults'),
+      usualFaults,
+    ),
+    disposable: orElse(disposable, disk.disposable),
+  };
+}
+
+type OrElse = <T>(value: Said<T> | null, fallback: T) => Fact<T>;
+
+function hostOf(ask: Ask, orElse: OrElse, disk: VmDisk): DiskSite['host'] {
+  const filesystem = orElse(
+    ask(({ host }) => host?.filesystem, 'host', 'filesystem'),
+    'ext4',
+  );
+  const kernel = orElse(asText(ask(({ host }) => host?.kernel, 'host', 'kernel')), 'current');
+  return {
+    storage: storageOf(
+      ask(({ host }) => host?.storage, 'host', 'storage'),
+      disk,
+    ),
+    kernel,
+    filesystem,
+    mount: mountOf(
+      ask(({ host }) => host?.mount, 'host', 'mount'),
+      filesystem,
+      kernel,
+    ),
+    layers: orElse(layersOf(ask(({ host }) => host?.layers, 'host', 'layers')), []),
+  };
+}
+
+function guestOf(ask: Ask, orElse: OrElse): DiskSite['guest'] {
+  const system = orElse(
+    ask(({ guest }) => guest?.system, 'guest', 'system'),
+    'linux',
+  );
+  const kernel = orElse(asText(ask(({ guest }) => guest?.kernel, 'guest', 'kernel')), 'current');
+  const said = ask(({ guest }) => guest?.filesystem, 'guest', 'filesystem');
+  const filesystem = said === null ? usualFilesystem(system) : written(said.value, said.at);
+  return {
+    system,
+    kernel,
+    filesystem,
+    mount: mountOf(
+      ask(({ guest }) => guest?.mount, 'guest', 'mount'),
+      filesystem,
+      kernel,
+    ),
+    writeCache: orElse(
+      ask(({ guest }) => guest?.writeCache, 'guest', 'writeCache'),
+      'as-reported',
+    ),
+  };
+}
+
+const filesystems = { linux: 'ext4', windows: 'ntfs', freebsd: 'ufs' } as const;
+
+function usualFilesystem(system: Fact<SiteSystem>): Fact<SiteGuestFilesystem> {
+  return mapped(system, (each) => filesystems[each]);
+}
+
+function asText(said: Said<string | number> | null): Said<string> | null {
+  return said === null ? null : { value: String(said.value), at: said.at };
+}
+
+function allocationOf(
+  said: Said<'full' | 'falloc' | 'sparse' | 'unknown'> | null,
+  disk: VmDisk,
+): DiskSite['allocation'] {
+  const bothWays = ['full', 'sparse'] as const;
+  if (said === null) return unresolved(nobodySays, disk.at, bothWays);
+  if (said.value === 'unknown') return unresolved('it is said to be unknown', said.at, bothWays);
+  return written(said.value, said.at);
+}
+
+const stored: Partial<Readonly<Record<SourceKind, SiteStorage>>> = {
+  file: 'file',
+  dir: 'file',
+  fd: 'file',
+  ephemeral: 'file',
+  block: 'block-device',
+  'nvme-host': 'block-device',
+  volume: 'file',
+  'persistent-volume': 'file',
+  null: 'file',
+  other: 'file',
+};
+
+/** What the definition says, unless the site knows better: a pool's volume may be either. */
+function storageOf(said: Said<SiteStorage> | null, { source, at }: VmDisk): Fact<SiteStorage> {
+  if (said !== null) return written(said.value, said.at);
+  const { kind } = source;
+  if (kind.known && /^(volume|persistent-volume)$/.test(kind.value)) {
+    return assumed('file', nobodySays, at);
+  }
+  if (!kind.known && kind.values.length === 0) return assumed('file', nobodySays, at);
+  return mapped(kind, (each) => stored[each] ?? 'remote');
+}

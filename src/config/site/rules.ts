@@ -1,0 +1,72 @@
+import type { Position, VmDefinition, VmDisk } from '../../model/vm-disk.js';
+import { positionAt } from '../text.js';
+import { fits } from './glob.js';
+import { placeOf } from './located.js';
+import type { Site } from './read.js';
+import type { SiteFile, SiteSettings } from './schema.js';
+
+/** A disk, and where it was found. */
+export interface SiteSubject {
+  /** The definition's file, as it was named. */
+  readonly file: string;
+  readonly definition: VmDefinition;
+  /** A file that holds several machines puts their names before the ids of their disks. */
+  readonly isOneOfSeveral: boolean;
+  readonly disk: VmDisk;
+}
+
+/** What one part of the file says, and where that part stands. */
+interface Part {
+  readonly settings: SiteSettings;
+  readonly path: readonly (string | number)[];
+}
+
+/** All that is said of a disk: what counts most comes last. */
+function partsFor(site: Site, subject: SiteSubject): readonly Part[] {
+  const { default: common = {}, disks = [] } = site.file;
+  const rules = disks.flatMap((rule, index) =>
+    matches(rule.match, subject) ? [{ settings: rule, path: ['disks', index] }] : [],
+  );
+  return [{ settings: common, path: ['default'] }, ...rules];
+}
+
+type Match = NonNullable<SiteFile['disks']>[number]['match'];
+
+function matches({ disk, path, file }: Match, subject: SiteSubject): boolean {
+  const isOf = (patterns: string | readonly string[] | undefined, names: readonly string[]) =>
+    patterns === undefined ||
+    [patterns].flat().some((pattern) => names.some((name) => fits(pattern, name)));
+  const lies = subject.disk.source.name === '' ? [] : [subject.disk.source.name];
+  return isOf(disk, namesOf(subject)) && isOf(path, lies) && isOf(file, [subject.file]);
+}
+
+function namesOf({ definition, isOneOfSeveral, disk }: SiteSubject): readonly string[] {
+  const { id } = disk;
+  if (!isOneOfSeveral) return definition.name === '' ? [id] : [id, `${definition.name}/${id}`];
+  const slash = id.indexOf('/', definition.name.length);
+  return [id.slice(slash + 1), id];
+}
+
+/** A value that the file gives, with its place. */
+export interface Said<T> {
+  readonly value: T;
+  readonly at: Position;
+}
+
+/** Asks for one setting: how it is read, and the path to it. */
+export type Ask = <T>(
+  read: (settings: SiteSettings) => T | undefined,
+  ...path: readonly string[]
+) => Said<T> | null;
+
+/** The last part that says something of it counts; null where none does. */
+export function askerOf(site: Site, subject: SiteSubject): Ask {
+  const parts = partsFor(site, subject);
+  return (read, ...path) => {
+    const part = parts.findLast(({ settings }) => read(settings) !== undefined);
+    const value = part === undefined ? undefined : read(part.settings);
+    if (part === undefined || value === undefined) return null;
+    const { span } = placeOf(site.root, [...part.path, ...path]);
+    return { value, at: positionAt(site.source, span) };
+  };
+}

@@ -1,0 +1,138 @@
+import type { Fact } from './vm-disk.js';
+
+/**
+ * What lies below QEMU and above it in the guest: no definition of a machine says it, so that
+ * `blkcheck.config.yaml` does. Nothing here knows a format.
+ */
+
+export const siteFaults = [
+  'guest-crash',
+  'qemu-kill',
+  'host-crash',
+  'power-loss',
+  'disk-power-loss',
+  'node-loss',
+  'io-error',
+] as const;
+export type SiteFault = (typeof siteFaults)[number];
+
+export const siteAllocations = ['full', 'falloc', 'sparse'] as const;
+export type SiteAllocation = (typeof siteAllocations)[number];
+
+export const siteStorages = ['file', 'block-device', 'remote'] as const;
+/** What QEMU opens: a file of a file system, a node of a block device, or another machine's. */
+export type SiteStorage = (typeof siteStorages)[number];
+
+export const siteFilesystems = [
+  'ext2',
+  'ext3',
+  'ext4',
+  'xfs',
+  'btrfs',
+  'zfs',
+  'f2fs',
+  'nilfs2',
+  'reiserfs',
+  'nfs',
+  'gfs2',
+  'ocfs2',
+  'tmpfs',
+] as const;
+export type SiteFilesystem = (typeof siteFilesystems)[number];
+
+export const siteGuestFilesystems = [...siteFilesystems, 'ufs', 'ntfs', 'refs'] as const;
+export type SiteGuestFilesystem = (typeof siteGuestFilesystems)[number];
+
+export const fsyncReaches = ['medium', 'disk-cache', 'nothing'] as const;
+/** How far down fsync gets as the file system is mounted. */
+export type FsyncReach = (typeof fsyncReaches)[number];
+
+export const dataModes = ['ordered', 'writeback', 'journal'] as const;
+export type DataMode = (typeof dataModes)[number];
+
+export const siteDiskKinds = ['wce-honest', 'wce-lying', 'no-wce', 'plp', 'bbu'] as const;
+export type SiteDiskKind = (typeof siteDiskKinds)[number];
+
+export const siteAtomicBytes = [512, 4096, 16_384] as const;
+export type SiteAtomicBytes = (typeof siteAtomicBytes)[number];
+
+export const siteSystems = ['linux', 'windows', 'freebsd'] as const;
+export type SiteSystem = (typeof siteSystems)[number];
+
+export const guestWriteCaches = ['as-reported', 'queue-write-through', 'sd-temporary'] as const;
+/**
+ * What the guest's kernel takes the device's cache for: what the device says, or what somebody wrote
+ * to `queue/write_cache`, or as "temporary" to an sd's `cache_type`. Neither tells the device.
+ */
+export type GuestWriteCache = (typeof guestWriteCaches)[number];
+
+export const plainLayers = ['loop', 'dm-crypt', 'multipath', 'dm-writecache'] as const;
+export const lvmSegments = ['linear', 'striped', 'mirror', 'raid', 'thin', 'snapshot'] as const;
+export const mdLevels = [0, 1, 4, 5, 6, 10] as const;
+export const writeHoles = ['open', 'journal', 'ppl'] as const;
+export const drbdProtocols = ['A', 'B', 'C'] as const;
+export const layerCacheModes = ['writeback', 'writethrough'] as const;
+
+/** A layer of the host's block stack; a list of them goes from top to bottom. */
+export type SiteLayer =
+  | { readonly kind: (typeof plainLayers)[number] }
+  | { readonly kind: 'lvm'; readonly segment: (typeof lvmSegments)[number] }
+  | {
+      readonly kind: 'md';
+      readonly level: (typeof mdLevels)[number];
+      readonly writeHole: (typeof writeHoles)[number];
+      readonly degraded: boolean;
+    }
+  | {
+      readonly kind: 'drbd';
+      readonly protocol: (typeof drbdProtocols)[number];
+      /** '' for a current one. */
+      readonly version: string;
+      readonly dualPrimary: boolean;
+      /** The peer takes over when this node is lost; fencing is assumed. */
+      readonly failover: boolean;
+      /** `disk-flushes`, which orders the writes of the secondary. */
+      readonly diskFlushes: boolean;
+    }
+  | { readonly kind: 'bcache' | 'dm-cache'; readonly mode: (typeof layerCacheModes)[number] };
+
+export interface SiteMount {
+  /** As they are written. */
+  readonly options: readonly string[];
+  readonly fsync: Fact<FsyncReach>;
+  /** Of ext3 and ext4; null for the others. */
+  readonly data: Fact<DataMode> | null;
+}
+
+/** All that a site says of one disk, or that is assumed where it says nothing. */
+export interface DiskSite {
+  /** How much of the image exists; where nobody knows, both ways are meant. */
+  readonly allocation: Fact<SiteAllocation>;
+  readonly host: {
+    readonly storage: Fact<SiteStorage>;
+    /** Linux's release, as in `6.12`, or `current`. */
+    readonly kernel: Fact<string>;
+    /** Matters only where `storage` may be `file`. */
+    readonly filesystem: Fact<SiteFilesystem>;
+    readonly mount: SiteMount;
+    /** Below the file system, from top to bottom. */
+    readonly layers: Fact<readonly SiteLayer[]>;
+  };
+  readonly disk: {
+    readonly kind: Fact<SiteDiskKind>;
+    readonly atomicBytes: Fact<SiteAtomicBytes>;
+    /** null where any amount may be in it. */
+    readonly cacheBytes: Fact<number | null>;
+  };
+  readonly guest: {
+    readonly system: Fact<SiteSystem>;
+    /** The system's release, as in `6.12`, or `current`. */
+    readonly kernel: Fact<string>;
+    readonly filesystem: Fact<SiteGuestFilesystem>;
+    readonly mount: SiteMount;
+    readonly writeCache: Fact<GuestWriteCache>;
+  };
+  readonly faults: Fact<readonly SiteFault[]>;
+  /** Why nobody misses what is on the disk; '' for one that is to be kept. */
+  readonly disposable: Fact<string>;
+}

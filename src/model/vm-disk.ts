@@ -1,0 +1,194 @@
+import type { CacheFlags } from './configuration.js';
+
+/**
+ * What a virtual machine's definition says of its disks: effective settings, and where each came
+ * from. The readers of `src/config` make these; nothing here knows a format.
+ */
+
+/** A stretch of one line of one file; lines and columns count from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** One past the last column. */
+  readonly endColumn: number;
+}
+
+/**
+ * Why a setting has its value. `at` is the value itself for `file`, and for the others the element
+ * that would have set it, which is where a change has to be made.
+ */
+export type Origin =
+  | { readonly kind: 'file'; readonly at: Position }
+  | { readonly kind: 'default'; readonly of: string; readonly at: Position }
+  | { readonly kind: 'assumed'; readonly by: string; readonly at: Position }
+  | Unresolved;
+
+/** The file says it in words that only a running machine could resolve: a variable, a template. */
+export interface Unresolved {
+  readonly kind: 'unresolved';
+  /** What stands there, or what it depends on. */
+  readonly text: string;
+  readonly at: Position;
+}
+
+/** A value that is known, or the values that it may have; an empty list means any. */
+export type Fact<T> =
+  | { readonly known: true; readonly value: T; readonly origin: Origin }
+  | { readonly known: false; readonly values: readonly T[]; readonly origin: Unresolved };
+
+export const vmFrontends = [
+  'ide',
+  'ahci',
+  'scsi',
+  'virtio-scsi',
+  'megasas',
+  'usb-storage',
+  'usb-uas',
+  'virtio-blk',
+  'vhost-user-blk',
+  'nvme',
+  'sd',
+  'pflash',
+  'floppy',
+  'xen-block',
+  'firecracker',
+  'cloud-hypervisor',
+  // A controller that has no name of its own here; `device` and `controller` say which.
+  'other',
+] as const;
+export type VmFrontend = (typeof vmFrontends)[number];
+
+export const aioEngines = ['threads', 'native', 'io_uring'] as const;
+export type AioEngine = (typeof aioEngines)[number];
+
+export const sourceKinds = [
+  'file',
+  'block',
+  'dir',
+  'fd',
+  'volume',
+  'nvme-host',
+  'nbd',
+  'rbd',
+  'iscsi',
+  'nfs',
+  'gluster',
+  'ssh',
+  'http',
+  'sheepdog',
+  'vxhs',
+  'vhost-user',
+  'vhost-vdpa',
+  'blkio',
+  'null',
+  'persistent-volume',
+  'ephemeral',
+  'other',
+] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+export const errorPolicies = ['report', 'ignore', 'enospc', 'stop', 'auto'] as const;
+export type ErrorPolicy = (typeof errorPolicies)[number];
+
+export const zeroDetections = ['off', 'on', 'unmap'] as const;
+export type ZeroDetection = (typeof zeroDetections)[number];
+
+/** What the guest's data lies in, as the definition names it. */
+export interface DiskSource {
+  readonly kind: Fact<SourceKind>;
+  /** A path, an image, an export; '' where the definition names none. */
+  readonly name: string;
+}
+
+export const configRules = [
+  'refused-by-qemu',
+  'write-errors-ignored',
+  'passthrough',
+  'unreadable',
+  'no-effect',
+  'next-start',
+] as const;
+/** What is wrong or worth knowing beside the settings themselves. */
+export type ConfigRule = (typeof configRules)[number];
+
+export interface ConfigNote {
+  readonly rule: ConfigRule;
+  readonly message: string;
+  readonly at: Position;
+}
+
+export interface VmDisk {
+  /** What the format calls the disk, with `vm/` before it where a file holds several VMs. */
+  readonly id: string;
+  /** The element that defines the disk. */
+  readonly at: Position;
+  readonly frontend: Fact<VmFrontend>;
+  /** QEMU's name of the device, as in `scsi-hd`; '' where there is none. */
+  readonly device: string;
+  /** The model of the controller that it hangs on, as in `virtio-scsi-pci`; '' where there is none. */
+  readonly controller: string;
+  /** The write cache of the device. */
+  readonly writeback: Fact<boolean>;
+  /** Of the node that does the I/O, not of the format above it. */
+  readonly direct: Fact<boolean>;
+  /** Flushes do not get below QEMU. Of the node that does the I/O. */
+  readonly noFlush: Fact<boolean>;
+  /**
+   * Every combination of the three that the disk may have. It is one where all are known; where
+   * they are not, they may depend on one another, as in "none or writethrough".
+   */
+  readonly caches: readonly CacheFlags[];
+  /** Matters for files and host devices only. */
+  readonly aio: Fact<AioEngine>;
+  /** `probed` where QEMU is left to guess. */
+  readonly format: Fact<string>;
+  readonly source: DiskSource;
+  readonly werror: Fact<ErrorPolicy>;
+  readonly rerror: Fact<ErrorPolicy>;
+  readonly discard: Fact<'ignore' | 'unmap'>;
+  readonly detectZeroes: Fact<ZeroDetection>;
+  /** Whether a SCSI disk says that it takes Force Unit Access; null for other devices. */
+  readonly dpofua: Fact<boolean> | null;
+  /** Whether the guest may switch virtio-blk's write cache; null for other devices. */
+  readonly configWce: Fact<boolean> | null;
+  /** Several machines may write at once. */
+  readonly shared: boolean;
+  /** Why nobody misses what is on it; '' for a disk that is to be kept. */
+  readonly disposable: string;
+  readonly notes: readonly ConfigNote[];
+}
+
+export interface SkippedDrive {
+  readonly id: string;
+  readonly reason: string;
+  readonly at: Position;
+}
+
+export interface VmDefinition {
+  /** '' where the definition has no name. */
+  readonly name: string;
+  readonly at: Position;
+  /** The machine type as it is written; null where none is. */
+  readonly machineType: Fact<string> | null;
+  readonly disks: readonly VmDisk[];
+  readonly skipped: readonly SkippedDrive[];
+  /** Of the machine as a whole. */
+  readonly notes: readonly ConfigNote[];
+}
+
+/** A default that stands in for something that the file does not say, such as QEMU's version. */
+export interface VmAssumption {
+  readonly key: string;
+  readonly value: string;
+  readonly by: string;
+}
+
+/** All that one file defines. */
+export interface VmFile {
+  readonly file: string;
+  /** The format that it was read as. */
+  readonly format: string;
+  readonly definitions: readonly VmDefinition[];
+  readonly assumptions: readonly VmAssumption[];
+}

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { limits } from '../config/limits.js';
+import { readStandardInput, readTextFile } from './read-file.js';
+import { fileError, systemReason, usageError } from './usage-error.js';
+
+export interface ConfigInput {
+  /** As messages call it. */
+  readonly name: string;
+  readonly text: string;
+  /** Named by the user, not found in a folder: it must be a definition. */
+  readonly isNamed: boolean;
+}
+
+export interface ConfigInputs {
+  readonly inputs: readonly ConfigInput[];
+  /** One file, or standard input. */
+  readonly isSingle: boolean;
+}
+
+const standardInput = '-';
+
+/** More files in one folder are a mistake of the path, not a collection of machines. */
+const filesMax = 20_000;
+
+/** Folders that hold no definitions of the user's. */
+const passedOver: ReadonlySet<string> = new Set(['.git', 'node_modules', '.blkcheck']);
+
+/** @throws UsageError for what cannot be read. */
+export async function readInputs(
+  names: readonly string[],
+  stdinName: string,
+): Promise<ConfigInputs> {
+  const inputs: ConfigInput[] = [];
+  for (const name of names) {
+    if (name === standardInput) inputs.push(await readStdin(stdinName));
+    else if (isFolder(name)) inputs.push(...readFolder(name));
+    else inputs.push(readNamed(name));
+  }
+  const [only] = names;
+  const isSingle = names.length === 1 && only !== undefined && !isFolder(only);
+  return { inputs, isSingle };
+}
+
+function readNamed(name: string): ConfigInput {
+  return { name, text: readTextFile(name, limits.textLength), isNamed: true };
+}
+
+async function readStdin(stdinName: string): Promise<ConfigInput> {
+  const name = stdinName === '' ? '<stdin>' : stdinName;
+  return { name, text: await readStandardInput(limits.textLength, name), isNamed: true };
+}
+
+function isFolder(name: string): boolean {
+  if (name === standardInput) return false;
+  try {
+    return statSync(name).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** All files below a folder, each once: a link that leads back ends there. */
+function readFolder(folder: string): readonly ConfigInput[] {
+  const seen = new Set<string>();
+  const files: string[] = [];
+  walk(folder, seen, files);
+  return files.sort().flatMap((file) => {
+    const text = quietText(file);
+    return text === null ? [] : [{ name: file, text, isNamed: false }];
+  });
+}
+
+function walk(folder: string, seen: Set<string>, files: string[]): void {
+  const real = realpathSync(folder);
+  if (seen.has(real)) return;
+  seen.add(real);
+  for (const entry of entriesOf(folder)) {
+    if (passedOver.has(entry)) continue;
+    const path = join(folder, entry);
+    const kind = kindOf(path);
+    if (kind === 'folder') walk(path, seen, files);
+    else if (kind === 'file') files.push(path);
+    if (files.length > filesMax) throw fileError(folder, `it has more than ${filesMax} files`);
+  }
+}
+
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw fileError(folder, `cannot read the folder: ${systemReason(error)}`);
+  }
+}
+
+function kindOf(path: string): 'file' | 'folder' | 'other' {
+  try {
+    const found = statSync(path);
+    if (found.isDirectory()) return 'folder';
+    return found.isFile() ? 'file' : 'other';
+  } catch {
+    return 'other';
+  }
+}
+
+/** A picture or an image of a disk in a folder is no definition, and no mistake. */
+function quietText(file: string): string | null {
+  if (statSync(file).size > limits.textLength) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A file that a definition names, beside it or below: what a stranger wrote must not make this
+ * program read and quote files elsewhere. null where it may not or cannot be read.
+ */
+export function readRelated(input: string, name: string): string | null {
+  if (isAbsolute(name)) return null;
+  const folder = dirname(input);
+  const path = normalize(join(folder, name));
+  try {
+    const real = relative(realpathSync(folder), realpathSync(path));
+    if (real === '..' || real.startsWith(`..${sep}`) || isAbsolute(real)) return null;
+    return readTextFile(path, limits.textLength);
+  } catch {
+    return null;
+  }
+}
+
+export function nothingFound(names: readonly string[]): Error {
+  return usageError(`no VM definition is found in ${names.join(', ')}`, 'blkcheck list formats');
+}

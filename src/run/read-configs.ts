@@ -1,0 +1,135 @@
+import {
+  configFormats,
+  type FormatId,
+  formatIds,
+  isCompanion,
+  recognise,
+} from '../config/formats.js';
+import type { ReadContext } from '../config/reader.js';
+import type { Site } from '../config/site/read.js';
+import { siteOf } from '../config/site/resolve.js';
+import { sourceText } from '../config/text.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { DiskSite } from '../model/site.js';
+import type { VmDisk, VmFile } from '../model/vm-disk.js';
+import { type ConfigInput, nothingFound, readInputs, readRelated } from './config-inputs.js';
+import { loadReader } from './config-readers.js';
+import { readTextFile } from './read-file.js';
+import { loadSite } from './site-file.js';
+import { UsageError, usageError } from './usage-error.js';
+
+export interface ConfigOptions {
+  /** Files, folders, or `-`. */
+  readonly names: readonly string[];
+  /** '' to recognise each. */
+  readonly format: string;
+  /** '' where nobody says. */
+  readonly qemuVersion: string;
+  /** A Proxmox VE host's storage.cfg; '' for none. */
+  readonly storageFile: string;
+  /** What messages call standard input; '' for a plain name. */
+  readonly stdinName: string;
+  /** A blkcheck.config.yaml; '' to look for one. */
+  readonly siteFile: string;
+}
+
+export interface ReadConfigs {
+  readonly files: readonly VmFile[];
+  /** One file was named, or standard input. */
+  readonly isSingle: boolean;
+  /** Files of folders that are no definitions. */
+  readonly passedOver: number;
+  /** What lies below each disk, and above it in the guest. */
+  readonly sites: ReadonlyMap<VmDisk, DiskSite>;
+}
+
+const storagesMax = 1_048_576;
+
+/**
+ * Reads definitions of machines.
+ *
+ * @throws UsageError with all mistakes of all files, and where nothing is found.
+ */
+export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> {
+  const forced = forcedFormat(options.format);
+  checkVersion(options.qemuVersion);
+  const { inputs, isSingle } = await readInputs(options.names, options.stdinName);
+  const site = loadSite(options.siteFile);
+  const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
+  const storages = storagesOf(options.storageFile);
+  const companions = inputs
+    .filter(({ text }) => isCompanion(text))
+    .map(({ name, text }) => sourceText(name, text));
+  const files: VmFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let passedOver = 0;
+  for (const input of inputs) {
+    const format = forced ?? recognise(input.text, input.name);
+    if (format === null) {
+      if (input.isNamed) diagnostics.push(notRecognised(input));
+      else passedOver += 1;
+      continue;
+    }
+    const reader = await loadReader(format, input.text);
+    const context: ReadContext = {
+      related: (name) => {
+        const text = readRelated(input.name, name);
+        return text === null ? null : sourceText(name, text);
+      },
+      companions,
+      qemuVersion,
+      storages,
+    };
+    const result = reader(sourceText(input.name, input.text), context);
+    if ('read' in result) files.push(result.read);
+    else diagnostics.push(...result.diagnostics);
+  }
+  if (diagnostics.length > 0) throw new UsageError(diagnostics);
+  if (files.length === 0) throw nothingFound(options.names);
+  return { files, isSingle, passedOver, sites: sitesOf(site, files) };
+}
+
+function sitesOf(site: Site | null, files: readonly VmFile[]): ReadonlyMap<VmDisk, DiskSite> {
+  return new Map(
+    files.flatMap(({ file, definitions }) => {
+      const isOneOfSeveral = definitions.length > 1;
+      return definitions.flatMap((definition) =>
+        definition.disks.map((disk) => {
+          const subject = { file, definition, isOneOfSeveral, disk };
+          return [disk, siteOf(site, subject)] as const;
+        }),
+      );
+    }),
+  );
+}
+
+/** @throws UsageError for a name that is no format. */
+function forcedFormat(name: string): FormatId | null {
+  if (name === '') return null;
+  const known = formatIds.find((id) => id === name);
+  if (known !== undefined) return known;
+  throw usageError(`unknown format \`${name}\``, `one of: ${formatIds.join(', ')}`);
+}
+
+function checkVersion(version: string): void {
+  if (version === '' || /^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/.test(version)) return;
+  throw usageError(`--qemu is a version such as 9.2, not \`${version}\``);
+}
+
+function storagesOf(file: string) {
+  return file === '' ? null : sourceText(file, readTextFile(file, storagesMax));
+}
+
+function notRecognised({ name, text }: ConfigInput): Diagnostic {
+  const sourceLine = text.slice(0, 4096).split('\n')[0] ?? '';
+  const known = configFormats.map(({ id }) => id).join(', ');
+  return {
+    file: name,
+    line: 1,
+    column: 1,
+    endColumn: 1,
+    message: 'no format of VM definitions that blkcheck knows',
+    help: `${known}; --format forces one`,
+    sourceLine: sourceLine.replace(/\r$/, ''),
+  };
+}

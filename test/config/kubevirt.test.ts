@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { readKubevirt } from '../../src/config/kubevirt/read.js';
+import { bareContext } from '../../src/config/reader.js';
+import { sourceText } from '../../src/config/text.js';
+import { cacheNameOf } from '../../src/model/cache-name.js';
+import type { VmDisk } from '../../src/model/vm-disk.js';
+import { only, read, shown } from './reading.js';
+
+function vmi(disk: string, volume = 'persistentVolumeClaim: { claimName: c }', more = ''): string {
+  return [
+    'kind: VirtualMachineInstance',
+    'metadata: { name: m }',
+    'spec:',
+    more,
+    '  domain:',
+    '    devices:',
+    '      disks:',
+    `        - { name: d, ${disk} }`,
+    '  volumes:',
+    `    - { name: d, ${volume} }`,
+    '',
+  ].join('\n');
+}
+
+function diskOf(text: string): VmDisk {
+  const [disk, ...others] = only(read(readKubevirt, text)).disks;
+  if (disk === undefined || others.length > 0) throw new Error('not one disk');
+  return disk;
+}
+
+const cachesOf = ({ caches }: VmDisk) => caches.map(cacheNameOf).sort();
+
+describe('the cache mode', () => {
+  it.each<readonly [string, readonly string[]]>([
+    ['disk: {}', ['none', 'writethrough']],
+    ['cache: none', ['none']],
+    ['cache: writeback', ['writeback']],
+    ['shareable: true', ['none']],
+  ])('%s', (text, names) => {
+    expect(cachesOf(diskOf(vmi(text)))).toEqual(names);
+  });
+
+  it('that KubeVirt does not have is refused', () => {
+    const { notes, writeback } = diskOf(vmi('cache: unsafe'));
+    expect(shown(writeback)).toBe('unresolved');
+    expect(notes).toEqual([expect.objectContaining({ rule: 'refused-by-qemu' })]);
+  });
+});
+
+describe('the bus', () => {
+  it.each([
+    ['disk: { bus: virtio }', '', 'virtio-blk'],
+    ['disk: { bus: scsi }', '', 'virtio-scsi'],
+    ['disk: { bus: usb }', '', 'usb-storage'],
+    ['disk: {}', '', 'ahci'],
+    ['disk: {}', '  architecture: arm64', 'virtio-blk'],
+    ['lun: { bus: scsi }', '', 'virtio-scsi'],
+  ])('%s%s: %s', (disk, more, frontend) => {
+    expect(shown(diskOf(vmi(disk, undefined, more)).frontend)).toBe(frontend);
+  });
+});
+
+describe('the volume', () => {
+  it.each([
+    ['persistentVolumeClaim: { claimName: c }', 'persistent-volume', 'raw', false],
+    ['dataVolume: { name: c }', 'persistent-volume', 'raw', false],
+    ['hostDisk: { path: /a, type: Disk }', 'file', 'raw', false],
+    ['containerDisk: { image: i }', 'ephemeral', 'qcow2', true],
+    ['emptyDisk: { capacity: 1Gi }', 'ephemeral', 'qcow2', true],
+    ['ephemeral: { persistentVolumeClaim: { claimName: c } }', 'ephemeral', 'qcow2', true],
+    ['cloudInitNoCloud: { userData: x }', 'ephemeral', 'raw', true],
+  ])('%s', (volume, kind, format, isDisposable) => {
+    const { source, format: fact, disposable } = diskOf(vmi('disk: {}', volume));
+    expect([shown(source.kind), shown(fact), disposable !== '']).toEqual([
+      kind,
+      format,
+      isDisposable,
+    ]);
+  });
+});
+
+it('stops at write errors unless it is told otherwise', () => {
+  expect(shown(diskOf(vmi('disk: {}')).werror)).toBe('stop');
+  const { werror, notes } = diskOf(vmi('errorPolicy: ignore'));
+  expect([shown(werror), notes[0]?.rule]).toEqual(['ignore', 'write-errors-ignored']);
+});
+
+describe('a preference', () => {
+  const vm = (kind: string) =>
+    `kind: VirtualMachine\nmetadata: { name: m }\nspec:\n  preference: { kind: ${kind}, name: p }\n  template: { spec: { domain: { devices: { disks: [{ name: d }] } }, volumes: [{ name: d, dataVolume: { name: x } }] } }\n`;
+  const preference =
+    'kind: VirtualMachineClusterPreference\nmetadata: { name: p }\nspec: { devices: { preferredDiskBus: scsi, preferredDiskCache: writeback, preferredDiskIO: threads } }\n';
+
+  it('of the same input says what the machine does not', () => {
+    const disk = diskOf(`${vm('VirtualMachineClusterPreference')}---\n${preference}`);
+    expect([shown(disk.frontend), cachesOf(disk), shown(disk.aio)]).toEqual([
+      'virtio-scsi',
+      ['writeback'],
+      'threads',
+    ]);
+    expect(disk.frontend.origin).toMatchObject({ kind: 'file', at: { line: 9 } });
+  });
+
+  it('may stand in another file of the input', () => {
+    const companions = [sourceText('preference.yaml', preference)];
+    const text = vm('VirtualMachineClusterPreference');
+    const [disk] = only(read(readKubevirt, text, { companions })).disks;
+    expect(disk?.frontend).toMatchObject({ value: 'virtio-scsi' });
+    expect(disk?.frontend.origin.at).toMatchObject({ file: 'preference.yaml', line: 3 });
+  });
+
+  it('of another input leaves it unresolved', () => {
+    const disk = diskOf(`${vm('VirtualMachinePreference')}---\n${preference}`);
+    expect([shown(disk.frontend), shown(disk.writeback)]).toEqual(['unresolved', 'unresolved']);
+  });
+});
+
+it('resolves nothing behind a hook sidecar', () => {
+  const text = vmi('cache: none').replace(
+    '{ name: m }',
+    "{ name: m, annotations: { hooks.kubevirt.io/hookSidecars: '[{}]' } }",
+  );
+  const { disks, notes } = only(read(readKubevirt, text));
+  expect(disks.map(({ direct, frontend }) => [shown(direct), shown(frontend)])).toEqual([
+    ['unresolved', 'unresolved'],
+  ]);
+  expect(notes).toEqual([expect.objectContaining({ rule: 'passthrough' })]);
+});
+
+it('gives a disk to a volume that no disk names', () => {
+  const text =
+    'kind: VirtualMachineInstance\nspec: { domain: { devices: {} }, volumes: [{ name: v, dataVolume: { name: x } }] }\n';
+  expect(diskOf(text).id).toBe('v');
+});
+
+it('follows anchors and merge keys', () => {
+  const text =
+    'kind: VirtualMachineInstance\nspec:\n  domain:\n    devices:\n      disks:\n        - &a { name: d, cache: none, disk: { bus: virtio } }\n        - { <<: *a, name: e }\n  volumes:\n    - { name: d, dataVolume: { name: x } }\n    - { name: e, dataVolume: { name: y } }\n';
+  const { disks } = only(read(readKubevirt, text));
+  expect(disks.map((disk) => [disk.id, shown(disk.frontend), shown(disk.direct)])).toEqual([
+    ['d', 'virtio-blk', true],
+    ['e', 'virtio-blk', true],
+  ]);
+});
+
+it('finds machines in lists, templates and pools', () => {
+  const one =
+    '{ kind: VirtualMachineInstance, spec: { volumes: [{ name: v, dataVolume: { name: x } }] } }';
+  for (const text of [
+    `kind: List\nitems: [${one}]\n`,
+    `kind: Template\nobjects: [${one}]\n`,
+    'kind: VirtualMachinePool\nspec: { virtualMachineTemplate: { spec: { template: { spec: { volumes: [{ name: v, dataVolume: { name: x } }] } } } } }\n',
+    JSON.stringify({
+      kind: 'VirtualMachineInstance',
+      spec: { volumes: [{ name: 'v', dataVolume: { name: 'x' } }] },
+    }),
+  ]) {
+    expect(diskOf(text).id).toBe('v');
+  }
+});
+
+describe('what is no YAML, or no machine, is refused with its place', () => {
+  const bomb = Array.from(
+    { length: 12 },
+    (_, i) =>
+      `a${i}: &a${i} [${Array.from({ length: 9 }, () => (i === 0 ? 'x' : `*a${i - 1}`)).join(', ')}]`,
+  ).join('\n');
+
+  it.each<readonly [string, string, number, RegExp]>([
+    ['not YAML', 'kind: VirtualMachine\nspec: [\n', 3, /not valid YAML/],
+    ['something else', 'kind: Service\n', 1, /no machine/],
+    [
+      'a template',
+      'kind: VirtualMachine\n{{- if .Values.on }}\nspec: {}\n{{- end }}\n',
+      2,
+      /not valid YAML/,
+    ],
+    ['nested deeply', `kind: VirtualMachine\nspec: ${'['.repeat(1000)}`, 2, /nested too deeply/],
+  ])('%s', (_, text, line, message) => {
+    const result = readKubevirt(sourceText('x.yaml', text), bareContext);
+    const [first] = 'diagnostics' in result ? result.diagnostics : [];
+    expect(first?.message).toMatch(message);
+    expect(first?.line).toBeLessThanOrEqual(line);
+    expect(first?.line).toBeGreaterThan(0);
+  });
+
+  it('aliases that multiply are not followed', () => {
+    const text = `${bomb}\nkind: VirtualMachineInstance\nspec: { volumes: *a11 }\n`;
+    const started = performance.now();
+    readKubevirt(sourceText('x.yaml', text), bareContext);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+it('says so where a template has yet to fill the machine in', () => {
+  const { notes } = only(read(readKubevirt, 'kind: VirtualMachine\nspec: {{ .Values.spec }}\n'));
+  expect(notes).toEqual([expect.objectContaining({ rule: 'unreadable' })]);
+});

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { readProxmox } from '../../src/config/proxmox/read.js';
+import { bareContext } from '../../src/config/reader.js';
+import { sourceText } from '../../src/config/text.js';
+import type { VmDisk } from '../../src/model/vm-disk.js';
+import { only, read, shown } from './reading.js';
+
+const storages = sourceText(
+  'storage.cfg',
+  'dir: local\n\tpath /var/lib/vz\nbtrfs: bt\n\tpath /bt\nbtrfs: flat\n\tpath /f\n\tnocow 1\nlvm: thick\n\tvgname v\nlvmthin: thin\n\tvgname v\nrbd: ceph\n\tpool p\nrbd: kceph\n\tpool p\n\tkrbd 1\ncifs: smb\n\tserver s\n',
+);
+
+function disksOf(conf: string, withStorages = true): readonly VmDisk[] {
+  return only(read(readProxmox, conf, withStorages ? { storages } : {})).disks;
+}
+
+function diskOf(conf: string, withStorages = true): VmDisk {
+  const [disk, ...others] = disksOf(conf, withStorages);
+  if (disk === undefined || others.length > 0) throw new Error(`not one disk: ${conf}`);
+  return disk;
+}
+
+const flags = ({ writeback, direct, noFlush }: VmDisk) => [writeback, direct, noFlush].map(shown);
+
+describe('the defaults of a storage', () => {
+  it.each<readonly [string, readonly unknown[]]>([
+    ['local:1/vm-1-disk-0.qcow2', [true, 'io_uring', 'qcow2', 'file']],
+    ['bt:1/vm-1-disk-0.raw', [false, 'io_uring', 'raw', 'file']],
+    ['flat:1/vm-1-disk-0.raw', [true, 'io_uring', 'raw', 'file']],
+    ['thick:vm-1-disk-0', [true, 'native', 'raw', 'block']],
+    ['thin:vm-1-disk-0', [true, 'io_uring', 'raw', 'block']],
+    ['smb:1/vm-1-disk-0.raw', [true, 'native', 'raw', 'file']],
+    ['smb:1/vm-1-disk-0.raw,cache=writeback', [false, 'threads', 'raw', 'file']],
+    ['ceph:vm-1-disk-0', [true, 'threads', 'raw', 'rbd']],
+    ['kceph:vm-1-disk-0,cache=writeback', [false, 'threads', 'raw', 'block']],
+    ['/dev/sdb', [true, 'io_uring', 'raw', 'block']],
+    ['/srv/a.qcow2', [true, 'io_uring', 'raw', 'file']],
+    ['/srv/a.qcow2,format=qcow2', [true, 'io_uring', 'qcow2', 'file']],
+    ['file=thin:vm-1-disk-0,aio=threads', [true, 'threads', 'raw', 'block']],
+  ])('%s', (value, expected) => {
+    const { direct, aio, format, source } = diskOf(`scsi0: ${value}\n`);
+    expect([shown(direct), shown(aio), shown(format), shown(source.kind)]).toEqual(expected);
+  });
+
+  it('are assumed where the storage is not known', () => {
+    const disk = diskOf('virtio0: local:1/vm-1-disk-0.raw\n', false);
+    expect(flags(disk)).toEqual([true, true, false]);
+    expect(disk.direct.origin).toMatchObject({
+      kind: 'assumed',
+      by: expect.stringContaining('Btrfs'),
+    });
+    expect(disk.aio.origin.kind).toBe('assumed');
+  });
+});
+
+describe('the frontend', () => {
+  it.each([
+    ['scsi0: thin:a', 'scsi'],
+    ['scsihw: virtio-scsi-single\nscsi0: thin:a', 'virtio-scsi'],
+    ['scsihw: megasas\nscsi0: thin:a', 'megasas'],
+    ['scsihw: pvscsi\nscsi0: thin:a', 'other'],
+    ['virtio15: thin:a', 'virtio-blk'],
+    ['sata0: thin:a', 'ahci'],
+    ['ide0: thin:a', 'ide'],
+    ['machine: q35\nide0: thin:a', 'ahci'],
+    ['efidisk0: thin:a,efitype=4m', 'pflash'],
+  ])('%s', (conf, frontend) => {
+    expect(shown(diskOf(`${conf}\n`).frontend)).toBe(frontend);
+  });
+});
+
+it('keeps what is live apart from snapshots and from what waits', () => {
+  const conf =
+    'scsi0: thin:a,cache=none\n\n[PENDING]\nscsi0: thin:a,cache=unsafe\n\n[snap]\nscsi0: thin:a,cache=writethrough\nvirtio0: thin:b\n';
+  const { disks, notes } = only(read(readProxmox, conf, { storages }));
+  expect(disks.map(flags)).toEqual([[true, true, false]]);
+  expect(notes).toEqual([
+    expect.objectContaining({ rule: 'next-start', at: expect.objectContaining({ line: 4 }) }),
+  ]);
+});
+
+it('pins the machine of Windows guests', () => {
+  const type = (conf: string) => only(read(readProxmox, `scsi0: thin:a\n${conf}`)).machineType;
+  expect(type('ostype: win11\nmachine: q35\n')).toMatchObject({ value: 'pc-q35-5.1' });
+  expect(type('ostype: win10\nmeta: creation-qemu=9.2.0,ctime=1\n')).toMatchObject({
+    value: 'pc-i440fx-9.2',
+  });
+  expect(type('ostype: win10\nmachine: pc-q35-8.1\n')).toMatchObject({ value: 'pc-q35-8.1' });
+  expect(type('ostype: l26\n')).toBeNull();
+});
+
+describe('a drive is skipped or set apart', () => {
+  it.each([
+    ['ide2: none,media=cdrom', 'a CD-ROM'],
+    ['ide2: local:iso/a.iso,media=cdrom', 'a CD-ROM'],
+    ['ide2: thin:vm-1-cloudinit', 'the cloud-init image'],
+    ['unused0: thin:a', 'not attached to the VM'],
+    ['tpmstate0: thin:a', 'kept by swtpm, not by QEMU'],
+    ['scsi0: thin:a,ro=1', 'read-only'],
+    ['template: 1\nscsi0: thin:a', 'of a template, which is never started'],
+  ])('%s', (conf, reason) => {
+    const { disks, skipped } = only(read(readProxmox, `${conf}\n`));
+    expect([disks.length, skipped.map((each) => each.reason)]).toEqual([0, [reason]]);
+  });
+
+  it('as disposable, as long as Proxmox VE took snapshot=1', () => {
+    expect(diskOf('machine: pc-i440fx-9.2\nscsi0: thin:a,snapshot=1\n').disposable).not.toBe('');
+    const { disposable, notes } = diskOf('scsi0: thin:a,snapshot=1\n');
+    expect([disposable, notes[0]?.rule]).toEqual(['', 'refused-by-qemu']);
+  });
+
+  it('without an EFI disk OVMF keeps its variables in a file that nobody misses', () => {
+    expect(disksOf('bios: ovmf\n').map(({ id, disposable }) => [id, disposable !== ''])).toEqual([
+      ['efidisk0', true],
+    ]);
+  });
+});
+
+it('applies args to its own disks, and reads what they add', () => {
+  const conf =
+    'scsihw: virtio-scsi-pci\nscsi0: thin:a\nargs: -set device.scsi0.write-cache=off -drive file=/b,if=virtio,id=b,cache=unsafe\n';
+  expect(disksOf(conf).map((disk) => [disk.id, ...flags(disk)])).toEqual([
+    ['scsi0', false, true, false],
+    ['b', true, false, true],
+  ]);
+});
+
+describe('a script of qm', () => {
+  const script = [
+    '#!/bin/bash',
+    'VMID=100',
+    'qm create $VMID --name web --scsihw virtio-scsi-pci --memory 2048',
+    'qm set $VMID -scsi0 local-lvm:vm-100-disk-0,cache=unsafe \\',
+    '  -ide2 local:cloudinit',
+    'qm set $VMID --scsi0=local-lvm:vm-100-disk-0,cache=none',
+    'qm set 200 -virtio0 local-lvm:vm-200-disk-0,cache=$MODE',
+    'qm set 300 -virtio0 local-lvm:vm-300-disk-0,${MORE}size=1G',
+    '',
+  ].join('\n');
+
+  it('is put together by VM, the last word counting', () => {
+    const { definitions } = read(readProxmox, script);
+    expect(definitions.map(({ disks }) => disks.map((disk) => [disk.id, ...flags(disk)]))).toEqual([
+      [['web/scsi0', true, true, false]],
+      [['vm2/virtio0', 'unresolved', 'unresolved', 'unresolved']],
+      [['vm3/virtio0', 'unresolved', 'unresolved', 'unresolved']],
+    ]);
+    expect(definitions[0]?.disks[0]?.direct.origin.at).toMatchObject({ line: 6 });
+  });
+});
+
+it.each([
+  ['rootfs: local:1/a.raw\nmemory: 512\n', /container/],
+  ['hello: world\n', /no setting/],
+])('refuses %j', (text, message) => {
+  const result = readProxmox(sourceText('1.conf', text), bareContext);
+  expect(result).toMatchObject({
+    diagnostics: [{ line: 1, message: expect.stringMatching(message) }],
+  });
+});

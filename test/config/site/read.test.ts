@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { readSite } from '../../../src/config/site/read.js';
+import { sourceText } from '../../../src/config/text.js';
+import { siteFrom } from './site.js';
+
+function problems(text: string): readonly string[] {
+  const result = readSite(sourceText('blkcheck.config.yaml', text));
+  if ('site' in result) return [];
+  return result.diagnostics.map(
+    ({ line, column, message, help }) => `${line}:${column} ${[message, help].join('; ')}`,
+  );
+}
+
+it.each([
+  ['nothing', ''],
+  ['a comment', '# later\n'],
+  ['everything', 'qemu: 10.0\ndefault: { host: { layers: [lvm, { kind: md, level: 5 }] } }\n'],
+  ['JSON', '{"default": {"disk": {"kind": "plp", "atomicBytes": 4096}}}'],
+])('reads %s', (_, text) => expect(problems(text)).toEqual([]));
+
+it('keeps the version as it is written', () => {
+  expect(siteFrom('qemu: 10.0\n').file.qemu).toBe('10.0');
+  expect(siteFrom('qemu: "9.2"\n').file.qemu).toBe('9.2');
+});
+
+describe('says where the mistake is:', () => {
+  it.each([
+    ['a key', 'default:\n  hots: {}\n', '2:3 the default has no such key'],
+    [
+      'a value',
+      'default:\n  disk: { kind: ssd }\n',
+      '2:17 `ssd` is not accepted here; one of: wce',
+    ],
+    ['no mapping', 'default: 1\n', '1:10 the default is a mapping, not `1`'],
+    ['no match', 'disks:\n  - disposable: scratch\n', '2:5 a rule needs `match`'],
+    ['an empty match', 'disks:\n  - match: {}\n', '2:5 a match that names nothing'],
+    ['an empty reason', 'default:\n  disposable: ""\n', '2:16 text that is not empty'],
+    ['no faults', 'default: { faults: [] }\n', '1:12 a list that is not empty'],
+    ['a fault', 'default: { faults: [fire] }\n', '1:21 `fire` is not accepted here'],
+    ['a version', 'qemu: newest\n', '1:7 a version such as 6.12, not `newest`'],
+    ['a layer', 'default: { host: { layers: [zraid] } }\n', '1:29 `zraid` is no layer'],
+    ['its level', 'default: { host: { layers: [{ kind: md }] } }\n', '1:29 MD needs `level`'],
+    [
+      'its key',
+      'default: { host: { layers: [{ kind: lvm, stripes: 2 }] } }\n',
+      '1:42 LVM has no such key; one of: kind, segment',
+    ],
+    ['a key twice', 'qemu: 9.2\nqemu: 9.1\n', '2:1 `qemu` stands here twice'],
+    [
+      'an option',
+      'default:\n  host:\n    mount: noatime,nobarier\n',
+      '3:12 `nobarier` is no option of any file system',
+    ],
+    [
+      "another file system's option",
+      'default: { host: { filesystem: xfs, mount: data=journal } }\n',
+      '1:44 `data=journal` is no option of xfs',
+    ],
+    ['stars', `disks: [{ match: { path: "${'*a'.repeat(20)}" } }]\n`, '1:27 more than 16 stars'],
+    ['not YAML', 'default: [\n', '2:1 not valid YAML'],
+    ['two documents', 'qemu: 1.2\n---\nqemu: 1.3\n', '3:1 one document only'],
+    ['depth', `default: ${'['.repeat(200)}`, '1:74 nested too deeply'],
+  ])('%s', (_, text, expected) => {
+    const [first = '', ...others] = problems(text);
+    expect(first.slice(0, expected.length)).toBe(expected);
+    expect(others).toEqual([]);
+  });
+
+  it('several at once', () => {
+    const text = 'qemu: x\ndefault:\n  disk: { kind: a, atomicBytes: 3 }\n  b: c\n';
+    expect(problems(text).map((each) => each.slice(0, 4))).toEqual([
+      '1:7 ',
+      '3:17',
+      '3:33',
+      '4:3 ',
+    ]);
+  });
+});
+
+it('does not follow aliases that multiply', () => {
+  const lines = Array.from(
+    { length: 12 },
+    (_, n) => `  a${n}: &a${n} [${`*a${n - 1}, `.repeat(n === 0 ? 0 : 8)}]`,
+  );
+  const [first] = problems(`default:\n${lines.join('\n')}\n`);
+  expect(first).toMatch(/too many values|aliases/);
+});
