@@ -19,6 +19,8 @@ export interface RunFlags {
   readonly fault?: readonly string[];
   readonly profile?: string;
   readonly qemu?: readonly string[];
+  readonly inputFormat?: string;
+  readonly config?: string;
   readonly machine?: readonly string[];
   readonly aio?: readonly string[];
   readonly format?: readonly string[];
@@ -113,6 +115,8 @@ export const runFlagGroups: readonly FlagGroup[] = [
       { syntax: '--allocation <names>', help: 'how much of the image exists', parse: collect },
       { syntax: '--atomic-unit <bytes>', help: '512 or 4096: never torn', parse: collect },
       { syntax: '--mount <names>', help: 'the guest mounts with barriers, or not', parse: collect },
+      { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
+      { syntax: '--input-format <name>', help: 'of VM definitions (default: by content)' },
       { syntax: '--elevator <names>', help: "the guest's I/O scheduler", parse: collect },
       { syntax: '--patch <names>', help: 'steps of the action plans, all at once', parse: collect },
       { syntax: '--host-note <name=on|off>', help: 'a note on Linux hosts', parse: parseSwitch },
@@ -155,7 +159,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
     flags: [
       {
         syntax: '--reporter <name[=file]>',
-        help: 'pretty, json, junit; pretty is printed unless another has no file',
+        help: 'pretty, json, junit; for VM definitions sarif, github, markdown too; pretty is printed unless another has no file',
         parse: parseReporter,
       },
       { syntax: '--all', help: 'every finding with its story' },

@@ -58,7 +58,7 @@ export function parseSwitch(
   return { ...previous, [name]: value === 'on' };
 }
 
-export const reporterNames = ['pretty', 'json', 'junit'] as const;
+export const reporterNames = ['pretty', 'json', 'junit', 'sarif', 'github', 'markdown'] as const;
 export type ReporterName = (typeof reporterNames)[number];
 
 export interface ReporterFlag {

@@ -2,6 +2,7 @@ import type { Configuration } from '../model/configuration.js';
 import { hostNoteIds } from '../model/configuration.js';
 import type { Finding } from '../model/finding.js';
 import type { ResultRow, RunResult, Summary } from '../model/result.js';
+import { safeJson } from './safe-json.js';
 
 /** A cell is named `frontend/cache`. */
 function cacheOf({ cell }: ResultRow): string {
@@ -69,15 +70,6 @@ function summary(counts: Summary) {
   return { safe, unsafe, inconclusive, waived, notApplicable, workloadBugs: bugs, exitCode };
 }
 
-/** What a terminal would obey or a reader not see, which JSON itself allows inside strings. */
-const unseen = /[\u007f\p{Cf}\p{Zl}\p{Zp}]|[\u0080-\u009f]/gu;
-
-function escaped(characters: string): string {
-  return [...Array(characters.length).keys()]
-    .map((index) => `\\u${characters.charCodeAt(index).toString(16).padStart(4, '0')}`)
-    .join('');
-}
-
 /** One object, the same bytes for the same result. */
 export function renderJson(result: RunResult): string {
   const { schemaVersion, blkcheckVersion, fastCheckVersion, seed, profile, interrupted } = result;
@@ -95,5 +87,5 @@ export function renderJson(result: RunResult): string {
     cells,
     results: result.results.map(row),
   };
-  return `${JSON.stringify(report, null, 2).replace(unseen, escaped)}\n`;
+  return safeJson(report);
 }

@@ -41,6 +41,8 @@ export interface ReadConfigs {
   readonly passedOver: number;
   /** What lies below each disk, and above it in the guest. */
   readonly sites: ReadonlyMap<VmDisk, DiskSite>;
+  /** That somebody gives; '' where nobody does. */
+  readonly qemuVersion: string;
 }
 
 const storagesMax = 1_048_576;
@@ -86,7 +88,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   }
   if (diagnostics.length > 0) throw new UsageError(diagnostics);
   if (files.length === 0) throw nothingFound(options.names);
-  return { files, isSingle, passedOver, sites: sitesOf(site, files) };
+  return { files, isSingle, passedOver, sites: sitesOf(site, files), qemuVersion };
 }
 
 function sitesOf(site: Site | null, files: readonly VmFile[]): ReadonlyMap<VmDisk, DiskSite> {

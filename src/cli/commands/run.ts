@@ -4,6 +4,8 @@ import { rank } from '../../report/rank.js';
 import { prepareFindingsFolder } from '../../run/findings-folder.js';
 import type { RunOutcome } from '../../run/merge.js';
 import { planRun, type RunPlan } from '../../run/plan.js';
+import { sortInputs } from '../../run/sort-inputs.js';
+import { usageError } from '../../run/usage-error.js';
 import { checkWritable } from '../../run/write-file.js';
 import type { RunFlags } from '../flags.js';
 import { onInterrupt } from '../interrupt.js';
@@ -15,6 +17,12 @@ import { saveScenario } from '../save-scenario.js';
 
 /** Plans, runs and reports; mistakes are found before anything is run or written. */
 export async function runCommand(files: readonly string[], flags: RunFlags): Promise<number> {
+  const { definitions, scenarios } = sortInputs(files, flags.inputFormat ?? '');
+  if (definitions.length > 0) {
+    const { runGateCommand } = await import('./run-gate.js');
+    return runGateCommand(definitions, scenarios, flags);
+  }
+  checkReporters(flags);
   const plan = await planRun(runOptionsOf(files, flags));
   checkReportFiles(flags);
   if (flags.saveFindings !== undefined) prepareFindingsFolder(flags.saveFindings);
@@ -28,6 +36,14 @@ export async function runCommand(files: readonly string[], flags: RunFlags): Pro
   process.stderr.write(remarks(plan, outcome));
   if (flags.saveScenario !== undefined) saveHeadline(result, flags.saveScenario);
   return result.summary.exitCode;
+}
+
+/** @throws UsageError for those that show places in definitions, where there are none. */
+function checkReporters({ reporter = [] }: RunFlags): void {
+  const placed = reporter.find(({ name }) => /^(sarif|github|markdown)$/u.test(name));
+  if (placed === undefined) return;
+  const help = 'blkcheck run vm.xml --reporter sarif=report.sarif';
+  throw usageError(`the reporter ${placed.name} is for definitions of machines`, help);
 }
 
 async function runShown(plan: RunPlan, quiet: boolean): Promise<RunOutcome> {

@@ -1,0 +1,70 @@
+import type { Configuration } from './configuration.js';
+import type { FaultId } from './fault.js';
+import type { Finding } from './finding.js';
+import type { Verdict, ViolationKind } from './verdict.js';
+import type { ConfigNote, Position, VmAssumption } from './vm-disk.js';
+
+/** One way in which a disk fails, with where a change has to be made. */
+export interface GateFinding {
+  /** The rule of the defect, or what is wrong with the definition itself. */
+  readonly rule: string;
+  readonly title: string;
+  readonly because: string;
+  readonly change: string;
+  readonly kinds: readonly ViolationKind[];
+  readonly faults: readonly FaultId[];
+  readonly scenarios: readonly string[];
+  /** The setting that decides, as `blkcheck config` names it. */
+  readonly field: string;
+  readonly at: Position;
+  /** Whether a default set it, so that `at` is the element that lacks it. */
+  readonly isDefault: boolean;
+  /** The shortest story of it; null where the definition itself is wrong. */
+  readonly example: Finding | null;
+}
+
+/** What is known of one disk of one file. */
+export interface DiskVerdict {
+  /** As in `blkcheck config`. */
+  readonly id: string;
+  /** The machine's name; '' where it has none. */
+  readonly machine: string;
+  readonly file: string;
+  readonly at: Position;
+  readonly verdict: Verdict;
+  /** Why it is inconclusive; '' otherwise. */
+  readonly reason: string;
+  readonly findings: readonly GateFinding[];
+  /** Every configuration that it may be, in which it was judged. */
+  readonly configurations: readonly Configuration[];
+  /** Settings as `key=value` for whoever compares two states of a disk. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** A disk that nobody judges, and why. */
+export interface UnjudgedDisk {
+  readonly id: string;
+  readonly machine: string;
+  readonly file: string;
+  readonly at: Position;
+  readonly reason: string;
+}
+
+/** What a run over definitions of machines found. */
+export interface GateResult {
+  readonly schemaVersion: 1;
+  readonly blkcheckVersion: string;
+  readonly profile: string;
+  readonly interrupted: boolean;
+  readonly assumptions: readonly VmAssumption[];
+  readonly disks: readonly DiskVerdict[];
+  readonly unjudged: readonly UnjudgedDisk[];
+  readonly notes: readonly ConfigNote[];
+  readonly summary: {
+    readonly safe: number;
+    readonly unsafe: number;
+    readonly inconclusive: number;
+    readonly unjudged: number;
+    readonly exitCode: number;
+  };
+}

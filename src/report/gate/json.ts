@@ -1,0 +1,29 @@
+import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import { safeJson } from '../safe-json.js';
+
+function finding(found: GateFinding) {
+  const { rule, title, because, change, kinds, faults, scenarios, field, at, isDefault } = found;
+  const replay = found.example?.replay ?? null;
+  return { rule, title, because, change, kinds, faults, scenarios, field, at, isDefault, replay };
+}
+
+function disk(judged: DiskVerdict) {
+  const { id, machine, file, at, verdict, reason, settings, findings } = judged;
+  return { id, machine, file, at, verdict, reason, settings, findings: findings.map(finding) };
+}
+
+/** Everything, for machines. */
+export function renderGateJson(result: GateResult): string {
+  const { schemaVersion, blkcheckVersion, profile, interrupted, assumptions, summary } = result;
+  return safeJson({
+    schemaVersion,
+    blkcheckVersion,
+    profile,
+    interrupted,
+    assumptions,
+    summary,
+    disks: result.disks.map(disk),
+    unjudged: result.unjudged,
+    notes: result.notes,
+  });
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { type RuleId, ruleOf, rules } from '../../catalogue/rules.js';
+import type { TraceRow } from '../../model/finding.js';
+import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import type { Position } from '../../model/vm-disk.js';
+import { inert } from '../inert.js';
+import { safeJson } from '../safe-json.js';
+import { changeOf, extentOf, nameOf } from './blocks.js';
+
+const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
+const home = 'https://www.npmjs.com/package/blkcheck';
+
+/** SARIF 2.1.0 (OASIS): a result for each disk and rule, its story as a code flow. */
+export function renderSarif(result: GateResult, { fingerprint }: SarifOptions): string {
+  const found = result.disks.flatMap((disk) => disk.findings.map((finding) => ({ disk, finding })));
+  const ids = [...new Set(found.map(({ finding }) => finding.rule))].sort();
+  const driver = {
+    name: 'blkcheck',
+    version: result.blkcheckVersion,
+    informationUri: home,
+    rules: ids.map(ruleObject),
+  };
+  const results = found.map(({ disk, finding }) => ({
+    ruleId: finding.rule,
+    ruleIndex: ids.indexOf(finding.rule),
+    level: disk.verdict === 'unsafe' ? 'error' : 'warning',
+    message: { text: messageOf(disk, finding) },
+    locations: [locationOf(finding.at)],
+    partialFingerprints: { 'blkcheck/v1': fingerprint(disk, finding) },
+    ...flowsOf(finding),
+  }));
+  const run = {
+    tool: { driver },
+    columnKind: 'utf16CodeUnits',
+    invocations: [{ executionSuccessful: !result.interrupted }],
+    results,
+  };
+  return safeJson({ $schema: schema, version: '2.1.0', runs: [run] });
+}
+
+export interface SarifOptions {
+  /** By meaning, so that lines may move. */
+  readonly fingerprint: (disk: DiskVerdict, finding: GateFinding) => string;
+}
+
+/** The same disk of the same machine with the same defect, wherever it stands. */
+export function fingerprintOf(disk: DiskVerdict, { rule, field }: GateFinding): string {
+  const meaning = JSON.stringify([disk.machine, disk.id, rule, field]);
+  return createHash('sha256').update(meaning).digest('hex').slice(0, 32);
+}
+
+function ruleObject(id: string) {
+  const known = rules.some((rule) => rule.id === id) ? ruleOf(id as RuleId) : null;
+  if (known === null) return { id, shortDescription: { text: id } };
+  return {
+    id,
+    name: known.name,
+    shortDescription: { text: known.title },
+    fullDescription: { text: known.meaning },
+    help: { text: `${known.because}\nChange: ${known.change}\nSource: ${known.source}` },
+  };
+}
+
+function messageOf(disk: DiskVerdict, finding: GateFinding): string {
+  const { title, because } = finding;
+  const sentences = [`${nameOf(disk)}: ${title}`, extentOf(finding), because, changeOf(finding)];
+  return inert(sentences.filter((sentence) => sentence !== '').join('. '));
+}
+
+function locationOf({ file, line, column, endColumn }: Position) {
+  const region = { startLine: Math.max(line, 1), startColumn: Math.max(column, 1) };
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(file) },
+      region: { ...region, endColumn: Math.max(endColumn, region.startColumn) },
+    },
+  };
+}
+
+/** A relative reference with forward slashes, as viewers resolve it against the repository. */
+function uriOf(file: string): string {
+  return file.split(/[\\/]/u).map(encodeURIComponent).join('/');
+}
+
+function flowsOf({ example, at }: GateFinding) {
+  const trace = example?.trace ?? [];
+  if (trace.length === 0) return {};
+  const locations = trace.map((row, index) => ({
+    executionOrder: index + 1,
+    location: { ...locationOf(at), message: { text: stepOf(row) } },
+  }));
+  return { codeFlows: [{ threadFlows: [{ locations }] }] };
+}
+
+function stepOf({ guest, device, host, disk }: TraceRow): string {
+  const lanes = [guest, device, host, disk].filter((lane) => lane !== '');
+  return inert(lanes.join(' · ')) || '...';
+}
