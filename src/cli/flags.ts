@@ -1,6 +1,8 @@
+import type { FailOn } from '../gate/summary.js';
 import {
   collect,
   parseCount,
+  parseFailOn,
   parseParameter,
   parseReporter,
   parseSeconds,
@@ -21,6 +23,9 @@ export interface RunFlags {
   readonly qemu?: readonly string[];
   readonly inputFormat?: string;
   readonly config?: string;
+  readonly base?: string;
+  readonly waivers?: string;
+  readonly failOn?: FailOn;
   readonly machine?: readonly string[];
   readonly aio?: readonly string[];
   readonly format?: readonly string[];
@@ -115,11 +120,23 @@ export const runFlagGroups: readonly FlagGroup[] = [
       { syntax: '--allocation <names>', help: 'how much of the image exists', parse: collect },
       { syntax: '--atomic-unit <bytes>', help: '512 or 4096: never torn', parse: collect },
       { syntax: '--mount <names>', help: 'the guest mounts with barriers, or not', parse: collect },
-      { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
-      { syntax: '--input-format <name>', help: 'of VM definitions (default: by content)' },
       { syntax: '--elevator <names>', help: "the guest's I/O scheduler", parse: collect },
       { syntax: '--patch <names>', help: 'steps of the action plans, all at once', parse: collect },
       { syntax: '--host-note <name=on|off>', help: 'a note on Linux hosts', parse: parseSwitch },
+    ],
+  },
+  {
+    heading: 'VM definitions:',
+    flags: [
+      { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
+      { syntax: '--input-format <name>', help: 'of the definitions (default: by content)' },
+      { syntax: '--base <rev|folder>', help: 'report only what changed since' },
+      { syntax: '--waivers <file>', help: 'what does not count (default: blkcheck.waivers.yaml)' },
+      {
+        syntax: '--fail-on <verdicts>',
+        help: 'unsafe,inconclusive (the default), unsafe, or never',
+        parse: parseFailOn,
+      },
     ],
   },
   {

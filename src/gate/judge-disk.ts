@@ -56,9 +56,19 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     verdict,
     reason,
     findings,
+    failures: failuresOf(unsafe, definition),
     configurations: candidates.configurations,
     settings: settingsOf(disk),
   };
+}
+
+function failuresOf(unsafe: readonly Judged[], own: readonly GateFinding[]): readonly string[] {
+  const failing = unsafe.flatMap(({ rows }) =>
+    rows.flatMap(({ scenario, fault, findings }) =>
+      findings.map(({ kind }) => `${scenario}:${fault}:${kind}`),
+    ),
+  );
+  return [...new Set([...failing, ...own.map(({ rule }) => rule)])].sort();
 }
 
 interface Judged {

@@ -35,10 +35,45 @@ export interface DiskVerdict {
   /** Why it is inconclusive; '' otherwise. */
   readonly reason: string;
   readonly findings: readonly GateFinding[];
+  /** `scenario:fault:kind` of all that fails in some configuration, and the definition's own rules. */
+  readonly failures: readonly string[];
   /** Every configuration that it may be, in which it was judged. */
   readonly configurations: readonly Configuration[];
   /** Settings as `key=value` for whoever compares two states of a disk. */
   readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What a change made of a disk. */
+export interface DiskChange {
+  readonly id: string;
+  readonly machine: string;
+  readonly change: 'worse' | 'better' | 'new' | 'gone' | 'same';
+  /** Settings that differ, old and new. */
+  readonly settings: readonly {
+    readonly field: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+  /** How many scenarios, faults and kinds fail now and did not before. */
+  readonly newFailures: number;
+}
+
+/** Against which state of the definitions a run was compared, and what came of it. */
+export interface GateComparison {
+  readonly base: string;
+  readonly changes: readonly DiskChange[];
+  /** Disks that fail as they did before. */
+  readonly alreadyFailing: number;
+}
+
+/** A finding that somebody takes responsibility for, for a while. */
+export interface AppliedWaiver {
+  readonly rule: string;
+  readonly disk: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+  readonly state: 'used' | 'expired' | 'unused';
 }
 
 /** A disk that nobody judges, and why. */
@@ -60,11 +95,15 @@ export interface GateResult {
   readonly disks: readonly DiskVerdict[];
   readonly unjudged: readonly UnjudgedDisk[];
   readonly notes: readonly ConfigNote[];
+  readonly waivers: readonly AppliedWaiver[];
+  /** null where nothing was compared; else `disks` are those that a change made worse. */
+  readonly comparison: GateComparison | null;
   readonly summary: {
     readonly safe: number;
     readonly unsafe: number;
     readonly inconclusive: number;
     readonly unjudged: number;
+    readonly waived: number;
     readonly exitCode: number;
   };
 }

@@ -185,11 +185,14 @@ function resultOf(gate: GatePlan, run: RunResult | null): GateResult {
     disks,
     unjudged,
     notes: notesOf(read),
+    waivers: [],
+    comparison: null,
     summary: {
       safe: count('safe'),
       unsafe: count('unsafe'),
       inconclusive: count('inconclusive'),
       unjudged: unjudged.length,
+      waived: 0,
       exitCode: exitCodeFor(run, count('unsafe'), count('inconclusive')),
     },
   };

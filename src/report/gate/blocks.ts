@@ -1,4 +1,5 @@
 import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import { inert } from '../inert.js';
 
 /** A cause, and every disk that has it. */
 export interface Block {
@@ -44,13 +45,44 @@ export function nameOf({ id, machine }: Pick<DiskVerdict, 'id' | 'machine'>): st
   return machine === '' || id.startsWith(`${machine}/`) ? id : `${machine}/${id}`;
 }
 
-export function summaryLine({ summary, disks }: GateResult): string {
+/** What a change made of disks, a line each; nothing where nothing was compared. */
+export function changeLines({ comparison }: GateResult): readonly string[] {
+  if (comparison === null) return [];
+  const lines = comparison.changes.map((each) => {
+    const settings = each.settings.map(
+      ({ field, before, after }) => `${field} ${before} -> ${after}`,
+    );
+    const failures = each.newFailures > 0 ? [`${each.newFailures} new failures`] : [];
+    const facts = [...settings, ...failures].join(', ');
+    return inert(`${each.change}  ${nameOf(each)}${facts === '' ? '' : `: ${facts}`}`);
+  });
+  const { alreadyFailing, base } = comparison;
+  const same = alreadyFailing === 1 ? '1 disk fails' : `${alreadyFailing} disks fail`;
+  return [
+    inert(`compared with ${base}`),
+    ...lines,
+    ...(alreadyFailing === 0 ? [] : [`${same} as before`]),
+  ];
+}
+
+/** Waivers that have a day too many, or nothing to do. */
+export function waiverLines({ waivers }: GateResult): readonly string[] {
+  return waivers
+    .filter(({ state }) => state !== 'used')
+    .map(({ state, rule, disk, expires }) =>
+      inert(`waiver ${state}: ${rule} of ${disk} (until ${expires})`),
+    );
+}
+
+export function summaryLine({ summary, disks, comparison }: GateResult): string {
   const parts = [
     ...(summary.safe > 0 ? [`${summary.safe} safe`] : []),
     ...(summary.unsafe > 0 ? [`${summary.unsafe} unsafe`] : []),
     ...(summary.inconclusive > 0 ? [`${summary.inconclusive} inconclusive`] : []),
   ];
   const what = disks.length === 1 ? 'disk' : 'disks';
+  const made = comparison === null ? '' : ' made worse';
+  const waived = summary.waived > 0 ? `, ${summary.waived} waived` : '';
   const left = summary.unjudged > 0 ? `, ${summary.unjudged} not judged` : '';
-  return `${parts.join(', ') || 'none'} of ${disks.length} ${what}${left} · exit ${summary.exitCode}`;
+  return `${parts.join(', ') || 'none'} of ${disks.length} ${what}${made}${waived}${left} · exit ${summary.exitCode}`;
 }

@@ -8,8 +8,18 @@ function finding(found: GateFinding) {
 }
 
 function disk(judged: DiskVerdict) {
-  const { id, machine, file, at, verdict, reason, settings, findings } = judged;
-  return { id, machine, file, at, verdict, reason, settings, findings: findings.map(finding) };
+  const { id, machine, file, at, verdict, reason, settings, failures, findings } = judged;
+  return {
+    id,
+    machine,
+    file,
+    at,
+    verdict,
+    reason,
+    settings,
+    failures,
+    findings: findings.map(finding),
+  };
 }
 
 /** Everything, for machines. */
@@ -25,5 +35,7 @@ export function renderGateJson(result: GateResult): string {
     disks: result.disks.map(disk),
     unjudged: result.unjudged,
     notes: result.notes,
+    waivers: result.waivers,
+    comparison: result.comparison,
   });
 }

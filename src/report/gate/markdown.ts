@@ -1,6 +1,14 @@
 import type { GateResult } from '../../model/gate-result.js';
 import { inert } from '../inert.js';
-import { blocksOf, changeOf, extentOf, nameOf, summaryLine } from './blocks.js';
+import {
+  blocksOf,
+  changeLines,
+  changeOf,
+  extentOf,
+  nameOf,
+  summaryLine,
+  waiverLines,
+} from './blocks.js';
 
 /** Names of a definition must not become markup, links or mentions. */
 export function markdownText(text: string): string {
@@ -37,6 +45,9 @@ export function renderMarkdown(result: GateResult): string {
   const open = result.disks.filter(({ verdict }) => verdict === 'inconclusive');
   return `${[
     `## blkcheck: ${markdownText(summaryLine(result))}`,
+    '',
+    ...changeLines(result).map((line) => `- ${markdownText(line)}`),
+    ...waiverLines(result).map((line) => `- ${markdownText(line)}`),
     '',
     '| disk | verdict | where |',
     '| --- | --- | --- |',

@@ -4,7 +4,16 @@ import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 import type { Paint } from '../paint.js';
 import { sourceFrame } from '../source-frame.js';
-import { type Block, blocksOf, changeOf, extentOf, nameOf, summaryLine } from './blocks.js';
+import {
+  type Block,
+  blocksOf,
+  changeLines,
+  changeOf,
+  extentOf,
+  nameOf,
+  summaryLine,
+  waiverLines,
+} from './blocks.js';
 
 /** The text of a line of a file that was read; '' where it is not known. */
 export type SourceLine = (at: Position) => string;
@@ -24,6 +33,8 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
   const blocks = blocksOf(result).map((block) => blockLines(block, options));
   const lines = [
     ...result.assumptions.map(({ key, value, by }) => inert(`assuming ${key}=${value} (${by})`)),
+    ...changeLines(result),
+    ...waiverLines(result),
     ...blocks.flatMap((block) => ['', ...block]),
     '',
     ...openLines(result, options),
