@@ -6,14 +6,15 @@ const mayImport = {
   scenario: ['model'],
   analysis: ['model', 'catalogue'],
   config: ['model', 'catalogue'],
+  gate: ['model', 'catalogue', 'config'],
   advise: ['model', 'catalogue', 'analysis'],
   search: ['model', 'catalogue', 'stack', 'scenario'],
   report: ['model'],
-  run: ['model', 'catalogue', 'scenario', 'search', 'config'],
-  cli: ['model', 'catalogue', 'scenario', 'config', 'advise', 'run', 'report'],
+  run: ['model', 'catalogue', 'scenario', 'search', 'config', 'gate'],
+  cli: ['model', 'catalogue', 'scenario', 'config', 'gate', 'advise', 'run', 'report'],
 };
 
-const pureFolders = 'model|catalogue|stack|scenario|analysis|config|advise|search|report';
+const pureFolders = 'model|catalogue|stack|scenario|analysis|config|gate|advise|search|report';
 
 const directions = Object.entries(mayImport).map(([folder, others]) => ({
   name: `${folder}-imports`,

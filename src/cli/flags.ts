@@ -26,6 +26,7 @@ export interface RunFlags {
   readonly base?: string;
   readonly waivers?: string;
   readonly failOn?: FailOn;
+  readonly lastFailed?: true;
   readonly machine?: readonly string[];
   readonly aio?: readonly string[];
   readonly format?: readonly string[];
@@ -137,6 +138,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
         help: 'unsafe,inconclusive (the default), unsafe, or never',
         parse: parseFailOn,
       },
+      { syntax: '--last-failed', help: 'only the disks that were not safe in the last run' },
     ],
   },
   {

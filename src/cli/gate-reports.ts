@@ -7,12 +7,14 @@ import { renderGateJson } from '../report/gate/json.js';
 import { renderGateJunit } from '../report/gate/junit.js';
 import { renderMarkdown } from '../report/gate/markdown.js';
 import { renderGatePretty, type SourceLine } from '../report/gate/pretty.js';
-import { fingerprintOf, renderSarif } from '../report/gate/sarif.js';
+import { renderSarif } from '../report/gate/sarif.js';
 import { paintOf } from '../report/paint.js';
+import { systemReason } from '../run/usage-error.js';
 import { writeTextFile } from '../run/write-file.js';
 import { chalkFor } from './chalk-for.js';
 import type { RunFlags } from './flags.js';
 import type { ReplayCommand } from './keep-findings.js';
+import { sarifOptions } from './sarif-options.js';
 import type { ReporterFlag } from './values.js';
 
 const plain = new Chalk({ level: 0 });
@@ -34,9 +36,18 @@ export function writeGateReports(result: GateResult, context: GateReportContext)
   process.stdout.write(render(onStdout, result, context));
   if (onStdout.name !== 'pretty' && context.flags.quiet !== true)
     process.stderr.write(`${summaryLine(result)}\n`);
-  const summaryFile = process.env['GITHUB_STEP_SUMMARY'];
-  if (onStdout.name === 'github' && summaryFile !== undefined && summaryFile !== '')
-    appendFileSync(summaryFile, renderMarkdown(result));
+  if ([...given, onStdout].some(({ name }) => name === 'github')) addJobSummary(result);
+}
+
+/** GitHub shows what is in this file on the page of the run. */
+function addJobSummary(result: GateResult): void {
+  const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+  if (file === '') return;
+  try {
+    appendFileSync(file, renderMarkdown(result));
+  } catch (error) {
+    process.stderr.write(`note: no job summary: ${systemReason(error)}\n`);
+  }
 }
 
 function render(
@@ -51,7 +62,7 @@ function render(
     case 'junit':
       return renderGateJunit(result);
     case 'sarif':
-      return renderSarif(result, { fingerprint: fingerprintOf });
+      return renderSarif(result, sarifOptions);
     case 'github':
       return renderGithub(result);
     case 'markdown':

@@ -1,51 +1,41 @@
-import type { DiskChange, DiskVerdict, GateResult } from '../model/gate-result.js';
+import type { DiskChange, DiskVerdict, GateFinding, GateResult } from '../model/gate-result.js';
 import { verdicts } from '../model/verdict.js';
+import { pairsOf } from './pairs.js';
 import { type FailOn, summaryOf } from './summary.js';
 
-/**
- * What a change made worse or better, disk by disk. Disks are the same by the name of their machine
- * and their own, wherever the file lies now.
- */
+/** What a change made worse or better, disk by disk. What failed before and still does is counted. */
 export function compared(
   now: GateResult,
   before: GateResult,
   base: string,
   failOn: FailOn,
 ): GateResult {
-  const known = new Map(before.disks.map((disk) => [meaningOf(disk), disk]));
-  const changes = now.disks.map((disk) => changeOf(disk, known.get(meaningOf(disk))));
-  const worse = now.disks.filter((_, at) => isWorse(changes[at]));
-  const gone = before.disks.filter((disk) => !now.disks.some((each) => isSame(each, disk)));
-  const alreadyFailing = now.disks.filter(
-    (disk, at) => disk.verdict === 'unsafe' && !isWorse(changes[at]),
-  ).length;
-  const disks = worse.map((disk) => onlyNew(disk, known.get(meaningOf(disk))));
+  const formerOf = pairsOf(now.disks, before.disks);
+  const judged = now.disks.map((disk) => {
+    const former = formerOf.get(disk);
+    return { disk, former, change: changeOf(disk, former) };
+  });
+  const worse = judged.filter(({ change }) => isWorse(change));
+  const former = new Set(formerOf.values());
+  const gone = before.disks.filter((disk) => !former.has(disk));
+  const disks = worse.map(({ disk, former: old }) => (old ? onlyNew(disk, old) : disk));
+  const changes = [...judged.map(({ change }) => change), ...gone.map(goneOf)];
   return {
     ...now,
     disks,
     comparison: {
       base,
-      changes: [...changes, ...gone.map(goneOf)].filter(({ change }) => change !== 'same'),
-      alreadyFailing,
+      changes: changes.filter(({ change }) => change !== 'same'),
+      alreadyFailing: judged.filter(
+        ({ disk, change }) => disk.verdict !== 'safe' && !isWorse(change),
+      ).length,
     },
-    summary: summaryOf(disks, now.summary, failOn),
+    summary: summaryOf(disks, now, failOn),
   };
 }
 
-/** Machines without a name are told apart by their disks' files alone. */
-function meaningOf({ machine, id }: DiskVerdict): string {
-  return JSON.stringify([
-    machine,
-    id.startsWith(`${machine}/`) ? id.slice(machine.length + 1) : id,
-  ]);
-}
-
-function isSame(one: DiskVerdict, other: DiskVerdict): boolean {
-  return meaningOf(one) === meaningOf(other);
-}
-
-function isWorse(change: DiskChange | undefined): boolean {
-  return change?.change === 'worse' || (change?.change === 'new' && change.newFailures > 0);
+function isWorse({ change, newFailures }: DiskChange): boolean {
+  return change === 'worse' || (change === 'new' && newFailures > 0);
 }
 
 function changeOf(disk: DiskVerdict, before: DiskVerdict | undefined): DiskChange {
@@ -59,19 +49,15 @@ function changeOf(disk: DiskVerdict, before: DiskVerdict | undefined): DiskChang
     const old = before.settings[field] ?? '';
     return old === after ? [] : [{ field, before: old, after }];
   });
-  return {
-    id,
-    machine,
-    change: wordOf(disk, before, fresh.length),
-    settings,
-    newFailures: fresh.length,
-  };
+  const change = wordOf(disk, before, fresh.length);
+  return { id, machine, change, settings, newFailures: fresh.length };
 }
 
+const rankOf = ({ verdict }: DiskVerdict) => verdicts.indexOf(verdict);
+
 function wordOf(disk: DiskVerdict, before: DiskVerdict, fresh: number): DiskChange['change'] {
-  const rank = ({ verdict }: DiskVerdict) => verdicts.indexOf(verdict);
-  if (fresh > 0 || rank(disk) > rank(before)) return 'worse';
-  const isMended = disk.failures.length < before.failures.length || rank(disk) < rank(before);
+  if (fresh > 0 || rankOf(disk) > rankOf(before)) return 'worse';
+  const isMended = disk.failures.length < before.failures.length || rankOf(disk) < rankOf(before);
   return isMended ? 'better' : 'same';
 }
 
@@ -79,19 +65,26 @@ function goneOf({ id, machine }: DiskVerdict): DiskChange {
   return { id, machine, change: 'gone', settings: [], newFailures: 0 };
 }
 
-/** What a disk failed in before is no news. */
-function onlyNew(disk: DiskVerdict, before: DiskVerdict | undefined): DiskVerdict {
-  if (before === undefined) return disk;
-  const isNew = ({ rule, scenarios, faults, kinds }: DiskVerdict['findings'][number]) =>
+/** What a disk failed in before is no news, unless it was not sure then. */
+function onlyNew(disk: DiskVerdict, before: DiskVerdict): DiskVerdict {
+  const known = new Set(before.failures);
+  const findings = disk.findings.filter((finding) =>
+    failuresOf(finding, disk.failures).some((failure) => !known.has(failure)),
+  );
+  return findings.length === 0 ? disk : { ...disk, findings };
+}
+
+/** Those of a disk's failures that a finding is about. */
+export function failuresOf(
+  { rule, scenarios, faults, kinds }: GateFinding,
+  failures: readonly string[],
+): readonly string[] {
+  const own =
     scenarios.length === 0
-      ? !before.failures.includes(rule)
-      : scenarios.some((scenario) =>
-          faults.some((fault) =>
-            kinds.some((kind) => {
-              const failure = `${scenario}:${fault}:${kind}`;
-              return disk.failures.includes(failure) && !before.failures.includes(failure);
-            }),
-          ),
+      ? [rule]
+      : scenarios.flatMap((scenario) =>
+          faults.flatMap((fault) => kinds.map((kind) => `${scenario}:${fault}:${kind}`)),
         );
-  return { ...disk, findings: disk.findings.filter(isNew) };
+  const wanted = new Set(own);
+  return failures.filter((failure) => wanted.has(failure));
 }

@@ -47,14 +47,13 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
       site,
     ),
   ];
-  const { verdict, reason } = together(judged, candidates, definition.length > 0);
   return {
     id: disk.id,
     machine,
     file,
     at: disk.at,
-    verdict,
-    reason,
+    source: disk.source.name,
+    ...together(judged, candidates, definition.length > 0),
     findings,
     failures: failuresOf(unsafe, definition),
     configurations: candidates.configurations,
@@ -83,21 +82,27 @@ function verdictOf(rows: readonly ResultRow[]): ResultRow['verdict'] {
   return rows.length === 0 || verdicts.includes('inconclusive') ? 'inconclusive' : 'safe';
 }
 
+/** Nothing that is missing in the model makes a disk safe that fails in every configuration. */
 function together(
   judged: readonly Judged[],
-  { unmodelled }: Candidates,
+  candidates: Candidates,
   isRefused: boolean,
-): Pick<DiskVerdict, 'verdict' | 'reason'> {
+): Pick<DiskVerdict, 'verdict' | 'reason' | 'undecided'> {
+  const undecided = isRefused ? '' : undecidedBecause(judged, candidates);
   const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
   if (isRefused || (unsafe.length > 0 && unsafe.length === judged.length))
-    return { verdict: 'unsafe', reason: '' };
-  if (unmodelled.length > 0)
-    return { verdict: 'inconclusive', reason: `not modelled: ${unmodelled.join(', ')}` };
-  if (unsafe.length > 0) return { verdict: 'inconclusive', reason: differenceBetween(judged) };
+    return { verdict: 'unsafe', reason: '', undecided };
+  const reasons = [...(unsafe.length > 0 ? [differenceBetween(judged)] : []), undecided];
+  const reason = reasons.filter((each) => each !== '').join('; ');
+  return { verdict: reason === '' ? 'safe' : 'inconclusive', reason, undecided };
+}
+
+function undecidedBecause(judged: readonly Judged[], { unmodelled }: Candidates): string {
+  if (unmodelled.length > 0) return `not modelled: ${unmodelled.join(', ')}`;
+  if (judged.length === 0) return 'no configuration of it is possible';
   const open = judged.find(({ verdict }) => verdict === 'inconclusive');
-  if (open === undefined) return { verdict: 'safe', reason: '' };
-  const reason = open.rows.find((row) => row.reason !== '')?.reason ?? 'nothing was proved of it';
-  return { verdict: 'inconclusive', reason };
+  if (open === undefined) return '';
+  return open.rows.find((row) => row.reason !== '')?.reason ?? 'nothing was proved of it';
 }
 
 /** Values of the settings that are open, with those that are unsafe. */

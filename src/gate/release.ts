@@ -1,8 +1,40 @@
 import { qemuReleases } from '../catalogue/releases.js';
+import { machineVersion } from '../config/qemu/machine.js';
 import type { MachineId, QemuReleaseId } from '../model/configuration.js';
+import type { VmDefinition } from '../model/vm-disk.js';
+import type { Runner } from './candidates.js';
+
+/** Who runs a machine, and how that is known. */
+export interface RunnerFound {
+  readonly runner: Runner;
+  readonly by: string;
+}
+
+export type RunnerOf = (definition: VmDefinition) => RunnerFound;
+
+/**
+ * The version that somebody gives, else the machine type's as a lower bound, else the profile's.
+ *
+ * @param given - '' where nobody gives one
+ */
+export function runnerFor(given: string, profileRelease: QemuReleaseId): RunnerOf {
+  return ({ machineType }) => {
+    const type = machineType?.known === true ? machineType.value : '';
+    const machine = machineVersion(type)?.join('.') ?? '';
+    if (given === '' && machine === '') {
+      const runner = { release: profileRelease, machine: 'newest' } as const;
+      return { runner, by: 'no version is given: the profile' };
+    }
+    const isGiven = given !== '';
+    const { release, takenFor } = nearestRelease(isGiven ? given : machine);
+    const by = isGiven ? 'it was given' : 'at least, by the machine type';
+    const runner = { release, machine: machineIdOf(machine, release) };
+    return { runner, by: takenFor === '' ? by : `${by}: ${takenFor}` };
+  };
+}
 
 /** A version of QEMU as the catalogue has it. */
-export interface NearestRelease {
+interface NearestRelease {
   readonly release: QemuReleaseId;
   /** Nobody measured or read the version itself; '' or what it is taken for. */
   readonly takenFor: string;
@@ -25,7 +57,7 @@ export function nearestRelease(version: string): NearestRelease {
 }
 
 /** The machine type's version, where it is one that matters here. */
-export function machineIdOf(version: string, release: QemuReleaseId): MachineId {
+function machineIdOf(version: string, release: QemuReleaseId): MachineId {
   if (version === '' || numberOf(version) >= numberOf(release)) return 'newest';
   const { release: machine } = nearestRelease(version);
   return machine === '0.11' || machine === release ? 'newest' : machine;

@@ -4,19 +4,18 @@ export const failOnNames = ['unsafe,inconclusive', 'unsafe', 'never'] as const;
 /** Which verdicts make the exit status tell of them. */
 export type FailOn = (typeof failOnNames)[number];
 
-/** Counts of the disks, and the exit status that they give. Trouble of a run's own stays. */
+/** Counts of the disks, and the exit status that they give. A run's own trouble counts first. */
 export function summaryOf(
   disks: readonly DiskVerdict[],
-  before: GateResult['summary'],
+  { summary, trouble }: Pick<GateResult, 'summary' | 'trouble'>,
   failOn: FailOn,
 ): GateResult['summary'] {
   const count = (wanted: DiskVerdict['verdict']) =>
     disks.filter(({ verdict }) => verdict === wanted).length;
   const unsafe = count('unsafe');
   const inconclusive = count('inconclusive');
-  const isTrouble = before.exitCode === 70 || before.exitCode === 130;
-  const exitCode = isTrouble ? before.exitCode : exitCodeOf(unsafe, inconclusive, failOn);
-  return { ...before, safe: count('safe'), unsafe, inconclusive, exitCode };
+  const exitCode = trouble === 0 ? exitCodeOf(unsafe, inconclusive, failOn) : trouble;
+  return { ...summary, safe: count('safe'), unsafe, inconclusive, exitCode };
 }
 
 function exitCodeOf(unsafe: number, inconclusive: number, failOn: FailOn): number {

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
 import { fits } from '../config/site/glob.js';
-import type { AppliedWaiver, DiskVerdict, GateResult } from '../model/gate-result.js';
+import type { AppliedWaiver, DiskVerdict, GateFinding, GateResult } from '../model/gate-result.js';
+import { failuresOf } from './compare.js';
 import { type FailOn, summaryOf } from './summary.js';
 
 const line = (description: string) =>
   v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500), v.description(description));
 
-const waiver = v.strictObject({
-  rule: line('The rule that is waived, as in BLK011.'),
-  disk: line('`machine/disk`, or a pattern: `*` is anything but a slash, `**` anything.'),
+/** What somebody has to say to waive a finding, wherever it is said. */
+export const waiverFields = {
+  rule: line('The rule that is waived, as in BLK011; `inconclusive` for what is not decided.'),
   reason: line('Why it may stay as it is.'),
   owner: line('Who answers for it.'),
   expires: v.pipe(
@@ -16,6 +17,11 @@ const waiver = v.strictObject({
     v.isoDate('expires is a date such as 2027-01-31'),
     v.description('The last day on which it holds.'),
   ),
+};
+
+const waiver = v.strictObject({
+  ...waiverFields,
+  disk: line('`machine/disk`, or a pattern: `*` is anything but a slash, `**` anything.'),
 });
 
 /** A reviewed file of findings that somebody takes responsibility for. */
@@ -28,49 +34,65 @@ export const waiversSchema = v.pipe(
   v.description('Findings that do not count, each with a reason, an owner and an end.'),
 );
 
-export type Waiver = v.InferOutput<typeof waiver>;
+export interface Waiver extends v.InferOutput<typeof waiver> {
+  /** Where the comment stands that says it; null where a file of waivers does. */
+  readonly comment: { readonly file: string; readonly line: number } | null;
+}
 
-/** @param today - as in 2026-01-31: the last day counts */
-export function waived(
-  result: GateResult,
-  waivers: readonly Waiver[],
-  today: string,
-  failOn: FailOn,
-): GateResult {
+/** How waivers are applied. */
+export interface Waiving {
+  readonly waivers: readonly Waiver[];
+  /** As in 2026-01-31: the last day of a waiver counts. */
+  readonly today: string;
+  readonly failOn: FailOn;
+}
+
+/** The rule of a disk that is not decided for reasons of its own. */
+const undecidedRule = 'inconclusive';
+
+export function waived(result: GateResult, { waivers, today, failOn }: Waiving): GateResult {
   if (waivers.length === 0) return result;
-  const used = new Set<Waiver>();
-  const expired = new Set<Waiver>();
+  const matched = new Set<Waiver>();
+  const isWaived = (disk: DiskVerdict, rule: string, at: GateFinding['at']) => {
+    const own = waivers.filter((each) => each.rule === rule && covers(each, disk, at));
+    for (const each of own) matched.add(each);
+    return own.some((each) => each.expires >= today);
+  };
   const disks = result.disks.map((disk) => {
-    const findings = disk.findings.filter(({ rule }) => {
-      const own = waivers.filter((each) => each.rule === rule && fits(each.disk, nameOf(disk)));
-      for (const each of own) (each.expires < today ? expired : used).add(each);
-      return own.every((each) => each.expires < today);
-    });
-    return findings.length === disk.findings.length ? disk : without(disk, findings);
+    const findings = disk.findings.filter(({ rule, at }) => !isWaived(disk, rule, at));
+    const isAccepted = disk.undecided !== '' && isWaived(disk, undecidedRule, disk.at);
+    const isSame = findings.length === disk.findings.length && !isAccepted;
+    return isSame ? disk : without(disk, findings, isAccepted ? '' : disk.undecided);
   });
   const count = disks.filter((disk, at) => disk !== result.disks[at]).length;
-  const applied = waivers.map(
-    (each): AppliedWaiver => ({ ...each, state: stateOf(each, used, expired) }),
-  );
-  const summary = { ...summaryOf(disks, result.summary, failOn), waived: count };
+  const applied = waivers.map((each): AppliedWaiver => {
+    const { rule, disk, reason, owner, expires } = each;
+    const state = expires < today ? 'expired' : 'used';
+    return { rule, disk, reason, owner, expires, state: matched.has(each) ? state : 'unused' };
+  });
+  const summary = { ...summaryOf(disks, result, failOn), waived: count };
   return { ...result, disks, waivers: applied, summary };
 }
 
-function stateOf(
-  each: Waiver,
-  used: ReadonlySet<Waiver>,
-  expired: ReadonlySet<Waiver>,
-): AppliedWaiver['state'] {
-  if (used.has(each)) return 'used';
-  return expired.has(each) ? 'expired' : 'unused';
+/** A comment speaks of its own line and of the next. */
+function covers({ disk: pattern, comment }: Waiver, disk: DiskVerdict, at: GateFinding['at']) {
+  if (comment === null) return fits(pattern, nameOf(disk));
+  const isNear = at.line === comment.line || at.line === comment.line + 1;
+  return isNear && at.file === comment.file;
 }
 
 function nameOf({ id, machine }: DiskVerdict): string {
   return machine === '' || id.startsWith(`${machine}/`) ? id : `${machine}/${id}`;
 }
 
-/** A disk with nothing left counts as safe; one that may fail otherwise stays as it was. */
-function without(disk: DiskVerdict, findings: DiskVerdict['findings']): DiskVerdict {
-  if (findings.length > 0) return { ...disk, findings };
-  return { ...disk, findings, verdict: 'safe', reason: '' };
+/** Nothing left counts as safe, unless something is not decided for other reasons. */
+function without(
+  disk: DiskVerdict,
+  findings: readonly GateFinding[],
+  undecided: string,
+): DiskVerdict {
+  const failures = [...new Set(findings.flatMap((each) => failuresOf(each, disk.failures)))].sort();
+  const rest = { ...disk, findings, failures, undecided };
+  if (findings.length > 0) return rest;
+  return { ...rest, verdict: undecided === '' ? 'safe' : 'inconclusive', reason: undecided };
 }

@@ -31,9 +31,13 @@ export interface DiskVerdict {
   readonly machine: string;
   readonly file: string;
   readonly at: Position;
+  /** What its data lies in, as the definition names it; '' where it names nothing. */
+  readonly source: string;
   readonly verdict: Verdict;
   /** Why it is inconclusive; '' otherwise. */
   readonly reason: string;
+  /** Why it would not be known to be safe even without the findings; '' where it would be. */
+  readonly undecided: string;
   readonly findings: readonly GateFinding[];
   /** `scenario:fault:kind` of all that fails in some configuration, and the definition's own rules. */
   readonly failures: readonly string[];
@@ -69,6 +73,7 @@ export interface GateComparison {
 /** A finding that somebody takes responsibility for, for a while. */
 export interface AppliedWaiver {
   readonly rule: string;
+  /** The pattern of a file of waivers, or where a comment stands. */
   readonly disk: string;
   readonly reason: string;
   readonly owner: string;
@@ -91,6 +96,8 @@ export interface GateResult {
   readonly blkcheckVersion: string;
   readonly profile: string;
   readonly interrupted: boolean;
+  /** The exit status that the run has whatever the disks are: 70, 130, or 1 for a scenario's own bug. */
+  readonly trouble: 0 | 1 | 70 | 130;
   readonly assumptions: readonly VmAssumption[];
   readonly disks: readonly DiskVerdict[];
   readonly unjudged: readonly UnjudgedDisk[];

@@ -24,8 +24,7 @@ function isModule(name: string): boolean {
 function definesMachines(name: string): boolean {
   if (name === '-') return true;
   try {
-    if (statSync(name).isDirectory()) return true;
-    if (!/\.(ya?ml|json)$/u.test(name)) return true;
+    if (!/\.(ya?ml|json)$/u.test(name) || statSync(name).isDirectory()) return true;
     return recognise(readTextFile(name, limits.textLength), name) !== null;
   } catch {
     // Whoever reads it says what is wrong with it.

@@ -29,7 +29,7 @@ export function loadWaivers(named: string): readonly Waiver[] {
   if (root === undefined) return [];
   const { value } = plainOf(source, root);
   const result = v.safeParse(waiversSchema, value);
-  if (result.success) return result.output.waivers;
+  if (result.success) return result.output.waivers.map((each) => ({ ...each, comment: null }));
   throw new UsageError(
     result.issues.map((issue) => {
       const path = (issue.path ?? []).map(({ key }) => key as string | number);

@@ -1,14 +1,18 @@
 import { compared } from '../../gate/compare.js';
-import { type FailOn, failOnNames, summaryOf } from '../../gate/summary.js';
-import { type Waiver, waived } from '../../gate/waivers.js';
+import { type FailOn, failOnNames } from '../../gate/summary.js';
+import { type Waiving, waived } from '../../gate/waivers.js';
 import type { Finding } from '../../model/finding.js';
 import type { GateResult } from '../../model/gate-result.js';
 import type { RunResult } from '../../model/result.js';
-import type { Position } from '../../model/vm-disk.js';
+import type { Position, VmAssumption } from '../../model/vm-disk.js';
+import { assumedOfAll } from '../../report/site-rows.js';
 import { baseFiles } from '../../run/base-files.js';
 import { prepareFindingsFolder } from '../../run/findings-folder.js';
-import { type GateOptions, type GatePlan, planGate, runGate } from '../../run/gate.js';
-import { readTextFile } from '../../run/read-file.js';
+import { type GateOutcome, runGate } from '../../run/gate.js';
+import { type GateOptions, type GatePlan, planGate } from '../../run/gate-plan.js';
+import { keepLastRun, lastFailed } from '../../run/last-run.js';
+import { usageError } from '../../run/usage-error.js';
+import { commentWaivers } from '../../run/waiver-comments.js';
 import { loadWaivers } from '../../run/waivers-file.js';
 import type { RunFlags } from '../flags.js';
 import { writeGateReports } from '../gate-reports.js';
@@ -25,21 +29,34 @@ export async function runGateCommand(
   flags: RunFlags,
 ): Promise<number> {
   const options = gateOptionsOf(definitions, scenarios, flags);
-  const waivers = loadWaivers(flags.waivers ?? '');
-  const failOn = flags.failOn ?? failOnNames[0];
+  const fileWaivers = loadWaivers(flags.waivers ?? '');
   const gate = await planGate(options);
+  const { texts } = gate.read;
+  const waiving: Waiving = {
+    waivers: [...fileWaivers, ...commentWaivers(texts)],
+    today: new Date().toISOString().slice(0, 10),
+    failOn: flags.failOn ?? failOnNames[0],
+  };
   checkReportFiles(flags);
   if (flags.saveFindings !== undefined) prepareFindingsFolder(flags.saveFindings);
-  const { result: found, run } = await runShown(gate, flags.quiet === true);
-  const today = new Date().toISOString().slice(0, 10);
-  const now = waived(withFailOn(found, failOn), waivers, today, failOn);
-  const result = await comparedTo(flags.base ?? '', now, options, { waivers, today, failOn });
+  const { result: found, run } = await runShown(gate, waiving.failOn, flags.quiet === true);
+  const now = waived({ ...found, assumptions: [...found.assumptions, ...siteOf(gate)] }, waiving);
+  const result = await comparedTo(flags.base ?? '', now, options, waiving);
   process.exitCode = result.summary.exitCode;
+  keepLastRun(result.disks);
   const examples = result.disks.flatMap(({ findings }) => findings.map(({ example }) => example));
   const replayCommand = keepFindings(examples.filter(isFinding), flags);
-  writeGateReports(result, { flags, replayCommand, sourceLine: sourceLines() });
+  writeGateReports(result, { flags, replayCommand, sourceLine: sourceLines(texts) });
   process.stderr.write(ownBugs(run));
   return result.summary.exitCode;
+}
+
+/** What lies around QEMU, as far as nobody says it. */
+function siteOf({ subjects, read }: GatePlan): readonly VmAssumption[] {
+  const disks = subjects.map(({ disk }) => disk);
+  return assumedOfAll(disks, read.sites).map(([key, value]) => {
+    return { key, value, by: 'no blkcheck.config.yaml says it' };
+  });
 }
 
 function gateOptionsOf(
@@ -56,19 +73,25 @@ function gateOptionsOf(
       storageFile: '',
       stdinName: '',
       siteFile: flags.config ?? '',
+      pastFolder: '',
     },
     run: runOptionsOf(scenarios, others),
+    isWanted: wantedBy(flags),
   };
 }
 
-function withFailOn(result: GateResult, failOn: FailOn): GateResult {
-  return { ...result, summary: summaryOf(result.disks, result.summary, failOn) };
-}
-
-interface Judgement {
-  readonly waivers: readonly Waiver[];
-  readonly today: string;
-  readonly failOn: FailOn;
+function wantedBy({ lastFailed: isAsked, base }: RunFlags): GateOptions['isWanted'] {
+  if (isAsked !== true) return () => true;
+  if (base !== undefined) throw usageError('--last-failed and --base do not go together');
+  const failed = lastFailed();
+  if (failed === null) {
+    process.stderr.write('note: all disks were safe in the last run, so all are judged\n');
+    return () => true;
+  }
+  const keyOf = ({ file, machine, id }: (typeof failed)[number]) =>
+    JSON.stringify([file, machine, id]);
+  const keys = new Set(failed.map(keyOf));
+  return (disk) => keys.has(keyOf(disk));
 }
 
 /** Only what differs from another state of the files, where there is one to compare with. */
@@ -76,34 +99,26 @@ async function comparedTo(
   base: string,
   now: GateResult,
   options: GateOptions,
-  { waivers, today, failOn }: Judgement,
+  waiving: Waiving,
 ): Promise<GateResult> {
   if (base === '') return now;
-  const files = baseFiles(base, options.configs.names);
+  const { configs } = options;
+  const { folder, names, siteFile, dispose } = baseFiles(base, configs.names, configs.siteFile);
   try {
-    const configs = { ...options.configs, names: files.names };
-    const siteFile = files.siteFile === '' ? configs.siteFile : files.siteFile;
-    const before =
-      files.names.length === 0
-        ? { ...now, disks: [] }
-        : await judgedBefore({ ...options, configs: { ...configs, siteFile } });
-    return compared(now, waived(before, waivers, today, failOn), base, failOn);
+    const past = { ...configs, names, siteFile, pastFolder: folder };
+    const gate = await planGate({ ...options, configs: past });
+    const { result: before } = await runShown(gate, waiving.failOn, true);
+    return compared(now, waived(before, waiving), base, waiving.failOn);
   } finally {
-    files.dispose();
+    dispose();
   }
 }
 
-/** A base without any disk is no mistake: all are new then. */
-async function judgedBefore(options: GateOptions): Promise<GateResult> {
-  const gate = await planGate(options);
-  return (await runShown(gate, true)).result;
-}
-
-async function runShown(gate: GatePlan, quiet: boolean) {
+async function runShown(gate: GatePlan, failOn: FailOn, isQuiet: boolean): Promise<GateOutcome> {
   const interrupt = onInterrupt();
-  const progress = await progressLine(quiet);
+  const progress = await progressLine(isQuiet);
   try {
-    return await runGate(gate, interrupt.signal, progress.show);
+    return await runGate(gate, failOn, interrupt.signal, progress.show);
   } finally {
     progress.end();
     interrupt.dispose();
@@ -120,23 +135,12 @@ function ownBugs(run: RunResult | null): string {
   return [...names].map((name) => `note: ${name} fails on honest machines too\n`).join('');
 }
 
-const textMax = 64 * 1024 * 1024;
-
-/** Lines of the files that were read, each file read once. */
-function sourceLines(): (at: Position) => string {
+/** Lines of the files that were read, each file split once. */
+function sourceLines(texts: ReadonlyMap<string, string>): (at: Position) => string {
   const files = new Map<string, readonly string[]>();
   return ({ file, line }) => {
-    const lines = files.get(file) ?? linesOf(file);
+    const lines = files.get(file) ?? (texts.get(file) ?? '').split(/\r?\n/u);
     files.set(file, lines);
     return lines[line - 1] ?? '';
   };
-}
-
-function linesOf(file: string): readonly string[] {
-  try {
-    return readTextFile(file, textMax).split(/\r?\n/u);
-  } catch {
-    // Standard input is gone by now; the positions say enough.
-    return [];
-  }
 }

@@ -45,6 +45,17 @@ export function nameOf({ id, machine }: Pick<DiskVerdict, 'id' | 'machine'>): st
   return machine === '' || id.startsWith(`${machine}/`) ? id : `${machine}/${id}`;
 }
 
+/** What verdicts depend on and nobody says, a line for each reason. */
+export function assumptionLines({ assumptions }: GateResult): readonly string[] {
+  const reasons = [...new Set(assumptions.map(({ by }) => by))];
+  return reasons.map((reason) => {
+    const own = assumptions.filter(({ by }) => by === reason);
+    return inert(
+      `assuming ${own.map(({ key, value }) => `${key}=${value}`).join(', ')} (${reason})`,
+    );
+  });
+}
+
 /** What a change made of disks, a line each; nothing where nothing was compared. */
 export function changeLines({ comparison }: GateResult): readonly string[] {
   if (comparison === null) return [];

@@ -1,6 +1,14 @@
 import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
 import { inert } from '../inert.js';
-import { blocksOf, changeOf, extentOf, nameOf, summaryLine } from './blocks.js';
+import {
+  blocksOf,
+  changeLines,
+  changeOf,
+  extentOf,
+  nameOf,
+  summaryLine,
+  waiverLines,
+} from './blocks.js';
 
 /** Workflow commands end with their line, and a property ends with a comma or a colon. */
 function data(text: string): string {
@@ -31,5 +39,8 @@ export function renderGithub(result: GateResult): string {
       const place = `file=${property(disk.at.file)},line=${disk.at.line},col=${disk.at.column}`;
       return `::warning ${place},title=${property(nameOf(disk))}::${data(`inconclusive: ${disk.reason}`)}`;
     });
-  return `${[...found, ...open, `::notice::${data(summaryLine(result))}`].join('\n')}\n`;
+  const notices = [...changeLines(result), ...waiverLines(result), summaryLine(result)].map(
+    (line) => `::notice::${data(line)}`,
+  );
+  return `${[...found, ...open, ...notices].join('\n')}\n`;
 }

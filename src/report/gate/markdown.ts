@@ -1,6 +1,7 @@
 import type { GateResult } from '../../model/gate-result.js';
 import { inert } from '../inert.js';
 import {
+  assumptionLines,
   blocksOf,
   changeLines,
   changeOf,
@@ -62,8 +63,6 @@ export function renderMarkdown(result: GateResult): string {
     ...(open.length === 0 ? [] : ['', '### Inconclusive', '']),
     ...open.slice(0, rowsMax).map((disk) => `- ${markdownText(`${nameOf(disk)}: ${disk.reason}`)}`),
     '',
-    ...result.assumptions.map(
-      ({ key, value, by }) => `- ${markdownText(`assuming ${key}=${value} (${by})`)}`,
-    ),
+    ...assumptionLines(result).map((line) => `- ${markdownText(line)}`),
   ].join('\n')}\n`;
 }

@@ -5,6 +5,7 @@ import { inert } from '../inert.js';
 import type { Paint } from '../paint.js';
 import { sourceFrame } from '../source-frame.js';
 import {
+  assumptionLines,
   type Block,
   blocksOf,
   changeLines,
@@ -32,7 +33,7 @@ const placesMax = 5;
 export function renderGatePretty(result: GateResult, options: GatePrettyOptions): string {
   const blocks = blocksOf(result).map((block) => blockLines(block, options));
   const lines = [
-    ...result.assumptions.map(({ key, value, by }) => inert(`assuming ${key}=${value} (${by})`)),
+    ...assumptionLines(result),
     ...changeLines(result),
     ...waiverLines(result),
     ...blocks.flatMap((block) => ['', ...block]),

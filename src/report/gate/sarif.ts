@@ -1,24 +1,22 @@
-import { createHash } from 'node:crypto';
-import { type RuleId, ruleOf, rules } from '../../catalogue/rules.js';
 import type { TraceRow } from '../../model/finding.js';
 import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 import { safeJson } from '../safe-json.js';
-import { changeOf, extentOf, nameOf } from './blocks.js';
+import { changeLines, changeOf, extentOf, nameOf, waiverLines } from './blocks.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 const home = 'https://www.npmjs.com/package/blkcheck';
 
 /** SARIF 2.1.0 (OASIS): a result for each disk and rule, its story as a code flow. */
-export function renderSarif(result: GateResult, { fingerprint }: SarifOptions): string {
+export function renderSarif(result: GateResult, { fingerprint, ruleOf }: SarifOptions): string {
   const found = result.disks.flatMap((disk) => disk.findings.map((finding) => ({ disk, finding })));
   const ids = [...new Set(found.map(({ finding }) => finding.rule))].sort();
   const driver = {
     name: 'blkcheck',
     version: result.blkcheckVersion,
     informationUri: home,
-    rules: ids.map(ruleObject),
+    rules: ids.map((id) => ruleObject(id, ruleOf(id))),
   };
   const results = found.map(({ disk, finding }) => ({
     ruleId: finding.rule,
@@ -32,32 +30,53 @@ export function renderSarif(result: GateResult, { fingerprint }: SarifOptions): 
   const run = {
     tool: { driver },
     columnKind: 'utf16CodeUnits',
-    invocations: [{ executionSuccessful: !result.interrupted }],
+    invocations: [invocationOf(result)],
     results,
   };
   return safeJson({ $schema: schema, version: '2.1.0', runs: [run] });
 }
 
+/** What has no place among the defects: changes, waivers that are over, disks that are not decided. */
+function invocationOf(result: GateResult) {
+  const lines = [...changeLines(result), ...waiverLines(result)];
+  const notes = lines.map((text) => ({ level: 'note', message: { text } }));
+  const open = result.disks
+    .filter(({ verdict }) => verdict === 'inconclusive')
+    .map((disk) => ({
+      level: 'warning',
+      message: { text: inert(`${nameOf(disk)}: inconclusive: ${disk.reason}`) },
+      locations: [locationOf(disk.at)],
+    }));
+  const executionSuccessful = !result.interrupted;
+  return { executionSuccessful, toolExecutionNotifications: [...open, ...notes] };
+}
+
 export interface SarifOptions {
   /** By meaning, so that lines may move. */
   readonly fingerprint: (disk: DiskVerdict, finding: GateFinding) => string;
+  /** null for what is wrong with a definition itself. */
+  readonly ruleOf: (id: string) => RuleText | null;
 }
 
-/** The same disk of the same machine with the same defect, wherever it stands. */
-export function fingerprintOf(disk: DiskVerdict, { rule, field }: GateFinding): string {
-  const meaning = JSON.stringify([disk.machine, disk.id, rule, field]);
-  return createHash('sha256').update(meaning).digest('hex').slice(0, 32);
+/** What a catalogue says of a rule. */
+interface RuleText {
+  readonly name: string;
+  readonly title: string;
+  readonly meaning: string;
+  readonly because: string;
+  readonly change: string;
+  readonly source: string;
 }
 
-function ruleObject(id: string) {
-  const known = rules.some((rule) => rule.id === id) ? ruleOf(id as RuleId) : null;
+function ruleObject(id: string, known: RuleText | null) {
   if (known === null) return { id, shortDescription: { text: id } };
+  const { name, title, meaning, because, change, source } = known;
   return {
     id,
-    name: known.name,
-    shortDescription: { text: known.title },
-    fullDescription: { text: known.meaning },
-    help: { text: `${known.because}\nChange: ${known.change}\nSource: ${known.source}` },
+    name,
+    shortDescription: { text: title },
+    fullDescription: { text: meaning },
+    help: { text: `${because}\nChange: ${change}\nSource: ${source}` },
   };
 }
 
