@@ -5,7 +5,12 @@ import { failuresOf } from './compare.js';
 import { type FailOn, summaryOf } from './summary.js';
 
 const line = (description: string) =>
-  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500), v.description(description));
+  v.pipe(
+    v.string(),
+    v.regex(/\S/, 'it says nothing'),
+    v.maxLength(500),
+    v.description(description),
+  );
 
 /** What somebody has to say to waive a finding, wherever it is said. */
 export const waiverFields = {

@@ -65,7 +65,7 @@ export function changeLines({ comparison }: GateResult): readonly string[] {
     );
     const failures = each.newFailures > 0 ? [`${each.newFailures} new failures`] : [];
     const facts = [...settings, ...failures].join(', ');
-    return inert(`${each.change}  ${nameOf(each)}${facts === '' ? '' : `: ${facts}`}`);
+    return inert(`${each.change} ${nameOf(each)}${facts === '' ? '' : `: ${facts}`}`);
   });
   const { alreadyFailing, base } = comparison;
   const same = alreadyFailing === 1 ? '1 disk fails' : `${alreadyFailing} disks fail`;
@@ -92,8 +92,9 @@ export function summaryLine({ summary, disks, comparison }: GateResult): string 
     ...(summary.inconclusive > 0 ? [`${summary.inconclusive} inconclusive`] : []),
   ];
   const what = disks.length === 1 ? 'disk' : 'disks';
+  const counted = disks.length === 0 ? 'no disk' : `${parts.join(', ')} of ${disks.length} ${what}`;
   const made = comparison === null ? '' : ' made worse';
   const waived = summary.waived > 0 ? `, ${summary.waived} waived` : '';
   const left = summary.unjudged > 0 ? `, ${summary.unjudged} not judged` : '';
-  return `${parts.join(', ') || 'none'} of ${disks.length} ${what}${made}${waived}${left} · exit ${summary.exitCode}`;
+  return `${counted}${made}${waived}${left} · exit ${summary.exitCode}`;
 }

@@ -8,12 +8,13 @@ function finding(found: GateFinding) {
 }
 
 function disk(judged: DiskVerdict) {
-  const { id, machine, file, at, verdict, reason, settings, failures, findings } = judged;
+  const { id, machine, file, at, source, verdict, reason, settings, failures, findings } = judged;
   return {
     id,
     machine,
     file,
     at,
+    source,
     verdict,
     reason,
     settings,
@@ -33,7 +34,9 @@ export function renderGateJson(result: GateResult): string {
     assumptions,
     summary,
     disks: result.disks.map(disk),
-    unjudged: result.unjudged,
+    unjudged: result.unjudged.map(({ id, machine, file, at, reason }) => {
+      return { id, machine, file, at, reason };
+    }),
     notes: result.notes,
     waivers: result.waivers,
     comparison: result.comparison,

@@ -98,7 +98,9 @@ function locationOf({ file, line, column, endColumn }: Position) {
 
 /** A relative reference with forward slashes, as viewers resolve it against the repository. */
 function uriOf(file: string): string {
-  return file.split(/[\\/]/u).map(encodeURIComponent).join('/');
+  // Half a character has no address.
+  const whole = file.replaceAll(/\p{Cs}/gu, '\ufffd');
+  return whole.split(/[\\/]/u).map(encodeURIComponent).join('/') || '.';
 }
 
 function flowsOf({ example, at }: GateFinding) {
