@@ -33,6 +33,7 @@ export function buildProgram(exit: (code: number) => void): Command {
   addConfig(program, exit);
   addList(program, exit);
   addExplain(program, exit);
+  addCompletion(program, exit);
   return program;
 }
 
@@ -108,6 +109,17 @@ function addExplain(program: Command, exit: (code: number) => void): void {
     .action(async (rule: string) => {
       const { explainCommand } = await import('./commands/explain.js');
       exit(await explainCommand(rule));
+    });
+}
+
+function addCompletion(program: Command, exit: (code: number) => void): void {
+  const examples = ['source <(blkcheck completion bash)', 'blkcheck completion fish | source'];
+  addCommand(program, 'completion', 'commands and flags for a shell')
+    .description(describe('Prints what makes a shell complete commands and flags.', examples))
+    .argument('<shell>', 'bash, zsh or fish')
+    .action(async (shell: string) => {
+      const { completionCommand } = await import('./commands/completion.js');
+      exit(completionCommand(program, shell));
     });
 }
 
