@@ -14,7 +14,7 @@ const mayImport = {
   cli: ['model', 'catalogue', 'scenario', 'advise', 'config', 'gate', 'run', 'report'],
 };
 
-const pureFolders = 'model|catalogue|stack|scenario|analysis|config|advise|search|report';
+const pureFolders = 'model|catalogue|stack|scenario|analysis|config|gate|advise|search|report';
 
 const directions = Object.entries(mayImport).map(([folder, others]) => ({
   name: `${folder}-imports`,

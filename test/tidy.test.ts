@@ -46,6 +46,7 @@ const core = [
   'scenario',
   'analysis',
   'config',
+  'gate',
   'advise',
   'search',
   'report',

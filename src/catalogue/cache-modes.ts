@@ -34,17 +34,17 @@ export const cacheModes = [
     flags: { writeback: true, direct: false, noFlush: true },
   },
   {
-    id: 'writethrough-no-flush',
+    id: 'writethrough-noflush',
     sentence: 'no write cache for the guest, host page cache, and nothing is ever flushed',
     flags: { writeback: false, direct: false, noFlush: true },
   },
   {
-    id: 'none-no-flush',
+    id: 'none-noflush',
     sentence: 'O_DIRECT; flushes of the guest are dropped',
     flags: { writeback: true, direct: true, noFlush: true },
   },
   {
-    id: 'directsync-no-flush',
+    id: 'directsync-noflush',
     sentence: 'no write cache for the guest, O_DIRECT, and nothing is ever flushed',
     flags: { writeback: false, direct: true, noFlush: true },
   },

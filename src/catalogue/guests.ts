@@ -77,6 +77,13 @@ export const formats = [
     source: 'libvirt commit 6eaf3614',
   },
   {
+    id: 'network',
+    sentence: 'raw image on another machine (nbd, rbd, iscsi, nfs, gluster), which honours flushes',
+    mapsInProcess: false,
+    clusterBytes: 0,
+    source: 'QEMU 10.0.13 block/rbd.c, block/nfs.c, block/gluster.c: no FUA, flush passed on',
+  },
+  {
     id: 'qcow2',
     sentence: "qcow2: mappings of new clusters stay in QEMU's memory until a flush",
     mapsInProcess: true,

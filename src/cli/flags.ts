@@ -1,6 +1,8 @@
+import type { FailOn } from '../gate/summary.js';
 import {
   collect,
   parseCount,
+  parseFailOn,
   parseParameter,
   parseReporter,
   parseSeconds,
@@ -19,6 +21,12 @@ export interface RunFlags {
   readonly fault?: readonly string[];
   readonly profile?: string;
   readonly qemu?: readonly string[];
+  readonly inputFormat?: string;
+  readonly config?: string;
+  readonly base?: string;
+  readonly waivers?: string;
+  readonly failOn?: FailOn;
+  readonly lastFailed?: true;
   readonly machine?: readonly string[];
   readonly aio?: readonly string[];
   readonly format?: readonly string[];
@@ -154,6 +162,21 @@ export const runFlagGroups: readonly FlagGroup[] = [
     flags: [profileFlag, ...machineFlags],
   },
   {
+    heading: 'VM definitions:',
+    flags: [
+      { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
+      { syntax: '--input-format <name>', help: 'of the definitions (default: by content)' },
+      { syntax: '--base <rev|folder>', help: 'report only what changed since' },
+      { syntax: '--waivers <file>', help: 'what does not count (default: blkcheck.waivers.yaml)' },
+      {
+        syntax: '--fail-on <verdicts>',
+        help: 'unsafe,inconclusive (the default), unsafe, or never',
+        parse: parseFailOn,
+      },
+      { syntax: '--last-failed', help: 'only the disks that were not safe in the last run' },
+    ],
+  },
+  {
     heading: 'Search:',
     flags: [
       {
@@ -186,7 +209,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
     flags: [
       {
         syntax: '--reporter <name[=file]>',
-        help: 'pretty, json, junit; pretty is printed unless another has no file',
+        help: 'pretty, json, junit; for VM definitions sarif, github, markdown too; pretty is printed unless another has no file',
         parse: parseReporter,
       },
       { syntax: '--all', help: 'every finding with its story' },

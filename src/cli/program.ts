@@ -47,6 +47,7 @@ export function buildProgram(exit: (code: number) => void): Command {
   addExplain(program, exit);
   addFix(program, exit);
   addMatrix(program, exit);
+  addCompletion(program, exit);
   return program;
 }
 
@@ -157,6 +158,17 @@ function addMatrix(program: Command, exit: (code: number) => void): void {
       exit(await matrixCommand(files, flags));
     });
   addFlags(command, matrixFlagGroups);
+}
+
+function addCompletion(program: Command, exit: (code: number) => void): void {
+  const examples = ['source <(blkcheck completion bash)', 'blkcheck completion fish | source'];
+  addCommand(program, 'completion', 'commands and flags for a shell')
+    .description(describe('Prints what makes a shell complete commands and flags.', examples))
+    .argument('<shell>', 'bash, zsh or fish')
+    .action(async (shell: string) => {
+      const { completionCommand } = await import('./commands/completion.js');
+      exit(completionCommand(program, shell));
+    });
 }
 
 function addCommand(program: Command, name: string, oneLine: string): Command {

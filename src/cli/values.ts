@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { type FailOn, failOnNames } from '../gate/summary.js';
 import { usageError } from '../run/usage-error.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 
@@ -58,7 +59,14 @@ export function parseSwitch(
   return { ...previous, [name]: value === 'on' };
 }
 
-export const reporterNames = ['pretty', 'json', 'junit'] as const;
+/** @throws UsageError for what is no list of verdicts that can fail a run. */
+export function parseFailOn(text: string): FailOn {
+  const name = failOnNames.find((known) => known === text);
+  if (name !== undefined) return name;
+  throw usageError(`--fail-on is one of ${failOnNames.join(', ')}, not \`${text}\``);
+}
+
+export const reporterNames = ['pretty', 'json', 'junit', 'sarif', 'github', 'markdown'] as const;
 export type ReporterName = (typeof reporterNames)[number];
 
 export interface ReporterFlag<Name extends string = ReporterName> {

@@ -34,9 +34,9 @@ export const cacheModeIds = [
   'none',
   'directsync',
   'unsafe',
-  'writethrough-no-flush',
-  'none-no-flush',
-  'directsync-no-flush',
+  'writethrough-noflush',
+  'none-noflush',
+  'directsync-noflush',
 ] as const;
 /** The five modes that QEMU names, and the three other combinations of the settings. */
 export type CacheModeId = (typeof cacheModeIds)[number];
@@ -60,8 +60,11 @@ export type MachineId = (typeof machineIds)[number];
 export const aioIds = ['threads', 'native', 'io_uring'] as const;
 export type AioId = (typeof aioIds)[number];
 
-export const formatIds = ['raw', 'protocol', 'qcow2'] as const;
-/** `protocol`: the node of the file itself, with no format driver over it. */
+export const formatIds = ['raw', 'protocol', 'network', 'qcow2'] as const;
+/**
+ * `protocol`: the node of the file itself, with no format driver over it. `network`: a raw image that
+ * another machine keeps (nbd, rbd, iscsi, nfs, gluster).
+ */
 export type FormatId = (typeof formatIds)[number];
 
 export const guestKernelIds = ['2.6.31', '6.12'] as const;

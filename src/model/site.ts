@@ -1,4 +1,4 @@
-import type { Fact } from './vm-disk.js';
+import type { Fact, VmDisk } from './vm-disk.js';
 
 /**
  * What lies below QEMU and above it in the guest: no definition of a machine says it, so that
@@ -135,4 +135,12 @@ export interface DiskSite {
   readonly faults: Fact<readonly SiteFault[]>;
   /** Why nobody misses what is on the disk; '' for one that is to be kept. */
   readonly disposable: Fact<string>;
+}
+
+export type Sites = ReadonlyMap<VmDisk, DiskSite>;
+
+/** Why nobody misses a disk: by the definition, or by the site's file; '' for one that is kept. */
+export function disposableReason(disk: VmDisk, sites: Sites): string {
+  const reason = sites.get(disk)?.disposable;
+  return reason?.known === true ? reason.value : disk.disposable;
 }

@@ -1,4 +1,5 @@
 import { type CacheName, cacheNameOf } from '../model/cache-name.js';
+import { disposableReason, type Sites } from '../model/site.js';
 import type {
   ConfigNote,
   Fact,
@@ -9,7 +10,7 @@ import type {
   VmFile,
 } from '../model/vm-disk.js';
 import type { ConfigDiskJson, ConfigFileJson, ConfigJson } from './config-schema.js';
-import { disposableReason, type Sites, siteRows } from './site-rows.js';
+import { siteRows } from './site-rows.js';
 
 const unresolved = 'unresolved';
 

@@ -1,4 +1,5 @@
 import { cacheNameOf } from '../model/cache-name.js';
+import { disposableReason, type Sites } from '../model/site.js';
 import type {
   ConfigNote,
   Fact,
@@ -11,7 +12,7 @@ import type {
 import { cacheOf } from './config-json.js';
 import { inert } from './inert.js';
 import type { Paint } from './paint.js';
-import { assumedOfAll, disposableReason, type Sites, saidRows } from './site-rows.js';
+import { assumedOfAll, saidRows } from './site-rows.js';
 import { wrap } from './width.js';
 
 interface Page {

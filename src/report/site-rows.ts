@@ -1,7 +1,11 @@
-import { type DiskSite, type SiteFault, type SiteLayer, siteFaults } from '../model/site.js';
+import {
+  type DiskSite,
+  type SiteFault,
+  type SiteLayer,
+  type Sites,
+  siteFaults,
+} from '../model/site.js';
 import type { Fact, VmDisk } from '../model/vm-disk.js';
-
-export type Sites = ReadonlyMap<VmDisk, DiskSite>;
 
 type Row = readonly [string, Fact<string>];
 
@@ -103,10 +107,4 @@ export function saidRows(disk: VmDisk, sites: Sites): readonly Row[] {
   return siteRows(sites.get(disk)).filter(
     ([, { origin }]) => origin.kind === 'file' && origin.at.file !== disk.at.file,
   );
-}
-
-/** Why nobody misses it: by the definition, or by the site's file. */
-export function disposableReason(disk: VmDisk, sites: Sites): string {
-  const reason = sites.get(disk)?.disposable;
-  return reason?.known === true ? reason.value : disk.disposable;
 }

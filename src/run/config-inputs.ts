@@ -8,6 +8,8 @@ import { fileError, systemReason, UsageError, usageError } from './usage-error.j
 export interface ConfigInput {
   /** As messages call it. */
   readonly name: string;
+  /** Where it lies. */
+  readonly path: string;
   readonly text: string;
   /** Named by the user, not found in a folder: it must be a definition. */
   readonly isNamed: boolean;
@@ -27,18 +29,23 @@ const filesMax = 20_000;
 /** Folders that hold no definitions of the user's. */
 const passedOver: ReadonlySet<string> = new Set(['.git', 'node_modules', '.blkcheck']);
 
-/** @throws UsageError with all that cannot be read. */
+/**
+ * @param names - files, folders and `-`
+ * @param root - the folder that the names are relative to; '' for this one
+ * @throws UsageError with all that cannot be read.
+ */
 export async function readInputs(
   names: readonly string[],
   stdinName: string,
+  root: string,
 ): Promise<ConfigInputs> {
   const inputs: ConfigInput[] = [];
   const mistakes: Diagnostic[] = [];
   for (const name of names) {
     try {
       if (name === standardInput) inputs.push(await readStdin(stdinName));
-      else if (isFolder(name)) inputs.push(...readFolder(name));
-      else inputs.push(readNamed(name));
+      else if (isFolder(join(root, name))) inputs.push(...readFolder(name, root));
+      else inputs.push(readNamed(name, root));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       mistakes.push(...error.diagnostics);
@@ -46,21 +53,25 @@ export async function readInputs(
   }
   if (mistakes.length > 0) throw new UsageError(mistakes);
   const [only] = names;
-  const isSingle = names.length === 1 && only !== undefined && !isFolder(only);
+  const isSingle =
+    names.length === 1 &&
+    only !== undefined &&
+    (only === standardInput || !isFolder(join(root, only)));
   return { inputs, isSingle };
 }
 
-function readNamed(name: string): ConfigInput {
-  return { name, text: readTextFile(name, limits.textLength), isNamed: true };
+function readNamed(name: string, root: string): ConfigInput {
+  const path = root === '' ? name : join(root, name);
+  return { name, path, text: readTextFile(path, limits.textLength), isNamed: true };
 }
 
 async function readStdin(stdinName: string): Promise<ConfigInput> {
   const name = stdinName === '' ? '<stdin>' : stdinName;
-  return { name, text: await readStandardInput(limits.textLength, name), isNamed: true };
+  const text = await readStandardInput(limits.textLength, name);
+  return { name, path: name, text, isNamed: true };
 }
 
 function isFolder(name: string): boolean {
-  if (name === standardInput) return false;
   try {
     return statSync(name).isDirectory();
   } catch {
@@ -68,15 +79,23 @@ function isFolder(name: string): boolean {
   }
 }
 
-/** All files below a folder, each once: a link that leads back ends there. */
-function readFolder(folder: string): readonly ConfigInput[] {
-  const seen = new Set<string>();
-  const files: string[] = [];
-  walk(folder, seen, files);
-  return files.sort().flatMap((file) => {
-    const text = quietText(file);
-    return text === null ? [] : [{ name: file, text, isNamed: false }];
+function readFolder(folder: string, root: string): readonly ConfigInput[] {
+  return filesBelow(join(root, folder)).flatMap((path) => {
+    const text = quietText(path);
+    const name = root === '' ? path : relative(root, path);
+    return text === null ? [] : [{ name, path, text, isNamed: false }];
   });
+}
+
+/**
+ * All files below a folder, each once: a link that leads back ends there.
+ *
+ * @throws UsageError where it cannot be read, or there are too many.
+ */
+export function filesBelow(folder: string): readonly string[] {
+  const files: string[] = [];
+  walk(folder, new Set<string>(), files);
+  return files.sort();
 }
 
 function walk(folder: string, seen: Set<string>, files: string[]): void {

@@ -31,6 +31,11 @@ export interface ConfigOptions {
   readonly stdinName: string;
   /** A blkcheck.config.yaml; '' to look for one. */
   readonly siteFile: string;
+  /**
+   * A folder that holds another state of the files, to which their names are relative. Its mistakes
+   * are those of the past, and are passed over. '' for the files themselves.
+   */
+  readonly pastFolder: string;
 }
 
 export interface ReadConfigs {
@@ -41,6 +46,10 @@ export interface ReadConfigs {
   readonly passedOver: number;
   /** What lies below each disk, and above it in the guest. */
   readonly sites: ReadonlyMap<VmDisk, DiskSite>;
+  /** That somebody gives; '' where nobody does. */
+  readonly qemuVersion: string;
+  /** By the names of the files. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 const storagesMax = 1_048_576;
@@ -53,13 +62,15 @@ const storagesMax = 1_048_576;
 export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> {
   const forced = forcedFormat(options.format);
   checkVersion(options.qemuVersion);
-  const { inputs, isSingle } = await readInputs(options.names, options.stdinName);
+  const isPast = options.pastFolder !== '';
+  const { inputs, isSingle } = await readInputs(
+    options.names,
+    options.stdinName,
+    options.pastFolder,
+  );
   const site = loadSite(options.siteFile);
   const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
-  const storages = storagesOf(options.storageFile);
-  const companions = inputs
-    .filter(({ text }) => isCompanion(text))
-    .map(({ name, text }) => sourceText(name, text));
+  const contextOf = contextsOf(inputs, qemuVersion, options.storageFile);
   const files: VmFile[] = [];
   const diagnostics: Diagnostic[] = [];
   let passedOver = 0;
@@ -71,22 +82,35 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
       continue;
     }
     const reader = await loadReader(format, input.text);
-    const context: ReadContext = {
-      related: (name) => {
-        const text = readRelated(input.name, name);
-        return text === null ? null : sourceText(name, text);
-      },
-      companions,
-      qemuVersion,
-      storages,
-    };
-    const result = reader(sourceText(input.name, input.text), context);
+    const result = reader(sourceText(input.name, input.text), contextOf(input));
     if ('read' in result) files.push(result.read);
     else diagnostics.push(...result.diagnostics);
   }
-  if (diagnostics.length > 0) throw new UsageError(diagnostics);
-  if (files.length === 0) throw nothingFound(options.names);
-  return { files, isSingle, passedOver, sites: sitesOf(site, files) };
+  if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);
+  if (files.length === 0 && !isPast) throw nothingFound(options.names);
+  const texts = new Map(inputs.map(({ name, text }) => [name, text]));
+  return { files, isSingle, passedOver, sites: sitesOf(site, files), qemuVersion, texts };
+}
+
+/** What a definition may refer to: files beside it, others of the same call, the host's storages. */
+function contextsOf(
+  inputs: readonly ConfigInput[],
+  qemuVersion: string,
+  storageFile: string,
+): (input: ConfigInput) => ReadContext {
+  const storages = storagesOf(storageFile);
+  const companions = inputs
+    .filter(({ text }) => isCompanion(text))
+    .map(({ name, text }) => sourceText(name, text));
+  return ({ path }) => ({
+    related: (name) => {
+      const text = readRelated(path, name);
+      return text === null ? null : sourceText(name, text);
+    },
+    companions,
+    qemuVersion,
+    storages,
+  });
 }
 
 function sitesOf(site: Site | null, files: readonly VmFile[]): ReadonlyMap<VmDisk, DiskSite> {

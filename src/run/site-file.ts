@@ -17,14 +17,16 @@ const bytesMax = 1_048_576;
  * @throws UsageError with all its mistakes.
  */
 export function loadSite(named: string): Site | null {
-  const file = named === '' ? nearest(process.cwd()) : named;
+  const file = named === '' ? findSiteFile() : named;
   if (file === null) return null;
   const result = readSite(sourceText(file, readTextFile(file, bytesMax)));
   if ('site' in result) return result.site;
   throw new UsageError(result.diagnostics);
 }
 
-function nearest(start: string): string | null {
+/** The file that counts where none is named; null where there is none. */
+export function findSiteFile(): string | null {
+  const start = process.cwd();
   const folders = [start];
   for (let at = start; !existsSync(join(at, '.git')); at = dirname(at)) {
     // No repository: only this folder counts.

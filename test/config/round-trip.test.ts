@@ -4,7 +4,9 @@ import { readLibvirt } from '../../src/config/libvirt/read.js';
 import { readProxmox } from '../../src/config/proxmox/read.js';
 import { readQemu } from '../../src/config/qemu/read.js';
 import { bareContext } from '../../src/config/reader.js';
+import { siteOf } from '../../src/config/site/resolve.js';
 import { sourceText } from '../../src/config/text.js';
+import { candidatesOf } from '../../src/gate/candidates.js';
 import { only, read, settings } from './reading.js';
 
 const modes = {
@@ -208,5 +210,28 @@ it('every value that is written has its own place', () => {
       }
     }),
     { numRuns: 100 },
+  );
+});
+
+it('the same machine has the same candidates, and so the same verdict, in whatever form', () => {
+  const forms = [
+    [readQemu, asDrives],
+    [readQemu, (specs: readonly Spec[]) => asNodes(specs, true)],
+    [readLibvirt, asXml],
+    [readProxmox, asConf],
+  ] as const;
+  fc.assert(
+    fc.property(machine, (drawn) => {
+      const specs = drawn.map((each) => ({ ...each, name: each.name.replace(/[,=\s]/g, '.') }));
+      const [first, ...others] = forms.map(([reader, write]) => {
+        const definition = only(read(reader, write(specs)));
+        return definition.disks.map((disk) => {
+          const site = siteOf(null, { file: 'vm', definition, isOneOfSeveral: false, disk });
+          return candidatesOf(disk, site, { release: '11.1', machine: 'newest' });
+        });
+      });
+      for (const other of others) expect(other).toEqual(first);
+    }),
+    { numRuns: 60 },
   );
 });

@@ -1,8 +1,9 @@
+import type { Sites } from '../../model/site.js';
 import type { VmFile } from '../../model/vm-disk.js';
 import { renderConfigJson } from '../../report/config-json.js';
 import { renderConfigText } from '../../report/config-text.js';
 import { paintOf } from '../../report/paint.js';
-import type { Sites } from '../../report/site-rows.js';
+import { expandNames } from '../../run/expand-names.js';
 import { readConfigs } from '../../run/read-configs.js';
 import { usageError } from '../../run/usage-error.js';
 import { chalkFor } from '../chalk-for.js';
@@ -13,12 +14,13 @@ import { columnsOf } from '../streams.js';
 export async function configCommand(names: readonly string[], flags: ConfigFlags): Promise<number> {
   if (names.length === 0) throw usageError('no file is named', 'blkcheck config vm.xml');
   const { files, isSingle, passedOver, sites } = await readConfigs({
-    names,
+    names: expandNames(names),
     format: flags.format ?? '',
     qemuVersion: flags.qemu ?? '',
     storageFile: flags.storageCfg ?? '',
     stdinName: flags.stdinFilename ?? '',
     siteFile: flags.config ?? '',
+    pastFolder: '',
   });
   if (passedOver > 0) {
     process.stderr.write(`note: ${passedOver} other files of the folders are no VM definitions\n`);

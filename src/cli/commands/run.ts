@@ -1,9 +1,12 @@
 import type { Finding } from '../../model/finding.js';
 import type { RunResult } from '../../model/result.js';
 import { rank } from '../../report/rank.js';
+import { expandNames } from '../../run/expand-names.js';
 import { prepareFindingsFolder } from '../../run/findings-folder.js';
 import type { RunOutcome } from '../../run/merge.js';
 import { planRun, type RunPlan } from '../../run/plan.js';
+import { sortInputs } from '../../run/sort-inputs.js';
+import { usageError } from '../../run/usage-error.js';
 import { checkWritable } from '../../run/write-file.js';
 import type { RunFlags } from '../flags.js';
 import { onInterrupt } from '../interrupt.js';
@@ -14,7 +17,14 @@ import { runOptionsOf } from '../run-options.js';
 import { saveScenario } from '../save-scenario.js';
 
 /** Plans, runs and reports; mistakes are found before anything is run or written. */
-export async function runCommand(files: readonly string[], flags: RunFlags): Promise<number> {
+export async function runCommand(names: readonly string[], flags: RunFlags): Promise<number> {
+  const files = expandNames(names);
+  const { definitions, scenarios } = sortInputs(files, flags.inputFormat ?? '');
+  if (definitions.length > 0) {
+    const { runGateCommand } = await import('./run-gate.js');
+    return runGateCommand(definitions, scenarios, flags);
+  }
+  checkFlags(flags);
   const plan = await planRun(runOptionsOf(files, flags));
   checkReportFiles(flags);
   if (flags.saveFindings !== undefined) prepareFindingsFolder(flags.saveFindings);
@@ -29,6 +39,25 @@ export async function runCommand(files: readonly string[], flags: RunFlags): Pro
   if (flags.saveScenario !== undefined) saveHeadline(result, flags.saveScenario);
   return result.summary.exitCode;
 }
+
+/** @throws UsageError for flags that are about definitions, where there are none. */
+function checkFlags(flags: RunFlags): void {
+  const { reporter = [] } = flags;
+  const placed = reporter.find(({ name }) => /^(sarif|github|markdown)$/u.test(name));
+  const flag = definitionFlags.find((name) => flags[name] !== undefined);
+  const what = placed === undefined ? flag && flagNames[flag] : `--reporter ${placed.name}`;
+  if (what === undefined) return;
+  throw usageError(`${what} is for definitions of machines`, 'blkcheck run vm.xml');
+}
+
+const flagNames = {
+  base: '--base',
+  config: '--config',
+  failOn: '--fail-on',
+  lastFailed: '--last-failed',
+  waivers: '--waivers',
+} as const satisfies Partial<Record<keyof RunFlags, string>>;
+const definitionFlags = Object.keys(flagNames) as (keyof typeof flagNames)[];
 
 async function runShown(plan: RunPlan, quiet: boolean): Promise<RunOutcome> {
   // The simulator is loaded only once all words are known to be right.

@@ -1,0 +1,146 @@
+import { compared } from '../../gate/compare.js';
+import { type FailOn, failOnNames } from '../../gate/summary.js';
+import { type Waiving, waived } from '../../gate/waivers.js';
+import type { Finding } from '../../model/finding.js';
+import type { GateResult } from '../../model/gate-result.js';
+import type { RunResult } from '../../model/result.js';
+import type { Position, VmAssumption } from '../../model/vm-disk.js';
+import { assumedOfAll } from '../../report/site-rows.js';
+import { baseFiles } from '../../run/base-files.js';
+import { prepareFindingsFolder } from '../../run/findings-folder.js';
+import { type GateOutcome, runGate } from '../../run/gate.js';
+import { type GateOptions, type GatePlan, planGate } from '../../run/gate-plan.js';
+import { keepLastRun, lastFailed } from '../../run/last-run.js';
+import { usageError } from '../../run/usage-error.js';
+import { commentWaivers } from '../../run/waiver-comments.js';
+import { loadWaivers } from '../../run/waivers-file.js';
+import type { RunFlags } from '../flags.js';
+import { writeGateReports } from '../gate-reports.js';
+import { onInterrupt } from '../interrupt.js';
+import { keepFindings } from '../keep-findings.js';
+import { progressLine } from '../progress.js';
+import { checkReportFiles } from '../reports.js';
+import { runOptionsOf } from '../run-options.js';
+
+/** Judges every disk of definitions of machines. */
+export async function runGateCommand(
+  definitions: readonly string[],
+  scenarios: readonly string[],
+  flags: RunFlags,
+): Promise<number> {
+  const options = gateOptionsOf(definitions, scenarios, flags);
+  const fileWaivers = loadWaivers(flags.waivers ?? '');
+  const gate = await planGate(options);
+  const { texts } = gate.read;
+  const waiving: Waiving = {
+    waivers: [...fileWaivers, ...commentWaivers(texts)],
+    today: new Date().toISOString().slice(0, 10),
+    failOn: flags.failOn ?? failOnNames[0],
+  };
+  checkReportFiles(flags);
+  if (flags.saveFindings !== undefined) prepareFindingsFolder(flags.saveFindings);
+  const { result: found, run } = await runShown(gate, waiving.failOn, flags.quiet === true);
+  const now = waived({ ...found, assumptions: [...found.assumptions, ...siteOf(gate)] }, waiving);
+  const result = await comparedTo(flags.base ?? '', now, options, waiving);
+  process.exitCode = result.summary.exitCode;
+  keepLastRun(result.disks);
+  const examples = result.disks.flatMap(({ findings }) => findings.map(({ example }) => example));
+  const replayCommand = keepFindings(examples.filter(isFinding), flags);
+  writeGateReports(result, { flags, replayCommand, sourceLine: sourceLines(texts) });
+  process.stderr.write(ownBugs(run));
+  return result.summary.exitCode;
+}
+
+/** What lies around QEMU, as far as nobody says it. */
+function siteOf({ subjects, read }: GatePlan): readonly VmAssumption[] {
+  const disks = subjects.map(({ disk }) => disk);
+  return assumedOfAll(disks, read.sites).map(([key, value]) => {
+    return { key, value, by: 'no blkcheck.config.yaml says it' };
+  });
+}
+
+function gateOptionsOf(
+  definitions: readonly string[],
+  scenarios: readonly string[],
+  flags: RunFlags,
+): GateOptions {
+  const { qemu, ...others } = flags;
+  return {
+    configs: {
+      names: definitions,
+      format: flags.inputFormat ?? '',
+      qemuVersion: qemu?.[0] ?? '',
+      storageFile: '',
+      stdinName: '',
+      siteFile: flags.config ?? '',
+      pastFolder: '',
+    },
+    run: runOptionsOf(scenarios, others),
+    isWanted: wantedBy(flags),
+  };
+}
+
+function wantedBy({ lastFailed: isAsked, base }: RunFlags): GateOptions['isWanted'] {
+  if (isAsked !== true) return () => true;
+  if (base !== undefined) throw usageError('--last-failed and --base do not go together');
+  const failed = lastFailed();
+  if (failed === null) {
+    process.stderr.write('note: all disks were safe in the last run, so all are judged\n');
+    return () => true;
+  }
+  const keyOf = ({ file, machine, id }: (typeof failed)[number]) =>
+    JSON.stringify([file, machine, id]);
+  const keys = new Set(failed.map(keyOf));
+  return (disk) => keys.has(keyOf(disk));
+}
+
+/** Only what differs from another state of the files, where there is one to compare with. */
+async function comparedTo(
+  base: string,
+  now: GateResult,
+  options: GateOptions,
+  waiving: Waiving,
+): Promise<GateResult> {
+  if (base === '') return now;
+  const { configs } = options;
+  const { folder, names, siteFile, dispose } = baseFiles(base, configs.names, configs.siteFile);
+  try {
+    const past = { ...configs, names, siteFile, pastFolder: folder };
+    const gate = await planGate({ ...options, configs: past });
+    const { result: before } = await runShown(gate, waiving.failOn, true);
+    return compared(now, waived(before, waiving), base, waiving.failOn);
+  } finally {
+    dispose();
+  }
+}
+
+async function runShown(gate: GatePlan, failOn: FailOn, isQuiet: boolean): Promise<GateOutcome> {
+  const interrupt = onInterrupt();
+  const progress = await progressLine(isQuiet);
+  try {
+    return await runGate(gate, failOn, interrupt.signal, progress.show);
+  } finally {
+    progress.end();
+    interrupt.dispose();
+  }
+}
+
+function isFinding(example: Finding | null): example is Finding {
+  return example !== null;
+}
+
+/** A scenario that fails by itself says nothing about any disk. */
+function ownBugs(run: RunResult | null): string {
+  const names = new Set(run?.summary.workloadBugs.map(({ scenario }) => scenario));
+  return [...names].map((name) => `note: ${name} fails on honest machines too\n`).join('');
+}
+
+/** Lines of the files that were read, each file split once. */
+function sourceLines(texts: ReadonlyMap<string, string>): (at: Position) => string {
+  const files = new Map<string, readonly string[]>();
+  return ({ file, line }) => {
+    const lines = files.get(file) ?? (texts.get(file) ?? '').split(/\r?\n/u);
+    files.set(file, lines);
+    return lines[line - 1] ?? '';
+  };
+}

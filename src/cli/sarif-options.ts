@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import { rules } from '../catalogue/rules.js';
+import type { SarifOptions } from '../report/gate/sarif.js';
+
+export const sarifOptions: SarifOptions = {
+  /** The same disk of the same machine with the same defect, wherever it stands. */
+  fingerprint: ({ machine, id }, { rule, field }) => {
+    const meaning = JSON.stringify([machine, id, rule, field]);
+    return createHash('sha256').update(meaning).digest('hex').slice(0, 32);
+  },
+  ruleOf: (id) => rules.find((rule) => rule.id === id) ?? null,
+};

@@ -1,0 +1,96 @@
+import type {
+  AioId,
+  AllocationId,
+  Configuration,
+  FormatId,
+  HostId,
+} from '../model/configuration.js';
+import type { DiskSite } from '../model/site.js';
+import type { SourceKind, VmDisk } from '../model/vm-disk.js';
+import { valuesOf } from './facts.js';
+
+/** What QEMU opens, and how it does I/O on it. These hang together. */
+export interface Backing {
+  readonly storage: HostId;
+  readonly image: Configuration['image'];
+  readonly aio: AioId;
+}
+
+/** Every backing that a disk may have. */
+export function backingsOf(disk: VmDisk, site: DiskSite): readonly Backing[] {
+  const formats = valuesOf(disk.format, ['raw', 'qcow2']);
+  return placesOf(disk, site).flatMap(({ storage, isRemote }) => {
+    const images = formats
+      .flatMap((name) => formatsOf(name, isRemote))
+      .flatMap((format) => imagesOf(format, storage, site));
+    const engines = isRemote ? (['threads'] as const) : valuesOf(disk.aio, aioUsual);
+    return images.flatMap((image) => engines.map((aio) => ({ storage, image, aio })));
+  });
+}
+
+const aioUsual = ['threads', 'native', 'io_uring'] as const;
+
+interface StoragePlace {
+  readonly storage: HostId;
+  readonly isRemote: boolean;
+}
+
+function placesOf({ source }: VmDisk, { host }: DiskSite): readonly StoragePlace[] {
+  const { kind } = source;
+  const isFar = kind.known && remote.has(kind.value);
+  return valuesOf(host.storage, ['file', 'block-device', 'remote']).flatMap(
+    (storage): readonly StoragePlace[] => {
+      // The server of an export is not seen; what it keeps on is taken for a device that flushes.
+      if (storage !== 'file') {
+        const isRemote = isFar || (storage === 'remote' && !isExport(kind));
+        return [{ storage: 'block-device' as const, isRemote }];
+      }
+      const reaches = valuesOf(host.mount.fsync, ['medium', 'disk-cache']);
+      const hosts = reaches.map((reach) => (reach === 'medium' ? 'file' : 'file-nobarrier'));
+      return [...new Set(hosts)].map((each) => ({ storage: each, isRemote: isFar }));
+    },
+  );
+}
+
+const remote: ReadonlySet<SourceKind> = new Set([
+  'nbd',
+  'rbd',
+  'iscsi',
+  'nfs',
+  'gluster',
+  'ssh',
+  'http',
+  'sheepdog',
+  'vxhs',
+]);
+
+/** Another process of the same host has the image. */
+function isExport(kind: VmDisk['source']['kind']): boolean {
+  return kind.known && /^(vhost-user|vhost-vdpa|blkio)$/u.test(kind.value);
+}
+
+/** QEMU guesses a probed format by the image's first bytes. */
+function formatsOf(name: string, isRemote: boolean): readonly FormatId[] {
+  const raw = isRemote ? 'network' : 'raw';
+  if (name === 'probed') return [raw, 'qcow2'];
+  return name === 'qcow2' ? ['qcow2'] : [raw];
+}
+
+/** A device has all of its blocks; a qcow2 image on it may still lack some of its own. */
+function imagesOf(
+  format: FormatId,
+  storage: HostId,
+  { allocation }: DiskSite,
+): readonly Configuration['image'][] {
+  if (storage === 'block-device' && format !== 'qcow2') return [{ format, allocation: 'full' }];
+  return valuesOf(allocation, ['full', 'sparse']).map((each) => ({
+    format,
+    allocation: allocationIds[each],
+  }));
+}
+
+const allocationIds: Readonly<Record<'full' | 'falloc' | 'sparse', AllocationId>> = {
+  full: 'full',
+  falloc: 'unwritten',
+  sparse: 'sparse',
+};

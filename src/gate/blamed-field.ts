@@ -1,0 +1,39 @@
+import type { RuleId } from '../catalogue/rules.js';
+import type { DiskSite } from '../model/site.js';
+import type { Fact, Origin, Position, VmDisk } from '../model/vm-disk.js';
+
+/** Where a change has to be made for a rule to hold no longer. */
+export interface BlamedField {
+  readonly field: string;
+  readonly at: Position;
+  readonly isDefault: boolean;
+}
+
+type Field = readonly [name: string, fact: (disk: VmDisk, site: DiskSite) => Fact<unknown>];
+
+const frontend: Field = ['frontend', (disk) => disk.frontend];
+const writeback: Field = ['writeback', (disk) => disk.writeback];
+
+/** The setting that decides about each rule; the frontend for what is not named. */
+const fields: Partial<Record<RuleId, Field>> = {
+  BLK001: ['guest.mount', (_, { guest }) => guest.mount.fsync],
+  BLK005: ['host.mount', (_, { host }) => host.mount.fsync],
+  BLK006: ['host.storage', (_, { host }) => host.storage],
+  BLK007: ['direct', (disk) => disk.direct],
+  BLK008: ['disk.kind', (_, { disk }) => disk.kind],
+  BLK011: ['aio', (disk) => disk.aio],
+  BLK014: ['noFlush', (disk) => disk.noFlush],
+  BLK015: ['guest.writeCache', (_, { guest }) => guest.writeCache],
+  BLK016: writeback,
+};
+
+export function blamedField(rule: RuleId | '', disk: VmDisk, site: DiskSite): BlamedField {
+  const [field, factOf] = (rule === '' ? undefined : fields[rule]) ?? frontend;
+  const { origin } = factOf(disk, site);
+  // A default of the reader's has the element that lacks the setting.
+  return { field, at: positionOf(origin, disk), isDefault: origin.kind !== 'file' };
+}
+
+function positionOf({ at }: Origin, disk: VmDisk): Position {
+  return at.line === 0 ? disk.at : at;
+}

@@ -1,0 +1,169 @@
+import { refusalOf } from '../catalogue/refusals.js';
+import type {
+  Configuration,
+  FrontendId,
+  MachineId,
+  QemuReleaseId,
+} from '../model/configuration.js';
+import { type DiskSite, fsyncReaches, guestWriteCaches, siteDiskKinds } from '../model/site.js';
+import type { VmDisk } from '../model/vm-disk.js';
+import { backingsOf } from './backing.js';
+import { valuesOf } from './facts.js';
+import { unmodelledOf } from './unmodelled.js';
+
+/** Who runs the machine. */
+export interface Runner {
+  readonly release: QemuReleaseId;
+  readonly machine: MachineId;
+}
+
+/** Every configuration that a disk may be. */
+export interface Candidates {
+  readonly configurations: readonly Configuration[];
+  /** What of it is not modelled; then it is not known to be safe. */
+  readonly unmodelled: readonly string[];
+  /** What QEMU would refuse; '' where some configuration is possible. */
+  readonly refused: string;
+}
+
+/** Beyond this the settings of a disk are not known well enough to say anything. */
+const configurationsMax = 512;
+
+export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Candidates {
+  const unmodelled = unmodelledOf(disk, site);
+  let all: readonly Configuration[] = [plainStack(runner)];
+  for (const choices of choicesOf(disk, site, runner)) {
+    if (all.length * choices.length > configurationsMax) return tooMany;
+    all = all.flatMap((configuration) => choices.map((choice) => choice(configuration)));
+  }
+  const configurations = distinct(all.filter((each) => refusalOf(each) === ''));
+  const [first] = all;
+  const refused = configurations.length === 0 && first !== undefined ? refusalOf(first) : '';
+  return { configurations, unmodelled, refused };
+}
+
+const tooMany: Candidates = {
+  configurations: [],
+  unmodelled: ['a disk with so many settings that are not known'],
+  refused: '',
+};
+
+/** One value of one thing that may differ, put into a configuration. */
+type Choice = (configuration: Configuration) => Configuration;
+
+function each<T>(
+  values: readonly T[],
+  put: (configuration: Configuration, value: T) => Configuration,
+): readonly Choice[] {
+  return [...new Set(values)].map((value) => (configuration) => put(configuration, value));
+}
+
+function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (readonly Choice[])[] {
+  return [
+    each(frontendsOf(disk), (all, frontend) => ({ ...all, frontend })),
+    each(disk.caches, (all, cache) => ({ ...all, cache })),
+    each(backingsOf(disk, site), (all, { storage, image, aio }) => ({
+      ...all,
+      image,
+      qemu: { ...all.qemu, aio },
+      host: { ...all.host, storage },
+    })),
+    each(machinesOf(disk, runner), (all, machine) => ({ ...all, qemu: { ...all.qemu, machine } })),
+    ...guestChoices(site),
+    ...belowChoices(site),
+  ];
+}
+
+function guestChoices({ guest }: DiskSite): readonly (readonly Choice[])[] {
+  const kernels = valuesOf(guest.kernel, ['current']).map((release) =>
+    isBefore(release, barrierEra) ? ('2.6.31' as const) : ('6.12' as const),
+  );
+  const caches = valuesOf(guest.writeCache, guestWriteCaches).map((said) =>
+    said === 'as-reported' ? ('device' as const) : ('write-through' as const),
+  );
+  const mounts = valuesOf(guest.mount.fsync, fsyncReaches).map((reach) =>
+    reach === 'medium' ? ('barrier' as const) : ('nobarrier' as const),
+  );
+  return [
+    each(kernels, (all, kernel) => ({ ...all, guest: { ...all.guest, kernel } })),
+    each(caches, (all, writeCache) => ({ ...all, guest: { ...all.guest, writeCache } })),
+    each(mounts, (all, mount) => ({ ...all, guest: { ...all.guest, mount } })),
+  ];
+}
+
+function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] {
+  // What is never torn in 16 KiB is never torn in 4: the smaller unit is no easier on anybody.
+  const units = valuesOf(disk.atomicBytes, [512]).map((bytes) =>
+    bytes === 512 ? (512 as const) : (4096 as const),
+  );
+  const isForgetful = valuesOf(host.kernel, ['current']).map((release) =>
+    isBefore(release, nodesFlushSince),
+  );
+  return [
+    each(valuesOf(disk.kind, siteDiskKinds), (all, kind) => ({
+      ...all,
+      disk: { ...all.disk, kind },
+    })),
+    each(units, (all, atomicBytes) => ({ ...all, disk: { ...all.disk, atomicBytes } })),
+    each(isForgetful, (all, isOn) => ({
+      ...all,
+      host: { ...all.host, notes: { ...all.host.notes, 'block-node-no-flush': isOn } },
+    })),
+  ];
+}
+
+/** What a frontend that nobody knows may be. */
+const frontendsUsual = ['virtio-blk', 'virtio-scsi', 'ide', 'ahci', 'nvme', 'usb-storage'] as const;
+
+/** Most devices without a name here are SCSI controllers, in front of the same disks. */
+const standIns = ['virtio-scsi', 'scsi'] as const;
+
+function frontendsOf({ frontend }: VmDisk): readonly FrontendId[] {
+  return valuesOf(frontend, frontendsUsual).flatMap((name) =>
+    name === 'other' ? standIns : [name],
+  );
+}
+
+/** Up to machine type 10.0 a SCSI disk offers no FUA. */
+function machinesOf({ dpofua }: VmDisk, { release, machine }: Runner): readonly MachineId[] {
+  const offersFua = offering.has(machine === 'newest' ? release : machine);
+  if (dpofua === null || !offersFua) return [machine];
+  return valuesOf(dpofua, [true, false]).map((isOffered) => (isOffered ? machine : '10.0'));
+}
+
+const offering: ReadonlySet<string> = new Set(['10.1', '10.2', '11.1']);
+
+/** A current stack on an honest disk, before anything is said of it. */
+function plainStack({ release, machine }: Runner): Configuration {
+  return {
+    guest: { kernel: '6.12', writeCache: 'device', mount: 'barrier', elevator: 'cfq' },
+    frontend: 'virtio-blk',
+    qemu: { release, machine, aio: 'threads' },
+    cache: { writeback: true, direct: false, noFlush: false },
+    image: { format: 'raw', allocation: 'full' },
+    host: {
+      storage: 'file',
+      notes: { 'ext3-no-barrier': false, 'block-node-no-flush': false, 'odirect-no-flush': false },
+    },
+    disk: { kind: 'wce-honest', atomicBytes: 512 },
+    patches: [],
+  };
+}
+
+/** Linux 2.6.37 replaced barriers by flushes and FUA. */
+const barrierEra = [2, 6, 37] as const;
+
+/** Linux 2.6.33: fsync of a block device's node flushes the disk. */
+const nodesFlushSince = [2, 6, 33] as const;
+
+function isBefore(release: string, since: readonly [number, number, number]): boolean {
+  if (!/^\d/u.test(release)) return false;
+  const numbers = release.split('.').map((part) => Number.parseInt(part, 10) || 0);
+  const at = since.findIndex((number, index) => (numbers[index] ?? 0) !== number);
+  return at !== -1 && (numbers[at] ?? 0) < (since[at] ?? 0);
+}
+
+function distinct(configurations: readonly Configuration[]): readonly Configuration[] {
+  const byText = new Map(configurations.map((one) => [JSON.stringify(one), one]));
+  return [...byText.values()];
+}

@@ -1,0 +1,197 @@
+import { dimensions } from '../catalogue/dimensions.js';
+import { type RuleId, rules } from '../catalogue/rules.js';
+import type { Configuration } from '../model/configuration.js';
+import type { FaultId } from '../model/fault.js';
+import type { Finding } from '../model/finding.js';
+import type { DiskVerdict, GateFinding } from '../model/gate-result.js';
+import type { ResultRow } from '../model/result.js';
+import type { DiskSite } from '../model/site.js';
+import { type ViolationKind, violationKinds } from '../model/verdict.js';
+import type { VmDisk } from '../model/vm-disk.js';
+import { blamedField } from './blamed-field.js';
+import type { Candidates } from './candidates.js';
+
+/** A disk with all that is needed to judge it. */
+export interface Subject {
+  readonly file: string;
+  readonly machine: string;
+  readonly disk: VmDisk;
+  readonly site: DiskSite;
+  readonly candidates: Candidates;
+}
+
+/** The rows of each configuration, by its text. */
+export type RowsByConfiguration = ReadonlyMap<string, readonly ResultRow[]>;
+
+export function keyOf(configuration: Configuration): string {
+  return JSON.stringify(configuration);
+}
+
+/** What the rows of all configurations that a disk may be say of it together. */
+export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVerdict {
+  const { file, machine, disk, site, candidates } = subject;
+  const faults: ReadonlySet<string> = new Set(site.faults.known ? site.faults.value : []);
+  const judged = candidates.configurations.map((configuration) => {
+    const rows = (rowsOf.get(keyOf(configuration)) ?? []).filter(
+      ({ fault }) => fault === 'none' || faults.has(fault),
+    );
+    return { configuration, rows, verdict: verdictOf(rows) };
+  });
+  const definition = refusalsOf(subject);
+  const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
+  const findings = [
+    ...definition,
+    ...findingsOf(
+      unsafe.flatMap(({ rows }) => rows),
+      disk,
+      site,
+    ),
+  ];
+  return {
+    id: disk.id,
+    machine,
+    file,
+    at: disk.at,
+    source: disk.source.name,
+    ...together(judged, candidates, definition.length > 0),
+    findings,
+    failures: failuresOf(unsafe, definition),
+    configurations: candidates.configurations,
+    settings: settingsOf(disk),
+  };
+}
+
+function failuresOf(unsafe: readonly Judged[], own: readonly GateFinding[]): readonly string[] {
+  const failing = unsafe.flatMap(({ rows }) =>
+    rows.flatMap(({ scenario, fault, findings }) =>
+      findings.map(({ kind }) => `${scenario}:${fault}:${kind}`),
+    ),
+  );
+  return [...new Set([...failing, ...own.map(({ rule }) => rule)])].sort();
+}
+
+interface Judged {
+  readonly configuration: Configuration;
+  readonly rows: readonly ResultRow[];
+  readonly verdict: ResultRow['verdict'];
+}
+
+function verdictOf(rows: readonly ResultRow[]): ResultRow['verdict'] {
+  const verdicts = rows.map(({ verdict }) => verdict);
+  if (verdicts.includes('unsafe')) return 'unsafe';
+  return rows.length === 0 || verdicts.includes('inconclusive') ? 'inconclusive' : 'safe';
+}
+
+/** Nothing that is missing in the model makes a disk safe that fails in every configuration. */
+function together(
+  judged: readonly Judged[],
+  candidates: Candidates,
+  isRefused: boolean,
+): Pick<DiskVerdict, 'verdict' | 'reason' | 'undecided'> {
+  const undecided = isRefused ? '' : undecidedBecause(judged, candidates);
+  const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
+  if (isRefused || (unsafe.length > 0 && unsafe.length === judged.length))
+    return { verdict: 'unsafe', reason: '', undecided };
+  const reasons = [...(unsafe.length > 0 ? [differenceBetween(judged)] : []), undecided];
+  const reason = reasons.filter((each) => each !== '').join('; ');
+  return { verdict: reason === '' ? 'safe' : 'inconclusive', reason, undecided };
+}
+
+function undecidedBecause(judged: readonly Judged[], { unmodelled }: Candidates): string {
+  if (unmodelled.length > 0) return `not modelled: ${unmodelled.join(', ')}`;
+  if (judged.length === 0) return 'no configuration of it is possible';
+  const open = judged.find(({ verdict }) => verdict === 'inconclusive');
+  if (open === undefined) return '';
+  return open.rows.find((row) => row.reason !== '')?.reason ?? 'nothing was proved of it';
+}
+
+/** Values of the settings that are open, with those that are unsafe. */
+function differenceBetween(judged: readonly Judged[]): string {
+  const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
+  const open = dimensions.filter(({ read }) => {
+    const values = new Set(judged.map(({ configuration }) => read(configuration)));
+    return values.size > 1;
+  });
+  const telling = open.filter(({ read }) => {
+    const failing = new Set(unsafe.map(({ configuration }) => read(configuration)));
+    const all = new Set(judged.map(({ configuration }) => read(configuration)));
+    return failing.size < all.size;
+  });
+  const shown = (telling.length > 0 ? telling : open).map(({ key, read }) => {
+    const failing = new Set(unsafe.map(({ configuration }) => read(configuration)));
+    return `${key}=${[...failing].join(' or ')}`;
+  });
+  return `unsafe if ${shown.join(', ')}, which the file does not say`;
+}
+
+function findingsOf(
+  rows: readonly ResultRow[],
+  disk: VmDisk,
+  site: DiskSite,
+): readonly GateFinding[] {
+  const found = rows.flatMap((row) => row.findings.map((finding) => ({ row, finding })));
+  return rules.flatMap(({ id, title, because, change }): GateFinding[] => {
+    const own = found.filter(({ finding }) => finding.rule === id);
+    const [first] = own;
+    if (first === undefined) return [];
+    const kinds = new Set<ViolationKind>(own.map(({ finding }) => finding.kind));
+    const isStruck = (fault: ResultRow['fault']): fault is FaultId => fault !== 'none';
+    return [
+      {
+        rule: id,
+        title,
+        because,
+        change,
+        kinds: violationKinds.filter((kind) => kinds.has(kind)),
+        faults: [...new Set(own.map(({ row }) => row.fault).filter(isStruck))],
+        scenarios: [...new Set(own.map(({ row }) => row.scenario))].sort(),
+        ...blamedField(id as RuleId, disk, site),
+        example: shortest(own.map(({ finding }) => finding)),
+      },
+    ];
+  });
+}
+
+function shortest(findings: readonly Finding[]): Finding | null {
+  const [first] = [...findings].sort((a, b) => a.trace.length - b.trace.length);
+  return first ?? null;
+}
+
+/** What QEMU would not start with, and what hides errors: findings of the definition itself. */
+function refusalsOf({ disk, candidates }: Subject): readonly GateFinding[] {
+  const noted = disk.notes.filter(
+    ({ rule }) => rule === 'refused-by-qemu' || rule === 'write-errors-ignored',
+  );
+  const refused = candidates.refused;
+  const isSaid = refused === '' || noted.some(({ rule }) => rule === 'refused-by-qemu');
+  const own = isSaid
+    ? noted
+    : [...noted, { rule: 'refused-by-qemu' as const, message: refused, at: disk.at }];
+  return own.map(({ rule, message, at }) => ({
+    rule,
+    title: message,
+    because: '',
+    change: rule === 'refused-by-qemu' ? 'a machine with this disk does not start' : '',
+    kinds: [],
+    faults: [],
+    scenarios: [],
+    field: 'definition',
+    at,
+    isDefault: false,
+    example: null,
+  }));
+}
+
+function settingsOf({ frontend, writeback, direct, noFlush, aio, format }: VmDisk) {
+  const text = (
+    fact: VmDisk['frontend'] | VmDisk['writeback'] | VmDisk['aio'] | VmDisk['format'],
+  ) => (fact.known ? String(fact.value) : 'unresolved');
+  return {
+    frontend: text(frontend),
+    writeback: text(writeback),
+    direct: text(direct),
+    noFlush: text(noFlush),
+    aio: text(aio),
+    format: text(format),
+  };
+}

@@ -1,0 +1,64 @@
+import { qemuReleases } from '../catalogue/releases.js';
+import { machineVersion } from '../config/qemu/machine.js';
+import type { MachineId, QemuReleaseId } from '../model/configuration.js';
+import type { VmDefinition } from '../model/vm-disk.js';
+import type { Runner } from './candidates.js';
+
+/** Who runs a machine, and how that is known. */
+export interface RunnerFound {
+  readonly runner: Runner;
+  readonly by: string;
+}
+
+export type RunnerOf = (definition: VmDefinition) => RunnerFound;
+
+/**
+ * The version that somebody gives, else the machine type's as a lower bound, else the profile's.
+ *
+ * @param given - '' where nobody gives one
+ */
+export function runnerFor(given: string, profileRelease: QemuReleaseId): RunnerOf {
+  return ({ machineType }) => {
+    const type = machineType?.known === true ? machineType.value : '';
+    const machine = machineVersion(type)?.join('.') ?? '';
+    if (given === '' && machine === '') {
+      const runner = { release: profileRelease, machine: 'newest' } as const;
+      return { runner, by: 'no version is given: the profile' };
+    }
+    const isGiven = given !== '';
+    const { release, takenFor } = nearestRelease(isGiven ? given : machine);
+    const by = isGiven ? 'it was given' : 'at least, by the machine type';
+    const runner = { release, machine: machineIdOf(machine, release) };
+    return { runner, by: takenFor === '' ? by : `${by}: ${takenFor}` };
+  };
+}
+
+/** A version of QEMU as the catalogue has it. */
+interface NearestRelease {
+  readonly release: QemuReleaseId;
+  /** Nobody measured or read the version itself; '' or what it is taken for. */
+  readonly takenFor: string;
+}
+
+const oldestToday = '7.2';
+
+function numberOf(version: string): number {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major * 1000 + minor;
+}
+
+/** The first release of the catalogue that is not older; the newest for what is newer than all. */
+export function nearestRelease(version: string): NearestRelease {
+  const today = qemuReleases.filter(({ id }) => id !== '0.11');
+  const found = today.find(({ id }) => numberOf(id) >= numberOf(version)) ?? today.at(-1);
+  const release: QemuReleaseId = found?.id ?? oldestToday;
+  const isKnown = numberOf(version) >= 7000 && numberOf(version) <= numberOf('11.1');
+  return { release, takenFor: isKnown ? '' : `QEMU ${version} is taken for ${release}` };
+}
+
+/** The machine type's version, where it is one that matters here. */
+function machineIdOf(version: string, release: QemuReleaseId): MachineId {
+  if (version === '' || numberOf(version) >= numberOf(release)) return 'newest';
+  const { release: machine } = nearestRelease(version);
+  return machine === '0.11' || machine === release ? 'newest' : machine;
+}

@@ -1,0 +1,71 @@
+import type { DiskSite, SiteLayer } from '../model/site.js';
+import type { SourceKind, VmDisk } from '../model/vm-disk.js';
+import { valuesOf } from './facts.js';
+
+const modelledFormats: ReadonlySet<string> = new Set(['raw', 'qcow2', 'probed']);
+
+const modelledSources: ReadonlySet<SourceKind> = new Set([
+  'file',
+  'block',
+  'fd',
+  'volume',
+  'persistent-volume',
+  'ephemeral',
+  'nbd',
+  'rbd',
+  'iscsi',
+  'nfs',
+  'gluster',
+  'vhost-user',
+]);
+
+/** What of a disk, and of what lies below and above it, no layer here behaves like. */
+export function unmodelledOf(disk: VmDisk, site: DiskSite): readonly string[] {
+  return [...ofDefinition(disk), ...below(site), ...above(site)];
+}
+
+function ofDefinition({ frontend, device, format, source }: VmDisk): readonly string[] {
+  const formats = valuesOf(format, []).filter((each) => !modelledFormats.has(each));
+  const kinds = valuesOf(source.kind, []).filter((each) => !modelledSources.has(each));
+  const isOther = valuesOf(frontend, []).includes('other');
+  return [
+    ...(isOther ? [`the device ${device || 'of this kind'}`] : []),
+    ...formats.map((each) => `the format ${each}`),
+    ...kinds.map((each) => `a disk on ${each}`),
+  ];
+}
+
+function below({ host, faults }: DiskSite): readonly string[] {
+  const layers = host.layers.known ? host.layers.value : [];
+  const others = layers.filter((layer) => !passesFlushes(layer)).map(({ kind }) => kind);
+  const isVolatile = valuesOf(host.mount.fsync, []).includes('nothing');
+  return [
+    ...[...new Set(others)].map((kind) => `${kind} below`),
+    ...(host.layers.known ? [] : ['layers below that are not known']),
+    ...(isVolatile ? ['a host file system whose fsync does nothing'] : []),
+    ...(faults.known ? [] : ['faults that are not known']),
+  ];
+}
+
+function above({ guest }: DiskSite): readonly string[] {
+  const isVolatile = valuesOf(guest.mount.fsync, []).includes('nothing');
+  return isVolatile ? ['a guest file system whose fsync does nothing'] : [];
+}
+
+/** Layers that hand flushes on and keep nothing back (Linux 2.6.37 and later). */
+function passesFlushes(layer: SiteLayer): boolean {
+  switch (layer.kind) {
+    case 'loop':
+    case 'dm-crypt':
+    case 'multipath':
+    case 'lvm':
+      return true;
+    case 'md':
+      return (layer.level < 4 || layer.level > 6 || layer.writeHole !== 'open') && !layer.degraded;
+    case 'bcache':
+    case 'dm-cache':
+      return layer.mode === 'writethrough';
+    default:
+      return false;
+  }
+}

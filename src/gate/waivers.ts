@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import { fits } from '../config/site/glob.js';
+import type { AppliedWaiver, DiskVerdict, GateFinding, GateResult } from '../model/gate-result.js';
+import { failuresOf } from './compare.js';
+import { type FailOn, summaryOf } from './summary.js';
+
+const line = (description: string) =>
+  v.pipe(
+    v.string(),
+    v.regex(/\S/, 'it says nothing'),
+    v.maxLength(500),
+    v.description(description),
+  );
+
+/** What somebody has to say to waive a finding, wherever it is said. */
+export const waiverFields = {
+  rule: line('The rule that is waived, as in BLK011; `inconclusive` for what is not decided.'),
+  reason: line('Why it may stay as it is.'),
+  owner: line('Who answers for it.'),
+  expires: v.pipe(
+    v.string(),
+    v.isoDate('expires is a date such as 2027-01-31'),
+    v.description('The last day on which it holds.'),
+  ),
+};
+
+const waiver = v.strictObject({
+  ...waiverFields,
+  disk: line('`machine/disk`, or a pattern: `*` is anything but a slash, `**` anything.'),
+});
+
+/** A reviewed file of findings that somebody takes responsibility for. */
+export const waiversSchema = v.pipe(
+  v.strictObject({
+    blkcheck: v.pipe(v.literal('waivers/1'), v.description('The version of this format.')),
+    waivers: v.array(waiver),
+  }),
+  v.title('blkcheck waivers'),
+  v.description('Findings that do not count, each with a reason, an owner and an end.'),
+);
+
+export interface Waiver extends v.InferOutput<typeof waiver> {
+  /** Where the comment stands that says it; null where a file of waivers does. */
+  readonly comment: { readonly file: string; readonly line: number } | null;
+}
+
+/** How waivers are applied. */
+export interface Waiving {
+  readonly waivers: readonly Waiver[];
+  /** As in 2026-01-31: the last day of a waiver counts. */
+  readonly today: string;
+  readonly failOn: FailOn;
+}
+
+/** The rule of a disk that is not decided for reasons of its own. */
+const undecidedRule = 'inconclusive';
+
+export function waived(result: GateResult, { waivers, today, failOn }: Waiving): GateResult {
+  if (waivers.length === 0) return result;
+  const matched = new Set<Waiver>();
+  const isWaived = (disk: DiskVerdict, rule: string, at: GateFinding['at']) => {
+    const own = waivers.filter((each) => each.rule === rule && covers(each, disk, at));
+    for (const each of own) matched.add(each);
+    return own.some((each) => each.expires >= today);
+  };
+  const disks = result.disks.map((disk) => {
+    const findings = disk.findings.filter(({ rule, at }) => !isWaived(disk, rule, at));
+    const isAccepted = disk.undecided !== '' && isWaived(disk, undecidedRule, disk.at);
+    const isSame = findings.length === disk.findings.length && !isAccepted;
+    return isSame ? disk : without(disk, findings, isAccepted ? '' : disk.undecided);
+  });
+  const count = disks.filter((disk, at) => disk !== result.disks[at]).length;
+  const applied = waivers.map((each): AppliedWaiver => {
+    const { rule, disk, reason, owner, expires } = each;
+    const state = expires < today ? 'expired' : 'used';
+    return { rule, disk, reason, owner, expires, state: matched.has(each) ? state : 'unused' };
+  });
+  const summary = { ...summaryOf(disks, result, failOn), waived: count };
+  return { ...result, disks, waivers: applied, summary };
+}
+
+/** A comment speaks of its own line and of the next. */
+function covers({ disk: pattern, comment }: Waiver, disk: DiskVerdict, at: GateFinding['at']) {
+  if (comment === null) return fits(pattern, nameOf(disk));
+  const isNear = at.line === comment.line || at.line === comment.line + 1;
+  return isNear && at.file === comment.file;
+}
+
+function nameOf({ id, machine }: DiskVerdict): string {
+  return machine === '' || id.startsWith(`${machine}/`) ? id : `${machine}/${id}`;
+}
+
+/** Nothing left counts as safe, unless something is not decided for other reasons. */
+function without(
+  disk: DiskVerdict,
+  findings: readonly GateFinding[],
+  undecided: string,
+): DiskVerdict {
+  const failures = [...new Set(findings.flatMap((each) => failuresOf(each, disk.failures)))].sort();
+  const rest = { ...disk, findings, failures, undecided };
+  if (findings.length > 0) return rest;
+  return { ...rest, verdict: undecided === '' ? 'safe' : 'inconclusive', reason: undecided };
+}

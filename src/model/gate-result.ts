@@ -1,0 +1,116 @@
+import type { Configuration } from './configuration.js';
+import type { FaultId } from './fault.js';
+import type { Finding } from './finding.js';
+import type { Verdict, ViolationKind } from './verdict.js';
+import type { ConfigNote, Position, VmAssumption } from './vm-disk.js';
+
+/** One way in which a disk fails, with where a change has to be made. */
+export interface GateFinding {
+  /** The rule of the defect, or what is wrong with the definition itself. */
+  readonly rule: string;
+  readonly title: string;
+  readonly because: string;
+  readonly change: string;
+  readonly kinds: readonly ViolationKind[];
+  readonly faults: readonly FaultId[];
+  readonly scenarios: readonly string[];
+  /** The setting that decides, as `blkcheck config` names it. */
+  readonly field: string;
+  readonly at: Position;
+  /** Whether a default set it, so that `at` is the element that lacks it. */
+  readonly isDefault: boolean;
+  /** The shortest story of it; null where the definition itself is wrong. */
+  readonly example: Finding | null;
+}
+
+/** What is known of one disk of one file. */
+export interface DiskVerdict {
+  /** As in `blkcheck config`. */
+  readonly id: string;
+  /** The machine's name; '' where it has none. */
+  readonly machine: string;
+  readonly file: string;
+  readonly at: Position;
+  /** What its data lies in, as the definition names it; '' where it names nothing. */
+  readonly source: string;
+  readonly verdict: Verdict;
+  /** Why it is inconclusive; '' otherwise. */
+  readonly reason: string;
+  /** Why it would not be known to be safe even without the findings; '' where it would be. */
+  readonly undecided: string;
+  readonly findings: readonly GateFinding[];
+  /** `scenario:fault:kind` of all that fails in some configuration, and the definition's own rules. */
+  readonly failures: readonly string[];
+  /** Every configuration that it may be, in which it was judged. */
+  readonly configurations: readonly Configuration[];
+  /** Settings as `key=value` for whoever compares two states of a disk. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What a change made of a disk. */
+export interface DiskChange {
+  readonly id: string;
+  readonly machine: string;
+  readonly change: 'worse' | 'better' | 'new' | 'gone' | 'same';
+  /** Settings that differ, old and new. */
+  readonly settings: readonly {
+    readonly field: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+  /** How many scenarios, faults and kinds fail now and did not before. */
+  readonly newFailures: number;
+}
+
+/** Against which state of the definitions a run was compared, and what came of it. */
+export interface GateComparison {
+  readonly base: string;
+  readonly changes: readonly DiskChange[];
+  /** Disks that fail as they did before. */
+  readonly alreadyFailing: number;
+}
+
+/** A finding that somebody takes responsibility for, for a while. */
+export interface AppliedWaiver {
+  readonly rule: string;
+  /** The pattern of a file of waivers, or where a comment stands. */
+  readonly disk: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+  readonly state: 'used' | 'expired' | 'unused';
+}
+
+/** A disk that nobody judges, and why. */
+export interface UnjudgedDisk {
+  readonly id: string;
+  readonly machine: string;
+  readonly file: string;
+  readonly at: Position;
+  readonly reason: string;
+}
+
+/** What a run over definitions of machines found. */
+export interface GateResult {
+  readonly schemaVersion: 1;
+  readonly blkcheckVersion: string;
+  readonly profile: string;
+  readonly interrupted: boolean;
+  /** The exit status that the run has whatever the disks are: 70, 130, or 1 for a scenario's own bug. */
+  readonly trouble: 0 | 1 | 70 | 130;
+  readonly assumptions: readonly VmAssumption[];
+  readonly disks: readonly DiskVerdict[];
+  readonly unjudged: readonly UnjudgedDisk[];
+  readonly notes: readonly ConfigNote[];
+  readonly waivers: readonly AppliedWaiver[];
+  /** null where nothing was compared; else `disks` are those that a change made worse. */
+  readonly comparison: GateComparison | null;
+  readonly summary: {
+    readonly safe: number;
+    readonly unsafe: number;
+    readonly inconclusive: number;
+    readonly unjudged: number;
+    readonly waived: number;
+    readonly exitCode: number;
+  };
+}

@@ -1,0 +1,100 @@
+import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import { inert } from '../inert.js';
+
+/** A cause, and every disk that has it. */
+export interface Block {
+  readonly finding: GateFinding;
+  readonly places: readonly { readonly disk: DiskVerdict; readonly finding: GateFinding }[];
+  /** Whether it makes a disk unsafe, or might. */
+  readonly isCertain: boolean;
+}
+
+/** Several disks with one cause are one block, in the order in which the first of each is found. */
+export function blocksOf({ disks }: Pick<GateResult, 'disks'>): readonly Block[] {
+  const places = disks.flatMap((disk) => disk.findings.map((finding) => ({ disk, finding })));
+  const byCause = new Map<string, (typeof places)[number][]>();
+  for (const place of places) {
+    const { rule, field, title, isDefault } = place.finding;
+    const cause = JSON.stringify([rule, field, title, isDefault, place.disk.verdict]);
+    byCause.set(cause, [...(byCause.get(cause) ?? []), place]);
+  }
+  return [...byCause.values()].flatMap((own): Block[] => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const { finding, disk } = first;
+    return [{ finding, places: own, isCertain: disk.verdict === 'unsafe' }];
+  });
+}
+
+/** `lost, reordered at power-loss in 9 scenarios, such as wal-commit`; '' for a definition's own. */
+export function extentOf({ kinds, faults, scenarios }: GateFinding): string {
+  const [scenario] = scenarios;
+  if (scenario === undefined) return '';
+  const count = scenarios.length === 1 ? 'the scenario' : `${scenarios.length} scenarios, such as`;
+  return `${kinds.join(', ')} at ${faults.join(', ')} in ${count} ${scenario}`;
+}
+
+/** What a reader has to do; '' for nothing that is known. */
+export function changeOf({ field, isDefault, change }: GateFinding): string {
+  if (change === '') return '';
+  return isDefault && field !== 'definition' ? `${change} (${field} is not set here)` : change;
+}
+
+/** How a disk is called among those of several machines. */
+export function nameOf({ id, machine }: Pick<DiskVerdict, 'id' | 'machine'>): string {
+  return machine === '' || id.startsWith(`${machine}/`) ? id : `${machine}/${id}`;
+}
+
+/** What verdicts depend on and nobody says, a line for each reason. */
+export function assumptionLines({ assumptions }: GateResult): readonly string[] {
+  const reasons = [...new Set(assumptions.map(({ by }) => by))];
+  return reasons.map((reason) => {
+    const own = assumptions.filter(({ by }) => by === reason);
+    return inert(
+      `assuming ${own.map(({ key, value }) => `${key}=${value}`).join(', ')} (${reason})`,
+    );
+  });
+}
+
+/** What a change made of disks, a line each; nothing where nothing was compared. */
+export function changeLines({ comparison }: GateResult): readonly string[] {
+  if (comparison === null) return [];
+  const lines = comparison.changes.map((each) => {
+    const settings = each.settings.map(
+      ({ field, before, after }) => `${field} ${before} -> ${after}`,
+    );
+    const failures = each.newFailures > 0 ? [`${each.newFailures} new failures`] : [];
+    const facts = [...settings, ...failures].join(', ');
+    return inert(`${each.change} ${nameOf(each)}${facts === '' ? '' : `: ${facts}`}`);
+  });
+  const { alreadyFailing, base } = comparison;
+  const same = alreadyFailing === 1 ? '1 disk fails' : `${alreadyFailing} disks fail`;
+  return [
+    inert(`compared with ${base}`),
+    ...lines,
+    ...(alreadyFailing === 0 ? [] : [`${same} as before`]),
+  ];
+}
+
+/** Waivers that have a day too many, or nothing to do. */
+export function waiverLines({ waivers }: GateResult): readonly string[] {
+  return waivers
+    .filter(({ state }) => state !== 'used')
+    .map(({ state, rule, disk, expires }) =>
+      inert(`waiver ${state}: ${rule} of ${disk} (until ${expires})`),
+    );
+}
+
+export function summaryLine({ summary, disks, comparison }: GateResult): string {
+  const parts = [
+    ...(summary.safe > 0 ? [`${summary.safe} safe`] : []),
+    ...(summary.unsafe > 0 ? [`${summary.unsafe} unsafe`] : []),
+    ...(summary.inconclusive > 0 ? [`${summary.inconclusive} inconclusive`] : []),
+  ];
+  const what = disks.length === 1 ? 'disk' : 'disks';
+  const counted = disks.length === 0 ? 'no disk' : `${parts.join(', ')} of ${disks.length} ${what}`;
+  const made = comparison === null ? '' : ' made worse';
+  const waived = summary.waived > 0 ? `, ${summary.waived} waived` : '';
+  const left = summary.unjudged > 0 ? `, ${summary.unjudged} not judged` : '';
+  return `${counted}${made}${waived}${left} · exit ${summary.exitCode}`;
+}

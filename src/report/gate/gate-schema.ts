@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import { faultIds } from '../../model/fault.js';
+import { verdicts, violationKinds } from '../../model/verdict.js';
+import { configRules } from '../../model/vm-disk.js';
+import { replaySchema } from '../finding-schema.js';
+import { count } from '../script-schema.js';
+
+const said = <Schema extends v.GenericSchema>(schema: Schema, text: string) =>
+  v.pipe(schema, v.description(text));
+
+const at = said(
+  v.strictObject({ file: v.string(), line: count, column: count, endColumn: count }),
+  'Lines and columns count from 1; `endColumn` is one past the last.',
+);
+
+const finding = v.strictObject({
+  rule: said(v.string(), 'A rule of `blkcheck list rules`, or of the definition itself.'),
+  title: v.string(),
+  because: v.string(),
+  change: v.string(),
+  kinds: v.array(v.picklist(violationKinds)),
+  faults: v.array(v.picklist(faultIds)),
+  scenarios: v.array(v.string()),
+  field: said(v.string(), 'The setting that decides, as `blkcheck config` names it.'),
+  at,
+  isDefault: said(v.boolean(), 'A default set it: the place is the element that lacks it.'),
+  replay: v.nullable(replaySchema),
+});
+
+const disk = v.strictObject({
+  id: v.string(),
+  machine: v.string(),
+  file: v.string(),
+  at,
+  source: said(v.string(), 'What its data lies in.'),
+  verdict: v.picklist(verdicts),
+  reason: said(v.string(), 'Why it is inconclusive.'),
+  settings: v.record(v.string(), v.string()),
+  failures: said(v.array(v.string()), '`scenario:fault:kind`, or rules of the definition itself.'),
+  findings: v.array(finding),
+});
+
+const setting = v.strictObject({ field: v.string(), before: v.string(), after: v.string() });
+
+const change = v.strictObject({
+  id: v.string(),
+  machine: v.string(),
+  change: v.picklist(['worse', 'better', 'new', 'gone', 'same']),
+  settings: v.array(setting),
+  newFailures: count,
+});
+
+const comparison = v.strictObject({
+  base: v.string(),
+  changes: v.array(change),
+  alreadyFailing: said(count, 'Disks that are not safe, as before.'),
+});
+
+const applied = v.strictObject({
+  rule: v.string(),
+  disk: said(v.string(), 'A pattern, or where the comment stands.'),
+  reason: v.string(),
+  owner: v.string(),
+  expires: v.string(),
+  state: v.picklist(['used', 'expired', 'unused']),
+});
+
+/** The object that `--reporter json` prints of definitions. */
+export const gateSchema = v.pipe(
+  v.strictObject({
+    schemaVersion: v.literal(1),
+    blkcheckVersion: v.string(),
+    profile: v.string(),
+    interrupted: v.boolean(),
+    assumptions: v.array(v.strictObject({ key: v.string(), value: v.string(), by: v.string() })),
+    summary: v.strictObject({
+      safe: count,
+      unsafe: count,
+      inconclusive: count,
+      unjudged: count,
+      waived: count,
+      exitCode: count,
+    }),
+    disks: said(v.array(disk), 'Where states were compared, those that a change made worse.'),
+    unjudged: v.array(
+      v.strictObject({
+        id: v.string(),
+        machine: v.string(),
+        file: v.string(),
+        at,
+        reason: v.string(),
+      }),
+    ),
+    notes: v.array(v.strictObject({ rule: v.picklist(configRules), message: v.string(), at })),
+    waivers: v.array(applied),
+    comparison: v.nullable(comparison),
+  }),
+  v.title('blkcheck run, of definitions'),
+  v.description('What `blkcheck run vm.xml --reporter json` prints.'),
+);

@@ -1,0 +1,46 @@
+import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import { inert } from '../inert.js';
+import {
+  blocksOf,
+  changeLines,
+  changeOf,
+  extentOf,
+  nameOf,
+  summaryLine,
+  waiverLines,
+} from './blocks.js';
+
+/** Workflow commands end with their line, and a property ends with a comma or a colon. */
+function data(text: string): string {
+  return inert(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+function annotation(disk: DiskVerdict, finding: GateFinding): string {
+  const { at, rule, title, because } = finding;
+  const level = disk.verdict === 'unsafe' ? 'error' : 'warning';
+  const place = `file=${property(at.file)},line=${at.line},col=${at.column}`;
+  const sentences = [title, extentOf(finding), because, changeOf(finding)];
+  const message = sentences.filter((sentence) => sentence !== '').join('. ');
+  return `::${level} ${place},title=${property(`${rule} ${nameOf(disk)}`)}::${data(message)}`;
+}
+
+/** Annotations for GitHub Actions: one for each cause and place. */
+export function renderGithub(result: GateResult): string {
+  const found = blocksOf(result).flatMap(({ places }) =>
+    places.map(({ disk, finding }) => annotation(disk, finding)),
+  );
+  const open = result.disks
+    .filter(({ verdict }) => verdict === 'inconclusive')
+    .map((disk) => {
+      const place = `file=${property(disk.at.file)},line=${disk.at.line},col=${disk.at.column}`;
+      return `::warning ${place},title=${property(nameOf(disk))}::${data(`inconclusive: ${disk.reason}`)}`;
+    });
+  const notices = [...changeLines(result), ...waiverLines(result), summaryLine(result)].map(
+    (line) => `::notice::${data(line)}`,
+  );
+  return `${[...found, ...open, ...notices].join('\n')}\n`;
+}

@@ -1,0 +1,44 @@
+import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import { jsonText } from '../json-text.js';
+
+function finding(found: GateFinding) {
+  const { rule, title, because, change, kinds, faults, scenarios, field, at, isDefault } = found;
+  const replay = found.example?.replay ?? null;
+  return { rule, title, because, change, kinds, faults, scenarios, field, at, isDefault, replay };
+}
+
+function disk(judged: DiskVerdict) {
+  const { id, machine, file, at, source, verdict, reason, settings, failures, findings } = judged;
+  return {
+    id,
+    machine,
+    file,
+    at,
+    source,
+    verdict,
+    reason,
+    settings,
+    failures,
+    findings: findings.map(finding),
+  };
+}
+
+/** Everything, for machines. */
+export function renderGateJson(result: GateResult): string {
+  const { schemaVersion, blkcheckVersion, profile, interrupted, assumptions, summary } = result;
+  return jsonText({
+    schemaVersion,
+    blkcheckVersion,
+    profile,
+    interrupted,
+    assumptions,
+    summary,
+    disks: result.disks.map(disk),
+    unjudged: result.unjudged.map(({ id, machine, file, at, reason }) => {
+      return { id, machine, file, at, reason };
+    }),
+    notes: result.notes,
+    waivers: result.waivers,
+    comparison: result.comparison,
+  });
+}

@@ -1,0 +1,68 @@
+import type { GateResult } from '../../model/gate-result.js';
+import { inert } from '../inert.js';
+import {
+  assumptionLines,
+  blocksOf,
+  changeLines,
+  changeOf,
+  extentOf,
+  nameOf,
+  summaryLine,
+  waiverLines,
+} from './blocks.js';
+
+/** Names of a definition must not become markup, links or mentions. */
+export function markdownText(text: string): string {
+  return inert(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '&#64;')
+    .replaceAll('#', '&#35;')
+    .replaceAll(/([\\`*_{}[\]()!|~])/gu, '\\$1')
+    .replaceAll('://', ':&#47;/');
+}
+
+const rowsMax = 200;
+
+/** For a pull request's comment or a job's summary. */
+export function renderMarkdown(result: GateResult): string {
+  const blocks = blocksOf(result).flatMap(({ finding, places }) => [
+    '',
+    `### ${markdownText(`${finding.rule}: ${finding.title}`)}`,
+    '',
+    ...[extentOf(finding), finding.because, changeOf(finding)]
+      .filter((text) => text !== '')
+      .map((text) => `${markdownText(text)}  `),
+    '',
+    ...places
+      .slice(0, rowsMax)
+      .map(
+        ({ disk, finding: { at } }) =>
+          `- ${markdownText(`${nameOf(disk)} (${at.file}:${at.line}:${at.column})`)}`,
+      ),
+    ...(places.length > rowsMax ? [`- and ${places.length - rowsMax} more`] : []),
+  ]);
+  const open = result.disks.filter(({ verdict }) => verdict === 'inconclusive');
+  return `${[
+    `## blkcheck: ${markdownText(summaryLine(result))}`,
+    '',
+    ...changeLines(result).map((line) => `- ${markdownText(line)}`),
+    ...waiverLines(result).map((line) => `- ${markdownText(line)}`),
+    '',
+    '| disk | verdict | where |',
+    '| --- | --- | --- |',
+    ...result.disks
+      .slice(0, rowsMax)
+      .map(
+        ({ id, machine, verdict, at }) =>
+          `| ${markdownText(nameOf({ id, machine }))} | ${verdict} | ${markdownText(`${at.file}:${at.line}`)} |`,
+      ),
+    ...(result.disks.length > rowsMax ? [`| and ${result.disks.length - rowsMax} more | | |`] : []),
+    ...blocks,
+    ...(open.length === 0 ? [] : ['', '### Inconclusive', '']),
+    ...open.slice(0, rowsMax).map((disk) => `- ${markdownText(`${nameOf(disk)}: ${disk.reason}`)}`),
+    '',
+    ...assumptionLines(result).map((line) => `- ${markdownText(line)}`),
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,110 @@
+import type { Finding } from '../../model/finding.js';
+import type { DiskVerdict, GateResult } from '../../model/gate-result.js';
+import type { Position } from '../../model/vm-disk.js';
+import { inert } from '../inert.js';
+import type { Paint } from '../paint.js';
+import { sourceFrame } from '../source-frame.js';
+import {
+  assumptionLines,
+  type Block,
+  blocksOf,
+  changeLines,
+  changeOf,
+  extentOf,
+  nameOf,
+  summaryLine,
+  waiverLines,
+} from './blocks.js';
+
+/** The text of a line of a file that was read; '' where it is not known. */
+export type SourceLine = (at: Position) => string;
+
+export interface GatePrettyOptions {
+  readonly paint: Paint;
+  readonly sourceLine: SourceLine;
+  readonly replayCommand: (finding: Finding) => string;
+  /** Every disk of a block, and what is safe too. */
+  readonly all: boolean;
+}
+
+const placesMax = 5;
+
+/** Findings at their places in the definitions, as compilers show theirs. */
+export function renderGatePretty(result: GateResult, options: GatePrettyOptions): string {
+  const blocks = blocksOf(result).map((block) => blockLines(block, options));
+  const lines = [
+    ...assumptionLines(result),
+    ...changeLines(result),
+    ...waiverLines(result),
+    ...blocks.flatMap((block) => ['', ...block]),
+    '',
+    ...openLines(result, options),
+    ...unjudgedLines(result, options),
+    ...safeLines(result, options),
+    verdictLine(result, options.paint),
+  ];
+  return `${lines.join('\n').replace(/^\n+/, '')}\n`;
+}
+
+function blockLines(
+  { finding, places, isCertain }: Block,
+  { paint, sourceLine, replayCommand, all }: GatePrettyOptions,
+): readonly string[] {
+  const { at, rule, title, because, example } = finding;
+  const [first, ...others] = places;
+  const gutter = ' '.repeat(String(at.line).length);
+  const level = isCertain ? paint.bad('error') : paint.unsure('warning');
+  const shown = all ? others : others.slice(0, placesMax);
+  const left = others.length - shown.length;
+  const also = shown.map(({ disk, finding: { at: where } }) =>
+    inert(`${nameOf(disk)} (${where.file}:${where.line}:${where.column})`),
+  );
+  const facts = [
+    extentOf(finding),
+    because === '' ? '' : `because: ${because}`,
+    changeOf(finding) === '' ? '' : `change: ${changeOf(finding)}`,
+    example === null ? '' : `replay: ${replayCommand(example)}`,
+    also.length === 0 ? '' : `also: ${also.join(', ')}${left > 0 ? ` and ${left} more` : ''}`,
+  ];
+  const name = first === undefined ? '' : nameOf(first.disk);
+  return [
+    `${level}${paint.strong(inert(`[${rule}]: ${title}`))}`,
+    `${gutter}--> ${inert(`${at.file}:${at.line}:${at.column}`)}  ${paint.strong(inert(name))}`,
+    ...sourceFrame({ ...at, sourceLine: sourceLine(at) }, gutter),
+    ...facts.filter((fact) => fact !== '').map((fact) => `${gutter} = ${inert(fact)}`),
+  ];
+}
+
+function openLines({ disks }: GateResult, { paint }: GatePrettyOptions): readonly string[] {
+  return disks
+    .filter(({ verdict }) => verdict === 'inconclusive')
+    .map((disk) => `${paint.unsure('inconclusive')}  ${placed(disk)}: ${inert(disk.reason)}`);
+}
+
+function placed(disk: Pick<DiskVerdict, 'id' | 'machine' | 'at'>): string {
+  const { file, line, column } = disk.at;
+  return inert(`${nameOf(disk)} (${file}:${line}:${column})`);
+}
+
+function unjudgedLines({ unjudged }: GateResult, { all }: GatePrettyOptions): readonly string[] {
+  if (!all && unjudged.length > placesMax) {
+    return [`not judged: ${unjudged.length} drives; --all lists them`];
+  }
+  return unjudged.map((disk) => `not judged  ${placed(disk)}: ${inert(disk.reason)}`);
+}
+
+function safeLines({ disks }: GateResult, { all, paint }: GatePrettyOptions): readonly string[] {
+  const safe = disks.filter(({ verdict }) => verdict === 'safe');
+  if (safe.length === 0) return [];
+  const shown = all ? safe : safe.slice(0, placesMax);
+  const left = safe.length - shown.length;
+  const names = shown.map((disk) => inert(nameOf(disk))).join(', ');
+  return [`${paint.good('safe')}  ${names}${left > 0 ? ` and ${left} more` : ''}`];
+}
+
+function verdictLine(result: GateResult, paint: Paint): string {
+  const { exitCode } = result.summary;
+  const line = summaryLine(result);
+  if (exitCode === 0) return paint.good(line);
+  return exitCode === 3 ? paint.unsure(line) : paint.bad(line);
+}

@@ -1,0 +1,119 @@
+import type { TraceRow } from '../../model/finding.js';
+import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import type { Position } from '../../model/vm-disk.js';
+import { inert } from '../inert.js';
+import { jsonText } from '../json-text.js';
+import { changeLines, changeOf, extentOf, nameOf, waiverLines } from './blocks.js';
+
+const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
+const home = 'https://www.npmjs.com/package/blkcheck';
+
+/** SARIF 2.1.0 (OASIS): a result for each disk and rule, its story as a code flow. */
+export function renderSarif(result: GateResult, { fingerprint, ruleOf }: SarifOptions): string {
+  const found = result.disks.flatMap((disk) => disk.findings.map((finding) => ({ disk, finding })));
+  const ids = [...new Set(found.map(({ finding }) => finding.rule))].sort();
+  const driver = {
+    name: 'blkcheck',
+    version: result.blkcheckVersion,
+    informationUri: home,
+    rules: ids.map((id) => ruleObject(id, ruleOf(id))),
+  };
+  const results = found.map(({ disk, finding }) => ({
+    ruleId: finding.rule,
+    ruleIndex: ids.indexOf(finding.rule),
+    level: disk.verdict === 'unsafe' ? 'error' : 'warning',
+    message: { text: messageOf(disk, finding) },
+    locations: [locationOf(finding.at)],
+    partialFingerprints: { 'blkcheck/v1': fingerprint(disk, finding) },
+    ...flowsOf(finding),
+  }));
+  const run = {
+    tool: { driver },
+    columnKind: 'utf16CodeUnits',
+    invocations: [invocationOf(result)],
+    results,
+  };
+  return jsonText({ $schema: schema, version: '2.1.0', runs: [run] });
+}
+
+/** What has no place among the defects: changes, waivers that are over, disks that are not decided. */
+function invocationOf(result: GateResult) {
+  const lines = [...changeLines(result), ...waiverLines(result)];
+  const notes = lines.map((text) => ({ level: 'note', message: { text } }));
+  const open = result.disks
+    .filter(({ verdict }) => verdict === 'inconclusive')
+    .map((disk) => ({
+      level: 'warning',
+      message: { text: inert(`${nameOf(disk)}: inconclusive: ${disk.reason}`) },
+      locations: [locationOf(disk.at)],
+    }));
+  const executionSuccessful = !result.interrupted;
+  return { executionSuccessful, toolExecutionNotifications: [...open, ...notes] };
+}
+
+export interface SarifOptions {
+  /** By meaning, so that lines may move. */
+  readonly fingerprint: (disk: DiskVerdict, finding: GateFinding) => string;
+  /** null for what is wrong with a definition itself. */
+  readonly ruleOf: (id: string) => RuleText | null;
+}
+
+/** What a catalogue says of a rule. */
+interface RuleText {
+  readonly name: string;
+  readonly title: string;
+  readonly meaning: string;
+  readonly because: string;
+  readonly change: string;
+  readonly source: string;
+}
+
+function ruleObject(id: string, known: RuleText | null) {
+  if (known === null) return { id, shortDescription: { text: id } };
+  const { name, title, meaning, because, change, source } = known;
+  return {
+    id,
+    name,
+    shortDescription: { text: title },
+    fullDescription: { text: meaning },
+    help: { text: `${because}\nChange: ${change}\nSource: ${source}` },
+  };
+}
+
+function messageOf(disk: DiskVerdict, finding: GateFinding): string {
+  const { title, because } = finding;
+  const sentences = [`${nameOf(disk)}: ${title}`, extentOf(finding), because, changeOf(finding)];
+  return inert(sentences.filter((sentence) => sentence !== '').join('. '));
+}
+
+function locationOf({ file, line, column, endColumn }: Position) {
+  const region = { startLine: Math.max(line, 1), startColumn: Math.max(column, 1) };
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(file) },
+      region: { ...region, endColumn: Math.max(endColumn, region.startColumn) },
+    },
+  };
+}
+
+/** A relative reference with forward slashes, as viewers resolve it against the repository. */
+function uriOf(file: string): string {
+  // Half a character has no address.
+  const whole = file.replaceAll(/\p{Cs}/gu, '\ufffd');
+  return whole.split(/[\\/]/u).map(encodeURIComponent).join('/') || '.';
+}
+
+function flowsOf({ example, at }: GateFinding) {
+  const trace = example?.trace ?? [];
+  if (trace.length === 0) return {};
+  const locations = trace.map((row, index) => ({
+    executionOrder: index + 1,
+    location: { ...locationOf(at), message: { text: stepOf(row) } },
+  }));
+  return { codeFlows: [{ threadFlows: [{ locations }] }] };
+}
+
+function stepOf({ guest, device, host, disk }: TraceRow): string {
+  const lanes = [guest, device, host, disk].filter((lane) => lane !== '');
+  return inert(lanes.join(' · ')) || '...';
+}

@@ -1,0 +1,32 @@
+import type { Subject } from '../gate/judge-disk.js';
+import type { RunnerFound } from '../gate/release.js';
+import { faultIds } from '../model/fault.js';
+import type { VmAssumption } from '../model/vm-disk.js';
+
+/** What verdicts depend on and no file says, each once. */
+export function gateAssumptions(
+  subjects: readonly Subject[],
+  runners: readonly RunnerFound[],
+): readonly VmAssumption[] {
+  return [...versionsOf(runners), ...systemsOf(subjects), ...faultsLeft(subjects)];
+}
+
+function versionsOf(runners: readonly RunnerFound[]): readonly VmAssumption[] {
+  const all = runners.map(({ runner, by }) => ({ key: 'qemu', value: runner.release, by }));
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+function systemsOf(subjects: readonly Subject[]): readonly VmAssumption[] {
+  const isOther = subjects.some(({ site: { guest } }) => {
+    const { system } = guest;
+    return !system.known || system.value !== 'linux';
+  });
+  return isOther ? [{ key: 'guest', value: 'linux', by: 'other systems are judged as Linux' }] : [];
+}
+
+function faultsLeft(subjects: readonly Subject[]): readonly VmAssumption[] {
+  const wanted = subjects.flatMap(({ site }) => (site.faults.known ? site.faults.value : []));
+  const left = [...new Set<string>(wanted)].filter((name) => !faultIds.some((id) => id === name));
+  if (left.length === 0) return [];
+  return [{ key: 'faults', value: `without ${left.join(', ')}`, by: 'not modelled' }];
+}

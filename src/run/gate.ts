@@ -1,0 +1,77 @@
+import { judgeDisk, keyOf } from '../gate/judge-disk.js';
+import { type FailOn, summaryOf } from '../gate/summary.js';
+import type { GateResult } from '../model/gate-result.js';
+import type { ResultRow, RunResult } from '../model/result.js';
+import type { ConfigNote } from '../model/vm-disk.js';
+import type { GatePlan } from './gate-plan.js';
+import type { Progress } from './options.js';
+import type { ReadConfigs } from './read-configs.js';
+import { blkcheckVersion } from './versions.js';
+
+export interface GateOutcome {
+  readonly result: GateResult;
+  /** null where there was nothing to run. */
+  readonly run: RunResult | null;
+}
+
+/** Runs what was planned, and judges each disk. */
+export async function runGate(
+  gate: GatePlan,
+  failOn: FailOn,
+  interrupt: AbortSignal,
+  onProgress: (progress: Progress) => void,
+): Promise<GateOutcome> {
+  if (gate.plan.configurations.length === 0)
+    return { result: resultOf(gate, null, failOn), run: null };
+  const { runPlan } = await import('./run-plan.js');
+  const { result: run } = await runPlan(gate.plan, interrupt, onProgress);
+  return { result: resultOf(gate, run, failOn), run };
+}
+
+function resultOf(gate: GatePlan, run: RunResult | null, failOn: FailOn): GateResult {
+  const { read, subjects, unjudged, assumptions, plan } = gate;
+  const rows = rowsByConfiguration(run?.results ?? []);
+  const disks = subjects.map((subject) => judgeDisk(subject, rows));
+  const trouble = troubleOf(run);
+  const counts = { safe: 0, unsafe: 0, inconclusive: 0, waived: 0, exitCode: 0 };
+  const summary = { ...counts, unjudged: unjudged.length };
+  return {
+    schemaVersion: 1,
+    blkcheckVersion: blkcheckVersion(),
+    profile: plan.profile.id,
+    interrupted: run?.interrupted ?? false,
+    trouble,
+    assumptions,
+    disks,
+    unjudged,
+    notes: notesOf(read),
+    waivers: [],
+    comparison: null,
+    summary: summaryOf(disks, { summary, trouble }, failOn),
+  };
+}
+
+function rowsByConfiguration(rows: readonly ResultRow[]): ReadonlyMap<string, ResultRow[]> {
+  const byKey = new Map<string, ResultRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row.configuration);
+    const own = byKey.get(key);
+    if (own === undefined) byKey.set(key, [row]);
+    else own.push(row);
+  }
+  return byKey;
+}
+
+/** What QEMU refuses, and errors that it hides, are findings of their disks. */
+function notesOf({ files }: ReadConfigs): readonly ConfigNote[] {
+  return files.flatMap(({ definitions }) =>
+    definitions.flatMap(({ notes, disks }) => [...notes, ...disks.flatMap((disk) => disk.notes)]),
+  );
+}
+
+/** A scenario that fails by itself is a finding, whatever the disks are. */
+function troubleOf(run: RunResult | null): GateResult['trouble'] {
+  const exitCode = run?.summary.exitCode ?? 0;
+  if (exitCode === 70 || exitCode === 130) return exitCode;
+  return (run?.summary.workloadBugs.length ?? 0) > 0 ? 1 : 0;
+}

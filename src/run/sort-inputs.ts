@@ -1,0 +1,33 @@
+import { statSync } from 'node:fs';
+import { recognise } from '../config/formats.js';
+import { limits } from '../config/limits.js';
+import { readTextFile } from './read-file.js';
+
+export interface SortedInputs {
+  readonly definitions: readonly string[];
+  readonly scenarios: readonly string[];
+}
+
+/** Which of the named files are scenarios, and which define machines. Nothing is executed for it. */
+export function sortInputs(names: readonly string[], inputFormat: string): SortedInputs {
+  const isDefinition = (name: string) => inputFormat !== '' || definesMachines(name);
+  return {
+    definitions: names.filter((name) => !isModule(name) && isDefinition(name)),
+    scenarios: names.filter((name) => isModule(name) || !isDefinition(name)),
+  };
+}
+
+function isModule(name: string): boolean {
+  return /\.[cm]?js$/u.test(name);
+}
+
+function definesMachines(name: string): boolean {
+  if (name === '-') return true;
+  try {
+    if (!/\.(ya?ml|json)$/u.test(name) || statSync(name).isDirectory()) return true;
+    return recognise(readTextFile(name, limits.textLength), name) !== null;
+  } catch {
+    // Whoever reads it says what is wrong with it.
+    return false;
+  }
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { unresolved, written } from '../../src/config/fact.js';
+import type { Configuration } from '../../src/model/configuration.js';
+import type { SourceKind, VmFrontend } from '../../src/model/vm-disk.js';
+import { candidates, diskOf } from './machines.js';
+
+const { disk } = diskOf();
+const { at } = disk;
+
+/** What all candidates have of something, each once. */
+function values<T>(of: ReturnType<typeof candidates>, read: (each: Configuration) => T) {
+  return [...new Set(of.configurations.map(read))];
+}
+
+const site = (text: string) => candidates(diskOf(undefined, `default:\n${text}\n`));
+
+it('takes an image that nobody describes both ways, and everything else as it is', () => {
+  const { configurations, unmodelled, refused } = candidates(diskOf());
+  expect(configurations.map(({ image }) => image.allocation)).toEqual(['full', 'sparse']);
+  expect([unmodelled, refused]).toEqual([[], '']);
+  expect(configurations[0]).toMatchObject({
+    frontend: 'virtio-blk',
+    cache: { writeback: true, direct: true, noFlush: false },
+    host: { storage: 'file' },
+    guest: { mount: 'barrier', kernel: '6.12', writeCache: 'device' },
+    disk: { kind: 'wce-honest', atomicBytes: 512 },
+  });
+});
+
+describe('what a site says', () => {
+  it.each<[string, (each: Configuration) => unknown, unknown]>([
+    ['  image: { allocation: falloc }', ({ image }) => image.allocation, 'unwritten'],
+    ['  host: { storage: block-device }', ({ host }) => host.storage, 'block-device'],
+    ['  host: { filesystem: xfs, mount: nobarrier }', ({ host }) => host.storage, 'file-nobarrier'],
+    [
+      '  host: { storage: block-device, kernel: 2.6.32 }',
+      ({ host }) => host.notes['block-node-no-flush'],
+      true,
+    ],
+    [
+      '  host: { storage: block-device, kernel: 2.6.33 }',
+      ({ host }) => host.notes['block-node-no-flush'],
+      false,
+    ],
+    ['  host: { storage: remote }', ({ image }) => image.format, 'network'],
+    ['  disk: { kind: wce-lying }', ({ disk: { kind } }) => kind, 'wce-lying'],
+    ['  disk: { kind: plp }', ({ disk: { kind } }) => kind, 'plp'],
+    ['  disk: { atomicBytes: 16384 }', ({ disk: { atomicBytes } }) => atomicBytes, 4096],
+    ['  guest: { mount: nobarrier }', ({ guest }) => guest.mount, 'nobarrier'],
+    ['  guest: { kernel: 2.6.36 }', ({ guest }) => guest.kernel, '2.6.31'],
+    ['  guest: { kernel: 2.6.37 }', ({ guest }) => guest.kernel, '6.12'],
+    ['  guest: { writeCache: sd-temporary }', ({ guest }) => guest.writeCache, 'write-through'],
+  ])('%s', (text, read, value) => {
+    expect(values(site(text), read)).toEqual([value]);
+  });
+
+  it.each([
+    ['  host: { layers: [{ kind: drbd, protocol: A }] }', 'drbd below'],
+    ['  host: { layers: [dm-writecache] }', 'dm-writecache below'],
+    ['  host: { layers: [{ kind: md, level: 5 }] }', 'md below'],
+    ['  host: { layers: [{ kind: bcache, mode: writeback }] }', 'bcache below'],
+    ['  host: { filesystem: tmpfs }', 'a host file system whose fsync does nothing'],
+    ['  guest: { filesystem: tmpfs }', 'a guest file system whose fsync does nothing'],
+  ])('%s is not modelled, and says so', (text, reason) => {
+    expect(site(text).unmodelled).toEqual([reason]);
+  });
+
+  it.each([
+    '  host: { layers: [dm-crypt, { kind: lvm, segment: thin }, { kind: md, level: 1 }] }',
+    '  host: { layers: [{ kind: md, level: 5, writeHole: ppl }] }',
+    '  host: { layers: [{ kind: bcache, mode: writethrough }] }',
+  ])('%s passes flushes on', (text) => {
+    expect(site(text).unmodelled).toEqual([]);
+  });
+});
+
+describe('what a definition says', () => {
+  it.each<[SourceKind, string]>([
+    ['ssh', 'a disk on ssh'],
+    ['http', 'a disk on http'],
+    ['nvme-host', 'a disk on nvme-host'],
+    ['vhost-vdpa', 'a disk on vhost-vdpa'],
+    ['other', 'a disk on other'],
+  ])('a source of the kind %s is not modelled', (kind, reason) => {
+    const source = { ...disk.source, kind: written(kind, at) };
+    expect(candidates(diskOf(), { source }).unmodelled).toEqual([reason]);
+  });
+
+  it.each<SourceKind>(['file', 'block', 'volume', 'nbd', 'rbd', 'iscsi', 'nfs', 'gluster'])(
+    'a source of the kind %s is',
+    (kind) => {
+      const source = { ...disk.source, kind: written(kind, at) };
+      expect(candidates(diskOf(), { source }).unmodelled).toEqual([]);
+    },
+  );
+
+  it('one of the values that a setting may have is enough', () => {
+    const format = unresolved('$F', at, ['raw', 'vmdk']);
+    expect(candidates(diskOf(), { format }).unmodelled).toEqual(['the format vmdk']);
+  });
+
+  it('a device without a name here has stand-ins, and is not modelled', () => {
+    const frontend = written<VmFrontend>('other', at);
+    const found = candidates(diskOf(), { frontend, device: 'pvscsi' });
+    expect(values(found, (each) => each.frontend)).toEqual(['virtio-scsi', 'scsi']);
+    expect(found.unmodelled).toEqual(['the device pvscsi']);
+  });
+
+  it('a network disk has no aio and no allocation of its own', () => {
+    const source = { ...disk.source, kind: written<SourceKind>('rbd', at) };
+    const found = candidates(diskOf(undefined, 'default:\n  host: { storage: remote }\n'), {
+      source,
+      aio: unresolved('$A', at),
+    });
+    expect(found.configurations).toHaveLength(1);
+    expect(found.configurations[0]).toMatchObject({ image: { format: 'network' } });
+  });
+
+  it('a SCSI disk that hides FUA is that of an older machine, where there is one', () => {
+    const dpofua = written(false, at);
+    const scsi = { frontend: written<VmFrontend>('virtio-scsi', at), dpofua };
+    const machines = (release: '9.2' | '11.1') =>
+      values(
+        candidates(diskOf(), scsi, { release, machine: 'newest' }),
+        (each) => each.qemu.machine,
+      );
+    expect(machines('11.1')).toEqual(['10.0']);
+    expect(machines('9.2')).toEqual(['newest']);
+  });
+});
+
+describe('what nobody knows is checked for every value', () => {
+  it.each([
+    ['frontend', (each: Configuration) => each.frontend, 6],
+    ['aio', (each: Configuration) => each.qemu.aio, 3],
+    ['format', (each: Configuration) => each.image.format, 2],
+  ] as const)('%s', (field, read, count) => {
+    const found = candidates(diskOf(), { [field]: unresolved('$X', at) });
+    expect(values<string>(found, read)).toHaveLength(count);
+  });
+
+  it('of the site too', () => {
+    const { site: said } = diskOf();
+    const open = unresolved<never>('?', at);
+    const asked = {
+      ...said,
+      guest: { ...said.guest, mount: { ...said.guest.mount, fsync: open }, kernel: open },
+      disk: { ...said.disk, kind: open },
+    };
+    const found = candidates({ disk, site: asked });
+    expect(values(found, ({ guest }) => guest.mount)).toEqual(['nobarrier', 'barrier'].reverse());
+    expect(values(found, (each) => each.disk.kind)).toHaveLength(5);
+  });
+
+  it('faults and layers that nobody knows are no reason to call it safe', () => {
+    const { site: said } = diskOf();
+    const open = unresolved<never>('?', at);
+    const asked = { ...said, faults: open, host: { ...said.host, layers: open } };
+    expect(candidates({ disk, site: asked }).unmodelled).toEqual([
+      'layers below that are not known',
+      'faults that are not known',
+    ]);
+  });
+
+  it('up to a limit', () => {
+    const caches = [true, false].flatMap((writeback) =>
+      [true, false].flatMap((direct) =>
+        [true, false].map((noFlush) => ({ writeback, direct, noFlush })),
+      ),
+    );
+    const open = unresolved<never>('$X', at);
+    const { site: said } = diskOf();
+    const asked = { ...said, disk: { ...said.disk, kind: open } };
+    const found = candidates(
+      { disk, site: asked },
+      { caches, frontend: open, aio: open, format: open },
+    );
+    expect(found.configurations).toEqual([]);
+    expect(found.unmodelled).toEqual(['a disk with so many settings that are not known']);
+  });
+});
+
+it('says why QEMU would not start', () => {
+  const found = candidates(diskOf("type='raw' cache='writeback'"), { aio: written('native', at) });
+  expect(found.configurations).toEqual([]);
+  expect(found.refused).toMatch(/aio=native needs O_DIRECT/);
+});

@@ -1,0 +1,110 @@
+import { readLibvirt } from '../../src/config/libvirt/read.js';
+import { readSite } from '../../src/config/site/read.js';
+import { siteOf } from '../../src/config/site/resolve.js';
+import { sourceText } from '../../src/config/text.js';
+import { type Candidates, candidatesOf, type Runner } from '../../src/gate/candidates.js';
+import type { DiskVerdict, GateFinding, GateResult } from '../../src/model/gate-result.js';
+import type { DiskSite } from '../../src/model/site.js';
+import type { VmDisk } from '../../src/model/vm-disk.js';
+import { only, read } from '../config/reading.js';
+
+const runner: Runner = { release: '11.1', machine: 'newest' };
+
+/** A disk of a domain, and what a site's file says of it. */
+export function diskOf(
+  driver = "type='raw' cache='none'",
+  siteText = '',
+): { readonly disk: VmDisk; readonly site: DiskSite } {
+  const xml = `<domain type='kvm'><name>db01</name><os><type machine='q35'>hvm</type></os><devices>
+    <disk type='file' device='disk'><driver name='qemu' ${driver}/>
+    <source file='/srv/a'/><target dev='vda' bus='virtio'/></disk></devices></domain>`;
+  const file = read(readLibvirt, xml);
+  const definition = only(file);
+  const [disk] = definition.disks;
+  const said = siteText === '' ? null : readSite(sourceText('site.yaml', siteText));
+  if (disk === undefined || (said !== null && 'diagnostics' in said)) throw new Error('not read');
+  const site = said === null ? null : said.site;
+  return { disk, site: siteOf(site, { file: 'vm.xml', definition, isOneOfSeveral: false, disk }) };
+}
+
+export function candidates(
+  { disk, site }: ReturnType<typeof diskOf>,
+  changes: Partial<VmDisk> = {},
+  by: Runner = runner,
+): Candidates {
+  return candidatesOf({ ...disk, ...changes }, site, by);
+}
+
+const at = { file: 'vm.xml', line: 3, column: 5, endColumn: 9 };
+
+export function aGateFinding(changes: Partial<GateFinding> = {}): GateFinding {
+  return {
+    rule: 'BLK014',
+    title: 'QEMU was told to drop flushes',
+    because: 'flushes end in QEMU',
+    change: 'cache=none',
+    kinds: ['lost'],
+    faults: ['power-loss'],
+    scenarios: ['wal-commit'],
+    field: 'noFlush',
+    at,
+    isDefault: false,
+    example: null,
+    ...changes,
+  };
+}
+
+export function aDisk(changes: Partial<DiskVerdict> = {}): DiskVerdict {
+  const findings = changes.findings ?? [];
+  return {
+    id: 'vda',
+    machine: 'db01',
+    file: 'vm.xml',
+    at,
+    source: '/srv/a',
+    verdict: findings.length === 0 ? 'safe' : 'unsafe',
+    reason: '',
+    undecided: '',
+    findings,
+    failures: findings.flatMap(({ scenarios, faults, kinds }) =>
+      scenarios.flatMap((scenario) =>
+        faults.flatMap((fault) => kinds.map((kind) => `${scenario}:${fault}:${kind}`)),
+      ),
+    ),
+    configurations: [],
+    settings: { noFlush: findings.length === 0 ? 'false' : 'true' },
+    ...changes,
+  };
+}
+
+export const anUnsafeDisk = (changes: Partial<DiskVerdict> = {}) =>
+  aDisk({ findings: [aGateFinding()], ...changes });
+
+export function aGateResult(
+  disks: readonly DiskVerdict[],
+  changes: Partial<GateResult> = {},
+): GateResult {
+  const count = (verdict: string) => disks.filter((each) => each.verdict === verdict).length;
+  return {
+    schemaVersion: 1,
+    blkcheckVersion: '0.1.0',
+    profile: 'qemu-11.1',
+    interrupted: false,
+    trouble: 0,
+    assumptions: [{ key: 'qemu', value: '11.1', by: 'the profile' }],
+    disks,
+    unjudged: [],
+    notes: [],
+    waivers: [],
+    comparison: null,
+    summary: {
+      safe: count('safe'),
+      unsafe: count('unsafe'),
+      inconclusive: count('inconclusive'),
+      unjudged: 0,
+      waived: 0,
+      exitCode: count('unsafe') > 0 ? 1 : 0,
+    },
+    ...changes,
+  };
+}

@@ -1,0 +1,206 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { sarifOptions } from '../../../src/cli/sarif-options.js';
+import { waiversSchema } from '../../../src/gate/waivers.js';
+import type { GateResult } from '../../../src/model/gate-result.js';
+import { replaySchema } from '../../../src/report/finding-schema.js';
+import { blocksOf } from '../../../src/report/gate/blocks.js';
+import { gateSchema } from '../../../src/report/gate/gate-schema.js';
+import { renderGithub } from '../../../src/report/gate/github.js';
+import { renderGateJson } from '../../../src/report/gate/json.js';
+import { renderGateJunit } from '../../../src/report/gate/junit.js';
+import { renderMarkdown } from '../../../src/report/gate/markdown.js';
+import { renderGatePretty } from '../../../src/report/gate/pretty.js';
+import { renderSarif } from '../../../src/report/gate/sarif.js';
+import { paintOf } from '../../../src/report/paint.js';
+import { scriptSchema } from '../../../src/report/script-schema.js';
+import { aDisk, aGateFinding, aGateResult, anUnsafeDisk } from '../../gate/machines.js';
+import { aFinding, onScreen } from '../fixtures.js';
+import { wildText } from '../hostile.js';
+import { malformedBecause } from '../xml.js';
+import { sarifSchema } from './sarif-schema.js';
+
+const definitions = { replay: replaySchema, script: scriptSchema };
+const generated = (schema: v.GenericSchema) =>
+  `${JSON.stringify(toJsonSchema(schema, { definitions }), null, 2)}\n`;
+
+const renderers: Readonly<Record<string, (result: GateResult) => string>> = {
+  pretty: (result) =>
+    renderGatePretty(result, {
+      paint: paintOf(onScreen.chalk),
+      sourceLine: () => '<driver cache="unsafe"/>',
+      replayCommand: ({ id }) => `blkcheck replay ${id}`,
+      all: true,
+    }),
+  json: renderGateJson,
+  junit: renderGateJunit,
+  sarif: (result) => renderSarif(result, sarifOptions),
+  github: renderGithub,
+  markdown: renderMarkdown,
+};
+
+/** A result whose every name is a stranger's. */
+function named(name: string, changes: Partial<GateResult> = {}): GateResult {
+  const at = { file: name, line: 2, column: 3, endColumn: 4 };
+  const finding = aGateFinding({ at, example: aFinding() });
+  const places = { id: name, machine: name, file: name, at, source: name };
+  const settings = [{ field: 'format', before: name, after: name }];
+  return aGateResult(
+    [
+      anUnsafeDisk({ ...places, findings: [finding] }),
+      aDisk({ ...places, verdict: 'inconclusive', reason: name }),
+      aDisk(places),
+    ],
+    {
+      unjudged: [{ ...places, reason: name }],
+      assumptions: [{ key: 'qemu', value: name, by: name }],
+      notes: [{ rule: 'passthrough', message: name, at }],
+      waivers: [
+        { rule: name, disk: name, reason: name, owner: name, expires: name, state: 'unused' },
+      ],
+      comparison: {
+        base: name,
+        changes: [{ id: name, machine: name, change: 'worse', settings, newFailures: 1 }],
+        alreadyFailing: 1,
+      },
+      ...changes,
+    },
+  );
+}
+
+describe('schemas', () => {
+  it('are in schemas/ as they are in the code (vitest run -u writes them)', async () => {
+    const of = (name: string) => `../../../schemas/${name}.schema.json`;
+    await expect(generated(gateSchema)).toMatchFileSnapshot(of('gate-result'));
+    await expect(generated(waiversSchema)).toMatchFileSnapshot(of('waivers'));
+  });
+
+  it('hold for what is printed', () => {
+    const data = JSON.parse(renderGateJson(named('a')));
+    expect(v.safeParse(gateSchema, data).issues ?? []).toEqual([]);
+    const { $schema: _schema, ...schema } = JSON.parse(generated(gateSchema));
+    expect(new Ajv({ strict: false }).compile(schema)(data)).toBe(true);
+  });
+});
+
+const isSarif = new Ajv({ strict: false }).compile(sarifSchema);
+
+describe('whatever a definition calls its things', () => {
+  const holds = (check: (text: string, name: string) => void, format: string, names = wildText) => {
+    const render = renderers[format];
+    if (render === undefined) throw new Error(format);
+    fc.assert(
+      fc.property(names, (name) => {
+        check(render(named(name)), name);
+      }),
+      { numRuns: 60 },
+    );
+  };
+
+  it.each(Object.keys(renderers))('%s obeys no control characters', (format) => {
+    holds((text) => expect(text).not.toMatch(/(?!\n)[\p{Cc}\u2028\u2029\u202e]/u), format);
+  });
+
+  const plain = renderGithub(named('a')).split('\n').length;
+  const command = fc.constantFrom(
+    '\n::set-output name=a::b',
+    '%0A::error::x',
+    '\r::add-mask::a',
+    ',x=::',
+  );
+
+  it('GitHub gets no command of theirs', () => {
+    const check = (text: string) => {
+      const lines = text.trimEnd().split('\n');
+      expect(lines).toHaveLength(plain - 1);
+      for (const line of lines) {
+        expect(line).toMatch(
+          /^::(error|warning|notice)( file=[^,:\n]*,line=\d+,col=\d+,title=[^,:\n]*)?::[^\n]*$/u,
+        );
+      }
+    };
+    holds(check, 'github');
+    holds(check, 'github', command);
+  });
+
+  it('XML is well formed', () => {
+    holds((text) => expect(malformedBecause(text)).toBe(''), 'junit');
+  });
+
+  it('SARIF is valid, with relative addresses', () => {
+    holds((text, name) => {
+      if (name === '' || /\p{Cs}/u.test(name)) return;
+      expect([isSarif(JSON.parse(text)), isSarif.errors]).toEqual([true, null]);
+    }, 'sarif');
+    expect(
+      JSON.parse(renderSarif(named('a b/c:d.xml'), sarifOptions)).runs[0].results[0],
+    ).toMatchObject({
+      locations: [{ physicalLocation: { artifactLocation: { uri: 'a%20b/c%3Ad.xml' } } }],
+    });
+  });
+
+  it('half a character in a name does not stop SARIF', () => {
+    expect(() => renderSarif(named('a\ud800'), sarifOptions)).not.toThrow();
+  });
+
+  const markup = fc.constantFrom(
+    '<script>alert(1)</script>',
+    '[x](http://evil.example)',
+    '![x](a)',
+    '@everyone #1',
+    '`a` | b',
+    'https://evil.example',
+    '<!-- a',
+  );
+
+  it('Markdown stays text', () => {
+    holds(
+      (text) => {
+        expect(text.replaceAll('\\\\', '').replaceAll(/\\[[\]()|`!]/gu, '')).not.toMatch(
+          /<[a-z!/]|\]\(|@[a-z]|:\/\/|`|(^|\s)#\d/iu,
+        );
+      },
+      'markdown',
+      markup,
+    );
+  });
+});
+
+it('several disks with one cause are one block, across files', () => {
+  const files = ['a.xml', 'b.xml', 'b.xml'];
+  const disks = files.map((file, index) => {
+    const at = { file, line: index + 1, column: 1, endColumn: 2 };
+    return anUnsafeDisk({ file, id: `vd${index}`, at, findings: [aGateFinding({ at })] });
+  });
+  const other = anUnsafeDisk({
+    findings: [aGateFinding({ rule: 'BLK001', field: 'guest.mount' })],
+  });
+  const result = aGateResult([...disks, other]);
+  expect(blocksOf(result).map(({ places }) => places.length)).toEqual([3, 1]);
+  expect(renderers['pretty']?.(result).match(/^error/gmu)).toHaveLength(2);
+  expect(renderMarkdown(result).match(/^### BLK/gmu)).toHaveLength(2);
+});
+
+it('a fingerprint stays when lines move, and differs between disks, rules and settings', () => {
+  const { fingerprint } = sarifOptions;
+  const disk = anUnsafeDisk();
+  const finding = aGateFinding();
+  const moved = aGateFinding({ at: { file: 'x', line: 99, column: 1, endColumn: 2 } });
+  expect(fingerprint({ ...disk, file: 'x' }, moved)).toBe(fingerprint(disk, finding));
+  const all = [
+    fingerprint(disk, finding),
+    fingerprint({ ...disk, id: 'vdb' }, finding),
+    fingerprint(disk, { ...finding, rule: 'BLK001' }),
+    fingerprint(disk, { ...finding, field: 'direct' }),
+  ];
+  expect(new Set(all).size).toBe(4);
+});
+
+it('a story is a code flow', () => {
+  const { runs } = JSON.parse(renderSarif(named('a'), sarifOptions));
+  const [flow] = runs[0].results[0].codeFlows[0].threadFlows;
+  expect(flow.locations.length).toBe(aFinding().trace.length);
+});
