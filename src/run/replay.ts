@@ -1,5 +1,5 @@
-import { cacheModes } from '../catalogue/cache-modes.js';
-import { defaultProfile } from '../catalogue/profiles.js';
+import { defaultProfile, type Profile, profiles } from '../catalogue/profiles.js';
+import { refusalOf } from '../catalogue/refusals.js';
 import type { Finding, Replay } from '../model/finding.js';
 import { OracleError } from '../scenario/module/recovery.js';
 import { knowsBoot } from '../scenario/second-boot/boot-steps.js';
@@ -68,18 +68,16 @@ function replayProblem({ configuration, incidents, script }: Replay): string {
     return `${second.fault} after ${first.fault}`;
   if (second !== undefined && !knowsBoot(script.recovery))
     return 'a second fault, and a recovery of which nobody knows what it writes';
-  const { writeback, direct, noFlush } = configuration.cache;
-  const isKnown = cacheModes.some(
-    ({ flags }) =>
-      flags.writeback === writeback && flags.direct === direct && flags.noFlush === noFlush,
-  );
-  return isKnown ? scriptProblem(script) : 'a cache mode that this version does not know';
+  const refusal = refusalOf(configuration);
+  return refusal === '' ? scriptProblem(script) : `there is no such machine: ${refusal}`;
 }
 
-/** A record says nothing of the row that it comes from: what it would be called today. */
+/** A record says nothing of the row that it comes from: what it is called on its release's day. */
 function rowIdOf({ stack, configuration, script, incidents }: Replay): string {
   const fault = incidents[0]?.fault ?? 'none';
   if (stack.kind !== 'configuration') return `${script.scenario}:${stack.kind}:${fault}`;
-  const difference = differenceOf(configuration, defaultProfile);
+  const own = profiles.find(({ qemu }): boolean => qemu === configuration.qemu.release);
+  const profile: Profile = own ?? defaultProfile;
+  const difference = differenceOf(configuration, profile);
   return `${script.scenario}:${cellOf(configuration)}:${fault}${difference}`;
 }

@@ -110,7 +110,7 @@ describe('a file that is no replay is refused:', () => {
     ['a disk too small', 'outside the disk', (r) => Object.assign(r.script, { sectorCount: 1 })],
     [
       'a strange cache',
-      'cache mode',
+      'there is no such machine',
       (r) => Object.assign(r.configuration.cache, { noFlush: true }),
     ],
     ['no incident', '0 incidents', (r) => Object.assign(r, { incidents: [] })],
