@@ -16,7 +16,7 @@ export interface Planted {
 }
 
 export const simulatorLaws: Planted = {
-  folders: [...shared, 'src/stack', 'src/search/choosers.ts', 'test/laws'],
+  folders: [...shared, 'src/stack', 'src/search/choosers.ts', 'test/laws', 'test/mail-profile.ts'],
   laws: `import { layerLaws } from './test/laws/layer-laws.js';
 import { mailLaws } from './test/laws/mail-laws.js';
 const laws = [...mailLaws, ...layerLaws];`,
