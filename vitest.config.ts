@@ -7,6 +7,8 @@ export default defineConfig({
     // The JSON file is read by .ci/run for its closing line.
     reporters: inCi ? ['default', 'json'] : ['default'],
     outputFile: { json: 'coverage/vitest.json' },
+    // All cores: the workers wait for commands that they run as often as they work.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

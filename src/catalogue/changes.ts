@@ -43,7 +43,7 @@ export const changeRows: readonly ChangeRow[] = [
   },
   {
     key: 'cache',
-    never: ['unsafe', 'writethrough-no-flush', 'none-no-flush', 'directsync-no-flush'],
+    never: ['unsafe', 'writethrough-noflush', 'none-noflush', 'directsync-noflush'],
     how: (value) => `cache=${value} on the drive`,
     hardware: [],
   },

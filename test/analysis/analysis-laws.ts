@@ -153,7 +153,7 @@ export const analysisLaws: readonly AnalysisLaw[] = [
   law('a flush writes mappings', { cache: 'unsafe', ...qcow2 }, 'qemu-kill', synced, 'safe'),
   law(
     'no-flush drops FUA, and mappings stay',
-    { cache: 'writethrough-no-flush', ...qcow2 },
+    { cache: 'writethrough-noflush', ...qcow2 },
     'qemu-kill',
     waited,
     'unsafe',

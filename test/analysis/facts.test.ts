@@ -123,7 +123,7 @@ describe('what becomes of a durable write', () => {
     ['virtio-blk/directsync@aio=native', 'power-loss', 'plain, none, completion'],
     ['virtio-blk/writethrough@qemu=7.2', 'power-loss', 'plain, none, completion'],
     ['virtio-blk/writethrough@format=protocol,qemu=7.2', 'power-loss', 'plain, every-write, flush'],
-    ['virtio-blk/writethrough-no-flush', 'power-loss', 'plain, none, never'],
+    ['virtio-blk/writethrough-noflush', 'power-loss', 'plain, none, never'],
     ['virtio-blk/none@guest-kernel=2.6.31,qemu=7.2', 'power-loss', 'plain, none, completion'],
     ['megasas/none', 'power-loss', 'flush, fua, flush'],
   ] as const)('on %s under %s: %s', (name, fault, expected) => {
@@ -139,7 +139,7 @@ describe('the mappings of a sparse qcow2 image', () => {
     ['virtio-blk/unsafe', 'qemu-kill', 'completion, flush, 128'],
     ['virtio-blk/unsafe', 'host-crash', 'never, never, 8'],
     ['virtio-blk/none', 'host-crash', 'completion, flush, 128'],
-    ['virtio-blk/none-no-flush', 'host-crash', 'completion, never, 128'],
+    ['virtio-blk/none-noflush', 'host-crash', 'completion, never, 128'],
     ['virtio-blk/writethrough', 'qemu-kill', 'completion, completion, 8'],
   ] as const)('on %s under %s: %s', (name, fault, expected) => {
     const image = `${name}@allocation=sparse,format=qcow2`;
@@ -149,7 +149,7 @@ describe('the mappings of a sparse qcow2 image', () => {
   });
 
   it('are data of a device: O_DIRECT takes them to the disk without a flush of the host', () => {
-    const name = 'virtio-blk/none-no-flush@allocation=sparse,format=qcow2,host=block-device';
+    const name = 'virtio-blk/none-noflush@allocation=sparse,format=qcow2,host=block-device';
     const configuration = configurationNamed(name, defaultProfile);
     expect(explainBehaviour(configuration, 'host-crash').behaviour.allocation).toBe('flush');
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FixResult } from '../../src/model/fix-result.js';
 import { blkcheck } from './command.js';
 
-const quick = ['--scenario', 'contract-client,wal-commit'];
+const quick = ['--scenario', 'contract-client,wal-commit', '--profile', '2009-08'];
 
 describe('blkcheck fix', () => {
   it('answers on one screen, proves its answer, and ends with 1 for an unsafe stack', async () => {
@@ -39,7 +39,16 @@ describe('blkcheck fix', () => {
   });
 
   it('says what it proved where it could not end the proof, and ends with 3', async () => {
-    const words = ['fix', 'scsi/none', '--scenario', 'wal', '--max-executions', '1'];
+    const words = [
+      'fix',
+      'scsi/none',
+      '--scenario',
+      'wal',
+      '--max-executions',
+      '1',
+      '--profile',
+      '2009-08',
+    ];
     const { status, stdout } = await blkcheck(words);
     expect(status).toBe(3);
     expect(stdout).toContain('not settled: ');
@@ -47,11 +56,11 @@ describe('blkcheck fix', () => {
 
   it.each([
     [['fix', 'ide/wirteback'], 'unknown cache mode `wirteback`'],
-    [['fix', 'ide/all'], 'names 3 stacks'],
+    [['fix', 'ide/all'], 'names 8 stacks'],
     [['fix', 'ide/none', '--disk-class', 'nvm'], 'unknown disk class `nvm`'],
     [['fix', 'ide/none', '--keep', 'disc'], 'unknown dimension `disc`'],
     [['fix', 'ide/none', '--scenario', 'litmus-sync'], 'nothing to judge'],
-    [['fix'], "missing required argument 'stack'"],
+    [['fix'], 'missing required argument `stack`'],
   ])('%j is a mistake, and ends with 2', async (words, message) => {
     const { status, stdout, stderr } = await blkcheck(words);
     expect(status).toBe(2);

@@ -8,7 +8,7 @@ describe('blkcheck alone', () => {
     const { status, stdout, stderr } = await blkcheck([]);
     expect(status).toBe(0);
     expect(stderr).toBe('');
-    expect(stdout.trimEnd().split('\n')).toHaveLength(13);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(12);
     for (const command of ['run', 'config', 'replay', 'explain', 'fix', 'matrix', 'list'])
       expect(stdout).toContain(command);
   });
@@ -57,7 +57,7 @@ describe('a wrong word', () => {
       'a frontend',
       ['run', '--frontend', 'virtio'],
       'unknown frontend `virtio`',
-      'mean `virtio-blk`?',
+      'mean `virtio-scsi` or `virtio-blk`?',
     ],
     ['a cache mode', ['run', '--cache', 'wirteback'], 'unknown cache mode', '`writeback`?'],
     ['a fault', ['run', '--fault', 'power-los'], 'unknown fault', 'did you mean `power-loss`?'],

@@ -36,16 +36,19 @@ export function nearest(word: string, names: readonly string[]): string {
   return best;
 }
 
-/** The one name that the word begins; '' where there are several or none. */
-function begunBy(word: string, names: readonly string[]): string {
-  const [only = '', ...others] = names.filter((name) => name.startsWith(word.toLowerCase()));
-  return word.length > 1 && others.length === 0 ? only : '';
+const begunMax = 4;
+
+/** The names that the word begins; none where they are too many to mean one of them. */
+function begunBy(word: string, names: readonly string[]): readonly string[] {
+  const begun = names.filter((name) => name.startsWith(word.toLowerCase()));
+  return word.length > 1 && begun.length <= begunMax ? begun : [];
 }
 
 /** What would be accepted in place of `word`, the probable name first. */
 export function didYouMean(word: string, names: readonly string[]): string {
-  const name = nearest(word, names) || begunBy(word, names);
-  if (name !== '') return `did you mean \`${name}\`?`;
+  const name = nearest(word, names);
+  const meant = name === '' ? begunBy(word, names) : [name];
+  if (meant.length > 0) return `did you mean ${meant.map((each) => `\`${each}\``).join(' or ')}?`;
   if (names.length === 0) return '';
   const shown = names.slice(0, 12).join(', ');
   return `one of: ${shown}${names.length > 12 ? ', ...' : ''}`;
