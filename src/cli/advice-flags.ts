@@ -1,17 +1,17 @@
 import { type DiskClassId, diskClassIds } from '../catalogue/disk-classes.js';
 import { usageError } from '../run/usage-error.js';
 import { didYouMean } from '../scenario/language/suggest.js';
+import type { FlagGroup } from './flag.js';
 import {
   cellFlags,
   colourFlags,
   executionsFlag,
-  type FlagGroup,
-  machineFlags,
   parameterFlag,
   profileFlag,
   type RunFlags,
   scenarioFlags,
 } from './flags.js';
+import { machineFlags } from './machine-flags.js';
 import { collect, type ReporterFlag, reporterParser } from './values.js';
 
 export const matrixReporterNames = ['pretty', 'markdown', 'json'] as const;

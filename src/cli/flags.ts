@@ -1,4 +1,6 @@
 import type { FailOn } from '../gate/summary.js';
+import type { Flag, FlagGroup } from './flag.js';
+import { machineFlags } from './machine-flags.js';
 import {
   collect,
   parseCount,
@@ -7,7 +9,6 @@ import {
   parseReporter,
   parseSeconds,
   parseSeed,
-  parseSwitch,
   type ReporterFlag,
 } from './values.js';
 
@@ -75,19 +76,6 @@ export interface ReplayFlags {
   readonly color?: boolean;
 }
 
-export interface FlagGroup {
-  readonly heading: string;
-  readonly flags: readonly Flag[];
-}
-
-/** Whether a flag is given once or often is for its parser: it gets what came before. */
-export interface Flag {
-  readonly syntax: string;
-  readonly help: string;
-  readonly parse?: (text: string, previous: never) => unknown;
-}
-
-/** Which workloads, and what happens to them. */
 export const scenarioFlags: readonly Flag[] = [
   { syntax: '--scenario <names>', help: 'scenarios that ship with blkcheck', parse: collect },
   { syntax: '--suite <names>', help: 'completion, barrier, careless', parse: collect },
@@ -108,27 +96,6 @@ export const profileFlag: Flag = {
   syntax: '--profile <name>',
   help: 'dated facts (default: default, which is qemu-11.1)',
 };
-
-export const machineFlags: readonly Flag[] = [
-  { syntax: '--qemu <names>', help: 'QEMU releases; any checks all', parse: collect },
-  { syntax: '--machine <names>', help: 'version in the machine type', parse: collect },
-  { syntax: '--aio <names>', help: 'threads, native, io_uring', parse: collect },
-  { syntax: '--format <names>', help: 'image formats', parse: collect },
-  { syntax: '--guest-kernel <name>', help: "the guest's Linux", parse: collect },
-  {
-    syntax: '--guest-write-cache <names>',
-    help: 'whether the guest believes the device',
-    parse: collect,
-  },
-  { syntax: '--host <names>', help: 'what the image lies on', parse: collect },
-  { syntax: '--disk <names>', help: 'the disk below the host', parse: collect },
-  { syntax: '--allocation <names>', help: 'how much of the image exists', parse: collect },
-  { syntax: '--atomic-unit <bytes>', help: '512 or 4096: never torn', parse: collect },
-  { syntax: '--mount <names>', help: 'the guest mounts with barriers, or not', parse: collect },
-  { syntax: '--elevator <names>', help: "the guest's I/O scheduler", parse: collect },
-  { syntax: '--patch <names>', help: 'steps of the action plans, all at once', parse: collect },
-  { syntax: '--host-note <name=on|off>', help: 'a note on Linux hosts', parse: parseSwitch },
-];
 
 export const parameterFlag: Flag = {
   syntax: '--param <name=value>',

@@ -6,10 +6,10 @@ import {
   type MatrixFlags,
   matrixFlagGroups,
 } from './advice-flags.js';
+import type { FlagGroup } from './flag.js';
 import {
   type ConfigFlags,
   configFlagGroups,
-  type FlagGroup,
   type ReplayFlags,
   type RunFlags,
   replayFlagGroups,

@@ -68,7 +68,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
     options.stdinName,
     options.pastFolder,
   );
-  const site = loadSite(options.siteFile);
+  const site = await loadSite(options.siteFile);
   const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
   const contextOf = contextsOf(inputs, qemuVersion, options.storageFile);
   const files: VmFile[] = [];

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { readSite, type Site } from '../config/site/read.js';
+import type { Site } from '../config/site/read.js';
 import { sourceText } from '../config/text.js';
 import { readTextFile } from './read-file.js';
 import { UsageError } from './usage-error.js';
@@ -16,9 +16,10 @@ const bytesMax = 1_048_576;
  * @param named - '' to look for it
  * @throws UsageError with all its mistakes.
  */
-export function loadSite(named: string): Site | null {
+export async function loadSite(named: string): Promise<Site | null> {
   const file = named === '' ? findSiteFile() : named;
   if (file === null) return null;
+  const { readSite } = await import('../config/site/read.js');
   const result = readSite(sourceText(file, readTextFile(file, bytesMax)));
   if ('site' in result) return result.site;
   throw new UsageError(result.diagnostics);

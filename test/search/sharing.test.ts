@@ -9,7 +9,7 @@ import { pseudoRandom } from '../analysis/observe.js';
 import { contentsOf } from './exhaust/contents.js';
 import { smallScript, textOf } from './exhaust/small-scripts.js';
 
-const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 2000;
+const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 10_000;
 const brute = { ...noReductions, seenStates: true, sharedDecisions: true };
 
 /** Configurations that share a proof, in groups of two and more. */

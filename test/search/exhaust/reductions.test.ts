@@ -22,7 +22,7 @@ import {
 
 const faults = ['none', ...faultIds] as const;
 // `BLKCHECK_SCRIPTS=100000 npx vitest run exhaust/reductions` is the longer run.
-const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 2000;
+const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 10_000;
 const minutes = 60_000;
 
 /** Every way through every event, one crash state after the other. */

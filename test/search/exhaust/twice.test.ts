@@ -29,7 +29,7 @@ const unlimited = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false
 const configurations = sampleMailConfigurations(499);
 const minutes = 60_000;
 // `BLKCHECK_SCRIPTS=100000 npx vitest run exhaust/twice` is the longer run.
-const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 2000;
+const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 10_000;
 
 function configurationFrom(random: Random): Configuration {
   const configuration = configurations[random(configurations.length)];

@@ -1,0 +1,24 @@
+import type { Flag } from './flag.js';
+import { collect, parseSwitch } from './values.js';
+
+/** What a machine is made of; every dimension but the cell. */
+export const machineFlags: readonly Flag[] = [
+  { syntax: '--qemu <names>', help: 'QEMU releases; any checks all', parse: collect },
+  { syntax: '--machine <names>', help: 'version in the machine type', parse: collect },
+  { syntax: '--aio <names>', help: 'threads, native, io_uring', parse: collect },
+  { syntax: '--format <names>', help: 'image formats', parse: collect },
+  { syntax: '--guest-kernel <name>', help: "the guest's Linux", parse: collect },
+  {
+    syntax: '--guest-write-cache <names>',
+    help: 'whether the guest believes the device',
+    parse: collect,
+  },
+  { syntax: '--host <names>', help: 'what the image lies on', parse: collect },
+  { syntax: '--disk <names>', help: 'the disk below the host', parse: collect },
+  { syntax: '--allocation <names>', help: 'how much of the image exists', parse: collect },
+  { syntax: '--atomic-unit <bytes>', help: '512 or 4096: never torn', parse: collect },
+  { syntax: '--mount <names>', help: 'the guest mounts with barriers, or not', parse: collect },
+  { syntax: '--elevator <names>', help: "the guest's I/O scheduler", parse: collect },
+  { syntax: '--patch <names>', help: 'steps of the action plans, all at once', parse: collect },
+  { syntax: '--host-note <name=on|off>', help: 'a note on Linux hosts', parse: parseSwitch },
+];
