@@ -82,7 +82,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'cache.no-flush lets flushes through',
     file: 'stack/qemu/backend.ts',
-    find: '    imageFlush(machine, upTo);\n    return noteDropped(machine, operation);',
+    find: '    return noteDropped(machine, operation);',
     replace: '    hostSync(machine, operation, upTo);',
     caughtBy: 'cache.no-flush drops flushes and FUA, and only faults of the host show it',
   },
@@ -96,8 +96,8 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'a dropped flush keeps the mappings of qcow2 in QEMU',
     file: 'stack/qemu/backend.ts',
-    find: '    imageFlush(machine, upTo);\n    return noteDropped',
-    replace: '    return noteDropped',
+    find: '  if (backend.dropsFlushes) {\n    imageFlush(machine, upTo);',
+    replace: '  if (backend.dropsFlushes) {',
     caughtBy:
       'a flush hands over mappings of qcow2 even where it is dropped, and nothing else does',
   },

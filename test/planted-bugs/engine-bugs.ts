@@ -17,13 +17,6 @@ export const searchBugs: readonly PlantedBug[] = [
     caughtBy: 'a torn write shows only before its flush completes: proved',
   },
   {
-    name: 'a FUA write makes nothing sure',
-    file: 'search/exhaust/fault-view.ts',
-    find: 'if (view.sureAtCompletion.data || ((world.manner[write] ?? 0) & manner.fua) !== 0) return true;',
-    replace: 'if (view.sureAtCompletion.data) return false;',
-    caughtBy: 'a short queue has one write there in part',
-  },
-  {
     name: 'an acknowledgement adds nothing to be looked at',
     file: 'search/exhaust/explore-faults.ts',
     find: "if (!isComplete(move) || startsWrite || order === 'every') watch.isStale = true;",
@@ -103,8 +96,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     name: 'a checksum over atomic sectors is one question too',
     file: 'search/exhaust/walk-recovery.ts',
-    find: 'return version !== 0 && crash.machine.program.unitShift === 0 && !overlaps;',
-    replace: 'return version !== 0 && crash.machine.program.unitShift >= 0 && !overlaps;',
+    find: 'return version !== 0 && unitShift === 0 &&',
+    replace: 'return version !== 0 && unitShift >= 0 &&',
     caughtBy: 'a checksum over an atomic unit that several writes share',
   },
   {
@@ -141,39 +134,18 @@ export const searchBugs: readonly PlantedBug[] = [
 /** Mistakes in the analysis. */
 export const analysisBugs: readonly PlantedBug[] = [
   {
-    name: 'FUA is no better than a plain write, says the analysis',
-    file: 'analysis/cut/solve.ts',
-    find: "return from === 'flush' && write.carriesFua ? write.completed : null;",
-    replace: "return from === 'flush' && !write.carriesFua ? null : null;",
-    caughtBy: 'a FUA write is sure, and nothing before it: predicted',
-  },
-  {
     name: 'FUA flushes everything, says the analysis',
     file: 'analysis/timeline/builder.ts',
-    find: "postflush: mode === 'drain-flush',",
-    replace: "postflush: mode === 'drain-flush' || mode === 'drain-fua',",
+    find: 'postflush: isDurable && flushesAfterFua(mode),',
+    replace: 'postflush: isDurable,',
     caughtBy: 'a FUA write is sure, and nothing before it: predicted',
   },
   {
     name: 'a durable write is not followed by its flush, says the analysis',
     file: 'analysis/timeline/builder.ts',
-    find: "postflush: mode === 'drain-flush',",
+    find: 'postflush: isDurable && flushesAfterFua(mode),',
     replace: 'postflush: false,',
     caughtBy: 'a flush that begins while another runs is not left out: predicted',
-  },
-  {
-    name: 'FUA is a barrier, says the analysis',
-    file: 'analysis/timeline/builder.ts',
-    find: "const isFence = kind === 'barrier' && mode !== 'none';",
-    replace: "const isFence = (kind === 'barrier' || fua) && mode !== 'none';",
-    caughtBy: 'FUA is no barrier: predicted',
-  },
-  {
-    name: 'a refused barrier drains, says the analysis',
-    file: 'analysis/timeline/builder.ts',
-    find: "const isFence = kind === 'barrier' && mode !== 'none';",
-    replace: "const isFence = kind === 'barrier';",
-    caughtBy: 'a refused barrier orders nothing: predicted',
   },
   {
     name: 'a queue does not drain, says the analysis',
@@ -198,17 +170,10 @@ export const analysisBugs: readonly PlantedBug[] = [
     caughtBy: 'an fsync on a stack that is sure of what completed: predicted',
   },
   {
-    name: 'a sector takes its writes in any order, says the analysis',
-    file: 'analysis/cut/demands.ts',
-    find: '[later.completed, earlier.dispatched] : [later.dispatched, earlier.completed]',
-    replace: '[later.completed, earlier.dispatched] : [later.enqueued, later.dispatched]',
-    caughtBy: 'atomic units keep writes in order: predicted',
-  },
-  {
     name: 'a lost allocation takes one sector only, says the analysis',
     file: 'analysis/cut/sectors.ts',
-    find: 'export const blockSectors = 8;',
-    replace: 'export const blockSectors = 1;',
+    find: '  const { unitSectors, blockSectors } = behaviour;',
+    replace: '  const { unitSectors } = behaviour;\n  const blockSectors = 1;',
     caughtBy: 'one lost mapping takes many sectors: predicted',
   },
   {
@@ -221,8 +186,8 @@ export const analysisBugs: readonly PlantedBug[] = [
   {
     name: 'a completed write is taken for a flushed one, says the analysis',
     file: 'analysis/cut/refute.ts',
-    find: 'return covered !== null && isPast(covered, write.completed);',
-    replace: 'return isPast(covered ?? cut, write.completed);',
+    find: 'if (covered !== null && isPast(covered, surelyCovered(timeline, write)))',
+    replace: 'if (isPast(covered ?? cut, write.completed))',
     caughtBy: 'a flush covers what had completed: predicted',
   },
   {
