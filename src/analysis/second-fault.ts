@@ -35,14 +35,16 @@ export function behaviourAfterTwo(configuration: Configuration, fault: FaultId):
     (each) => explainBehaviour(configuration, each as FaultId).behaviour,
   ) as [Behaviour, Behaviour];
   const storage = storageFacts(configuration);
-  const flushes = flushesReachDevice(guestFacts(configuration).mode);
+  const { mode, writesThrough } = guestFacts(configuration);
+  const flushes = flushesReachDevice(mode);
+  const stage = writesThrough ? 'fua' : 'completed';
   const outlives = (place: Place) => isSpared(place, powerLoss, configuration);
   // QEMU that lives on finishes what it got: then everything is where a completion leaves it.
   const finishes = fault === 'guest-crash';
-  const held = finishes ? storage.completed.place : heldIn(configuration, fault, false);
+  const held = finishes ? storage[stage].place : heldIn(configuration, fault, false);
   const keptBy = storage.allocation;
   const heldMetadata =
-    finishes && keptBy !== null ? keptBy.completed.place : heldIn(configuration, fault, true);
+    finishes && keptBy !== null ? keptBy[stage].place : heldIn(configuration, fault, true);
   const data = outlives(held) ? first.data : both.data;
   const isAllocationHeld = keptBy === null || outlives(heldMetadata);
   const allocation = worse(data, isAllocationHeld ? first.allocation : both.allocation);

@@ -87,6 +87,7 @@ describe('an interrupted recovery', () => {
 
   it('is not looked at where a proof is not possible', async () => {
     const { scenarios, notApplicable } = await planRun({
+      profile: '2009-08',
       scenarios: ['wal', 'litmus-sync'],
       crashRecovery: true,
     });
@@ -97,9 +98,9 @@ describe('an interrupted recovery', () => {
         reason: 'it is sampled, and --crash-recovery is for what is proved',
       },
     ]);
-    await expect(planRun({ scenarios: ['litmus-sync'], crashRecovery: true })).rejects.toThrow(
-      'nothing is left to run',
-    );
+    await expect(
+      planRun({ profile: '2009-08', scenarios: ['litmus-sync'], crashRecovery: true }),
+    ).rejects.toThrow('nothing is left to run');
   });
 
   it('ends at its limit without a verdict', () => {
