@@ -21,8 +21,8 @@ import {
 } from './small-scripts.js';
 
 const faults = ['none', ...faultIds] as const;
-// `BLKCHECK_SCRIPTS=100000 npx vitest run exhaust/reductions` is the longer run.
-const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 10_000;
+// `BLKCHECK_SCRIPTS=50000 npx vitest run exhaust/reductions` is the longer run.
+const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 50_000;
 const minutes = 60_000;
 
 /** Every way through every event, one crash state after the other. */

@@ -28,8 +28,8 @@ type Random = (below: number) => number;
 const unlimited = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
 const configurations = sampleMailConfigurations(499);
 const minutes = 60_000;
-// `BLKCHECK_SCRIPTS=100000 npx vitest run exhaust/twice` is the longer run.
-const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 10_000;
+// `BLKCHECK_SCRIPTS=50000 npx vitest run exhaust/twice` is the longer run.
+const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 50_000;
 
 function configurationFrom(random: Random): Configuration {
   const configuration = configurations[random(configurations.length)];
