@@ -49,15 +49,3 @@ export const cacheModes = [
     flags: { writeback: false, direct: true, noFlush: true },
   },
 ] as const satisfies readonly CacheModeRow[];
-
-/** The name of a combination of flags. */
-export function cacheModeOf(flags: CacheFlags): CacheModeId {
-  const row = cacheModes.find(
-    ({ flags: known }) =>
-      known.writeback === flags.writeback &&
-      known.direct === flags.direct &&
-      known.noFlush === flags.noFlush,
-  );
-  if (row === undefined) throw new Error(`no cache mode has the flags ${JSON.stringify(flags)}`);
-  return row.id;
-}

@@ -1,6 +1,7 @@
+import { cacheNameOf } from '../model/cache-name.js';
 import { type HostNoteId, hostNoteIds, type PatchId, patchIds } from '../model/configuration.js';
 import { atomicUnitRows } from './atomic-units.js';
-import { cacheModeOf, cacheModes } from './cache-modes.js';
+import { cacheModes } from './cache-modes.js';
 import { choice, type Dimension, onOrOff } from './dimension.js';
 import { disks } from './disks.js';
 import { frontends } from './frontends.js';
@@ -56,7 +57,7 @@ export const dimensions: readonly Dimension[] = [
     what: 'cache mode',
     part: 'cache',
     values: cacheModes,
-    read: ({ cache }) => cacheModeOf(cache),
+    read: ({ cache }) => cacheNameOf(cache),
     write: (configuration, mode) => {
       const cache = cacheModes.find(({ id }) => id === mode)?.flags ?? configuration.cache;
       return { ...configuration, cache };

@@ -1,5 +1,5 @@
+import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
-import { cacheModeOf } from './cache-modes.js';
 import { findDevice } from './devices.js';
 import { guestKernels } from './guests.js';
 import { isOlder, machineRelease } from './releases.js';
@@ -62,13 +62,13 @@ const refusals: readonly Refusal[] = [
     because: 'Firecracker has the cache types writeback and unsafe, and raw images',
     isSo: ({ frontend, cache, image }) =>
       frontend === 'firecracker' &&
-      (!firecrackerCaches.includes(cacheModeOf(cache)) || image.format !== 'raw'),
+      (!firecrackerCaches.includes(cacheNameOf(cache)) || image.format !== 'raw'),
   },
   {
     because: 'Cloud Hypervisor is modelled with raw images, direct=off (writeback) or on (none)',
     isSo: ({ frontend, cache, image }) =>
       frontend === 'cloud-hypervisor' &&
-      (!cloudHypervisorCaches.includes(cacheModeOf(cache)) || image.format !== 'raw'),
+      (!cloudHypervisorCaches.includes(cacheNameOf(cache)) || image.format !== 'raw'),
   },
 ];
 

@@ -1,15 +1,8 @@
 import { cacheNameOf } from '../model/cache-name.js';
-import type { CacheFlags } from '../model/configuration.js';
-import type {
-  AioEngine,
-  ConfigNote,
-  Fact,
-  Position,
-  SourceKind,
-  VmDisk,
-} from '../model/vm-disk.js';
+import type { AioId, CacheFlags } from '../model/configuration.js';
+import type { ConfigNote, Fact, Position, VmDisk } from '../model/vm-disk.js';
 import { byDefault, isKnown, mayBe } from './fact.js';
-import { flushesAlways } from './sources.js';
+import { flushesAlways, localSources } from './sources.js';
 
 /** QEMU's own defaults, named as the source of a value. */
 export const qemuDefaults = {
@@ -40,7 +33,7 @@ export function plainDraft(id: string, at: Position): DiskDraft {
     direct: byDefault(false, qemuDefaults.cache, at),
     noFlush: byDefault(false, qemuDefaults.cache, at),
     caches: [],
-    aio: byDefault<AioEngine>('threads', qemuDefaults.aio, at),
+    aio: byDefault<AioId>('threads', qemuDefaults.aio, at),
     format: byDefault('probed', 'QEMU', at),
     source: { kind: byDefault('file', 'QEMU', at), name: '' },
     werror: byDefault('enospc', qemuDefaults.errors, at),
@@ -91,19 +84,9 @@ function forwardedFlushes(disk: DiskDraft): DiskDraft {
   return { ...disk, noFlush: byDefault(false, "QEMU's NBD client, which always flushes", at) };
 }
 
-/** Kinds that QEMU opens through the host's kernel, where `aio` means something. */
-const local: ReadonlySet<SourceKind> = new Set([
-  'file',
-  'block',
-  'fd',
-  'volume',
-  'persistent-volume',
-  'ephemeral',
-]);
-
 function localAio(disk: DiskDraft): DiskDraft {
   const { kind } = disk.source;
-  if (!kind.known || local.has(kind.value) || !disk.aio.known) return disk;
+  if (!kind.known || localSources.has(kind.value) || !disk.aio.known) return disk;
   return { ...disk, aio: byDefault('threads', 'QEMU: aio is for files and devices', disk.at) };
 }
 

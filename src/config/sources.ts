@@ -59,3 +59,13 @@ export function sourceOfName(name: string): SourceKind {
 
 /** Drivers of QEMU that pass a flush on although `no-flush` is set (they flush "to the OS"). */
 export const flushesAlways: ReadonlySet<SourceKind> = new Set(['nbd']);
+
+/** Kinds that QEMU opens through the host's kernel, where `aio` means something. */
+export const localSources: ReadonlySet<SourceKind> = new Set([
+  'file',
+  'block',
+  'fd',
+  'volume',
+  'persistent-volume',
+  'ephemeral',
+]);

@@ -1,3 +1,4 @@
+import { localSources } from '../config/sources.js';
 import type { DiskSite, SiteLayer } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
@@ -5,12 +6,7 @@ import { valuesOf } from './facts.js';
 const modelledFormats: ReadonlySet<string> = new Set(['raw', 'qcow2', 'probed']);
 
 const modelledSources: ReadonlySet<SourceKind> = new Set([
-  'file',
-  'block',
-  'fd',
-  'volume',
-  'persistent-volume',
-  'ephemeral',
+  ...localSources,
   'nbd',
   'rbd',
   'iscsi',

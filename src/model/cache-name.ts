@@ -1,19 +1,7 @@
-import type { CacheFlags } from './configuration.js';
-
-export const cacheNames = [
-  'writethrough',
-  'writeback',
-  'none',
-  'directsync',
-  'unsafe',
-  'none-noflush',
-  'writethrough-noflush',
-  'directsync-noflush',
-] as const;
-export type CacheName = (typeof cacheNames)[number];
+import type { CacheFlags, CacheModeId } from './configuration.js';
 
 /** A name for each of the eight combinations: QEMU's own where it has one. */
-export function cacheNameOf({ writeback, direct, noFlush }: CacheFlags): CacheName {
+export function cacheNameOf({ writeback, direct, noFlush }: CacheFlags): CacheModeId {
   if (writeback) {
     if (direct) return noFlush ? 'none-noflush' : 'none';
     return noFlush ? 'unsafe' : 'writeback';

@@ -1,4 +1,4 @@
-import type { CacheFlags } from './configuration.js';
+import { type AioId, type CacheFlags, frontendIds } from './configuration.js';
 
 /**
  * What a virtual machine's definition says of its disks: effective settings, and where each came
@@ -38,29 +38,11 @@ export type Fact<T> =
   | { readonly known: false; readonly values: readonly T[]; readonly origin: Unresolved };
 
 export const vmFrontends = [
-  'ide',
-  'ahci',
-  'scsi',
-  'virtio-scsi',
-  'megasas',
-  'usb-storage',
-  'usb-uas',
-  'virtio-blk',
-  'vhost-user-blk',
-  'nvme',
-  'sd',
-  'pflash',
-  'floppy',
-  'xen-block',
-  'firecracker',
-  'cloud-hypervisor',
+  ...frontendIds,
   // A controller that has no name of its own here; `device` and `controller` say which.
   'other',
 ] as const;
 export type VmFrontend = (typeof vmFrontends)[number];
-
-export const aioEngines = ['threads', 'native', 'io_uring'] as const;
-export type AioEngine = (typeof aioEngines)[number];
 
 export const sourceKinds = [
   'file',
@@ -140,7 +122,7 @@ export interface VmDisk {
    */
   readonly caches: readonly CacheFlags[];
   /** Matters for files and host devices only. */
-  readonly aio: Fact<AioEngine>;
+  readonly aio: Fact<AioId>;
   /** `probed` where QEMU is left to guess. */
   readonly format: Fact<string>;
   readonly source: DiskSource;

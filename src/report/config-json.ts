@@ -1,4 +1,5 @@
-import { type CacheName, cacheNameOf } from '../model/cache-name.js';
+import { cacheNameOf } from '../model/cache-name.js';
+import type { CacheModeId } from '../model/configuration.js';
 import { disposableReason, type Sites } from '../model/site.js';
 import type {
   ConfigNote,
@@ -68,7 +69,7 @@ function valueIn<T>(fact: Fact<T>): T | typeof unresolved {
 }
 
 /** The name of the combination; unresolved where it may be more than one. */
-export function cacheOf({ caches }: VmDisk): CacheName | typeof unresolved {
+export function cacheOf({ caches }: VmDisk): CacheModeId | typeof unresolved {
   const names = new Set(caches.map(cacheNameOf));
   const [only] = names;
   return only === undefined || names.size > 1 ? unresolved : only;

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { cacheNames } from '../model/cache-name.js';
+import { aioIds, cacheModeIds } from '../model/configuration.js';
 import {
-  aioEngines,
   configRules,
   errorPolicies,
   sourceKinds,
@@ -47,9 +46,9 @@ const disk = v.strictObject({
   writeback: said(flag, "The device's write cache."),
   direct: said(flag, 'O_DIRECT of the node that does the I/O.'),
   noFlush: said(flag, 'Flushes are dropped by the node that does the I/O.'),
-  cache: said(word(cacheNames), 'The name of the three.'),
-  possibleCaches: v.array(v.picklist(cacheNames)),
-  aio: word(aioEngines),
+  cache: said(word(cacheModeIds), 'The name of the three.'),
+  possibleCaches: v.array(v.picklist(cacheModeIds)),
+  aio: word(aioIds),
   format: v.string(),
   source: v.strictObject({ kind: word(sourceKinds), name: v.string() }),
   disposable: said(v.boolean(), 'Nobody misses what is on it.'),

@@ -1,4 +1,4 @@
-import { cacheModeOf } from '../catalogue/cache-modes.js';
+import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
 import type { Cell, ResultRow } from '../model/result.js';
 import { type Verdict, verdicts, violationKinds } from '../model/verdict.js';
@@ -22,7 +22,7 @@ export function cellsOf(
     return {
       id,
       frontend: configuration.frontend,
-      cache: cacheModeOf(configuration.cache),
+      cache: cacheNameOf(configuration.cache),
       verdict: verdictOf(own),
       kinds: violationKinds.filter((kind) => kinds.has(kind)),
       results: own.map(({ id: row }) => row),

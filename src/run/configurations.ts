@@ -1,6 +1,7 @@
-import { cacheModeOf, cacheModes } from '../catalogue/cache-modes.js';
+import { cacheModes } from '../catalogue/cache-modes.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
+import { cacheNameOf } from '../model/cache-name.js';
 import type { CacheFlags, CacheModeId, Configuration, FrontendId } from '../model/configuration.js';
 import type { Dimensions } from './dimensions.js';
 
@@ -50,7 +51,7 @@ export function configurationsOf(
 
 /** `frontend/cache`. */
 export function cellOf(configuration: Configuration): string {
-  return `${configuration.frontend}/${cacheModeOf(configuration.cache)}`;
+  return `${configuration.frontend}/${cacheNameOf(configuration.cache)}`;
 }
 
 /**
@@ -59,7 +60,7 @@ export function cellOf(configuration: Configuration): string {
  */
 export function differenceOf(configuration: Configuration, profile: Profile): string {
   const { frontend, cache, patches } = configuration;
-  const usual = profileConfiguration(profile, frontend, cacheModeOf(cache));
+  const usual = profileConfiguration(profile, frontend, cacheNameOf(cache));
   const differing = dimensions.filter(
     ({ part, read }) => part !== 'patches' && read(configuration) !== read(usual),
   );

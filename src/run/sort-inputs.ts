@@ -10,10 +10,12 @@ export interface SortedInputs {
 
 /** Which of the named files are scenarios, and which define machines. Nothing is executed for it. */
 export function sortInputs(names: readonly string[], inputFormat: string): SortedInputs {
-  const isDefinition = (name: string) => inputFormat !== '' || definesMachines(name);
+  const isDefinition = (name: string) =>
+    !isModule(name) && (inputFormat !== '' || definesMachines(name));
+  const definitions = new Set(names.filter(isDefinition));
   return {
-    definitions: names.filter((name) => !isModule(name) && isDefinition(name)),
-    scenarios: names.filter((name) => isModule(name) || !isDefinition(name)),
+    definitions: names.filter((name) => definitions.has(name)),
+    scenarios: names.filter((name) => !definitions.has(name)),
   };
 }
 

@@ -115,17 +115,26 @@ function exhaustAll(
   );
 }
 
+type Counted = Omit<Exhausted, 'fault' | 'failures'>;
+
+/** What two searches covered together. */
+function counted(one: Counted, other: Counted): Counted {
+  return {
+    isComplete: one.isComplete && other.isComplete,
+    schedules: one.schedules + other.schedules,
+    crashPoints: one.crashPoints + other.crashPoints,
+    exercised: one.exercised + other.exercised,
+    crashStates: one.crashStates + other.crashStates,
+    executions: one.executions + other.executions,
+  };
+}
+
 function both(once: Exhausted, twice: Exhausted | undefined): Exhausted {
   if (twice === undefined) return once;
   return {
     fault: once.fault,
     failures: [...once.failures, ...twice.failures],
-    isComplete: once.isComplete && twice.isComplete,
-    schedules: once.schedules + twice.schedules,
-    crashPoints: once.crashPoints + twice.crashPoints,
-    exercised: once.exercised + twice.exercised,
-    crashStates: once.crashStates + twice.crashStates,
-    executions: once.executions + twice.executions,
+    ...counted(once, twice),
   };
 }
 
@@ -149,12 +158,7 @@ function added(before: Proof | undefined, exhausted: Exhausted, script: Script):
   return {
     fault: exhausted.fault,
     failures: [...before.failures, ...failures],
-    isComplete: before.isComplete && exhausted.isComplete,
-    schedules: before.schedules + exhausted.schedules,
-    crashPoints: before.crashPoints + exhausted.crashPoints,
-    exercised: before.exercised + exhausted.exercised,
-    crashStates: before.crashStates + exhausted.crashStates,
-    executions: before.executions + exhausted.executions,
+    ...counted(before, exhausted),
     workloads: before.workloads + 1,
     script: before.script,
   };

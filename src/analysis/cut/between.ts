@@ -1,4 +1,11 @@
-import type { Edge, Entry, FlushMoments, Timeline, WriteMoments } from '../timeline/timeline.js';
+import type {
+  Edge,
+  Entry,
+  FlushMoments,
+  Moment,
+  Timeline,
+  WriteMoments,
+} from '../timeline/timeline.js';
 
 // A device that takes one request at a time has one done before it starts another, so what comes
 // before something in another request is over before that request begins.
@@ -11,15 +18,24 @@ function apart(timeline: Timeline, earlier: Entry, later: Entry): boolean {
   return timeline.oneAtATime && earlier !== later;
 }
 
+function flushThen(
+  timeline: Timeline,
+  flush: FlushMoments,
+  write: WriteMoments,
+  moment: Moment,
+): Edge {
+  const entry = entryOf(timeline, flush);
+  if (apart(timeline, entry, write)) return [entry.done, write.first];
+  return [flush.submitted, moment];
+}
+
 /** The flush is submitted before the write completes in the device: it covers it not. */
 export function flushThenCompleted(
   timeline: Timeline,
   flush: FlushMoments,
   write: WriteMoments,
 ): Edge {
-  const entry = entryOf(timeline, flush);
-  if (apart(timeline, entry, write)) return [entry.done, write.first];
-  return [flush.submitted, write.completed];
+  return flushThen(timeline, flush, write, write.completed);
 }
 
 /** The same with the moment from which QEMU counts the write. */
@@ -28,9 +44,7 @@ export function flushThenFinished(
   flush: FlushMoments,
   write: WriteMoments,
 ): Edge {
-  const entry = entryOf(timeline, flush);
-  if (apart(timeline, entry, write)) return [entry.done, write.first];
-  return [flush.submitted, write.finished];
+  return flushThen(timeline, flush, write, write.finished);
 }
 
 export function finishedThenFlush(

@@ -1,6 +1,6 @@
-import { cacheModeOf } from '../../catalogue/cache-modes.js';
 import { qemuReleases, type ReleaseRow } from '../../catalogue/releases.js';
 import { ruleOf } from '../../catalogue/rules.js';
+import { cacheNameOf } from '../../model/cache-name.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
 import { allocationOf } from './allocation.js';
@@ -45,7 +45,7 @@ export interface StorageFacts extends Stages {
 }
 
 function qemuReason({ cache }: StorageParts, says: string, source: string): Reason {
-  const row = `cacheModes.${cacheModeOf(cache)}`;
+  const row = `cacheModes.${cacheNameOf(cache)}`;
   return { layer: 'qemu', says, rule: '', row, source, confidence: '' };
 }
 

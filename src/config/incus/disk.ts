@@ -1,11 +1,5 @@
-import type {
-  AioEngine,
-  ConfigNote,
-  Fact,
-  Position,
-  VmDisk,
-  VmFrontend,
-} from '../../model/vm-disk.js';
+import type { AioId } from '../../model/configuration.js';
+import type { ConfigNote, Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { at, givenText, isThere, positionOf, textOf, type View } from '../document/view.js';
 import { cacheFlagsOf, flagFact, note, plainDraft } from '../draft.js';
 import { assumed, byDefault, isKnown, unresolved, written } from '../fact.js';
@@ -133,10 +127,10 @@ function cacheOf(mode: Fact<string>, where: Position): Cache {
   };
 }
 
-function aioOf(mode: Fact<string>, backing: Backing, where: Position): Fact<AioEngine> {
+function aioOf(mode: Fact<string>, backing: Backing, where: Position): Fact<AioId> {
   const of = 'Incus without O_DIRECT';
   if (mode.known) return mode.value === 'none' ? backing.aio : byDefault('threads', of, where);
   const direct = backing.aio.known ? [backing.aio.value] : backing.aio.values;
-  const values: AioEngine[] = [...new Set<AioEngine>([...direct, 'threads'])];
+  const values: AioId[] = [...new Set<AioId>([...direct, 'threads'])];
   return unresolved(mode.origin.text, where, values);
 }

@@ -1,4 +1,5 @@
-import type { AioEngine, Fact, SourceKind } from '../../model/vm-disk.js';
+import type { AioId } from '../../model/configuration.js';
+import type { Fact, SourceKind } from '../../model/vm-disk.js';
 import { at, isThere, positionOf, textOf, type View } from '../document/view.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { sourceOfName } from '../sources.js';
@@ -9,13 +10,13 @@ export interface Backing {
   /** `none`, `writeback` or `unsafe`. */
   readonly cache: Fact<string>;
   /** With O_DIRECT; without it Incus has threads always. */
-  readonly aio: Fact<AioEngine>;
+  readonly aio: Fact<AioId>;
 }
 
 /** Drivers of storage pools by the pool's name. */
 export type Pools = ReadonlyMap<string, View>;
 
-type Row = readonly [kind: SourceKind, cache: string | null, aio: AioEngine | null];
+type Row = readonly [kind: SourceKind, cache: string | null, aio: AioId | null];
 
 /**
  * Incus be7afc5, driver_qemu.go (addDriveConfig) and Info() of the storage drivers. An image file is
@@ -44,7 +45,7 @@ export function poolBacking(pool: View, pools: Pools): Backing {
     return {
       kind: unresolved<SourceKind>(text, where, ['file', 'block', 'rbd']),
       cache: unresolved(text, where, ['none', 'writeback', 'unsafe']),
-      aio: unresolved<AioEngine>(text, where, ['native', 'io_uring', 'threads']),
+      aio: unresolved<AioId>(text, where, ['native', 'io_uring', 'threads']),
     };
   }
   const [kind, cache, aio] = row;
@@ -57,7 +58,7 @@ export function poolBacking(pool: View, pools: Pools): Backing {
         : byDefault(cache, of, where),
     aio:
       aio === null
-        ? unresolved<AioEngine>(directText, where, ['io_uring', 'threads'])
+        ? unresolved<AioId>(directText, where, ['io_uring', 'threads'])
         : byDefault(aio, of, where),
   };
 }
@@ -85,7 +86,7 @@ export function hostBacking(source: View): Backing {
   return {
     kind: written('file', where),
     cache: unresolved(directText, where, ['none', 'writeback']),
-    aio: unresolved<AioEngine>(directText, where, ['native', 'threads']),
+    aio: unresolved<AioId>(directText, where, ['native', 'threads']),
   };
 }
 

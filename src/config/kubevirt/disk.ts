@@ -1,6 +1,5 @@
-import type { CacheFlags } from '../../model/configuration.js';
+import type { AioId, CacheFlags } from '../../model/configuration.js';
 import type {
-  AioEngine,
   ConfigNote,
   ErrorPolicy,
   Fact,
@@ -181,7 +180,7 @@ function modeOf(reading: Reading): Fact<string> {
 }
 
 /** `native` where O_DIRECT meets a block device or a preallocated file, else QEMU's threads. */
-function ioOf(reading: Reading, direct: Fact<boolean>): Fact<AioEngine> {
+function ioOf(reading: Reading, direct: Fact<boolean>): Fact<AioId> {
   const { element, at: where } = reading;
   const given = setting(reading, at(element, 'io'), 'io');
   if (given !== null) {

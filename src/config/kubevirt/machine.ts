@@ -1,5 +1,5 @@
+import { aioIds } from '../../model/configuration.js';
 import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
-import { aioEngines } from '../../model/vm-disk.js';
 import { at, isThere, items, positionOf, textOf, type View } from '../document/view.js';
 import { finishDisk, note } from '../draft.js';
 import { unresolved, written } from '../fact.js';
@@ -109,6 +109,6 @@ function hooked(disk: VmDisk, hooks: View): VmDisk {
     writeback: either,
     direct: either,
     noFlush: either,
-    aio: unresolved(hookKey, where, aioEngines),
+    aio: unresolved(hookKey, where, aioIds),
   };
 }

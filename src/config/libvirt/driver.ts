@@ -1,12 +1,5 @@
-import type {
-  AioEngine,
-  ConfigNote,
-  ErrorPolicy,
-  Fact,
-  Position,
-  VmDisk,
-} from '../../model/vm-disk.js';
-import { aioEngines } from '../../model/vm-disk.js';
+import { type AioId, aioIds } from '../../model/configuration.js';
+import type { ConfigNote, ErrorPolicy, Fact, Position, VmDisk } from '../../model/vm-disk.js';
 import { cacheFlagsOf, flagFact, namedModes, note } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isTemplate } from '../template.js';
@@ -83,7 +76,7 @@ export function driverOf(reading: DriverReading): DriverSettings {
     }
     return unresolved(given.value, position, words);
   };
-  const aio: Fact<AioEngine> = word('io', aioEngines, byDefault('threads', 'QEMU', where));
+  const aio: Fact<AioId> = word('io', aioIds, byDefault('threads', 'QEMU', where));
   const discard = word('discard', ['ignore', 'unmap'], byDefault('ignore', 'QEMU', where));
   const zeroes = word('detect_zeroes', ['off', 'on', 'unmap'], byDefault('off', 'QEMU', where));
   const unmaps = discard.known && discard.value === 'unmap';

@@ -1,5 +1,5 @@
-import type { CacheFlags } from '../../model/configuration.js';
-import type { AioEngine, ConfigNote, VmDisk } from '../../model/vm-disk.js';
+import type { AioId, CacheFlags } from '../../model/configuration.js';
+import type { ConfigNote, VmDisk } from '../../model/vm-disk.js';
 import { finishDisk, plainDraft } from '../draft.js';
 import { byDefault, mapped, unresolved, written } from '../fact.js';
 import { type Options, option, positionOf } from '../qemu/options.js';
@@ -15,7 +15,7 @@ const cacheTypes: Readonly<Record<string, CacheFlags>> = {
 };
 const unsafe = { writeback: false, direct: false, noFlush: true };
 
-const engines: Readonly<Record<string, AioEngine>> = { Sync: 'threads', Async: 'io_uring' };
+const engines: Readonly<Record<string, AioId>> = { Sync: 'threads', Async: 'io_uring' };
 
 /** A drive of Firecracker 81b38b9, vmm_config/drive.rs, docs/api_requests/block-caching.md. */
 export function firecrackerDrive(options: Options, index: number): Drive {

@@ -1,5 +1,5 @@
+import type { AioId } from '../../model/configuration.js';
 import type {
-  AioEngine,
   ConfigNote,
   Fact,
   Position,
@@ -18,7 +18,7 @@ interface DiskClass {
   readonly source: DiskSource;
   /** What Nova gives where nobody says. */
   readonly cache: Fact<string>;
-  readonly aio: Fact<AioEngine>;
+  readonly aio: Fact<AioId>;
   readonly format: Fact<string>;
   readonly discard: Fact<'ignore' | 'unmap'>;
 }
@@ -97,7 +97,7 @@ function localDisks(root: View, where: Position): DiskClass {
 }
 
 /** Native where the image is preallocated, or the logical volume is not sparse. */
-function localAio(root: View, type: string, where: Position): Fact<AioEngine> {
+function localAio(root: View, type: string, where: Position): Fact<AioId> {
   const sparse = at(root, 'libvirt', 'sparse_logical_volumes');
   const preallocate = at(root, 'DEFAULT', 'preallocate_images');
   const isNative =
@@ -124,7 +124,7 @@ function volumes(where: Position): readonly DiskClass[] {
     id: string,
     type: 'file' | 'block' | 'network',
     kind: SourceKind,
-    aio: AioEngine,
+    aio: AioId,
   ): DiskClass => ({
     id,
     source: {
@@ -187,7 +187,7 @@ function modeOf({ source, cache }: DiskClass, modes: CacheModes): Fact<string> {
 }
 
 /** Native AIO falls back to threads where the mode has no O_DIRECT. */
-function aioUnder(aio: Fact<AioEngine>, mode: Fact<string>, where: Position): Fact<AioEngine> {
+function aioUnder(aio: Fact<AioId>, mode: Fact<string>, where: Position): Fact<AioId> {
   if (!aio.known || aio.value !== 'native') return aio;
   const isDirect = (each: string) => /^(none|directsync)$/.test(each);
   if (mode.known) {
@@ -195,5 +195,5 @@ function aioUnder(aio: Fact<AioEngine>, mode: Fact<string>, where: Position): Fa
   }
   return mode.values.every(isDirect)
     ? aio
-    : unresolved<AioEngine>(mode.origin.text, where, ['native', 'threads']);
+    : unresolved<AioId>(mode.origin.text, where, ['native', 'threads']);
 }

@@ -1,5 +1,5 @@
-import type { AioEngine, Fact, Position, VmDisk } from '../../model/vm-disk.js';
-import { aioEngines } from '../../model/vm-disk.js';
+import { type AioId, aioIds } from '../../model/configuration.js';
+import type { Fact, Position, VmDisk } from '../../model/vm-disk.js';
 import { cacheFlagsOf, namedModes, note } from '../draft.js';
 import { assumed, byDefault, isKnown, unresolved, written } from '../fact.js';
 import { option, positionOf, rawText } from '../qemu/options.js';
@@ -64,22 +64,22 @@ function defaultCache({ storage, storages, file, at }: Reading): Cache {
 }
 
 /** io_uring, but on storages where it hangs; before QEMU 6.0 never. */
-export function aioOf(reading: Reading, direct: Fact<boolean>): Fact<AioEngine> {
+export function aioOf(reading: Reading, direct: Fact<boolean>): Fact<AioId> {
   const { storage, storages, machine, file, at } = reading;
   const of = 'Proxmox VE';
   const [major] = machine.qemuVersion.split('.').map(Number);
   const isOld = machine.qemuVersion !== '' && (major ?? 0) < 6;
-  const without: Fact<AioEngine> = !direct.known
+  const without: Fact<AioId> = !direct.known
     ? unresolved(direct.origin.text, direct.origin.at, ['native', 'threads'])
     : byDefault(direct.value ? 'native' : 'threads', of, at);
-  let fallback: Fact<AioEngine> = byDefault('io_uring', of, at);
+  let fallback: Fact<AioId> = byDefault('io_uring', of, at);
   if (isOld) fallback = without;
   else if (storage !== null && hangsWithUring(storage, direct)) fallback = without;
   else if (storage === null && storages === null && /^[^/:\s]+:/.test(file?.value ?? '')) {
     const by = 'a storage that is neither LVM nor CIFS nor krbd (no storage.cfg is given)';
     fallback = assumed('io_uring', by, at);
   }
-  return word(reading, 'aio', aioEngines, fallback);
+  return word(reading, 'aio', aioIds, fallback);
 }
 
 function hangsWithUring({ type, krbd }: Storage, direct: Fact<boolean>): boolean {

@@ -1,10 +1,5 @@
-import {
-  aioEngines,
-  type ConfigNote,
-  type VmDefinition,
-  type VmDisk,
-  type VmFrontend,
-} from '../../model/vm-disk.js';
+import { aioIds } from '../../model/configuration.js';
+import type { ConfigNote, VmDefinition, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { positionOf, type View } from '../document/view.js';
 import { namedModes } from '../draft.js';
 import { unresolved } from '../fact.js';
@@ -53,7 +48,7 @@ const template = 'what its template has';
 
 function opening(disk: VmDisk, key: string): VmDisk {
   const { at } = disk;
-  if (key === 'aio') return { ...disk, aio: unresolved(template, at, aioEngines) };
+  if (key === 'aio') return { ...disk, aio: unresolved(template, at, aioIds) };
   if (key === 'discard') {
     const discard = unresolved<'ignore' | 'unmap'>(template, at, ['ignore', 'unmap']);
     return { ...disk, discard, detectZeroes: unresolved(template, at) };

@@ -1,6 +1,6 @@
 import type { CacheFlags } from '../../model/configuration.js';
+import { type AioId, aioIds } from '../../model/configuration.js';
 import type {
-  AioEngine,
   ConfigNote,
   DiskSource,
   ErrorPolicy,
@@ -8,7 +8,7 @@ import type {
   Position,
   ZeroDetection,
 } from '../../model/vm-disk.js';
-import { aioEngines, errorPolicies, zeroDetections } from '../../model/vm-disk.js';
+import { errorPolicies, zeroDetections } from '../../model/vm-disk.js';
 import { cacheFlagsOf, namedModes, note, qemuDefaults } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
@@ -24,7 +24,7 @@ export interface Backend {
   readonly noFlush: Fact<boolean>;
   /** Combinations that an unknown `cache=` leaves; empty where it is known, or anything. */
   readonly caches: readonly CacheFlags[];
-  readonly aio: Fact<AioEngine>;
+  readonly aio: Fact<AioId>;
   readonly format: Fact<string>;
   readonly source: DiskSource;
   readonly werror: Fact<ErrorPolicy>;
@@ -89,7 +89,7 @@ function opaqueSettings(text: string, reading: Reading): Settings {
     writeback: unresolved(text, at, [true, false]),
     direct: unresolved(text, at, [true, false]),
     noFlush: unresolved(text, at, [true, false]),
-    aio: unresolved(text, at, aioEngines),
+    aio: unresolved(text, at, aioIds),
     werror: unresolved(text, at, errorPolicies),
     rerror: unresolved(text, at, errorPolicies),
     discard: unresolved(text, at, ['ignore', 'unmap']),
@@ -162,13 +162,13 @@ function wordFact<T extends string>(reading: Reading, found: Option, words: read
   return unresolved(rawText(found), positionOf(found), words);
 }
 
-function aioOf(reading: Reading): Fact<AioEngine> {
+function aioOf(reading: Reading): Fact<AioId> {
   const { protocol, top, at } = reading;
   const own = nodeOption(protocol, 'aio');
   const found = own ?? (top.isDrive ? option(top.options, 'aio') : undefined);
   return found === undefined
     ? byDefault('threads', qemuDefaults.aio, at)
-    : wordFact(reading, found, aioEngines);
+    : wordFact(reading, found, aioIds);
 }
 
 function policyOf(reading: Reading, key: string, fallback: ErrorPolicy): Fact<ErrorPolicy> {

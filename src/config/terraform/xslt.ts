@@ -1,4 +1,5 @@
-import { aioEngines, type ConfigNote, type VmDisk } from '../../model/vm-disk.js';
+import { aioIds } from '../../model/configuration.js';
+import type { ConfigNote, VmDisk } from '../../model/vm-disk.js';
 import { isThere, positionOf, type View } from '../document/view.js';
 import { note } from '../draft.js';
 import { unresolved } from '../fact.js';
@@ -64,7 +65,7 @@ export function opened(disk: VmDisk, xslt: View): VmDisk {
     direct: either,
     noFlush: either,
     caches: [],
-    aio: unresolved('xslt', at, aioEngines),
+    aio: unresolved('xslt', at, aioIds),
     discard: unresolved('xslt', at, ['ignore', 'unmap']),
   };
 }
