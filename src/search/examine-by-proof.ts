@@ -4,9 +4,11 @@ import { attemptRecorded } from './attempt.js';
 import type { Examination, ExamineJob } from './examine.js';
 import { findingOf } from './finding.js';
 import { contextOf, costOf, honestyCheckOf } from './job-parts.js';
+import type { Minimal } from './minimal.js';
 import { type IsHonest, minimise } from './minimise.js';
+import { ownFinding } from './own-finding.js';
 import { pinnedFailures } from './pinned.js';
-import type { Proof, Prover } from './prover.js';
+import type { Proof, Prover, ScriptFailure } from './prover.js';
 import { secondFault } from './second-strike.js';
 import { simulatorOf } from './simulators.js';
 import { stackOf } from './stacks.js';
@@ -58,18 +60,35 @@ function verdictOf({ isComplete }: Proof, findings: readonly Finding[]): Examina
   return isComplete ? 'safe' : 'inconclusive';
 }
 
-/** The failure was found on a machine that does the same; this one knows why. */
+/** The failure as small as it can be made on the machine that was proved, and then on this one. */
 function findingFor(
   job: ExamineJob,
   stack: Stack,
-  { kind, attempt, script }: Proof['failures'][number],
+  failure: ScriptFailure,
   isHonest: IsHonest | null,
 ): Finding {
-  const once = { script, stack, fault: job.fault, oracleOf: job.workload.oracleOf };
+  const start = minimalOf(job, failure, isHonest);
+  return ownFinding(job, stack, start, failure.kind, isHonest);
+}
+
+/** What a failure was made into; machines that do the same ask for it one after the other. */
+const minimals = new WeakMap<ScriptFailure, Minimal>();
+
+function minimalOf(
+  { id, fault, workload }: ExamineJob,
+  failure: ScriptFailure,
+  isHonest: IsHonest | null,
+): Minimal {
+  const known = minimals.get(failure);
+  if (known !== undefined) return known;
+  const { kind, attempt, script, stack } = failure;
+  const once = { script, stack, fault, oracleOf: workload.oracleOf };
   const subject = attempt.second === undefined ? once : { ...once, second: attempt.second };
-  const own = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind);
-  if (own === null) throw new Error(`${job.id}: a proved ${kind} failure does not happen here`);
-  return findingOf(minimise({ subject, attempt: own }, kind, isHonest), kind, contextOf(job));
+  const again = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind);
+  if (again === null) throw new Error(`${id}: a proved ${kind} failure does not happen again`);
+  const minimal = minimise({ subject, attempt: again }, kind, isHonest);
+  minimals.set(failure, minimal);
+  return minimal;
 }
 
 function exploredBy(proof: Proof): Examination['explored'] {
