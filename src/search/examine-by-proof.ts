@@ -1,14 +1,13 @@
 import type { Finding } from '../model/finding.js';
 import type { Stack } from '../stack/stack.js';
-import { attemptRecorded } from './attempt.js';
 import type { Examination, ExamineJob } from './examine.js';
 import { findingOf } from './finding.js';
 import { contextOf, costOf, honestyCheckOf } from './job-parts.js';
-import type { Minimal } from './minimal.js';
+import { minimalOf } from './minimal-of-proof.js';
 import { type IsHonest, minimise } from './minimise.js';
 import { ownFinding } from './own-finding.js';
 import { pinnedFailures } from './pinned.js';
-import type { Proof, Prover, ScriptFailure } from './prover.js';
+import type { Proof, Prover } from './prover.js';
 import { secondFault } from './second-strike.js';
 import { simulatorOf } from './simulators.js';
 import { stackOf } from './stacks.js';
@@ -20,7 +19,10 @@ export function examineByProof(job: ExamineJob, prover: Prover): Examination {
   const proof = prover.prove({ workload, parameters, stack }, faults, fault);
   const isHonest = honestyCheckOf(job);
   const findings = [
-    ...proof.failures.map((failure) => findingFor(job, stack, failure, isHonest)),
+    ...proof.failures.map((failure) => {
+      const minimal = minimalOf(proof, failure, workload.oracleOf, isHonest);
+      return ownFinding(job, stack, minimal, failure.kind, isHonest);
+    }),
     ...rememberedFindings(job, stack, proof, isHonest),
   ];
   return {
@@ -58,37 +60,6 @@ function rememberedFindings(
 function verdictOf({ isComplete }: Proof, findings: readonly Finding[]): Examination['verdict'] {
   if (findings.length > 0) return 'unsafe';
   return isComplete ? 'safe' : 'inconclusive';
-}
-
-/** The failure as small as it can be made on the machine that was proved, and then on this one. */
-function findingFor(
-  job: ExamineJob,
-  stack: Stack,
-  failure: ScriptFailure,
-  isHonest: IsHonest | null,
-): Finding {
-  const start = minimalOf(job, failure, isHonest);
-  return ownFinding(job, stack, start, failure.kind, isHonest);
-}
-
-/** What a failure was made into; machines that do the same ask for it one after the other. */
-const minimals = new WeakMap<ScriptFailure, Minimal>();
-
-function minimalOf(
-  { id, fault, workload }: ExamineJob,
-  failure: ScriptFailure,
-  isHonest: IsHonest | null,
-): Minimal {
-  const known = minimals.get(failure);
-  if (known !== undefined) return known;
-  const { kind, attempt, script, stack } = failure;
-  const once = { script, stack, fault, oracleOf: workload.oracleOf };
-  const subject = attempt.second === undefined ? once : { ...once, second: attempt.second };
-  const again = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind);
-  if (again === null) throw new Error(`${id}: a proved ${kind} failure does not happen again`);
-  const minimal = minimise({ subject, attempt: again }, kind, isHonest);
-  minimals.set(failure, minimal);
-  return minimal;
 }
 
 function exploredBy(proof: Proof): Examination['explored'] {

@@ -36,6 +36,8 @@ export interface Proof extends Omit<Exhausted, 'failures'> {
   readonly script: Script;
   /** For each kind of broken promise, the first script that shows it. */
   readonly failures: readonly ScriptFailure[];
+  /** Of the same machine, under the faults that were named before. */
+  readonly earlier: readonly Proof[];
 }
 
 /** A failure on the machine that was proved: the one that was asked about, or one that does the same. */
@@ -65,14 +67,14 @@ export function createProver(options: ProverOptions): Prover {
     faults: readonly FaultOrNone[],
   ): readonly Proof[] => {
     const { oracleOf } = workload;
-    const proofs = new Map<FaultOrNone, Proof>();
+    const proofs = new Map<FaultOrNone, Omit<Proof, 'earlier'>>();
     const known: KnownKinds = (fault) => proofs.get(fault)?.failures.map(({ kind }) => kind) ?? [];
     for (const script of scriptsOf(workload, parameters)) {
       const subject = { script, stack, oracleOf };
       for (const each of exhaustAll(subject, faults, known, options))
         proofs.set(each.fault, added(proofs.get(each.fault), each, subject));
     }
-    return [...proofs.values()];
+    return linked([...proofs.values()]);
   };
   /** A second boot is a script of its own, of which nothing is known here. */
   const demandFor = ({ workload, parameters }: ProofSubject): Demand => {
@@ -99,6 +101,12 @@ export function createProver(options: ProverOptions): Prover {
       return found;
     },
   };
+}
+
+function linked(proofs: readonly Omit<Proof, 'earlier'>[]): readonly Proof[] {
+  const list: Proof[] = [];
+  for (const proof of proofs) list.push({ ...proof, earlier: [...list] });
+  return list;
 }
 
 /** What one fault can do, and, if that is asked for, what a second one can do beyond it. */
@@ -164,10 +172,10 @@ function createScripts() {
 }
 
 function added(
-  before: Proof | undefined,
+  before: Omit<Proof, 'earlier'> | undefined,
   exhausted: Exhausted,
   { script, stack }: Omit<Subject, 'fault'>,
-): Proof {
+): Omit<Proof, 'earlier'> {
   const failures = exhausted.failures.map((failure) => ({ ...failure, script, stack }));
   if (before === undefined) return { ...exhausted, workloads: 1, script, failures };
   return {
