@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { isPage, isProgram } from '../config/formats.js';
 import { limits } from '../config/limits.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { readStandardInput, readTextFile } from './read-file.js';
@@ -130,9 +131,9 @@ function kindOf(path: string): 'file' | 'folder' | 'other' {
   }
 }
 
-/** A picture or an image of a disk in a folder is no definition, and no mistake. */
-function quietText(file: string): string | null {
-  if (statSync(file).size > limits.textLength) return null;
+/** A picture, a page, a program or an image of a disk in a folder is no definition, and no mistake. */
+export function quietText(file: string): string | null {
+  if (isProgram(file) || isPage(file) || statSync(file).size > limits.textLength) return null;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch {

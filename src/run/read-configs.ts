@@ -71,33 +71,55 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const site = await loadSite(options.siteFile);
   const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
   const contextOf = contextsOf(inputs, qemuVersion, options.storageFile);
-  const files: VmFile[] = [];
-  const diagnostics: Diagnostic[] = [];
-  let passedOver = 0;
-  for (const input of inputs) {
-    const format = forced ?? recognise(input.text, input.name);
-    if (format === null) {
-      if (input.isNamed) diagnostics.push(notRecognised(input));
-      else passedOver += 1;
-      continue;
-    }
-    const reader = await loadReader(format, input.text);
-    const result = reader(sourceText(input.name, input.text), contextOf(input));
-    if ('read' in result) files.push(result.read);
-    else diagnostics.push(...result.diagnostics);
-  }
+  const { files, diagnostics, unknown } = await readEach(inputs, forced, contextOf);
+  diagnostics.push(...unknown.filter(({ isNamed }) => isNamed).map(notRecognised));
+  const passedOver = unknown.filter(({ isNamed }) => !isNamed).length;
   if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);
   if (files.length === 0 && !isPast) throw nothingFound(options.names);
   const texts = new Map(inputs.map(({ name, text }) => [name, text]));
   return { files, isSingle, passedOver, sites: sitesOf(site, files), qemuVersion, texts };
 }
 
+/** The definitions among some texts. */
+interface ReadEach {
+  readonly files: VmFile[];
+  readonly diagnostics: Diagnostic[];
+  /** No format takes them for its own. */
+  readonly unknown: readonly ConfigInput[];
+}
+
+/** @param forced - null to recognise each */
+export async function readEach(
+  inputs: readonly ConfigInput[],
+  forced: FormatId | null,
+  contextOf: ContextOf,
+): Promise<ReadEach> {
+  const files: VmFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const unknown: ConfigInput[] = [];
+  for (const input of inputs) {
+    const format = forced ?? recognise(input.text, input.name);
+    if (format === null) {
+      unknown.push(input);
+      continue;
+    }
+    const reader = await loadReader(format, input.text);
+    const result = reader(sourceText(input.name, input.text), contextOf(input));
+    if ('read' in result) files.push(result.read);
+    else if (result.isForeign && !input.isNamed) unknown.push(input);
+    else diagnostics.push(...result.diagnostics);
+  }
+  return { files, diagnostics, unknown };
+}
+
+type ContextOf = (input: ConfigInput) => ReadContext;
+
 /** What a definition may refer to: files beside it, others of the same call, the host's storages. */
-function contextsOf(
+export function contextsOf(
   inputs: readonly ConfigInput[],
   qemuVersion: string,
   storageFile: string,
-): (input: ConfigInput) => ReadContext {
+): ContextOf {
   const storages = storagesOf(storageFile);
   const companions = inputs
     .filter(({ text }) => isCompanion(text))
