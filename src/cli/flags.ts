@@ -28,6 +28,7 @@ export interface RunFlags {
   readonly waivers?: string;
   readonly failOn?: FailOn;
   readonly lastFailed?: true;
+  readonly ignoreUnknown?: true;
   readonly machine?: readonly string[];
   readonly aio?: readonly string[];
   readonly format?: readonly string[];
@@ -148,6 +149,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
         parse: parseFailOn,
       },
       { syntax: '--last-failed', help: 'only the disks that were not safe in the last run' },
+      { syntax: '--ignore-unknown', help: 'pass over named files that are no definitions' },
     ],
   },
   {

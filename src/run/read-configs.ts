@@ -3,6 +3,8 @@ import {
   type FormatId,
   formatIds,
   isCompanion,
+  isPage,
+  isProgram,
   recognise,
 } from '../config/formats.js';
 import type { ReadContext } from '../config/reader.js';
@@ -31,6 +33,8 @@ export interface ConfigOptions {
   readonly stdinName: string;
   /** A blkcheck.config.yaml; '' to look for one. */
   readonly siteFile: string;
+  /** What no format takes is passed over, even where it was named, and even if nothing else is there. */
+  readonly ignoreUnknown: boolean;
   /**
    * A folder that holds another state of the files, to which their names are relative. Its mistakes
    * are those of the past, and are passed over. '' for the files themselves.
@@ -63,11 +67,9 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const forced = forcedFormat(options.format);
   checkVersion(options.qemuVersion);
   const isPast = options.pastFolder !== '';
-  const { inputs, isSingle } = await readInputs(
-    options.names,
-    options.stdinName,
-    options.pastFolder,
-  );
+  const { names, stdinName, pastFolder, ignoreUnknown } = options;
+  const { inputs: all, isSingle } = await readInputs(names, stdinName, pastFolder);
+  const inputs = ignoreUnknown ? all.filter(isLikely).map(asFound) : all;
   const site = await loadSite(options.siteFile);
   const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
   const contextOf = contextsOf(inputs, qemuVersion, options.storageFile);
@@ -75,10 +77,15 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   diagnostics.push(...unknown.filter(({ isNamed }) => isNamed).map(notRecognised));
   const passedOver = unknown.filter(({ isNamed }) => !isNamed).length;
   if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);
-  if (files.length === 0 && !isPast) throw nothingFound(options.names);
+  if (files.length === 0 && !isPast && !ignoreUnknown) throw nothingFound(options.names);
   const texts = new Map(inputs.map(({ name, text }) => [name, text]));
   return { files, isSingle, passedOver, sites: sitesOf(site, files), qemuVersion, texts };
 }
+
+const isLikely = ({ name }: ConfigInput) => !isPage(name) && !isProgram(name);
+
+/** As if it had been found in a folder. */
+const asFound = (input: ConfigInput) => ({ ...input, isNamed: false });
 
 /** The definitions among some texts. */
 interface ReadEach {

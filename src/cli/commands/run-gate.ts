@@ -73,6 +73,7 @@ function gateOptionsOf(
       storageFile: '',
       stdinName: '',
       siteFile: flags.config ?? '',
+      ignoreUnknown: flags.ignoreUnknown === true,
       pastFolder: '',
     },
     run: runOptionsOf(scenarios, others),
