@@ -23,7 +23,7 @@ export async function runCommand(names: readonly string[], flags: RunFlags): Pro
   const own = flags.ignoreUnknown ? scenarios.filter(isScenario) : scenarios;
   if (definitions.length > 0) {
     const { runGateCommand } = await import('./run-gate.js');
-    return runGateCommand(definitions, own, flags);
+    return runGateCommand({ definitions, scenarios: own, given: names }, flags);
   }
   if (flags.ignoreUnknown && own.length === 0) {
     process.stderr.write('note: none of the files is a VM definition or a scenario\n');
