@@ -169,6 +169,16 @@ describe('QEMU:', () => {
       ],
       ['a drive that no device uses', '-drive file=a,if=none,id=x', '-x'],
       [
+        'a data file beside the tables: its flags',
+        '-blockdev driver=qcow2,node-name=q,file.driver=file,file.filename=a,data-file.driver=file,data-file.filename=b,data-file.cache.no-flush=on -device virtio-blk-pci,drive=q',
+        'q virtio-blk unsafe',
+      ],
+      [
+        'a data file beside the tables: theirs',
+        '-blockdev driver=qcow2,node-name=q,file.driver=file,file.filename=a,file.cache.no-flush=on,data-file.driver=file,data-file.filename=b,data-file.cache.direct=on -device virtio-blk-pci,drive=q',
+        'q virtio-blk none-noflush',
+      ],
+      [
         'every word in quotes',
         `"-drive" 'file=a,if=virtio,cache=unsafe'`,
         'virtio0 virtio-blk unsafe',
