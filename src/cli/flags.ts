@@ -24,6 +24,7 @@ export interface RunFlags {
   readonly qemu?: readonly string[];
   readonly inputFormat?: string;
   readonly config?: string;
+  readonly storageCfg?: string;
   readonly base?: string;
   readonly waivers?: string;
   readonly failOn?: FailOn;
@@ -122,6 +123,11 @@ export const colourFlags: readonly Flag[] = [
   { syntax: '--no-color', help: 'no colour' },
 ];
 
+const storageFlag: Flag = {
+  syntax: '--storage-cfg <file>',
+  help: 'the storage.cfg of the Proxmox VE host',
+};
+
 export const runFlagGroups: readonly FlagGroup[] = [
   {
     heading: 'Selection (comma lists, all, and !name to exclude):',
@@ -140,6 +146,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
     heading: 'VM definitions:',
     flags: [
       { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
+      storageFlag,
       { syntax: '--input-format <name>', help: 'of the definitions (default: by content)' },
       { syntax: '--base <rev|folder>', help: 'report only what changed since' },
       { syntax: '--waivers <file>', help: 'what does not count (default: blkcheck.waivers.yaml)' },
@@ -220,7 +227,7 @@ export const configFlagGroups: readonly FlagGroup[] = [
       },
       { syntax: '--qemu <version>', help: 'the version of QEMU that will run it, as in 9.2' },
       { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
-      { syntax: '--storage-cfg <file>', help: 'the storage.cfg of the Proxmox VE host' },
+      storageFlag,
       { syntax: '--stdin-filename <name>', help: 'what messages call standard input' },
       { syntax: '--json', help: 'for machines' },
       { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },

@@ -77,7 +77,7 @@ function gateOptionsOf(
       names: definitions,
       format: flags.inputFormat ?? '',
       qemuVersion: qemu?.[0] ?? '',
-      storageFile: '',
+      storageFile: flags.storageCfg ?? '',
       stdinName: '',
       siteFile: flags.config ?? '',
       ignoreUnknown: flags.ignoreUnknown === true,

@@ -60,6 +60,7 @@ const flagNames = {
   config: '--config',
   failOn: '--fail-on',
   lastFailed: '--last-failed',
+  storageCfg: '--storage-cfg',
   waivers: '--waivers',
 } as const satisfies Partial<Record<keyof RunFlags, string>>;
 const definitionFlags = Object.keys(flagNames) as (keyof typeof flagNames)[];
