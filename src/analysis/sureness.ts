@@ -2,7 +2,7 @@ import { disks } from '../catalogue/disks.js';
 import { faults } from '../catalogue/faults.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
-import type { Place } from '../model/place.js';
+import { type Place, places } from '../model/place.js';
 import type { FuaManner, Stages, StorageFacts } from './facts/storage.js';
 import type { Reason } from './reason.js';
 
@@ -32,16 +32,21 @@ export interface Sending {
   readonly writesThrough: boolean;
 }
 
-/** Whether what is in this place outlives the fault, on this disk. */
+/**
+ * Whether what has reached this place outlives the fault, on this disk. Where a cache hands on what it
+ * holds, nobody knows how much of that it did: then the fault must spare what is below as well.
+ */
 export function isSpared(
   place: Place,
   fault: FaultId,
   configuration: Pick<Configuration, 'disk'>,
 ): boolean {
   const erased: readonly Place[] = faults.find(({ id }) => id === fault)?.erases ?? [];
-  if (!erased.includes(place)) return true;
   const disk = disks.find(({ id }) => id === configuration.disk.kind);
-  return place === 'disk-cache' && disk?.cacheSparedByPowerLoss === true;
+  const isAtRisk = disk?.cache === true && !disk.cacheSparedByPowerLoss;
+  return places
+    .slice(places.indexOf(place))
+    .every((each) => !erased.includes(each) || (each === 'disk-cache' && !isAtRisk));
 }
 
 function surelyThrough({ fua }: Stages, manner: FuaManner, isKept: boolean): Sure {

@@ -1,4 +1,5 @@
-import { type FaultOrNone, faultIds } from '../model/fault.js';
+import { bootingFaults } from '../catalogue/faults.js';
+import type { FaultOrNone } from '../model/fault.js';
 import type { Script } from '../model/script.js';
 import type { Stack } from '../stack/stack.js';
 import type { Subject } from './attempt.js';
@@ -98,7 +99,7 @@ function exhaustAll(
   { reductions, limits, crashRecovery }: ProverOptions,
 ): readonly Exhausted[] {
   const once = exhaust(subject, faults, reductions, limits, known);
-  const striking = faultIds.filter((fault) => faults.includes(fault));
+  const striking = bootingFaults.filter((fault) => faults.includes(fault));
   if (!crashRecovery || striking.length === 0) return once;
   const foundOnce: KnownKinds = (fault) => [
     ...known(fault),

@@ -1,7 +1,22 @@
 import { faults } from '../catalogue/faults.js';
-import type { FaultOrNone } from '../model/fault.js';
+import { type FaultOrNone, faultIds } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';
 import type { Stack } from './stack.js';
+
+type Spared = Readonly<Record<FaultOrNone, number>>;
+
+const known = new WeakMap<Stack, Spared>();
+
+/** For each fault the bits of the places out of its reach, looked up once for a stack. */
+export function sparedByFault(stack: Stack): Spared {
+  const spared =
+    known.get(stack) ??
+    (Object.fromEntries(
+      (['none', ...faultIds] as const).map((fault) => [fault, sparedPlaces(stack, fault)]),
+    ) as Spared);
+  known.set(stack, spared);
+  return spared;
+}
 
 /**
  * Bits of the places in which a write is out of the fault's reach: the place is spared, and so
