@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { Tinypool } from 'tinypool';
 import type { Examiner } from './execute.js';
-import type { Batch } from './job.js';
+import type { Bundle } from './job.js';
 import { inconclusiveExamination } from './judge.js';
 import type { RunPlan } from './plan.js';
-import { deriveSeed } from './seed.js';
 import { UsageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 import { answer, type WorkerAnswer, type WorkerTask } from './worker.js';
@@ -26,30 +25,31 @@ export async function withExaminer<Result>(
     without: plan.without,
     crashRecovery: plan.crashRecovery,
   };
-  const taskOf = (batch: Batch): WorkerTask => {
-    const [first] = batch;
-    if (first === undefined) throw new Error('a batch is empty');
-    const { scenario, stack, configuration } = first;
+  const taskOf = (bundle: Bundle): WorkerTask => {
+    const [first] = bundle.flat();
+    if (first === undefined) throw new Error('a bundle is empty');
+    const { scenario } = first;
     return {
       run,
       scenario: scenario.name,
       source: scenario.source,
       parameters: scenario.parameters,
       method: scenario.method,
-      stack,
-      configuration,
-      rows: batch.map(({ id, fault }) => ({ id, fault, seed: deriveSeed(plan.seed, id) })),
+      batches: bundle.map((batch) =>
+        batch.map(({ id, stack, configuration, fault }) => ({ id, stack, configuration, fault })),
+      ),
+      seed: plan.seed,
       proof,
       runs: plan.runs,
       blkcheckVersion: version,
     };
   };
   if (plan.workers === 0)
-    return use(async (batch) => (await answerHere(taskOf(batch))).map(examinationIn));
+    return use(async (bundle) => (await answerHere(taskOf(bundle))).map(examinationIn));
   const pool = poolOf(plan.workers);
   try {
-    return await use(async (batch, stop) => {
-      const given: readonly WorkerAnswer[] = await pool.run(taskOf(batch), { signal: stop });
+    return await use(async (bundle, stop) => {
+      const given: readonly WorkerAnswer[] = await pool.run(taskOf(bundle), { signal: stop });
       return given.map(examinationIn);
     });
   } finally {
@@ -67,7 +67,7 @@ function poolOf(workers: number): Tinypool {
   });
 }
 
-/** Between two batches a signal may arrive and progress be drawn. */
+/** Between two bundles a signal may arrive and progress be drawn. */
 async function answerHere(task: WorkerTask): Promise<readonly WorkerAnswer[]> {
   await setImmediate();
   return answer(task);

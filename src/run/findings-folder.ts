@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.js';
-import { deriveSeed } from './seed.js';
+import { deriveSeed } from '../search/seed.js';
 import { fileError, systemReason } from './usage-error.js';
 import { checkWritable, writeTextFile } from './write-file.js';
 

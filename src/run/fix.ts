@@ -58,7 +58,7 @@ function createWorkOf(judged: readonly Judged[]): (configuration: Configuration)
   const known = new Map<string, Work>();
   return (configuration) => {
     const stack = stackOf({ kind: 'configuration' }, configuration);
-    const key = signatureOf(stack, Number.MAX_SAFE_INTEGER);
+    const key = signatureOf(stack);
     const before = known.get(key);
     if (before !== undefined) return before;
     const costs = judged.map(({ script }) => costOf(simulatorOf(script, stack)));

@@ -2,6 +2,10 @@ import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { StackChoice } from '../model/finding.js';
 import type { WorkloadBug } from '../model/result.js';
+import { canonicalStack } from '../search/canonical-stack.js';
+import type { Demand } from '../search/demand.js';
+import { signatureOf } from '../search/signature.js';
+import { stackOf } from '../search/stacks.js';
 import { cellOf, differenceOf, usualConfiguration } from './configurations.js';
 import type { RunPlan } from './plan.js';
 import type { PlannedScenario } from './select-scenarios.js';
@@ -32,6 +36,35 @@ export function batchesOf<SomeJob extends Job>(
     else batches.push([job]);
   }
   return batches;
+}
+
+/** Batches that one worker should answer, because its answers to some are its answers to others. */
+export type Bundle<SomeJob extends Job = Job> = readonly Batch<SomeJob>[];
+
+/** Batches with the same workload whose machines do the same, as far as that is seen from here. */
+export function bundlesOf<SomeJob extends Job>(
+  jobs: readonly SomeJob[],
+): readonly Bundle<SomeJob>[] {
+  const bundles = new Map<string, Batch<SomeJob>[]>();
+  for (const batch of batchesOf(jobs)) {
+    const key = likenessOf(batch);
+    const bundle = bundles.get(key);
+    if (bundle === undefined) bundles.set(key, [batch]);
+    else bundle.push(batch);
+  }
+  return [...bundles.values()];
+}
+
+/** Scripts are not compiled yet; these are the machines that most of them cannot tell apart. */
+const usualDemand: Demand = { requestsMax: 16, durableWrites: false };
+
+function likenessOf(batch: Batch): string {
+  const [first] = batch;
+  if (first === undefined) throw new Error('a batch is empty');
+  const stack = stackOf(first.stack, first.configuration);
+  const faults = batch.map(({ fault }) => fault);
+  const like = signatureOf(canonicalStack(stack, usualDemand, faults));
+  return `${first.scenario.name} ${faults.join()} ${like}`;
 }
 
 function isAlike(a: Job, b: Job): boolean {

@@ -29,11 +29,11 @@ export async function loadScenarios(files: readonly string[]): Promise<readonly 
 async function loadScenario(file: string): Promise<LoadedScenario> {
   if (isModuleFile(file)) {
     const { scenario } = await loadModule(file);
-    return { scenario, source: { kind: 'module', file } };
+    return { scenario, source: { kind: 'module', file }, comesWithVersion: false };
   }
   if (!dataExtensions.includes(extname(file))) {
     throw fileError(file, 'not a scenario file', 'they end in .yaml, .yml, .json, .js or .mjs');
   }
   const scenario = readScenarioFile(file, file);
-  return { scenario, source: { kind: 'data', scenario } };
+  return { scenario, source: { kind: 'data', scenario }, comesWithVersion: false };
 }

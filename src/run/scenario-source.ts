@@ -11,4 +11,6 @@ export type ScenarioSource =
 export interface LoadedScenario {
   readonly scenario: Scenario;
   readonly source: ScenarioSource;
+  /** Not from a file of the user's. */
+  readonly comesWithVersion: boolean;
 }

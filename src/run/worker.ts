@@ -1,31 +1,27 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { FaultOrNone } from '../model/fault.js';
 import { OracleError } from '../scenario/module/recovery.js';
-import { type Examination, type ExamineJob, examine } from '../search/examine.js';
+import { type Engines, type Examination, type ExamineJob, examine } from '../search/examine.js';
 import type { Reductions } from '../search/exhaust/reductions.js';
-import { createProver, type Prover } from '../search/prover.js';
+import { createProver } from '../search/prover.js';
+import { createSampler } from '../search/sampler.js';
 import { ScriptError } from '../search/script-error.js';
 import type { Workload } from '../search/workload.js';
 import type { ReductionName } from './reduction-names.js';
 import type { ScenarioSource } from './scenario-source.js';
 import { workloadOf } from './workload.js';
 
-/** A row of a batch. */
-export interface WorkerRow {
-  readonly id: string;
-  readonly fault: FaultOrNone;
-  readonly seed: number;
-}
+/** What the rows of a bundle do not share. */
+export type WorkerRow = Pick<ExamineJob, 'id' | 'stack' | 'configuration' | 'fault'>;
 
-/** A batch as it crosses to a worker: plain data, without the functions of a module. */
-export interface WorkerTask
-  extends Omit<ExamineJob, 'workload' | 'id' | 'fault' | 'faults' | 'seed'> {
+/** A bundle as it crosses to a worker: plain data, without the functions of a module. */
+export interface WorkerTask extends Omit<ExamineJob, keyof WorkerRow | 'workload' | 'faults'> {
   /** Which run this is for: what is known from another is of no use. */
   readonly run: number;
   /** The name of the scenario, which no other of the run has. */
   readonly scenario: string;
   readonly source: ScenarioSource;
-  readonly rows: readonly WorkerRow[];
+  /** Rows of a batch differ in their fault alone. */
+  readonly batches: readonly (readonly WorkerRow[])[];
   readonly proof: ProofOptions;
 }
 
@@ -47,27 +43,29 @@ export type WorkerAnswer =
 
 /** What a worker is asked; the same function serves runs without workers. */
 export async function answer(task: WorkerTask): Promise<readonly WorkerAnswer[]> {
-  const { source, rows, proof, run, scenario, ...rest } = task;
-  if (memory?.run !== run) memory = { run, prover: proverOf(proof), workloads: new Map() };
-  const { prover, workloads } = memory;
+  const { source, batches, proof, run, scenario, ...rest } = task;
+  if (memory?.run !== run) memory = { run, engines: enginesOf(proof), workloads: new Map() };
+  const { engines, workloads } = memory;
   const workload = workloads.get(scenario) ?? (await workloadOf(source));
   workloads.set(scenario, workload);
-  const faults = rows.map(({ fault }) => fault);
-  return rows.map((row) => answerRow({ ...rest, ...row, workload, faults }, prover));
+  return batches.flatMap((rows) => {
+    const faults = rows.map(({ fault }) => fault);
+    return rows.map((row) => answerRow({ ...rest, ...row, workload, faults }, engines));
+  });
 }
 
 /** What this thread knows of the run that it works for. */
 interface Memory {
   readonly run: number;
-  readonly prover: Prover;
+  readonly engines: Engines;
   readonly workloads: Map<string, Workload>;
 }
 
 let memory: Memory | null = null;
 
-function answerRow(job: ExamineJob, prover: Prover): WorkerAnswer {
+function answerRow(job: ExamineJob, engines: Engines): WorkerAnswer {
   try {
-    return { kind: 'examined', examination: examine(job, prover) };
+    return { kind: 'examined', examination: examine(job, engines) };
   } catch (error) {
     if (error instanceof ScriptError) return { kind: 'refused', diagnostics: error.diagnostics };
     if (error instanceof OracleError) return { kind: 'inconclusive', reason: error.message };
@@ -75,7 +73,7 @@ function answerRow(job: ExamineJob, prover: Prover): WorkerAnswer {
   }
 }
 
-function proverOf({ executionsMax, deadlineMs, without, crashRecovery }: ProofOptions): Prover {
+function enginesOf({ executionsMax, deadlineMs, without, crashRecovery }: ProofOptions): Engines {
   const isOn = (name: ReductionName) => !without.includes(name);
   const reductions: Reductions = {
     crashPoints: isOn('crash-points'),
@@ -88,12 +86,12 @@ function proverOf({ executionsMax, deadlineMs, without, crashRecovery }: ProofOp
     sharedRecovery: isOn('shared-recovery'),
   };
   const isOver = deadlineMs === 0 ? () => false : clockOf(deadlineMs);
-  return createProver({
-    reductions,
-    limits: { executionsMax, isOver },
-    sharesProofs: isOn('sharing'),
-    crashRecovery,
-  });
+  const sharesProofs = isOn('sharing');
+  const limits = { executionsMax, isOver };
+  return {
+    prover: createProver({ reductions, limits, sharesProofs, crashRecovery }),
+    sampler: createSampler(sharesProofs),
+  };
 }
 
 /** To look at the clock takes longer than an event of a schedule. */

@@ -1,10 +1,11 @@
 import type { Finding } from '../model/finding.js';
 import type { Stack } from '../stack/stack.js';
-import { attemptRecorded } from './attempt.js';
 import type { Examination, ExamineJob } from './examine.js';
 import { findingOf } from './finding.js';
 import { contextOf, costOf, honestyCheckOf } from './job-parts.js';
+import { minimalOf } from './minimal-of-proof.js';
 import { type IsHonest, minimise } from './minimise.js';
+import { ownFinding } from './own-finding.js';
 import { pinnedFailures } from './pinned.js';
 import type { Proof, Prover } from './prover.js';
 import { secondFault } from './second-strike.js';
@@ -18,7 +19,10 @@ export function examineByProof(job: ExamineJob, prover: Prover): Examination {
   const proof = prover.prove({ workload, parameters, stack }, faults, fault);
   const isHonest = honestyCheckOf(job);
   const findings = [
-    ...proof.failures.map((failure) => findingFor(job, stack, failure, isHonest)),
+    ...proof.failures.map((failure) => {
+      const minimal = minimalOf(proof, failure, workload.oracleOf, isHonest);
+      return ownFinding(job, stack, minimal, failure.kind, isHonest);
+    }),
     ...rememberedFindings(job, stack, proof, isHonest),
   ];
   return {
@@ -56,20 +60,6 @@ function rememberedFindings(
 function verdictOf({ isComplete }: Proof, findings: readonly Finding[]): Examination['verdict'] {
   if (findings.length > 0) return 'unsafe';
   return isComplete ? 'safe' : 'inconclusive';
-}
-
-/** The failure was found on a machine that does the same; this one knows why. */
-function findingFor(
-  job: ExamineJob,
-  stack: Stack,
-  { kind, attempt, script }: Proof['failures'][number],
-  isHonest: IsHonest | null,
-): Finding {
-  const once = { script, stack, fault: job.fault, oracleOf: job.workload.oracleOf };
-  const subject = attempt.second === undefined ? once : { ...once, second: attempt.second };
-  const own = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind);
-  if (own === null) throw new Error(`${job.id}: a proved ${kind} failure does not happen here`);
-  return findingOf(minimise({ subject, attempt: own }, kind, isHonest), kind, contextOf(job));
 }
 
 function exploredBy(proof: Proof): Examination['explored'] {

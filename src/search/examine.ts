@@ -6,6 +6,7 @@ import { examineByProof } from './examine-by-proof.js';
 import { examineBySample } from './examine-by-sample.js';
 import type { Method } from './method.js';
 import type { Prover } from './prover.js';
+import type { Sampler } from './sampler.js';
 import type { Workload } from './workload.js';
 
 /** One question: does this workload keep its promises on this stack under this fault? */
@@ -23,6 +24,7 @@ export interface ExamineJob {
   readonly method: Method;
   /** Of a sample. */
   readonly runs: number;
+  /** Of the run. */
   readonly seed: number;
   readonly blkcheckVersion: string;
 }
@@ -33,6 +35,12 @@ export type Examination = Pick<
 >;
 
 /** @throws ScriptError where the scenario does not compile with these parameters. */
-export function examine(job: ExamineJob, prover: Prover): Examination {
-  return job.method === 'proof' ? examineByProof(job, prover) : examineBySample(job);
+export function examine(job: ExamineJob, { prover, sampler }: Engines): Examination {
+  return job.method === 'proof' ? examineByProof(job, prover) : examineBySample(job, sampler);
+}
+
+/** What answers, and remembers what it has answered. */
+export interface Engines {
+  readonly prover: Prover;
+  readonly sampler: Sampler;
 }

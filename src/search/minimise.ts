@@ -52,11 +52,31 @@ function dropTail(from: Minimal, kind: ViolationKind): Minimal {
     : (retry(from, withoutOperations(script, unbegun), kind) ?? from);
 }
 
+/** Many neighbours at once, then fewer, then one by one: most of a long script has no part in it. */
 function dropOperations(from: Minimal, kind: ViolationKind, isHonest: IsHonest): Minimal {
   let best = from;
-  for (const group of [...removableGroups(from.subject.script)].reverse()) {
-    const script = withoutOperations(best.subject.script, group);
-    if (script.operations.length === best.subject.script.operations.length) continue;
+  for (let together = halfOf(from); together >= 1; together = Math.floor(together / 2))
+    best = dropTogether(best, together, kind, isHonest);
+  return best;
+}
+
+function halfOf({ subject: { script } }: Minimal): number {
+  return 2 ** Math.floor(Math.log2(Math.max(script.operations.length / 2, 1)));
+}
+
+function dropTogether(
+  from: Minimal,
+  together: number,
+  kind: ViolationKind,
+  isHonest: IsHonest,
+): Minimal {
+  let best = from;
+  const groups = [...removableGroups(from.subject.script)].reverse();
+  for (let at = 0; at < groups.length; at += together) {
+    const removed = new Set(groups.slice(at, at + together).flatMap((group) => [...group]));
+    const script = withoutOperations(best.subject.script, removed);
+    const { length } = script.operations;
+    if (length === 0 || length === best.subject.script.operations.length) continue;
     const smaller = retry(best, script, kind);
     if (smaller !== null && isHonest(script, smaller.attempt)) best = smaller;
   }

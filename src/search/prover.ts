@@ -3,11 +3,12 @@ import type { FaultOrNone } from '../model/fault.js';
 import type { Script } from '../model/script.js';
 import type { Stack } from '../stack/stack.js';
 import type { Subject } from './attempt.js';
+import { canonicalStack } from './canonical-stack.js';
+import { anyDemand, type Demand, demandOf } from './demand.js';
 import type { Exhausted, Failure, KnownKinds, Limits } from './exhaust/exhaust.js';
 import { exhaust } from './exhaust/exhaust.js';
 import { exhaustTwice } from './exhaust/exhaust-twice.js';
 import type { Reductions } from './exhaust/reductions.js';
-import { requestsTogether } from './exhaust/requests-together.js';
 import { compiledScript } from './scripts.js';
 import { signatureOf } from './signature.js';
 import type { Workload } from './workload.js';
@@ -35,7 +36,15 @@ export interface Proof extends Omit<Exhausted, 'failures'> {
   /** The script without parameters, or the first of a family. */
   readonly script: Script;
   /** For each kind of broken promise, the first script that shows it. */
-  readonly failures: readonly (Failure & { readonly script: Script })[];
+  readonly failures: readonly ScriptFailure[];
+  /** Of the same machine, under the faults that were named before. */
+  readonly earlier: readonly Proof[];
+}
+
+/** A failure on the machine that was proved: the one that was asked about, or one that does the same. */
+export interface ScriptFailure extends Failure {
+  readonly script: Script;
+  readonly stack: Stack;
 }
 
 export interface ProverOptions {
@@ -59,29 +68,33 @@ export function createProver(options: ProverOptions): Prover {
     faults: readonly FaultOrNone[],
   ): readonly Proof[] => {
     const { oracleOf } = workload;
-    const proofs = new Map<FaultOrNone, Proof>();
+    const proofs = new Map<FaultOrNone, Omit<Proof, 'earlier'>>();
     const known: KnownKinds = (fault) => proofs.get(fault)?.failures.map(({ kind }) => kind) ?? [];
     for (const script of scriptsOf(workload, parameters)) {
       const subject = { script, stack, oracleOf };
       for (const each of exhaustAll(subject, faults, known, options))
-        proofs.set(each.fault, added(proofs.get(each.fault), each, script));
+        proofs.set(each.fault, added(proofs.get(each.fault), each, subject));
     }
-    return [...proofs.values()];
+    return linked([...proofs.values()]);
   };
-  /** More requests than this are never in flight together. */
-  const requestsOf = ({ workload, parameters }: ProofSubject): number => {
-    if (workload.members !== null) return Number.MAX_SAFE_INTEGER;
+  /** A second boot is a script of its own, of which nothing is known here. */
+  const demandFor = ({ workload, parameters }: ProofSubject): Demand => {
+    if (workload.members !== null || options.crashRecovery) return anyDemand;
     const [script] = scriptsOf(workload, parameters);
-    return script === undefined ? 0 : requestsTogether(script);
+    return script === undefined ? anyDemand : demandOf(script);
+  };
+  const sharedBy = (subject: ProofSubject, faults: readonly FaultOrNone[]): Stack => {
+    const struck = options.crashRecovery ? faultIds : faults;
+    return canonicalStack(subject.stack, demandFor(subject), struck);
   };
   return {
     crashRecovery: options.crashRecovery,
     prove(subject, faults, fault) {
-      const { workload, parameters, stack } = subject;
+      const { workload, parameters } = subject;
+      const stack = options.sharesProofs ? sharedBy(subject, faults) : subject.stack;
       const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
-      const key = `${name} ${faults.join()} ${signatureOf(stack, requestsOf(subject))}`;
-      const proofs =
-        (options.sharesProofs ? kept.get(key) : undefined) ?? proofsOf(subject, faults);
+      const key = `${name} ${faults.join()} ${signatureOf(stack)}`;
+      const proofs = kept.get(key) ?? proofsOf({ ...subject, stack }, faults);
       if (kept.size >= keptMax) kept.clear();
       kept.set(key, proofs);
       const found = proofs.find((each) => each.fault === fault);
@@ -89,6 +102,12 @@ export function createProver(options: ProverOptions): Prover {
       return found;
     },
   };
+}
+
+function linked(proofs: readonly Omit<Proof, 'earlier'>[]): readonly Proof[] {
+  const list: Proof[] = [];
+  for (const proof of proofs) list.push({ ...proof, earlier: [...list] });
+  return list;
 }
 
 /** What one fault can do, and, if that is asked for, what a second one can do beyond it. */
@@ -153,8 +172,12 @@ function createScripts() {
   };
 }
 
-function added(before: Proof | undefined, exhausted: Exhausted, script: Script): Proof {
-  const failures = exhausted.failures.map((failure) => ({ ...failure, script }));
+function added(
+  before: Omit<Proof, 'earlier'> | undefined,
+  exhausted: Exhausted,
+  { script, stack }: Omit<Subject, 'fault'>,
+): Omit<Proof, 'earlier'> {
+  const failures = exhausted.failures.map((failure) => ({ ...failure, script, stack }));
   if (before === undefined) return { ...exhausted, workloads: 1, script, failures };
   return {
     fault: exhausted.fault,

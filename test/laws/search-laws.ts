@@ -1,9 +1,12 @@
 import type { Behaviour } from '../../src/analysis/behaviour.js';
 import { judgeBehaviour } from '../../src/analysis/predict.js';
-import type { Configuration } from '../../src/model/configuration.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Region, Script } from '../../src/model/script.js';
 import type { Answer, Recovery } from '../../src/scenario/recovery/recovery.js';
+import { canonicalStack } from '../../src/search/canonical-stack.js';
+import { anyDemand, demandOf } from '../../src/search/demand.js';
 import {
   allReductions,
   noReductions,
@@ -38,6 +41,29 @@ function asBrute(name: string, made: Script, on: Configuration, fault: FaultId):
   return law(name, () => contentsDiffer(found(allReductions), found(brute)), '');
 }
 
+/** The stack that stands for others leaves what each of them does. */
+function standsFor(
+  what: string,
+  made: Script,
+  on: Configuration,
+  fault: FaultId = 'power-loss',
+): Law {
+  const stack = buildStack(on);
+  const found = (canonical: boolean) => {
+    const of = canonical ? canonicalStack(stack, demandOf(made), [fault]) : stack;
+    return contentsOf(small(made), of, [fault], brute).get(fault) ?? new Map();
+  };
+  const name = `a stack stands for another: ${what} (${fault})`;
+  return law(name, () => contentsDiffer(found(true), found(false)), '');
+}
+
+const todays = (frontend: FrontendId, cache: CacheModeId) =>
+  configurationOf(frontend, cache, {}, defaultProfile);
+const plain = script(write(0), write(1), fsync, acknowledge);
+const completed = script(write(0), wait, acknowledge);
+const twoLarge = script(write(0, 2), write(2, 2), wait);
+const lateFua = script(write(0), wait, fua(1), wait, acknowledge);
+const durable = script(write(0), fua(1), wait, acknowledge, write(2), fsync, acknowledge);
 const scsi = configurationOf('scsi', 'writeback');
 const noop = configurationOf('scsi', 'none', { guest: { elevator: 'noop' } });
 const virtio = configurationOf('virtio-blk', 'writethrough');
@@ -199,6 +225,15 @@ export const searchLaws: readonly Law[] = [
     () => [[1], [3]].map((durable) => judgeBehaviour(fuaPromises(durable), withFua).kinds.join()),
     ['lost', ''],
   ),
+  standsFor('what skips a flush within a write', durable, todays('virtio-blk', 'writethrough')),
+  standsFor('what sends FUA', durable, todays('virtio-scsi', 'none')),
+  standsFor('what ignores FUA', lateFua, todays('nvme', 'none')),
+  standsFor('what drops flushes', plain, todays('virtio-blk', 'unsafe')),
+  standsFor('what answers flushes', plain, todays('megasas', 'none')),
+  standsFor('what has a page cache', plain, todays('virtio-blk', 'writeback')),
+  standsFor('what has a page cache', completed, todays('virtio-blk', 'writeback'), 'host-crash'),
+  standsFor('what has a short queue', twoLarge, todays('ide', 'directsync')),
+  standsFor('what has a deep queue', twoLarge, configurationOf('scsi', 'writethrough')),
   law(
     'stacks that differ in what they do have different signatures',
     () =>
@@ -212,7 +247,7 @@ export const searchLaws: readonly Law[] = [
           configurationOf('scsi', 'writeback', { disk: { kind: 'plp' } }),
           configurationOf('scsi', 'writeback', { disk: { atomicBytes: 4096 } }),
           configurationOf('scsi', 'writeback', { host: 'file-nobarrier' }),
-        ].map((on) => signatureOf(buildStack(on), 1000)),
+        ].map((on) => signatureOf(canonicalStack(buildStack(on), anyDemand, ['power-loss']))),
       ).size,
     8,
   ),

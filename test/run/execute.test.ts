@@ -11,9 +11,9 @@ const ignore = () => {};
 describe('execute', () => {
   it.each([1, 2, 7, 1000])('asks about every job once, with %i lanes', async (lanes) => {
     const asked: string[] = [];
-    const examine: Examiner = async (batch) => {
-      asked.push(...batch.map(({ id }) => id));
-      return batch.map(() => safe);
+    const examine: Examiner = async (bundle) => {
+      asked.push(...bundle.flat().map(({ id }) => id));
+      return bundle.flat().map(() => safe);
     };
     const examinations = await execute(jobs, lanes, examine, never, ignore);
     expect(asked.sort()).toEqual(jobs.map(({ id }) => id).sort());
@@ -23,12 +23,12 @@ describe('execute', () => {
   it('has no more under way than lanes', async () => {
     let underWay = 0;
     let most = 0;
-    const examine: Examiner = async (batch) => {
+    const examine: Examiner = async (bundle) => {
       underWay += 1;
       most = Math.max(most, underWay);
       await new Promise((resolve) => setTimeout(resolve, 1));
       underWay -= 1;
-      return batch.map(() => safe);
+      return bundle.flat().map(() => safe);
     };
     await execute(jobs, 3, examine, never, ignore);
     expect(most).toBe(3);
@@ -36,7 +36,7 @@ describe('execute', () => {
 
   it('begins nothing after a stop, and keeps what was done', async () => {
     const controller = new AbortController();
-    const examine: Examiner = async (batch) => batch.map(() => safe);
+    const examine: Examiner = async (bundle) => bundle.flat().map(() => safe);
     const done: string[] = [];
     const examinations = await execute(jobs, 1, examine, controller.signal, ({ id }) => {
       done.push(id);

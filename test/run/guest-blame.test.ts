@@ -8,7 +8,7 @@ import { oracleWith } from '../../src/run/workload.js';
 import { type ExamineJob, examine } from '../../src/search/examine.js';
 import { methodFor } from '../../src/search/method.js';
 import { mailProfile } from '../mail-profile.js';
-import { prover } from '../search/jobs.js';
+import { engines } from '../search/jobs.js';
 
 const withoutBarriers = configurationsOf(
   mailProfile,
@@ -33,7 +33,7 @@ function findingsOf(name: string, configuration: Configuration, stack: StackChoi
     seed: 1,
     blkcheckVersion: '0.1.0',
   };
-  return examine(job, prover).findings;
+  return examine(job, engines).findings;
 }
 
 /** The blame comes from what the layers noted; bare metal with the same guest is a second opinion. */

@@ -30,7 +30,7 @@ export function samplePlan(options: RunOptions, names: readonly string[] = ['wal
 
 function sampleScenario(name: string): PlannedScenario {
   const source = { kind: 'module', file: name } as const;
-  return { name, suite: 'completion', source, parameters: {}, method: 'sample' };
+  return { name, suite: 'completion', source, parameters: {}, shipped: false, method: 'sample' };
 }
 
 export const safe: Examination = {

@@ -3,25 +3,18 @@ import type { Finding } from '../../src/model/finding.js';
 import { planRun } from '../../src/run/plan.js';
 import { replayRecorded } from '../../src/run/replay.js';
 import { examine } from '../../src/search/examine.js';
-import { allReductions } from '../../src/search/exhaust/reductions.js';
-import { createProver } from '../../src/search/prover.js';
 import { removableGroups, withoutOperations } from '../../src/search/remove.js';
 import { replayFinding } from '../../src/search/replay.js';
 import { configurationOf } from '../laws/configurations.js';
-import { jobFor, oracleOf, proved } from './jobs.js';
+import { enginesWith, jobFor, oracleOf, proved } from './jobs.js';
 
-const prover = createProver({
-  reductions: allReductions,
-  limits: { executionsMax: 1_000_000, isOver: () => false },
-  sharesProofs: false,
-  crashRecovery: true,
-});
+const engines = enginesWith({ crashRecovery: true });
 
 const through = configurationOf('virtio-blk', 'writethrough');
 
 function interrupted(name: string, fault: Parameters<typeof jobFor>[2], configuration = through) {
   const job = jobFor(`scenarios/${name}.yaml`, configuration, fault);
-  return examine({ ...job, method: 'proof' }, prover);
+  return examine({ ...job, method: 'proof' }, engines);
 }
 
 function reproduces({ replay, id }: Finding, change: Partial<Finding['replay']>): boolean {
@@ -104,10 +97,8 @@ describe('an interrupted recovery', () => {
   });
 
   it('ends at its limit without a verdict', () => {
-    const limited = createProver({
-      reductions: allReductions,
+    const limited = enginesWith({
       limits: { executionsMax: 50, isOver: () => false },
-      sharesProofs: false,
       crashRecovery: true,
     });
     const job = jobFor('scenarios/wal.yaml', configurationOf('scsi', 'none'), 'qemu-kill');

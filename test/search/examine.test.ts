@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.js';
 import { examine } from '../../src/search/examine.js';
-import { allReductions } from '../../src/search/exhaust/reductions.js';
-import { createProver } from '../../src/search/prover.js';
 import { replayFinding } from '../../src/search/replay.js';
 import { configurationOf } from '../laws/configurations.js';
-import { jobFor, oracleOf, proved, prover, sampled } from './jobs.js';
+import { engines, enginesWith, jobFor, oracleOf, proved, sampled } from './jobs.js';
 
 const contract = 'scenarios/contract-client.yaml';
 const walCommit = 'scenarios/wal-commit.yaml';
@@ -19,12 +17,7 @@ const rulesOf = (findings: readonly Finding[]) =>
 it('finds what a scenario remembers where its proof ends too early', () => {
   const file = 'test/fixtures/v1/scenario.yaml';
   const ide = configurationOf('ide', 'none');
-  const hasty = createProver({
-    reductions: allReductions,
-    limits: { executionsMax: 1, isOver: () => true },
-    sharesProofs: false,
-    crashRecovery: false,
-  });
+  const hasty = enginesWith({ limits: { executionsMax: 1, isOver: () => true } });
   const job = { ...jobFor(file, ide), method: 'proof' } as const;
   const forgetful = { ...job.workload.scenario, pinned: [] };
   const { findings } = examine(job, hasty);
@@ -99,20 +92,20 @@ describe.each([
         stack,
         method,
       };
-      expect(rulesOf(examine(job, prover).findings)).toContain('torn BLK009 workload');
+      expect(rulesOf(examine(job, engines).findings)).toContain('torn BLK009 workload');
     }
   });
 
   it("blames a guest's mount on bare metal too", () => {
     const configuration = configurationOf('scsi', 'writeback', { guest: { mount: 'nobarrier' } });
     const stack = { kind: 'bare-metal', guest: 'configured' } as const;
-    const { findings } = examine({ ...jobFor(walCommit, configuration), stack, method }, prover);
+    const { findings } = examine({ ...jobFor(walCommit, configuration), stack, method }, engines);
     expect(rulesOf(findings)).toContain('lost BLK001 guest');
   });
 
   it('is the same for the same seed, to the byte', () => {
     const job = { ...jobFor(contract, configurationOf('ide', 'none')), method };
-    expect(JSON.stringify(examine(job, prover))).toBe(JSON.stringify(examine(job, prover)));
+    expect(JSON.stringify(examine(job, engines))).toBe(JSON.stringify(examine(job, engines)));
   });
 
   it('shows the cost of a commit', () => {

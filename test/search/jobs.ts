@@ -3,9 +3,15 @@ import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultOrNone } from '../../src/model/fault.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import { readScenario } from '../../src/scenario/read.js';
-import { type Examination, type ExamineJob, examine } from '../../src/search/examine.js';
+import {
+  type Engines,
+  type Examination,
+  type ExamineJob,
+  examine,
+} from '../../src/search/examine.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
-import { createProver } from '../../src/search/prover.js';
+import { createProver, type ProverOptions } from '../../src/search/prover.js';
+import { createSampler } from '../../src/search/sampler.js';
 import type { Workload } from '../../src/search/workload.js';
 
 const root = new URL('../../', import.meta.url);
@@ -39,20 +45,27 @@ export function jobFor(
   };
 }
 
+/** Engines that share nothing between machines, with what is given of a prover. */
+export function enginesWith(options: Partial<ProverOptions>): Engines {
+  const prover = createProver({
+    reductions: allReductions,
+    limits: { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false },
+    sharesProofs: false,
+    crashRecovery: false,
+    ...options,
+  });
+  return { prover, sampler: createSampler(options.sharesProofs ?? false) };
+}
+
 /** Proves with all reductions and without an end. */
-export const prover = createProver({
-  reductions: allReductions,
-  limits: { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false },
-  sharesProofs: false,
-  crashRecovery: false,
-});
+export const engines = enginesWith({});
 
 /** The job answered by a sample, as `jobFor` makes it. */
 export function sampled(...given: Parameters<typeof jobFor>): Examination {
-  return examine(jobFor(...given), prover);
+  return examine(jobFor(...given), engines);
 }
 
 /** The same job answered by a proof. */
 export function proved(...given: Parameters<typeof jobFor>): Examination {
-  return examine({ ...jobFor(...given), method: 'proof' }, prover);
+  return examine({ ...jobFor(...given), method: 'proof' }, engines);
 }

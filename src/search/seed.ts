@@ -1,6 +1,6 @@
 /**
- * The seed of one row, from the seed of the run and the row's name alone: adding, removing or
- * filtering other rows leaves it as it was. FNV-1a over the name, then the finaliser of
+ * The seed of one sample, from the seed of the run and the sample's name alone: adding, removing or
+ * filtering rows leaves it as it was. FNV-1a over the name, then the finaliser of
  * MurmurHash3, because FNV alone keeps similar names close together.
  */
 export function deriveSeed(rootSeed: number, name: string): number {

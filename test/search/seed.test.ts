@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deriveSeed } from '../../src/run/seed.js';
+import { deriveSeed } from '../../src/search/seed.js';
 
 describe('deriveSeed', () => {
   it('is frozen: another value is another result for everybody', () => {

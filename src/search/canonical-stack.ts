@@ -1,0 +1,105 @@
+import type { FaultOrNone } from '../model/fault.js';
+import { sparedPlaces } from '../stack/faults.js';
+import type { DevicePart, DriverPart, OrderedMode, QemuPart, Stack } from '../stack/stack.js';
+import { placeIndex } from '../stack/world.js';
+import type { Demand } from './demand.js';
+
+/**
+ * The stack that stands for all that do the same with such scripts under these faults: what a script
+ * never meets is set to one value, and a rule to one for each place where it may stand. What is equal
+ * here has one proof; docs/exhaustive.md argues for each step.
+ */
+export function canonicalStack(
+  stack: Stack,
+  demand: Demand,
+  faults: readonly FaultOrNone[],
+): Stack {
+  const device = canonicalDevice(stack, demand);
+  const { backend } = stack;
+  if (backend.kind === 'bare-metal') return { ...stack, device };
+  const driver = canonicalDriver(stack, demand);
+  const like = { ...stack, device, driver };
+  return {
+    ...like,
+    backend: canonicalBackend(like, backend, demand, faults),
+    image: stack.image.allocatesOnWrite ? stack.image : { ...stack.image, sectorsPerAllocation: 1 },
+    host: { ...stack.host, noFlushBecause: stack.host.noFlushBecause && 'BLK006' },
+  };
+}
+
+/** What the driver has made of it is said by the driver's mode. */
+function canonicalDevice(
+  { device, driver }: Stack,
+  { requestsMax, durableWrites }: Demand,
+): DevicePart {
+  return {
+    ...device,
+    queueDepth: Math.min(device.queueDepth, requestsMax),
+    flushCommand: false,
+    advertisesCache: false,
+    fua: false,
+    ignoresFua: durableWrites && driver.ordered === 'flush-fua' ? device.ignoresFua : '',
+  };
+}
+
+function canonicalDriver({ driver }: Stack, { durableWrites }: Demand): DriverPart {
+  return {
+    ordered: durableWrites ? driver.ordered : withoutFua[driver.ordered],
+    answersFlush: sendsFlush(driver) ? driver.answersFlush : '',
+    refusedBecause: driver.refusedBecause && 'BLK002',
+    noFlushBecause: driver.noFlushBecause && 'BLK003',
+  };
+}
+
+/** The modes differ only in how they make a write durable. */
+const withoutFua: Readonly<Record<OrderedMode, OrderedMode>> = {
+  none: 'none',
+  drain: 'drain',
+  'drain-flush': 'drain-flush',
+  'drain-fua': 'drain-flush',
+  tag: 'tag',
+  'no-cache': 'no-cache',
+  flush: 'flush',
+  'flush-fua': 'flush',
+};
+
+function sendsFlush({ ordered }: DriverPart): boolean {
+  return ['flush', 'flush-fua', 'drain-flush', 'drain-fua'].includes(ordered);
+}
+
+function canonicalBackend(
+  stack: Stack,
+  backend: QemuPart,
+  { durableWrites }: Demand,
+  faults: readonly FaultOrNone[],
+): QemuPart {
+  const { driver, device } = stack;
+  const sendsFua =
+    durableWrites &&
+    (driver.ordered === 'flush-fua' || driver.ordered === 'drain-fua') &&
+    device.ignoresFua === '';
+  const writesThrough = (backend.syncWrites || sendsFua) && !backend.dropsFlushes;
+  const flushesItself = writesThrough && backend.writesThrough === 'by-flush';
+  return {
+    ...backend,
+    dropsFlushes: backend.dropsFlushes && (sendsFlush(driver) || backend.syncWrites),
+    direct: backend.direct || isPageCacheLikeDisk(stack, backend, faults),
+    writesThrough: writesThrough ? backend.writesThrough : 'by-flush',
+    skipsOwnFlush: flushesItself ? backend.skipsOwnFlush : '',
+  };
+}
+
+/**
+ * Whether it makes no difference that a write waits in the page cache before it waits in the disk's
+ * cache: each fault takes both, and what empties one empties both.
+ */
+function isPageCacheLikeDisk(
+  stack: Stack,
+  backend: QemuPart,
+  faults: readonly FaultOrNone[],
+): boolean {
+  if (stack.image.allocatesOnWrite || !stack.disk.cache || stack.disk.controllerCache) return false;
+  if (backend.syncWrites && backend.writesThrough === 'by-host') return false;
+  const either = (1 << placeIndex['host-memory']) | (1 << placeIndex['disk-cache']);
+  return faults.every((fault) => fault === 'none' || (sparedPlaces(stack, fault) & either) === 0);
+}

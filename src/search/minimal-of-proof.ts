@@ -1,0 +1,59 @@
+import { attemptRecorded, type Subject } from './attempt.js';
+import { isSameDefect, type Minimal } from './minimal.js';
+import { type IsHonest, minimise } from './minimise.js';
+import type { Proof, ScriptFailure } from './prover.js';
+import type { Workload } from './workload.js';
+
+/** What failures were made into; machines that do the same ask for it one after the other. */
+const minimals = new WeakMap<ScriptFailure, Minimal>();
+
+/**
+ * The failure as small as it can be made on the machine that was proved. What another fault showed
+ * is taken for a start where this one shows it too: it is small already.
+ */
+export function minimalOf(
+  proof: Proof,
+  failure: ScriptFailure,
+  oracleOf: Workload['oracleOf'],
+  isHonest: IsHonest | null,
+): Minimal {
+  const known = minimals.get(failure);
+  if (known !== undefined) return known;
+  const own = startOf(proof, failure, oracleOf);
+  const others = proof.earlier.flatMap((earlier) =>
+    earlier.failures
+      .filter(({ kind }) => kind === failure.kind)
+      .map((each) => minimalOf(earlier, each, oracleOf, isHonest)),
+  );
+  const start = firstThatShows(own, others, failure) ?? own;
+  const minimal = minimise(start, failure.kind, isHonest);
+  minimals.set(failure, minimal);
+  return minimal;
+}
+
+function startOf(
+  { fault }: Proof,
+  { kind, attempt, script, stack }: ScriptFailure,
+  oracleOf: Workload['oracleOf'],
+): Minimal {
+  const once: Subject = { script, stack, fault, oracleOf };
+  const subject = attempt.second === undefined ? once : { ...once, second: attempt.second };
+  const again = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind);
+  if (again !== null) return { subject, attempt: again };
+  throw new Error(`${script.scenario}: a proved ${kind} failure does not happen again`);
+}
+
+function firstThatShows(
+  own: Minimal,
+  others: readonly Minimal[],
+  { kind }: ScriptFailure,
+): Minimal | null {
+  if (own.subject.second !== undefined) return null;
+  for (const { subject, attempt } of others) {
+    if (subject.second !== undefined) continue;
+    const same: Subject = { ...own.subject, script: subject.script };
+    const again = attemptRecorded(same, attempt.powerCut, attempt.choices, kind);
+    if (isSameDefect(own, again)) return { subject: same, attempt: again };
+  }
+  return null;
+}

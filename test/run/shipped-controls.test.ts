@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { profiles } from '../../src/catalogue/profiles.js';
+import { faultIds } from '../../src/model/fault.js';
+import { usualConfiguration } from '../../src/run/configurations.js';
+import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
+import { oracleWith } from '../../src/run/workload.js';
+import { existsForLinux } from '../../src/scenario/scenario.js';
+import { methodFor } from '../../src/search/method.js';
+import { stackOf } from '../../src/search/stacks.js';
+import { enginesWith } from '../search/jobs.js';
+
+const { prover } = enginesWith({ sharesProofs: true });
+const fixed = shippedScenarios().filter(
+  (scenario) => methodFor(scenario, {}) === 'proof' && scenario.suite !== 'careless',
+);
+const faults = ['none', ...faultIds] as const;
+
+/** A run leaves them out for what is safe: docs/decisions/0010-controls-of-shipped-scenarios.md. */
+it.each(fixed)('$name has no bug of its own', (scenario) => {
+  const workload = { scenario, oracleOf: oracleWith(null), members: null };
+  const kernels = profiles.filter(({ guestKernel }) => existsForLinux(scenario, guestKernel));
+  expect(kernels).not.toEqual([]);
+  for (const profile of kernels) {
+    const configuration = usualConfiguration(profile);
+    for (const choice of [
+      { kind: 'strictest' },
+      { kind: 'bare-metal', guest: 'default' },
+    ] as const) {
+      const subject = { workload, parameters: {}, stack: stackOf(choice, configuration) };
+      for (const fault of faults) {
+        const { failures, isComplete } = prover.prove(subject, faults, fault);
+        const kinds = failures.map(({ kind }) => kind);
+        expect([profile.id, choice.kind, fault, isComplete, kinds]).toEqual([
+          profile.id,
+          choice.kind,
+          fault,
+          true,
+          [],
+        ]);
+      }
+    }
+  }
+});
