@@ -84,7 +84,7 @@ export function createProver(options: ProverOptions): Prover {
     return script === undefined ? anyDemand : demandOf(script);
   };
   const sharedBy = (subject: ProofSubject, faults: readonly FaultOrNone[]): Stack => {
-    const struck = options.crashRecovery ? faultIds : faults;
+    const struck = options.crashRecovery ? bootingFaults : faults;
     return canonicalStack(subject.stack, demandFor(subject), struck);
   };
   return {
