@@ -1,5 +1,7 @@
 import { disks } from '../catalogue/disks.js';
-import { faults } from '../catalogue/faults.js';
+import { faults, storagePlaces } from '../catalogue/faults.js';
+import { formats } from '../catalogue/guests.js';
+import { ruleOf } from '../catalogue/rules.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';
@@ -8,9 +10,9 @@ import type { Reason } from './reason.js';
 
 /**
  * From when on a write surely outlives the fault, from best to worst. `flush`: once a flush, or FUA
- * of its own, has covered it.
+ * of its own, has covered it. `gone`: no write does, because there is no disk left.
  */
-export const sureFrom = ['dispatch', 'completion', 'flush', 'never'] as const;
+export const sureFrom = ['dispatch', 'completion', 'flush', 'never', 'gone'] as const;
 export type SureFrom = (typeof sureFrom)[number];
 
 export interface Sure {
@@ -39,9 +41,13 @@ export interface Sending {
 export function isSpared(
   place: Place,
   fault: FaultId,
-  configuration: Pick<Configuration, 'disk'>,
+  configuration: Pick<Configuration, 'disk' | 'image'>,
 ): boolean {
-  const erased: readonly Place[] = faults.find(({ id }) => id === fault)?.erases ?? [];
+  const row = faults.find(({ id }) => id === fault);
+  const format = formats.find(({ id }) => id === configuration.image.format);
+  const isElsewhere = row?.isOfNode === true && format?.isOutsideNode === true;
+  const all: readonly Place[] = row?.erases ?? [];
+  const erased = isElsewhere ? all.filter((each) => !storagePlaces.includes(each)) : all;
   const disk = disks.find(({ id }) => id === configuration.disk.kind);
   const isAtRisk = disk?.cache === true && !disk.cacheSparedByPowerLoss;
   return places
@@ -76,18 +82,33 @@ function sure(
   return { from: isKept(sent.place) ? 'flush' : 'never', reasons: [...reasons, ...ways] };
 }
 
+const lostDisk: Reason = {
+  layer: 'host',
+  says: ruleOf('BLK018').because,
+  rule: 'BLK018',
+  row: 'faults.node-loss',
+  source: ruleOf('BLK018').source,
+  confidence: 'inferred',
+};
+
 export function worse(a: SureFrom, b: SureFrom): SureFrom {
   return sureFrom.indexOf(a) > sureFrom.indexOf(b) ? a : b;
 }
 
 /** What the storage makes sure of what the device hands to it. */
 export function surenessOf(
-  configuration: Pick<Configuration, 'disk'>,
+  configuration: Pick<Configuration, 'disk' | 'image'>,
   storage: StorageFacts,
   fault: FaultId,
   sending: Sending,
 ): Sureness {
   const isKept = (place: Place) => isSpared(place, fault, configuration);
+  if (!isKept('medium')) {
+    return {
+      data: { from: 'gone', reasons: [lostDisk] },
+      allocation: { from: 'gone', reasons: [] },
+    };
+  }
   const data = sure(storage, storage.fuaManner, sending, isKept);
   const own =
     storage.allocation === null

@@ -58,6 +58,8 @@ export interface FormatRow extends ValueRow<FormatId> {
   readonly mapsInProcess: boolean;
   /** What one mapping maps, in bytes; 0 where the format maps nothing itself. */
   readonly clusterBytes: number;
+  /** Another machine keeps the image: it outlives the node. */
+  readonly isOutsideNode: boolean;
   readonly source: string;
 }
 
@@ -67,6 +69,7 @@ export const formats = [
     sentence: 'raw image: the raw driver over the node of the file',
     mapsInProcess: false,
     clusterBytes: 0,
+    isOutsideNode: false,
     source: 'QEMU block/raw-format.c',
   },
   {
@@ -74,6 +77,7 @@ export const formats = [
     sentence: 'the node of the file attached directly, without the raw driver (newer libvirt)',
     mapsInProcess: false,
     clusterBytes: 0,
+    isOutsideNode: false,
     source: 'libvirt commit 6eaf3614',
   },
   {
@@ -81,6 +85,7 @@ export const formats = [
     sentence: 'raw image on another machine (nbd, rbd, iscsi, nfs, gluster), which honours flushes',
     mapsInProcess: false,
     clusterBytes: 0,
+    isOutsideNode: true,
     source: 'QEMU 10.0.13 block/rbd.c, block/nfs.c, block/gluster.c: no FUA, flush passed on',
   },
   {
@@ -88,6 +93,7 @@ export const formats = [
     sentence: "qcow2: mappings of new clusters stay in QEMU's memory until a flush",
     mapsInProcess: true,
     clusterBytes: 65_536,
+    isOutsideNode: false,
     source: 'QEMU commits 493810940b, 29c1a7301a; loss after SIGKILL measured',
   },
 ] as const satisfies readonly FormatRow[];

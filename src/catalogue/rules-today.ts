@@ -132,4 +132,21 @@ export const todaysRules = [
     confidence: 'inferred',
     since: '0.2.0',
   },
+  {
+    id: 'BLK018',
+    name: 'disk-lost-with-node',
+    layer: 'host',
+    title: 'The disk is lost with its node',
+    because: 'the disk is in the node that is lost, and no other machine has its data',
+    change: 'keep the image on another machine (format=network), or replicate it to one',
+    atRisk: 'everything on the disk',
+    meaning:
+      'The fault `node-loss` takes a whole node. Another node can take over only with what is kept ' +
+      'outside: an image of another machine (nbd, rbd, iscsi, nfs, gluster) outlives it, with all ' +
+      'that the server had taken; a local file or device does not. Replicas such as DRBD are not ' +
+      'modelled. It is assumed that the lost node is fenced: it writes no more.',
+    source: 'what a node is; virtual machines outlive one only with shared or replicated storage',
+    confidence: 'inferred',
+    since: '0.2.0',
+  },
 ] as const satisfies readonly Rule[];

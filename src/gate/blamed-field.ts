@@ -25,6 +25,7 @@ const fields: Partial<Record<RuleId, Field>> = {
   BLK014: ['noFlush', (disk) => disk.noFlush],
   BLK015: ['guest.writeCache', (_, { guest }) => guest.writeCache],
   BLK016: writeback,
+  BLK018: ['host.storage', (_, { host }) => host.storage],
 };
 
 export function blamedField(rule: RuleId | '', disk: VmDisk, site: DiskSite): BlamedField {

@@ -4,6 +4,7 @@ export const faultIds = [
   'host-crash',
   'power-loss',
   'disk-power-loss',
+  'node-loss',
 ] as const;
 /** What fails. Which places it erases is said by the catalogue, never by an order among faults. */
 export type FaultId = (typeof faultIds)[number];

@@ -48,7 +48,11 @@ export function buildStack(configuration: Configuration): Stack {
     backend: buildBackend(configuration, quirks, syncWrites),
     image: buildImage(configuration),
     host: buildHost(configuration),
-    disk: buildDisk(configuration.disk, row.splitBytes),
+    disk: buildDisk(
+      configuration.disk,
+      row.splitBytes,
+      rowOf(formats, configuration.image.format).isOutsideNode,
+    ),
   };
 }
 
@@ -111,7 +115,8 @@ const allocatesNothing: ImagePart = {
 /**
  * Honest bare metal: a disk with a volatile cache that it advertises, flush and FUA honoured,
  * a deep queue completed in any order. The guest's settings are given, so that a guest that
- * breaks its own promises shows here.
+ * breaks its own promises shows here. A workload is not to blame for a disk that is lost with its
+ * node: this one outlives it, as does the strictest.
  */
 export function buildBareMetal(guest: GuestSettings): Stack {
   const device: DevicePart = {
@@ -130,7 +135,7 @@ export function buildBareMetal(guest: GuestSettings): Stack {
     backend: { kind: 'bare-metal' },
     image: allocatesNothing,
     host: { flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'wce-honest', atomicBytes: 512 }, 0),
+    disk: buildDisk({ kind: 'wce-honest', atomicBytes: 512 }, 0, true),
   };
 }
 
@@ -160,7 +165,7 @@ export function buildStrictest(): Stack {
     backend: { kind: 'bare-metal' },
     image: allocatesNothing,
     host: { flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'no-wce', atomicBytes: 512 }, 0),
+    disk: buildDisk({ kind: 'no-wce', atomicBytes: 512 }, 0, true),
   };
 }
 
@@ -184,13 +189,14 @@ function buildHost(configuration: Configuration): HostPart {
 }
 
 /** `splitBytes`: what the device writes at once tears between its pieces; 0 for whole writes. */
-function buildDisk(settings: DiskSettings, splitBytes: number): DiskPart {
+function buildDisk(settings: DiskSettings, splitBytes: number, isOutsideNode: boolean): DiskPart {
   const row = rowOf(disks, settings.kind);
   return {
     cache: row.cache,
     cacheSparedByPowerLoss: row.cacheSparedByPowerLoss,
     controllerCache: row.controllerCache,
     honoursFlush: row.honoursFlush,
+    isOutsideNode,
     sectorsPerAtomicUnit: Math.min(settings.atomicBytes, splitBytes || settings.atomicBytes) / 512,
   };
 }

@@ -1,4 +1,5 @@
-import { faults } from '../catalogue/faults.js';
+import { faults, storagePlaces } from '../catalogue/faults.js';
+import type { RuleId } from '../catalogue/rules.js';
 import { type FaultOrNone, faultIds } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';
 import type { Stack } from './stack.js';
@@ -18,12 +19,21 @@ export function sparedByFault(stack: Stack): Spared {
   return spared;
 }
 
+/** No place: the medium itself is gone, and whoever comes after finds no disk. */
+export const nothingLeft = 1 << places.length;
+
+/** The defect that a fault is by itself, whatever flushes did; '' for none. */
+export function ruleOfFault(stack: Stack, fault: FaultOrNone): RuleId | '' {
+  return sparedByFault(stack)[fault] === nothingLeft ? 'BLK018' : '';
+}
+
 /**
  * Bits of the places in which a write is out of the fault's reach: the place is spared, and so
  * is every place below it to which it may have handed the write on.
  */
 export function sparedPlaces(stack: Stack, fault: FaultOrNone): number {
   const erased = erasedPlaces(stack, fault);
+  if (erased.has('medium')) return nothingLeft;
   let spared = 0;
   for (let index = places.length - 1; index >= 0; index--) {
     const place = places[index];
@@ -35,7 +45,10 @@ export function sparedPlaces(stack: Stack, fault: FaultOrNone): number {
 }
 
 export function erasedPlaces(stack: Stack, fault: FaultOrNone): ReadonlySet<Place> {
-  const erased = new Set<Place>(faults.find(({ id }) => id === fault)?.erases ?? []);
+  const row = faults.find(({ id }) => id === fault);
+  const erased = new Set<Place>(row?.erases ?? []);
+  if (row?.isOfNode && stack.disk.isOutsideNode)
+    for (const place of storagePlaces) erased.delete(place);
   if (stack.disk.cacheSparedByPowerLoss) erased.delete('disk-cache');
   return erased;
 }

@@ -76,7 +76,7 @@ function faultLanes(stack: Stack, fault: FaultOrNone): Readonly<Record<Lane, str
     guest: faultWords[fault],
     device: erased.has('device-queue') ? queueWords(fault) : '',
     host: usesPageCache ? pageCacheWords(erased) : '',
-    disk: erased.has('disk-cache') && stack.disk.cache ? 'cache lost' : '',
+    disk: diskWords(stack, erased),
   };
 }
 
@@ -84,6 +84,11 @@ function faultLanes(stack: Stack, fault: FaultOrNone): Readonly<Record<Lane, str
 function pageCacheWords(erased: ReadonlySet<Place>): string {
   if (erased.has('host-memory')) return 'page cache lost';
   return erased.has('disk-cache') ? 'page cache kept' : '';
+}
+
+function diskWords({ disk }: Stack, erased: ReadonlySet<Place>): string {
+  if (erased.has('medium')) return 'disk lost';
+  return erased.has('disk-cache') && disk.cache ? 'cache lost' : '';
 }
 
 /** A guest that lives on keeps its queue, but not what is with the device. */
@@ -98,4 +103,5 @@ const faultWords: Readonly<Record<FaultOrNone, string>> = {
   'host-crash': 'HOST CRASH',
   'power-loss': 'POWER LOSS',
   'disk-power-loss': 'DISK POWER LOSS',
+  'node-loss': 'NODE LOSS',
 };

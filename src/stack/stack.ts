@@ -92,6 +92,8 @@ export interface DiskPart {
   readonly cacheSparedByPowerLoss: boolean;
   readonly controllerCache: boolean;
   readonly honoursFlush: boolean;
+  /** Another machine has it. */
+  readonly isOutsideNode: boolean;
   readonly sectorsPerAtomicUnit: number;
 }
 

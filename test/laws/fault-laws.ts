@@ -122,4 +122,42 @@ const diskLaws: readonly Law[] = [
   ]),
 ];
 
-export const faultLaws: readonly Law[] = [...diskLaws];
+const away = { format: 'network', host: 'block-device' } as const;
+
+const nodeLaws: readonly Law[] = [
+  law(
+    'nothing outlives the node that it is in',
+    () => [
+      shown(today('virtio-blk', 'directsync', { qemu: '9.2' }), 'node-loss', completed, 0),
+      shown(today('virtio-blk', 'none', { disk: 'plp' }), 'node-loss', synced, 0),
+      contents(
+        script(write(0, 2), wait),
+        buildStack(today('virtio-blk', 'none')),
+        'node-loss',
+        [0, 1],
+      ),
+    ],
+    [['0'], ['0'], ['0,0']],
+  ),
+  law(
+    'a node takes its own memory along, and not the disk of another machine, cache and all',
+    () => [
+      shown(today('virtio-blk', 'none', away), 'node-loss', completed, 0),
+      shown(today('virtio-blk', 'writeback', away), 'node-loss', synced, 0),
+      shown(today('virtio-blk', 'writeback', away), 'node-loss', completed, 0),
+    ],
+    [['1'], ['1'], ['0', '1']],
+  ),
+  ...inBothEngines('a node is lost', [
+    promised(synced, today('virtio-blk', 'writeback'), 'node-loss', 'lost'),
+    promised(synced, today('virtio-blk', 'none', { disk: 'bbu' }), 'node-loss', 'lost'),
+    ordered(today('virtio-blk', 'none'), 'node-loss', ''),
+    promised(synced, today('virtio-blk', 'writeback', away), 'node-loss', ''),
+    promised(completed, today('virtio-blk', 'none', away), 'node-loss', ''),
+    promised(completed, today('virtio-blk', 'writeback', away), 'node-loss', 'lost'),
+    ordered(today('virtio-blk', 'writeback', away), 'node-loss', 'reordered'),
+    promised(synced, today('virtio-blk', 'unsafe', away), 'node-loss', 'lost'),
+  ]),
+];
+
+export const faultLaws: readonly Law[] = [...diskLaws, ...nodeLaws];

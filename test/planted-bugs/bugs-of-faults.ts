@@ -32,10 +32,46 @@ export const bugsOfFaults: readonly PlantedBug[] = [
     caughtBy:
       'a disk that loses power takes what only its cache had, the older and not the newer too',
   },
+  {
+    name: 'a disk outlives the node that it is in',
+    file: 'stack/faults.ts',
+    find: 'if (row?.isOfNode && stack.disk.isOutsideNode)',
+    replace: 'if (row?.isOfNode)',
+    caughtBy: 'nothing outlives the node that it is in',
+  },
+  {
+    name: 'a node takes the disk of another machine along',
+    file: 'stack/faults.ts',
+    find: 'if (row?.isOfNode && stack.disk.isOutsideNode)',
+    replace: "if (row?.id === 'guest-crash')",
+    caughtBy:
+      'a node takes its own memory along, and not the disk of another machine, cache and all',
+  },
+  {
+    name: 'something may be left of a disk that is gone',
+    file: 'stack/crash-state.ts',
+    find: '  if (crash.spared === nothingLeft) return 0;',
+    replace: '',
+    caughtBy: 'nothing outlives the node that it is in',
+  },
 ];
 
 /** The same in the analysis. */
 export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
+  {
+    name: 'a disk outlives the node that it is in, says the analysis',
+    file: 'analysis/sureness.ts',
+    find: 'row?.isOfNode === true && format?.isOutsideNode === true',
+    replace: 'row?.isOfNode === true && format !== undefined',
+    caughtBy: 'a node is lost: predicted',
+  },
+  {
+    name: 'something may be left of a disk that is gone, says the analysis',
+    file: 'analysis/cut/demands.ts',
+    find: "if (isGone && all.some(({ is }) => is === 'present')) return null;",
+    replace: '',
+    caughtBy: 'a node is lost: predicted',
+  },
   {
     name: 'a place that is spared keeps what it has handed on',
     file: 'analysis/sureness.ts',
