@@ -47,12 +47,16 @@ function isDefective({ mode, allocation, skips }: Behaviour): boolean {
   return skips !== 'none' || mode === 'flush-without-fua' || mode === 'fua-without-flush';
 }
 
+const untold = 'every write that fails, flushed or not: nobody is told';
+const hidden: ReadonlySet<string> = new Set(['BLK019', 'BLK020', 'BLK021', 'BLK022']);
+
 export function riskOf(configuration: Configuration, fault: FaultId): Risk {
   const { behaviour, order, data, allocation } = explainBehaviour(configuration, fault);
-  const whole = lossOf(behaviour.data, behaviour);
+  const isHidden = fault === 'io-error' && data.some(({ rule }) => hidden.has(rule));
+  const whole = isHidden ? untold : lossOf(behaviour.data, behaviour);
   const blocks = `, and of writes to new blocks ${lossOf(behaviour.allocation, behaviour)}`;
   const isGone = behaviour.data === 'gone';
-  const chain = (isGone ? data : [...order, ...data, ...allocation]).filter(
+  const chain = (isGone || isHidden ? data : [...order, ...data, ...allocation]).filter(
     ({ rule }) => rule !== 'BLK002',
   );
   return {

@@ -5,6 +5,7 @@ import { ruleOf } from '../catalogue/rules.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';
+import type { ErrorsTold } from './facts/errors.js';
 import type { FuaManner, Stages, StorageFacts } from './facts/storage.js';
 import type { Reason } from './reason.js';
 
@@ -32,6 +33,7 @@ export interface Sending {
   readonly fua: boolean;
   /** Every write is to be durable by itself. */
   readonly writesThrough: boolean;
+  readonly errorsTold: ErrorsTold;
 }
 
 /**
@@ -91,6 +93,21 @@ const lostDisk: Reason = {
   confidence: 'inferred',
 };
 
+/**
+ * Whether the guest may go on as if data were written that is not. A write that is durable by itself
+ * has its own error; else what fsync has to do later on is told by flushes alone.
+ */
+function isHidden(
+  { completed, allocation, errors }: StorageFacts,
+  { errorsTold, writesThrough }: Sending,
+): boolean {
+  if (errors.told === 'none' || errorsTold === 'none') return true;
+  if (writesThrough) return false;
+  if (errors.told === 'not-of-flushes') return true;
+  const isLeft = completed.place === 'host-memory' || allocation !== null;
+  return errorsTold === 'not-of-flushes' && isLeft;
+}
+
 export function worse(a: SureFrom, b: SureFrom): SureFrom {
   return sureFrom.indexOf(a) > sureFrom.indexOf(b) ? a : b;
 }
@@ -107,6 +124,12 @@ export function surenessOf(
     return {
       data: { from: 'gone', reasons: [lostDisk] },
       allocation: { from: 'gone', reasons: [] },
+    };
+  }
+  if (fault === 'io-error' && isHidden(storage, sending)) {
+    return {
+      data: { from: 'never', reasons: storage.errors.reasons },
+      allocation: { from: 'never', reasons: [] },
     };
   }
   const data = sure(storage, storage.fuaManner, sending, isKept);

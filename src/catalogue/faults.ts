@@ -69,6 +69,16 @@ export const faults = [
     boots: false,
     isOfNode: true,
   },
+  {
+    id: 'io-error',
+    sentence:
+      'writes, or what the host writes back of them, fail with EIO; nothing crashes, and a guest that ' +
+      'is told stops (promises are judged as of the fault)',
+    // A page that could not be written back is clean from then on, and nobody writes it again.
+    erases: ['device-queue', 'host-memory'],
+    boots: false,
+    isOfNode: false,
+  },
 ] as const satisfies readonly FaultRow[];
 
 /** The faults after which the guest boots again. */

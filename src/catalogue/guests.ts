@@ -5,6 +5,7 @@ import type {
   FormatId,
   GuestKernelId,
   MountId,
+  WerrorId,
   WriteCacheId,
 } from '../model/configuration.js';
 
@@ -52,6 +53,16 @@ export const aioEngines = [
   { id: 'native', sentence: 'Linux AIO; needs O_DIRECT' },
   { id: 'io_uring', sentence: 'io_uring' },
 ] as const satisfies readonly ValueRow<AioId>[];
+
+export const werrors = [
+  {
+    id: 'enospc',
+    sentence: 'a write error is reported to the guest; a full host stops the guest (the default)',
+  },
+  { id: 'report', sentence: 'a write error is reported to the guest' },
+  { id: 'stop', sentence: 'a write error stops the guest; what failed is sent again on resume' },
+  { id: 'ignore', sentence: 'a write error is told to nobody: the guest sees success' },
+] as const satisfies readonly ValueRow<WerrorId>[];
 
 export interface FormatRow extends ValueRow<FormatId> {
   /** Where a cluster lies is kept in QEMU's memory until a flush. */

@@ -5,6 +5,7 @@ export const faultIds = [
   'power-loss',
   'disk-power-loss',
   'node-loss',
+  'io-error',
 ] as const;
 /** What fails. Which places it erases is said by the catalogue, never by an order among faults. */
 export type FaultId = (typeof faultIds)[number];

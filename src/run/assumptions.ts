@@ -38,6 +38,8 @@ export function assumptionsOf(
     assumption('patch', patches, []),
     assumption('fault', faults, profile.faults),
     ...fencing(faults),
+    // It is about nothing else.
+    ...(faults.includes('io-error') ? [of('werror')] : []),
     assumption('suite', suites, profile.suites),
   ];
 }

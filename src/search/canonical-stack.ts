@@ -95,6 +95,7 @@ function canonicalBackend(
   const flushesItself = writesThrough && backend.writesThrough === 'by-flush';
   return {
     ...backend,
+    hidesErrors: faults.includes('io-error') && backend.hidesErrors !== '' ? 'BLK019' : '',
     dropsFlushes: backend.dropsFlushes && (sendsFlush(driver) || backend.syncWrites),
     direct: backend.direct || isPageCacheLikeDisk(stack, backend, faults),
     writesThrough: writesThrough ? backend.writesThrough : 'by-flush',

@@ -4,6 +4,7 @@ import { formats, guestKernels } from '../catalogue/guests.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { type PatchEffect, patches } from '../catalogue/patches.js';
 import { type QuirkEffect, type QuirkRow, quirksOf } from '../catalogue/quirks.js';
+import type { RuleId } from '../catalogue/rules.js';
 import type {
   Configuration,
   DiskSettings,
@@ -75,10 +76,11 @@ function driverDefaults(guest: GuestSettings): DriverSettings {
 
 /** How QEMU makes a write durable by itself: O_DSYNC in 0.11, a request with FUA since 2.6. */
 function buildBackend(
-  { qemu, cache }: Configuration,
+  configuration: Configuration,
   quirks: readonly QuirkRow[],
   syncWrites: boolean,
 ): BackendPart {
+  const { qemu, cache } = configuration;
   const byHost = qemu.release === '0.11' || quirk(quirks, 'fua-reaches-host') !== undefined;
   return {
     kind: 'qemu',
@@ -87,7 +89,28 @@ function buildBackend(
     writesThrough: byHost ? 'by-host' : 'by-flush',
     skipsOwnFlush: quirk(quirks, 'skips-fua-flush')?.rule ?? '',
     dropsFlushes: cache.noFlush,
+    hidesErrors: hidesErrors(configuration, quirks, syncWrites),
   };
+}
+
+/**
+ * Who hides that a write failed, or that the host could not write it back. The error of a flush is
+ * about data in the page cache, or about where the file has it; a write past both has its own.
+ */
+function hidesErrors(
+  configuration: Configuration,
+  quirks: readonly QuirkRow[],
+  syncWrites: boolean,
+): RuleId | '' {
+  const { qemu, cache } = configuration;
+  if (qemu.werror === 'ignore') return 'BLK019';
+  const all = quirk(quirks, 'hides-errors')?.rule ?? '';
+  if (all !== '' || syncWrites) return all;
+  const ofFlush = quirk(quirks, 'hides-flush-errors')?.rule ?? '';
+  if (ofFlush !== '' && (!cache.direct || buildImage(configuration).allocatesOnWrite))
+    return ofFlush;
+  const again = quirk(quirks, 'forgets-flush-errors')?.rule ?? '';
+  return qemu.werror === 'stop' && !cache.direct ? again : '';
 }
 
 const hostBlockSectors = 8;

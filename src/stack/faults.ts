@@ -24,7 +24,12 @@ export const nothingLeft = 1 << places.length;
 
 /** The defect that a fault is by itself, whatever flushes did; '' for none. */
 export function ruleOfFault(stack: Stack, fault: FaultOrNone): RuleId | '' {
+  if (fault === 'io-error') return hiddenBy(stack);
   return sparedByFault(stack)[fault] === nothingLeft ? 'BLK018' : '';
+}
+
+function hiddenBy({ backend }: Stack): RuleId | '' {
+  return backend.kind === 'qemu' ? backend.hidesErrors : '';
 }
 
 /**
@@ -34,6 +39,8 @@ export function ruleOfFault(stack: Stack, fault: FaultOrNone): RuleId | '' {
 export function sparedPlaces(stack: Stack, fault: FaultOrNone): number {
   const erased = erasedPlaces(stack, fault);
   if (erased.has('medium')) return nothingLeft;
+  // Of a write that nobody misses, no place says that it is there.
+  if (fault === 'io-error' && hiddenBy(stack) !== '') return 0;
   let spared = 0;
   for (let index = places.length - 1; index >= 0; index--) {
     const place = places[index];

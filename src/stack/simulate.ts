@@ -75,13 +75,14 @@ function faultLanes(stack: Stack, fault: FaultOrNone): Readonly<Record<Lane, str
   return {
     guest: faultWords[fault],
     device: erased.has('device-queue') ? queueWords(fault) : '',
-    host: usesPageCache ? pageCacheWords(erased) : '',
+    host: usesPageCache ? pageCacheWords(fault, erased) : '',
     disk: diskWords(stack, erased),
   };
 }
 
 /** Where the disk alone lost something, the page cache above it did not. */
-function pageCacheWords(erased: ReadonlySet<Place>): string {
+function pageCacheWords(fault: FaultOrNone, erased: ReadonlySet<Place>): string {
+  if (fault === 'io-error') return 'write-back failed';
   if (erased.has('host-memory')) return 'page cache lost';
   return erased.has('disk-cache') ? 'page cache kept' : '';
 }
@@ -93,7 +94,8 @@ function diskWords({ disk }: Stack, erased: ReadonlySet<Place>): string {
 
 /** A guest that lives on keeps its queue, but not what is with the device. */
 function queueWords(fault: FaultOrNone): string {
-  return fault === 'disk-power-loss' ? 'requests fail' : 'queue lost';
+  const livesOn = fault === 'disk-power-loss' || fault === 'io-error';
+  return livesOn ? 'requests fail' : 'queue lost';
 }
 
 const faultWords: Readonly<Record<FaultOrNone, string>> = {
@@ -104,4 +106,5 @@ const faultWords: Readonly<Record<FaultOrNone, string>> = {
   'power-loss': 'POWER LOSS',
   'disk-power-loss': 'DISK POWER LOSS',
   'node-loss': 'NODE LOSS',
+  'io-error': 'I/O ERROR',
 };

@@ -54,10 +54,83 @@ export const bugsOfFaults: readonly PlantedBug[] = [
     replace: '',
     caughtBy: 'nothing outlives the node that it is in',
   },
+  {
+    name: 'the page cache writes again what it could not write',
+    file: 'catalogue/faults.ts',
+    find: "erases: ['device-queue', 'host-memory'],",
+    replace: "erases: ['device-queue'],",
+    caughtBy:
+      'an error takes what the page cache had not written, and a flush that succeeds tells of it',
+  },
+  {
+    name: 'an error that is ignored is told',
+    file: 'stack/build.ts',
+    find: "if (qemu.werror === 'ignore') return 'BLK019';",
+    replace: '',
+    caughtBy:
+      'an error that QEMU is told to ignore takes anything, flushed or not, and leaves the rest',
+  },
+  {
+    name: 'an error that is hidden takes no more than one that is told',
+    file: 'stack/faults.ts',
+    find: "if (fault === 'io-error' && hiddenBy(stack) !== '') return 0;",
+    replace: '',
+    caughtBy:
+      'an error that QEMU is told to ignore takes anything, flushed or not, and leaves the rest',
+  },
+  {
+    name: 'a failed flush is never sent again',
+    file: 'stack/build.ts',
+    find: "return qemu.werror === 'stop' && !cache.direct ? again : '';",
+    replace: "return again === '' ? again : '';",
+    caughtBy: 'a flush that is sent again succeeds with io_uring, and not with threads',
+  },
+  {
+    name: 'a failed flush is forgotten whoever hears of it',
+    file: 'stack/build.ts',
+    find: "return qemu.werror === 'stop' && !cache.direct ? again : '';",
+    replace: "return !cache.direct ? again : '';",
+    caughtBy: 'a flush that is sent again succeeds with io_uring, and not with threads',
+  },
+  {
+    name: 'a write through has its error dropped with that of a flush',
+    file: 'stack/build.ts',
+    find: "if (all !== '' || syncWrites) return all;",
+    replace: "if (all !== '') return all;",
+    caughtBy: 'firmware devices drop every error, and QEMU 0.11 that of a flush',
+  },
 ];
 
 /** The same in the analysis. */
 export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
+  {
+    name: 'an error that is ignored is told, says the analysis',
+    file: 'analysis/facts/errors.ts',
+    find: "if (parts.qemu.werror === 'ignore') return { told: 'none', reasons: [ignored()] };",
+    replace: "if (parts.qemu.werror === 'ignore') ignored();",
+    caughtBy: 'an I/O error: predicted',
+  },
+  {
+    name: 'a device passes on every error, says the analysis',
+    file: 'analysis/facts/errors.ts',
+    find: "if (deviceQuirk(parts, 'hides-errors') !== undefined) return 'none';",
+    replace: '',
+    caughtBy: 'an I/O error: predicted',
+  },
+  {
+    name: 'a failed flush is forgotten past the page cache too, says the analysis',
+    file: 'analysis/facts/errors.ts',
+    find: 'forgets !== undefined && inPageCache',
+    replace: 'forgets !== undefined',
+    caughtBy: 'an I/O error: predicted',
+  },
+  {
+    name: 'a write through has no error of its own, says the analysis',
+    file: 'analysis/sureness.ts',
+    find: '  if (writesThrough) return false;',
+    replace: '',
+    caughtBy: 'an I/O error: predicted',
+  },
   {
     name: 'a disk outlives the node that it is in, says the analysis',
     file: 'analysis/sureness.ts',
