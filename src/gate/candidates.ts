@@ -128,7 +128,7 @@ function frontendsOf({ frontend }: VmDisk): readonly FrontendId[] {
 
 /** Of an error on the medium `report` tells the guest what `enospc` does. */
 function policiesOf({ werror }: VmDisk): readonly WerrorId[] {
-  return valuesOf(werror, ['enospc']).map((policy) =>
+  return valuesOf(werror, ['enospc', 'stop', 'ignore']).map((policy) =>
     policy === 'stop' || policy === 'ignore' ? policy : 'enospc',
   );
 }
