@@ -96,6 +96,7 @@ export function explainBehaviour(configuration: Configuration, fault: FaultId): 
   const sending = sendingOf(guest);
   const { data, allocation } = surenessOf(configuration, storage, fault, sending);
   const from = { data: data.from, allocation: allocation.from };
+  const isUntold = fault === 'io-error' && data.from === 'never';
   return {
     behaviour: {
       mode: guest.mode,
@@ -107,7 +108,7 @@ export function explainBehaviour(configuration: Configuration, fault: FaultId): 
       unitSectors: unitSectorsOf(configuration, guest),
     },
     order: guest.reasons,
-    data: fault === 'io-error' ? [...untoldReasons(configuration), ...data.reasons] : data.reasons,
+    data: [...(isUntold ? untoldReasons(configuration) : []), ...data.reasons],
     allocation: allocation.reasons,
   };
 }
