@@ -11,7 +11,7 @@ type Random = (below: number) => number;
 
 // `BLKCHECK_PAIRS=1000000 npx vitest run random-agreement` is the longer run. A pair is a script and
 // a configuration with a fault; every one has a proof of its own.
-const pairs = Number(process.env['BLKCHECK_PAIRS'] ?? 6_000);
+const pairs = Number(process.env['BLKCHECK_PAIRS'] ?? 20_000);
 const timeout = 60_000 + pairs * 60;
 
 const makers: Readonly<Record<string, (random: Random) => Script | null>> = {

@@ -64,12 +64,16 @@ function lazyMovesInAnyOrder(machine: Machine): readonly Move[] {
   return isWaiting(machine) ? [...submissions, ...completions] : submissions;
 }
 
-/** As early as the device lets them, completions come in any order; all else comes in any order. */
+/**
+ * As early as the device lets them, completions come in any order; all else comes in any order, and so
+ * does the end of a flush that a write waits for: what is dispatched meanwhile is there before it.
+ */
 function lateDispatchMovesInAnyOrder(machine: Machine): readonly Move[] {
   const completions = completeMoves(machine);
-  return completions.length > 0
-    ? [...completions, ...stepMoves(machine)]
-    : [...stepMoves(machine), ...dispatchMoves(machine)];
+  const free = completions.filter((move) => !isWriteLater(machine, subjectOf(move)));
+  return free.length > 0
+    ? [...free, ...stepMoves(machine)]
+    : [...stepMoves(machine), ...dispatchMoves(machine), ...completions];
 }
 
 /** Whether a thread waits for requests, so that one of them may complete. */

@@ -6,24 +6,28 @@ import { judgeRecovery, type Recovery } from '../../../src/scenario/recovery/rec
 import { exhaust } from '../../../src/search/exhaust/exhaust.js';
 import type { Reductions } from '../../../src/search/exhaust/reductions.js';
 import type { Stack } from '../../../src/stack/stack.js';
+import { type Effort, unlimited, within } from './effort.js';
 
 /** What a disk can show after the fault, each with the sets of acknowledgements that had run. */
 export type Contents = ReadonlyMap<string, ReadonlySet<string>>;
 
-const unlimited = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
-
-/** Everything that a script can leave behind, sector for sector, under each fault. */
+/**
+ * Everything that a script can leave behind, sector for sector, under each fault.
+ *
+ * @throws TooLarge where the search does not end within its effort
+ */
 export function contentsOf(
   script: Script,
   stack: Stack,
   faults: readonly FaultOrNone[],
   reductions: Reductions,
+  effort: Effort = unlimited,
 ): ReadonlyMap<FaultOrNone, Contents> {
   return new Map(
     faults.map((fault) => {
       const contents = new Map<string, Set<string>>();
       const subject = { script, stack, oracleOf: () => collector(script, contents) };
-      exhaust(subject, [fault], reductions, unlimited);
+      within(effort, (limits) => exhaust(subject, [fault], reductions, limits));
       return [fault, contents];
     }),
   );

@@ -6,8 +6,7 @@ import { judgeRecovery, type Recovery } from '../../../src/scenario/recovery/rec
 import { exhaust } from '../../../src/search/exhaust/exhaust.js';
 import type { Reductions } from '../../../src/search/exhaust/reductions.js';
 import type { Stack } from '../../../src/stack/stack.js';
-
-const unlimited = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
+import { type Effort, unlimited, within } from './effort.js';
 
 /** What can be broken under each fault, worst first. */
 export function verdictsOf(
@@ -15,8 +14,10 @@ export function verdictsOf(
   stack: Stack,
   faults: readonly FaultOrNone[],
   reductions: Reductions,
+  effort: Effort = unlimited,
 ): readonly string[] {
-  const found = exhaust({ script, stack, oracleOf: createOracle }, faults, reductions, unlimited);
+  const subject = { script, stack, oracleOf: createOracle };
+  const found = within(effort, (limits) => exhaust(subject, faults, reductions, limits));
   return found.map(({ fault, failures }) => {
     const kinds = failures.map(({ kind }) => kind).sort();
     return `${fault}: ${kinds.join(', ')}`;
@@ -30,10 +31,11 @@ export function outcomesOf(
   fault: FaultOrNone,
   reductions: Reductions,
   oracle: Oracle = createOracle(script),
+  effort: Effort = unlimited,
 ): readonly string[] {
   const outcomes = new Set<string>();
   const subject = { script, stack, oracleOf: () => listener(oracle, outcomes) };
-  exhaust(subject, [fault], reductions, unlimited);
+  within(effort, (limits) => exhaust(subject, [fault], reductions, limits));
   return [...outcomes].sort();
 }
 
