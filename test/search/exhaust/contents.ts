@@ -5,6 +5,7 @@ import type { Oracle } from '../../../src/scenario/oracle.js';
 import { judgeRecovery, type Recovery } from '../../../src/scenario/recovery/recovery.js';
 import { exhaust } from '../../../src/search/exhaust/exhaust.js';
 import type { Reductions } from '../../../src/search/exhaust/reductions.js';
+import { sparedByFault } from '../../../src/stack/faults.js';
 import type { Stack } from '../../../src/stack/stack.js';
 import { type Effort, unlimited, within } from './effort.js';
 
@@ -23,12 +24,19 @@ export function contentsOf(
   reductions: Reductions,
   effort: Effort = unlimited,
 ): ReadonlyMap<FaultOrNone, Contents> {
+  const spared = sparedByFault(stack);
+  // Faults that spare the same leave the same, but for none, which strikes at the end.
+  const known = new Map<string, Contents>();
   return new Map(
     faults.map((fault) => {
-      const contents = new Map<string, Set<string>>();
-      const subject = { script, stack, oracleOf: () => collector(script, contents) };
+      const key = fault === 'none' ? fault : String(spared[fault]);
+      const contents = known.get(key);
+      if (contents !== undefined) return [fault, contents];
+      const own = new Map<string, Set<string>>();
+      known.set(key, own);
+      const subject = { script, stack, oracleOf: () => collector(script, own) };
       within(effort, (limits) => exhaust(subject, [fault], reductions, limits));
-      return [fault, contents];
+      return [fault, own];
     }),
   );
 }
