@@ -69,16 +69,23 @@ export function contentsDiffer(reduced: Contents, whole: Contents): string {
   for (const [shown, promised] of reduced) {
     const known = whole.get(shown);
     if (known === undefined) return `${shown} comes up with reductions only`;
+    // What it is compared with may leave out moments too, but only for one at which more is promised.
     for (const each of promised)
-      if (!known.has(each)) return `${shown} after ${each} comes up with reductions only`;
+      if (!isPromisedIn(each, known)) return `${shown} after ${each} comes up with reductions only`;
   }
   for (const [shown, promised] of whole) {
-    const known = [...(reduced.get(shown) ?? [])].map((text) => new Set(text.split(',')));
-    for (const each of promised) {
-      const needed = each.split(',').filter((id) => id !== '');
-      if (!known.some((ids) => needed.every((id) => ids.has(id))))
-        return `${shown} after ${each} is missed by the reductions`;
-    }
+    const known = reduced.get(shown) ?? new Set();
+    for (const each of promised)
+      if (!isPromisedIn(each, known)) return `${shown} after ${each} is missed by the reductions`;
   }
   return '';
+}
+
+/** Whether as much had been acknowledged at one of the moments. */
+function isPromisedIn(acknowledged: string, moments: ReadonlySet<string>): boolean {
+  const needed = acknowledged.split(',').filter((id) => id !== '');
+  return [...moments].some((text) => {
+    const ids = new Set(text.split(','));
+    return needed.every((id) => ids.has(id));
+  });
 }
