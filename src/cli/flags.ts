@@ -24,10 +24,12 @@ export interface RunFlags {
   readonly qemu?: readonly string[];
   readonly inputFormat?: string;
   readonly config?: string;
+  readonly storageCfg?: string;
   readonly base?: string;
   readonly waivers?: string;
   readonly failOn?: FailOn;
   readonly lastFailed?: true;
+  readonly ignoreUnknown?: true;
   readonly machine?: readonly string[];
   readonly aio?: readonly string[];
   readonly werror?: readonly string[];
@@ -67,6 +69,13 @@ export interface ConfigFlags {
   readonly storageCfg?: string;
   readonly stdinFilename?: string;
   readonly color?: boolean;
+}
+
+/** Everything that `blkcheck init` was told. */
+export interface InitFlags {
+  readonly ci?: true;
+  readonly force?: true;
+  readonly dryRun?: true;
 }
 
 export interface ReplayFlags {
@@ -115,6 +124,11 @@ export const colourFlags: readonly Flag[] = [
   { syntax: '--no-color', help: 'no colour' },
 ];
 
+const storageFlag: Flag = {
+  syntax: '--storage-cfg <file>',
+  help: 'the storage.cfg of the Proxmox VE host',
+};
+
 export const runFlagGroups: readonly FlagGroup[] = [
   {
     heading: 'Selection (comma lists, all, and !name to exclude):',
@@ -133,6 +147,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
     heading: 'VM definitions:',
     flags: [
       { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
+      storageFlag,
       { syntax: '--input-format <name>', help: 'of the definitions (default: by content)' },
       { syntax: '--base <rev|folder>', help: 'report only what changed since' },
       { syntax: '--waivers <file>', help: 'what does not count (default: blkcheck.waivers.yaml)' },
@@ -142,6 +157,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
         parse: parseFailOn,
       },
       { syntax: '--last-failed', help: 'only the disks that were not safe in the last run' },
+      { syntax: '--ignore-unknown', help: 'pass over named files that are no definitions' },
     ],
   },
   {
@@ -212,11 +228,22 @@ export const configFlagGroups: readonly FlagGroup[] = [
       },
       { syntax: '--qemu <version>', help: 'the version of QEMU that will run it, as in 9.2' },
       { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
-      { syntax: '--storage-cfg <file>', help: 'the storage.cfg of the Proxmox VE host' },
+      storageFlag,
       { syntax: '--stdin-filename <name>', help: 'what messages call standard input' },
       { syntax: '--json', help: 'for machines' },
       { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },
       { syntax: '--no-color', help: 'no colour' },
+    ],
+  },
+];
+
+export const initFlagGroups: readonly FlagGroup[] = [
+  {
+    heading: 'Options:',
+    flags: [
+      { syntax: '--ci', help: 'write the CI job too, for the forge that is seen' },
+      { syntax: '--dry-run', help: 'print the files, write none' },
+      { syntax: '--force', help: 'replace files that are there' },
     ],
   },
 ];

@@ -2,19 +2,17 @@ import { exitStatuses } from '../run/exit-code.js';
 
 export const summary = 'where is each write when the power goes?';
 
-/** What `blkcheck` alone prints: twelve lines. */
+/** What `blkcheck` alone prints: ten lines. */
 export const bareHelp = `blkcheck: ${summary}
-Usage: blkcheck <command> [options]
-
-  run [files...]   check every frontend and cache mode against a power failure
+Usage: blkcheck <command> [options]; \`blkcheck <command> --help\` tells more
+  run [files...]   begin here: every frontend and cache mode;
+                   \`blkcheck run vm.xml\` checks the disks of that machine
   config [files]   the disks that VM definitions make, with every setting
+  init             a blkcheck.config.yaml and a CI job for this repository
   replay FILE      see a finding again, on any machine
-  explain WHAT     what a rule of a finding means, or what a stack promises
-  fix STACK        the nearest safe stack, and what it costs
+  explain WHAT     what a rule or a stack means; \`fix STACK\`: the nearest safe
   matrix           exactly when a stack is unsafe
   list [topic]     everything that can be named on the command line
-
-Begin with \`blkcheck run\`; \`blkcheck <command> --help\` tells the rest.
 `;
 
 /** One sentence and three examples; the lines that start with blanks are not wrapped. */

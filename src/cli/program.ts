@@ -10,6 +10,8 @@ import type { FlagGroup } from './flag.js';
 import {
   type ConfigFlags,
   configFlagGroups,
+  type InitFlags,
+  initFlagGroups,
   type ReplayFlags,
   type RunFlags,
   replayFlagGroups,
@@ -43,6 +45,7 @@ export function buildProgram(exit: (code: number) => void): Command {
   addRun(program, exit);
   addReplay(program, exit);
   addConfig(program, exit);
+  addInit(program, exit);
   addList(program, exit);
   addExplain(program, exit);
   addFix(program, exit);
@@ -53,13 +56,21 @@ export function buildProgram(exit: (code: number) => void): Command {
 
 function addRun(program: Command, exit: (code: number) => void): void {
   const examples = [
-    'blkcheck run',
     "blkcheck run --cache writeback,none --fault all --disk '!wce-lying'",
+    'blkcheck run vms --base origin/main --reporter sarif=report.sarif',
     'blkcheck run my-scenario.yaml --reporter json=report.json',
   ];
-  const command = addCommand(program, 'run', 'check every frontend and cache mode')
-    .description(describe('Checks scenarios on every selected machine.', examples))
-    .argument('[files...]', 'your own scenarios: .yaml, or .js and .mjs, which are executed')
+  const command = addCommand(program, 'run', 'check frontends and cache modes, or VM definitions')
+    .description(
+      describe(
+        'Checks scenarios on every selected machine, or on the disks of VM definitions.',
+        examples,
+      ),
+    )
+    .argument(
+      '[files...]',
+      'VM definitions, to judge their disks; or your own scenarios: .yaml, or .js and .mjs, which are executed',
+    )
     .action(async (files: readonly string[], flags: RunFlags) => {
       const { runCommand } = await import('./commands/run.js');
       exit(await runCommand(files, flags));
@@ -97,6 +108,17 @@ function addConfig(program: Command, exit: (code: number) => void): void {
       exit(await configCommand(files, flags));
     });
   addFlags(command, configFlagGroups);
+}
+
+function addInit(program: Command, exit: (code: number) => void): void {
+  const examples = ['blkcheck init', 'blkcheck init --dry-run', 'blkcheck init --ci'];
+  const command = addCommand(program, 'init', 'begin with a blkcheck.config.yaml')
+    .description(describe('Looks at the repository and writes a blkcheck.config.yaml.', examples))
+    .action(async (flags: InitFlags) => {
+      const { initCommand } = await import('./commands/init.js');
+      exit(await initCommand(flags));
+    });
+  addFlags(command, initFlagGroups);
 }
 
 function addList(program: Command, exit: (code: number) => void): void {

@@ -70,12 +70,23 @@ const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
 const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]/m;
 
 const qemuProgram = /(^|[\s/"'`=])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0]|$)/m;
-const qemuOption = /(^|[\s\0"'])--?(drive|blockdev|device|hd[abcd])[\s\0]+\S/m;
+const qemuOption = /(^|[\s\0"'(])--?(drive|blockdev|device|hd[abcd])["']?[\s\0]+\S/m;
 const iniSection = /^\s*\[(drive|device|machine|blockdev)(\s+"[^"]*")?\s*\]\s*$/m;
 
 /** A page that quotes definitions is none itself. */
+export function isPage(name: string): boolean {
+  return /\.(md|markdown|rst|adoc|html?)$/i.test(name);
+}
+
 function isProse(name: string): boolean {
-  return /\.(md|markdown|rst|adoc|txt|html?)$/i.test(name);
+  return isPage(name) || /\.txt$/i.test(name);
+}
+
+/** A program may hold definitions in its strings, and is one of its own: read only where it is named. */
+export function isProgram(name: string): boolean {
+  return /\.([cm]?[jt]sx?|py|go|rs|[ch](c|pp|xx)?|java|kt|scala|cs|php|p[lm]|lua|swift|hs|ml|ex|exs|erl)$/i.test(
+    name,
+  );
 }
 
 /** In the order in which they are asked: who is surest comes first. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { VmFile } from '../model/vm-disk.js';
-import type { SourceText } from './text.js';
+import { diagnosticAt, type SourceText } from './text.js';
 
 /** What a reader may know beside the text itself. */
 export interface ReadContext {
@@ -24,6 +24,16 @@ export const bareContext: ReadContext = {
 /** The definitions of a text, or all that is wrong with it. */
 export type ReadResult =
   | { readonly read: VmFile }
-  | { readonly diagnostics: readonly Diagnostic[] };
+  | {
+      readonly diagnostics: readonly Diagnostic[];
+      /** It has nothing of this format, and so no mistakes of it either. */
+      readonly isForeign?: true;
+    };
+
+/** A text that looked like the format, and has no machine of it. */
+export function foreign(source: SourceText, message: string, help = ''): ReadResult {
+  const diagnostics = [diagnosticAt(source, { start: 0, end: 1 }, message, help)];
+  return { diagnostics, isForeign: true };
+}
 
 export type Reader = (source: SourceText, context: ReadContext) => ReadResult;

@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { limits } from '../config/limits.js';
+import { isPattern } from './expand-names.js';
+import { movesOf, type PathSelection, wantedAmong } from './past-names.js';
 import { findSiteFile, siteFileName } from './site-file.js';
 import { usageError } from './usage-error.js';
 
@@ -23,12 +25,19 @@ const listingMax = 256 * 1024 * 1024;
 /**
  * The definitions of a folder, or of a revision of the repository that this folder is in.
  *
- * @param names - what is compared: their former selves are read, and what is gone since
+ * @param selected - what is compared: its former self is read
  * @param siteFile - that was named; '' for the usual one
  * @throws UsageError where the base is neither.
  */
-export function baseFiles(base: string, names: readonly string[], siteFile: string): BaseFiles {
-  return isFolder(base) ? ofFolder(base, siteFile) : ofRevision(base, names, siteFile);
+export function baseFiles(base: string, selected: Selected, siteFile: string): BaseFiles {
+  return isFolder(base) ? ofFolder(base, siteFile) : ofRevision(base, selected, siteFile);
+}
+
+interface Selected {
+  /** Files and folders that are there now. */
+  readonly names: readonly string[];
+  /** As they were given, with their patterns. */
+  readonly given: readonly string[];
 }
 
 function isFolder(name: string): boolean {
@@ -46,7 +55,7 @@ function ofFolder(base: string, named: string): BaseFiles {
   return { folder: base, names: ['.'], siteFile, dispose: () => undefined };
 }
 
-function ofRevision(base: string, names: readonly string[], named: string): BaseFiles {
+function ofRevision(base: string, { names, given }: Selected, named: string): BaseFiles {
   const revision = revisionOf(base);
   const repository = repositoryHere();
   const { here, pathOf } = repository;
@@ -55,16 +64,20 @@ function ofRevision(base: string, names: readonly string[], named: string): Base
   try {
     const site = named === '' ? findSiteFile() : named;
     const sitePath = pathOf(site ?? siteFileName);
-    const own = names.filter((name) => name !== '-').map(pathOf);
-    const blobs = blobsAt(revision, repository, own, sitePath);
+    const selection = {
+      names: names.filter((name) => name !== '-').map(pathOf),
+      patterns: given.filter(isPattern).map(pathOf),
+      sitePath,
+    };
+    const blobs = blobsAt(revision, repository, selection);
     for (const { path, text } of textsOf(blobs, repository))
       write(join(folder, 'files', path), text);
     const before = join(folder, 'files', sitePath);
     const siteFile = existsSync(before) ? before : join(folder, siteFileName);
     if (siteFile !== before) write(siteFile, '');
     const listed = blobs
-      .map(({ path }) => relative(here, path))
-      .filter((path) => path !== sitePath);
+      .filter(({ path }) => path !== sitePath)
+      .map(({ path }) => relative(here, path));
     return { folder: join(folder, 'files', here), names: listed, siteFile, dispose };
   } catch (error) {
     dispose();
@@ -108,31 +121,28 @@ interface Blob {
   readonly bytes: number;
 }
 
-/** The named files as they were, the site's, and what is gone since: it may have another name now. */
-function blobsAt(
-  revision: string,
-  { top }: Repository,
-  names: readonly string[],
-  sitePath: string,
-): readonly Blob[] {
-  const changed = git(['-C', top, 'diff', '-z', '--name-only', ...isGone, revision, '--']);
-  const wanted = new Set([...names, ...partsOf(changed), sitePath]);
-  const isWanted = (path: string): boolean =>
-    wanted.has('') || wanted.has(path) || (path.includes('/') && isWanted(dirname(path)));
+/** What was selected as it was, and the site's file. */
+function blobsAt(revision: string, { top }: Repository, selection: PathSelection): readonly Blob[] {
   const tree = git(['-C', top, 'ls-tree', '-r', '-l', '-z', '--full-tree', revision]);
-  const blobs = partsOf(tree).flatMap((entry): Blob[] => {
-    const [facts = '', path = ''] = entry.split('\t');
-    const [, type, object = '', size] = facts.split(/ +/u);
-    const bytes = Number(size);
-    return type === 'blob' && bytes <= limits.textLength && isWanted(path)
-      ? [{ path, object, bytes }]
-      : [];
-  });
+  const all = partsOf(tree).flatMap(blobOf);
+  const status = git(['-C', top, 'diff', '-z', '--name-status', ...isGone, revision, '--']);
+  const isWanted = wantedAmong(
+    all.map(({ path }) => path),
+    movesOf(partsOf(status)),
+    selection,
+  );
+  const blobs = all.filter(({ path, bytes }) => bytes <= limits.textLength && isWanted(path));
   if (blobs.length > filesMax) throw usageError(`the base has more than ${filesMax} files`);
   return blobs;
 }
 
-const isGone = ['--no-renames', '--diff-filter=D'] as const;
+const isGone = ['--find-renames', '--diff-filter=DR'] as const;
+
+function blobOf(entry: string): readonly Blob[] {
+  const [facts = '', path = ''] = entry.split('\t');
+  const [, type, object = '', size] = facts.split(/ +/u);
+  return type === 'blob' ? [{ path, object, bytes: Number(size) }] : [];
+}
 
 function partsOf(output: Buffer): readonly string[] {
   return output

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { isPage, isProgram, recognise } from '../config/formats.js';
 import { limits } from '../config/limits.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import { readStandardInput, readTextFile } from './read-file.js';
+import { readStandardInput, readTextFile, textHead } from './read-file.js';
 import { fileError, systemReason, UsageError, usageError } from './usage-error.js';
 
 export interface ConfigInput {
@@ -25,6 +26,9 @@ const standardInput = '-';
 
 /** More files in one folder are a mistake of the path, not a collection of machines. */
 const filesMax = 20_000;
+
+/** What is enough to tell a definition from an image of a disk. */
+const headBytes = 65_536;
 
 /** Folders that hold no definitions of the user's. */
 const passedOver: ReadonlySet<string> = new Set(['.git', 'node_modules', '.blkcheck']);
@@ -130,9 +134,18 @@ function kindOf(path: string): 'file' | 'folder' | 'other' {
   }
 }
 
-/** A picture or an image of a disk in a folder is no definition, and no mistake. */
-function quietText(file: string): string | null {
-  if (statSync(file).size > limits.textLength) return null;
+/**
+ * A picture, a page, a program or an image of a disk in a folder is no definition, and no mistake.
+ *
+ * @throws UsageError for what begins as a definition, and is too large for one.
+ */
+export function quietText(file: string): string | null {
+  if (isProgram(file) || isPage(file)) return null;
+  const { size } = statSync(file);
+  if (size > limits.textLength) {
+    if (recognise(textHead(file, headBytes), file) === null) return null;
+    throw fileError(file, `the file is larger than ${limits.textLength} bytes`, 'split it');
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch {

@@ -14,17 +14,26 @@ export function expandNames(names: readonly string[]): readonly string[] {
   return [...new Set(names.flatMap(expanded))];
 }
 
+/** Whether a name has to be filled in, as far as its letters say. */
+export function isPattern(name: string): boolean {
+  return /[*?]/u.test(name);
+}
+
+/** Whether a file is one that a pattern means. */
+export function fitsName(pattern: string, file: string): boolean {
+  const plain = pattern.replace(/^(\.\/)+/u, '');
+  // `**/` is no folder too.
+  return fits(plain, file) || fits(plain.replaceAll('**/', ''), file);
+}
+
 function expanded(name: string): readonly string[] {
-  if (!/[*?]/u.test(name) || existsSync(name)) return [name];
+  if (!isPattern(name) || existsSync(name)) return [name];
   if (name.split('*').length - 1 > starsMax) {
     throw usageError(`${name}: more than ${starsMax} stars in a pattern`);
   }
   const folder = name.slice(0, name.search(/[^/]*[*?]/u)) || '.';
-  const pattern = name.replace(/^(\.\/)+/u, '');
-  // `**/` is no folder too.
-  const patterns = [pattern, pattern.replaceAll('**/', '')];
   const found = (existsSync(folder) ? filesBelow(folder) : []).filter((file) =>
-    patterns.some((each) => fits(each, file)),
+    fitsName(name, file),
   );
   if (found.length === 0) throw usageError(`no file fits ${name}`);
   return found;

@@ -3,6 +3,8 @@ import {
   type FormatId,
   formatIds,
   isCompanion,
+  isPage,
+  isProgram,
   recognise,
 } from '../config/formats.js';
 import type { ReadContext } from '../config/reader.js';
@@ -31,6 +33,8 @@ export interface ConfigOptions {
   readonly stdinName: string;
   /** A blkcheck.config.yaml; '' to look for one. */
   readonly siteFile: string;
+  /** What no format takes is passed over, even where it was named, and even if nothing else is there. */
+  readonly ignoreUnknown: boolean;
   /**
    * A folder that holds another state of the files, to which their names are relative. Its mistakes
    * are those of the past, and are passed over. '' for the files themselves.
@@ -63,41 +67,66 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const forced = forcedFormat(options.format);
   checkVersion(options.qemuVersion);
   const isPast = options.pastFolder !== '';
-  const { inputs, isSingle } = await readInputs(
-    options.names,
-    options.stdinName,
-    options.pastFolder,
-  );
+  const { names, stdinName, pastFolder, ignoreUnknown } = options;
+  const { inputs: all, isSingle } = await readInputs(names, stdinName, pastFolder);
+  const inputs = ignoreUnknown ? all.filter(isLikely).map(asFound) : all;
   const site = await loadSite(options.siteFile);
   const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
   const contextOf = contextsOf(inputs, qemuVersion, options.storageFile);
+  const { files, diagnostics, unknown } = await readEach(inputs, forced, contextOf);
+  diagnostics.push(...unknown.filter(({ isNamed }) => isNamed).map(notRecognised));
+  const passedOver = unknown.filter(({ isNamed }) => !isNamed).length;
+  if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);
+  if (files.length === 0 && !isPast && !ignoreUnknown) throw nothingFound(options.names);
+  const texts = new Map(inputs.map(({ name, text }) => [name, text]));
+  return { files, isSingle, passedOver, sites: sitesOf(site, files), qemuVersion, texts };
+}
+
+const isLikely = ({ name }: ConfigInput) => !isPage(name) && !isProgram(name);
+
+/** As if it had been found in a folder. */
+const asFound = (input: ConfigInput) => ({ ...input, isNamed: false });
+
+/** The definitions among some texts. */
+interface ReadEach {
+  readonly files: VmFile[];
+  readonly diagnostics: Diagnostic[];
+  /** No format takes them for its own. */
+  readonly unknown: readonly ConfigInput[];
+}
+
+/** @param forced - null to recognise each */
+export async function readEach(
+  inputs: readonly ConfigInput[],
+  forced: FormatId | null,
+  contextOf: ContextOf,
+): Promise<ReadEach> {
   const files: VmFile[] = [];
   const diagnostics: Diagnostic[] = [];
-  let passedOver = 0;
+  const unknown: ConfigInput[] = [];
   for (const input of inputs) {
     const format = forced ?? recognise(input.text, input.name);
     if (format === null) {
-      if (input.isNamed) diagnostics.push(notRecognised(input));
-      else passedOver += 1;
+      unknown.push(input);
       continue;
     }
     const reader = await loadReader(format, input.text);
     const result = reader(sourceText(input.name, input.text), contextOf(input));
     if ('read' in result) files.push(result.read);
+    else if (result.isForeign && !input.isNamed) unknown.push(input);
     else diagnostics.push(...result.diagnostics);
   }
-  if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);
-  if (files.length === 0 && !isPast) throw nothingFound(options.names);
-  const texts = new Map(inputs.map(({ name, text }) => [name, text]));
-  return { files, isSingle, passedOver, sites: sitesOf(site, files), qemuVersion, texts };
+  return { files, diagnostics, unknown };
 }
 
+type ContextOf = (input: ConfigInput) => ReadContext;
+
 /** What a definition may refer to: files beside it, others of the same call, the host's storages. */
-function contextsOf(
+export function contextsOf(
   inputs: readonly ConfigInput[],
   qemuVersion: string,
   storageFile: string,
-): (input: ConfigInput) => ReadContext {
+): ContextOf {
   const storages = storagesOf(storageFile);
   const companions = inputs
     .filter(({ text }) => isCompanion(text))

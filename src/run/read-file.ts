@@ -11,6 +11,12 @@ export function readTextFile(file: string, bytesMax: number): string {
   return decoded(readBytes(file, bytesMax + 1), bytesMax, file);
 }
 
+/** The beginning of a file as text; '' where it is none. */
+export function textHead(file: string, bytesMax: number): string {
+  const text = new TextDecoder('utf-8').decode(readBytes(file, bytesMax));
+  return text.includes('\0') ? '' : text;
+}
+
 /**
  * Reads standard input to its end, or to the limit.
  *

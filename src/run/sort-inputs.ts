@@ -19,6 +19,16 @@ export function sortInputs(names: readonly string[], inputFormat: string): Sorte
   };
 }
 
+/** Looks like a scenario, with or without mistakes. */
+export function isScenario(name: string): boolean {
+  if (isModule(name)) return true;
+  try {
+    return /^blkcheck\s*:/mu.test(readTextFile(name, limits.textLength));
+  } catch {
+    return false;
+  }
+}
+
 function isModule(name: string): boolean {
   return /\.[cm]?js$/u.test(name);
 }

@@ -9,6 +9,7 @@ import { sourceText } from '../../src/config/text.js';
 import { readers } from './readers.js';
 import { sample, sampleFolders, sampleNames } from './shared.js';
 import { stepsTaken } from './steps.js';
+import { secondsOfWork } from './work.js';
 
 /** Longer on demand: BLKCHECK_FUZZ_RUNS=1000000 BLKCHECK_FUZZ_SEED=7 npx vitest run test/config/fuzz */
 const runs = Number(process.env['BLKCHECK_FUZZ_RUNS'] ?? 20_000);
@@ -159,6 +160,10 @@ function mutate(text: string, random: Random): string {
 const stepsToStart = 20_000;
 const stepsPerCharacter = 50;
 
+/** Of work on one text, and of memory for all of them: what the command may take. */
+const secondsMax = 2;
+const mebibytesMax = 512;
+
 /** Asking for the count takes longer than reading most texts, so that it is asked for many at once. */
 const batch = 50;
 
@@ -197,12 +202,17 @@ it(`no text of ${runs} crashes a reader, holds it up, or is refused without a pl
     const texts = Array.from({ length: Math.min(batch, runs - run) }, (_, nth) => drawn(run + nth));
     stepsTaken();
     for (const each of texts) {
+      const started = secondsOfWork();
       const problem = problemOf(each.text, each.format);
+      const seconds = secondsOfWork() - started;
       if (problem !== '') wrong.push(`${nameOf(each)}: ${problem}`);
+      if (seconds > secondsMax) wrong.push(`${nameOf(each)}: ${seconds} s`);
     }
     if (stepsTaken() > stepsFor(texts) / 2) wrong.push(...slowOnes(texts));
   }
   expect(wrong).toEqual([]);
+  // Of this process, with all that tests bring along: each file of tests has one of its own.
+  expect(process.resourceUsage().maxRSS / 1024).toBeLessThan(mebibytesMax);
 }, 600_000);
 
 function problemOf(text: string, format: FormatId): string {

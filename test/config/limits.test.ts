@@ -95,6 +95,40 @@ const hostile: readonly (readonly [string, FormatId, () => string])[] = [
     () =>
       `kind: VirtualMachineInstance\na: &a { name: d }\nspec: { volumes: [${many(20_000, () => '*a, ')}] }\n`,
   ],
+  [
+    'entities that double',
+    'libvirt',
+    () =>
+      `<!DOCTYPE d [<!ENTITY e0 "ha">${many(40, (n) => `<!ENTITY e${n + 1} "&e${n};&e${n};">`)}]><domain><name>&e40;</name></domain>`,
+  ],
+  [
+    'aliases that double',
+    'kubevirt',
+    () =>
+      `a0: &a0 [x]\n${many(40, (n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]\n`)}kind: VirtualMachine\nspec: *a40\n`,
+  ],
+  ['aliases of themselves', 'kubevirt', () => 'kind: VirtualMachine\nspec: &a { template: *a }\n'],
+  ['elements in one another', 'libvirt', () => `<domain>${'<a>'.repeat(1_000_000)}`],
+  [
+    'brackets in one another',
+    'kubevirt',
+    () => `kind: VirtualMachine\nspec: ${'['.repeat(200_000)}`,
+  ],
+  [
+    'lines ever deeper',
+    'kubevirt',
+    () => `kind: VirtualMachine\n${many(1_500, (n) => `${' '.repeat(n)}a:\n`)}`,
+  ],
+  ['JSON in one another', 'firecracker', () => `{"drives": ${'['.repeat(1_000_000)}`],
+  ['blocks in one another', 'packer', () => `source "qemu" "a" {${'a {'.repeat(80_000)}`],
+  [
+    'calls in one another',
+    'vagrant',
+    () => `Vagrant.configure("2") do |c|\n${'f('.repeat(120_000)}`,
+  ],
+  ['NULs in XML', 'libvirt', () => `<domain><name>a\0</name>${'\0'.repeat(1_000_000)}</domain>`],
+  ['NULs in YAML', 'kubevirt', () => `kind: VirtualMachine\na: "${'\0'.repeat(1_000_000)}"\n`],
+  ['NULs, for Proxmox VE', 'proxmox', () => `scsi0: local:1\0${'\0'.repeat(1_000_000)}\n`],
   ['NULs', 'qemu', () => `qemu-system-x86_64\0-drive\0if=virtio,file=a\0${'\0'.repeat(1_000_000)}`],
 ];
 

@@ -15,6 +15,8 @@ it('bash completes commands, and the flags of each', async () => {
   const { stdout, status } = await blkcheck(['completion', 'bash']);
   expect(status).toBe(0);
   expect(offered(stdout, ['blkcheck', 're'])).toEqual(['replay']);
+  expect(offered(stdout, ['blkcheck', 'ini'])).toEqual(['init']);
+  expect(offered(stdout, ['blkcheck', 'init', '--dr'])).toEqual(['--dry-run']);
   expect(offered(stdout, ['blkcheck', 'run', '--last'])).toEqual(['--last-failed']);
   expect(offered(stdout, ['blkcheck', 'config', '--last'])).toEqual(['']);
 });

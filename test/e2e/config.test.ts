@@ -185,6 +185,17 @@ describe('a file that cannot be read is refused with its place:', () => {
     expect(stderr).toContain('larger than');
   });
 
+  it('of 100 MB of text, also in a folder, where an image of a disk is passed over', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'b.xml'), fixture('db01.xml'));
+    writeFileSync(join(cwd, 'disk.raw'), '<domain>');
+    truncateSync(join(cwd, 'disk.raw'), 100_000_000);
+    expect((await blkcheck(['config', '.'], { cwd })).status).toBe(0);
+    writeFileSync(join(cwd, 'a.xml'), `<domain>${' '.repeat(100_000_000)}</domain>`);
+    const { status, stderr } = await blkcheck(['config', '.'], { cwd });
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/larger than[\s\S]*a\.xml/u)]);
+  });
+
   it.each([
     [['config'], /no file is named/],
     [['config', 'missing.xml'], /no such file/],

@@ -103,6 +103,19 @@ describe('the exit status', () => {
   });
 });
 
+it('the storages of a host decide what a Proxmox VE file leaves open', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, '100.conf'), 'name: a\nmemory: 1\nvirtio0: fast:100/vm-100-disk-0.raw\n');
+  writeFileSync(join(cwd, 'storage.cfg'), 'btrfs: fast\n\tpath /mnt/fast\n');
+  const cacheOf = async (...more: readonly string[]) => {
+    const words = ['run', '100.conf', '--scenario', 'wal-commit', '--reporter', 'json', ...more];
+    const { stdout } = await blkcheck(words, { cwd });
+    return JSON.parse(stdout).disks[0].settings.direct;
+  };
+  expect(await cacheOf()).toBe('true');
+  expect(await cacheOf('--storage-cfg', 'storage.cfg')).toBe('false');
+});
+
 it('a waiver beside the value counts, and --last-failed judges what failed', async () => {
   const cwd = temporaryFolder();
   const waiver =

@@ -20,6 +20,7 @@ export async function configCommand(names: readonly string[], flags: ConfigFlags
     storageFile: flags.storageCfg ?? '',
     stdinName: flags.stdinFilename ?? '',
     siteFile: flags.config ?? '',
+    ignoreUnknown: false,
     pastFolder: '',
   });
   if (passedOver > 0) {

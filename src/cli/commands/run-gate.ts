@@ -22,10 +22,16 @@ import { progressLine } from '../progress.js';
 import { checkReportFiles } from '../reports.js';
 import { runOptionsOf } from '../run-options.js';
 
+interface GateInputs {
+  readonly definitions: readonly string[];
+  readonly scenarios: readonly string[];
+  /** Both as they were written, with their patterns. */
+  readonly given: readonly string[];
+}
+
 /** Judges every disk of definitions of machines. */
 export async function runGateCommand(
-  definitions: readonly string[],
-  scenarios: readonly string[],
+  { definitions, scenarios, given }: GateInputs,
   flags: RunFlags,
 ): Promise<number> {
   const options = gateOptionsOf(definitions, scenarios, flags);
@@ -41,7 +47,8 @@ export async function runGateCommand(
   if (flags.saveFindings !== undefined) prepareFindingsFolder(flags.saveFindings);
   const { result: found, run } = await runShown(gate, waiving.failOn, flags.quiet === true);
   const now = waived({ ...found, assumptions: [...found.assumptions, ...siteOf(gate)] }, waiving);
-  const result = await comparedTo(flags.base ?? '', now, options, waiving);
+  const past = { base: flags.base ?? '', given };
+  const result = await comparedTo(past, now, options, waiving);
   process.exitCode = result.summary.exitCode;
   keepLastRun(result.disks);
   const examples = result.disks.flatMap(({ findings }) => findings.map(({ example }) => example));
@@ -70,9 +77,10 @@ function gateOptionsOf(
       names: definitions,
       format: flags.inputFormat ?? '',
       qemuVersion: qemu?.[0] ?? '',
-      storageFile: '',
+      storageFile: flags.storageCfg ?? '',
       stdinName: '',
       siteFile: flags.config ?? '',
+      ignoreUnknown: flags.ignoreUnknown === true,
       pastFolder: '',
     },
     run: runOptionsOf(scenarios, others),
@@ -96,14 +104,15 @@ function wantedBy({ lastFailed: isAsked, base }: RunFlags): GateOptions['isWante
 
 /** Only what differs from another state of the files, where there is one to compare with. */
 async function comparedTo(
-  base: string,
+  { base, given }: { readonly base: string; readonly given: readonly string[] },
   now: GateResult,
   options: GateOptions,
   waiving: Waiving,
 ): Promise<GateResult> {
   if (base === '') return now;
   const { configs } = options;
-  const { folder, names, siteFile, dispose } = baseFiles(base, configs.names, configs.siteFile);
+  const selected = { names: configs.names, given };
+  const { folder, names, siteFile, dispose } = baseFiles(base, selected, configs.siteFile);
   try {
     const past = { ...configs, names, siteFile, pastFolder: folder };
     const gate = await planGate({ ...options, configs: past });

@@ -5,7 +5,7 @@ import { expandNames } from '../../run/expand-names.js';
 import { prepareFindingsFolder } from '../../run/findings-folder.js';
 import type { RunOutcome } from '../../run/merge.js';
 import { planRun, type RunPlan } from '../../run/plan.js';
-import { sortInputs } from '../../run/sort-inputs.js';
+import { isScenario, sortInputs } from '../../run/sort-inputs.js';
 import { usageError } from '../../run/usage-error.js';
 import { checkWritable } from '../../run/write-file.js';
 import type { RunFlags } from '../flags.js';
@@ -20,12 +20,17 @@ import { saveScenario } from '../save-scenario.js';
 export async function runCommand(names: readonly string[], flags: RunFlags): Promise<number> {
   const files = expandNames(names);
   const { definitions, scenarios } = sortInputs(files, flags.inputFormat ?? '');
+  const own = flags.ignoreUnknown ? scenarios.filter(isScenario) : scenarios;
   if (definitions.length > 0) {
     const { runGateCommand } = await import('./run-gate.js');
-    return runGateCommand(definitions, scenarios, flags);
+    return runGateCommand({ definitions, scenarios: own, given: names }, flags);
+  }
+  if (flags.ignoreUnknown && own.length === 0) {
+    process.stderr.write('note: none of the files is a VM definition or a scenario\n');
+    return 0;
   }
   checkFlags(flags);
-  const plan = await planRun(runOptionsOf(files, flags));
+  const plan = await planRun(runOptionsOf(own, flags));
   checkReportFiles(flags);
   if (flags.saveFindings !== undefined) prepareFindingsFolder(flags.saveFindings);
   if (flags.saveScenario !== undefined) checkWritable(flags.saveScenario);
@@ -55,6 +60,7 @@ const flagNames = {
   config: '--config',
   failOn: '--fail-on',
   lastFailed: '--last-failed',
+  storageCfg: '--storage-cfg',
   waivers: '--waivers',
 } as const satisfies Partial<Record<keyof RunFlags, string>>;
 const definitionFlags = Object.keys(flagNames) as (keyof typeof flagNames)[];

@@ -1,7 +1,7 @@
 import { at, isThere, items, members, textOf, type View, viewOf } from '../document/view.js';
 import { readYaml } from '../document/yaml.js';
-import type { ReadContext, ReadResult } from '../reader.js';
-import { diagnosticAt, type SourceText } from '../text.js';
+import { foreign, type ReadContext, type ReadResult } from '../reader.js';
+import type { SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { type Neighbours, readInstance } from './instance.js';
 import { addPools } from './pool.js';
@@ -25,7 +25,7 @@ export function readIncus(source: SourceText, context: ReadContext): ReadResult 
       containers.length > 0
         ? 'these are containers, which have no disks of QEMU'
         : 'no instance of Incus or LXD is found here';
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+    return foreign(source, message);
   }
   const neighbours = neighboursOf(found, foundBeside(context.companions));
   return readMachines(source, context, {

@@ -1,7 +1,7 @@
 import { at, items, textOf, type View, viewOf } from '../document/view.js';
 import { readYaml } from '../document/yaml.js';
-import type { ReadContext, ReadResult } from '../reader.js';
-import { diagnosticAt, type SourceText } from '../text.js';
+import { foreign, type ReadContext, type ReadResult } from '../reader.js';
+import type { SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { isMachine, readMachine } from './machine.js';
 import { isPreference, type Preferences, readPreferences } from './preference.js';
@@ -14,7 +14,7 @@ export function readKubevirt(source: SourceText, context: ReadContext): ReadResu
   const machines = documents.filter(isMachine);
   if (machines.length === 0 && !documents.some(isPreference)) {
     const message = 'no machine of KubeVirt is found here';
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+    return foreign(source, message);
   }
   const preferences = new Map([
     ...preferencesBeside(context.companions),

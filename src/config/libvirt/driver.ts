@@ -125,5 +125,8 @@ function formatOf({ source, element, driver }: DriverReading, where: Position): 
       : byDefault('raw', 'libvirt, which never probes', where);
   }
   const at = positionAt(source, given.span);
-  return written(format === 'fat' || format === 'iso' ? 'raw' : format, at);
+  return written(rawFormats.has(format) ? 'raw' : format, at);
 }
+
+/** What libvirt takes for raw: `aio` is an old word of Xen's. */
+const rawFormats: ReadonlySet<string> = new Set(['fat', 'iso', 'aio']);

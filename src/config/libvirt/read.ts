@@ -1,5 +1,5 @@
-import type { ReadContext, ReadResult } from '../reader.js';
-import { diagnosticAt, type SourceText } from '../text.js';
+import { foreign, type ReadContext, type ReadResult } from '../reader.js';
+import type { SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { type Element, outermost } from '../xml/element.js';
 import { readXml } from '../xml/tree.js';
@@ -12,7 +12,7 @@ export function readLibvirt(source: SourceText, context: ReadContext): ReadResul
   const domains = domainsOf(xml.roots);
   if (domains.length === 0) {
     const message = 'no <domain> is found here';
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+    return foreign(source, message);
   }
   return readMachines(source, context, {
     format: 'libvirt',

@@ -22,12 +22,24 @@ function busOf(disk: Element): string {
   return attributeText(child(disk, 'target'), 'bus') || busOfTarget(targetOf(disk), device);
 }
 
+/** libvirt takes IDE only where the machine has it built in (qemuDomainMachineHasBuiltinIDE, 11.3.0). */
+function hasNoIde({ type, arch }: Machine): boolean {
+  if (type === '') return /^(aarch64|armv|s390x|riscv|loongarch)/.test(arch);
+  return !/^(pc$|pc-0\.|pc-1\.|pc-i440|rhel|malta$|sun4u$|g3beige$)/.test(type);
+}
+
 /** Why libvirt does not take a disk, wherever it is attached; '' where it does. */
 function refusalOf(disk: Element, machine: Machine): string {
   const bus = busOf(disk);
   const target = targetOf(disk);
+  const driver = attributeText(child(disk, 'driver'), 'name');
+  if (driver !== '' && driver !== 'qemu' && !isTemplate(driver)) {
+    return `a disk of QEMU has no driver \`${driver}\``;
+  }
   if (!buses.has(bus)) return `there is no bus \`${bus}\``;
-  if (bus === 'ide' && /q35/.test(machine.type)) return 'q35 has no IDE controller';
+  if (bus === 'ide' && hasNoIde(machine)) {
+    return `${machine.type || machine.arch} has no IDE controller`;
+  }
   if (bus === 'fdc' && /^pseries/.test(machine.type)) return 'pseries has no floppy drives';
   if (/^(hd|sd|vd|xvd|ubd)[a-z]+\d+$/.test(target)) {
     return `the target \`${target}\` is a partition`;

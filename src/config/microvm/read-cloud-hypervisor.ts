@@ -3,7 +3,7 @@ import { readJson } from '../document/json.js';
 import { at, isThere, items, positionOf, type View, viewOf } from '../document/view.js';
 import { note } from '../draft.js';
 import { type Options, readOptions } from '../qemu/options.js';
-import type { ReadContext, ReadResult } from '../reader.js';
+import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { findCalls } from '../shell/programs.js';
 import type { Command } from '../shell/reading.js';
 import { isUnknown, type Word } from '../shell/word.js';
@@ -28,7 +28,7 @@ function fromJson(source: SourceText, context: ReadContext): ReadResult {
   const found: readonly View[] = isThere(at(config, 'path')) ? [config] : disks;
   if (found.length === 0 && !isThere(at(config, 'payload'))) {
     const message = 'no disks of Cloud Hypervisor are found here';
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+    return foreign(source, message);
   }
   return readMachines(source, context, {
     format: 'cloud-hypervisor',
@@ -71,7 +71,7 @@ function fromText(source: SourceText, context: ReadContext): ReadResult {
   ];
   if (machines.length === 0) {
     const message = 'no start of Cloud Hypervisor is found here';
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+    return foreign(source, message);
   }
   return readMachines(source, context, {
     format: 'cloud-hypervisor',

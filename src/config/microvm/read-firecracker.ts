@@ -2,7 +2,7 @@ import type { VmDefinition } from '../../model/vm-disk.js';
 import { readJson } from '../document/json.js';
 import { at, isThere, items, positionOf, textOf, type View, viewOf } from '../document/view.js';
 import type { Options } from '../qemu/options.js';
-import type { ReadContext, ReadResult } from '../reader.js';
+import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { bodyOptions, findRequests } from './curl.js';
@@ -23,7 +23,7 @@ function fromJson(source: SourceText, context: ReadContext): ReadResult {
   const isBody = isThere(at(root, 'drive_id'));
   if (drives.length === 0 && !isBody && !isThere(at(root, 'boot-source'))) {
     const message = 'no drives of Firecracker are found here';
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+    return foreign(source, message);
   }
   return readMachines(source, context, {
     format: 'firecracker',
@@ -49,13 +49,12 @@ function fromScript(source: SourceText, context: ReadContext): ReadResult {
   if (error !== null) return { diagnostics: [diagnosticAt(source, error, error.message)] };
   const bodies = requests.filter(({ url, method }) => /\/drives\//.test(url) && method === 'PUT');
   const broken = bodies.find((request) => bodyOptions(source, request).error !== '');
-  if (bodies.length === 0 || broken !== undefined) {
-    const span = broken === undefined ? { start: 0, end: 1 } : broken.body;
-    const message =
-      broken === undefined
-        ? 'no request for a drive of Firecracker is found here'
-        : bodyOptions(source, broken).error;
-    return { diagnostics: [diagnosticAt(source, span, message)] };
+  if (broken !== undefined) {
+    const { error: message } = bodyOptions(source, broken);
+    return { diagnostics: [diagnosticAt(source, broken.body, message)] };
+  }
+  if (bodies.length === 0) {
+    return foreign(source, 'no request for a drive of Firecracker is found here');
   }
   const drives = new Map<string, Options>();
   for (const request of bodies) drives.set(request.url, bodyOptions(source, request));

@@ -1,8 +1,8 @@
 import { readIniDocument } from '../document/ini.js';
 import { at, isThere, items, members, type View, viewOf } from '../document/view.js';
 import { readYaml } from '../document/yaml.js';
-import type { ReadContext, ReadResult } from '../reader.js';
-import { diagnosticAt, type SourceText } from '../text.js';
+import { foreign, type ReadContext, type ReadResult } from '../reader.js';
+import type { SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { readHost } from './host.js';
 import { propertiesOf, readImage } from './image.js';
@@ -18,7 +18,7 @@ function fromSettings(source: SourceText, context: ReadContext): ReadResult {
   const root = viewOf(source, readIniDocument(source, 'ini'));
   if (!isThere(at(root, 'libvirt'))) {
     const message = 'no section [libvirt] of nova.conf is found here';
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+    return foreign(source, message);
   }
   return readMachines(source, context, { format: 'openstack', machines: [root], read: readHost });
 }
@@ -32,7 +32,7 @@ function fromImages(source: SourceText, context: ReadContext): ReadResult {
     .filter((view) => members(propertiesOf(view)).some(([key]) => key.startsWith('hw_')));
   if (images.length === 0) {
     const message = 'no image with properties of its hardware (hw_...) is found here';
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+    return foreign(source, message);
   }
   return readMachines(source, context, { format: 'openstack', machines: images, read: readImage });
 }

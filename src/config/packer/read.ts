@@ -2,9 +2,9 @@ import { readJson } from '../document/json.js';
 import { viewOf } from '../document/view.js';
 import { readHcl } from '../hcl/document.js';
 import { storageAssumption } from '../proxmox/storage.js';
-import type { ReadContext, Reader, ReadResult } from '../reader.js';
+import { foreign, type ReadContext, type Reader, type ReadResult } from '../reader.js';
 import type { SyntaxParser } from '../syntax.js';
-import { diagnosticAt, type SourceText } from '../text.js';
+import type { SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { type Builder, builders, jsonBuilders } from './builds.js';
 import { readProxmoxBuilder } from './proxmox.js';
@@ -36,7 +36,7 @@ function packerFile(
   const machines = found.filter((builder) => builder.type === 'qemu' || isProxmox(builder));
   if (machines.length === 0) {
     const message = 'no builder of QEMU or Proxmox VE is found here';
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+    return foreign(source, message);
   }
   return readMachines(source, context, {
     format: 'packer',

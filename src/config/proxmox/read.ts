@@ -1,4 +1,4 @@
-import type { ReadContext, ReadResult } from '../reader.js';
+import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { diagnosticAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { isDriveKey } from './drive.js';
@@ -18,7 +18,7 @@ function fromFile(source: SourceText, context: ReadContext): ReadResult {
   const settings = readConf(source);
   const refusal = refusalOf(settings);
   if (refusal !== '') {
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, refusal)] };
+    return foreign(source, refusal);
   }
   return result(source, [settings], context);
 }
@@ -36,7 +36,7 @@ function fromScript(source: SourceText, context: ReadContext): ReadResult {
   if (error !== null) return { diagnostics: [diagnosticAt(source, error, error.message)] };
   if (vms.length === 0) {
     const message = 'no call of `qm create` or `qm set` is found here';
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+    return foreign(source, message);
   }
   return result(source, vms, context);
 }

@@ -12,8 +12,16 @@ import { errorPolicies, zeroDetections } from '../../model/vm-disk.js';
 import { cacheFlagsOf, namedModes, note, qemuDefaults } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
+import { isEmpty, isReadOnly, snapshotOf, unknownMode } from './backend-drive.js';
 import { formatOf, type NodeReading, sourceOf } from './backend-source.js';
-import { type BlockNode, chainOf, inherited, type NamedNodes, nodeOption } from './node.js';
+import {
+  type BlockNode,
+  chainOf,
+  dataNodeOf,
+  inherited,
+  type NamedNodes,
+  nodeOption,
+} from './node.js';
 import { type Option, option, positionOf, rawText, truth } from './options.js';
 
 /** What QEMU's block layer does for one disk, whatever the device above it is. */
@@ -41,13 +49,16 @@ export interface Backend {
 }
 
 interface Reading extends NodeReading {
+  /** Of a qcow2 image with a data file; null for all others. */
+  readonly data: BlockNode | null;
   readonly notes: ConfigNote[];
 }
 
 export function readBackend(top: BlockNode, named: NamedNodes): Backend {
   const chain = chainOf(top, named);
   const protocol = chain.at(-1) ?? top;
-  const reading: Reading = { top, chain, protocol, at: positionOf(top.options), notes: [] };
+  const data = dataNodeOf(chain, named);
+  const reading: Reading = { top, chain, protocol, data, at: positionOf(top.options), notes: [] };
   checkNode(reading);
   const { opaque } = top.options;
   const decided = opaque === null ? settings(reading) : opaqueSettings(rawText(opaque), reading);
@@ -72,14 +83,27 @@ type Settings = Pick<
 function settings(reading: Reading): Settings {
   return {
     writeback: cacheFlag(reading, 'cache.writeback', 'writeback', true),
-    direct: cacheFlag(reading, 'cache.direct', 'direct', false),
-    noFlush: cacheFlag(reading, 'cache.no-flush', 'noFlush', false),
+    direct: cacheFlag(ofData(reading), 'cache.direct', 'direct', false),
+    noFlush: noFlushOf(reading),
     aio: aioOf(reading),
     werror: policyOf(reading, 'werror', 'enospc'),
     rerror: policyOf(reading, 'rerror', 'report'),
     discard: discardOf(reading),
     detectZeroes: zeroesOf(reading),
   };
+}
+
+/** Where the guest's data go by another way than the image itself. */
+const ofData = (reading: Reading): Reading =>
+  reading.data === null ? reading : { ...reading, protocol: reading.data };
+
+/** A flush has to reach the data and the tables. */
+function noFlushOf(reading: Reading): Fact<boolean> {
+  const data = cacheFlag(ofData(reading), 'cache.no-flush', 'noFlush', false);
+  const isKept = data.known && !data.value;
+  return isKept && reading.data !== null
+    ? cacheFlag(reading, 'cache.no-flush', 'noFlush', false)
+    : data;
 }
 
 /** A part of the options is not known, and might set any of these. */
@@ -204,30 +228,4 @@ function zeroesOf(reading: Reading): Fact<ZeroDetection> {
     if (!fact.known || fact.value !== 'off') return fact;
   }
   return byDefault('off', qemuDefaults.discard, reading.at);
-}
-
-function isReadOnly({ top }: Reading): boolean {
-  const found = nodeOption(top, 'read-only') ?? nodeOption(top, 'readonly');
-  return found !== undefined && truth(found.value) === true;
-}
-
-/** A drive that names nothing to read: an empty CD-ROM drive, a floppy drive without a floppy. */
-function isEmpty({ top, chain }: Reading): boolean {
-  if (!top.isDrive || top.options.opaque !== null || chain.length > 1) return false;
-  const file = option(top.options, 'file')?.value ?? '';
-  return (
-    file === '' && !top.options.list.some(({ key }) => /^(file\.|driver$|filename$)/.test(key))
-  );
-}
-
-function snapshotOf({ top }: Reading): Position | null {
-  const found = top.isDrive ? option(top.options, 'snapshot') : undefined;
-  return found !== undefined && truth(found.value) === true ? positionOf(found) : null;
-}
-
-/** `cache=` stands there, and what it says only a running shell knows. */
-function unknownMode({ top }: Reading): boolean {
-  const mode =
-    top.isDrive && top.options.opaque === null ? option(top.options, 'cache') : undefined;
-  return mode !== undefined && isUnknown(mode.value);
 }

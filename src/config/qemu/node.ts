@@ -76,7 +76,11 @@ export const isFilter = (driver: string): boolean => filters.has(driver);
 /** What reads and writes under a node; null for a protocol, and where the child is not there. */
 export function childOf(node: BlockNode, named: NamedNodes): BlockNode | null {
   if (isProtocol(driverOf(node))) return null;
-  for (const key of ['file', 'image', 'raw', 'children.0']) {
+  return childBy(node, ['file', 'image', 'raw', 'children.0'], named);
+}
+
+function childBy(node: BlockNode, keys: readonly string[], named: NamedNodes): BlockNode | null {
+  for (const key of keys) {
     const reference = nodeOption(node, key)?.value;
     if (reference !== undefined && !isFileName(node, key)) return named.get(reference) ?? null;
     const prefix = `${node.prefix}${key}.`;
@@ -101,6 +105,15 @@ export function chainOf(top: BlockNode, named: NamedNodes): readonly BlockNode[]
     node = childOf(node, named);
   }
   return chain;
+}
+
+/** The node that does the I/O of the guest's data where a qcow2 image keeps them apart; null elsewhere. */
+export function dataNodeOf(chain: readonly BlockNode[], named: NamedNodes): BlockNode | null {
+  for (const node of chain) {
+    const data = childBy(node, ['data-file'], named);
+    if (data !== null) return chainOf(data, named).at(-1) ?? data;
+  }
+  return null;
 }
 
 /** Names of nodes that others refer to, so that no device needs to. */

@@ -1,5 +1,5 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
-import type { ReadContext, ReadResult } from '../reader.js';
+import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { addGroup, addIniGlobal, collect, newSetup } from './collect.js';
@@ -11,11 +11,8 @@ import { vmOf } from './vm.js';
 export function readQemu(source: SourceText, context: ReadContext): ReadResult {
   if (isIni(source.text)) return readIniFile(source, context);
   const { calls: commands, error } = findQemuCommands(source.text);
-  if (commands.length === 0 || error !== null) {
-    const [span, message] =
-      error === null ? [{ start: 0, end: 1 }, noCommand] : [error, error.message];
-    return { diagnostics: [diagnosticAt(source, span, message)] };
-  }
+  if (error !== null) return { diagnostics: [diagnosticAt(source, error, error.message)] };
+  if (commands.length === 0) return foreign(source, noCommand);
   return readMachines(source, context, {
     format: 'qemu',
     machines: commands,

@@ -3,8 +3,7 @@ import { blocks } from '../document/blocks.js';
 import { at, isThere, positionOf } from '../document/view.js';
 import { note } from '../draft.js';
 import { storageAssumption } from '../proxmox/storage.js';
-import type { ReadContext, ReadResult } from '../reader.js';
-import { diagnosticAt } from '../text.js';
+import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { readMachines } from '../vm-file.js';
 import { readBpgClone, readBpgVm } from './bpg.js';
 import { readHarvesterVm } from './harvester.js';
@@ -33,7 +32,7 @@ export function terraformFile(module: Module, context: ReadContext): ReadResult 
   if (machines.length === 0) {
     const message = 'no machine is found here';
     const help = `resources that are read: ${Object.keys(readers).join(', ')}`;
-    return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message, help)] };
+    return foreign(source, message, help);
   }
   const hasProxmox = machines.some(({ type }) => type.startsWith('proxmox'));
   return readMachines(source, context, {

@@ -1,5 +1,5 @@
 import { limits } from '../limits.js';
-import type { ReadContext, Reader, ReadResult } from '../reader.js';
+import { foreign, type ReadContext, type Reader, type ReadResult } from '../reader.js';
 import { mistakeIn, type SyntaxParser } from '../syntax.js';
 import { diagnosticAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
@@ -23,7 +23,7 @@ export function vagrantReader(parser: SyntaxParser): Reader {
         global.settings.length > 0 || machines.some((each) => each.settings.length > 0);
       if (!isConfigured && !global.box && machines.length === 0) {
         const message = 'no machine of Vagrant is found here';
-        return { diagnostics: [diagnosticAt(source, { start: 0, end: 1 }, message)] };
+        return foreign(source, message);
       }
       return readMachines(source, context, {
         format: 'vagrant',

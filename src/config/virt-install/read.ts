@@ -1,4 +1,4 @@
-import type { ReadContext, ReadResult } from '../reader.js';
+import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { findCalls } from '../shell/programs.js';
 import type { Command } from '../shell/reading.js';
 import { diagnosticAt, type SourceText } from '../text.js';
@@ -23,10 +23,8 @@ export function readVirtInstall(source: SourceText, context: ReadContext): ReadR
     isScriptWord: (word) => program.test(word),
   });
   const machines = calls.filter(({ words }) => words.length > 0);
-  if (error !== null || machines.length === 0) {
-    const message = error === null ? 'no call of virt-install is found here' : error.message;
-    return { diagnostics: [diagnosticAt(source, error ?? { start: 0, end: 1 }, message)] };
-  }
+  if (error !== null) return { diagnostics: [diagnosticAt(source, error, error.message)] };
+  if (machines.length === 0) return foreign(source, 'no call of virt-install is found here');
   return readMachines(source, context, {
     format: 'virt-install',
     machines,

@@ -21,6 +21,7 @@ import { aDisk, aGateFinding, aGateResult, anUnsafeDisk } from '../../gate/machi
 import { aFinding, onScreen } from '../fixtures.js';
 import { wildText } from '../hostile.js';
 import { malformedBecause } from '../xml.js';
+import { isOfficialSarif } from './official-sarif.js';
 import { sarifSchema } from './sarif-schema.js';
 
 const definitions = { replay: replaySchema, script: scriptSchema };
@@ -134,12 +135,25 @@ describe('whatever a definition calls its things', () => {
     holds((text, name) => {
       if (name === '' || /\p{Cs}/u.test(name)) return;
       expect([isSarif(JSON.parse(text)), isSarif.errors]).toEqual([true, null]);
+      expect([isOfficialSarif(JSON.parse(text)), isOfficialSarif.errors]).toEqual([true, null]);
     }, 'sarif');
     expect(
       JSON.parse(renderSarif(named('a b/c:d.xml'), sarifOptions)).runs[0].results[0],
     ).toMatchObject({
       locations: [{ physicalLocation: { artifactLocation: { uri: 'a%20b/c%3Ad.xml' } } }],
     });
+  });
+
+  it.each([
+    ['a level', '"level": "error"', '"level": "fatal"'],
+    ['an address', '"uri": "a"', '"uri": "a b"'],
+    ['a column', '"startColumn": 3', '"startColumn": 0'],
+    ['a property', '"ruleIndex"', '"ruleNumber"'],
+  ])('a log with %s that SARIF has not is refused', (_, right, wrong) => {
+    const text = renderSarif(named('a'), sarifOptions);
+    expect(text).toContain(right);
+    expect(isOfficialSarif(JSON.parse(text))).toBe(true);
+    expect(isOfficialSarif(JSON.parse(text.replace(right, wrong)))).toBe(false);
   });
 
   it('half a character in a name does not stop SARIF', () => {

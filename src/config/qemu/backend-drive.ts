@@ -1,0 +1,31 @@
+import type { Position } from '../../model/vm-disk.js';
+import { isUnknown } from '../shell/word.js';
+import type { NodeReading } from './backend-source.js';
+import { nodeOption } from './node.js';
+import { option, positionOf, truth } from './options.js';
+
+export function isReadOnly({ top }: NodeReading): boolean {
+  const found = nodeOption(top, 'read-only') ?? nodeOption(top, 'readonly');
+  return found !== undefined && truth(found.value) === true;
+}
+
+/** A drive that names nothing to read: an empty CD-ROM drive, a floppy drive without a floppy. */
+export function isEmpty({ top, chain }: NodeReading): boolean {
+  if (!top.isDrive || top.options.opaque !== null || chain.length > 1) return false;
+  const file = option(top.options, 'file')?.value ?? '';
+  return (
+    file === '' && !top.options.list.some(({ key }) => /^(file\.|driver$|filename$)/.test(key))
+  );
+}
+
+export function snapshotOf({ top }: NodeReading): Position | null {
+  const found = top.isDrive ? option(top.options, 'snapshot') : undefined;
+  return found !== undefined && truth(found.value) === true ? positionOf(found) : null;
+}
+
+/** `cache=` stands there, and what it says only a running shell knows. */
+export function unknownMode({ top }: NodeReading): boolean {
+  const mode =
+    top.isDrive && top.options.opaque === null ? option(top.options, 'cache') : undefined;
+  return mode !== undefined && isUnknown(mode.value);
+}

@@ -1,0 +1,87 @@
+import { siteFaults } from '../../model/site.js';
+import type { Survey } from '../../model/survey.js';
+import { type DiskPlace, placesOf } from './places.js';
+import { foundLines, listed } from './summary.js';
+
+/** Columns of a comment. */
+const columns = 98;
+
+/** Places that a new file gets a rule for; the rest is counted. */
+const placesMax = 8;
+
+/**
+ * A blkcheck.config.yaml to begin with. Nothing in it is said yet: what only the user knows stands
+ * there with what is assumed without it, to be changed and uncommented.
+ *
+ * @param schema - where editors find the schema
+ */
+export function renderSiteFile(survey: Survey, schema: string): string {
+  const parts = [headLines(survey, schema), qemuLines(survey), defaultLines, ruleLines(survey)];
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function headLines(survey: Survey, schema: string): readonly string[] {
+  return [
+    `# yaml-language-server: $schema=${schema}`,
+    '#',
+    '# What no VM definition says: what lies below QEMU, and what the guests do with their disks.',
+    '# What stands behind a `#` without a blank, and below it, are settings as blkcheck assumes them.',
+    '# Where yours differ, take the `#` away and change them. To check: blkcheck config FILE',
+    '#',
+    ...foundLines(survey, columns - 2).map((line) => `# ${line}`),
+  ];
+}
+
+function qemuLines({ versions }: Survey): readonly string[] {
+  const newest = versions.at(-1)?.version ?? '';
+  const said =
+    newest === ''
+      ? ['# The version of QEMU that runs the machines. No machine type names one.']
+      : [
+          '# The version of QEMU that runs the machines. Without it, each machine type is a lower bound:',
+          `# ${versions.map(({ version }) => version).join(', ')}.`,
+        ];
+  return [...said, `#qemu: "${newest || '10.0'}"`];
+}
+
+const faults = siteFaults.filter((fault) => fault !== 'node-loss').join(', ');
+
+const defaultLines: readonly string[] = [
+  '# What holds for every disk.',
+  '#default:',
+  '#  # How much of the images exists: full, falloc, sparse; unknown is checked both ways.',
+  '#  image: { allocation: unknown }',
+  '#  # Where images lie. mount as in fstab; layers from the top: lvm, { kind: md, level: 1 }, ...',
+  '#  host: { filesystem: ext4, mount: defaults, layers: [] }',
+  '#  # wce-honest, wce-lying, no-wce, plp (capacitors), bbu (a controller with a battery).',
+  '#  disk: { kind: wce-honest, atomicBytes: 512 }',
+  '#  guest: { system: linux, filesystem: ext4, mount: defaults }',
+  '#  # Those that matter.',
+  `#  faults: [${faults}]`,
+];
+
+function ruleLines(survey: Survey): readonly string[] {
+  const places = placesOf(survey);
+  const left = places.length - placesMax;
+  return [
+    '# What holds for some disks: by `disk`, `path` or `file`. Of two rules that set the same, the',
+    '# later counts. `disposable: REASON` is for disks that nobody misses: listed, not judged.',
+    '#disks:',
+    ...(places.length === 0 ? exampleLines : places.slice(0, placesMax).flatMap(placeLines)),
+    ...(left > 0 ? [`# ${left} more places are not listed.`] : []),
+  ];
+}
+
+const exampleLines: readonly string[] = [
+  '#  - match: { disk: "scratch*/vd?" }',
+  '#    disposable: made anew at every start',
+];
+
+function placeLines({ folder, isBlock, disks }: DiskPlace): readonly string[] {
+  const settings = isBlock ? '{ layers: [] }' : '{ filesystem: ext4 }';
+  return [
+    `#  # ${listed([...new Set(disks)])}`,
+    `#  - match: { path: ${JSON.stringify(`${folder}/**`)} }`,
+    `#    host: ${settings}`,
+  ];
+}

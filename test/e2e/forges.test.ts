@@ -1,0 +1,169 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { clone, domain, inShell, root } from './forge.js';
+
+const shipped = (name: string) => readFileSync(join(root, name), 'utf8');
+const { version } = JSON.parse(shipped('package.json'));
+
+/** A page that a gate has nothing to do with, and a program that looks like a definition. */
+const others = { 'README.md': 'qemu-system-x86_64 -hda a\n', 'vms/make.py': "X = '<domain'\n" };
+
+describe('the action for GitHub', () => {
+  const action = parse(shipped('action.yml'));
+  const [step] = action.runs.steps;
+
+  /** `${{ inputs.x }}` and what defaults refer to, as GitHub fills them in. */
+  const filled = (text: string, values: Readonly<Record<string, string>>): string =>
+    text.replaceAll(/\$\{\{ ([\w.-]+) \}\}/gu, (_, name: string) => values[name] ?? '');
+
+  /** Runs its only step as a runner does: `shell: bash` is `bash --noprofile --norc -eo pipefail`. */
+  async function run(
+    cwd: string,
+    given: Readonly<Record<string, string>>,
+    event: Readonly<Record<string, string>> = {},
+    env: Readonly<Record<string, string>> = {},
+  ) {
+    const inputs = Object.fromEntries(
+      Object.entries<{ default: string }>(action.inputs).map(([name, { default: usual }]) => [
+        `inputs.${name}`,
+        given[name] ?? filled(usual, event),
+      ]),
+    );
+    const own = Object.entries<string>(step.env).map(([name, text]) => [
+      name,
+      filled(text, inputs),
+    ]);
+    const bash = ['bash', '--noprofile', '--norc', '-eo', 'pipefail'] as const;
+    return inShell(bash, step.run, cwd, {
+      GITHUB_ACTIONS: 'true',
+      CI: 'true',
+      ...env,
+      ...Object.fromEntries(own),
+    });
+  }
+
+  it('is a composite of one step, of this version', () => {
+    expect([action.runs.using, action.runs.steps.length, step.shell]).toEqual([
+      'composite',
+      1,
+      'bash',
+    ]);
+    expect(action.inputs.version.default).toBe(version);
+    // What is put into a script is read as its commands.
+    expect(step.run).not.toContain('${{');
+    for (const text of Object.values<string>(step.env))
+      expect(text).toMatch(/^\$\{\{ inputs\.[\w-]+ \}\}$/u);
+  });
+
+  it('annotates what is unsafe, and writes SARIF and the summary of the job', async () => {
+    const { cwd, commit } = clone({ 'vms/db.xml': domain('unsafe'), ...others });
+    commit();
+    const { status, output } = await run(
+      cwd,
+      { files: 'vms', sarif: 'out.sarif' },
+      {},
+      {
+        GITHUB_STEP_SUMMARY: join(cwd, 'summary.md'),
+      },
+    );
+    expect([status, output]).toEqual([
+      1,
+      expect.stringMatching(/^::error file=vms\/db\.xml,line=5,col=\d+,title=BLK014/mu),
+    ]);
+    expect(JSON.parse(readFileSync(join(cwd, 'out.sarif'), 'utf8')).version).toBe('2.1.0');
+    expect(readFileSync(join(cwd, 'summary.md'), 'utf8')).toContain('BLK014');
+  });
+
+  it('takes the whole repository by default', async () => {
+    const { cwd, commit } = clone({ 'vms/db.xml': domain('none'), ...others });
+    commit();
+    expect(await run(cwd, {})).toMatchObject({ status: 0 });
+    expect(existsSync(join(cwd, 'out.sarif'))).toBe(false);
+  });
+
+  it('reports of a pull request what it makes worse', async () => {
+    const { cwd, write, commit } = clone({ 'vms/db.xml': domain('unsafe') });
+    const base = commit();
+    write('vms/web.xml', domain('none', 'web'));
+    commit();
+    const event = { 'github.event.pull_request.base.sha': base };
+    expect(await run(cwd, { files: 'vms' }, event)).toMatchObject({ status: 0 });
+    write('vms/web.xml', domain('unsafe', 'web'));
+    commit();
+    const { status, output } = await run(cwd, { files: 'vms' }, event);
+    expect([status, output]).toEqual([1, expect.stringContaining('web/vda')]);
+    expect(output).not.toMatch(/^::error file=vms\/db\.xml/mu);
+    expect(await run(cwd, { files: 'vms', 'fail-on': 'never' }, event)).toMatchObject({
+      status: 0,
+    });
+  });
+
+  it('reads no input as a command', async () => {
+    const { cwd, commit } = clone({ 'vms/db.xml': domain('none') });
+    commit();
+    const trick = '$(touch x) `touch x` ; touch x';
+    for (const name of ['files', 'base', 'fail-on', 'sarif', 'version']) {
+      const { status } = await run(cwd, { files: 'vms', [name]: trick });
+      expect([name, status === 0, existsSync(join(cwd, 'x'))]).toEqual([
+        name,
+        name === 'sarif',
+        false,
+      ]);
+    }
+  }, 120_000);
+});
+
+describe('the template for GitLab', () => {
+  const { blkcheck: job } = parse(shipped('templates/gitlab-ci.yml'));
+
+  /** A runner joins the lines of a script and gives them to a shell that stops at a failure. */
+  const run = (cwd: string, variables: Readonly<Record<string, string>>) =>
+    inShell(['sh', '-e'], job.script.join('\n'), cwd, { ...job.variables, ...variables });
+
+  it('is one job, of this version', () => {
+    expect(job.variables.BLKCHECK_VERSION).toBe(version);
+    expect(job.artifacts.reports.junit).toBe('blkcheck.xml');
+  });
+
+  it('judges the definitions, and of a merge request what it makes worse', async () => {
+    const { cwd, write, commit } = clone({ 'vms/db.xml': domain('unsafe'), ...others });
+    const base = commit();
+    const first = await run(cwd, { BLKCHECK_FILES: 'vms' });
+    expect([first.status, first.output]).toEqual([1, expect.stringContaining('BLK014')]);
+    expect(readFileSync(join(cwd, 'blkcheck.xml'), 'utf8')).toMatch(/<failure\b/u);
+    const merge = { BLKCHECK_FILES: 'vms', CI_MERGE_REQUEST_DIFF_BASE_SHA: base };
+    expect(await run(cwd, merge)).toMatchObject({ status: 0 });
+    write('vms/web.xml', domain('unsafe', 'web'));
+    commit();
+    expect(await run(cwd, merge)).toMatchObject({ status: 1 });
+    expect(await run(cwd, { ...merge, BLKCHECK_FAIL_ON: 'never' })).toMatchObject({ status: 0 });
+  }, 120_000);
+});
+
+describe('the hook for pre-commit', () => {
+  const [hook] = parse(shipped('.pre-commit-hooks.yaml'));
+
+  /** pre-commit splits the entry into words and puts the names of the changed files behind them. */
+  const run = (cwd: string, names: readonly string[]) =>
+    inShell(['sh', '-e'], `${hook.entry} ${names.map((name) => `'${name}'`).join(' ')}\n`, cwd, {});
+
+  it('judges those of the changed files that define machines', async () => {
+    const { cwd } = clone({
+      'a.xml': domain('none'),
+      'b.xml': domain('unsafe'),
+      'c.sh': 'ls\n',
+      ...others,
+    });
+    const all = ['b.xml', 'c.sh', ...Object.keys(others)];
+    expect(await run(cwd, ['a.xml', 'c.sh'])).toMatchObject({ status: 0 });
+    expect(await run(cwd, all)).toEqual({ status: 1, output: '1 unsafe of 1 disk · exit 1\n' });
+    expect(await run(cwd, ['c.sh', ...Object.keys(others)])).toMatchObject({ status: 0 });
+  });
+
+  it('still refuses a definition that is broken', async () => {
+    const { cwd } = clone({ 'a.xml': '<domain><devices>' });
+    expect(await run(cwd, ['a.xml'])).toMatchObject({ status: 2 });
+  });
+});
