@@ -16,6 +16,7 @@ const losses: Record<Exclude<SureFrom, 'flush'>, string> = {
   dispatch: 'only what is still queued in the guest',
   completion: 'only what has not completed',
   never: 'every write, whether flushed or not, until a cache writes it out by itself',
+  gone: 'everything that is on the disk',
 };
 
 function unflushed({ mode, fua, skips }: Behaviour): string {
@@ -41,16 +42,23 @@ export function rulesOf(reasons: readonly Reason[]): readonly string[] {
 
 /** Whether something that was acknowledged as durable can be lost by a defect. */
 function isDefective({ mode, allocation, skips }: Behaviour): boolean {
-  if (allocation === 'never') return true;
+  if (allocation === 'never' || allocation === 'gone') return true;
   if (allocation !== 'flush') return false;
   return skips !== 'none' || mode === 'flush-without-fua' || mode === 'fua-without-flush';
 }
 
+const untold = 'every write that fails, flushed or not: nobody is told';
+const hidden: ReadonlySet<string> = new Set(['BLK019', 'BLK020', 'BLK021', 'BLK022']);
+
 export function riskOf(configuration: Configuration, fault: FaultId): Risk {
   const { behaviour, order, data, allocation } = explainBehaviour(configuration, fault);
-  const whole = lossOf(behaviour.data, behaviour);
+  const isHidden = fault === 'io-error' && data.some(({ rule }) => hidden.has(rule));
+  const whole = isHidden ? untold : lossOf(behaviour.data, behaviour);
   const blocks = `, and of writes to new blocks ${lossOf(behaviour.allocation, behaviour)}`;
-  const chain = [...order, ...data, ...allocation].filter(({ rule }) => rule !== 'BLK002');
+  const isGone = behaviour.data === 'gone';
+  const chain = (isGone || isHidden ? data : [...order, ...data, ...allocation]).filter(
+    ({ rule }) => rule !== 'BLK002',
+  );
   return {
     fault,
     atRisk: behaviour.allocation === behaviour.data ? whole : whole + blocks,

@@ -1,5 +1,6 @@
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
+import { untoldReasons } from './facts/errors.js';
 import {
   flushesReachDevice,
   fuaReachesDevice,
@@ -54,11 +55,12 @@ export function unitSectorsOf(
   return Math.min(disk.atomicBytes, splitBytes || disk.atomicBytes) / sectorBytes;
 }
 
-export function sendingOf({ mode, writesThrough }: GuestFactsOfSending): Sending {
-  return { flushes: flushesReachDevice(mode), fua: fuaReachesDevice(mode), writesThrough };
+export function sendingOf({ mode, writesThrough, errorsTold }: GuestFactsOfSending): Sending {
+  const [flushes, fua] = [flushesReachDevice(mode), fuaReachesDevice(mode)];
+  return { flushes, fua, writesThrough, errorsTold };
 }
 
-type GuestFactsOfSending = Pick<GuestFacts, 'mode' | 'writesThrough'>;
+type GuestFactsOfSending = Pick<GuestFacts, 'mode' | 'writesThrough' | 'errorsTold'>;
 
 interface From {
   readonly data: SureFrom;
@@ -68,7 +70,7 @@ interface From {
 /** How writes become durable by themselves, as far as that makes a difference. */
 export function durabilityOf(
   manner: FuaManner,
-  { fua, writesThrough }: Sending,
+  { fua, writesThrough }: Pick<Sending, 'fua' | 'writesThrough'>,
   { data, allocation }: From,
 ): Pick<Behaviour, 'fua' | 'skips'> {
   const nothing = { fua: 'plain', skips: 'none' } as const;
@@ -94,6 +96,7 @@ export function explainBehaviour(configuration: Configuration, fault: FaultId): 
   const sending = sendingOf(guest);
   const { data, allocation } = surenessOf(configuration, storage, fault, sending);
   const from = { data: data.from, allocation: allocation.from };
+  const isUntold = fault === 'io-error' && data.from === 'never';
   return {
     behaviour: {
       mode: guest.mode,
@@ -105,7 +108,7 @@ export function explainBehaviour(configuration: Configuration, fault: FaultId): 
       unitSectors: unitSectorsOf(configuration, guest),
     },
     order: guest.reasons,
-    data: data.reasons,
+    data: [...(isUntold ? untoldReasons(configuration) : []), ...data.reasons],
     allocation: allocation.reasons,
   };
 }

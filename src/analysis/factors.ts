@@ -6,6 +6,7 @@ import {
   sendingOf,
   unitSectorsOf,
 } from './behaviour.js';
+import type { ErrorsTold } from './facts/errors.js';
 import { type GuestFacts, guestFacts } from './facts/guest.js';
 import type { GuestParts } from './facts/offer.js';
 import { type FuaManner, type StorageParts, storageFacts } from './facts/storage.js';
@@ -28,14 +29,21 @@ export interface StorageFactor {
   readonly sure: readonly (readonly Sureness[])[];
 }
 
-const sendings: readonly Sending[] = [false, true].flatMap((flushes) =>
-  [false, true].flatMap((fua) =>
-    [false, true].map((writesThrough) => ({ flushes, fua, writesThrough })),
+const told: readonly ErrorsTold[] = ['all', 'not-of-flushes', 'none'];
+
+const sendings: readonly Sending[] = told.flatMap((errorsTold) =>
+  [false, true].flatMap((flushes) =>
+    [false, true].flatMap((fua) =>
+      [false, true].map((writesThrough) => ({ flushes, fua, writesThrough, errorsTold })),
+    ),
   ),
 );
 
-function sendingIndex({ flushes, fua, writesThrough }: Sending): number {
-  return Number(flushes) * 4 + Number(fua) * 2 + Number(writesThrough);
+const sendingsEach = sendings.length / told.length;
+
+function sendingIndex({ flushes, fua, writesThrough, errorsTold }: Sending): number {
+  const own = Number(flushes) * 4 + Number(fua) * 2 + Number(writesThrough);
+  return told.indexOf(errorsTold) * sendingsEach + own;
 }
 
 export function guestFactorOf(configuration: GuestParts): GuestFactor {
@@ -56,8 +64,15 @@ export function storageFactorOf(
     atomicBytes: configuration.disk.atomicBytes,
     fuaManner: storage.fuaManner,
     blockSectors: storage.allocation?.blockSectors,
-    sure: faults.map((fault) => sendings.map(sureUnder(fault))),
+    sure: faults.map((fault) => sureOf(fault, sureUnder(fault))),
   };
+}
+
+/** What errors the guest is told of matters where there are any. */
+function sureOf(fault: FaultId, sureUnder: (sending: Sending) => Sureness): readonly Sureness[] {
+  if (fault === 'io-error') return sendings.map(sureUnder);
+  const own = sendings.slice(0, sendingsEach).map(sureUnder);
+  return told.flatMap(() => own);
 }
 
 /** The behaviours under each of the faults. */

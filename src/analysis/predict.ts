@@ -15,7 +15,10 @@ import { weakPoints } from './weak-points/weak-points.js';
 
 /** What a script must expect of a behaviour. */
 export interface Judgement {
-  /** `unknown` without an opinion, or where a user's own recovery decides; and nothing breaks. */
+  /**
+   * `unknown` without an opinion, where a user's own recovery decides, or where no disk is left to
+   * judge; and nothing breaks.
+   */
   readonly verdict: 'safe' | 'unsafe' | 'unknown';
   /** Kinds of violation that can happen, worst first: all of them where the judgement is complete. */
   readonly kinds: readonly ViolationKind[];
@@ -128,7 +131,8 @@ export function createJudge(script: Script): (behaviour: Behaviour) => Judgement
     }
     const kinds = violationKinds.filter((kind) => broken.has(kind));
     const isComplete = [...unknown].every((kind) => broken.has(kind));
-    const withoutFailure = isComplete ? unjudged : 'unknown';
+    const isJudged = isComplete && behaviour.data !== 'gone';
+    const withoutFailure = isJudged ? unjudged : 'unknown';
     return {
       verdict: kinds.length > 0 ? 'unsafe' : withoutFailure,
       kinds,

@@ -1,16 +1,19 @@
 import { disks } from '../catalogue/disks.js';
-import { faults } from '../catalogue/faults.js';
+import { faults, storagePlaces } from '../catalogue/faults.js';
+import { formats } from '../catalogue/guests.js';
+import { ruleOf } from '../catalogue/rules.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
-import type { Place } from '../model/place.js';
+import { type Place, places } from '../model/place.js';
+import type { ErrorsTold } from './facts/errors.js';
 import type { FuaManner, Stages, StorageFacts } from './facts/storage.js';
 import type { Reason } from './reason.js';
 
 /**
  * From when on a write surely outlives the fault, from best to worst. `flush`: once a flush, or FUA
- * of its own, has covered it.
+ * of its own, has covered it. `gone`: no write does, because there is no disk left.
  */
-export const sureFrom = ['dispatch', 'completion', 'flush', 'never'] as const;
+export const sureFrom = ['dispatch', 'completion', 'flush', 'never', 'gone'] as const;
 export type SureFrom = (typeof sureFrom)[number];
 
 export interface Sure {
@@ -30,18 +33,28 @@ export interface Sending {
   readonly fua: boolean;
   /** Every write is to be durable by itself. */
   readonly writesThrough: boolean;
+  readonly errorsTold: ErrorsTold;
 }
 
-/** Whether what is in this place outlives the fault, on this disk. */
+/**
+ * Whether what has reached this place outlives the fault, on this disk. Where a cache hands on what it
+ * holds, nobody knows how much of that it did: then the fault must spare what is below as well.
+ */
 export function isSpared(
   place: Place,
   fault: FaultId,
-  configuration: Pick<Configuration, 'disk'>,
+  configuration: Pick<Configuration, 'disk' | 'image'>,
 ): boolean {
-  const erased: readonly Place[] = faults.find(({ id }) => id === fault)?.erases ?? [];
-  if (!erased.includes(place)) return true;
+  const row = faults.find(({ id }) => id === fault);
+  const format = formats.find(({ id }) => id === configuration.image.format);
+  const isElsewhere = row?.isOfNode === true && format?.isOutsideNode === true;
+  const all: readonly Place[] = row?.erases ?? [];
+  const erased = isElsewhere ? all.filter((each) => !storagePlaces.includes(each)) : all;
   const disk = disks.find(({ id }) => id === configuration.disk.kind);
-  return place === 'disk-cache' && disk?.cacheSparedByPowerLoss === true;
+  const isAtRisk = disk?.cache === true && !disk.cacheSparedByPowerLoss;
+  return places
+    .slice(places.indexOf(place))
+    .every((each) => !erased.includes(each) || (each === 'disk-cache' && !isAtRisk));
 }
 
 function surelyThrough({ fua }: Stages, manner: FuaManner, isKept: boolean): Sure {
@@ -71,18 +84,54 @@ function sure(
   return { from: isKept(sent.place) ? 'flush' : 'never', reasons: [...reasons, ...ways] };
 }
 
+const lostDisk: Reason = {
+  layer: 'host',
+  says: ruleOf('BLK018').because,
+  rule: 'BLK018',
+  row: 'faults.node-loss',
+  source: ruleOf('BLK018').source,
+  confidence: 'inferred',
+};
+
+/**
+ * Whether the guest may go on as if data were written that is not. A write that is durable by itself
+ * has its own error; else what fsync has to do later on is told by flushes alone.
+ */
+function isHidden(
+  { completed, allocation, errors }: StorageFacts,
+  { errorsTold, writesThrough }: Sending,
+): boolean {
+  if (errors.told === 'none' || errorsTold === 'none') return true;
+  if (writesThrough) return false;
+  if (errors.told === 'not-of-flushes') return true;
+  const isLeft = completed.place === 'host-memory' || allocation !== null;
+  return errorsTold === 'not-of-flushes' && isLeft;
+}
+
 export function worse(a: SureFrom, b: SureFrom): SureFrom {
   return sureFrom.indexOf(a) > sureFrom.indexOf(b) ? a : b;
 }
 
 /** What the storage makes sure of what the device hands to it. */
 export function surenessOf(
-  configuration: Pick<Configuration, 'disk'>,
+  configuration: Pick<Configuration, 'disk' | 'image'>,
   storage: StorageFacts,
   fault: FaultId,
   sending: Sending,
 ): Sureness {
   const isKept = (place: Place) => isSpared(place, fault, configuration);
+  if (!isKept('medium')) {
+    return {
+      data: { from: 'gone', reasons: [lostDisk] },
+      allocation: { from: 'gone', reasons: [] },
+    };
+  }
+  if (fault === 'io-error' && isHidden(storage, sending)) {
+    return {
+      data: { from: 'never', reasons: storage.errors.reasons },
+      allocation: { from: 'never', reasons: [] },
+    };
+  }
   const data = sure(storage, storage.fuaManner, sending, isKept);
   const own =
     storage.allocation === null

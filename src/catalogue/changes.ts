@@ -36,6 +36,13 @@ function landed(id: string): string {
  */
 export const changeRows: readonly ChangeRow[] = [
   {
+    key: 'werror',
+    // Of those that tell the guest, the default is as good as any.
+    never: ['report', 'stop', 'ignore'],
+    how: (value) => `werror=${value}`,
+    hardware: [],
+  },
+  {
     key: 'frontend',
     never: [],
     how: (value) => `give the guest its disk as ${value} (if=, or -device)`,

@@ -6,7 +6,7 @@ import { choice, type Dimension, onOrOff } from './dimension.js';
 import { disks } from './disks.js';
 import { frontends } from './frontends.js';
 import { guestDimensions } from './guest-dimensions.js';
-import { aioEngines, allocations, formats } from './guests.js';
+import { aioEngines, allocations, formats, werrors } from './guests.js';
 import { hostNotes, hosts } from './hosts.js';
 import { patches } from './patches.js';
 import { machines, qemuReleases } from './releases.js';
@@ -92,6 +92,17 @@ export const dimensions: readonly Dimension[] = [
     values: aioEngines,
     read: ({ qemu }) => qemu.aio,
     write: (configuration, aio) => ({ ...configuration, qemu: { ...configuration.qemu, aio } }),
+  }),
+  choice({
+    key: 'werror',
+    what: 'error policy',
+    part: 'qemu',
+    values: werrors,
+    read: ({ qemu }) => qemu.werror,
+    write: (configuration, werror) => ({
+      ...configuration,
+      qemu: { ...configuration.qemu, werror },
+    }),
   }),
   choice({
     key: 'format',

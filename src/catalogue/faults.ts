@@ -5,6 +5,10 @@ export interface FaultRow {
   readonly id: FaultId;
   readonly sentence: string;
   readonly erases: readonly Place[];
+  /** The guest boots again on what is left: a second fault may strike its recovery. */
+  readonly boots: boolean;
+  /** A whole node: another takes over, with what is kept outside of the one that is lost. */
+  readonly isOfNode: boolean;
 }
 
 /** What each fault destroys. What is in flight in QEMU is finished after a guest crash. */
@@ -13,20 +17,79 @@ export const faults = [
     id: 'guest-crash',
     sentence: 'the guest panics or is reset; QEMU finishes what is in flight',
     erases: ['guest-memory'],
+    boots: true,
+    isOfNode: false,
   },
   {
     id: 'qemu-kill',
     sentence: 'the QEMU process is killed; the host and its page cache live on',
     erases: ['guest-memory', 'device-queue', 'qemu-memory'],
+    boots: true,
+    isOfNode: false,
   },
   {
     id: 'host-crash',
     sentence: 'the host kernel crashes or resets; the disk keeps its power',
     erases: ['guest-memory', 'device-queue', 'qemu-memory', 'host-memory'],
+    boots: true,
+    isOfNode: false,
   },
   {
     id: 'power-loss',
     sentence: 'host and disk lose power; a battery-backed controller cache survives',
     erases: ['guest-memory', 'device-queue', 'qemu-memory', 'host-memory', 'disk-cache'],
+    boots: true,
+    isOfNode: false,
+  },
+  {
+    id: 'disk-power-loss',
+    sentence:
+      'the disk alone loses power and nobody is told; what the host still holds is written later ' +
+      '(promises are judged as of the fault)',
+    // The page cache is not among them, and what it holds will arrive. What it has handed on is the
+    // disk's: which that is, nature decided before.
+    erases: ['device-queue', 'disk-cache'],
+    boots: false,
+    isOfNode: false,
+  },
+  {
+    id: 'node-loss',
+    sentence:
+      'the node is gone and fenced, with its disks; what another machine keeps (format=network) is ' +
+      'all that is left',
+    erases: [
+      'guest-memory',
+      'device-queue',
+      'qemu-memory',
+      'host-memory',
+      'controller-cache',
+      'disk-cache',
+      'medium',
+    ],
+    boots: false,
+    isOfNode: true,
+  },
+  {
+    id: 'io-error',
+    sentence:
+      'writes, or what the host writes back of them, fail with EIO; nothing crashes, and a guest that ' +
+      'is told stops (promises are judged as of the fault)',
+    // A page that could not be written back is clean from then on, and nobody writes it again.
+    erases: ['device-queue', 'host-memory'],
+    boots: false,
+    isOfNode: false,
   },
 ] as const satisfies readonly FaultRow[];
+
+/** The faults after which the guest boots again. */
+export const bootingFaults: readonly FaultId[] = faults
+  .filter(({ boots }) => boots)
+  .map(({ id }) => id);
+
+/** Those that any machine may meet: nobody has to say that another node takes over. */
+export const machineFaults: readonly FaultId[] = faults
+  .filter(({ isOfNode }) => !isOfNode)
+  .map(({ id }) => id);
+
+/** Places that belong to whoever keeps the image, and are lost with the node only if that is it. */
+export const storagePlaces: readonly Place[] = ['controller-cache', 'disk-cache', 'medium'];

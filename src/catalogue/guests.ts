@@ -5,6 +5,7 @@ import type {
   FormatId,
   GuestKernelId,
   MountId,
+  WerrorId,
   WriteCacheId,
 } from '../model/configuration.js';
 
@@ -53,11 +54,23 @@ export const aioEngines = [
   { id: 'io_uring', sentence: 'io_uring' },
 ] as const satisfies readonly ValueRow<AioId>[];
 
+export const werrors = [
+  {
+    id: 'enospc',
+    sentence: 'a write error is reported to the guest; a full host stops the guest (the default)',
+  },
+  { id: 'report', sentence: 'a write error is reported to the guest' },
+  { id: 'stop', sentence: 'a write error stops the guest; what failed is sent again on resume' },
+  { id: 'ignore', sentence: 'a write error is told to nobody: the guest sees success' },
+] as const satisfies readonly ValueRow<WerrorId>[];
+
 export interface FormatRow extends ValueRow<FormatId> {
   /** Where a cluster lies is kept in QEMU's memory until a flush. */
   readonly mapsInProcess: boolean;
   /** What one mapping maps, in bytes; 0 where the format maps nothing itself. */
   readonly clusterBytes: number;
+  /** Another machine keeps the image: it outlives the node. */
+  readonly isOutsideNode: boolean;
   readonly source: string;
 }
 
@@ -67,6 +80,7 @@ export const formats = [
     sentence: 'raw image: the raw driver over the node of the file',
     mapsInProcess: false,
     clusterBytes: 0,
+    isOutsideNode: false,
     source: 'QEMU block/raw-format.c',
   },
   {
@@ -74,6 +88,7 @@ export const formats = [
     sentence: 'the node of the file attached directly, without the raw driver (newer libvirt)',
     mapsInProcess: false,
     clusterBytes: 0,
+    isOutsideNode: false,
     source: 'libvirt commit 6eaf3614',
   },
   {
@@ -81,6 +96,7 @@ export const formats = [
     sentence: 'raw image on another machine (nbd, rbd, iscsi, nfs, gluster), which honours flushes',
     mapsInProcess: false,
     clusterBytes: 0,
+    isOutsideNode: true,
     source: 'QEMU 10.0.13 block/rbd.c, block/nfs.c, block/gluster.c: no FUA, flush passed on',
   },
   {
@@ -88,6 +104,7 @@ export const formats = [
     sentence: "qcow2: mappings of new clusters stay in QEMU's memory until a flush",
     mapsInProcess: true,
     clusterBytes: 65_536,
+    isOutsideNode: false,
     source: 'QEMU commits 493810940b, 29c1a7301a; loss after SIGKILL measured',
   },
 ] as const satisfies readonly FormatRow[];

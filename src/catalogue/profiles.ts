@@ -14,6 +14,7 @@ import {
   type MachineId,
   type MountId,
   type QemuReleaseId,
+  type WerrorId,
   type WriteCacheId,
 } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
@@ -27,6 +28,7 @@ export interface Profile {
   readonly qemu: QemuReleaseId;
   readonly machine: MachineId;
   readonly aio: AioId;
+  readonly werror: WerrorId;
   readonly format: FormatId;
   readonly writeCache: WriteCacheId;
   readonly suites: readonly Suite[];
@@ -71,6 +73,7 @@ const today = {
   guestKernel: '6.12',
   machine: 'newest',
   aio: 'threads',
+  werror: 'enospc',
   format: 'raw',
   writeCache: 'device',
   suites: ['completion'],
@@ -114,6 +117,7 @@ export const profiles = [
     qemu: '0.11',
     machine: 'newest',
     aio: 'threads',
+    werror: 'enospc',
     format: 'raw',
     writeCache: 'device',
     suites: ['completion', 'barrier'],

@@ -25,7 +25,13 @@ export type QuirkEffect =
   /** The host gets a FUA write as one (RWF_DSYNC), not as a write and a flush. */
   | { readonly kind: 'fua-reaches-host' }
   /** The flush that makes a FUA write is left out where nothing else was written since the last. */
-  | { readonly kind: 'skips-fua-flush' };
+  | { readonly kind: 'skips-fua-flush' }
+  /** An error of a write or a flush is told to nobody. */
+  | { readonly kind: 'hides-errors' }
+  /** The error of a flush is told to nobody; that of a write is. */
+  | { readonly kind: 'hides-flush-errors' }
+  /** After a flush that failed, the next one succeeds and has written nothing. */
+  | { readonly kind: 'forgets-flush-errors' };
 
 /** Where a quirk is found; what is not named does not matter. */
 interface QuirkPlace extends ReleaseRange {
@@ -157,6 +163,46 @@ export const quirks: readonly QuirkRow[] = [
     rule: 'BLK011',
     source: 'QEMU 10.0.13 and 10.2.2 block/io.c; measured on 10.0.13 and 11.1.2',
     confidence: 'measured',
+  },
+  {
+    ...anywhere,
+    id: 'firmware-devices-log-errors',
+    layer: 'frontend',
+    sentence: 'pflash and floppy log a write error and go on',
+    frontends: ['pflash', 'floppy'],
+    effect: { kind: 'hides-errors' },
+    rule: 'BLK020',
+    source: 'QEMU hw/block/pflash_cfi01.c pflash_update, hw/block/fdc.c at 7.2 and 10.0.13',
+    confidence: 'read',
+  },
+  {
+    ...anywhere,
+    id: 'flush-errors-dropped',
+    layer: 'frontend',
+    sentence: 'IDE and SCSI complete a flush whether or not it failed (up to QEMU 0.13)',
+    from: '0.11',
+    until: '0.11',
+    frontends: ['ide', 'scsi'],
+    effect: { kind: 'hides-flush-errors' },
+    rule: 'BLK021',
+    source:
+      'QEMU v0.11.0: bdrv_flush is void until commit 205ef7961f; e2bcadadc3, 78ced65e6e (0.14)',
+    confidence: 'read',
+  },
+  {
+    ...anywhere,
+    id: 'fsync-error-once',
+    layer: 'qemu',
+    sentence:
+      'with io_uring a failed fsync is forgotten: Linux reports it once, and the next succeeds',
+    formats: ['raw', 'protocol', 'qcow2'],
+    aio: ['io_uring'],
+    effect: { kind: 'forgets-flush-errors' },
+    rule: 'BLK022',
+    source:
+      'QEMU 7.2 and 10.0.13 block/file-posix.c raw_co_flush_to_disk: page_cache_inconsistent ' +
+      '(e5bcf967fb, 2.9) is for threads alone',
+    confidence: 'read',
   },
 ];
 

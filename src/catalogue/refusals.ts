@@ -2,6 +2,7 @@ import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
 import { findDevice } from './devices.js';
 import { guestKernels } from './guests.js';
+import { isOfQemu } from './quirks.js';
 import { isOlder, machineRelease } from './releases.js';
 
 /** Why there is no such machine. */
@@ -69,6 +70,11 @@ const refusals: readonly Refusal[] = [
     isSo: ({ frontend, cache, image }) =>
       frontend === 'cloud-hypervisor' &&
       (!cloudHypervisorCaches.includes(cacheNameOf(cache)) || image.format !== 'raw'),
+  },
+  {
+    because: 'werror is an option of QEMU; this monitor reports every error to the guest',
+    isSo: ({ frontend, qemu }) =>
+      !isOfQemu(frontend) && (qemu.werror === 'stop' || qemu.werror === 'ignore'),
   },
 ];
 

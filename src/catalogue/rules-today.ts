@@ -132,4 +132,85 @@ export const todaysRules = [
     confidence: 'inferred',
     since: '0.2.0',
   },
+  {
+    id: 'BLK018',
+    name: 'disk-lost-with-node',
+    layer: 'host',
+    title: 'The disk is lost with its node',
+    because: 'the disk is in the node that is lost, and no other machine has its data',
+    change: 'keep the image on another machine (format=network), or replicate it to one',
+    atRisk: 'everything on the disk',
+    meaning:
+      'The fault `node-loss` takes a whole node. Another node can take over only with what is kept ' +
+      'outside: an image of another machine (nbd, rbd, iscsi, nfs, gluster) outlives it, with all ' +
+      'that the server had taken; a local file or device does not. Replicas such as DRBD are not ' +
+      'modelled. It is assumed that the lost node is fenced: it writes no more.',
+    source: 'what a node is; virtual machines outlive one only with shared or replicated storage',
+    confidence: 'inferred',
+    since: '0.2.0',
+  },
+  {
+    id: 'BLK019',
+    name: 'write-errors-ignored',
+    layer: 'qemu',
+    title: 'QEMU was told to ignore write errors (werror=ignore)',
+    because: 'werror=ignore: the guest is told that a failed write, or a failed flush, succeeded',
+    change: 'werror=report or stop, or the default (enospc)',
+    atRisk: 'every write that fails, flushed or not: nobody is told',
+    meaning:
+      'A write that failed on the host completes as if it had not, and so does a flush. The guest ' +
+      'acknowledges data that was never written, without any crash.',
+    source: 'QEMU 10.0.13 block/block-backend.c blk_get_error_action, virtio_blk_flush_complete',
+    confidence: 'read',
+    since: '0.2.0',
+  },
+  {
+    id: 'BLK020',
+    name: 'device-drops-errors',
+    layer: 'frontend',
+    title: 'The device has no way to report a write error',
+    because: 'this kind of device logs a write error on the host and goes on',
+    change: 'another frontend for data that matters; watch the log of QEMU',
+    atRisk: 'every write that fails: nobody is told',
+    meaning:
+      'Parallel flash and floppy disks write synchronously, and an error is printed. werror does ' +
+      'not apply.',
+    source: 'QEMU hw/block/pflash_cfi01.c pflash_update, hw/block/fdc.c at 7.2 and 10.0.13',
+    confidence: 'read',
+    since: '0.2.0',
+  },
+  {
+    id: 'BLK021',
+    name: 'flush-errors-dropped',
+    layer: 'frontend',
+    title: 'QEMU completes a flush that failed',
+    because:
+      'this QEMU drops the error of a flush, so what the host could not write is acknowledged',
+    change: 'QEMU 0.14, or cache=writethrough (an error of the write itself is reported)',
+    atRisk: 'what the host failed to write back before the flush',
+    meaning:
+      'bdrv_flush returned nothing before QEMU 0.14: IDE and SCSI told the guest of success. Pages ' +
+      'that the host failed to write back are clean by then, and are never written again.',
+    source: 'QEMU commits 205ef7961f, e2bcadadc3, 78ced65e6e (0.14)',
+    confidence: 'read',
+    since: '0.2.0',
+  },
+  {
+    id: 'BLK022',
+    name: 'failed-flush-sent-again',
+    layer: 'qemu',
+    title: 'A failed flush is sent again, and succeeds without writing anything',
+    because:
+      'werror=stop sends a failed flush again on resume; with io_uring fsync then succeeds, and the ' +
+      'data is gone',
+    change: 'werror=report, or aio=threads (a failed fsync stays failed), or cache=none',
+    atRisk: 'what the host failed to write back before the flush',
+    meaning:
+      'Linux reports a failed write-back to fsync once and marks the pages clean. With aio=threads ' +
+      'QEMU remembers that and fails every later flush (since 2.9); with io_uring it does not. So ' +
+      'a flush that stopped the guest (werror=stop) succeeds after `cont`, and the guest goes on.',
+    source: 'QEMU 7.2 and 10.0.13 block/file-posix.c raw_co_flush_to_disk; commit e5bcf967fb (2.9)',
+    confidence: 'inferred',
+    since: '0.2.0',
+  },
 ] as const satisfies readonly Rule[];

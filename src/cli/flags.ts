@@ -32,6 +32,7 @@ export interface RunFlags {
   readonly ignoreUnknown?: true;
   readonly machine?: readonly string[];
   readonly aio?: readonly string[];
+  readonly werror?: readonly string[];
   readonly format?: readonly string[];
   readonly guestKernel?: readonly string[];
   readonly guestWriteCache?: readonly string[];

@@ -6,6 +6,7 @@ export const machineFlags: readonly Flag[] = [
   { syntax: '--qemu <names>', help: 'QEMU releases; any checks all', parse: collect },
   { syntax: '--machine <names>', help: 'version in the machine type', parse: collect },
   { syntax: '--aio <names>', help: 'threads, native, io_uring', parse: collect },
+  { syntax: '--werror <names>', help: 'enospc, report, stop, ignore', parse: collect },
   { syntax: '--format <names>', help: 'image formats', parse: collect },
   { syntax: '--guest-kernel <name>', help: "the guest's Linux", parse: collect },
   {

@@ -18,6 +18,7 @@ export function runOptionsOf(
     qemu: flags.qemu,
     machines: flags.machine,
     aio: flags.aio,
+    werrors: flags.werror,
     formats: flags.format,
     guestKernels: flags.guestKernel,
     guestWriteCaches: flags.guestWriteCache,

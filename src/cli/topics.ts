@@ -10,6 +10,7 @@ import {
   formats,
   guestKernels,
   mounts,
+  werrors,
   writeCaches,
 } from '../catalogue/guests.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
@@ -46,6 +47,7 @@ export const topics: readonly Topic[] = [
   { name: 'qemu', takenBy: '--qemu', rows: () => named(qemuReleases) },
   { name: 'machines', takenBy: '--machine', rows: () => named(machines) },
   { name: 'aio', takenBy: '--aio', rows: () => named(aioEngines) },
+  { name: 'werror', takenBy: '--werror', rows: () => named(werrors) },
   { name: 'formats', takenBy: '--format', rows: () => named(formats) },
   { name: 'guest-kernels', takenBy: '--guest-kernel', rows: () => named(guestKernels) },
   { name: 'guest-write-caches', takenBy: '--guest-write-cache', rows: () => named(writeCaches) },

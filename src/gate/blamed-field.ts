@@ -25,6 +25,9 @@ const fields: Partial<Record<RuleId, Field>> = {
   BLK014: ['noFlush', (disk) => disk.noFlush],
   BLK015: ['guest.writeCache', (_, { guest }) => guest.writeCache],
   BLK016: writeback,
+  BLK019: ['werror', (disk) => disk.werror],
+  BLK022: ['werror', (disk) => disk.werror],
+  BLK018: ['host.storage', (_, { host }) => host.storage],
 };
 
 export function blamedField(rule: RuleId | '', disk: VmDisk, site: DiskSite): BlamedField {

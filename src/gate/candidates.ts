@@ -4,6 +4,7 @@ import type {
   FrontendId,
   MachineId,
   QemuReleaseId,
+  WerrorId,
 } from '../model/configuration.js';
 import { type DiskSite, fsyncReaches, guestWriteCaches, siteDiskKinds } from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
@@ -68,6 +69,7 @@ function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (read
       qemu: { ...all.qemu, aio },
       host: { ...all.host, storage },
     })),
+    each(policiesOf(disk), (all, werror) => ({ ...all, qemu: { ...all.qemu, werror } })),
     each(machinesOf(disk, runner), (all, machine) => ({ ...all, qemu: { ...all.qemu, machine } })),
     ...guestChoices(site),
     ...belowChoices(site),
@@ -124,6 +126,13 @@ function frontendsOf({ frontend }: VmDisk): readonly FrontendId[] {
   );
 }
 
+/** Of an error on the medium `report` tells the guest what `enospc` does. */
+function policiesOf({ werror }: VmDisk): readonly WerrorId[] {
+  return valuesOf(werror, ['enospc', 'stop', 'ignore']).map((policy) =>
+    policy === 'stop' || policy === 'ignore' ? policy : 'enospc',
+  );
+}
+
 /** Up to machine type 10.0 a SCSI disk offers no FUA. */
 function machinesOf({ dpofua }: VmDisk, { release, machine }: Runner): readonly MachineId[] {
   const offersFua = offering.has(machine === 'newest' ? release : machine);
@@ -138,7 +147,7 @@ function plainStack({ release, machine }: Runner): Configuration {
   return {
     guest: { kernel: '6.12', writeCache: 'device', mount: 'barrier', elevator: 'cfq' },
     frontend: 'virtio-blk',
-    qemu: { release, machine, aio: 'threads' },
+    qemu: { release, machine, aio: 'threads', werror: 'enospc' },
     cache: { writeback: true, direct: false, noFlush: false },
     image: { format: 'raw', allocation: 'full' },
     host: {

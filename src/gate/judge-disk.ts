@@ -10,6 +10,7 @@ import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
+import { judgedFaults } from './node-loss.js';
 
 /** A disk with all that is needed to judge it. */
 export interface Subject {
@@ -30,7 +31,7 @@ export function keyOf(configuration: Configuration): string {
 /** What the rows of all configurations that a disk may be say of it together. */
 export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVerdict {
   const { file, machine, disk, site, candidates } = subject;
-  const faults: ReadonlySet<string> = new Set(site.faults.known ? site.faults.value : []);
+  const faults: ReadonlySet<string> = new Set(judgedFaults(disk, site));
   const judged = candidates.configurations.map((configuration) => {
     const rows = (rowsOf.get(keyOf(configuration)) ?? []).filter(
       ({ fault }) => fault === 'none' || faults.has(fault),

@@ -2,6 +2,7 @@ import { localSources } from '../config/sources.js';
 import type { DiskSite, SiteLayer } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
+import { mayOutliveNode } from './node-loss.js';
 
 const modelledFormats: ReadonlySet<string> = new Set(['raw', 'qcow2', 'probed']);
 
@@ -17,7 +18,7 @@ const modelledSources: ReadonlySet<SourceKind> = new Set([
 
 /** What of a disk, and of what lies below and above it, no layer here behaves like. */
 export function unmodelledOf(disk: VmDisk, site: DiskSite): readonly string[] {
-  return [...ofDefinition(disk), ...below(site), ...above(site)];
+  return [...ofDefinition(disk), ...below(site), ...above(site), ...beside(disk, site)];
 }
 
 function ofDefinition({ frontend, device, format, source }: VmDisk): readonly string[] {
@@ -41,6 +42,13 @@ function below({ host, faults }: DiskSite): readonly string[] {
     ...(isVolatile ? ['a host file system whose fsync does nothing'] : []),
     ...(faults.known ? [] : ['faults that are not known']),
   ];
+}
+
+/** What takes over from a node. */
+function beside(disk: VmDisk, site: DiskSite): readonly string[] {
+  const isWanted = site.faults.known && site.faults.value.includes('node-loss');
+  const isOpen = isWanted && mayOutliveNode(disk, site);
+  return isOpen ? ['what is left of this disk after a node-loss'] : [];
 }
 
 function above({ guest }: DiskSite): readonly string[] {

@@ -60,6 +60,10 @@ export type MachineId = (typeof machineIds)[number];
 export const aioIds = ['threads', 'native', 'io_uring'] as const;
 export type AioId = (typeof aioIds)[number];
 
+export const werrorIds = ['enospc', 'report', 'stop', 'ignore'] as const;
+/** What QEMU does when a write or a flush fails on the host. */
+export type WerrorId = (typeof werrorIds)[number];
+
 export const formatIds = ['raw', 'protocol', 'network', 'qcow2'] as const;
 /**
  * `protocol`: the node of the file itself, with no format driver over it. `network`: a raw image that
@@ -125,6 +129,7 @@ export interface QemuSettings {
   readonly release: QemuReleaseId;
   readonly machine: MachineId;
   readonly aio: AioId;
+  readonly werror: WerrorId;
 }
 
 /** A whole stack, resolved: nothing optional, nothing defaulted, plain JSON. */

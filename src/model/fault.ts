@@ -1,4 +1,12 @@
-export const faultIds = ['guest-crash', 'qemu-kill', 'host-crash', 'power-loss'] as const;
+export const faultIds = [
+  'guest-crash',
+  'qemu-kill',
+  'host-crash',
+  'power-loss',
+  'disk-power-loss',
+  'node-loss',
+  'io-error',
+] as const;
 /** What fails. Which places it erases is said by the catalogue, never by an order among faults. */
 export type FaultId = (typeof faultIds)[number];
 

@@ -30,6 +30,7 @@ const mostTelling = [
   'inferred',
   'fault',
   'crash-recovery',
+  'fencing',
   'suite',
   'host',
   'disk',

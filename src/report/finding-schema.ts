@@ -16,6 +16,7 @@ import {
   mountIds,
   patchIds,
   qemuReleaseIds,
+  werrorIds,
   writeCacheIds,
 } from '../model/configuration.js';
 import { faultIds } from '../model/fault.js';
@@ -35,7 +36,7 @@ export const cacheFlags = { writeback: v.boolean(), direct: v.boolean(), noFlush
 export const hostNotesSchema = v.strictObject(v.entriesFromList(hostNoteIds, v.boolean()));
 
 /** Reports of 0.1 know one day only: what they do not say is what it was then. */
-const mailQemu = { release: '0.11', machine: 'newest', aio: 'threads' } as const;
+const mailQemu = { release: '0.11', machine: 'newest', aio: 'threads', werror: 'enospc' } as const;
 
 const configuration: v.GenericSchema<unknown, Configuration> = v.strictObject({
   guest: v.strictObject({
@@ -50,6 +51,7 @@ const configuration: v.GenericSchema<unknown, Configuration> = v.strictObject({
       release: v.picklist(qemuReleaseIds),
       machine: v.picklist(machineIds),
       aio: v.picklist(aioIds),
+      werror: v.optional(v.picklist(werrorIds), 'enospc'),
     }),
     mailQemu,
   ),

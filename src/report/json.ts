@@ -21,6 +21,7 @@ function flat(configuration: Configuration, cache: string) {
     qemu: qemu.release,
     machine: qemu.machine,
     aio: qemu.aio,
+    werror: qemu.werror,
     format: image.format,
     guestKernel: guest.kernel,
     guestWriteCache: guest.writeCache,

@@ -14,6 +14,7 @@ import {
   mountIds,
   patchIds,
   qemuReleaseIds,
+  werrorIds,
   writeCacheIds,
 } from '../model/configuration.js';
 import { suites } from '../model/result.js';
@@ -35,6 +36,7 @@ const configuration = v.strictObject({
   qemu: v.optional(v.picklist(qemuReleaseIds)),
   machine: v.optional(v.picklist(machineIds)),
   aio: v.optional(v.picklist(aioIds)),
+  werror: v.optional(v.picklist(werrorIds)),
   format: v.optional(v.picklist(formatIds)),
   guestKernel: v.optional(v.picklist(guestKernelIds)),
   guestWriteCache: v.optional(v.picklist(writeCacheIds)),

@@ -37,6 +37,9 @@ export function assumptionsOf(
     of('atomic-unit'),
     assumption('patch', patches, []),
     assumption('fault', faults, profile.faults),
+    ...fencing(faults),
+    // It is about nothing else.
+    ...(faults.includes('io-error') ? [of('werror')] : []),
     assumption('suite', suites, profile.suites),
   ];
 }
@@ -48,6 +51,12 @@ function inferredReleases(selected: readonly string[]): readonly Assumption[] {
   );
   const value = inferred.map(({ id }) => id).join(',');
   return value === '' ? [] : [{ key: 'inferred', value: `qemu-${value}`, origin: 'flag' }];
+}
+
+/** A node that is lost and still writes would spoil what the one that takes over reads. */
+function fencing(faults: Dimensions['faults']): readonly Assumption[] {
+  if (!faults.includes('node-loss')) return [];
+  return [{ key: 'fencing', value: 'assumed', origin: 'flag' }];
 }
 
 function assumption(key: string, values: readonly string[], usual: readonly string[]): Assumption {

@@ -19,7 +19,12 @@ export function profileConfiguration(
       elevator: profile.elevator,
     },
     frontend,
-    qemu: { release: profile.qemu, machine: profile.machine, aio: profile.aio },
+    qemu: {
+      release: profile.qemu,
+      machine: profile.machine,
+      aio: profile.aio,
+      werror: profile.werror,
+    },
     cache: flagsOf(cache),
     image: { format: profile.format, allocation: profile.allocation },
     host: { storage: profile.host, notes: profile.notes },

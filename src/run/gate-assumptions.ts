@@ -8,7 +8,12 @@ export function gateAssumptions(
   subjects: readonly Subject[],
   runners: readonly RunnerFound[],
 ): readonly VmAssumption[] {
-  return [...versionsOf(runners), ...systemsOf(subjects), ...faultsLeft(subjects)];
+  return [
+    ...versionsOf(runners),
+    ...systemsOf(subjects),
+    ...fencing(subjects),
+    ...faultsLeft(subjects),
+  ];
 }
 
 function versionsOf(runners: readonly RunnerFound[]): readonly VmAssumption[] {
@@ -22,6 +27,14 @@ function systemsOf(subjects: readonly Subject[]): readonly VmAssumption[] {
     return !system.known || system.value !== 'linux';
   });
   return isOther ? [{ key: 'guest', value: 'linux', by: 'other systems are judged as Linux' }] : [];
+}
+
+/** A lost node that still writes would spoil what the one that takes over reads. */
+function fencing(subjects: readonly Subject[]): readonly VmAssumption[] {
+  const isWanted = subjects.some(
+    ({ site: { faults } }) => faults.known && faults.value.includes('node-loss'),
+  );
+  return isWanted ? [{ key: 'fencing', value: 'assumed', by: 'a lost node writes no more' }] : [];
 }
 
 function faultsLeft(subjects: readonly Subject[]): readonly VmAssumption[] {

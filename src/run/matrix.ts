@@ -1,9 +1,9 @@
 import { factorCombinations, type Selected } from '../advise/matrix/factor-table.js';
 import { type MatrixAnswer, matrixOf } from '../advise/matrix/matrix.js';
 import { dimensions } from '../catalogue/dimensions.js';
+import { machineFaults } from '../catalogue/faults.js';
 import type { Profile } from '../catalogue/profiles.js';
 import type { Configuration } from '../model/configuration.js';
-import { faultIds } from '../model/fault.js';
 import type { MatrixResult } from '../model/matrix-result.js';
 import { cellOf, differenceOf, usualConfiguration } from './configurations.js';
 import { selectFaults, selectValues, valuesIn } from './dimensions.js';
@@ -110,7 +110,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
       'blkcheck run covers the others, cell by cell',
     );
   const selected = selectedBy(options, profile);
-  const faults = selectFaults(options, faultIds);
+  const faults = selectFaults(options, machineFaults);
   checkSize(selected);
   const { scenarios, notApplicable } = await selectScenarios(options, profile, profile.guestKernel);
   const { judged, others } = await judgedScenarios(scenarios);

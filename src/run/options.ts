@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly machines?: readonly string[];
   /** How QEMU submits I/O: `threads`, `native`, `io_uring`; the profile's by default. */
   readonly aio?: readonly string[];
+  /** What QEMU does about a write error; `enospc`, its default, by default. */
+  readonly werrors?: readonly string[];
   /** Image formats; the profile's by default. */
   readonly formats?: readonly string[];
   /** The guest's Linux; one, the profile's by default. */

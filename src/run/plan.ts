@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { bootingFaults } from '../catalogue/faults.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { refusalOf } from '../catalogue/refusals.js';
 import type { Configuration } from '../model/configuration.js';
@@ -68,7 +69,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   const executionsMax = within('max-executions', wanted, 1, executionsMaxMax);
   const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
   const configurations = existing(configurationsOf(profile, dimensions));
-  if (options.crashRecovery === true) checkModelled(configurations);
+  if (options.crashRecovery === true) checkModelled(configurations, dimensions.faults);
   const kernel = guestKernelOf(dimensions);
   const { scenarios, suites, notApplicable } = await selectScenarios(options, profile, kernel);
   const rows = configurations.length * scenarios.length * (dimensions.faults.length + 1);
@@ -107,7 +108,12 @@ function existing(configurations: readonly Configuration[]): readonly Configurat
 }
 
 /** What a second boot finds is modelled for the machines of the mail. */
-function checkModelled(configurations: readonly Configuration[]): void {
+function checkModelled(configurations: readonly Configuration[], faults: readonly FaultId[]): void {
+  const lasting = faults.filter((fault) => !bootingFaults.includes(fault));
+  if (lasting.length > 0) {
+    const text = `--crash-recovery: the guest does not boot again after ${lasting.join(', ')}`;
+    throw usageError(text, `--fault ${bootingFaults.join(',')}`);
+  }
   if (configurations.every(({ qemu }) => qemu.release === '0.11')) return;
   const help = 'blkcheck run --crash-recovery --profile 2009-08';
   throw usageError('--crash-recovery is modelled for the profile 2009-08 only', help);

@@ -8,6 +8,7 @@ import type { ViolationKind } from '../model/verdict.js';
 import { judgeAll } from '../scenario/oracle.js';
 import type { Chooser } from '../stack/choose.js';
 import { aftermathOf, type CrashState } from '../stack/crash-state.js';
+import { ruleOfFault } from '../stack/faults.js';
 import type { Cut } from '../stack/schedule.js';
 import { simulate } from '../stack/simulate.js';
 import type { Stack } from '../stack/stack.js';
@@ -89,7 +90,7 @@ export function attemptWith(
   }
   const violation = subject.oracleOf(script).judge(aftermathOf(run.crash), allBut(kind));
   if (violation === null) return null;
-  const blamed = blame(script, world, violation);
+  const blamed = ruleOfFault(subject.stack, subject.fault) || blame(script, world, violation);
   return { ...common, violation, blamed, trace: world.trace ?? [] };
 }
 

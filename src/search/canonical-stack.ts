@@ -1,6 +1,13 @@
 import type { FaultOrNone } from '../model/fault.js';
 import { sparedPlaces } from '../stack/faults.js';
-import type { DevicePart, DriverPart, OrderedMode, QemuPart, Stack } from '../stack/stack.js';
+import type {
+  DevicePart,
+  DiskPart,
+  DriverPart,
+  OrderedMode,
+  QemuPart,
+  Stack,
+} from '../stack/stack.js';
 import { placeIndex } from '../stack/world.js';
 import type { Demand } from './demand.js';
 
@@ -16,9 +23,10 @@ export function canonicalStack(
 ): Stack {
   const device = canonicalDevice(stack, demand);
   const { backend } = stack;
-  if (backend.kind === 'bare-metal') return { ...stack, device };
+  const disk = canonicalDisk(stack, faults);
+  if (backend.kind === 'bare-metal') return { ...stack, device, disk };
   const driver = canonicalDriver(stack, demand);
-  const like = { ...stack, device, driver };
+  const like = { ...stack, device, driver, disk };
   return {
     ...like,
     backend: canonicalBackend(like, backend, demand, faults),
@@ -40,6 +48,11 @@ function canonicalDevice(
     fua: false,
     ignoresFua: durableWrites && driver.ordered === 'flush-fua' ? device.ignoresFua : '',
   };
+}
+
+/** Who has the disk shows only where a node is lost. */
+function canonicalDisk({ disk }: Stack, faults: readonly FaultOrNone[]): DiskPart {
+  return faults.includes('node-loss') ? disk : { ...disk, isOutsideNode: false };
 }
 
 function canonicalDriver({ driver }: Stack, { durableWrites }: Demand): DriverPart {
@@ -82,6 +95,7 @@ function canonicalBackend(
   const flushesItself = writesThrough && backend.writesThrough === 'by-flush';
   return {
     ...backend,
+    hidesErrors: faults.includes('io-error') && backend.hidesErrors !== '' ? 'BLK019' : '',
     dropsFlushes: backend.dropsFlushes && (sendsFlush(driver) || backend.syncWrites),
     direct: backend.direct || isPageCacheLikeDisk(stack, backend, faults),
     writesThrough: writesThrough ? backend.writesThrough : 'by-flush',

@@ -2,11 +2,13 @@ import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { StackChoice } from '../model/finding.js';
 import type { ResultRow } from '../model/result.js';
+import { nothingLeft, sparedByFault } from '../stack/faults.js';
 import { examineByProof } from './examine-by-proof.js';
 import { examineBySample } from './examine-by-sample.js';
 import type { Method } from './method.js';
 import type { Prover } from './prover.js';
 import type { Sampler } from './sampler.js';
+import { stackOf } from './stacks.js';
 import type { Workload } from './workload.js';
 
 /** One question: does this workload keep its promises on this stack under this fault? */
@@ -36,7 +38,16 @@ export type Examination = Pick<
 
 /** @throws ScriptError where the scenario does not compile with these parameters. */
 export function examine(job: ExamineJob, { prover, sampler }: Engines): Examination {
-  return job.method === 'proof' ? examineByProof(job, prover) : examineBySample(job, sampler);
+  const found =
+    job.method === 'proof' ? examineByProof(job, prover) : examineBySample(job, sampler);
+  return found.verdict === 'safe' && leavesNothing(job)
+    ? { ...found, verdict: 'inconclusive', reason: 'no disk is left that could keep a promise' }
+    : found;
+}
+
+/** Who promises nothing loses nothing, and yet a disk that is gone is not a safe one. */
+function leavesNothing({ stack, configuration, fault }: ExamineJob): boolean {
+  return sparedByFault(stackOf(stack, configuration))[fault] === nothingLeft;
 }
 
 /** What answers, and remembers what it has answered. */

@@ -1,4 +1,5 @@
-import { type FaultOrNone, faultIds } from '../model/fault.js';
+import { bootingFaults } from '../catalogue/faults.js';
+import type { FaultOrNone } from '../model/fault.js';
 import type { Script } from '../model/script.js';
 import type { Stack } from '../stack/stack.js';
 import type { Subject } from './attempt.js';
@@ -83,7 +84,7 @@ export function createProver(options: ProverOptions): Prover {
     return script === undefined ? anyDemand : demandOf(script);
   };
   const sharedBy = (subject: ProofSubject, faults: readonly FaultOrNone[]): Stack => {
-    const struck = options.crashRecovery ? faultIds : faults;
+    const struck = options.crashRecovery ? bootingFaults : faults;
     return canonicalStack(subject.stack, demandFor(subject), struck);
   };
   return {
@@ -117,7 +118,7 @@ function exhaustAll(
   { reductions, limits, crashRecovery }: ProverOptions,
 ): readonly Exhausted[] {
   const once = exhaust(subject, faults, reductions, limits, known);
-  const striking = faultIds.filter((fault) => faults.includes(fault));
+  const striking = bootingFaults.filter((fault) => faults.includes(fault));
   if (!crashRecovery || striking.length === 0) return once;
   const foundOnce: KnownKinds = (fault) => [
     ...known(fault),

@@ -4,6 +4,7 @@ import { formats, guestKernels } from '../catalogue/guests.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { type PatchEffect, patches } from '../catalogue/patches.js';
 import { type QuirkEffect, type QuirkRow, quirksOf } from '../catalogue/quirks.js';
+import type { RuleId } from '../catalogue/rules.js';
 import type {
   Configuration,
   DiskSettings,
@@ -48,7 +49,11 @@ export function buildStack(configuration: Configuration): Stack {
     backend: buildBackend(configuration, quirks, syncWrites),
     image: buildImage(configuration),
     host: buildHost(configuration),
-    disk: buildDisk(configuration.disk, row.splitBytes),
+    disk: buildDisk(
+      configuration.disk,
+      row.splitBytes,
+      rowOf(formats, configuration.image.format).isOutsideNode,
+    ),
   };
 }
 
@@ -71,10 +76,11 @@ function driverDefaults(guest: GuestSettings): DriverSettings {
 
 /** How QEMU makes a write durable by itself: O_DSYNC in 0.11, a request with FUA since 2.6. */
 function buildBackend(
-  { qemu, cache }: Configuration,
+  configuration: Configuration,
   quirks: readonly QuirkRow[],
   syncWrites: boolean,
 ): BackendPart {
+  const { qemu, cache } = configuration;
   const byHost = qemu.release === '0.11' || quirk(quirks, 'fua-reaches-host') !== undefined;
   return {
     kind: 'qemu',
@@ -83,7 +89,28 @@ function buildBackend(
     writesThrough: byHost ? 'by-host' : 'by-flush',
     skipsOwnFlush: quirk(quirks, 'skips-fua-flush')?.rule ?? '',
     dropsFlushes: cache.noFlush,
+    hidesErrors: hidesErrors(configuration, quirks, syncWrites),
   };
+}
+
+/**
+ * Who hides that a write failed, or that the host could not write it back. The error of a flush is
+ * about data in the page cache, or about where the file has it; a write past both has its own.
+ */
+function hidesErrors(
+  configuration: Configuration,
+  quirks: readonly QuirkRow[],
+  syncWrites: boolean,
+): RuleId | '' {
+  const { qemu, cache } = configuration;
+  if (qemu.werror === 'ignore') return 'BLK019';
+  const all = quirk(quirks, 'hides-errors')?.rule ?? '';
+  if (all !== '' || syncWrites) return all;
+  const ofFlush = quirk(quirks, 'hides-flush-errors')?.rule ?? '';
+  if (ofFlush !== '' && (!cache.direct || buildImage(configuration).allocatesOnWrite))
+    return ofFlush;
+  const again = quirk(quirks, 'forgets-flush-errors')?.rule ?? '';
+  return qemu.werror === 'stop' && !cache.direct ? again : '';
 }
 
 const hostBlockSectors = 8;
@@ -111,7 +138,8 @@ const allocatesNothing: ImagePart = {
 /**
  * Honest bare metal: a disk with a volatile cache that it advertises, flush and FUA honoured,
  * a deep queue completed in any order. The guest's settings are given, so that a guest that
- * breaks its own promises shows here.
+ * breaks its own promises shows here. A workload is not to blame for a disk that is lost with its
+ * node: this one outlives it, as does the strictest.
  */
 export function buildBareMetal(guest: GuestSettings): Stack {
   const device: DevicePart = {
@@ -130,7 +158,7 @@ export function buildBareMetal(guest: GuestSettings): Stack {
     backend: { kind: 'bare-metal' },
     image: allocatesNothing,
     host: { flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'wce-honest', atomicBytes: 512 }, 0),
+    disk: buildDisk({ kind: 'wce-honest', atomicBytes: 512 }, 0, true),
   };
 }
 
@@ -160,7 +188,7 @@ export function buildStrictest(): Stack {
     backend: { kind: 'bare-metal' },
     image: allocatesNothing,
     host: { flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'no-wce', atomicBytes: 512 }, 0),
+    disk: buildDisk({ kind: 'no-wce', atomicBytes: 512 }, 0, true),
   };
 }
 
@@ -184,13 +212,14 @@ function buildHost(configuration: Configuration): HostPart {
 }
 
 /** `splitBytes`: what the device writes at once tears between its pieces; 0 for whole writes. */
-function buildDisk(settings: DiskSettings, splitBytes: number): DiskPart {
+function buildDisk(settings: DiskSettings, splitBytes: number, isOutsideNode: boolean): DiskPart {
   const row = rowOf(disks, settings.kind);
   return {
     cache: row.cache,
     cacheSparedByPowerLoss: row.cacheSparedByPowerLoss,
     controllerCache: row.controllerCache,
     honoursFlush: row.honoursFlush,
+    isOutsideNode,
     sectorsPerAtomicUnit: Math.min(settings.atomicBytes, splitBytes || settings.atomicBytes) / 512,
   };
 }

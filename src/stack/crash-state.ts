@@ -3,6 +3,7 @@ import { places } from '../model/place.js';
 import type { Lba, VersionId } from '../model/script.js';
 import { ask } from './choose.js';
 import { gone, noteFate, noteMapping, noteOvertaking, there, undecided } from './decisions.js';
+import { nothingLeft } from './faults.js';
 import type { Machine } from './machine.js';
 import { firstBlock, firstUnit } from './program.js';
 import { completedUpTo, hasBegun, isAllocationSure, isSure } from './survival.js';
@@ -21,7 +22,8 @@ import { placeIndex, state, type World } from './world.js';
  *    (`overtake`), each unit for itself.
  * 6. What may not have outlived an earlier fault was not there to be made sure later on: neither a
  *    flush nor a write of the boot after that fault says that it is there.
- * 7. A host block whose allocation is lost (`lose-mapping`) shows what was there before the
+ * 7. Where the medium itself is gone there is nothing, and nothing is asked.
+ * 8. A host block whose allocation is lost (`lose-mapping`) shows what was there before the
  *    script, for all of its sectors.
  */
 export interface CrashState {
@@ -78,6 +80,7 @@ export function aftermathOf(crash: CrashState): Aftermath {
 }
 
 export function readSector(crash: CrashState, lba: Lba): VersionId {
+  if (crash.spared === nothingLeft) return 0;
   const { machine } = crash;
   const { program, world } = machine;
   if (
@@ -111,6 +114,7 @@ export function readSector(crash: CrashState, lba: Lba): VersionId {
 
 /** Decides all that is open about what is on the disk; allocations first, where there are any. */
 export function settle(crash: CrashState): void {
+  if (crash.spared === nothingLeft) return;
   const { program, world } = crash.machine;
   for (let unit = 0; unit < program.unitCount; unit++) {
     let impliedUpTo = 0;

@@ -1,7 +1,36 @@
-import { faults } from '../catalogue/faults.js';
-import type { FaultOrNone } from '../model/fault.js';
+import { faults, storagePlaces } from '../catalogue/faults.js';
+import type { RuleId } from '../catalogue/rules.js';
+import { type FaultOrNone, faultIds } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';
 import type { Stack } from './stack.js';
+
+type Spared = Readonly<Record<FaultOrNone, number>>;
+
+const known = new WeakMap<Stack, Spared>();
+
+/** For each fault the bits of the places out of its reach, looked up once for a stack. */
+export function sparedByFault(stack: Stack): Spared {
+  const spared =
+    known.get(stack) ??
+    (Object.fromEntries(
+      (['none', ...faultIds] as const).map((fault) => [fault, sparedPlaces(stack, fault)]),
+    ) as Spared);
+  known.set(stack, spared);
+  return spared;
+}
+
+/** No place: the medium itself is gone, and whoever comes after finds no disk. */
+export const nothingLeft = 1 << places.length;
+
+/** The defect that a fault is by itself, whatever flushes did; '' for none. */
+export function ruleOfFault(stack: Stack, fault: FaultOrNone): RuleId | '' {
+  if (fault === 'io-error') return hiddenBy(stack);
+  return sparedByFault(stack)[fault] === nothingLeft ? 'BLK018' : '';
+}
+
+function hiddenBy({ backend }: Stack): RuleId | '' {
+  return backend.kind === 'qemu' ? backend.hidesErrors : '';
+}
 
 /**
  * Bits of the places in which a write is out of the fault's reach: the place is spared, and so
@@ -9,6 +38,9 @@ import type { Stack } from './stack.js';
  */
 export function sparedPlaces(stack: Stack, fault: FaultOrNone): number {
   const erased = erasedPlaces(stack, fault);
+  if (erased.has('medium')) return nothingLeft;
+  // Of a write that nobody misses, no place says that it is there.
+  if (fault === 'io-error' && hiddenBy(stack) !== '') return 0;
   let spared = 0;
   for (let index = places.length - 1; index >= 0; index--) {
     const place = places[index];
@@ -20,7 +52,10 @@ export function sparedPlaces(stack: Stack, fault: FaultOrNone): number {
 }
 
 export function erasedPlaces(stack: Stack, fault: FaultOrNone): ReadonlySet<Place> {
-  const erased = new Set<Place>(faults.find(({ id }) => id === fault)?.erases ?? []);
+  const row = faults.find(({ id }) => id === fault);
+  const erased = new Set<Place>(row?.erases ?? []);
+  if (row?.isOfNode && stack.disk.isOutsideNode)
+    for (const place of storagePlaces) erased.delete(place);
   if (stack.disk.cacheSparedByPowerLoss) erased.delete('disk-cache');
   return erased;
 }

@@ -1,9 +1,10 @@
 import type { PowerCut } from '../model/choice.js';
 import type { FaultOrNone } from '../model/fault.js';
+import type { Place } from '../model/place.js';
 import type { Script } from '../model/script.js';
 import type { Chooser } from './choose.js';
 import { type CrashState, crashStateOf } from './crash-state.js';
-import { erasedPlaces, sparedPlaces } from './faults.js';
+import { erasedPlaces, sparedByFault } from './faults.js';
 import type { Machine } from './machine.js';
 import { layOut, type Program } from './program.js';
 import { type Cut, runUntil } from './schedule.js';
@@ -38,13 +39,7 @@ export function createSimulator(
     stack,
     program,
     world: worldFor(program, memory),
-    spared: {
-      none: sparedPlaces(stack, 'none'),
-      'guest-crash': sparedPlaces(stack, 'guest-crash'),
-      'qemu-kill': sparedPlaces(stack, 'qemu-kill'),
-      'host-crash': sparedPlaces(stack, 'host-crash'),
-      'power-loss': sparedPlaces(stack, 'power-loss'),
-    },
+    spared: sparedByFault(stack),
   };
 }
 
@@ -79,10 +74,28 @@ function faultLanes(stack: Stack, fault: FaultOrNone): Readonly<Record<Lane, str
   const usesPageCache = stack.backend.kind === 'qemu' && !stack.backend.direct;
   return {
     guest: faultWords[fault],
-    device: erased.has('device-queue') ? 'queue lost' : '',
-    host: erased.has('host-memory') && usesPageCache ? 'page cache lost' : '',
-    disk: erased.has('disk-cache') && stack.disk.cache ? 'cache lost' : '',
+    device: erased.has('device-queue') ? queueWords(fault) : '',
+    host: usesPageCache ? pageCacheWords(fault, erased) : '',
+    disk: diskWords(stack, erased),
   };
+}
+
+/** Where the disk alone lost something, the page cache above it did not. */
+function pageCacheWords(fault: FaultOrNone, erased: ReadonlySet<Place>): string {
+  if (fault === 'io-error') return 'write-back failed';
+  if (erased.has('host-memory')) return 'page cache lost';
+  return erased.has('disk-cache') ? 'page cache kept' : '';
+}
+
+function diskWords({ disk }: Stack, erased: ReadonlySet<Place>): string {
+  if (erased.has('medium')) return 'disk lost';
+  return erased.has('disk-cache') && disk.cache ? 'cache lost' : '';
+}
+
+/** A guest that lives on keeps its queue, but not what is with the device. */
+function queueWords(fault: FaultOrNone): string {
+  const livesOn = fault === 'disk-power-loss' || fault === 'io-error';
+  return livesOn ? 'requests fail' : 'queue lost';
 }
 
 const faultWords: Readonly<Record<FaultOrNone, string>> = {
@@ -91,4 +104,7 @@ const faultWords: Readonly<Record<FaultOrNone, string>> = {
   'qemu-kill': 'QEMU KILLED',
   'host-crash': 'HOST CRASH',
   'power-loss': 'POWER LOSS',
+  'disk-power-loss': 'DISK POWER LOSS',
+  'node-loss': 'NODE LOSS',
+  'io-error': 'I/O ERROR',
 };

@@ -69,6 +69,8 @@ export interface QemuPart {
   readonly skipsOwnFlush: RuleId | '';
   /** Flushes of the guest end here, and FUA is dropped. */
   readonly dropsFlushes: boolean;
+  /** Somebody hides it where data could not be written; blamed. '' where the guest is told in time. */
+  readonly hidesErrors: RuleId | '';
 }
 
 export interface ImagePart {
@@ -92,6 +94,8 @@ export interface DiskPart {
   readonly cacheSparedByPowerLoss: boolean;
   readonly controllerCache: boolean;
   readonly honoursFlush: boolean;
+  /** Another machine has it. */
+  readonly isOutsideNode: boolean;
   readonly sectorsPerAtomicUnit: number;
 }
 

@@ -89,7 +89,13 @@ function storages(): readonly Storage[] {
   // What differs on none of these hosts and disks differs on no other.
   const trials = hosts.filter((_, at) => at % 53 === 0);
   const groups = new Map<string, Configuration[]>();
-  for (const image of combinations(['cache', 'qemu', 'aio', 'format', 'allocation'], [usual])) {
+  const formats = combinations(['cache', 'qemu', 'aio', 'format', 'allocation'], [usual]);
+  // What happens to an error has nothing to do with where a block is kept.
+  const policies = formats.filter(
+    ({ image }) => image.format === 'raw' && image.allocation !== 'unwritten',
+  );
+  const others = combinations(['werror'], policies).filter(({ qemu }) => qemu.werror !== 'enospc');
+  for (const image of [...formats, ...others]) {
     const factors = trials.map(({ host, disk }) => storageKey({ ...image, host, disk }));
     const key = JSON.stringify([image.cache, factors]);
     groups.set(key, [...(groups.get(key) ?? []), image]);
@@ -106,7 +112,7 @@ function storages(): readonly Storage[] {
 
 function merged(guest: Configuration, image: Configuration, below: Configuration): Configuration {
   const parts = Object.fromEntries(guestParts.map((part) => [part, guest[part]]));
-  const qemu = { ...guest.qemu, aio: image.qemu.aio };
+  const qemu = { ...guest.qemu, aio: image.qemu.aio, werror: image.qemu.werror };
   const { host, disk } = below;
   return { ...usual, ...parts, image: image.image, host, disk, qemu };
 }

@@ -84,6 +84,19 @@ describe('from when on data and allocation are sure', () => {
     ['power-loss', 'writeback', { guest: { mount: 'nobarrier' } }, 'never, never'],
     ['power-loss', 'writethrough', { disk: { kind: 'wce-lying' } }, 'never, never'],
     ['power-loss', 'writethrough', { allocation: 'sparse' }, 'completion, completion'],
+    ['node-loss', 'none', {}, 'gone, gone'],
+    ['io-error', 'writethrough', {}, 'completion, completion'],
+    ['io-error', 'writeback', {}, 'never, never'],
+    ['io-error', 'none', {}, 'completion, completion'],
+    ['disk-power-loss', 'writeback', {}, 'flush, flush'],
+    ['disk-power-loss', 'none', {}, 'flush, flush'],
+    ['disk-power-loss', 'writeback', { disk: { kind: 'plp' } }, 'completion, completion'],
+    [
+      'disk-power-loss',
+      'none',
+      { disk: { kind: 'bbu' }, allocation: 'unwritten' },
+      'completion, completion',
+    ],
   ] as const)('under %s with cache=%s and %j: %s', (fault, cache, changes, expected) => {
     expect(sure(fault, cache, changes)).toBe(expected);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { predictTwice } from '../../src/analysis/predict-twice.js';
+import { bootingFaults } from '../../src/catalogue/faults.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { faultIds } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
 import { createOracle } from '../../src/scenario/oracle.js';
@@ -48,14 +48,14 @@ describe('analysis and proof agree on a power failure after another fault', () =
       const configuration = configurations[random(configurations.length)];
       if (script === null || configuration === undefined) continue;
       const subject = { script, stack: buildStack(configuration), oracleOf: createOracle };
-      const once = exhaust(subject, faultIds, allReductions, unlimited);
-      const twice = exhaustTwice(subject, faultIds, allReductions, unlimited, () => []);
+      const once = exhaust(subject, bootingFaults, allReductions, unlimited);
+      const twice = exhaustTwice(subject, bootingFaults, allReductions, unlimited, () => []);
       const steps = script.operations.map(
         ({ id, label, lba, sectorCount, fua }) => `${id} ${label} ${lba}+${sectorCount} ${fua}`,
       );
       const where = `${cellOf(configuration)}${differenceOf(configuration, defaultProfile)}`;
       const text = `${where} ${script.threads.join(' | ')}\n${steps.join('\n')}`;
-      for (const fault of faultIds) {
+      for (const fault of bootingFaults) {
         // Where the first fault breaks a recovery there is no second boot to be interrupted.
         const found = [...once, ...twice].filter((each) => each.fault === fault);
         const kinds = found.flatMap(({ failures }) => failures.map(({ kind }) => kind));

@@ -1,6 +1,8 @@
 import { diskClasses, type RangeUs } from '../../src/catalogue/disk-classes.js';
+import { faults } from '../../src/catalogue/faults.js';
 import type { Rule } from '../../src/catalogue/rule.js';
 import { rules } from '../../src/catalogue/rules.js';
+import { places } from '../../src/model/place.js';
 import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';
 import { analysisBugs, searchBugs } from '../planted-bugs/engine-bugs.js';
@@ -12,6 +14,7 @@ import type { Shell } from './shell.js';
 /** Everything in the pages that is made from the source or by the command. */
 export function sectionsFrom(shell: Shell): Sections {
   return {
+    faults: () => faultsTable(),
     rules: () => rules.map(ruleText).join('\n\n'),
     'planted-bugs': () => tableOfBugs(plantedBugs),
     'planted-engine-bugs': () => tableOfBugs([...searchBugs, ...analysisBugs]),
@@ -19,6 +22,16 @@ export function sectionsFrom(shell: Shell): Sections {
     'disk-classes': () => diskClassesTable(),
     ...actionPlanSections(shell),
   };
+}
+
+function faultsTable(): string {
+  return tableOf(
+    ['fault', 'what happens', 'places that it erases'],
+    faults.map(({ id, sentence, erases }) => {
+      const erased = places.filter((place) => erases.some((each) => each === place));
+      return [`\`${id}\``, sentence, erased.map((place) => place.replace('-', ' ')).join(', ')];
+    }),
+  );
 }
 
 function ruleText(rule: Rule): string {

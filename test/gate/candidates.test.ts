@@ -134,6 +134,7 @@ describe('what nobody knows is checked for every value', () => {
     ['frontend', (each: Configuration) => each.frontend, 6],
     ['aio', (each: Configuration) => each.qemu.aio, 3],
     ['format', (each: Configuration) => each.image.format, 2],
+    ['werror', (each: Configuration) => each.qemu.werror, 3],
   ] as const)('%s', (field, read, count) => {
     const found = candidates(diskOf(), { [field]: unresolved('$X', at) });
     expect(values<string>(found, read)).toHaveLength(count);

@@ -23,11 +23,11 @@ export function configurationOf(
   if (flags === undefined) throw new Error(cache);
   const { disk, atomicBytes, allocation, host, notes } = profile;
   const { mount, elevator, guestKernel: kernel, writeCache, format } = profile;
-  const { qemu: release, machine, aio } = profile;
+  const { qemu: release, machine, aio, werror } = profile;
   return {
     guest: { kernel, writeCache, mount, elevator, ...changes.guest },
     frontend,
-    qemu: { release, machine, aio },
+    qemu: { release, machine, aio, werror },
     cache: flags,
     image: { format, allocation: changes.allocation ?? allocation },
     host: { storage: changes.host ?? host, notes: { ...notes, ...changes.notes } },

@@ -1,8 +1,10 @@
+import { bugsOfFaults } from './bugs-of-faults.js';
 import { bugsOfToday } from './bugs-of-today.js';
 import type { PlantedBug } from './planted-bug.js';
 
 export const plantedBugs: readonly PlantedBug[] = [
   ...bugsOfToday,
+  ...bugsOfFaults,
   {
     name: 'a flush covers what completes while it runs',
     file: 'stack/qemu/backend.ts',

@@ -29,7 +29,8 @@ export function compileTo(folder: string): void {
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(
     join(folder, 'run.js'),
-    `import { layerLaws } from './test/laws/layer-laws.js';
+    `import { faultLaws } from './test/laws/fault-laws.js';
+import { layerLaws } from './test/laws/layer-laws.js';
 import { mailLaws } from './test/laws/mail-laws.js';
 import { ruleLaws } from './test/laws/rule-laws.js';
 import { searchLaws } from './test/laws/search-laws.js';
@@ -38,7 +39,7 @@ import { analysisLaws } from './test/analysis/analysis-laws.js';
 import { todayLaws } from './test/laws/today-laws.js';
 const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...secondBootLaws, ...analysisLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...secondBootLaws, ...analysisLaws]) {
   if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }

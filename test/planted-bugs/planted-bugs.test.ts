@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bugsOfAnalysisToday } from './analysis-bugs.js';
 import { plantedBugs } from './bugs.js';
+import { bugsOfFaultsInAnalysis } from './bugs-of-faults.js';
 import { analysisBugs, searchBugs } from './engine-bugs.js';
 import { compileTo, failingLaws } from './plant.js';
 
@@ -22,7 +23,7 @@ it('without a bug all laws hold', async () => {
 describe.each([
   ['a layer', plantedBugs],
   ['the exhaustive search', searchBugs],
-  ['the analysis', [...analysisBugs, ...bugsOfAnalysisToday]],
+  ['the analysis', [...analysisBugs, ...bugsOfAnalysisToday, ...bugsOfFaultsInAnalysis]],
 ])('a bug that is planted in %s makes a law fail', (_, bugs) => {
   it.concurrent.each(bugs)('$name', async (bug) => {
     const copy = join(folder, bug.name.replaceAll(/\W+/g, '-'));

@@ -25,7 +25,7 @@ export function aConfiguration(
   return {
     guest: { kernel: '2.6.31', writeCache: 'device', mount: 'barrier', elevator: 'cfq' },
     frontend,
-    qemu: { release: '0.11', machine: 'newest', aio: 'threads' },
+    qemu: { release: '0.11', machine: 'newest', aio: 'threads', werror: 'enospc' },
     cache: flags[cache],
     image: { format: 'raw', allocation: 'full' },
     host: {

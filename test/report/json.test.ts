@@ -47,6 +47,7 @@ it('has the keys of the documented format, in their order', () => {
     qemu: '0.11',
     machine: 'newest',
     aio: 'threads',
+    werror: 'enospc',
     format: 'raw',
     guestKernel: '2.6.31',
     guestWriteCache: 'device',

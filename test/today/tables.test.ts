@@ -143,8 +143,7 @@ function keptOf(configuration: Configuration, fault: FaultId): string {
   return `${wordOf(isLost('fsync'))}/${wordOf(isLost('completed'))}`;
 }
 
-// Faults of the disk alone and of one node of a mirror are not modelled, so their rows of the
-// reference (D5, D6) are not in the file.
+// A node of a mirror is not modelled, so its row of the reference (D6) is not in the file.
 describe('what each fault leaves', () => {
   it.each(tableFrom('faults.csv'))('$fault, $format, $allocation', patience, (row) => {
     const { fault = '', format = '', allocation = '' } = row;

@@ -123,7 +123,11 @@ function blockDemands(model: Model, block: number, units: readonly [number, Unit
 }
 
 /** The conditions as demands on the run and the moment of the fault; null for a contradiction. */
-export function problemOf(model: Model, conditions: readonly Condition[]): Problem | null {
+export function problemOf(model: Model, all: readonly Condition[]): Problem | null {
+  const isGone = model.behaviour.data === 'gone';
+  // Without a disk nothing is there, and everything is missing.
+  if (isGone && all.some(({ is }) => is === 'present')) return null;
+  const conditions = isGone ? all.filter(({ is }) => is !== 'missing') : all;
   const units = unitsOf(model, conditions);
   const blocks = new Map<number, [number, UnitView][]>();
   const past = runBy(model, conditions);

@@ -3,6 +3,7 @@ import { guestKernels } from '../../catalogue/guests.js';
 import type { QuirkRow } from '../../catalogue/quirks.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import type { Reason } from '../reason.js';
+import { type ErrorsTold, errorsTold } from './errors.js';
 import { type GuestParts, type Offer, offerOf } from './offer.js';
 import { deviceQuirk, quirkReason } from './quirks.js';
 
@@ -37,6 +38,8 @@ export interface GuestFacts {
   readonly writesThrough: boolean;
   /** The largest piece that a write is cut into, in bytes; 0 for none. */
   readonly splitBytes: number;
+  /** Which errors of writes the device passes on. */
+  readonly errorsTold: ErrorsTold;
   readonly reasons: readonly Reason[];
 }
 
@@ -178,6 +181,7 @@ export function guestFacts(parts: GuestParts): GuestFacts {
     oneAtATime: offer.row.queueDepth === 1,
     writesThrough: offer.writesThrough,
     splitBytes: offer.row.splitBytes,
+    errorsTold: errorsTold(parts),
     reasons: [elevatorReason(parts), ...sent],
   };
 }

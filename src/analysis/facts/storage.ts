@@ -4,6 +4,7 @@ import { cacheNameOf } from '../../model/cache-name.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
 import { allocationOf } from './allocation.js';
+import { type ErrorPolicy, errorPolicy } from './errors.js';
 import { after, atDisk, hostRowsOf, inPageCache, type Reached, synced } from './host.js';
 import { blockLayerQuirk, quirkReason } from './quirks.js';
 
@@ -40,6 +41,7 @@ export interface Stages {
 /** What a write and the allocation of its blocks have surely reached below the device. */
 export interface StorageFacts extends Stages {
   readonly fuaManner: FuaManner;
+  readonly errors: ErrorPolicy;
   /** The allocation, where the image has any left to make; null: it was on the medium before. */
   readonly allocation: (Stages & { readonly blockSectors: number }) | null;
 }
@@ -132,6 +134,7 @@ export function storageFacts(parts: StorageParts): StorageFacts {
   return {
     ...stages(plain, plain),
     fuaManner: manner,
+    errors: errorPolicy(parts, plain.place === 'host-memory'),
     allocation: allocation && {
       ...stages(allocation.completed, allocation.handedOver),
       blockSectors: allocation.blockSectors,

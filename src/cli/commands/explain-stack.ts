@@ -28,8 +28,12 @@ function layerLines({ layer, clauses }: LayerPromise, columns: number): readonly
   });
 }
 
-function riskLines({ fault, atRisk, rules }: Risk, columns: number): readonly string[] {
-  return beside(fault, 'guest-crash'.length, blamed(atRisk, rules), columns);
+function riskLines(
+  { fault, atRisk, rules }: Risk,
+  width: number,
+  columns: number,
+): readonly string[] {
+  return beside(fault, width, blamed(atRisk, rules), columns);
 }
 
 /** The explanation as lines of at most so many columns. */
@@ -38,6 +42,7 @@ export function stackLines(
   { layers, stops, order, risks }: StackExplanation,
   columns: number,
 ): readonly string[] {
+  const widest = Math.max(...risks.map(({ fault }) => fault.length));
   return [
     name,
     '',
@@ -49,7 +54,7 @@ export function stackLines(
     ...beside('order', 'a FUA write'.length, blamed(order.text, order.rules), columns),
     '',
     'What is at risk:',
-    ...risks.flatMap((risk) => riskLines(risk, columns)),
+    ...risks.flatMap((risk) => riskLines(risk, widest, columns)),
     '',
     'The rules in brackets are explained by `blkcheck explain BLK...`.',
   ];

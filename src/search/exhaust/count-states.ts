@@ -1,4 +1,5 @@
 import type { CrashState } from '../../stack/crash-state.js';
+import { nothingLeft } from '../../stack/faults.js';
 import { isSure } from '../../stack/survival.js';
 
 /**
@@ -7,6 +8,7 @@ import { isSure } from '../../stack/survival.js';
  * is more than there are.
  */
 export function countStates(crash: CrashState, openWrites: readonly number[]): bigint {
+  if (crash.spared === nothingLeft) return 1n;
   const { program, stack } = crash.machine;
   const units = new Set<number>();
   const blocks = new Set<number>();

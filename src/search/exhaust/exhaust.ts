@@ -1,5 +1,7 @@
 import type { FaultOrNone } from '../../model/fault.js';
 import type { ViolationKind } from '../../model/verdict.js';
+import { sparedByFault } from '../../stack/faults.js';
+import type { Stack } from '../../stack/stack.js';
 import type { Attempt, Subject } from '../attempt.js';
 import { exploreFaults } from './explore-faults.js';
 import { planOf } from './plan.js';
@@ -49,8 +51,19 @@ export function exhaust(
   known: KnownKinds = nothingKnown,
 ): readonly Exhausted[] {
   const { script, stack } = subject;
-  const done = planOf(script, stack, faults, reductions).flatMap((exploration) =>
+  const standIns = new Map(faults.map((fault) => [fault, standInOf(stack, fault, faults)]));
+  const different = [...new Set(standIns.values())];
+  const done = planOf(script, stack, different, reductions).flatMap((exploration) =>
     exploreFaults(subject, exploration, reductions, limits, known),
   );
-  return faults.flatMap((fault) => done.filter((each) => each.fault === fault));
+  return faults.flatMap((fault) =>
+    done.filter((each) => each.fault === standIns.get(fault)).map((each) => ({ ...each, fault })),
+  );
+}
+
+/** The first of the faults that spares what this one does: they can do the same to this stack. */
+function standInOf(stack: Stack, fault: FaultOrNone, faults: readonly FaultOrNone[]): FaultOrNone {
+  const spared = sparedByFault(stack);
+  const isAlike = (other: FaultOrNone) => other !== 'none' && spared[other] === spared[fault];
+  return fault === 'none' ? fault : (faults.find(isAlike) ?? fault);
 }

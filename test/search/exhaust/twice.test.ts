@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { bootingFaults } from '../../../src/catalogue/faults.js';
 import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
-import { type FaultId, faultIds } from '../../../src/model/fault.js';
+import type { FaultId } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
 import type { ViolationKind } from '../../../src/model/verdict.js';
 import { cellOf, differenceOf } from '../../../src/run/configurations.js';
@@ -56,7 +57,7 @@ function textOf({ operations, recovery }: Script, configuration: Configuration):
 /** What two faults can break, whether one alone can do it or not. */
 function brokenTwice(script: Script, stack: Stack, reductions: Reductions): string[] {
   const subject = { script, stack, oracleOf: createOracle };
-  return exhaustTwice(subject, faultIds, reductions, unlimited, () => []).map(
+  return exhaustTwice(subject, bootingFaults, reductions, unlimited, () => []).map(
     ({ fault, failures, isComplete }) =>
       `${fault} ${failures.map(({ kind }) => kind).sort()} ${isComplete}`,
   );
@@ -122,12 +123,12 @@ describe('a fault after a fault', () => {
         const stack = buildStack(configuration);
         const found = exhaustTwice(
           { script, stack, oracleOf: createOracle },
-          faultIds,
+          bootingFaults,
           allReductions,
           unlimited,
           () => [],
         );
-        const fault = faultIds[random(faultIds.length)] ?? 'qemu-kill';
+        const fault = bootingFaults[random(bootingFaults.length)] ?? 'qemu-kill';
         const kinds = found.find((each) => each.fault === fault)?.failures.map(({ kind }) => kind);
         const observed = observedTwice(script, stack, fault, random);
         if (observed.some((kind) => !kinds?.includes(kind)))
@@ -153,7 +154,7 @@ describe('a fault after a fault', () => {
         const { scenario } = script;
         expect([scenario, ...brokenTwice(script, stack, allReductions)]).toEqual([
           scenario,
-          ...faultIds.map((fault) => `${fault}  true`),
+          ...bootingFaults.map((fault) => `${fault}  true`),
         ]);
       }
     },

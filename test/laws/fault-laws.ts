@@ -1,0 +1,233 @@
+import { dimensionOf } from '../../src/catalogue/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
+import type { FaultId } from '../../src/model/fault.js';
+import { buildStack } from '../../src/stack/build.js';
+import { configurationOf } from './configurations.js';
+import { acknowledgedContents, contents } from './endings.js';
+import { type Case, inBothEngines, promising } from './engines.js';
+import { type Law, law } from './law.js';
+import { acknowledge, fsync, type Sketch, script, wait, write } from './scripts.js';
+
+// Faults that leave something alive above what they take.
+
+type Changes = Readonly<Record<string, string>>;
+
+function today(frontend: FrontendId, cache: CacheModeId, changes: Changes = {}): Configuration {
+  return Object.entries(changes).reduce<Configuration>(
+    (configuration, [key, value]) => dimensionOf(key).write(configuration, value),
+    configurationOf(frontend, cache, {}, defaultProfile),
+  );
+}
+
+const completed = [write(0), wait, acknowledge] as const;
+const synced = [write(0), fsync, acknowledge] as const;
+const inOrder = [write(0), wait, write(1), wait, acknowledge] as const;
+const withoutVolatileCache = ['plp', 'no-wce', 'bbu'] as const;
+
+/** What the first sectors show after the fault, once the last acknowledgement has run. */
+function shown(
+  on: Configuration,
+  fault: FaultId,
+  sketches: readonly Sketch[],
+  ...watched: readonly number[]
+): readonly string[] {
+  return acknowledgedContents(script(...sketches), buildStack(on), fault, watched, 1500);
+}
+
+/** The last acknowledgement promises the first write. */
+function promised(
+  sketches: readonly Sketch[],
+  on: Configuration,
+  fault: FaultId,
+  breaks: string,
+): Case {
+  return { script: promising(script(...sketches), { durable: [1] }), on, fault, breaks };
+}
+
+/** The second write must not be there without the first. */
+function ordered(on: Configuration, fault: FaultId, breaks: string): Case {
+  return { script: promising(script(...inOrder), { ordered: [3, 1] }), on, fault, breaks };
+}
+
+const diskLaws: readonly Law[] = [
+  law(
+    'a disk that loses power takes what only its cache had, the older and not the newer too',
+    () =>
+      (['writeback', 'none'] as const).map((cache) =>
+        shown(today('virtio-blk', cache), 'disk-power-loss', inOrder, 0, 1),
+      ),
+    [
+      ['0,0', '0,3', '1,0', '1,3'],
+      ['0,0', '0,3', '1,0', '1,3'],
+    ],
+  ),
+  law(
+    'a disk that loses power keeps what a flush had made stable, unless it had lied',
+    () =>
+      ['wce-honest', 'wce-lying'].map((disk) =>
+        shown(today('virtio-blk', 'writeback', { disk }), 'disk-power-loss', synced, 0),
+      ),
+    [['1'], ['0', '1']],
+  ),
+  law(
+    'the page cache outlives a disk that loses its power, and not its host',
+    () =>
+      withoutVolatileCache.map((disk) =>
+        (['disk-power-loss', 'power-loss'] as const).map((fault) =>
+          shown(today('virtio-blk', 'writeback', { disk }), fault, completed, 0),
+        ),
+      ),
+    withoutVolatileCache.map(() => [['1'], ['0', '1']]),
+  ),
+  law(
+    'allocations that QEMU and the host still hold outlive the disk',
+    () =>
+      (['raw', 'qcow2'] as const).map((format) => {
+        const on = today('virtio-blk', 'none', { disk: 'plp', format, allocation: 'sparse' });
+        return shown(on, 'disk-power-loss', completed, 0);
+      }),
+    [['1'], ['1']],
+  ),
+  law(
+    'a request in flight fails with the disk, whatever is below',
+    () =>
+      contents(
+        script(write(0, 2), wait),
+        buildStack(today('virtio-blk', 'none', { disk: 'no-wce' })),
+        'disk-power-loss',
+        [0, 1],
+      ),
+    ['0,0', '0,1', '1,0', '1,1'],
+  ),
+  ...inBothEngines('a disk alone loses power', [
+    ...(['writeback', 'none'] as const).flatMap((cache) => {
+      const on = today('virtio-blk', cache);
+      return [
+        promised(completed, on, 'disk-power-loss', 'lost'),
+        promised(synced, on, 'disk-power-loss', ''),
+        ordered(on, 'disk-power-loss', 'reordered'),
+      ];
+    }),
+    promised(synced, today('virtio-blk', 'unsafe'), 'disk-power-loss', 'lost'),
+    promised(completed, today('virtio-blk', 'directsync', { qemu: '9.2' }), 'disk-power-loss', ''),
+    ...withoutVolatileCache.flatMap((disk) => {
+      const on = today('virtio-blk', 'unsafe', { disk });
+      return [
+        promised(completed, on, 'disk-power-loss', ''),
+        promised(completed, on, 'power-loss', 'lost'),
+        ordered(on, 'disk-power-loss', ''),
+      ];
+    }),
+  ]),
+];
+
+const away = { format: 'network', host: 'block-device' } as const;
+
+const nodeLaws: readonly Law[] = [
+  law(
+    'nothing outlives the node that it is in',
+    () => [
+      shown(today('virtio-blk', 'directsync', { qemu: '9.2' }), 'node-loss', completed, 0),
+      shown(today('virtio-blk', 'none', { disk: 'plp' }), 'node-loss', synced, 0),
+      contents(
+        script(write(0, 2), wait),
+        buildStack(today('virtio-blk', 'none')),
+        'node-loss',
+        [0, 1],
+      ),
+    ],
+    [['0'], ['0'], ['0,0']],
+  ),
+  law(
+    'a node takes its own memory along, and not the disk of another machine, cache and all',
+    () => [
+      shown(today('virtio-blk', 'none', away), 'node-loss', completed, 0),
+      shown(today('virtio-blk', 'writeback', away), 'node-loss', synced, 0),
+      shown(today('virtio-blk', 'writeback', away), 'node-loss', completed, 0),
+    ],
+    [['1'], ['1'], ['0', '1']],
+  ),
+  ...inBothEngines('a node is lost', [
+    promised(synced, today('virtio-blk', 'writeback'), 'node-loss', 'lost'),
+    promised(synced, today('virtio-blk', 'none', { disk: 'bbu' }), 'node-loss', 'lost'),
+    ordered(today('virtio-blk', 'none'), 'node-loss', ''),
+    promised(synced, today('virtio-blk', 'writeback', away), 'node-loss', ''),
+    promised(completed, today('virtio-blk', 'none', away), 'node-loss', ''),
+    promised(completed, today('virtio-blk', 'writeback', away), 'node-loss', 'lost'),
+    ordered(today('virtio-blk', 'writeback', away), 'node-loss', 'reordered'),
+    promised(synced, today('virtio-blk', 'unsafe', away), 'node-loss', 'lost'),
+  ]),
+];
+
+const again = { aio: 'io_uring', werror: 'stop' } as const;
+const old = (frontend: FrontendId, cache: CacheModeId, allocation: 'full' | 'sparse' = 'full') =>
+  configurationOf(frontend, cache, { allocation });
+
+const errorLaws: readonly Law[] = [
+  law(
+    'an error takes what the page cache had not written, and a flush that succeeds tells of it',
+    () =>
+      (['writeback', 'none'] as const).map((cache) => [
+        shown(today('virtio-blk', cache), 'io-error', completed, 0),
+        shown(today('virtio-blk', cache), 'io-error', synced, 0),
+      ]),
+    [
+      [['0', '1'], ['1']],
+      [['1'], ['1']],
+    ],
+  ),
+  law(
+    'an error that QEMU is told to ignore takes anything, flushed or not, and leaves the rest',
+    () => [
+      shown(today('virtio-blk', 'none', { werror: 'ignore' }), 'io-error', synced, 0),
+      shown(today('virtio-blk', 'directsync', { werror: 'ignore' }), 'io-error', inOrder, 0, 1),
+      shown(today('virtio-blk', 'none', { werror: 'ignore' }), 'power-loss', synced, 0),
+    ],
+    [['0', '1'], ['0,0', '0,3', '1,0', '1,3'], ['1']],
+  ),
+  law(
+    'a flush that is sent again succeeds with io_uring, and not with threads',
+    () => [
+      shown(today('virtio-blk', 'writeback', again), 'io-error', synced, 0),
+      shown(today('virtio-blk', 'writeback', { werror: 'stop' }), 'io-error', synced, 0),
+      shown(today('virtio-blk', 'writeback', { aio: 'io_uring' }), 'io-error', synced, 0),
+      shown(today('virtio-blk', 'none', again), 'io-error', synced, 0),
+      shown(today('virtio-blk', 'writethrough', again), 'io-error', completed, 0),
+    ],
+    [['0', '1'], ['1'], ['1'], ['1'], ['1']],
+  ),
+  law(
+    'firmware devices drop every error, and QEMU 0.11 that of a flush',
+    () => [
+      shown(today('pflash', 'writethrough', { qemu: '9.2' }), 'io-error', completed, 0),
+      shown(today('sd', 'writethrough', { qemu: '9.2' }), 'io-error', completed, 0),
+      shown(old('scsi', 'writeback'), 'io-error', synced, 0),
+      shown(old('scsi', 'none'), 'io-error', synced, 0),
+      shown(old('scsi', 'none', 'sparse'), 'io-error', synced, 0),
+      shown(old('scsi', 'writethrough'), 'io-error', synced, 0),
+    ],
+    [['0', '1'], ['1'], ['0', '1'], ['1'], ['0', '1'], ['1']],
+  ),
+  ...inBothEngines('an I/O error', [
+    promised(synced, today('virtio-blk', 'writeback'), 'io-error', ''),
+    promised(completed, today('virtio-blk', 'writeback'), 'io-error', 'lost'),
+    promised(completed, today('virtio-blk', 'none'), 'io-error', ''),
+    ordered(today('virtio-blk', 'writeback'), 'io-error', 'reordered'),
+    promised(synced, today('virtio-blk', 'unsafe'), 'io-error', 'lost'),
+    promised(synced, today('vhost-user-blk', 'writeback'), 'io-error', 'lost'),
+    promised(synced, today('virtio-blk', 'none', { werror: 'ignore' }), 'io-error', 'lost'),
+    ordered(today('virtio-blk', 'none', { werror: 'ignore' }), 'io-error', 'reordered'),
+    promised(synced, today('virtio-blk', 'writeback', again), 'io-error', 'lost'),
+    promised(synced, today('virtio-blk', 'none', again), 'io-error', ''),
+    promised(completed, today('virtio-blk', 'writethrough', again), 'io-error', ''),
+    promised(synced, today('virtio-blk', 'writeback', { werror: 'stop' }), 'io-error', ''),
+    promised(completed, today('floppy', 'directsync', { qemu: '9.2' }), 'io-error', 'lost'),
+    promised(synced, old('scsi', 'writeback'), 'io-error', 'lost'),
+    promised(synced, old('scsi', 'none'), 'io-error', ''),
+    promised(synced, old('scsi', 'none', 'sparse'), 'io-error', 'lost'),
+    promised(synced, old('scsi', 'writethrough'), 'io-error', ''),
+  ]),
+];
+
+export const faultLaws: readonly Law[] = [...diskLaws, ...nodeLaws, ...errorLaws];

@@ -1,0 +1,162 @@
+import type { PlantedBug } from './planted-bug.js';
+
+/** Mistakes in what faults take that leave something alive above it. */
+export const bugsOfFaults: readonly PlantedBug[] = [
+  {
+    name: 'a disk that loses its power keeps its cache',
+    file: 'catalogue/faults.ts',
+    find: "erases: ['device-queue', 'disk-cache'],",
+    replace: "erases: ['device-queue'],",
+    caughtBy:
+      'a disk that loses power takes what only its cache had, the older and not the newer too',
+  },
+  {
+    name: 'a disk that loses its power takes the page cache along',
+    file: 'catalogue/faults.ts',
+    find: "erases: ['device-queue', 'disk-cache'],",
+    replace: "erases: ['device-queue', 'host-memory', 'disk-cache'],",
+    caughtBy: 'the page cache outlives a disk that loses its power, and not its host',
+  },
+  {
+    name: 'a disk that loses its power finishes what is in flight',
+    file: 'catalogue/faults.ts',
+    find: "erases: ['device-queue', 'disk-cache'],",
+    replace: "erases: ['disk-cache'],",
+    caughtBy: 'a request in flight fails with the disk, whatever is below',
+  },
+  {
+    name: 'a cache that lives on still holds what it has handed to one that does not',
+    file: 'stack/faults.ts',
+    find: 'if (erased.has(place)) break;',
+    replace: 'if (erased.has(place)) continue;',
+    caughtBy:
+      'a disk that loses power takes what only its cache had, the older and not the newer too',
+  },
+  {
+    name: 'a disk outlives the node that it is in',
+    file: 'stack/faults.ts',
+    find: 'if (row?.isOfNode && stack.disk.isOutsideNode)',
+    replace: 'if (row?.isOfNode)',
+    caughtBy: 'nothing outlives the node that it is in',
+  },
+  {
+    name: 'a node takes the disk of another machine along',
+    file: 'stack/faults.ts',
+    find: 'if (row?.isOfNode && stack.disk.isOutsideNode)',
+    replace: "if (row?.id === 'guest-crash')",
+    caughtBy:
+      'a node takes its own memory along, and not the disk of another machine, cache and all',
+  },
+  {
+    name: 'something may be left of a disk that is gone',
+    file: 'stack/crash-state.ts',
+    find: '  if (crash.spared === nothingLeft) return 0;',
+    replace: '',
+    caughtBy: 'nothing outlives the node that it is in',
+  },
+  {
+    name: 'the page cache writes again what it could not write',
+    file: 'catalogue/faults.ts',
+    find: "erases: ['device-queue', 'host-memory'],",
+    replace: "erases: ['device-queue'],",
+    caughtBy:
+      'an error takes what the page cache had not written, and a flush that succeeds tells of it',
+  },
+  {
+    name: 'an error that is ignored is told',
+    file: 'stack/build.ts',
+    find: "if (qemu.werror === 'ignore') return 'BLK019';",
+    replace: '',
+    caughtBy:
+      'an error that QEMU is told to ignore takes anything, flushed or not, and leaves the rest',
+  },
+  {
+    name: 'an error that is hidden takes no more than one that is told',
+    file: 'stack/faults.ts',
+    find: "if (fault === 'io-error' && hiddenBy(stack) !== '') return 0;",
+    replace: '',
+    caughtBy:
+      'an error that QEMU is told to ignore takes anything, flushed or not, and leaves the rest',
+  },
+  {
+    name: 'a failed flush is never sent again',
+    file: 'stack/build.ts',
+    find: "return qemu.werror === 'stop' && !cache.direct ? again : '';",
+    replace: "return again === '' ? again : '';",
+    caughtBy: 'a flush that is sent again succeeds with io_uring, and not with threads',
+  },
+  {
+    name: 'a failed flush is forgotten whoever hears of it',
+    file: 'stack/build.ts',
+    find: "return qemu.werror === 'stop' && !cache.direct ? again : '';",
+    replace: "return !cache.direct ? again : '';",
+    caughtBy: 'a flush that is sent again succeeds with io_uring, and not with threads',
+  },
+  {
+    name: 'a write through has its error dropped with that of a flush',
+    file: 'stack/build.ts',
+    find: "if (all !== '' || syncWrites) return all;",
+    replace: "if (all !== '') return all;",
+    caughtBy: 'firmware devices drop every error, and QEMU 0.11 that of a flush',
+  },
+];
+
+/** The same in the analysis. */
+export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
+  {
+    name: 'an error that is ignored is told, says the analysis',
+    file: 'analysis/facts/errors.ts',
+    find: "if (parts.qemu.werror === 'ignore') return { told: 'none', reasons: [ignored()] };",
+    replace: "if (parts.qemu.werror === 'ignore') ignored();",
+    caughtBy: 'an I/O error: predicted',
+  },
+  {
+    name: 'a device passes on every error, says the analysis',
+    file: 'analysis/facts/errors.ts',
+    find: "if (deviceQuirk(parts, 'hides-errors') !== undefined) return 'none';",
+    replace: '',
+    caughtBy: 'an I/O error: predicted',
+  },
+  {
+    name: 'a failed flush is forgotten past the page cache too, says the analysis',
+    file: 'analysis/facts/errors.ts',
+    find: 'forgets !== undefined && inPageCache',
+    replace: 'forgets !== undefined',
+    caughtBy: 'an I/O error: predicted',
+  },
+  {
+    name: 'a write through has no error of its own, says the analysis',
+    file: 'analysis/sureness.ts',
+    find: '  if (writesThrough) return false;',
+    replace: '',
+    caughtBy: 'an I/O error: predicted',
+  },
+  {
+    name: 'a disk outlives the node that it is in, says the analysis',
+    file: 'analysis/sureness.ts',
+    find: 'row?.isOfNode === true && format?.isOutsideNode === true',
+    replace: 'row?.isOfNode === true && format !== undefined',
+    caughtBy: 'a node is lost: predicted',
+  },
+  {
+    name: 'something may be left of a disk that is gone, says the analysis',
+    file: 'analysis/cut/demands.ts',
+    find: "if (isGone && all.some(({ is }) => is === 'present')) return null;",
+    replace: '',
+    caughtBy: 'a node is lost: predicted',
+  },
+  {
+    name: 'a place that is spared keeps what it has handed on',
+    file: 'analysis/sureness.ts',
+    find: '.slice(places.indexOf(place))',
+    replace: '.slice(places.indexOf(place), places.indexOf(place) + 1)',
+    caughtBy: 'a disk alone loses power: predicted',
+  },
+  {
+    name: 'a disk without a volatile cache has one to lose',
+    file: 'analysis/sureness.ts',
+    find: 'disk?.cache === true && !disk.cacheSparedByPowerLoss',
+    replace: 'disk !== undefined',
+    caughtBy: 'a disk alone loses power: predicted',
+  },
+];
