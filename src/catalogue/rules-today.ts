@@ -8,7 +8,7 @@ export const todaysRules = [
     layer: 'frontend',
     title: 'The device takes FUA writes and does not make them durable',
     because: 'the device ignores Force Unit Access, and a guest that trusts it sends no flush',
-    change: 'another frontend (virtio-blk), or a guest that flushes after its commit record',
+    change: 'another frontend (virtio-blk), or a guest that flushes after commits',
     atRisk: 'every FUA write since the last flush: commit records, O_DSYNC writes',
     meaning:
       'The device tells the guest that writes may carry FUA and completes them like any other ' +
@@ -25,7 +25,7 @@ export const todaysRules = [
     title: 'QEMU skips the flush behind a FUA write',
     because:
       'QEMU skipped the flush of a FUA write, because nothing else was written since the last',
-    change: 'aio=native or io_uring (QEMU 10.0), or scsi-hd dpofua=off, or a qcow2 image',
+    change: 'aio=native or io_uring (QEMU 10.0), scsi-hd dpofua=off, or qcow2',
     atRisk: 'FUA writes, and all writes without a write cache, until the next flush that runs',
     meaning:
       'A write that must be durable is carried out as a write and a flush. The flush is left out ' +
@@ -78,6 +78,7 @@ export const todaysRules = [
     meaning:
       'cache=unsafe, cache.no-flush=on and snapshot=on complete flushes without asking the host, ' +
       'and drop FUA. The data survives the end of QEMU, and nothing else.',
+    fromQemu: '0.13',
     source: 'QEMU commit 016f5cf6ff; block/io.c bdrv_co_flush at 10.0.13',
     confidence: 'measured',
     since: '0.2.0',
@@ -88,7 +89,7 @@ export const todaysRules = [
     layer: 'guest',
     title: "The guest's kernel was told that there is no write cache",
     because: 'the guest takes the device to write through, so it sends no flush',
-    change: 'queue/write_cache = write back; for SCSI, not a "temporary" cache_type',
+    change: 'queue/write_cache = write back; for SCSI, no "temporary" cache_type',
     atRisk: 'every acknowledged write since a cache below last wrote out by itself',
     meaning:
       '/sys/block/*/queue/write_cache and a "temporary" cache_type change what the kernel ' +
