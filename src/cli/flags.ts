@@ -28,6 +28,7 @@ export interface RunFlags {
   readonly waivers?: string;
   readonly failOn?: FailOn;
   readonly lastFailed?: true;
+  readonly assume?: string;
   readonly machine?: readonly string[];
   readonly aio?: readonly string[];
   readonly format?: readonly string[];
@@ -97,6 +98,11 @@ export const profileFlag: Flag = {
   help: 'dated facts (default: default, which is qemu-11.1)',
 };
 
+const assumeFlag: Flag = {
+  syntax: '--assume <name>',
+  help: 'nearest or worst, of a release that nobody ran or read',
+};
+
 export const parameterFlag: Flag = {
   syntax: '--param <name=value>',
   help: 'fix a parameter of the scenarios',
@@ -126,7 +132,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
   },
   {
     heading: 'Machine (as above; by default the value of the profile):',
-    flags: [profileFlag, ...machineFlags],
+    flags: [profileFlag, ...machineFlags, assumeFlag],
   },
   {
     heading: 'VM definitions:',

@@ -15,6 +15,8 @@ import { unmodelledOf } from './unmodelled.js';
 export interface Runner {
   readonly release: QemuReleaseId;
   readonly machine: MachineId;
+  /** The version, where nobody knows how it behaves; '' otherwise. */
+  readonly unknown?: string;
 }
 
 /** Every configuration that a disk may be. */
@@ -30,7 +32,8 @@ export interface Candidates {
 const configurationsMax = 512;
 
 export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Candidates {
-  const unmodelled = unmodelledOf(disk, site);
+  const { unknown = '' } = runner;
+  const unmodelled = [...unmodelledOf(disk, site), ...(unknown === '' ? [] : [unknown])];
   let all: readonly Configuration[] = [plainStack(runner)];
   for (const choices of choicesOf(disk, site, runner)) {
     if (all.length * choices.length > configurationsMax) return tooMany;

@@ -36,6 +36,11 @@ export interface RunOptions {
   readonly suites?: readonly string[];
   /** QEMU releases, `any` for all of them; the profile's by default. */
   readonly qemu?: readonly string[];
+  /**
+   * What is taken for granted of a QEMU release whose code nobody ran or read: `nothing`, so that a
+   * row in which its neighbours differ is `inconclusive`, `nearest`, or `worst`. `nothing` by default.
+   */
+  readonly assume?: string;
   /** Versions in the machine type; `newest`, the release's own, by default. */
   readonly machines?: readonly string[];
   /** How QEMU submits I/O: `threads`, `native`, `io_uring`; the profile's by default. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unresolved, written } from '../../src/config/fact.js';
+import { runnerFor } from '../../src/gate/release.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { SourceKind, VmFrontend } from '../../src/model/vm-disk.js';
 import { candidates, diskOf } from './machines.js';
@@ -184,4 +185,24 @@ it('says why QEMU would not start', () => {
   const found = candidates(diskOf("type='raw' cache='writeback'"), { aio: written('native', at) });
   expect(found.configurations).toEqual([]);
   expect(found.refused).toMatch(/aio=native needs O_DIRECT/);
+});
+
+describe('the version that runs a machine', () => {
+  const found = (given: string, isAssumed = false) =>
+    runnerFor(given, '11.1', isAssumed)({ machineType: null });
+
+  it('is judged as its neighbours where nobody ran or read it', () => {
+    expect(found('9.2').by).toBe('it was given: judged as QEMU 10.0 and 7.2');
+    expect(found('10.0').by).toBe('it was given');
+  });
+
+  it('is not known where it is older or newer than all that were', () => {
+    for (const version of ['6.2', '7.0', '12.0']) {
+      const { runner } = found(version);
+      expect(candidates(diskOf(), {}, runner).unmodelled).toEqual([
+        `QEMU ${version}, which nobody ran or read (see --assume)`,
+      ]);
+      expect(candidates(diskOf(), {}, found(version, true).runner).unmodelled).toEqual([]);
+    }
+  });
 });
