@@ -54,41 +54,77 @@ export const aioEngines = [
 ] as const satisfies readonly ValueRow<AioId>[];
 
 export interface FormatRow extends ValueRow<FormatId> {
-  /** Where a cluster lies is kept in QEMU's memory until a flush. */
-  readonly mapsInProcess: boolean;
+  /**
+   * Where QEMU notes the place of a new cluster: `in-memory` until a flush; `in-file`, as data of the
+   * image's file, before the write completes; `flushed`, the same with a flush of its own.
+   */
+  readonly maps: 'nothing' | 'in-memory' | 'in-file' | 'flushed';
   /** What one mapping maps, in bytes; 0 where the format maps nothing itself. */
   readonly clusterBytes: number;
   readonly source: string;
+  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }
 
 export const formats = [
   {
     id: 'raw',
     sentence: 'raw image: the raw driver over the node of the file',
-    mapsInProcess: false,
+    maps: 'nothing',
     clusterBytes: 0,
     source: 'QEMU block/raw-format.c',
+    confidence: 'measured',
   },
   {
     id: 'protocol',
     sentence: 'the node of the file attached directly, without the raw driver (newer libvirt)',
-    mapsInProcess: false,
+    maps: 'nothing',
     clusterBytes: 0,
     source: 'libvirt commit 6eaf3614',
+    confidence: 'measured',
   },
   {
     id: 'network',
     sentence: 'raw image on another machine (nbd, rbd, iscsi, nfs, gluster), which honours flushes',
-    mapsInProcess: false,
+    maps: 'nothing',
     clusterBytes: 0,
     source: 'QEMU 10.0.13 block/rbd.c, block/nfs.c, block/gluster.c: no FUA, flush passed on',
+    confidence: 'read',
   },
   {
     id: 'qcow2',
     sentence: "qcow2: mappings of new clusters stay in QEMU's memory until a flush",
-    mapsInProcess: true,
+    maps: 'in-memory',
     clusterBytes: 65_536,
     source: 'QEMU commits 493810940b, 29c1a7301a; loss after SIGKILL measured',
+    confidence: 'measured',
+  },
+  {
+    id: 'qed',
+    sentence:
+      'QED: the table with a new cluster is written before the write completes, not flushed',
+    maps: 'in-file',
+    clusterBytes: 65_536,
+    source: 'QEMU block/qed.c qed_aio_write_l2_update, qed_write_l2_table; not run',
+    confidence: 'read',
+  },
+  {
+    id: 'vdi',
+    sentence:
+      'VDI: the map with a new block of 1 MiB is written before the write completes, not flushed',
+    maps: 'in-file',
+    clusterBytes: 1_048_576,
+    source: 'QEMU block/vdi.c vdi_co_pwritev: header and block map by bdrv_co_pwrite; not run',
+    confidence: 'read',
+  },
+  {
+    id: 'vmdk',
+    sentence:
+      'VMDK, sparse extents: the table with a new grain is written and flushed by the write',
+    maps: 'flushed',
+    clusterBytes: 65_536,
+    source:
+      'QEMU commit b8852e87d9 (0.13), and 2020 "vmdk: Flush only once in vmdk_L2update()"; not run',
+    confidence: 'read',
   },
 ] as const satisfies readonly FormatRow[];
 

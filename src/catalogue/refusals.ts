@@ -11,6 +11,7 @@ interface Refusal {
 }
 
 const barrierFrontends: readonly string[] = ['ide', 'ahci', 'scsi', 'usb-storage', 'virtio-blk'];
+const fileFormats: readonly string[] = ['qed', 'vdi', 'vmdk'];
 const firecrackerCaches: readonly string[] = ['writeback', 'unsafe'];
 const cloudHypervisorCaches: readonly string[] = ['writeback', 'none'];
 
@@ -39,6 +40,10 @@ const refusals: readonly Refusal[] = [
         (cache.direct && !cache.writeback) ||
         image.format !== 'raw' ||
         qemu.aio !== 'threads'),
+  },
+  {
+    because: 'QEMU reserves no blocks in a qed, vdi or vmdk image (preallocation=falloc)',
+    isSo: ({ image }) => fileFormats.includes(image.format) && image.allocation === 'unwritten',
   },
   {
     because: 'the steps of the action plans are changes of QEMU 0.11',

@@ -73,20 +73,28 @@ function isExport(kind: VmDisk['source']['kind']): boolean {
 function formatsOf(name: string, isRemote: boolean): readonly FormatId[] {
   const raw = isRemote ? 'network' : 'raw';
   if (name === 'probed') return [raw, 'qcow2'];
-  return name === 'qcow2' ? ['qcow2'] : [raw];
+  return [mappedFormats.find((format) => format === name) ?? raw];
 }
 
-/** A device has all of its blocks; a qcow2 image on it may still lack some of its own. */
+/** Formats with tables of their own, on files and on devices. */
+export const mappedFormats = ['qcow2', 'qed', 'vdi', 'vmdk'] as const satisfies FormatId[];
+
+function isMapped(format: FormatId): boolean {
+  return mappedFormats.some((mapped) => mapped === format);
+}
+
+/** A device has all of its blocks; a format's image on it may still lack some of its own. */
 function imagesOf(
   format: FormatId,
   storage: HostId,
   { allocation }: DiskSite,
 ): readonly Configuration['image'][] {
-  if (storage === 'block-device' && format !== 'qcow2') return [{ format, allocation: 'full' }];
-  return valuesOf(allocation, ['full', 'sparse']).map((each) => ({
-    format,
-    allocation: allocationIds[each],
-  }));
+  if (storage === 'block-device' && !isMapped(format)) return [{ format, allocation: 'full' }];
+  return valuesOf(allocation, ['full', 'sparse']).map((each) => {
+    const isReserved = each === 'falloc' && isMapped(format) && format !== 'qcow2';
+    // QEMU cannot reserve the blocks of such an image, so some are not there yet.
+    return { format, allocation: isReserved ? 'sparse' : allocationIds[each] };
+  });
 }
 
 const allocationIds: Readonly<Record<'full' | 'falloc' | 'sparse', AllocationId>> = {

@@ -60,7 +60,7 @@ export type MachineId = (typeof machineIds)[number];
 export const aioIds = ['threads', 'native', 'io_uring'] as const;
 export type AioId = (typeof aioIds)[number];
 
-export const formatIds = ['raw', 'protocol', 'network', 'qcow2'] as const;
+export const formatIds = ['raw', 'protocol', 'network', 'qcow2', 'qed', 'vdi', 'vmdk'] as const;
 /**
  * `protocol`: the node of the file itself, with no format driver over it. `network`: a raw image that
  * another machine keeps (nbd, rbd, iscsi, nfs, gluster).

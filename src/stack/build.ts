@@ -88,16 +88,20 @@ function buildBackend(
 
 const hostBlockSectors = 8;
 
-function buildImage({ image, host }: Configuration): ImagePart {
+function buildImage({ image, host, cache }: Configuration): ImagePart {
   const format = rowOf(formats, image.format);
   // Only clusters that do not exist yet are mapped; a preallocated image has them all.
-  const allocatesInProcess = format.mapsInProcess && image.allocation === 'sparse';
-  const allocatesInHost = rowOf(hosts, host.storage).isFile && image.allocation !== 'full';
+  const maps = image.allocation === 'sparse' ? format.maps : 'nothing';
+  const allocatesInProcess = maps === 'in-memory';
+  // A flush within the write takes the metadata of the file along.
+  const isFlushed = maps === 'flushed' && !cache.noFlush;
+  const isInFile = maps === 'in-file' || maps === 'flushed';
+  const isNewInHost = rowOf(hosts, host.storage).isFile && image.allocation !== 'full';
   return {
-    allocatesOnWrite: allocatesInProcess || allocatesInHost,
-    sectorsPerAllocation: allocatesInProcess ? format.clusterBytes / 512 : hostBlockSectors,
+    allocatesOnWrite: !isFlushed && (allocatesInProcess || isInFile || isNewInHost),
+    sectorsPerAllocation: maps === 'nothing' ? hostBlockSectors : format.clusterBytes / 512,
     allocatesInProcess,
-    allocatesInHost,
+    allocatesInHost: !isFlushed && isNewInHost,
   };
 }
 

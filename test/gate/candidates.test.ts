@@ -96,8 +96,18 @@ describe('what a definition says', () => {
   );
 
   it('one of the values that a setting may have is enough', () => {
-    const format = unresolved('$F', at, ['raw', 'vmdk']);
-    expect(candidates(diskOf(), { format }).unmodelled).toEqual(['the format vmdk']);
+    const format = unresolved('$F', at, ['raw', 'parallels']);
+    expect(candidates(diskOf(), { format }).unmodelled).toEqual(['the format parallels']);
+  });
+
+  it.each(['qed', 'vdi', 'vmdk'])('the format %s is modelled, also on a device', (name) => {
+    const format = written(name, at);
+    const device = '  host: { storage: block-device }\n  image: { allocation: falloc }';
+    for (const said of [diskOf(), diskOf(undefined, `default:\n${device}\n`)]) {
+      const { configurations, unmodelled, refused } = candidates(said, { format });
+      expect([unmodelled, refused]).toEqual([[], '']);
+      expect([...new Set(configurations.map(({ image }) => image.format))]).toEqual([name]);
+    }
   });
 
   it('a device without a name here has stand-ins, and is not modelled', () => {

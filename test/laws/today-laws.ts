@@ -40,6 +40,19 @@ function clusters(...watched: readonly number[]) {
   return acknowledgedContents({ ...program, sectorCount: 384 }, stack, 'qemu-kill', watched);
 }
 
+/** Sectors of a sparse image after a write to each of them has completed. */
+function sparse(
+  format: string,
+  cache: CacheModeId,
+  fault: 'qemu-kill' | 'host-crash',
+  changes: Readonly<Record<string, string>>,
+  ...watched: readonly number[]
+) {
+  const program = script(...watched.map((lba) => write(lba)), wait, acknowledge);
+  const stack = today('virtio-blk', cache, { ...changes, format, allocation: 'sparse' });
+  return acknowledgedContents({ ...program, sectorCount: 4096 }, stack, fault, watched);
+}
+
 const flushLaws: readonly Law[] = [
   law(
     'without barriers, fsync waits and flushes',
@@ -170,6 +183,35 @@ const imageLaws: readonly Law[] = [
         [0],
       ),
     ['1'],
+  ),
+  law(
+    'a lost map entry of vdi takes a block of 2048 sectors',
+    () => sparse('vdi', 'none', 'host-crash', {}, 0, 2047, 2048),
+    ['0,0,0', '0,0,3', '1,2,0', '1,2,3'],
+  ),
+  law(
+    'a table of qed is with the host when the write completes',
+    () => [
+      sparse('qed', 'none', 'qemu-kill', {}, 0, 128),
+      sparse('qed', 'none', 'host-crash', {}, 0, 128),
+    ],
+    [['1,2'], ['0,0', '0,2', '1,0', '1,2']],
+  ),
+  law(
+    'on a device a table is as safe as the data with O_DIRECT, and waits with it without',
+    () =>
+      (['none', 'writeback'] as const).map((cache) =>
+        sparse('qed', cache, 'host-crash', { host: 'block-device' }, 0, 127),
+      ),
+    [['1,2'], ['0,0', '0,2', '1,0', '1,2']],
+  ),
+  law(
+    'a new grain of vmdk is flushed by its write, unless flushes are dropped',
+    () => [
+      sparse('vmdk', 'none', 'host-crash', {}, 0, 127),
+      sparse('vmdk', 'none-noflush', 'host-crash', {}, 0, 127),
+    ],
+    [['1,2'], ['0,0', '1,2']],
   ),
 ];
 

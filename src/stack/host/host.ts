@@ -23,9 +23,15 @@ export function hostBufferedWrite(machine: Machine, operation: number): void {
   tell(world, operation, 'host', 'in page cache');
 }
 
-/** O_DIRECT bypasses the page cache; what it allocated is only in the host's memory. */
+/**
+ * O_DIRECT bypasses the page cache; what it allocated is only in the host's memory. A table that is
+ * written to a device with the data goes where the data goes.
+ */
 export function hostDirectWrite(machine: Machine, operation: number): void {
-  diskWrite(machine, operation, machine.world.completion[operation] ?? 0);
+  const { allocatesInHost, allocatesInProcess, allocatesOnWrite } = machine.stack.image;
+  const upTo = machine.world.completion[operation] ?? 0;
+  diskWrite(machine, operation, upTo);
+  if (allocatesOnWrite && !allocatesInHost && !allocatesInProcess) diskWriteMetadata(machine, upTo);
 }
 
 /**
