@@ -43,7 +43,7 @@ function placesOf({ source }: VmDisk, { host }: DiskSite): readonly StoragePlace
       // The server of an export is not seen; what it keeps on is taken for a device that flushes.
       if (storage !== 'file') {
         const isRemote = isFar || (storage === 'remote' && !isExport(kind));
-        return [{ storage: 'block-device' as const, isRemote }];
+        return [{ storage: deviceOf(kind, host), isRemote }];
       }
       const reaches = valuesOf(host.mount.fsync, ['medium', 'disk-cache']);
       const hosts = reaches.map((reach) => (reach === 'medium' ? 'file' : 'file-nobarrier'));
@@ -63,6 +63,16 @@ const remote: ReadonlySet<SourceKind> = new Set([
   'sheepdog',
   'vxhs',
 ]);
+
+/** A device or a server; a loop device keeps in memory what others hand on. */
+function deviceOf(kind: VmDisk['source']['kind'], { layers }: DiskSite['host']): HostId {
+  const server = servers.find((id) => kind.known && kind.value === id);
+  if (server !== undefined) return server;
+  const isLoop = layers.known && layers.value.some((layer) => layer.kind === 'loop');
+  return isLoop ? 'loop' : 'block-device';
+}
+
+const servers = ['nbd', 'rbd', 'iscsi', 'nfs', 'gluster'] as const;
 
 /** Another process of the same host has the image. */
 function isExport(kind: VmDisk['source']['kind']): boolean {
@@ -89,7 +99,7 @@ function imagesOf(
   storage: HostId,
   { allocation }: DiskSite,
 ): readonly Configuration['image'][] {
-  if (storage === 'block-device' && !isMapped(format)) return [{ format, allocation: 'full' }];
+  if (!storage.startsWith('file') && !isMapped(format)) return [{ format, allocation: 'full' }];
   return valuesOf(allocation, ['full', 'sparse']).map((each) => {
     const isReserved = each === 'falloc' && isMapped(format) && format !== 'qcow2';
     // QEMU cannot reserve the blocks of such an image, so some are not there yet.

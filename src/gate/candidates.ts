@@ -95,10 +95,7 @@ function guestChoices({ guest }: DiskSite): readonly (readonly Choice[])[] {
 }
 
 function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] {
-  // What is never torn in 16 KiB is never torn in 4: the smaller unit is no easier on anybody.
-  const units = valuesOf(disk.atomicBytes, [512]).map((bytes) =>
-    bytes === 512 ? (512 as const) : (4096 as const),
-  );
+  const units = valuesOf(disk.atomicBytes, [512]);
   const isForgetful = valuesOf(host.kernel, ['current']).map((release) =>
     isBefore(release, nodesFlushSince),
   );

@@ -78,17 +78,36 @@ export type WriteCacheId = (typeof writeCacheIds)[number];
 export const allocationIds = ['full', 'sparse', 'unwritten'] as const;
 export type AllocationId = (typeof allocationIds)[number];
 
-export const hostIds = ['file', 'file-nobarrier', 'ext3', 'block-device'] as const;
+export const hostIds = [
+  'file',
+  'file-nobarrier',
+  'ext3',
+  'block-device',
+  'ext4',
+  'xfs',
+  'btrfs',
+  'btrfs-nocow',
+  'zfs',
+  'zvol',
+  'lvm',
+  'dm-crypt',
+  'loop',
+  'nbd',
+  'rbd',
+  'iscsi',
+  'nfs',
+  'gluster',
+] as const;
 export type HostId = (typeof hostIds)[number];
 
 export const hostNoteIds = ['ext3-no-barrier', 'block-node-no-flush', 'odirect-no-flush'] as const;
 /** One of the mail's "notes on disk cache flushes on Linux hosts". */
 export type HostNoteId = (typeof hostNoteIds)[number];
 
-export const diskIds = ['wce-honest', 'wce-lying', 'no-wce', 'plp', 'bbu'] as const;
+export const diskIds = ['wce-honest', 'wce-lying', 'no-wce', 'plp', 'bbu', 'bbu-wce'] as const;
 export type DiskId = (typeof diskIds)[number];
 
-export const atomicUnits = [512, 4096] as const;
+export const atomicUnits = [512, 4096, 16_384] as const;
 export type AtomicBytes = (typeof atomicUnits)[number];
 
 export const mountIds = ['barrier', 'nobarrier'] as const;

@@ -57,7 +57,7 @@ export interface RunOptions {
   readonly disks?: readonly string[];
   /** How much of the image is allocated; `full` by default. */
   readonly allocations?: readonly string[];
-  /** Bytes that the disk never tears, `512` or `4096`; the profile's by default. */
+  /** Bytes that the disk never tears, `512`, `4096` or `16384`; the profile's by default. */
   readonly atomicUnits?: readonly string[];
   /** Whether the guest mounts with barriers; `barrier` by default. */
   readonly mounts?: readonly string[];

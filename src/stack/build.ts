@@ -41,14 +41,15 @@ export function buildStack(configuration: Configuration): Stack {
     hidesCacheBecause: quirk(quirks, 'hides-cache')?.rule || 'BLK003',
     completionIsStable: syncWrites && !cache.noFlush,
   });
+  const image = buildImage(configuration);
   return {
     guest: buildGuest(configuration.guest),
     driver,
     device,
     backend: buildBackend(configuration, quirks, syncWrites),
-    image: buildImage(configuration),
+    image,
     host: buildHost(configuration),
-    disk: buildDisk(configuration.disk, row.splitBytes),
+    disk: buildDisk(configuration.disk, row.splitBytes, image),
   };
 }
 
@@ -71,11 +72,14 @@ function driverDefaults(guest: GuestSettings): DriverSettings {
 
 /** How QEMU makes a write durable by itself: O_DSYNC in 0.11, a request with FUA since 2.6. */
 function buildBackend(
-  { qemu, cache }: Configuration,
+  { qemu, cache, host, image }: Configuration,
   quirks: readonly QuirkRow[],
   syncWrites: boolean,
 ): BackendPart {
-  const byHost = qemu.release === '0.11' || quirk(quirks, 'fua-reaches-host') !== undefined;
+  const byHost =
+    qemu.release === '0.11' ||
+    quirk(quirks, 'fua-reaches-host') !== undefined ||
+    (image.format === 'network' && rowOf(hosts, host.storage).takesFua);
   return {
     kind: 'qemu',
     direct: cache.direct,
@@ -133,8 +137,8 @@ export function buildBareMetal(guest: GuestSettings): Stack {
     device,
     backend: { kind: 'bare-metal' },
     image: allocatesNothing,
-    host: { flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'wce-honest', atomicBytes: 512 }, 0),
+    host: { keeps: '', flushesDisk: true, noFlushBecause: '' },
+    disk: buildDisk({ kind: 'wce-honest', atomicBytes: 512 }, 0, allocatesNothing),
   };
 }
 
@@ -163,8 +167,8 @@ export function buildStrictest(): Stack {
     device,
     backend: { kind: 'bare-metal' },
     image: allocatesNothing,
-    host: { flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'no-wce', atomicBytes: 512 }, 0),
+    host: { keeps: '', flushesDisk: true, noFlushBecause: '' },
+    disk: buildDisk({ kind: 'no-wce', atomicBytes: 512 }, 0, allocatesNothing),
   };
 }
 
@@ -184,18 +188,31 @@ function buildHost(configuration: Configuration): HostPart {
       (!candidate.directOnly || configuration.cache.direct),
   );
   const flushesDisk = row.flushesDisk && note === undefined;
-  return { flushesDisk, noFlushBecause: flushesDisk ? '' : (note?.rule ?? row.withoutFlush) };
+  const keeps = configuration.cache.direct ? row.direct : row.buffered;
+  return {
+    keeps,
+    flushesDisk,
+    noFlushBecause: flushesDisk ? '' : (note?.rule ?? row.withoutFlush),
+  };
 }
 
-/** `splitBytes`: what the device writes at once tears between its pieces; 0 for whole writes. */
-function buildDisk(settings: DiskSettings, splitBytes: number): DiskPart {
+/**
+ * `splitBytes`: what the device writes at once tears between its pieces; 0 for whole writes. So does a
+ * unit of the disk that the image allocates block by block.
+ */
+function buildDisk(
+  settings: DiskSettings,
+  splitBytes: number,
+  { allocatesOnWrite, sectorsPerAllocation }: ImagePart,
+): DiskPart {
   const row = rowOf(disks, settings.kind);
+  const ofDevice = Math.min(settings.atomicBytes, splitBytes || settings.atomicBytes) / 512;
   return {
     cache: row.cache,
     cacheSparedByPowerLoss: row.cacheSparedByPowerLoss,
     controllerCache: row.controllerCache,
     honoursFlush: row.honoursFlush,
-    sectorsPerAtomicUnit: Math.min(settings.atomicBytes, splitBytes || settings.atomicBytes) / 512,
+    sectorsPerAtomicUnit: Math.min(ofDevice, allocatesOnWrite ? sectorsPerAllocation : ofDevice),
   };
 }
 

@@ -76,14 +76,19 @@ export function tellStruck(world: World, stack: Stack, fault: FaultOrNone): void
 
 function faultLanes(stack: Stack, fault: FaultOrNone): Readonly<Record<Lane, string>> {
   const erased = erasedPlaces(stack, fault);
-  const usesPageCache = stack.backend.kind === 'qemu' && !stack.backend.direct;
+  const { keeps } = stack.host;
   return {
     guest: faultWords[fault],
     device: erased.has('device-queue') ? 'queue lost' : '',
-    host: erased.has('host-memory') && usesPageCache ? 'page cache lost' : '',
+    host: keeps !== '' && erased.has(keeps) ? memoryLost[keeps] : '',
     disk: erased.has('disk-cache') && stack.disk.cache ? 'cache lost' : '',
   };
 }
+
+const memoryLost = {
+  'host-memory': 'page cache lost',
+  'qemu-memory': "QEMU's memory lost",
+} as const;
 
 const faultWords: Readonly<Record<FaultOrNone, string>> = {
   none: 'end',

@@ -83,6 +83,8 @@ export interface ImagePart {
 }
 
 export interface HostPart {
+  /** What has a write when it completes; '' where the disk, or a server, has it. */
+  readonly keeps: '' | 'host-memory' | 'qemu-memory';
   readonly flushesDisk: boolean;
   readonly noFlushBecause: RuleId | '';
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hostLaws } from '../laws/host-laws.js';
 import { layerLaws } from '../laws/layer-laws.js';
 import { mailLaws } from '../laws/mail-laws.js';
 import { secondBootLaws } from '../laws/second-boot-laws.js';
@@ -18,7 +19,9 @@ function namesAfter(word: string): readonly string[] {
 describe('docs/model.md', () => {
   it('names laws that are there', () => {
     const laws = new Set(
-      [...mailLaws, ...layerLaws, ...todayLaws, ...secondBootLaws].map(({ name }) => name),
+      [...mailLaws, ...layerLaws, ...todayLaws, ...hostLaws, ...secondBootLaws].map(
+        ({ name }) => name,
+      ),
     );
     const named = namesAfter('Laws:');
     expect(named.length).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hostLaws } from './host-laws.js';
 import { layerLaws } from './layer-laws.js';
 import { mailLaws } from './mail-laws.js';
 import { ruleLaws } from './rule-laws.js';
@@ -12,6 +13,7 @@ describe.each([
   ['the rules', ruleLaws],
   ['the search', searchLaws],
   ['the stacks of today', todayLaws],
+  ['hosts and servers', hostLaws],
   ['the second boot', secondBootLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {

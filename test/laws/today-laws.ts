@@ -9,7 +9,7 @@ import { type Law, law } from './law.js';
 import { acknowledge, barrier, flush, fsync, type Sketch, script, wait, write } from './scripts.js';
 
 /** A stack of the newest release; `changes` are dimensions by their keys. */
-function today(
+export function today(
   frontend: FrontendId,
   cache: CacheModeId,
   changes: Readonly<Record<string, string>> = {},
@@ -20,15 +20,15 @@ function today(
   return buildStack(configuration);
 }
 
-const fua = (lba: number): Sketch => ({ ...write(lba), fua: true });
-const commit = [write(0), fsync, acknowledge] as const;
-const afterwards = [wait, acknowledge] as const;
+export const fua = (lba: number): Sketch => ({ ...write(lba), fua: true });
+export const commit = [write(0), fsync, acknowledge] as const;
+export const afterwards = [wait, acknowledge] as const;
 /** What another write does for a FUA write, and it for the other. */
-const behindAnother = [write(0), wait, fua(1), ...afterwards] as const;
-const lostOrNot = ['0', '1'];
+export const behindAnother = [write(0), wait, fua(1), ...afterwards] as const;
+export const lostOrNot = ['0', '1'];
 
 /** What the first sectors show under power loss, once the last acknowledgement has run. */
-function shown(stack: Stack, sketches: readonly Sketch[], ...watched: readonly number[]) {
+export function shown(stack: Stack, sketches: readonly Sketch[], ...watched: readonly number[]) {
   // Which of two flushes in flight together runs takes some luck.
   return acknowledgedContents(script(...sketches), stack, 'power-loss', watched, 3000);
 }

@@ -152,6 +152,44 @@ export const bugsOfToday: readonly PlantedBug[] = [
     caughtBy: 'a new grain of vmdk is flushed by its write, unless flushes are dropped',
   },
   {
+    name: 'O_DIRECT is written in place on every host',
+    file: 'stack/build.ts',
+    find: 'configuration.cache.direct ? row.direct : row.buffered',
+    replace: "configuration.cache.direct ? '' : row.buffered",
+    caughtBy: 'copy on write, and a loop device, keep it in memory all the same',
+  },
+  {
+    name: 'what a client keeps in QEMU is in the page cache',
+    file: 'stack/host/host.ts',
+    find: "if (stack.host.keeps === 'qemu-memory') {",
+    replace: 'if (upTo < 0) {',
+    caughtBy: 'a server has a completed write, unless its client keeps it in QEMU',
+  },
+  {
+    name: 'a format with tables hands FUA to the server',
+    file: 'stack/build.ts',
+    find: "(image.format === 'network' && rowOf(hosts, host.storage).takesFua)",
+    replace: 'rowOf(hosts, host.storage).takesFua',
+    caughtBy:
+      'a server that takes FUA makes that write durable and no other; one with tables above is flushed',
+  },
+  {
+    name: 'no server takes FUA',
+    file: 'stack/build.ts',
+    find: "(image.format === 'network' && rowOf(hosts, host.storage).takesFua)",
+    replace: 'false',
+    caughtBy:
+      'a server that takes FUA makes that write durable and no other; one with tables above is flushed',
+  },
+  {
+    name: 'a unit of the disk is allocated as a whole',
+    file: 'stack/build.ts',
+    find: 'allocatesOnWrite ? sectorsPerAllocation : ofDevice',
+    replace: 'ofDevice',
+    caughtBy:
+      'a write of 16 KiB is torn in units of 4 KiB, and by blocks that are allocated one by one',
+  },
+  {
     name: 'nvme does what FUA says',
     file: 'catalogue/quirks.ts',
     find: "effect: { kind: 'ignores-fua' }",

@@ -126,8 +126,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'cache=none goes through the page cache',
     file: 'stack/qemu/backend.ts',
-    find: 'if (backend.direct) hostDirectWrite(machine, operation);',
-    replace: 'if (backend.direct) hostBufferedWrite(machine, operation);',
+    find: 'else hostDirectWrite(machine, operation);',
+    replace: 'else hostBufferedWrite(machine, operation);',
     caughtBy: 'the table under a host crash',
   },
   {

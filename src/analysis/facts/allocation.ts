@@ -1,6 +1,6 @@
 import { type FormatRow, formats } from '../../catalogue/guests.js';
 import type { Reason } from '../reason.js';
-import { after, atDisk, type HostRows, inPageCache, type Reached } from './host.js';
+import { after, arrived, type HostRows, inPageCache, type Reached } from './host.js';
 import type { StorageParts } from './storage.js';
 
 /** Where a block is kept track of, when the image has any left to make. */
@@ -55,7 +55,7 @@ export function allocationOf(parts: StorageParts, rows: HostRows): Allocation | 
   if (maps === 'in-memory') {
     const reason = clusterReason(format, maps);
     // The tables are data of the host's: they wait for metadata of a file, and for none of a device.
-    const passed = cache.direct && !inFile ? atDisk(rows) : inPageCache;
+    const passed = inFile ? inPageCache : arrived(rows, cache.direct);
     return {
       blockSectors: format.clusterBytes / sectorBytes,
       completed: { place: 'qemu-memory', reasons: [reason] },
@@ -64,7 +64,7 @@ export function allocationOf(parts: StorageParts, rows: HostRows): Allocation | 
   }
   if (maps === 'in-file' || maps === 'flushed') {
     if (maps === 'flushed' && !cache.noFlush) return null;
-    const passed = cache.direct && !inFile ? atDisk(rows) : inPageCache;
+    const passed = inFile ? inPageCache : arrived(rows, cache.direct);
     const written = after(clusterReason(format, maps), passed);
     const blockSectors = format.clusterBytes / sectorBytes;
     return { blockSectors, completed: written, handedOver: written };

@@ -15,11 +15,17 @@ import { tell } from '../story.js';
 import { placeIndex } from '../world.js';
 
 const hostMemory = placeIndex['host-memory'];
+const qemuMemory = placeIndex['qemu-memory'];
 
-/** A buffered write completes in the page cache. */
+/** A write completes in memory: the page cache, or what keeps it beside or below that. */
 export function hostBufferedWrite(machine: Machine, operation: number): void {
-  const { world } = machine;
-  world.mark[hostMemory] = world.completion[operation] ?? 0;
+  const { stack, world } = machine;
+  const upTo = world.completion[operation] ?? 0;
+  if (stack.host.keeps === 'qemu-memory') {
+    world.mark[qemuMemory] = upTo;
+    return tell(world, operation, 'host', "in QEMU's memory");
+  }
+  world.mark[hostMemory] = upTo;
   tell(world, operation, 'host', 'in page cache');
 }
 
@@ -106,6 +112,7 @@ export function hostSyncWrite(machine: Machine, operation: number): void {
     world.blockWriter[block] = operation;
 }
 
-export function usesPageCache({ stack: { backend } }: Machine): boolean {
-  return backend.kind === 'qemu' && !backend.direct;
+/** Whether what has completed waits in memory of the host's, or of QEMU's. */
+export function usesPageCache({ stack: { backend, host } }: Machine): boolean {
+  return backend.kind === 'qemu' && host.keeps !== '';
 }
