@@ -21,21 +21,67 @@ export const mounts = [
 export interface GuestKernelRow extends ValueRow<GuestKernelId> {
   /** `barriers`: up to 2.6.36; `flush-fua`: since 2.6.37 file systems wait, and ask for flushes. */
   readonly era: 'barriers' | 'flush-fua';
+  /** The file system sends a flush for fsync. */
+  readonly flushes: boolean;
+  /** A write that is to be durable by itself is followed by a flush where the device has no FUA. */
+  readonly flushesForFua: boolean;
   readonly source: string;
+  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }
+
+const linux = { flushes: true, flushesForFua: true, confidence: 'read' } as const;
+const windows = {
+  era: 'flush-fua',
+  flushes: true,
+  flushesForFua: false,
+  source:
+    'StorAHCI makes no FUA of write-through unless EnableFuaSupport is set (microsoft/StorScore#4); ' +
+    'other drivers and NTFS from memory',
+  confidence: 'memory',
+} as const;
 
 export const guestKernels = [
   {
+    ...linux,
     id: '2.6.31',
     sentence: 'Linux 2.6.31: barriers, which the block layer carries out by draining its queue',
     era: 'barriers',
     source: 'Linux 2.6.31 block/blk-barrier.c',
   },
   {
+    ...linux,
     id: '6.12',
     sentence: 'Linux 2.6.37 to 6.12: PREFLUSH and FUA, no barriers; file systems wait',
     era: 'flush-fua',
     source: 'Linux 6.12 block/blk-flush.c; Documentation/block/writeback_cache_control.rst',
+  },
+  {
+    ...windows,
+    id: 'windows',
+    sentence: 'Windows: flushes a device with a write cache; write-through is FUA, or nothing',
+  },
+  {
+    ...windows,
+    id: 'windows-old-viostor',
+    sentence: 'Windows with viostor before mid-2026, which turns the write cache of virtio-blk on',
+  },
+  {
+    id: 'freebsd-ufs',
+    sentence: 'FreeBSD with UFS: soft updates order by completion, and send no flush',
+    era: 'flush-fua',
+    flushes: false,
+    flushesForFua: false,
+    source: 'FreeBSD sys/ufs/ffs; all of it from memory',
+    confidence: 'memory',
+  },
+  {
+    id: 'freebsd-zfs',
+    sentence: 'FreeBSD with ZFS: the intent log is flushed for fsync; no FUA',
+    era: 'flush-fua',
+    flushes: true,
+    flushesForFua: true,
+    source: 'OpenZFS zil.c; all of it from memory',
+    confidence: 'memory',
   },
 ] as const satisfies readonly GuestKernelRow[];
 

@@ -77,6 +77,11 @@ const refusals: readonly Refusal[] = [
       configuration.guest.writeCache === 'write-through' && hasBarriers(configuration),
   },
   {
+    because: 'viostor is the driver of virtio-blk',
+    isSo: ({ frontend, guest }) =>
+      guest.kernel === 'windows-old-viostor' && frontend !== 'virtio-blk',
+  },
+  {
     because: 'Firecracker has the cache types writeback and unsafe, and raw images',
     isSo: ({ frontend, cache, image }) =>
       frontend === 'firecracker' &&

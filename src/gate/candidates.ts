@@ -2,10 +2,17 @@ import { refusalOf } from '../catalogue/refusals.js';
 import type {
   Configuration,
   FrontendId,
+  GuestKernelId,
   MachineId,
   QemuReleaseId,
 } from '../model/configuration.js';
-import { type DiskSite, fsyncReaches, guestWriteCaches, siteDiskKinds } from '../model/site.js';
+import {
+  type DiskSite,
+  fsyncReaches,
+  guestWriteCaches,
+  siteDiskKinds,
+  siteSystems,
+} from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { backingsOf } from './backing.js';
 import { valuesOf } from './facts.js';
@@ -78,9 +85,6 @@ function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (read
 }
 
 function guestChoices({ guest }: DiskSite): readonly (readonly Choice[])[] {
-  const kernels = valuesOf(guest.kernel, ['current']).map((release) =>
-    isBefore(release, barrierEra) ? ('2.6.31' as const) : ('6.12' as const),
-  );
   const caches = valuesOf(guest.writeCache, guestWriteCaches).map((said) =>
     said === 'as-reported' ? ('device' as const) : ('write-through' as const),
   );
@@ -88,10 +92,24 @@ function guestChoices({ guest }: DiskSite): readonly (readonly Choice[])[] {
     reach === 'medium' ? ('barrier' as const) : ('nobarrier' as const),
   );
   return [
-    each(kernels, (all, kernel) => ({ ...all, guest: { ...all.guest, kernel } })),
+    each(kernelsOf(guest), (all, kernel) => ({ ...all, guest: { ...all.guest, kernel } })),
     each(caches, (all, writeCache) => ({ ...all, guest: { ...all.guest, writeCache } })),
     each(mounts, (all, mount) => ({ ...all, guest: { ...all.guest, mount } })),
   ];
+}
+
+function kernelsOf({ system, kernel, filesystem }: DiskSite['guest']): readonly GuestKernelId[] {
+  return valuesOf(system, siteSystems).flatMap((name): readonly GuestKernelId[] => {
+    // Which version of viostor it is nobody says.
+    if (name === 'windows') return ['windows', 'windows-old-viostor'];
+    if (name === 'freebsd') {
+      const known = valuesOf(filesystem, ['ufs', 'zfs']);
+      return known.map((each) => (each === 'zfs' ? 'freebsd-zfs' : 'freebsd-ufs'));
+    }
+    return valuesOf(kernel, ['current']).map((release) =>
+      isBefore(release, barrierEra) ? '2.6.31' : '6.12',
+    );
+  });
 }
 
 function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] {

@@ -67,8 +67,15 @@ export const formatIds = ['raw', 'protocol', 'network', 'qcow2', 'qed', 'vdi', '
  */
 export type FormatId = (typeof formatIds)[number];
 
-export const guestKernelIds = ['2.6.31', '6.12'] as const;
-/** The guest is Linux; other guests are not modelled. */
+export const guestKernelIds = [
+  '2.6.31',
+  '6.12',
+  'windows',
+  'windows-old-viostor',
+  'freebsd-ufs',
+  'freebsd-zfs',
+] as const;
+/** A Linux by its version, or another system with what its driver and file system make of it. */
 export type GuestKernelId = (typeof guestKernelIds)[number];
 
 export const writeCacheIds = ['device', 'write-through'] as const;

@@ -28,7 +28,8 @@ export function buildStack(configuration: Configuration): Stack {
   const row = deviceOf(configuration);
   const effects = configuration.patches.map(effectOf);
   const quirks = quirksOf(configuration);
-  const syncWrites = !cache.writeback || quirk(quirks, 'write-through-without-flush') !== undefined;
+  const isCached = cache.writeback || quirk(quirks, 'caches-all-the-same') !== undefined;
+  const syncWrites = !isCached || quirk(quirks, 'write-through-without-flush') !== undefined;
   const device = buildDevice(row, effects, quirks, syncWrites);
   const driver = buildDriver(device, {
     ...driverDefaults(configuration.guest),
@@ -58,9 +59,12 @@ function quirk(quirks: readonly QuirkRow[], kind: QuirkEffect['kind']): QuirkRow
 }
 
 function driverDefaults(guest: GuestSettings): DriverSettings {
+  const { era, flushes, flushesForFua } = rowOf(guestKernels, guest.kernel);
   return {
     driver: 'sd',
-    hasBarriers: rowOf(guestKernels, guest.kernel).era === 'barriers',
+    hasBarriers: era === 'barriers',
+    flushes,
+    flushesForFua,
     drainsWithoutFlush: false,
     speaksFlush: true,
     overridesCache: guest.writeCache === 'write-through',

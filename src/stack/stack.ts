@@ -38,6 +38,8 @@ export interface DriverPart {
   readonly noFlushBecause: RuleId | '';
   /** The driver completes a flush by itself; blamed for it. '' where it sends one. */
   readonly answersFlush: RuleId | '';
+  /** A FUA write to a device without FUA is a plain one; blamed. '' where a flush follows it. */
+  readonly dropsFua: RuleId | '';
 }
 
 export interface DevicePart {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { guestLaws } from '../laws/guest-laws.js';
 import { hostLaws } from '../laws/host-laws.js';
 import { layerLaws } from '../laws/layer-laws.js';
 import { mailLaws } from '../laws/mail-laws.js';
@@ -19,7 +20,7 @@ function namesAfter(word: string): readonly string[] {
 describe('docs/model.md', () => {
   it('names laws that are there', () => {
     const laws = new Set(
-      [...mailLaws, ...layerLaws, ...todayLaws, ...hostLaws, ...secondBootLaws].map(
+      [...mailLaws, ...layerLaws, ...todayLaws, ...hostLaws, ...guestLaws, ...secondBootLaws].map(
         ({ name }) => name,
       ),
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { guestLaws } from './guest-laws.js';
 import { hostLaws } from './host-laws.js';
 import { layerLaws } from './layer-laws.js';
 import { mailLaws } from './mail-laws.js';
@@ -14,6 +15,7 @@ describe.each([
   ['the search', searchLaws],
   ['the stacks of today', todayLaws],
   ['hosts and servers', hostLaws],
+  ['other guests', guestLaws],
   ['the second boot', secondBootLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {

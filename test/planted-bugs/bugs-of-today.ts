@@ -190,6 +190,28 @@ export const bugsOfToday: readonly PlantedBug[] = [
       'a write of 16 KiB is torn in units of 4 KiB, and by blocks that are allocated one by one',
   },
   {
+    name: 'Windows flushes behind a write-through write',
+    file: 'stack/guest/driver.ts',
+    find: "ordered === 'flush' && !settings.flushesForFua ? 'BLK021' : ''",
+    replace: "''",
+    caughtBy:
+      'Windows makes nothing of write-through where the device has no FUA, and flushes when told to',
+  },
+  {
+    name: 'an old viostor leaves the write cache as it is',
+    file: 'stack/build.ts',
+    find: "cache.writeback || quirk(quirks, 'caches-all-the-same') !== undefined",
+    replace: 'cache.writeback',
+    caughtBy: 'an old viostor turns the write cache of virtio-blk on, and flushes it',
+  },
+  {
+    name: 'UFS flushes',
+    file: 'stack/guest/driver.ts',
+    find: "if (!flushes) return 'no-cache';",
+    replace: '',
+    caughtBy: 'UFS of FreeBSD flushes nothing, ZFS does',
+  },
+  {
     name: 'nvme does what FUA says',
     file: 'catalogue/quirks.ts',
     find: "effect: { kind: 'ignores-fua' }",

@@ -35,11 +35,12 @@ import { ruleLaws } from './test/laws/rule-laws.js';
 import { searchLaws } from './test/laws/search-laws.js';
 import { secondBootLaws } from './test/laws/second-boot-laws.js';
 import { analysisLaws } from './test/analysis/analysis-laws.js';
+import { guestLaws } from './test/laws/guest-laws.js';
 import { hostLaws } from './test/laws/host-laws.js';
 import { todayLaws } from './test/laws/today-laws.js';
 const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...hostLaws, ...secondBootLaws, ...analysisLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...hostLaws, ...guestLaws, ...secondBootLaws, ...analysisLaws]) {
   if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }
