@@ -1,7 +1,7 @@
 import type { CacheModeId } from '../../src/model/configuration.js';
 import { acknowledgedContents } from './endings.js';
 import { type Law, law } from './law.js';
-import { acknowledge, flush, script, write } from './scripts.js';
+import { acknowledge, flush, fsync, script, write } from './scripts.js';
 import { afterwards, behindAnother, commit, lostOrNot, shown, today } from './today-laws.js';
 
 /** What a completed write leaves behind on each host under each fault. */
@@ -76,12 +76,17 @@ export const hostLaws: readonly Law[] = [
         { 'atomic-unit': '4096' },
         { 'atomic-unit': '16384', allocation: 'sparse' },
       ].map((changes) =>
-        shown(today('virtio-blk', 'none', changes), [write(0, 32), flush, acknowledge], 0, 31),
+        shown(
+          today('virtio-blk', 'none', changes),
+          [write(0, 32), fsync, write(0, 32), flush, acknowledge],
+          0,
+          31,
+        ),
       ),
     [
-      ['0,0', '1,1'],
-      ['0,0', '0,1', '1,0', '1,1'],
-      ['0,0', '0,1', '1,0', '1,1'],
+      ['1,1', '3,3'],
+      ['1,1', '1,3', '3,1', '3,3'],
+      ['1,1', '1,3', '3,1', '3,3'],
     ],
   ),
 ];

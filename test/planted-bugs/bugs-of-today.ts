@@ -68,8 +68,8 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'virtio-blk keeps its cache for a guest that cannot flush',
     file: 'stack/build.ts',
-    find: "!cache.writeback || quirk(quirks, 'write-through-without-flush') !== undefined",
-    replace: '!cache.writeback',
+    find: "!isCached || quirk(quirks, 'write-through-without-flush') !== undefined",
+    replace: '!isCached',
     caughtBy: 'virtio-blk writes through for a guest that cannot flush, and for no other',
   },
   {

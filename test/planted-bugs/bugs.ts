@@ -34,7 +34,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a durable write without FUA is not followed by its flush',
     file: 'stack/guest/block-layer.ts',
-    find: 'phase.write | flushAfter(machine, operation), 0);',
+    find: 'phase.write | flushFor(machine, operation), 0);',
     replace: 'phase.write, 0);',
     caughtBy: 'a write that asks for durability is followed by a flush where the device has no FUA',
   },
