@@ -134,7 +134,7 @@ export const todaysRules = [
     since: '0.2.0',
   },
   {
-    id: 'BLK021',
+    id: 'BLK023',
     name: 'write-through-dropped',
     layer: 'guest-driver',
     title: "The guest's driver makes an ordinary write of a write-through one",
@@ -150,7 +150,7 @@ export const todaysRules = [
     since: '0.2.0',
   },
   {
-    id: 'BLK022',
+    id: 'BLK024',
     name: 'guest-never-flushes',
     layer: 'guest',
     title: "The guest's file system waits, and sends no flush",

@@ -192,7 +192,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'Windows flushes behind a write-through write',
     file: 'stack/guest/driver.ts',
-    find: "ordered === 'flush' && !settings.flushesForFua ? 'BLK021' : ''",
+    find: "ordered === 'flush' && !settings.flushesForFua ? 'BLK023' : ''",
     replace: "''",
     caughtBy:
       'Windows makes nothing of write-through where the device has no FUA, and flushes when told to',

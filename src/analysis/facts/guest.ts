@@ -103,7 +103,7 @@ function flushMode(offer: Offer, believesCache: boolean, answers: QuirkRow | und
 function systemReasons(kernel: GuestKernelRow | undefined): readonly Reason[] {
   if (kernel === undefined || (kernel.flushes && kernel.flushesForFua)) return [];
   const { id, sentence, flushes, source, confidence } = kernel;
-  const rule = flushes ? 'BLK021' : 'BLK022';
+  const rule = flushes ? 'BLK023' : 'BLK024';
   const says = `is ${sentence}`;
   return [{ layer: 'guest', says, rule, row: `guestKernels.${id}`, source, confidence }];
 }

@@ -35,7 +35,7 @@ export function buildDriver(device: DevicePart, settings: DriverSettings): Drive
     refusedBecause: ordered === 'none' ? 'BLK002' : '',
     noFlushBecause: isSilent ? whyNoFlush(device, settings) : '',
     answersFlush: settings.answersFlush,
-    dropsFua: ordered === 'flush' && !settings.flushesForFua ? 'BLK021' : '',
+    dropsFua: ordered === 'flush' && !settings.flushesForFua ? 'BLK023' : '',
   };
 }
 
@@ -77,7 +77,7 @@ function sendsFlush(ordered: OrderedMode): boolean {
 }
 
 function whyNoFlush(device: DevicePart, settings: DriverSettings): RuleId {
-  if (!settings.flushes) return 'BLK022';
+  if (!settings.flushes) return 'BLK024';
   if (!device.flushCommand) return settings.driver === 'virtio_blk' ? 'BLK004' : 'BLK016';
   if (settings.overridesCache && device.advertisesCache) return 'BLK015';
   return settings.hidesCacheBecause;
