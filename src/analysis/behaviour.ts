@@ -1,4 +1,4 @@
-import type { Configuration } from '../model/configuration.js';
+import type { Configuration, DiskSettings } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import { untoldReasons } from './facts/errors.js';
 import {
@@ -48,11 +48,14 @@ export interface Explained {
 
 const sectorBytes = 512;
 
+/** No more than is allocated together: a larger unit can be found again in part. */
 export function unitSectorsOf(
-  { disk }: Pick<Configuration, 'disk'>,
+  { atomicBytes }: DiskSettings,
   { splitBytes }: Pick<GuestFacts, 'splitBytes'>,
+  blockSectors: number | undefined,
 ): number {
-  return Math.min(disk.atomicBytes, splitBytes || disk.atomicBytes) / sectorBytes;
+  const ofDisk = Math.min(atomicBytes, splitBytes || atomicBytes) / sectorBytes;
+  return Math.min(ofDisk, blockSectors ?? ofDisk);
 }
 
 export function sendingOf({ mode, writesThrough, errorsTold }: GuestFactsOfSending): Sending {
@@ -105,7 +108,7 @@ export function explainBehaviour(configuration: Configuration, fault: FaultId): 
       ...from,
       ...durabilityOf(storage.fuaManner, sending, from),
       blockSectors: blockSectorsOf(from, storage.allocation?.blockSectors),
-      unitSectors: unitSectorsOf(configuration, guest),
+      unitSectors: unitSectorsOf(configuration.disk, guest, storage.allocation?.blockSectors),
     },
     order: guest.reasons,
     data: [...(isUntold ? untoldReasons(configuration) : []), ...data.reasons],

@@ -1,3 +1,4 @@
+import type { AtomicBytes } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import {
   type Behaviour,
@@ -22,7 +23,7 @@ export type GuestFactor = Omit<GuestFacts, 'reasons'>;
 type Sureness = Pick<Behaviour, 'data' | 'allocation'>;
 
 export interface StorageFactor {
-  readonly atomicBytes: 512 | 4096;
+  readonly atomicBytes: AtomicBytes;
   readonly fuaManner: FuaManner;
   readonly blockSectors: number | undefined;
   /** For each fault, in the order in which the faults were given, and for each way of sending. */
@@ -89,7 +90,7 @@ export function behavioursOf(guest: GuestFactor, storage: StorageFactor): readon
       ...from,
       ...durabilityOf(storage.fuaManner, sending, from),
       blockSectors: blockSectorsOf(from, storage.blockSectors),
-      unitSectors: unitSectorsOf({ disk }, guest),
+      unitSectors: unitSectorsOf(disk, guest, storage.blockSectors),
     };
   });
 }

@@ -59,4 +59,15 @@ export const disks = [
     honoursFlush: true,
     source: 'RAID controllers with battery-backed write cache',
   },
+  {
+    id: 'bbu-wce',
+    sentence:
+      'battery-backed controller that empties into caches of its disks, and does not flush these',
+    cache: true,
+    cacheSparedByPowerLoss: false,
+    controllerCache: false,
+    honoursFlush: false,
+    source:
+      'the caches of member disks must be off (PostgreSQL manual, "Reliability"; from memory)',
+  },
 ] as const satisfies readonly DiskRow[];

@@ -1,26 +1,69 @@
 import type { Configuration } from '../model/configuration.js';
-import { type QuirkRow, quirksOf } from './quirks.js';
+import { findDevice } from './devices.js';
+import { isOfQemu, type QuirkRow, quirksOf } from './quirks.js';
 import { isOlder, qemuReleases } from './releases.js';
 import { rules } from './rules.js';
 
+type Confidence = 'measured' | 'read' | 'inferred' | 'memory';
+
 export interface Evidence {
-  /** `QEMU 7.2 to 11.1`; '' where it does not depend on the release. */
+  /** `QEMU 7.2 to 11.1`; `any release` where it does not depend on QEMU's. */
   readonly releases: string;
-  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
+  /** `measured`; `measured/read` where it differs between the configurations. */
+  readonly confidence: string;
+}
+
+interface Since {
+  /** '' where it does not depend on QEMU's release. */
+  readonly from: string;
+  readonly until: string;
+  readonly confidence: Confidence;
 }
 
 const newest = qemuReleases[qemuReleases.length - 1]?.id ?? '11.1';
 
-/** In which releases a configuration like this one has the defect, and how that is known. */
-export function evidenceOf(ruleId: string, configuration: Configuration): Evidence {
-  const confidence = rules.find(({ id }) => id === ruleId)?.confidence ?? 'inferred';
+function distinct(texts: readonly string[]): string {
+  return [...new Set(texts)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).join('/');
+}
+
+/**
+ * In which releases configurations like these have the defect, and how that is known. Where some have
+ * it since another release, both are named: `QEMU 10.0/10.1 to 11.1`.
+ */
+export function evidenceOf(ruleId: string, configurations: readonly Configuration[]): Evidence {
+  const all = configurations.map((configuration) => since(ruleId, configuration));
+  const dated = all.filter(({ from }) => from !== '');
+  const from = distinct(dated.map((each) => each.from));
+  const last = distinct(dated.map(({ until }) => until || newest));
+  const range = from === last ? `QEMU ${from}` : `QEMU ${from} to ${last}`;
+  return {
+    releases: dated.length === all.length ? range : 'any release',
+    confidence: distinct(all.map(({ confidence }) => confidence)),
+  };
+}
+
+function since(ruleId: string, configuration: Configuration): Since {
+  const rule = rules.find(({ id }): boolean => id === ruleId);
+  const confidence = rule?.confidence ?? 'inferred';
+  if (!isOfQemu(configuration.frontend)) return { from: '', until: '', confidence };
   const causes = causesOf(ruleId, configuration);
-  if (causes.length === 0) return { releases: '', confidence };
-  const from = causes.map((row) => row.from).reduce((a, b) => (isOlder(a, b) ? b : a));
-  const until = causes
-    .map((row) => (row.until === '' ? newest : row.until))
-    .reduce((a, b) => (isOlder(a, b) ? a : b));
-  return { releases: from === until ? `QEMU ${from}` : `QEMU ${from} to ${until}`, confidence };
+  if (causes.length > 0) return { ...commonTo(causes), confidence };
+  const device = isOfDevice.includes(ruleId) ? findDevice(configuration) : undefined;
+  if (device !== undefined) return device;
+  const from = rule !== undefined && 'fromQemu' in rule ? rule.fromQemu : '';
+  return { from, until: '', confidence };
+}
+
+/** What a device of the catalogue has or lacks. */
+const isOfDevice: readonly string[] = ['BLK003', 'BLK004', 'BLK016'];
+
+function commonTo(rows: readonly QuirkRow[]): Pick<Since, 'from' | 'until'> {
+  return {
+    from: rows.map((row) => row.from).reduce((a, b) => (isOlder(a, b) ? b : a)),
+    until: rows
+      .map((row) => (row.until === '' ? newest : row.until))
+      .reduce((a, b) => (isOlder(a, b) ? a : b)),
+  };
 }
 
 /** The quirk that is the defect, and the one that lets a guest with a write cache meet it. */

@@ -22,21 +22,67 @@ export const mounts = [
 export interface GuestKernelRow extends ValueRow<GuestKernelId> {
   /** `barriers`: up to 2.6.36; `flush-fua`: since 2.6.37 file systems wait, and ask for flushes. */
   readonly era: 'barriers' | 'flush-fua';
+  /** The file system sends a flush for fsync. */
+  readonly flushes: boolean;
+  /** A write that is to be durable by itself is followed by a flush where the device has no FUA. */
+  readonly flushesForFua: boolean;
   readonly source: string;
+  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }
+
+const linux = { flushes: true, flushesForFua: true, confidence: 'read' } as const;
+const windows = {
+  era: 'flush-fua',
+  flushes: true,
+  flushesForFua: false,
+  source:
+    'StorAHCI makes no FUA of write-through unless EnableFuaSupport is set (microsoft/StorScore#4); ' +
+    'other drivers and NTFS from memory',
+  confidence: 'memory',
+} as const;
 
 export const guestKernels = [
   {
+    ...linux,
     id: '2.6.31',
     sentence: 'Linux 2.6.31: barriers, which the block layer carries out by draining its queue',
     era: 'barriers',
     source: 'Linux 2.6.31 block/blk-barrier.c',
   },
   {
+    ...linux,
     id: '6.12',
     sentence: 'Linux 2.6.37 to 6.12: PREFLUSH and FUA, no barriers; file systems wait',
     era: 'flush-fua',
     source: 'Linux 6.12 block/blk-flush.c; Documentation/block/writeback_cache_control.rst',
+  },
+  {
+    ...windows,
+    id: 'windows',
+    sentence: 'Windows: flushes a device with a write cache; write-through is FUA, or nothing',
+  },
+  {
+    ...windows,
+    id: 'windows-old-viostor',
+    sentence: 'Windows with viostor before mid-2026, which turns the write cache of virtio-blk on',
+  },
+  {
+    id: 'freebsd-ufs',
+    sentence: 'FreeBSD with UFS: soft updates order by completion, and send no flush',
+    era: 'flush-fua',
+    flushes: false,
+    flushesForFua: false,
+    source: 'FreeBSD sys/ufs/ffs; all of it from memory',
+    confidence: 'memory',
+  },
+  {
+    id: 'freebsd-zfs',
+    sentence: 'FreeBSD with ZFS: the intent log is flushed for fsync; no FUA',
+    era: 'flush-fua',
+    flushes: true,
+    flushesForFua: true,
+    source: 'OpenZFS zil.c; all of it from memory',
+    confidence: 'memory',
   },
 ] as const satisfies readonly GuestKernelRow[];
 
@@ -65,47 +111,86 @@ export const werrors = [
 ] as const satisfies readonly ValueRow<WerrorId>[];
 
 export interface FormatRow extends ValueRow<FormatId> {
-  /** Where a cluster lies is kept in QEMU's memory until a flush. */
-  readonly mapsInProcess: boolean;
+  /**
+   * Where QEMU notes the place of a new cluster: `in-memory` until a flush; `in-file`, as data of the
+   * image's file, before the write completes; `flushed`, the same with a flush of its own.
+   */
+  readonly maps: 'nothing' | 'in-memory' | 'in-file' | 'flushed';
   /** What one mapping maps, in bytes; 0 where the format maps nothing itself. */
   readonly clusterBytes: number;
   /** Another machine keeps the image: it outlives the node. */
   readonly isOutsideNode: boolean;
   readonly source: string;
+  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }
 
 export const formats = [
   {
     id: 'raw',
     sentence: 'raw image: the raw driver over the node of the file',
-    mapsInProcess: false,
+    maps: 'nothing',
     clusterBytes: 0,
     isOutsideNode: false,
     source: 'QEMU block/raw-format.c',
+    confidence: 'measured',
   },
   {
     id: 'protocol',
     sentence: 'the node of the file attached directly, without the raw driver (newer libvirt)',
-    mapsInProcess: false,
+    maps: 'nothing',
     clusterBytes: 0,
     isOutsideNode: false,
     source: 'libvirt commit 6eaf3614',
+    confidence: 'measured',
   },
   {
     id: 'network',
     sentence: 'raw image on another machine (nbd, rbd, iscsi, nfs, gluster), which honours flushes',
-    mapsInProcess: false,
+    maps: 'nothing',
     clusterBytes: 0,
     isOutsideNode: true,
     source: 'QEMU 10.0.13 block/rbd.c, block/nfs.c, block/gluster.c: no FUA, flush passed on',
+    confidence: 'read',
   },
   {
     id: 'qcow2',
     sentence: "qcow2: mappings of new clusters stay in QEMU's memory until a flush",
-    mapsInProcess: true,
+    maps: 'in-memory',
     clusterBytes: 65_536,
     isOutsideNode: false,
     source: 'QEMU commits 493810940b, 29c1a7301a; loss after SIGKILL measured',
+    confidence: 'measured',
+  },
+  {
+    id: 'qed',
+    sentence:
+      'QED: the table with a new cluster is written before the write completes, not flushed',
+    maps: 'in-file',
+    clusterBytes: 65_536,
+    isOutsideNode: false,
+    source: 'QEMU block/qed.c qed_aio_write_l2_update, qed_write_l2_table; not run',
+    confidence: 'read',
+  },
+  {
+    id: 'vdi',
+    sentence:
+      'VDI: the map with a new block of 1 MiB is written before the write completes, not flushed',
+    maps: 'in-file',
+    clusterBytes: 1_048_576,
+    isOutsideNode: false,
+    source: 'QEMU block/vdi.c vdi_co_pwritev: header and block map by bdrv_co_pwrite; not run',
+    confidence: 'read',
+  },
+  {
+    id: 'vmdk',
+    sentence:
+      'VMDK, sparse extents: the table with a new grain is written and flushed by the write',
+    maps: 'flushed',
+    clusterBytes: 65_536,
+    isOutsideNode: false,
+    source:
+      'QEMU commit b8852e87d9 (0.13), and 2020 "vmdk: Flush only once in vmdk_L2update()"; not run',
+    confidence: 'read',
   },
 ] as const satisfies readonly FormatRow[];
 

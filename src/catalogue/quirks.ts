@@ -20,6 +20,8 @@ export type QuirkEffect =
   | { readonly kind: 'hides-cache' }
   /** The guest's driver answers a flush by itself and sends nothing. */
   | { readonly kind: 'driver-answers-flush' }
+  /** The device has a write cache although the cache mode says that it has none. */
+  | { readonly kind: 'caches-all-the-same' }
   /** A guest that did not negotiate flushes gets a device that writes through. */
   | { readonly kind: 'write-through-without-flush' }
   /** The host gets a FUA write as one (RWF_DSYNC), not as a write and a flush. */
@@ -124,6 +126,18 @@ export const quirks: readonly QuirkRow[] = [
     effect: { kind: 'write-through-without-flush' },
     rule: '',
     source: 'QEMU commit 9315cbfd8d (1.2): no F_FLUSH, no write cache until reset',
+    confidence: 'read',
+  },
+  {
+    ...anywhere,
+    id: 'viostor-turns-cache-on',
+    layer: 'guest-driver',
+    sentence: 'viostor takes flushes and not CONFIG_WCE, so that virtio-blk gets a write cache',
+    frontends: ['virtio-blk'],
+    guestKernels: ['windows-old-viostor'],
+    effect: { kind: 'caches-all-the-same' },
+    rule: '',
+    source: 'virtio-win PR 1563 (2026-05); QEMU commit 5f2585772f (5.0), virtio_blk_set_status',
     confidence: 'read',
   },
   {

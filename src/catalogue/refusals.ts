@@ -2,6 +2,7 @@ import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
 import { findDevice } from './devices.js';
 import { guestKernels } from './guests.js';
+import { hosts } from './hosts.js';
 import { isOfQemu } from './quirks.js';
 import { isOlder, machineRelease } from './releases.js';
 
@@ -12,6 +13,9 @@ interface Refusal {
 }
 
 const barrierFrontends: readonly string[] = ['ide', 'ahci', 'scsi', 'usb-storage', 'virtio-blk'];
+const fileFormats: readonly string[] = ['qed', 'vdi', 'vmdk'];
+/** The hosts that the mail speaks of. */
+export const mailHosts: readonly string[] = ['file', 'file-nobarrier', 'ext3', 'block-device'];
 const firecrackerCaches: readonly string[] = ['writeback', 'unsafe'];
 const cloudHypervisorCaches: readonly string[] = ['writeback', 'none'];
 
@@ -42,6 +46,20 @@ const refusals: readonly Refusal[] = [
         qemu.aio !== 'threads'),
   },
   {
+    because: 'QEMU reserves no blocks in a qed, vdi or vmdk image (preallocation=falloc)',
+    isSo: ({ image }) => fileFormats.includes(image.format) && image.allocation === 'unwritten',
+  },
+  {
+    because: 'an image on another machine is --format network, or one with tables (qcow2, ...)',
+    isSo: ({ image, host }) =>
+      hosts.some(({ id, isRemote }) => id === host.storage && isRemote) &&
+      (image.format === 'raw' || image.format === 'protocol'),
+  },
+  {
+    because: 'QEMU 0.11 is modelled on hosts of its time',
+    isSo: ({ qemu, host }) => qemu.release === '0.11' && !mailHosts.includes(host.storage),
+  },
+  {
     because: 'the steps of the action plans are changes of QEMU 0.11',
     isSo: ({ qemu, patches }) => qemu.release !== '0.11' && patches.length > 0,
   },
@@ -58,6 +76,11 @@ const refusals: readonly Refusal[] = [
     because: "what the guest's kernel believes of the write cache can be changed since Linux 4.7",
     isSo: (configuration) =>
       configuration.guest.writeCache === 'write-through' && hasBarriers(configuration),
+  },
+  {
+    because: 'viostor is the driver of virtio-blk',
+    isSo: ({ frontend, guest }) =>
+      guest.kernel === 'windows-old-viostor' && frontend !== 'virtio-blk',
   },
   {
     because: 'Firecracker has the cache types writeback and unsafe, and raw images',

@@ -7,8 +7,8 @@ export interface ReleaseRow {
   readonly id: QemuReleaseId;
   readonly sentence: string;
   /**
-   * `measured`: the released program was run. `read`: its source was. `inferred`: it lies between
-   * two releases whose code for what is modelled here is the same.
+   * `measured`: the released program was run. `read`: its source was. `inferred`: neither; it is as
+   * one of its neighbours, and where these differ nobody knows as which.
    */
   readonly knownBy: KnownBy;
   readonly source: string;
@@ -32,13 +32,13 @@ export const qemuReleases = [
     id: '8.2',
     sentence: 'QEMU 8.0 to 8.2 (Ubuntu 24.04, RHEL 9)',
     knownBy: 'inferred',
-    source: 'between 7.2 and 10.0: the same code for flushes and FUA at both ends',
+    source: 'between 7.2 and 10.0: the same flush and FUA logic of block/io.c at both ends',
   },
   {
     id: '9.2',
     sentence: 'QEMU 9.0 to 9.2 (RHEL 9.6, Proxmox VE 8.4)',
     knownBy: 'inferred',
-    source: 'between 7.2 and 10.0; file-posix has no FUA before 10.0',
+    source: 'between 7.2, without FUA in block/file-posix.c, and 10.0, with it',
   },
   {
     id: '10.0',
@@ -101,4 +101,15 @@ export function machineRelease(release: QemuReleaseId, machine: MachineId): Qemu
 
 export function isOlder(a: QemuReleaseId, b: QemuReleaseId): boolean {
   return position(a) < position(b);
+}
+
+/** Of a release that is only inferred, those on both sides that were run or read, the nearest first. */
+export function neighboursOf(release: QemuReleaseId): readonly QemuReleaseId[] {
+  const rows: readonly ReleaseRow[] = qemuReleases;
+  const at = position(release);
+  if (rows[at]?.knownBy !== 'inferred') return [];
+  const isKnown = ({ knownBy }: ReleaseRow) => knownBy !== 'inferred';
+  const known = [rows.slice(0, at).findLast(isKnown), rows.slice(at).find(isKnown)];
+  const distance = (id: QemuReleaseId) => Math.abs(position(id) - at);
+  return known.flatMap((row) => row?.id ?? []).sort((a, b) => distance(a) - distance(b));
 }

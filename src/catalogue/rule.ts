@@ -15,6 +15,8 @@ export interface Rule {
   readonly atRisk: string;
   /** A paragraph for `blkcheck explain`. */
   readonly meaning: string;
+  /** The first QEMU that has it, where that is no matter of a quirk or a device's row. */
+  readonly fromQemu?: string;
   readonly source: string;
   readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
   /** blkcheck's version that has the rule first. */

@@ -8,7 +8,7 @@ export const todaysRules = [
     layer: 'frontend',
     title: 'The device takes FUA writes and does not make them durable',
     because: 'the device ignores Force Unit Access, and a guest that trusts it sends no flush',
-    change: 'another frontend (virtio-blk), or a guest that flushes after its commit record',
+    change: 'another frontend (virtio-blk), or a guest that flushes after commits',
     atRisk: 'every FUA write since the last flush: commit records, O_DSYNC writes',
     meaning:
       'The device tells the guest that writes may carry FUA and completes them like any other ' +
@@ -16,7 +16,7 @@ export const todaysRules = [
       'O_DIRECT writes with O_DSYNC as FUA alone. A flush that comes later covers them.',
     source: 'QEMU hw/nvme/ctrl.c at 7.2.0, 10.0.13 and 10.2.2; measured on 11.1.2',
     confidence: 'measured',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK011',
@@ -25,7 +25,7 @@ export const todaysRules = [
     title: 'QEMU skips the flush behind a FUA write',
     because:
       'QEMU skipped the flush of a FUA write, because nothing else was written since the last',
-    change: 'aio=native or io_uring (QEMU 10.0), or scsi-hd dpofua=off, or a qcow2 image',
+    change: 'aio=native or io_uring (QEMU 10.0), scsi-hd dpofua=off, or qcow2',
     atRisk: 'FUA writes, and all writes without a write cache, until the next flush that runs',
     meaning:
       'A write that must be durable is carried out as a write and a flush. The flush is left out ' +
@@ -34,7 +34,7 @@ export const todaysRules = [
       'those that end while another one is flushed. The next flush that runs covers them.',
     source: 'QEMU 7.2, 10.0.13, 10.2.2 block/io.c; measured on 7.2.22, 10.0.13 and 11.1.2',
     confidence: 'measured',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK012',
@@ -49,7 +49,7 @@ export const todaysRules = [
       'completes SYNCHRONIZE CACHE for logical drives by itself. QEMU has no such firmware.',
     source: 'Linux 6.12 drivers/scsi/megaraid/megaraid_sas_base.c; no host flush measured',
     confidence: 'measured',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK013',
@@ -65,7 +65,7 @@ export const todaysRules = [
       'backend does. Linux takes it for a device that writes through.',
     source: 'QEMU block/export/vhost-user-blk-server.c at 7.2, 10.0, 10.2; measured on 7.2.22',
     confidence: 'measured',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK014',
@@ -78,9 +78,10 @@ export const todaysRules = [
     meaning:
       'cache=unsafe, cache.no-flush=on and snapshot=on complete flushes without asking the host, ' +
       'and drop FUA. The data survives the end of QEMU, and nothing else.',
+    fromQemu: '0.13',
     source: 'QEMU commit 016f5cf6ff; block/io.c bdrv_co_flush at 10.0.13',
     confidence: 'measured',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK015',
@@ -88,14 +89,14 @@ export const todaysRules = [
     layer: 'guest',
     title: "The guest's kernel was told that there is no write cache",
     because: 'the guest takes the device to write through, so it sends no flush',
-    change: 'queue/write_cache = write back; for SCSI, not a "temporary" cache_type',
+    change: 'queue/write_cache = write back; for SCSI, no "temporary" cache_type',
     atRisk: 'every acknowledged write since a cache below last wrote out by itself',
     meaning:
       '/sys/block/*/queue/write_cache and a "temporary" cache_type change what the kernel ' +
       'believes and nothing in the device.',
     source: 'Linux 6.12 Documentation/ABI/stable/sysfs-block; measured on 7.2.22 with Linux 6.1',
     confidence: 'measured',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK016',
@@ -110,7 +111,7 @@ export const todaysRules = [
       'for them. With a write cache in between, everything that is acknowledged can be lost.',
     source: 'QEMU hw/sd/sd.c, hw/block/pflash_cfi01.c, hw/block/fdc.c; sd measured on 7.2.22',
     confidence: 'measured',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK017',
@@ -130,7 +131,7 @@ export const todaysRules = [
       'read is gone again. Only `--crash-recovery` looks at it.',
     source: 'follows from O_DSYNC, which is for the range that was written (open(2), Linux)',
     confidence: 'inferred',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK018',
@@ -147,7 +148,7 @@ export const todaysRules = [
       'modelled. It is assumed that the lost node is fenced: it writes no more.',
     source: 'what a node is; virtual machines outlive one only with shared or replicated storage',
     confidence: 'inferred',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK019',
@@ -162,7 +163,7 @@ export const todaysRules = [
       'acknowledges data that was never written, without any crash.',
     source: 'QEMU 10.0.13 block/block-backend.c blk_get_error_action, virtio_blk_flush_complete',
     confidence: 'read',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK020',
@@ -177,7 +178,7 @@ export const todaysRules = [
       'not apply.',
     source: 'QEMU hw/block/pflash_cfi01.c pflash_update, hw/block/fdc.c at 7.2 and 10.0.13',
     confidence: 'read',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK021',
@@ -193,7 +194,7 @@ export const todaysRules = [
       'that the host failed to write back are clean by then, and are never written again.',
     source: 'QEMU commits 205ef7961f, e2bcadadc3, 78ced65e6e (0.14)',
     confidence: 'read',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   {
     id: 'BLK022',
@@ -211,6 +212,38 @@ export const todaysRules = [
       'a flush that stopped the guest (werror=stop) succeeds after `cont`, and the guest goes on.',
     source: 'QEMU 7.2 and 10.0.13 block/file-posix.c raw_co_flush_to_disk; commit e5bcf967fb (2.9)',
     confidence: 'inferred',
-    since: '0.2.0',
+    since: '0.1.0',
+  },
+  {
+    id: 'BLK023',
+    name: 'write-through-dropped',
+    layer: 'guest-driver',
+    title: "The guest's driver makes an ordinary write of a write-through one",
+    because: 'the device has no FUA, and this guest sends no flush behind a write-through write',
+    change: 'FlushFileBuffers after the write, or cache=writethrough',
+    atRisk: 'write-through writes, until the next flush',
+    meaning:
+      'StorAHCI passes write-through (FILE_FLAG_WRITE_THROUGH) on as FUA only if EnableFuaSupport is ' +
+      'set, and sends no flush instead. That other drivers of Windows do the same where a device has ' +
+      'no FUA is from memory. What is flushed is durable.',
+    source: 'microsoft/StorScore#4 (StorAHCI); other drivers from memory',
+    confidence: 'memory',
+    since: '0.1.0',
+  },
+  {
+    id: 'BLK024',
+    name: 'guest-never-flushes',
+    layer: 'guest',
+    title: "The guest's file system waits, and sends no flush",
+    because:
+      "the guest's file system orders by completion and sends no flush, not for fsync either",
+    change: 'cache=writethrough or directsync, or ZFS in the guest',
+    atRisk: 'every acknowledged write since a cache below last wrote out by itself',
+    meaning:
+      'UFS of FreeBSD, with soft updates, waits for its writes to complete and takes that for durable. ' +
+      'On bare metal with a volatile disk cache it loses the same.',
+    source: 'FreeBSD sys/ufs/ffs; from memory',
+    confidence: 'memory',
+    since: '0.1.0',
   },
 ] as const satisfies readonly Rule[];

@@ -30,6 +30,7 @@ export interface RunFlags {
   readonly failOn?: FailOn;
   readonly lastFailed?: true;
   readonly ignoreUnknown?: true;
+  readonly assume?: string;
   readonly machine?: readonly string[];
   readonly aio?: readonly string[];
   readonly werror?: readonly string[];
@@ -107,6 +108,11 @@ export const profileFlag: Flag = {
   help: 'dated facts (default: default, which is qemu-11.1)',
 };
 
+const assumeFlag: Flag = {
+  syntax: '--assume <name>',
+  help: 'nearest or worst, of a release that nobody ran or read',
+};
+
 export const parameterFlag: Flag = {
   syntax: '--param <name=value>',
   help: 'fix a parameter of the scenarios',
@@ -141,7 +147,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
   },
   {
     heading: 'Machine (as above; by default the value of the profile):',
-    flags: [profileFlag, ...machineFlags],
+    flags: [profileFlag, ...machineFlags, assumeFlag],
   },
   {
     heading: 'VM definitions:',

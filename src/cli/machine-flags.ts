@@ -17,7 +17,7 @@ export const machineFlags: readonly Flag[] = [
   { syntax: '--host <names>', help: 'what the image lies on', parse: collect },
   { syntax: '--disk <names>', help: 'the disk below the host', parse: collect },
   { syntax: '--allocation <names>', help: 'how much of the image exists', parse: collect },
-  { syntax: '--atomic-unit <bytes>', help: '512 or 4096: never torn', parse: collect },
+  { syntax: '--atomic-unit <bytes>', help: '512, 4096 or 16384: never torn', parse: collect },
   { syntax: '--mount <names>', help: 'the guest mounts with barriers, or not', parse: collect },
   { syntax: '--elevator <names>', help: "the guest's I/O scheduler", parse: collect },
   { syntax: '--patch <names>', help: 'steps of the action plans, all at once', parse: collect },

@@ -63,9 +63,12 @@ function render(
 }
 
 /** `QEMU 10.1 to 11.1, measured`. */
-function evidenceOf({ rule, replay }: Finding): string {
-  const { releases, confidence } = evidenceIn(rule, replay.configuration);
-  return [releases, confidence].filter((text) => text !== '').join(', ');
+function evidenceOf(findings: readonly Finding[]): string {
+  const [first] = findings;
+  if (first === undefined) return '';
+  const stacks = [...new Set(findings.map(({ replay }) => replay.configuration))];
+  const { releases, confidence } = evidenceIn(first.rule, stacks);
+  return `${releases}, ${confidence}`;
 }
 
 function tally(result: RunResult, chalk: ChalkInstance): string {

@@ -16,6 +16,7 @@ export function runOptionsOf(
     suites: flags.suite,
     bounded: flags.bounded,
     qemu: flags.qemu,
+    assume: flags.assume,
     machines: flags.machine,
     aio: flags.aio,
     werrors: flags.werror,

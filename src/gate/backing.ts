@@ -43,7 +43,7 @@ function placesOf({ source }: VmDisk, { host }: DiskSite): readonly StoragePlace
       // The server of an export is not seen; what it keeps on is taken for a device that flushes.
       if (storage !== 'file') {
         const isRemote = isFar || (storage === 'remote' && !isExport(kind));
-        return [{ storage: 'block-device' as const, isRemote }];
+        return [{ storage: deviceOf(kind, host), isRemote }];
       }
       const reaches = valuesOf(host.mount.fsync, ['medium', 'disk-cache']);
       const hosts = reaches.map((reach) => (reach === 'medium' ? 'file' : 'file-nobarrier'));
@@ -64,6 +64,16 @@ const remote: ReadonlySet<SourceKind> = new Set([
   'vxhs',
 ]);
 
+/** A device or a server; a loop device keeps in memory what others hand on. */
+function deviceOf(kind: VmDisk['source']['kind'], { layers }: DiskSite['host']): HostId {
+  const server = servers.find((id) => kind.known && kind.value === id);
+  if (server !== undefined) return server;
+  const isLoop = layers.known && layers.value.some((layer) => layer.kind === 'loop');
+  return isLoop ? 'loop' : 'block-device';
+}
+
+const servers = ['nbd', 'rbd', 'iscsi', 'nfs', 'gluster'] as const;
+
 /** Another process of the same host has the image. */
 function isExport(kind: VmDisk['source']['kind']): boolean {
   return kind.known && /^(vhost-user|vhost-vdpa|blkio)$/u.test(kind.value);
@@ -73,20 +83,28 @@ function isExport(kind: VmDisk['source']['kind']): boolean {
 function formatsOf(name: string, isRemote: boolean): readonly FormatId[] {
   const raw = isRemote ? 'network' : 'raw';
   if (name === 'probed') return [raw, 'qcow2'];
-  return name === 'qcow2' ? ['qcow2'] : [raw];
+  return [mappedFormats.find((format) => format === name) ?? raw];
 }
 
-/** A device has all of its blocks; a qcow2 image on it may still lack some of its own. */
+/** Formats with tables of their own, on files and on devices. */
+export const mappedFormats = ['qcow2', 'qed', 'vdi', 'vmdk'] as const satisfies FormatId[];
+
+function isMapped(format: FormatId): boolean {
+  return mappedFormats.some((mapped) => mapped === format);
+}
+
+/** A device has all of its blocks; a format's image on it may still lack some of its own. */
 function imagesOf(
   format: FormatId,
   storage: HostId,
   { allocation }: DiskSite,
 ): readonly Configuration['image'][] {
-  if (storage === 'block-device' && format !== 'qcow2') return [{ format, allocation: 'full' }];
-  return valuesOf(allocation, ['full', 'sparse']).map((each) => ({
-    format,
-    allocation: allocationIds[each],
-  }));
+  if (!storage.startsWith('file') && !isMapped(format)) return [{ format, allocation: 'full' }];
+  return valuesOf(allocation, ['full', 'sparse']).map((each) => {
+    const isReserved = each === 'falloc' && isMapped(format) && format !== 'qcow2';
+    // QEMU cannot reserve the blocks of such an image, so some are not there yet.
+    return { format, allocation: isReserved ? 'sparse' : allocationIds[each] };
+  });
 }
 
 const allocationIds: Readonly<Record<'full' | 'falloc' | 'sparse', AllocationId>> = {

@@ -2,11 +2,18 @@ import { refusalOf } from '../catalogue/refusals.js';
 import type {
   Configuration,
   FrontendId,
+  GuestKernelId,
   MachineId,
   QemuReleaseId,
   WerrorId,
 } from '../model/configuration.js';
-import { type DiskSite, fsyncReaches, guestWriteCaches, siteDiskKinds } from '../model/site.js';
+import {
+  type DiskSite,
+  fsyncReaches,
+  guestWriteCaches,
+  siteDiskKinds,
+  siteSystems,
+} from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { backingsOf } from './backing.js';
 import { valuesOf } from './facts.js';
@@ -16,6 +23,8 @@ import { unmodelledOf } from './unmodelled.js';
 export interface Runner {
   readonly release: QemuReleaseId;
   readonly machine: MachineId;
+  /** The version, where nobody knows how it behaves; '' otherwise. */
+  readonly unknown?: string;
 }
 
 /** Every configuration that a disk may be. */
@@ -31,7 +40,8 @@ export interface Candidates {
 const configurationsMax = 512;
 
 export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Candidates {
-  const unmodelled = unmodelledOf(disk, site);
+  const { unknown = '' } = runner;
+  const unmodelled = [...unmodelledOf(disk, site), ...(unknown === '' ? [] : [unknown])];
   let all: readonly Configuration[] = [plainStack(runner)];
   for (const choices of choicesOf(disk, site, runner)) {
     if (all.length * choices.length > configurationsMax) return tooMany;
@@ -77,9 +87,6 @@ function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (read
 }
 
 function guestChoices({ guest }: DiskSite): readonly (readonly Choice[])[] {
-  const kernels = valuesOf(guest.kernel, ['current']).map((release) =>
-    isBefore(release, barrierEra) ? ('2.6.31' as const) : ('6.12' as const),
-  );
   const caches = valuesOf(guest.writeCache, guestWriteCaches).map((said) =>
     said === 'as-reported' ? ('device' as const) : ('write-through' as const),
   );
@@ -87,17 +94,28 @@ function guestChoices({ guest }: DiskSite): readonly (readonly Choice[])[] {
     reach === 'medium' ? ('barrier' as const) : ('nobarrier' as const),
   );
   return [
-    each(kernels, (all, kernel) => ({ ...all, guest: { ...all.guest, kernel } })),
+    each(kernelsOf(guest), (all, kernel) => ({ ...all, guest: { ...all.guest, kernel } })),
     each(caches, (all, writeCache) => ({ ...all, guest: { ...all.guest, writeCache } })),
     each(mounts, (all, mount) => ({ ...all, guest: { ...all.guest, mount } })),
   ];
 }
 
+function kernelsOf({ system, kernel, filesystem }: DiskSite['guest']): readonly GuestKernelId[] {
+  return valuesOf(system, siteSystems).flatMap((name): readonly GuestKernelId[] => {
+    // Which version of viostor it is nobody says.
+    if (name === 'windows') return ['windows', 'windows-old-viostor'];
+    if (name === 'freebsd') {
+      const known = valuesOf(filesystem, ['ufs', 'zfs']);
+      return known.map((each) => (each === 'zfs' ? 'freebsd-zfs' : 'freebsd-ufs'));
+    }
+    return valuesOf(kernel, ['current']).map((release) =>
+      isBefore(release, barrierEra) ? '2.6.31' : '6.12',
+    );
+  });
+}
+
 function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] {
-  // What is never torn in 16 KiB is never torn in 4: the smaller unit is no easier on anybody.
-  const units = valuesOf(disk.atomicBytes, [512]).map((bytes) =>
-    bytes === 512 ? (512 as const) : (4096 as const),
-  );
+  const units = valuesOf(disk.atomicBytes, [512]);
   const isForgetful = valuesOf(host.kernel, ['current']).map((release) =>
     isBefore(release, nodesFlushSince),
   );

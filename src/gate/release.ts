@@ -1,4 +1,4 @@
-import { qemuReleases } from '../catalogue/releases.js';
+import { neighboursOf, qemuReleases } from '../catalogue/releases.js';
 import { machineVersion } from '../config/qemu/machine.js';
 import type { MachineId, QemuReleaseId } from '../model/configuration.js';
 import type { VmDefinition } from '../model/vm-disk.js';
@@ -10,14 +10,19 @@ export interface RunnerFound {
   readonly by: string;
 }
 
-export type RunnerOf = (definition: VmDefinition) => RunnerFound;
+export type RunnerOf = (definition: Pick<VmDefinition, 'machineType'>) => RunnerFound;
 
 /**
  * The version that somebody gives, else the machine type's as a lower bound, else the profile's.
  *
  * @param given - '' where nobody gives one
+ * @param isAssumed - a version that nobody knows is taken for the nearest that is known
  */
-export function runnerFor(given: string, profileRelease: QemuReleaseId): RunnerOf {
+export function runnerFor(
+  given: string,
+  profileRelease: QemuReleaseId,
+  isAssumed = false,
+): RunnerOf {
   return ({ machineType }) => {
     const type = machineType?.known === true ? machineType.value : '';
     const machine = machineVersion(type)?.join('.') ?? '';
@@ -28,9 +33,19 @@ export function runnerFor(given: string, profileRelease: QemuReleaseId): RunnerO
     const isGiven = given !== '';
     const { release, takenFor } = nearestRelease(isGiven ? given : machine);
     const by = isGiven ? 'it was given' : 'at least, by the machine type';
-    const runner = { release, machine: machineIdOf(machine, release) };
-    return { runner, by: takenFor === '' ? by : `${by}: ${takenFor}` };
+    // A machine type says how old QEMU is at most, so its version is not one that somebody runs.
+    const isUnknown = isGiven && takenFor !== '' && !isAssumed;
+    const unknown = isUnknown ? `QEMU ${given}, which nobody ran or read (see --assume)` : '';
+    const runner = { release, machine: machineIdOf(machine, release), unknown };
+    const judgedAs = takenFor === '' ? standInsFor(release) : takenFor;
+    return { runner, by: judgedAs === '' ? by : `${by}: ${judgedAs}` };
   };
+}
+
+/** '' for a release that was run or read. */
+function standInsFor(release: QemuReleaseId): string {
+  const neighbours = neighboursOf(release);
+  return neighbours.length === 0 ? '' : `judged as QEMU ${neighbours.join(' and ')}`;
 }
 
 /** A version of QEMU as the catalogue has it. */
@@ -52,7 +67,8 @@ export function nearestRelease(version: string): NearestRelease {
   const today = qemuReleases.filter(({ id }) => id !== '0.11');
   const found = today.find(({ id }) => numberOf(id) >= numberOf(version)) ?? today.at(-1);
   const release: QemuReleaseId = found?.id ?? oldestToday;
-  const isKnown = numberOf(version) >= 7000 && numberOf(version) <= numberOf('11.1');
+  const isKnown =
+    numberOf(version) >= numberOf(oldestToday) && numberOf(version) <= numberOf('11.1');
   return { release, takenFor: isKnown ? '' : `QEMU ${version} is taken for ${release}` };
 }
 

@@ -1,10 +1,11 @@
 import { localSources } from '../config/sources.js';
 import type { DiskSite, SiteLayer } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
+import { mappedFormats } from './backing.js';
 import { valuesOf } from './facts.js';
 import { mayOutliveNode } from './node-loss.js';
 
-const modelledFormats: ReadonlySet<string> = new Set(['raw', 'qcow2', 'probed']);
+const modelledFormats: ReadonlySet<string> = new Set(['raw', 'probed', ...mappedFormats]);
 
 const modelledSources: ReadonlySet<SourceKind> = new Set([
   ...localSources,

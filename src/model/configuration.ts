@@ -64,15 +64,22 @@ export const werrorIds = ['enospc', 'report', 'stop', 'ignore'] as const;
 /** What QEMU does when a write or a flush fails on the host. */
 export type WerrorId = (typeof werrorIds)[number];
 
-export const formatIds = ['raw', 'protocol', 'network', 'qcow2'] as const;
+export const formatIds = ['raw', 'protocol', 'network', 'qcow2', 'qed', 'vdi', 'vmdk'] as const;
 /**
  * `protocol`: the node of the file itself, with no format driver over it. `network`: a raw image that
  * another machine keeps (nbd, rbd, iscsi, nfs, gluster).
  */
 export type FormatId = (typeof formatIds)[number];
 
-export const guestKernelIds = ['2.6.31', '6.12'] as const;
-/** The guest is Linux; other guests are not modelled. */
+export const guestKernelIds = [
+  '2.6.31',
+  '6.12',
+  'windows',
+  'windows-old-viostor',
+  'freebsd-ufs',
+  'freebsd-zfs',
+] as const;
+/** A Linux by its version, or another system with what its driver and file system make of it. */
 export type GuestKernelId = (typeof guestKernelIds)[number];
 
 export const writeCacheIds = ['device', 'write-through'] as const;
@@ -82,17 +89,36 @@ export type WriteCacheId = (typeof writeCacheIds)[number];
 export const allocationIds = ['full', 'sparse', 'unwritten'] as const;
 export type AllocationId = (typeof allocationIds)[number];
 
-export const hostIds = ['file', 'file-nobarrier', 'ext3', 'block-device'] as const;
+export const hostIds = [
+  'file',
+  'file-nobarrier',
+  'ext3',
+  'block-device',
+  'ext4',
+  'xfs',
+  'btrfs',
+  'btrfs-nocow',
+  'zfs',
+  'zvol',
+  'lvm',
+  'dm-crypt',
+  'loop',
+  'nbd',
+  'rbd',
+  'iscsi',
+  'nfs',
+  'gluster',
+] as const;
 export type HostId = (typeof hostIds)[number];
 
 export const hostNoteIds = ['ext3-no-barrier', 'block-node-no-flush', 'odirect-no-flush'] as const;
 /** One of the mail's "notes on disk cache flushes on Linux hosts". */
 export type HostNoteId = (typeof hostNoteIds)[number];
 
-export const diskIds = ['wce-honest', 'wce-lying', 'no-wce', 'plp', 'bbu'] as const;
+export const diskIds = ['wce-honest', 'wce-lying', 'no-wce', 'plp', 'bbu', 'bbu-wce'] as const;
 export type DiskId = (typeof diskIds)[number];
 
-export const atomicUnits = [512, 4096] as const;
+export const atomicUnits = [512, 4096, 16_384] as const;
 export type AtomicBytes = (typeof atomicUnits)[number];
 
 export const mountIds = ['barrier', 'nobarrier'] as const;

@@ -28,6 +28,7 @@ function selection({ results, cells }: RunResult): readonly string[] {
 const mostTelling = [
   'profile',
   'inferred',
+  'assume',
   'fault',
   'crash-recovery',
   'fencing',

@@ -1,6 +1,6 @@
 import type { ResultRow, RunResult } from '../model/result.js';
 import { grouped } from './duration.js';
-import { wrap } from './width.js';
+import { displayWidth, wrap } from './width.js';
 
 /** Rounded up to two digits: a bound may be said too high, never too low. */
 function percent(bound: number): string {
@@ -9,10 +9,12 @@ function percent(bound: number): string {
   return String(Math.ceil(bound * digits - 1e-9) / digits);
 }
 
-function runsWords(counts: readonly number[]): string {
+/** `1000`, or `12 to 1000` where not all have the same. */
+function runsOf(sampled: readonly ResultRow[]): string {
+  const counts = sampled.map(({ explored }) => explored.runs);
   const least = Math.min(...counts);
   const most = Math.max(...counts);
-  return least === most ? `${most} runs each` : `${least} to ${most} runs each`;
+  return least === most ? `${most}` : `${least} to ${most}`;
 }
 
 function rowsWords(rows: readonly ResultRow[]): string {
@@ -28,23 +30,42 @@ function provedWords(proved: readonly ResultRow[]): string {
 }
 
 function sampledWords(sampled: readonly ResultRow[], seed: number): string {
-  const runs = runsWords(sampled.map((row) => row.explored.runs));
+  const share = boundWords(sampled, 'of them fail');
+  return `sampled: ${rowsWords(sampled)}, seed ${seed}, ${runsOf(sampled)} runs each${share}`;
+}
+
+function boundWords(sampled: readonly ResultRow[], what: string): string {
   const bounds = sampled
     .filter(({ verdict, boundPercent }) => verdict === 'safe' && boundPercent > 0)
     .map(({ boundPercent }) => boundPercent);
-  const share =
-    bounds.length === 0 ? '' : `; safe: < ${percent(Math.max(...bounds))} % of them fail (95 %)`;
-  return `sampled: ${rowsWords(sampled)}, seed ${seed}, ${runs}${share}`;
+  return bounds.length === 0 ? '' : `; safe: < ${percent(Math.max(...bounds))} % ${what} (95 %)`;
+}
+
+/** The same as `basisLines` in fewer words, where they fit on one line. */
+export function shortBasisLines(result: RunResult, columns: number): readonly string[] {
+  const { proved, sampled } = basesOf(result);
+  const line =
+    `${rowsWords(proved)} proved; ${grouped(sampled.length)} sampled ${runsOf(sampled)} times, ` +
+    `seed ${result.seed}${boundWords(sampled, 'fail')}`;
+  const isShort = proved.length > 0 && sampled.length > 0 && displayWidth(line) <= columns;
+  return isShort ? [line] : basisLines(result, columns);
+}
+
+function basesOf({ results }: RunResult) {
+  const rows = results.filter(({ fault }) => fault !== 'none');
+  return {
+    proved: rows.filter(({ basis }) => basis === 'exhaustive'),
+    sampled: rows.filter(({ basis, explored }) => basis === 'sampled' && explored.runs > 0),
+  };
 }
 
 /**
  * What the verdicts rest on: proofs, or samples with their seed. What sampling without a finding
  * means is a share of what the generator makes, and nothing about how often real power cuts hurt.
  */
-export function basisLines({ seed, results }: RunResult, columns: number): readonly string[] {
-  const rows = results.filter(({ fault }) => fault !== 'none');
-  const proved = rows.filter(({ basis }) => basis === 'exhaustive');
-  const sampled = rows.filter(({ basis, explored }) => basis === 'sampled' && explored.runs > 0);
+export function basisLines(result: RunResult, columns: number): readonly string[] {
+  const { seed } = result;
+  const { proved, sampled } = basesOf(result);
   const lines = [
     ...(proved.length === 0 ? [] : [provedWords(proved)]),
     sampled.length === 0 ? `seed ${seed}` : sampledWords(sampled, seed),

@@ -1,4 +1,3 @@
-import type { Finding } from '../model/finding.js';
 import type { RunResult } from '../model/result.js';
 import { violationKinds } from '../model/verdict.js';
 import { inert } from './inert.js';
@@ -67,48 +66,4 @@ export function groupLines(
   return tableLines(
     rows.map(([rule, counts, cells]) => [paint.strong(rule), counts, clip(cells, room)]),
   );
-}
-
-/** `nvme,sd/writeback,none`: frontends with the same cache modes together, as they are ranked. */
-function cellsByCache({ placed }: Group): string {
-  const caches = new Map<string, Set<string>>();
-  for (const { cell } of placed) {
-    const [frontend = '', cache = ''] = cell.split('/');
-    caches.set(frontend, (caches.get(frontend) ?? new Set()).add(cache));
-  }
-  const frontends = new Map<string, string[]>();
-  for (const [frontend, own] of caches) {
-    const key = [...own].join();
-    frontends.set(key, [...(frontends.get(key) ?? []), frontend]);
-  }
-  return [...frontends].map(([key, names]) => `${names.join()}/${key}`).join(' ');
-}
-
-export interface EvidenceOptions {
-  /** In which releases the finding's stack has the defect, and how that is known; '' for neither. */
-  readonly evidenceOf: (finding: Finding) => string;
-}
-
-/** Two lines for each rule, as long as there is room: where and since when, and the cure. */
-export function overviewLines(
-  groups: readonly Group[],
-  room: number,
-  {
-    columns,
-    paint,
-    evidenceOf,
-  }: EvidenceOptions & { readonly columns: number; readonly paint: Paint },
-): readonly string[] {
-  let spare = room - groups.length;
-  return groups.flatMap((group) => {
-    const finding = group.placed[0]?.finding;
-    if (finding === undefined) return [];
-    const evidence = inert(evidenceOf(finding));
-    const facts = [evidence, cellsByCache(group)].filter((text) => text !== '').join('  ');
-    const lead = inert(`${group.rule} (${finding.blame})`);
-    const line = `${paint.strong(lead)}  ${clip(facts, columns - displayWidth(lead) - gap)}`;
-    if (spare <= 0) return [line];
-    spare -= 1;
-    return [line, `  ${clip(inert(`change: ${finding.change}`), columns - 2)}`];
-  });
 }

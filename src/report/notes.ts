@@ -14,7 +14,7 @@ interface Note {
   readonly sentence: string;
 }
 
-const allOfThem = ' · --all';
+export const allOfThem = ' · --all';
 
 /** One element says why; so do several for one reason; else there is room for their names. */
 function noteText(notes: readonly Note[], columns: number): string {

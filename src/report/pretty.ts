@@ -1,15 +1,16 @@
 import type { RunResult } from '../model/result.js';
 import { assumptionLines } from './assumptions.js';
-import { basisLines } from './basis.js';
+import { basisLines, shortBasisLines } from './basis.js';
 import { costLines, costSummary } from './costs.js';
-import { type EvidenceOptions, groupByRule, groupLines, overviewLines } from './groups.js';
+import { groupByRule, groupLines } from './groups.js';
 import { inert } from './inert.js';
 import { frontendCount, matrixLines } from './matrix.js';
-import { notesLines } from './notes.js';
-import { type Paint, paintOf } from './paint.js';
+import { allOfThem, notesLines } from './notes.js';
+import { type EvidenceOptions, overviewLines } from './overview.js';
+import { type Paint, paintOf, plainPaint } from './paint.js';
 import { type Placed, type Ranking, rank } from './rank.js';
 import { type StoryOptions, storyLines, storyLinesMax } from './story.js';
-import { tallyLines } from './tally.js';
+import { separator, tallyLines } from './tally.js';
 
 type Block = readonly string[];
 
@@ -57,22 +58,34 @@ function stacked(blocks: readonly Block[], spare: number): Block {
 /** With more frontends than this, the first screen says where to look, and tells no story. */
 const frontendsMax = 8;
 
+/** The notes, and how many findings there are: with the last note, or on a line of its own. */
+function notesWithCount(result: RunResult, count: number, frame: Frame): Block {
+  const notes = notesLines(result, frame);
+  if (count === 0) return notes;
+  const alone = `${count} findings, each with its story: --all`;
+  const words = `${count} findings, each told${allOfThem}`;
+  const plain = notesLines(result, { ...frame, paint: plainPaint }).at(-1) ?? '';
+  const joined = plain.slice(0, -allOfThem.length).length + separator.length + words.length;
+  if (!plain.endsWith(allOfThem) || joined > frame.columns) return [alone, ...notes];
+  const last = notes.at(-1)?.slice(0, -allOfThem.length);
+  return [...notes.slice(0, -1), `${last}${separator}${words}`];
+}
+
 /** The rules of all findings, with what each needs and what cures it. */
 function overview(result: RunResult, frame: Frame): Block {
   const { columns, paint } = frame;
   const { headline, further } = rank(result);
   const ranked = [...(headline === undefined ? [] : [headline]), ...further];
   const head = assumptionLines(result, columns, 2);
-  const matrix = [...matrixLines(result, paint, true), ...basisLines(result, columns)];
-  const notes = notesLines(result, frame);
+  const matrix = [...matrixLines(result, paint, true), ...shortBasisLines(result, columns)];
+  const notes = notesWithCount(result, ranked.length, frame);
   const tally = tallyLines(result, columns, paint);
   const groups = groupByRule(ranked);
-  const more = ranked.length === 0 ? [] : [`${ranked.length} findings, each with its story: --all`];
-  const taken = [head, matrix, more, notes, tally].reduce((sum, block) => sum + block.length, 0);
+  const taken = [head, matrix, notes, tally].reduce((sum, block) => sum + block.length, 0);
   const room = screenLines - taken;
   const shown = groups.slice(0, Math.max(1, room));
   const lines = overviewLines(shown, room, frame);
-  return stacked([head, matrix, lines, [...more, ...notes], tally], room - lines.length);
+  return stacked([head, matrix, lines, notes, tally], room - lines.length);
 }
 
 function firstScreen(result: RunResult, frame: Frame): Block {

@@ -18,7 +18,7 @@ function cellCounts({ cells, summary }: RunResult): string {
   return `${words} of ${counted(cells.length, 'cell')}${waived}${bugs}`;
 }
 
-const separator = ' · ';
+export const separator = ' · ';
 
 function interruption({ interrupted }: RunResult): readonly string[] {
   return interrupted ? ['interrupted'] : [];

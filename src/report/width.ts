@@ -37,6 +37,14 @@ export function clip(text: string, columns: number): string {
   return `${take(text, columns - 1).trimEnd()}…`;
 }
 
+/** As `clip`, between two words if the first of them fits. */
+export function clipWords(text: string, columns: number): string {
+  const clipped = clip(text, columns);
+  if (clipped === text) return text;
+  const end = clipped.lastIndexOf(' ');
+  return end <= 0 ? clipped : `${clipped.slice(0, end).replace(/[,;:]$/u, '')} …`;
+}
+
 /** A word that is longer than a line, in pieces; each has a character at least, or it would not end. */
 function pieces(word: string, columns: number): readonly string[] {
   const parts: string[] = [];

@@ -1,8 +1,9 @@
 import { dimensionOf } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
-import { qemuReleases } from '../catalogue/releases.js';
+import { neighboursOf, qemuReleases } from '../catalogue/releases.js';
 import { hostNoteIds, patchIds } from '../model/configuration.js';
 import type { Assumption, Suite } from '../model/result.js';
+import type { Assume } from './assume.js';
 import { usualConfiguration } from './configurations.js';
 import { type Dimensions, onOff } from './dimensions.js';
 
@@ -11,6 +12,7 @@ export function assumptionsOf(
   profile: Profile,
   dimensions: Dimensions,
   suites: readonly Suite[],
+  assume: Assume,
 ): readonly Assumption[] {
   const { values, faults } = dimensions;
   const usual = usualConfiguration(profile);
@@ -22,7 +24,7 @@ export function assumptionsOf(
   return [
     { key: 'profile', value: profile.id, origin: 'profile' },
     of('qemu'),
-    ...inferredReleases(values.get('qemu') ?? []),
+    ...inferredReleases(values.get('qemu') ?? [], assume),
     of('machine'),
     of('aio'),
     of('format'),
@@ -44,13 +46,15 @@ export function assumptionsOf(
   ];
 }
 
-/** Releases that were neither run nor read; what their quirks are is taken from their neighbours. */
-function inferredReleases(selected: readonly string[]): readonly Assumption[] {
-  const inferred = qemuReleases.filter(
-    ({ id, knownBy }) => knownBy === 'inferred' && selected.includes(id),
-  );
-  const value = inferred.map(({ id }) => id).join(',');
-  return value === '' ? [] : [{ key: 'inferred', value: `qemu-${value}`, origin: 'flag' }];
+/** Releases that were neither run nor read, with those that stand in for them. */
+function inferredReleases(selected: readonly string[], assume: Assume): readonly Assumption[] {
+  const inferred = qemuReleases.filter(({ id }) => selected.includes(id) && neighboursOf(id)[0]);
+  if (inferred.length === 0) return [];
+  const value = inferred.map(({ id }) => `qemu-${id}:${neighboursOf(id).join('|')}`).join(',');
+  return [
+    { key: 'inferred', value, origin: 'flag' },
+    { key: 'assume', value: assume, origin: assume === 'nothing' ? 'profile' : 'flag' },
+  ];
 }
 
 /** A node that is lost and still writes would spoil what the one that takes over reads. */

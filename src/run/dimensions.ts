@@ -1,6 +1,7 @@
 import type { Dimension } from '../catalogue/dimension.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
+import { mailHosts } from '../catalogue/refusals.js';
 import { type HostNoteId, hostNoteIds, patchIds } from '../model/configuration.js';
 import { type FaultId, faultIds } from '../model/fault.js';
 import { didYouMean } from '../scenario/language/suggest.js';
@@ -109,6 +110,9 @@ function ofTheMail(profile: Profile): Readonly<Record<string, readonly string[]>
     aio: [profile.aio],
     werror: [profile.werror],
     format: [profile.format],
+    host: mailHosts,
+    disk: ['wce-honest', 'wce-lying', 'no-wce', 'plp', 'bbu'],
+    'atomic-unit': ['512', '4096'],
     'guest-kernel': [profile.guestKernel],
     'guest-write-cache': [profile.writeCache],
   };

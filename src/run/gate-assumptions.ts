@@ -8,25 +8,12 @@ export function gateAssumptions(
   subjects: readonly Subject[],
   runners: readonly RunnerFound[],
 ): readonly VmAssumption[] {
-  return [
-    ...versionsOf(runners),
-    ...systemsOf(subjects),
-    ...fencing(subjects),
-    ...faultsLeft(subjects),
-  ];
+  return [...versionsOf(runners), ...fencing(subjects), ...faultsLeft(subjects)];
 }
 
 function versionsOf(runners: readonly RunnerFound[]): readonly VmAssumption[] {
   const all = runners.map(({ runner, by }) => ({ key: 'qemu', value: runner.release, by }));
   return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
-}
-
-function systemsOf(subjects: readonly Subject[]): readonly VmAssumption[] {
-  const isOther = subjects.some(({ site: { guest } }) => {
-    const { system } = guest;
-    return !system.known || system.value !== 'linux';
-  });
-  return isOther ? [{ key: 'guest', value: 'linux', by: 'other systems are judged as Linux' }] : [];
 }
 
 /** A lost node that still writes would spoil what the one that takes over reads. */

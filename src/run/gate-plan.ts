@@ -41,7 +41,7 @@ export interface GatePlan {
 export async function planGate({ configs, run, isWanted }: GateOptions): Promise<GatePlan> {
   const read = await readConfigs(configs);
   const base = await planRun(run);
-  const runnerOf = runnerFor(read.qemuVersion, base.profile.qemu);
+  const runnerOf = runnerFor(read.qemuVersion, base.profile.qemu, base.assume !== 'nothing');
   const found = disksOf(read);
   const kept = found.filter(({ disk }) => disposableReason(disk, read.sites) === '');
   const wanted = kept.filter(({ file, definition, disk }) =>

@@ -1,3 +1,4 @@
+import type { Profile } from '../catalogue/profiles.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { StackChoice } from '../model/finding.js';
@@ -102,18 +103,25 @@ export function controlsOf(plan: RunPlan): readonly Control[] {
 /** One job a row, in the order in which rows are reported: the control without a fault first. */
 export function rowJobsOf(plan: RunPlan): readonly Job[] {
   return plan.scenarios.flatMap((scenario) =>
-    plan.configurations.flatMap((configuration) => {
-      const start = `${scenario.name}:${cellOf(configuration)}`;
-      const end = differenceOf(configuration, plan.profile);
-      return (['none', ...plan.faults] as const).map((fault) => ({
-        id: `${start}:${fault}${end}`,
+    plan.configurations.flatMap((configuration) =>
+      (['none', ...plan.faults] as const).map((fault) => ({
+        id: rowIdOf({ scenario, configuration, fault }, plan.profile),
         scenario,
         stack: { kind: 'configuration' } as const,
         configuration,
         fault,
-      }));
-    }),
+      })),
+    ),
   );
+}
+
+/** `scenario:frontend/cache:fault`, and what differs from the profile. */
+export function rowIdOf(
+  { scenario, configuration, fault }: Pick<Job, 'scenario' | 'configuration' | 'fault'>,
+  profile: Profile,
+): string {
+  const cell = cellOf(configuration);
+  return `${scenario.name}:${cell}:${fault}${differenceOf(configuration, profile)}`;
 }
 
 function stackFor(control: WorkloadBug['control']): StackChoice {

@@ -36,6 +36,11 @@ export interface RunOptions {
   readonly suites?: readonly string[];
   /** QEMU releases, `any` for all of them; the profile's by default. */
   readonly qemu?: readonly string[];
+  /**
+   * What is taken for granted of a QEMU release whose code nobody ran or read: `nothing`, so that a
+   * row in which its neighbours differ is `inconclusive`, `nearest`, or `worst`. `nothing` by default.
+   */
+  readonly assume?: string;
   /** Versions in the machine type; `newest`, the release's own, by default. */
   readonly machines?: readonly string[];
   /** How QEMU submits I/O: `threads`, `native`, `io_uring`; the profile's by default. */
@@ -54,7 +59,7 @@ export interface RunOptions {
   readonly disks?: readonly string[];
   /** How much of the image is allocated; `full` by default. */
   readonly allocations?: readonly string[];
-  /** Bytes that the disk never tears, `512` or `4096`; the profile's by default. */
+  /** Bytes that the disk never tears, `512`, `4096` or `16384`; the profile's by default. */
   readonly atomicUnits?: readonly string[];
   /** Whether the guest mounts with barriers; `barrier` by default. */
   readonly mounts?: readonly string[];

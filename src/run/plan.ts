@@ -5,6 +5,7 @@ import { refusalOf } from '../catalogue/refusals.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Assumption, RunResult } from '../model/result.js';
+import { type Assume, assumeOf } from './assume.js';
 import { assumptionsOf } from './assumptions.js';
 import { cellOf, configurationsOf } from './configurations.js';
 import { type Dimensions, selectDimensions } from './dimensions.js';
@@ -31,6 +32,8 @@ export interface RunPlan {
   readonly without: readonly ReductionName[];
   /** Proofs look at a second fault as well. */
   readonly crashRecovery: boolean;
+  /** What is taken for granted of releases that are not known. */
+  readonly assume: Assume;
   /** 0 for no limit. */
   readonly timeMs: number;
   /** Worker threads; 0 runs everything on this one. */
@@ -68,6 +71,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   const wanted = options.maxExecutions ?? executionsDefault;
   const executionsMax = within('max-executions', wanted, 1, executionsMaxMax);
   const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
+  const assume = assumeOf(options.assume ?? 'nothing');
   const configurations = existing(configurationsOf(profile, dimensions));
   if (options.crashRecovery === true) checkModelled(configurations, dimensions.faults);
   const kernel = guestKernelOf(dimensions);
@@ -86,10 +90,11 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
     executionsMax,
     without: withoutOf(options),
     crashRecovery: options.crashRecovery === true,
+    assume,
     timeMs,
     workers: workersOf(options, effortOf(scenarios, rows / scenarios.length, runs)),
     assumptions: [
-      ...assumptionsOf(profile, dimensions, suites),
+      ...assumptionsOf(profile, dimensions, suites, assume),
       ...(options.crashRecovery === true ? [secondFaultAssumed] : []),
     ],
     notApplicable,

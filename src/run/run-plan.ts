@@ -3,10 +3,11 @@ import type { Examination } from '../search/examine.js';
 import type { Method } from '../search/method.js';
 import { withExaminer } from './examiner.js';
 import { type Examinations, execute } from './execute.js';
-import { type Control, controlsOf, type Job, rowJobsOf } from './job.js';
+import { type Control, controlsOf, type Job } from './job.js';
 import { mergeOutcome, type RunOutcome, type Stopped } from './merge.js';
 import type { Progress } from './options.js';
 import type { RunPlan } from './plan.js';
+import { examinedRowsOf, withSettled } from './stand-ins.js';
 import { unnoticedBugs } from './unnoticed-bugs.js';
 import { type FailedControl, failedControlsOf, ownBugOf } from './workload-bugs.js';
 
@@ -24,7 +25,7 @@ export async function runPlan(
   // Each job in a worker listens, and there are many jobs.
   setMaxListeners(0, stop);
   const controls = controlsOf(plan);
-  const rows = rowJobsOf(plan);
+  const rows = examinedRowsOf(plan);
   const count = progressCounter(controls.length + rows.length, onProgress);
   const answers = await withExaminer(plan, async (examine) => {
     const given: Answers[] = [];
@@ -38,7 +39,12 @@ export async function runPlan(
   });
   const failed = answers.flatMap((each) => each.failed);
   const examinations = new Map(answers.flatMap((each) => [...each.examinations]));
-  return mergeOutcome(plan, inPlanOrder(failed, plan), examinations, stoppedBy(interrupt, stop));
+  return mergeOutcome(
+    plan,
+    inPlanOrder(failed, plan),
+    withSettled(plan, examinations),
+    stoppedBy(interrupt, stop),
+  );
 }
 
 interface Answers {

@@ -160,7 +160,8 @@ function checkNames(loaded: readonly LoadedScenario[]): void {
 function guestsOf({ guests }: Scenario, guestKernel: string): string {
   const from = guests.linuxFrom === '' ? '' : ` from Linux ${guests.linuxFrom}`;
   const until = guests.linuxUntil === '' ? '' : ` up to Linux ${guests.linuxUntil}`;
-  return `exists${from}${until}; the guest is Linux ${guestKernel}`;
+  const guest = /^\d/u.test(guestKernel) ? `Linux ${guestKernel}` : guestKernel;
+  return `exists${from}${until}; the guest is ${guest}`;
 }
 
 function nothingLeft(notApplicable: RunResult['notApplicable']): Error {

@@ -1,4 +1,5 @@
 import type { FaultOrNone } from '../model/fault.js';
+import type { Place } from '../model/place.js';
 import { sparedPlaces } from '../stack/faults.js';
 import type {
   DevicePart,
@@ -31,7 +32,11 @@ export function canonicalStack(
     ...like,
     backend: canonicalBackend(like, backend, demand, faults),
     image: stack.image.allocatesOnWrite ? stack.image : { ...stack.image, sectorsPerAllocation: 1 },
-    host: { ...stack.host, noFlushBecause: stack.host.noFlushBecause && 'BLK006' },
+    host: {
+      ...stack.host,
+      keeps: isMemoryLikeDisk(stack, backend, faults) ? '' : stack.host.keeps,
+      noFlushBecause: stack.host.noFlushBecause && 'BLK006',
+    },
   };
 }
 
@@ -58,6 +63,7 @@ function canonicalDisk({ disk }: Stack, faults: readonly FaultOrNone[]): DiskPar
 function canonicalDriver({ driver }: Stack, { durableWrites }: Demand): DriverPart {
   return {
     ordered: durableWrites ? driver.ordered : withoutFua[driver.ordered],
+    dropsFua: durableWrites && driver.ordered === 'flush' ? driver.dropsFua : '',
     answersFlush: sendsFlush(driver) ? driver.answersFlush : '',
     refusedBecause: driver.refusedBecause && 'BLK002',
     noFlushBecause: driver.noFlushBecause && 'BLK003',
@@ -97,23 +103,26 @@ function canonicalBackend(
     ...backend,
     hidesErrors: faults.includes('io-error') && backend.hidesErrors !== '' ? 'BLK019' : '',
     dropsFlushes: backend.dropsFlushes && (sendsFlush(driver) || backend.syncWrites),
-    direct: backend.direct || isPageCacheLikeDisk(stack, backend, faults),
     writesThrough: writesThrough ? backend.writesThrough : 'by-flush',
     skipsOwnFlush: flushesItself ? backend.skipsOwnFlush : '',
   };
 }
 
 /**
- * Whether it makes no difference that a write waits in the page cache before it waits in the disk's
- * cache: each fault takes both, and what empties one empties both.
+ * Whether it makes no difference that a write waits in memory before it waits in the disk's cache: each
+ * fault takes both, and what empties one empties both.
  */
-function isPageCacheLikeDisk(
+function isMemoryLikeDisk(
   stack: Stack,
   backend: QemuPart,
   faults: readonly FaultOrNone[],
 ): boolean {
   if (stack.image.allocatesOnWrite || !stack.disk.cache || stack.disk.controllerCache) return false;
   if (backend.syncWrites && backend.writesThrough === 'by-host') return false;
-  const either = (1 << placeIndex['host-memory']) | (1 << placeIndex['disk-cache']);
+  const either = bitOf('qemu-memory') | bitOf('host-memory') | bitOf('disk-cache');
   return faults.every((fault) => fault === 'none' || (sparedPlaces(stack, fault) & either) === 0);
+}
+
+function bitOf(place: Place): number {
+  return 1 << placeIndex[place];
 }

@@ -1,3 +1,4 @@
+import { guestKernels } from '../catalogue/guests.js';
 import { defaultProfile } from '../catalogue/profiles.js';
 import type { Configuration, GuestSettings } from '../model/configuration.js';
 import type { StackChoice } from '../model/finding.js';
@@ -19,6 +20,8 @@ export function stackOf(choice: StackChoice, configuration: Configuration): Stac
 
 /** The guest's kernel, set up as it is by default. */
 export function usualGuest({ guest }: Configuration): GuestSettings {
-  const { mount, elevator, writeCache } = defaultProfile;
-  return { kernel: guest.kernel, writeCache, mount, elevator };
+  const { mount, elevator, writeCache, guestKernel } = defaultProfile;
+  // One that never flushes keeps nothing on any disk with a cache: that is no fault of the workload.
+  const keeps = guestKernels.some(({ id, flushes }) => id === guest.kernel && flushes);
+  return { kernel: keeps ? guest.kernel : guestKernel, writeCache, mount, elevator };
 }

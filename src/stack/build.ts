@@ -29,7 +29,8 @@ export function buildStack(configuration: Configuration): Stack {
   const row = deviceOf(configuration);
   const effects = configuration.patches.map(effectOf);
   const quirks = quirksOf(configuration);
-  const syncWrites = !cache.writeback || quirk(quirks, 'write-through-without-flush') !== undefined;
+  const isCached = cache.writeback || quirk(quirks, 'caches-all-the-same') !== undefined;
+  const syncWrites = !isCached || quirk(quirks, 'write-through-without-flush') !== undefined;
   const device = buildDevice(row, effects, quirks, syncWrites);
   const driver = buildDriver(device, {
     ...driverDefaults(configuration.guest),
@@ -42,16 +43,18 @@ export function buildStack(configuration: Configuration): Stack {
     hidesCacheBecause: quirk(quirks, 'hides-cache')?.rule || 'BLK003',
     completionIsStable: syncWrites && !cache.noFlush,
   });
+  const image = buildImage(configuration);
   return {
     guest: buildGuest(configuration.guest),
     driver,
     device,
     backend: buildBackend(configuration, quirks, syncWrites),
-    image: buildImage(configuration),
+    image,
     host: buildHost(configuration),
     disk: buildDisk(
       configuration.disk,
       row.splitBytes,
+      image,
       rowOf(formats, configuration.image.format).isOutsideNode,
     ),
   };
@@ -62,9 +65,12 @@ function quirk(quirks: readonly QuirkRow[], kind: QuirkEffect['kind']): QuirkRow
 }
 
 function driverDefaults(guest: GuestSettings): DriverSettings {
+  const { era, flushes, flushesForFua } = rowOf(guestKernels, guest.kernel);
   return {
     driver: 'sd',
-    hasBarriers: rowOf(guestKernels, guest.kernel).era === 'barriers',
+    hasBarriers: era === 'barriers',
+    flushes,
+    flushesForFua,
     drainsWithoutFlush: false,
     speaksFlush: true,
     overridesCache: guest.writeCache === 'write-through',
@@ -80,11 +86,13 @@ function buildBackend(
   quirks: readonly QuirkRow[],
   syncWrites: boolean,
 ): BackendPart {
-  const { qemu, cache } = configuration;
-  const byHost = qemu.release === '0.11' || quirk(quirks, 'fua-reaches-host') !== undefined;
+  const { qemu, cache, host, image } = configuration;
+  const byHost =
+    qemu.release === '0.11' ||
+    quirk(quirks, 'fua-reaches-host') !== undefined ||
+    (image.format === 'network' && rowOf(hosts, host.storage).takesFua);
   return {
     kind: 'qemu',
-    direct: cache.direct,
     syncWrites,
     writesThrough: byHost ? 'by-host' : 'by-flush',
     skipsOwnFlush: quirk(quirks, 'skips-fua-flush')?.rule ?? '',
@@ -115,16 +123,20 @@ function hidesErrors(
 
 const hostBlockSectors = 8;
 
-function buildImage({ image, host }: Configuration): ImagePart {
+function buildImage({ image, host, cache }: Configuration): ImagePart {
   const format = rowOf(formats, image.format);
   // Only clusters that do not exist yet are mapped; a preallocated image has them all.
-  const allocatesInProcess = format.mapsInProcess && image.allocation === 'sparse';
-  const allocatesInHost = rowOf(hosts, host.storage).isFile && image.allocation !== 'full';
+  const maps = image.allocation === 'sparse' ? format.maps : 'nothing';
+  const allocatesInProcess = maps === 'in-memory';
+  // A flush within the write takes the metadata of the file along.
+  const isFlushed = maps === 'flushed' && !cache.noFlush;
+  const isInFile = maps === 'in-file' || maps === 'flushed';
+  const isNewInHost = rowOf(hosts, host.storage).isFile && image.allocation !== 'full';
   return {
-    allocatesOnWrite: allocatesInProcess || allocatesInHost,
-    sectorsPerAllocation: allocatesInProcess ? format.clusterBytes / 512 : hostBlockSectors,
+    allocatesOnWrite: !isFlushed && (allocatesInProcess || isInFile || isNewInHost),
+    sectorsPerAllocation: maps === 'nothing' ? hostBlockSectors : format.clusterBytes / 512,
     allocatesInProcess,
-    allocatesInHost,
+    allocatesInHost: !isFlushed && isNewInHost,
   };
 }
 
@@ -157,8 +169,8 @@ export function buildBareMetal(guest: GuestSettings): Stack {
     device,
     backend: { kind: 'bare-metal' },
     image: allocatesNothing,
-    host: { flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'wce-honest', atomicBytes: 512 }, 0, true),
+    host: { keeps: '', flushesDisk: true, noFlushBecause: '' },
+    disk: buildDisk({ kind: 'wce-honest', atomicBytes: 512 }, 0, allocatesNothing, true),
   };
 }
 
@@ -187,8 +199,8 @@ export function buildStrictest(): Stack {
     device,
     backend: { kind: 'bare-metal' },
     image: allocatesNothing,
-    host: { flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'no-wce', atomicBytes: 512 }, 0, true),
+    host: { keeps: '', flushesDisk: true, noFlushBecause: '' },
+    disk: buildDisk({ kind: 'no-wce', atomicBytes: 512 }, 0, allocatesNothing, true),
   };
 }
 
@@ -208,19 +220,33 @@ function buildHost(configuration: Configuration): HostPart {
       (!candidate.directOnly || configuration.cache.direct),
   );
   const flushesDisk = row.flushesDisk && note === undefined;
-  return { flushesDisk, noFlushBecause: flushesDisk ? '' : (note?.rule ?? row.withoutFlush) };
+  const keeps = configuration.cache.direct ? row.direct : row.buffered;
+  return {
+    keeps,
+    flushesDisk,
+    noFlushBecause: flushesDisk ? '' : (note?.rule ?? row.withoutFlush),
+  };
 }
 
-/** `splitBytes`: what the device writes at once tears between its pieces; 0 for whole writes. */
-function buildDisk(settings: DiskSettings, splitBytes: number, isOutsideNode: boolean): DiskPart {
+/**
+ * `splitBytes`: what the device writes at once tears between its pieces; 0 for whole writes. So does a
+ * unit of the disk that the image allocates block by block.
+ */
+function buildDisk(
+  settings: DiskSettings,
+  splitBytes: number,
+  { allocatesOnWrite, sectorsPerAllocation }: ImagePart,
+  isOutsideNode: boolean,
+): DiskPart {
   const row = rowOf(disks, settings.kind);
+  const ofDevice = Math.min(settings.atomicBytes, splitBytes || settings.atomicBytes) / 512;
   return {
     cache: row.cache,
     cacheSparedByPowerLoss: row.cacheSparedByPowerLoss,
     controllerCache: row.controllerCache,
     honoursFlush: row.honoursFlush,
     isOutsideNode,
-    sectorsPerAtomicUnit: Math.min(settings.atomicBytes, splitBytes || settings.atomicBytes) / 512,
+    sectorsPerAtomicUnit: Math.min(ofDevice, allocatesOnWrite ? sectorsPerAllocation : ofDevice),
   };
 }
 

@@ -71,20 +71,26 @@ export function tellStruck(world: World, stack: Stack, fault: FaultOrNone): void
 
 function faultLanes(stack: Stack, fault: FaultOrNone): Readonly<Record<Lane, string>> {
   const erased = erasedPlaces(stack, fault);
-  const usesPageCache = stack.backend.kind === 'qemu' && !stack.backend.direct;
+  const { keeps } = stack.host;
   return {
     guest: faultWords[fault],
     device: erased.has('device-queue') ? queueWords(fault) : '',
-    host: usesPageCache ? pageCacheWords(fault, erased) : '',
+    host: keeps === '' ? '' : memoryWords(fault, keeps, erased),
     disk: diskWords(stack, erased),
   };
 }
 
-/** Where the disk alone lost something, the page cache above it did not. */
-function pageCacheWords(fault: FaultOrNone, erased: ReadonlySet<Place>): string {
+const memoryNames = { 'host-memory': 'page cache', 'qemu-memory': "QEMU's memory" } as const;
+
+/** Where the disk alone lost something, the memory above it did not. */
+function memoryWords(
+  fault: FaultOrNone,
+  keeps: keyof typeof memoryNames,
+  erased: ReadonlySet<Place>,
+): string {
   if (fault === 'io-error') return 'write-back failed';
-  if (erased.has('host-memory')) return 'page cache lost';
-  return erased.has('disk-cache') ? 'page cache kept' : '';
+  if (erased.has(keeps)) return `${memoryNames[keeps]} lost`;
+  return erased.has('disk-cache') ? `${memoryNames[keeps]} kept` : '';
 }
 
 function diskWords({ disk }: Stack, erased: ReadonlySet<Place>): string {

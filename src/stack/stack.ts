@@ -38,6 +38,8 @@ export interface DriverPart {
   readonly noFlushBecause: RuleId | '';
   /** The driver completes a flush by itself; blamed for it. '' where it sends one. */
   readonly answersFlush: RuleId | '';
+  /** A FUA write to a device without FUA is a plain one; blamed. '' where a flush follows it. */
+  readonly dropsFua: RuleId | '';
 }
 
 export interface DevicePart {
@@ -57,7 +59,6 @@ export type BackendPart = { readonly kind: 'bare-metal' } | QemuPart;
 
 export interface QemuPart {
   readonly kind: 'qemu';
-  readonly direct: boolean;
   /** Every write is durable when it completes: the device has no write cache. */
   readonly syncWrites: boolean;
   /**
@@ -85,6 +86,8 @@ export interface ImagePart {
 }
 
 export interface HostPart {
+  /** What has a write when it completes; '' where the disk, or a server, has it. */
+  readonly keeps: '' | 'host-memory' | 'qemu-memory';
   readonly flushesDisk: boolean;
   readonly noFlushBecause: RuleId | '';
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultLaws } from '../laws/fault-laws.js';
+import { guestLaws } from '../laws/guest-laws.js';
+import { hostLaws } from '../laws/host-laws.js';
 import { layerLaws } from '../laws/layer-laws.js';
 import { mailLaws } from '../laws/mail-laws.js';
 import { secondBootLaws } from '../laws/second-boot-laws.js';
@@ -19,9 +21,15 @@ function namesAfter(word: string): readonly string[] {
 describe('docs/model.md', () => {
   it('names laws that are there', () => {
     const laws = new Set(
-      [...mailLaws, ...layerLaws, ...todayLaws, ...faultLaws, ...secondBootLaws].map(
-        ({ name }) => name,
-      ),
+      [
+        ...mailLaws,
+        ...layerLaws,
+        ...todayLaws,
+        ...faultLaws,
+        ...hostLaws,
+        ...guestLaws,
+        ...secondBootLaws,
+      ].map(({ name }) => name),
     );
     const named = namesAfter('Laws:');
     expect(named.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unresolved, written } from '../../src/config/fact.js';
+import { runnerFor } from '../../src/gate/release.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { SourceKind, VmFrontend } from '../../src/model/vm-disk.js';
 import { candidates, diskOf } from './machines.js';
@@ -45,7 +46,7 @@ describe('what a site says', () => {
     ['  host: { storage: remote }', ({ image }) => image.format, 'network'],
     ['  disk: { kind: wce-lying }', ({ disk: { kind } }) => kind, 'wce-lying'],
     ['  disk: { kind: plp }', ({ disk: { kind } }) => kind, 'plp'],
-    ['  disk: { atomicBytes: 16384 }', ({ disk: { atomicBytes } }) => atomicBytes, 4096],
+    ['  disk: { atomicBytes: 16384 }', ({ disk: { atomicBytes } }) => atomicBytes, 16384],
     ['  guest: { mount: nobarrier }', ({ guest }) => guest.mount, 'nobarrier'],
     ['  guest: { kernel: 2.6.36 }', ({ guest }) => guest.kernel, '2.6.31'],
     ['  guest: { kernel: 2.6.37 }', ({ guest }) => guest.kernel, '6.12'],
@@ -95,8 +96,18 @@ describe('what a definition says', () => {
   );
 
   it('one of the values that a setting may have is enough', () => {
-    const format = unresolved('$F', at, ['raw', 'vmdk']);
-    expect(candidates(diskOf(), { format }).unmodelled).toEqual(['the format vmdk']);
+    const format = unresolved('$F', at, ['raw', 'parallels']);
+    expect(candidates(diskOf(), { format }).unmodelled).toEqual(['the format parallels']);
+  });
+
+  it.each(['qed', 'vdi', 'vmdk'])('the format %s is modelled, also on a device', (name) => {
+    const format = written(name, at);
+    const device = '  host: { storage: block-device }\n  image: { allocation: falloc }';
+    for (const said of [diskOf(), diskOf(undefined, `default:\n${device}\n`)]) {
+      const { configurations, unmodelled, refused } = candidates(said, { format });
+      expect([unmodelled, refused]).toEqual([[], '']);
+      expect([...new Set(configurations.map(({ image }) => image.format))]).toEqual([name]);
+    }
   });
 
   it('a device without a name here has stand-ins, and is not modelled', () => {
@@ -185,4 +196,24 @@ it('says why QEMU would not start', () => {
   const found = candidates(diskOf("type='raw' cache='writeback'"), { aio: written('native', at) });
   expect(found.configurations).toEqual([]);
   expect(found.refused).toMatch(/aio=native needs O_DIRECT/);
+});
+
+describe('the version that runs a machine', () => {
+  const found = (given: string, isAssumed = false) =>
+    runnerFor(given, '11.1', isAssumed)({ machineType: null });
+
+  it('is judged as its neighbours where nobody ran or read it', () => {
+    expect(found('9.2').by).toBe('it was given: judged as QEMU 10.0 and 7.2');
+    expect(found('10.0').by).toBe('it was given');
+  });
+
+  it('is not known where it is older or newer than all that were', () => {
+    for (const version of ['6.2', '7.0', '12.0']) {
+      const { runner } = found(version);
+      expect(candidates(diskOf(), {}, runner).unmodelled).toEqual([
+        `QEMU ${version}, which nobody ran or read (see --assume)`,
+      ]);
+      expect(candidates(diskOf(), {}, found(version, true).runner).unmodelled).toEqual([]);
+    }
+  });
 });

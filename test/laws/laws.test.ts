@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultLaws } from './fault-laws.js';
+import { guestLaws } from './guest-laws.js';
+import { hostLaws } from './host-laws.js';
 import { layerLaws } from './layer-laws.js';
 import { mailLaws } from './mail-laws.js';
 import { ruleLaws } from './rule-laws.js';
@@ -14,6 +16,8 @@ describe.each([
   ['the search', searchLaws],
   ['the stacks of today', todayLaws],
   ['faults that leave something alive', faultLaws],
+  ['hosts and servers', hostLaws],
+  ['other guests', guestLaws],
   ['the second boot', secondBootLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {

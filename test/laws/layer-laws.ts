@@ -81,7 +81,13 @@ function costOf(stack: Stack, ...sketches: readonly Sketch[]) {
 const tags: Stack = {
   ...bareMetal,
   device: { ...bareMetal.device, orderedTags: true, advertisesCache: false },
-  driver: { ordered: 'tag', refusedBecause: '', noFlushBecause: '', answersFlush: '' },
+  driver: {
+    ordered: 'tag',
+    refusedBecause: '',
+    noFlushBecause: '',
+    answersFlush: '',
+    dropsFua: '',
+  },
   disk: { ...bareMetal.disk, cache: false },
 };
 const commit = [write(0), fsync, acknowledge] as const;

@@ -9,7 +9,7 @@ import { type Law, law } from './law.js';
 import { acknowledge, barrier, flush, fsync, type Sketch, script, wait, write } from './scripts.js';
 
 /** A stack of the newest release; `changes` are dimensions by their keys. */
-function today(
+export function today(
   frontend: FrontendId,
   cache: CacheModeId,
   changes: Readonly<Record<string, string>> = {},
@@ -20,15 +20,15 @@ function today(
   return buildStack(configuration);
 }
 
-const fua = (lba: number): Sketch => ({ ...write(lba), fua: true });
-const commit = [write(0), fsync, acknowledge] as const;
-const afterwards = [wait, acknowledge] as const;
+export const fua = (lba: number): Sketch => ({ ...write(lba), fua: true });
+export const commit = [write(0), fsync, acknowledge] as const;
+export const afterwards = [wait, acknowledge] as const;
 /** What another write does for a FUA write, and it for the other. */
-const behindAnother = [write(0), wait, fua(1), ...afterwards] as const;
-const lostOrNot = ['0', '1'];
+export const behindAnother = [write(0), wait, fua(1), ...afterwards] as const;
+export const lostOrNot = ['0', '1'];
 
 /** What the first sectors show under power loss, once the last acknowledgement has run. */
-function shown(stack: Stack, sketches: readonly Sketch[], ...watched: readonly number[]) {
+export function shown(stack: Stack, sketches: readonly Sketch[], ...watched: readonly number[]) {
   // Which of two flushes in flight together runs takes some luck.
   return acknowledgedContents(script(...sketches), stack, 'power-loss', watched, 3000);
 }
@@ -38,6 +38,19 @@ function clusters(...watched: readonly number[]) {
   const program = script(...watched.map((lba) => write(lba)), wait, acknowledge);
   const stack = today('virtio-blk', 'none', { format: 'qcow2', allocation: 'sparse' });
   return acknowledgedContents({ ...program, sectorCount: 384 }, stack, 'qemu-kill', watched);
+}
+
+/** Sectors of a sparse image after a write to each of them has completed. */
+function sparse(
+  format: string,
+  cache: CacheModeId,
+  fault: 'qemu-kill' | 'host-crash',
+  changes: Readonly<Record<string, string>>,
+  ...watched: readonly number[]
+) {
+  const program = script(...watched.map((lba) => write(lba)), wait, acknowledge);
+  const stack = today('virtio-blk', cache, { ...changes, format, allocation: 'sparse' });
+  return acknowledgedContents({ ...program, sectorCount: 4096 }, stack, fault, watched);
 }
 
 const flushLaws: readonly Law[] = [
@@ -170,6 +183,35 @@ const imageLaws: readonly Law[] = [
         [0],
       ),
     ['1'],
+  ),
+  law(
+    'a lost map entry of vdi takes a block of 2048 sectors',
+    () => sparse('vdi', 'none', 'host-crash', {}, 0, 2047, 2048),
+    ['0,0,0', '0,0,3', '1,2,0', '1,2,3'],
+  ),
+  law(
+    'a table of qed is with the host when the write completes',
+    () => [
+      sparse('qed', 'none', 'qemu-kill', {}, 0, 128),
+      sparse('qed', 'none', 'host-crash', {}, 0, 128),
+    ],
+    [['1,2'], ['0,0', '0,2', '1,0', '1,2']],
+  ),
+  law(
+    'on a device a table is as safe as the data with O_DIRECT, and waits with it without',
+    () =>
+      (['none', 'writeback'] as const).map((cache) =>
+        sparse('qed', cache, 'host-crash', { host: 'block-device' }, 0, 127),
+      ),
+    [['1,2'], ['0,0', '0,2', '1,0', '1,2']],
+  ),
+  law(
+    'a new grain of vmdk is flushed by its write, unless flushes are dropped',
+    () => [
+      sparse('vmdk', 'none', 'host-crash', {}, 0, 127),
+      sparse('vmdk', 'none-noflush', 'host-crash', {}, 0, 127),
+    ],
+    [['1,2'], ['0,0', '1,2']],
   ),
 ];
 

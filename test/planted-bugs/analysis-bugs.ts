@@ -96,8 +96,8 @@ export const bugsOfAnalysisToday: readonly PlantedBug[] = [
   {
     name: 'virtio-blk keeps its cache for a guest without flushes',
     file: 'analysis/facts/offer.ts',
-    find: '!parts.cache.writeback || forced !== undefined',
-    replace: '!parts.cache.writeback',
+    find: ' || forced !== undefined;',
+    replace: ';',
     caughtBy: 'virtio-blk writes through for a guest without flushes',
   },
 ];

@@ -68,8 +68,8 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'virtio-blk keeps its cache for a guest that cannot flush',
     file: 'stack/build.ts',
-    find: "!cache.writeback || quirk(quirks, 'write-through-without-flush') !== undefined",
-    replace: '!cache.writeback',
+    find: "!isCached || quirk(quirks, 'write-through-without-flush') !== undefined",
+    replace: '!isCached',
     caughtBy: 'virtio-blk writes through for a guest that cannot flush, and for no other',
   },
   {
@@ -112,16 +112,104 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'a mapping of qcow2 maps one block of the host',
     file: 'stack/build.ts',
-    find: 'allocatesInProcess ? format.clusterBytes / 512 : hostBlockSectors',
+    find: "maps === 'nothing' ? hostBlockSectors : format.clusterBytes / 512",
     replace: 'hostBlockSectors',
     caughtBy: 'a lost mapping of qcow2 takes its cluster of 128 sectors, and no other',
   },
   {
     name: 'a preallocated qcow2 maps at its first write',
     file: 'stack/build.ts',
-    find: "format.mapsInProcess && image.allocation === 'sparse'",
-    replace: 'format.mapsInProcess',
+    find: "image.allocation === 'sparse' ? format.maps : 'nothing'",
+    replace: 'format.maps',
     caughtBy: 'a preallocated qcow2 has no mappings to lose',
+  },
+  {
+    name: 'the map of vdi is flushed by the write that needs it',
+    file: 'catalogue/guests.ts',
+    find: "maps: 'in-file',\n    clusterBytes: 1_048_576",
+    replace: "maps: 'flushed',\n    clusterBytes: 1_048_576",
+    caughtBy: 'a lost map entry of vdi takes a block of 2048 sectors',
+  },
+  {
+    name: 'a table on a device waits in the host where data does not',
+    file: 'stack/host/host.ts',
+    find: 'if (allocatesOnWrite && !allocatesInHost && !allocatesInProcess)',
+    replace: 'if (upTo < 0)',
+    caughtBy: 'on a device a table is as safe as the data with O_DIRECT, and waits with it without',
+  },
+  {
+    name: 'a grain of vmdk waits for a flush of the guest',
+    file: 'stack/build.ts',
+    find: "const isFlushed = maps === 'flushed' && !cache.noFlush;",
+    replace: 'const isFlushed = false;',
+    caughtBy: 'a new grain of vmdk is flushed by its write, unless flushes are dropped',
+  },
+  {
+    name: 'a grain of vmdk is flushed even where flushes are dropped',
+    file: 'stack/build.ts',
+    find: "maps === 'flushed' && !cache.noFlush",
+    replace: "maps === 'flushed'",
+    caughtBy: 'a new grain of vmdk is flushed by its write, unless flushes are dropped',
+  },
+  {
+    name: 'O_DIRECT is written in place on every host',
+    file: 'stack/build.ts',
+    find: 'configuration.cache.direct ? row.direct : row.buffered',
+    replace: "configuration.cache.direct ? '' : row.buffered",
+    caughtBy: 'copy on write, and a loop device, keep it in memory all the same',
+  },
+  {
+    name: 'what a client keeps in QEMU is in the page cache',
+    file: 'stack/host/host.ts',
+    find: "if (stack.host.keeps === 'qemu-memory') {",
+    replace: 'if (upTo < 0) {',
+    caughtBy: 'a server has a completed write, unless its client keeps it in QEMU',
+  },
+  {
+    name: 'a format with tables hands FUA to the server',
+    file: 'stack/build.ts',
+    find: "(image.format === 'network' && rowOf(hosts, host.storage).takesFua)",
+    replace: 'rowOf(hosts, host.storage).takesFua',
+    caughtBy:
+      'a server that takes FUA makes that write durable and no other; one with tables above is flushed',
+  },
+  {
+    name: 'no server takes FUA',
+    file: 'stack/build.ts',
+    find: "(image.format === 'network' && rowOf(hosts, host.storage).takesFua)",
+    replace: 'false',
+    caughtBy:
+      'a server that takes FUA makes that write durable and no other; one with tables above is flushed',
+  },
+  {
+    name: 'a unit of the disk is allocated as a whole',
+    file: 'stack/build.ts',
+    find: 'allocatesOnWrite ? sectorsPerAllocation : ofDevice',
+    replace: 'ofDevice',
+    caughtBy:
+      'a write of 16 KiB is torn in units of 4 KiB, and by blocks that are allocated one by one',
+  },
+  {
+    name: 'Windows flushes behind a write-through write',
+    file: 'stack/guest/driver.ts',
+    find: "ordered === 'flush' && !settings.flushesForFua ? 'BLK023' : ''",
+    replace: "''",
+    caughtBy:
+      'Windows makes nothing of write-through where the device has no FUA, and flushes when told to',
+  },
+  {
+    name: 'an old viostor leaves the write cache as it is',
+    file: 'stack/build.ts',
+    find: "cache.writeback || quirk(quirks, 'caches-all-the-same') !== undefined",
+    replace: 'cache.writeback',
+    caughtBy: 'an old viostor turns the write cache of virtio-blk on, and flushes it',
+  },
+  {
+    name: 'UFS flushes',
+    file: 'stack/guest/driver.ts',
+    find: "if (!flushes) return 'no-cache';",
+    replace: '',
+    caughtBy: 'UFS of FreeBSD flushes nothing, ZFS does',
   },
   {
     name: 'nvme does what FUA says',

@@ -36,7 +36,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a durable write without FUA is not followed by its flush',
     file: 'stack/guest/block-layer.ts',
-    find: 'phase.write | flushAfter(machine, operation), 0);',
+    find: 'phase.write | flushFor(machine, operation), 0);',
     replace: 'phase.write, 0);',
     caughtBy: 'a write that asks for durability is followed by a flush where the device has no FUA',
   },
@@ -128,8 +128,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'cache=none goes through the page cache',
     file: 'stack/qemu/backend.ts',
-    find: 'if (backend.direct) hostDirectWrite(machine, operation);',
-    replace: 'if (backend.direct) hostBufferedWrite(machine, operation);',
+    find: 'else hostDirectWrite(machine, operation);',
+    replace: 'else hostBufferedWrite(machine, operation);',
     caughtBy: 'the table under a host crash',
   },
   {
@@ -192,8 +192,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a host crash erases the disk cache',
     file: 'catalogue/faults.ts',
-    find: "'host-memory'],",
-    replace: "'host-memory', 'disk-cache'],",
+    find: "'guest-memory', 'device-queue', 'qemu-memory', 'host-memory'],",
+    replace: "'guest-memory', 'device-queue', 'qemu-memory', 'host-memory', 'disk-cache'],",
     caughtBy: 'the table under a host crash',
   },
   {

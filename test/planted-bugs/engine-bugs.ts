@@ -185,15 +185,15 @@ export const analysisBugs: readonly PlantedBug[] = [
   {
     name: 'FUA flushes everything, says the analysis',
     file: 'analysis/timeline/builder.ts',
-    find: 'postflush: isDurable && flushesAfterFua(mode),',
-    replace: 'postflush: isDurable,',
+    find: 'isDurable && flushesAfterFua(mode),',
+    replace: 'isDurable,',
     caughtBy: 'a FUA write is sure, and nothing before it: predicted',
   },
   {
     name: 'a durable write is not followed by its flush, says the analysis',
     file: 'analysis/timeline/builder.ts',
-    find: 'postflush: isDurable && flushesAfterFua(mode),',
-    replace: 'postflush: false,',
+    find: 'isBarrier ? flushesAfterCommit(mode) : isDurable && flushesAfterFua(mode),',
+    replace: 'false,',
     caughtBy: 'a flush that begins while another runs is not left out: predicted',
   },
   {

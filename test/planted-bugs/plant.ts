@@ -18,6 +18,7 @@ const folders = [
   'test/mail-profile.ts',
   'test/analysis/analysis-laws.ts',
   'test/search/exhaust/contents.ts',
+  'test/search/exhaust/effort.ts',
   'test/search/exhaust/outcomes.ts',
 ];
 const run = promisify(execFile);
@@ -36,10 +37,12 @@ import { ruleLaws } from './test/laws/rule-laws.js';
 import { searchLaws } from './test/laws/search-laws.js';
 import { secondBootLaws } from './test/laws/second-boot-laws.js';
 import { analysisLaws } from './test/analysis/analysis-laws.js';
+import { guestLaws } from './test/laws/guest-laws.js';
+import { hostLaws } from './test/laws/host-laws.js';
 import { todayLaws } from './test/laws/today-laws.js';
 const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...secondBootLaws, ...analysisLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...hostLaws, ...guestLaws, ...secondBootLaws, ...analysisLaws]) {
   if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }

@@ -31,14 +31,18 @@ describe('a plan', () => {
 
   it('says which releases are inferred from their neighbours', async () => {
     const inferredIn = async (...qemu: readonly string[]) =>
-      (await planRun({ qemu })).assumptions.filter(({ key }) => key === 'inferred');
-    expect(await inferredIn('7.2', '9.2')).toMatchObject([{ value: 'qemu-9.2' }]);
+      (await planRun({ qemu })).assumptions.filter(({ key }) => /inferred|assume/u.test(key));
+    expect(await inferredIn('7.2', '9.2')).toEqual([
+      { key: 'inferred', value: 'qemu-9.2:10.0|7.2', origin: 'flag' },
+      { key: 'assume', value: 'nothing', origin: 'profile' },
+    ]);
     expect(await inferredIn('10.0', '11.1')).toEqual([]);
   });
 
   it('refuses machines that cannot be, with the reason', async () => {
     const refused = (options: RunOptions, message: string) =>
       expect(planRun(options)).rejects.toThrow(message);
+    await refused({ assume: 'best' }, '--assume is one of nothing, nearest, worst');
     await refused({ aio: ['native'], caches: ['writeback'] }, 'aio=native needs O_DIRECT');
     await refused({ qemu: ['7.2'], machines: ['10.1'] }, 'never newer than its QEMU release');
     await refused({ qemu: ['0.11'], frontends: ['nvme'] }, 'has no such device');

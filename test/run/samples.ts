@@ -20,6 +20,7 @@ export function samplePlan(options: RunOptions, names: readonly string[] = ['wal
     seed: 1,
     executionsMax: 1000,
     without: [],
+    assume: 'nothing',
     crashRecovery: false,
     timeMs: 0,
     workers: 0,

@@ -1,6 +1,6 @@
 import { type FormatRow, formats } from '../../catalogue/guests.js';
 import type { Reason } from '../reason.js';
-import { after, atDisk, type HostRows, inPageCache, type Reached } from './host.js';
+import { after, arrived, type HostRows, inPageCache, type Reached } from './host.js';
 import type { StorageParts } from './storage.js';
 
 /** Where a block is kept track of, when the image has any left to make. */
@@ -26,14 +26,23 @@ function blockReason({ image }: StorageParts): Reason {
   };
 }
 
-function clusterReason({ id, clusterBytes, source }: FormatRow): Reason {
+const waits = {
+  'in-memory': "waits in QEMU's memory for a flush",
+  'in-file': 'is written with the first write to it, and not flushed',
+  flushed: 'is written with the first write to it, whose flush is dropped',
+} as const;
+
+function clusterReason(
+  { id, clusterBytes, source, confidence }: FormatRow,
+  maps: keyof typeof waits,
+): Reason {
   return {
     layer: 'image',
-    says: `is sparse: the mapping of each ${clusterBytes / 1024} KiB waits in QEMU's memory for a flush`,
+    says: `is sparse: the mapping of each ${clusterBytes / 1024} KiB ${waits[maps]}`,
     rule: '',
     row: `formats.${id}`,
     source,
-    confidence: 'measured',
+    confidence,
   };
 }
 
@@ -42,15 +51,23 @@ export function allocationOf(parts: StorageParts, rows: HostRows): Allocation | 
   const { image, cache } = parts;
   const inFile = rows.host.isFile && image.allocation !== 'full';
   const format = formats.find(({ id }) => id === image.format) as FormatRow;
-  if (format.mapsInProcess && image.allocation === 'sparse') {
-    const reason = clusterReason(format);
+  const maps = image.allocation === 'sparse' ? format.maps : 'nothing';
+  if (maps === 'in-memory') {
+    const reason = clusterReason(format, maps);
     // The tables are data of the host's: they wait for metadata of a file, and for none of a device.
-    const passed = cache.direct && !inFile ? atDisk(rows) : inPageCache;
+    const passed = inFile ? inPageCache : arrived(rows, cache.direct);
     return {
       blockSectors: format.clusterBytes / sectorBytes,
       completed: { place: 'qemu-memory', reasons: [reason] },
       handedOver: after(reason, passed),
     };
+  }
+  if (maps === 'in-file' || maps === 'flushed') {
+    if (maps === 'flushed' && !cache.noFlush) return null;
+    const passed = inFile ? inPageCache : arrived(rows, cache.direct);
+    const written = after(clusterReason(format, maps), passed);
+    const blockSectors = format.clusterBytes / sectorBytes;
+    return { blockSectors, completed: written, handedOver: written };
   }
   if (!inFile) return null;
   const completed = after(blockReason(parts), inPageCache);

@@ -1,5 +1,5 @@
 import type { DriverId } from '../../catalogue/devices.js';
-import { guestKernels } from '../../catalogue/guests.js';
+import { type GuestKernelRow, guestKernels } from '../../catalogue/guests.js';
 import type { QuirkRow } from '../../catalogue/quirks.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import type { Reason } from '../reason.js';
@@ -27,7 +27,9 @@ export type OrderedMode =
   /** The device forgets FUA. */
   | 'flush-without-fua'
   /** The driver answers flushes by itself, and passes FUA on. */
-  | 'fua-without-flush';
+  | 'fua-without-flush'
+  /** The device has no FUA, and the guest makes nothing of it. */
+  | 'flush-drops-fua';
 
 export interface GuestFacts {
   /** What reaches the queue: `none` also where the mount has no barriers. */
@@ -71,6 +73,7 @@ const modeSays: Record<OrderedMode, string> = {
   'flush-fua': 'sends flushes, and FUA with a write; only waiting keeps an order',
   'flush-without-fua':
     'sends flushes, and FUA that the device forgets; only waiting keeps an order',
+  'flush-drops-fua': 'sends flushes, and none for a FUA write; only waiting keeps an order',
   'fua-without-flush': 'passes FUA on and answers flushes by itself; only waiting keeps an order',
 };
 
@@ -99,6 +102,15 @@ function flushMode(offer: Offer, believesCache: boolean, answers: QuirkRow | und
   return carriesFua ? 'flush-fua' : 'flush-without-fua';
 }
 
+/** What the guest's system is, where it is not Linux. */
+function systemReasons(kernel: GuestKernelRow | undefined): readonly Reason[] {
+  if (kernel === undefined || (kernel.flushes && kernel.flushesForFua)) return [];
+  const { id, sentence, flushes, source, confidence } = kernel;
+  const rule = flushes ? 'BLK023' : 'BLK024';
+  const says = `is ${sentence}`;
+  return [{ layer: 'guest', says, rule, row: `guestKernels.${id}`, source, confidence }];
+}
+
 const overridden: Reason = {
   layer: 'guest',
   says: 'was told that there is no write cache: no flush leaves it',
@@ -110,7 +122,8 @@ const overridden: Reason = {
 
 function driven(parts: GuestParts, offer: Offer): Driven {
   const { driver, id } = offer.row;
-  const kernel = guestKernels.find((row) => row.id === parts.guest.kernel);
+  const rows: readonly GuestKernelRow[] = guestKernels;
+  const kernel = rows.find((each) => each.id === parts.guest.kernel);
   const row = `devices.${id}`;
   if (kernel?.era === 'barriers') {
     const mode = barrierMode(offer);
@@ -122,7 +135,8 @@ function driven(parts: GuestParts, offer: Offer): Driven {
   }
   const believes = parts.guest.writeCache === 'device';
   const answers = deviceQuirk(parts, 'driver-answers-flush');
-  const mode = flushMode(offer, believes, answers);
+  const sent = flushMode(offer, believes && kernel?.flushes !== false, answers);
+  const mode = sent === 'flush' && kernel?.flushesForFua === false ? 'flush-drops-fua' : sent;
   const source = `${flushSources[driver]}; ${flushSource}`;
   const confidence = driver === 'xen_blkfront' ? 'memory' : 'read';
   const says = `${driver === 'none' ? 'firmware' : driver} ${modeSays[mode]}`;
@@ -131,6 +145,7 @@ function driven(parts: GuestParts, offer: Offer): Driven {
   return {
     mode,
     reasons: [
+      ...systemReasons(kernel),
       ...(flushes && !believes ? [overridden] : []),
       ...(flushes && believes && answers !== undefined ? [quirkReason(answers)] : []),
       reason,
@@ -192,6 +207,7 @@ const flushing: readonly OrderedMode[] = [
   'flush',
   'flush-fua',
   'flush-without-fua',
+  'flush-drops-fua',
 ];
 
 export function flushesReachDevice(mode: OrderedMode): boolean {
@@ -206,6 +222,11 @@ export function fuaReachesDevice(mode: OrderedMode): boolean {
 /** Whether a write that asks for it is followed by a flush of the guest's driver. */
 export function flushesAfterFua(mode: OrderedMode): boolean {
   return mode === 'drain-flush' || mode === 'flush';
+}
+
+/** The same for the record of a commit, which flushes are sent for. */
+export function flushesAfterCommit(mode: OrderedMode): boolean {
+  return flushesAfterFua(mode) || mode === 'flush-drops-fua';
 }
 
 /** Whether a barrier keeps its place in the queue, and others theirs before and after it. */

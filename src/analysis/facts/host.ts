@@ -57,7 +57,7 @@ function hostReason({ host, note }: HostRows): Reason {
     rule: flushes ? '' : (note?.rule ?? host.withoutFlush),
     row: note === undefined ? `hosts.${host.id}` : `hostNotes.${note.id}`,
     source: note === undefined ? host.source : ruleOf(note.rule).source,
-    confidence: '',
+    confidence: note === undefined ? host.confidence : '',
   };
 }
 
@@ -99,3 +99,21 @@ export const inPageCache: Reached = {
     },
   ],
 };
+
+/** Where a completed write is: with the disk, or in what keeps it until somebody syncs. */
+export function arrived(rows: HostRows, isDirect: boolean): Reached {
+  const { id, buffered, direct, sentence, source, confidence } = rows.host;
+  const place = isDirect ? direct : buffered;
+  if (place === '') return atDisk(rows);
+  if (place === 'host-memory' && !isDirect) return inPageCache;
+  const row = `hosts.${id}`;
+  const reason = {
+    layer: 'host',
+    says: `is ${sentence}`,
+    rule: '',
+    row,
+    source,
+    confidence,
+  } as const;
+  return { place, reasons: [reason] };
+}

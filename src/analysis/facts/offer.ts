@@ -97,13 +97,14 @@ export function offerOf(parts: GuestParts): Offer {
   );
   const has = (kind: PatchEffect['kind']) => applied.find(({ effect }) => effect.kind === kind);
   const forced = deviceQuirk(parts, 'write-through-without-flush');
-  const writesThrough = !parts.cache.writeback || forced !== undefined;
+  const caches = deviceQuirk(parts, 'caches-all-the-same');
+  const writesThrough = (!parts.cache.writeback && caches === undefined) || forced !== undefined;
   const cache = cacheOffer(row, writesThrough, applied, deviceQuirk(parts, 'hides-cache'));
   const command = has('flush-command');
   const flushCommand = row.flushCommand || command !== undefined;
   const gives = deviceQuirk(parts, 'offers-fua');
   const ignoresFua = deviceQuirk(parts, 'ignores-fua');
-  const quirks = [forced, gives, ignoresFua].filter((quirk) => quirk !== undefined);
+  const quirks = [forced, caches, gives, ignoresFua].filter((quirk) => quirk !== undefined);
   const silent = !writesThrough && flushCommand && !cache.advertised;
   return {
     row,

@@ -5,7 +5,7 @@ import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
 import { allocationOf } from './allocation.js';
 import { type ErrorPolicy, errorPolicy } from './errors.js';
-import { after, atDisk, hostRowsOf, inPageCache, type Reached, synced } from './host.js';
+import { after, arrived, type HostRows, hostRowsOf, type Reached, synced } from './host.js';
 import { blockLayerQuirk, quirkReason } from './quirks.js';
 
 /** The fields of a configuration that it depends on, and no other. */
@@ -77,7 +77,7 @@ interface Durable {
   readonly reasons: readonly Reason[];
 }
 
-function durable(parts: StorageParts): Durable {
+function durable(parts: StorageParts, { host }: HostRows): Durable {
   if (parts.cache.noFlush) {
     const says = 'drops FUA: such a write is like any other';
     return { manner: 'dropped', reasons: [dropReason(parts, says)] };
@@ -94,6 +94,15 @@ function durable(parts: StorageParts): Durable {
       ],
     };
   }
+  // A format with tables has no FUA, whatever is below it.
+  if (host.takesFua && parts.image.format === 'network') {
+    const { source, confidence, id } = host;
+    const says = 'takes a FUA write as one, and makes it durable alone';
+    return {
+      manner: 'alone',
+      reasons: [{ layer: 'host', says, rule: '', row: `hosts.${id}`, source, confidence }],
+    };
+  }
   const byHost = blockLayerQuirk(parts, 'fua-reaches-host');
   if (byHost !== undefined) return { manner: 'alone', reasons: [quirkReason(byHost)] };
   const source = 'QEMU 10.0.13 block/io.c bdrv_driver_pwritev: a driver that has no FUA is flushed';
@@ -103,11 +112,19 @@ function durable(parts: StorageParts): Durable {
   return { manner: 'skippable-flush', reasons: [plain, quirkReason(skips)] };
 }
 
-function completedData(parts: StorageParts, disk: Reached): Reached {
+function completedData(parts: StorageParts, rows: HostRows): Reached {
   const source = 'QEMU block.c bdrv_parse_cache_mode, block/file-posix.c: cache.direct is O_DIRECT';
-  if (parts.cache.direct)
-    return after(qemuReason(parts, 'writes with O_DIRECT, past the page cache', source), disk);
-  return after(qemuReason(parts, 'completes a write in the page cache', source), inPageCache);
+  const { direct } = parts.cache;
+  const says = direct
+    ? 'writes with O_DIRECT, past the page cache'
+    : 'completes a write in a cache';
+  const isInPages = !direct && rows.host.buffered === 'host-memory';
+  const reason = qemuReason(
+    parts,
+    isInPages ? 'completes a write in the page cache' : says,
+    source,
+  );
+  return after(reason, arrived(rows, direct));
 }
 
 function joined(reasons: readonly Reason[], reached: Reached): Reached {
@@ -120,8 +137,8 @@ export function storageFacts(parts: StorageParts): StorageFacts {
   const { noFlush } = parts.cache;
   const sync = synced(rows);
   const release = releaseReasons(parts);
-  const { manner, reasons } = durable(parts);
-  const plain = joined(release, completedData(parts, atDisk(rows)));
+  const { manner, reasons } = durable(parts, rows);
+  const plain = joined(release, completedData(parts, rows));
   const flushReason = noFlush
     ? dropReason(parts, 'drops flushes of the guest')
     : qemuReason(parts, 'turns a flush into fsync', 'QEMU block/io.c bdrv_co_flush, file-posix.c');

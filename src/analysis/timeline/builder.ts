@@ -2,6 +2,7 @@ import type { Operation, OperationId } from '../../model/script.js';
 import type { Behaviour } from '../behaviour.js';
 import {
   drainsForBarrier,
+  flushesAfterCommit,
   flushesAfterFua,
   flushesReachDevice,
   fuaReachesDevice,
@@ -88,7 +89,7 @@ export function mannerOf(behaviour: Behaviour, { kind, fua }: Operation): Manner
     isFence: isBarrier && drainsForBarrier(mode),
     preflush: isBarrier && flushesReachDevice(mode),
     ownFlush: behaviour.skips === 'every-write' || (carriesFua && behaviour.fua === 'flush'),
-    postflush: isDurable && flushesAfterFua(mode),
+    postflush: isBarrier ? flushesAfterCommit(mode) : isDurable && flushesAfterFua(mode),
     isSyncedAlone: carriesFua && behaviour.fua === 'alone',
   };
 }

@@ -19,7 +19,7 @@ export function submitWrite(machine: Machine, operation: number): void {
       return submitFua(machine, operation, 0);
     case 'drain-flush':
     case 'flush':
-      return submit(machine, operation, phase.write | flushAfter(machine, operation), 0);
+      return submit(machine, operation, phase.write | flushFor(machine, operation), 0);
     case 'drain':
     case 'tag':
     case 'none':
@@ -36,6 +36,15 @@ function submitFua(machine: Machine, operation: number, before: number): void {
   machine.world.flushStop[operation] = ruleIndex(ignoresFua);
   tell(machine.world, operation, 'device', 'FUA ignored');
   submit(machine, operation, before | phase.write, 0);
+}
+
+/** The flush that stands for FUA; none where the guest makes nothing of it. */
+function flushFor(machine: Machine, operation: number): number {
+  const { dropsFua } = machine.stack.driver;
+  if (dropsFua === '') return flushAfter(machine, operation);
+  machine.world.flushStop[operation] = ruleIndex(dropsFua);
+  tell(machine.world, operation, 'device', 'no FUA sent');
+  return 0;
 }
 
 /** The flush that follows a write; none where the driver answers it by itself. */

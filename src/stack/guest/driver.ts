@@ -13,6 +13,10 @@ export interface DriverSettings {
   readonly speaksFlush: boolean;
   /** The kernel was told that there is no write cache. */
   readonly overridesCache: boolean;
+  /** The file system sends flushes. */
+  readonly flushes: boolean;
+  /** A write that is to be durable by itself is followed by a flush where the device has no FUA. */
+  readonly flushesForFua: boolean;
   readonly answersFlush: RuleId | '';
   /** Blamed where the device holds writes back and does not say so. */
   readonly hidesCacheBecause: RuleId;
@@ -31,6 +35,7 @@ export function buildDriver(device: DevicePart, settings: DriverSettings): Drive
     refusedBecause: ordered === 'none' ? 'BLK002' : '',
     noFlushBecause: isSilent ? whyNoFlush(device, settings) : '',
     answersFlush: settings.answersFlush,
+    dropsFua: ordered === 'flush' && !settings.flushesForFua ? 'BLK023' : '',
   };
 }
 
@@ -56,7 +61,8 @@ function virtioBlkOrdered(
 }
 
 /** Linux 6.12 block/blk-flush.c, blk_insert_flush: what is not supported is left out. */
-function flushMode(device: DevicePart, { overridesCache }: DriverSettings): OrderedMode {
+function flushMode(device: DevicePart, { overridesCache, flushes }: DriverSettings): OrderedMode {
+  if (!flushes) return 'no-cache';
   if (!device.flushCommand || !device.advertisesCache || overridesCache) return 'no-cache';
   return device.fua ? 'flush-fua' : 'flush';
 }
@@ -71,6 +77,7 @@ function sendsFlush(ordered: OrderedMode): boolean {
 }
 
 function whyNoFlush(device: DevicePart, settings: DriverSettings): RuleId {
+  if (!settings.flushes) return 'BLK024';
   if (!device.flushCommand) return settings.driver === 'virtio_blk' ? 'BLK004' : 'BLK016';
   if (settings.overridesCache && device.advertisesCache) return 'BLK015';
   return settings.hidesCacheBecause;

@@ -15,17 +15,29 @@ import { tell } from '../story.js';
 import { placeIndex } from '../world.js';
 
 const hostMemory = placeIndex['host-memory'];
+const qemuMemory = placeIndex['qemu-memory'];
 
-/** A buffered write completes in the page cache. */
+/** A write completes in memory: the page cache, or what keeps it beside or below that. */
 export function hostBufferedWrite(machine: Machine, operation: number): void {
-  const { world } = machine;
-  world.mark[hostMemory] = world.completion[operation] ?? 0;
+  const { stack, world } = machine;
+  const upTo = world.completion[operation] ?? 0;
+  if (stack.host.keeps === 'qemu-memory') {
+    world.mark[qemuMemory] = upTo;
+    return tell(world, operation, 'host', "in QEMU's memory");
+  }
+  world.mark[hostMemory] = upTo;
   tell(world, operation, 'host', 'in page cache');
 }
 
-/** O_DIRECT bypasses the page cache; what it allocated is only in the host's memory. */
+/**
+ * O_DIRECT bypasses the page cache; what it allocated is only in the host's memory. A table that is
+ * written to a device with the data goes where the data goes.
+ */
 export function hostDirectWrite(machine: Machine, operation: number): void {
-  diskWrite(machine, operation, machine.world.completion[operation] ?? 0);
+  const { allocatesInHost, allocatesInProcess, allocatesOnWrite } = machine.stack.image;
+  const upTo = machine.world.completion[operation] ?? 0;
+  diskWrite(machine, operation, upTo);
+  if (allocatesOnWrite && !allocatesInHost && !allocatesInProcess) diskWriteMetadata(machine, upTo);
 }
 
 /**
@@ -100,6 +112,7 @@ export function hostSyncWrite(machine: Machine, operation: number): void {
     world.blockWriter[block] = operation;
 }
 
-export function usesPageCache({ stack: { backend } }: Machine): boolean {
-  return backend.kind === 'qemu' && !backend.direct;
+/** Whether what has completed waits in memory of the host's, or of QEMU's. */
+export function usesPageCache({ stack: { backend, host } }: Machine): boolean {
+  return backend.kind === 'qemu' && host.keeps !== '';
 }

@@ -5,6 +5,7 @@ import {
   hostSync,
   hostSyncWrite,
   hostWriteThrough,
+  usesPageCache,
 } from '../host/host.js';
 import { imageFlush, imageWriteCompleted } from '../image/image.js';
 import type { Machine } from '../machine.js';
@@ -21,8 +22,8 @@ export function backendWrite(machine: Machine, operation: number): void {
     return;
   }
   imageWriteCompleted(machine, operation);
-  if (backend.direct) hostDirectWrite(machine, operation);
-  else hostBufferedWrite(machine, operation);
+  if (usesPageCache(machine)) hostBufferedWrite(machine, operation);
+  else hostDirectWrite(machine, operation);
   if (!isOwnFlush(machine, operation)) finish(machine);
   if (backend.dropsFlushes) {
     if (backend.syncWrites || isFua(machine, operation)) noteDropped(machine, operation);
@@ -53,7 +54,8 @@ export function backendFlush(machine: Machine, operation: number): void {
   if (backend.dropsFlushes) {
     imageFlush(machine, upTo);
     // A table that is written to a device with O_DIRECT is with the disk, as data is.
-    if (backend.direct && !machine.stack.image.allocatesInHost) diskWriteMetadata(machine, upTo);
+    const isWithDisk = !usesPageCache(machine) && !machine.stack.image.allocatesInHost;
+    if (isWithDisk) diskWriteMetadata(machine, upTo);
     return noteDropped(machine, operation);
   }
   if (isSkipped(machine, operation)) {

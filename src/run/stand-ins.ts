@@ -1,0 +1,89 @@
+import { isOlder, machineRelease, neighboursOf } from '../catalogue/releases.js';
+import type { Configuration, QemuReleaseId } from '../model/configuration.js';
+import { type Verdict, verdicts } from '../model/verdict.js';
+import type { Examination } from '../search/examine.js';
+import type { Assume } from './assume.js';
+import type { Examinations } from './execute.js';
+import { type Job, rowIdOf, rowJobsOf } from './job.js';
+import { inconclusiveExamination } from './judge.js';
+import type { RunPlan } from './plan.js';
+
+/** The machine type stays what it is, as far as the other release has it. */
+function withRelease(configuration: Configuration, release: QemuReleaseId): Configuration {
+  const { qemu } = configuration;
+  const own = machineRelease(qemu.release, qemu.machine);
+  const machine = own !== '0.11' && isOlder(own, release) ? own : 'newest';
+  return { ...configuration, qemu: { ...qemu, release, machine } };
+}
+
+/** The same machine on each of the releases that may stand in for its own, the nearest first. */
+function standInsOf(configuration: Configuration): readonly Configuration[] {
+  return neighboursOf(configuration.qemu.release).map((release) =>
+    withRelease(configuration, release),
+  );
+}
+
+/** The rows that are examined: those of the neighbours in place of a release that is not known. */
+export function examinedRowsOf(plan: RunPlan): readonly Job[] {
+  const all = plan.configurations.flatMap((configuration) => {
+    const standIns = standInsOf(configuration);
+    return standIns.length > 0 ? standIns : [configuration];
+  });
+  const distinct = new Map(all.map((each) => [JSON.stringify(each), each]));
+  return rowJobsOf({ ...plan, configurations: [...distinct.values()] });
+}
+
+interface Answer {
+  readonly release: QemuReleaseId;
+  readonly examination: Examination;
+}
+
+/** Adds what follows from the rows of the neighbours for the rows that they stand for. */
+export function withSettled(plan: RunPlan, examinations: Examinations): Examinations {
+  const settled = new Map(examinations);
+  for (const job of rowJobsOf(plan)) {
+    const standIns = standInsOf(job.configuration);
+    const answers = standIns.flatMap((configuration): Answer[] => {
+      const id = rowIdOf({ ...job, configuration }, plan.profile);
+      const examination = examinations.get(id);
+      if (examination === undefined) return [];
+      return [
+        { release: configuration.qemu.release, examination: renamed(examination, id, job.id) },
+      ];
+    });
+    // A neighbour that was cut is no answer.
+    if (answers.length > 0 && answers.length === standIns.length)
+      settled.set(job.id, together(job.configuration.qemu.release, answers, plan.assume));
+  }
+  return settled;
+}
+
+function renamed(examination: Examination, from: string, to: string): Examination {
+  const findings = examination.findings.map((finding) => ({
+    ...finding,
+    id: `${to}${finding.id.slice(from.length)}`,
+  }));
+  return { ...examination, findings };
+}
+
+function together(release: QemuReleaseId, answers: readonly Answer[], assume: Assume): Examination {
+  const [nearest] = answers;
+  if (nearest === undefined) throw new Error(`nothing stands in for QEMU ${release}`);
+  const distinct = new Set(answers.map(({ examination }) => examination.verdict));
+  if (assume === 'nearest' || distinct.size === 1) return nearest.examination;
+  const worst = verdicts.findLast((verdict) => distinct.has(verdict));
+  const unsure = answers.find(({ examination }) => examination.verdict === worst) ?? nearest;
+  if (assume === 'worst') return unsure.examination;
+  const { basis, explored, cost } = unsure.examination;
+  return { ...inconclusiveExamination(reasonOf(release, answers)), basis, explored, cost };
+}
+
+function reasonOf(release: QemuReleaseId, answers: readonly Answer[]): string {
+  const as = answers.map((answer) => `${wordOf(answer.examination)} as QEMU ${answer.release}`);
+  return `QEMU ${release} was neither run nor read: ${as.join(', ')}; --assume decides`;
+}
+
+function wordOf({ verdict, findings }: Examination): Verdict | string {
+  const rules = [...new Set(findings.map(({ rule }) => rule))];
+  return rules.length === 0 ? verdict : `${verdict} (${rules.join(', ')})`;
+}
