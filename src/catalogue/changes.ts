@@ -30,6 +30,8 @@ function landed(id: string): string {
   return patches.find((row) => row.id === id)?.landed ?? '';
 }
 
+const servers = ['nbd', 'rbd', 'iscsi', 'nfs', 'gluster'];
+
 /**
  * Dimensions that a person can change. What is not here is a fact of nature: what the disk can
  * tear, what a format is.
@@ -63,7 +65,17 @@ export const changeRows: readonly ChangeRow[] = [
   },
   {
     key: 'host',
-    never: ['file-nobarrier'],
+    // Nobody moves an image to another machine, or below another layer, for the sake of a flush.
+    never: [
+      'file-nobarrier',
+      'btrfs',
+      'btrfs-nocow',
+      'zfs',
+      'zvol',
+      'dm-crypt',
+      'loop',
+      ...servers,
+    ],
     how: (value) =>
       value === 'block-device' ? 'a logical volume as the image' : `move the image to: ${value}`,
     hardware: [],
@@ -76,7 +88,7 @@ export const changeRows: readonly ChangeRow[] = [
   })),
   {
     key: 'disk',
-    never: ['wce-lying'],
+    never: ['wce-lying', 'bbu-wce'],
     how: (value) => howToDisk[value] ?? value,
     hardware: ['wce-honest', 'plp', 'bbu'],
   },

@@ -1,6 +1,7 @@
 import type { Configuration } from '../model/configuration.js';
 import { findDevice } from './devices.js';
-import { isOfQemu, type QuirkRow, quirksOf } from './quirks.js';
+import { isOfQemu } from './of-qemu.js';
+import { type QuirkRow, quirksOf } from './quirks.js';
 import { isOlder, qemuReleases } from './releases.js';
 import { rules } from './rules.js';
 

@@ -7,6 +7,7 @@ import type {
   MachineId,
 } from '../model/configuration.js';
 import type { LayerId } from '../model/verdict.js';
+import { isOfQemu } from './of-qemu.js';
 import { isOlder, isWithinReleases, machineRelease, type ReleaseRange } from './releases.js';
 import type { RuleId } from './rules.js';
 
@@ -227,7 +228,6 @@ export function quirksOf(parts: QuirkParts): readonly QuirkRow[] {
   return quirks.filter((quirk) => isFoundIn(quirk, parts));
 }
 
-/** The quirk with this effect, if the configuration has it. */
 export function quirkOf(parts: QuirkParts, kind: QuirkEffect['kind']): QuirkRow | undefined {
   return quirksOf(parts).find(({ effect }) => effect.kind === kind);
 }
@@ -243,11 +243,6 @@ function isFoundIn(quirk: QuirkRow, { frontend, qemu, image, guest }: QuirkParts
     includes(quirk.aio, qemu.aio) &&
     includes(quirk.guestKernels, guest.kernel)
   );
-}
-
-/** Whether QEMU serves the device. */
-export function isOfQemu(frontend: FrontendId): boolean {
-  return frontend !== 'firecracker' && frontend !== 'cloud-hypervisor';
 }
 
 function includes<Id extends string>(ids: readonly Id[] | 'any', id: Id): boolean {

@@ -3,7 +3,7 @@ import type { Configuration } from '../model/configuration.js';
 import { findDevice } from './devices.js';
 import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
-import { isOfQemu } from './quirks.js';
+import { isOfQemu } from './of-qemu.js';
 import { isOlder, machineRelease } from './releases.js';
 
 /** Why there is no such machine. */

@@ -72,13 +72,6 @@ export interface ConfigFlags {
   readonly color?: boolean;
 }
 
-/** Everything that `blkcheck init` was told. */
-export interface InitFlags {
-  readonly ci?: true;
-  readonly force?: true;
-  readonly dryRun?: true;
-}
-
 export interface ReplayFlags {
   readonly finding?: string;
   readonly module?: string;
@@ -239,17 +232,6 @@ export const configFlagGroups: readonly FlagGroup[] = [
       { syntax: '--json', help: 'for machines' },
       { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },
       { syntax: '--no-color', help: 'no colour' },
-    ],
-  },
-];
-
-export const initFlagGroups: readonly FlagGroup[] = [
-  {
-    heading: 'Options:',
-    flags: [
-      { syntax: '--ci', help: 'write the CI job too, for the forge that is seen' },
-      { syntax: '--dry-run', help: 'print the files, write none' },
-      { syntax: '--force', help: 'replace files that are there' },
     ],
   },
 ];

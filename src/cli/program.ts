@@ -10,8 +10,6 @@ import type { FlagGroup } from './flag.js';
 import {
   type ConfigFlags,
   configFlagGroups,
-  type InitFlags,
-  initFlagGroups,
   type ReplayFlags,
   type RunFlags,
   replayFlagGroups,
@@ -19,6 +17,7 @@ import {
 } from './flags.js';
 import { describe, exitStatusTable, summary } from './help-text.js';
 import { inHouseStyle } from './house-style.js';
+import { type InitFlags, initFlagGroups } from './init-flags.js';
 
 export interface ListFlags {
   readonly json?: true;

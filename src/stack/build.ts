@@ -1,27 +1,15 @@
 import { deviceOf } from '../catalogue/devices.js';
-import { disks } from '../catalogue/disks.js';
 import { formats, guestKernels } from '../catalogue/guests.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { type PatchEffect, patches } from '../catalogue/patches.js';
 import { type QuirkEffect, type QuirkRow, quirksOf } from '../catalogue/quirks.js';
+import { rowOf } from '../catalogue/row-of.js';
 import type { RuleId } from '../catalogue/rules.js';
-import type {
-  Configuration,
-  DiskSettings,
-  GuestSettings,
-  PatchId,
-} from '../model/configuration.js';
+import type { Configuration, GuestSettings, PatchId } from '../model/configuration.js';
+import { buildDisk } from './disk/build-disk.js';
 import { buildDevice } from './frontend/device.js';
 import { buildDriver, type DriverSettings } from './guest/driver.js';
-import type {
-  BackendPart,
-  DevicePart,
-  DiskPart,
-  GuestPart,
-  HostPart,
-  ImagePart,
-  Stack,
-} from './stack.js';
+import type { BackendPart, DevicePart, GuestPart, HostPart, ImagePart, Stack } from './stack.js';
 
 /** Stacks the layers of a configuration: each reads only what the one beside it shows. */
 export function buildStack(configuration: Configuration): Stack {
@@ -228,34 +216,6 @@ function buildHost(configuration: Configuration): HostPart {
   };
 }
 
-/**
- * `splitBytes`: what the device writes at once tears between its pieces; 0 for whole writes. So does a
- * unit of the disk that the image allocates block by block.
- */
-function buildDisk(
-  settings: DiskSettings,
-  splitBytes: number,
-  { allocatesOnWrite, sectorsPerAllocation }: ImagePart,
-  isOutsideNode: boolean,
-): DiskPart {
-  const row = rowOf(disks, settings.kind);
-  const ofDevice = Math.min(settings.atomicBytes, splitBytes || settings.atomicBytes) / 512;
-  return {
-    cache: row.cache,
-    cacheSparedByPowerLoss: row.cacheSparedByPowerLoss,
-    controllerCache: row.controllerCache,
-    honoursFlush: row.honoursFlush,
-    isOutsideNode,
-    sectorsPerAtomicUnit: Math.min(ofDevice, allocatesOnWrite ? sectorsPerAllocation : ofDevice),
-  };
-}
-
 function effectOf(id: PatchId): PatchEffect {
   return rowOf(patches, id).effect;
-}
-
-function rowOf<Row extends { readonly id: string }>(rows: readonly Row[], id: Row['id']): Row {
-  const row = rows.find((candidate) => candidate.id === id);
-  if (row === undefined) throw new Error(`the catalogue has no row ${id}`);
-  return row;
 }

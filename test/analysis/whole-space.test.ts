@@ -13,7 +13,7 @@ import { pseudoRandom } from './observe.js';
 import { randomScript } from './random-scripts.js';
 
 // `BLKCHECK_CONFIGURATIONS=1000000 npx vitest run whole-space` is the longer run.
-const configurations = Number(process.env['BLKCHECK_CONFIGURATIONS'] ?? 3_000);
+const configurations = Number(process.env['BLKCHECK_CONFIGURATIONS'] ?? 1_000);
 const scriptsEach = 3;
 
 type Random = (below: number) => number;

@@ -160,6 +160,13 @@ const order: Law[] = [
       ['power-loss'],
       'reordered',
     ),
+    // A drain would be enough for what a fault takes from the device alone.
+    ...everywhere(
+      (at) => promising(script(write(at), fua(at + 2), wait, acknowledge), { ordered: [2, 1] }),
+      flushing.slice(0, 1),
+      ['qemu-kill'],
+      'reordered',
+    ),
     ...everywhere(
       (at) =>
         promising(script(write(at), fsync, fua(at + 2), wait, acknowledge), { ordered: [3, 1] }),

@@ -59,6 +59,7 @@ function standsFor(
 
 const todays = (frontend: FrontendId, cache: CacheModeId) =>
   configurationOf(frontend, cache, {}, defaultProfile);
+const { qemu: defaultMachine } = todays('usb-storage', 'none');
 const plain = script(write(0), write(1), fsync, acknowledge);
 const completed = script(write(0), wait, acknowledge);
 const twoLarge = script(write(0, 2), write(2, 2), wait);
@@ -164,6 +165,12 @@ const schedules: readonly Law[] = [
     'a short queue has one write there in part',
     script(write(0, 2), write(2, 2), wait),
     ide,
+    'power-loss',
+  ),
+  asBrute(
+    'a short queue has one durable write there in part',
+    script(fua(0, 2), fua(2, 2), wait),
+    { ...todays('usb-storage', 'none'), qemu: { ...defaultMachine, aio: 'native' } },
     'power-loss',
   ),
   asBrute(

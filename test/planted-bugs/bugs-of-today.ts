@@ -74,7 +74,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'a device that splits writes tears nothing',
-    file: 'stack/build.ts',
+    file: 'stack/disk/build-disk.ts',
     find: 'Math.min(settings.atomicBytes, splitBytes || settings.atomicBytes)',
     replace: 'Math.max(settings.atomicBytes, splitBytes)',
     caughtBy: 'a device that splits writes tears them where the disk would not',
@@ -183,7 +183,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'a unit of the disk is allocated as a whole',
-    file: 'stack/build.ts',
+    file: 'stack/disk/build-disk.ts',
     find: 'allocatesOnWrite ? sectorsPerAllocation : ofDevice',
     replace: 'ofDevice',
     caughtBy:

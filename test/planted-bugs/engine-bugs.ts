@@ -123,6 +123,13 @@ export const searchBugs: readonly PlantedBug[] = [
     caughtBy: 'a flush that begins while another runs is not left out: proved',
   },
   {
+    name: 'a FUA write makes nothing sure',
+    file: 'search/exhaust/fault-view.ts',
+    find: '  if (isFua(world, write) && view.sureAtFua.data) return true;\n',
+    replace: '',
+    caughtBy: 'a short queue has one durable write there in part',
+  },
+  {
     name: 'stacks are told apart by all but their disks',
     file: 'search/signature.ts',
     find: 'JSON.stringify(stack)',
@@ -182,6 +189,34 @@ export const searchBugs: readonly PlantedBug[] = [
 
 /** Mistakes in the analysis. */
 export const analysisBugs: readonly PlantedBug[] = [
+  {
+    name: 'FUA is no better than a plain write, says the analysis',
+    file: 'analysis/timeline/builder.ts',
+    find: "isSyncedAlone: carriesFua && behaviour.fua === 'alone',",
+    replace: 'isSyncedAlone: false,',
+    caughtBy: 'a FUA write is sure, and nothing before it: predicted',
+  },
+  {
+    name: 'FUA is a barrier, says the analysis',
+    file: 'analysis/timeline/builder.ts',
+    find: 'isFence: isBarrier && drainsForBarrier(mode),',
+    replace: 'isFence: isDurable && drainsForBarrier(mode),',
+    caughtBy: 'FUA is no barrier: predicted',
+  },
+  {
+    name: 'a refused barrier drains, says the analysis',
+    file: 'analysis/timeline/builder.ts',
+    find: 'isFence: isBarrier && drainsForBarrier(mode),',
+    replace: "isFence: (isBarrier && drainsForBarrier(mode)) || kind === 'barrier',",
+    caughtBy: 'a refused barrier orders nothing: predicted',
+  },
+  {
+    name: 'a sector takes its writes in any order, says the analysis',
+    file: 'analysis/cut/demands.ts',
+    find: '[later.done, earlier.first] : [later.dispatched, earlier.completed]',
+    replace: '[later.done, earlier.first] : [later.enqueued, later.dispatched]',
+    caughtBy: 'atomic units keep writes in order: predicted',
+  },
   {
     name: 'FUA flushes everything, says the analysis',
     file: 'analysis/timeline/builder.ts',

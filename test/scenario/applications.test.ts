@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Behaviour, explainBehaviour } from '../../src/analysis/behaviour.js';
 import { judgeBehaviour } from '../../src/analysis/predict.js';
-import { faultIds } from '../../src/model/fault.js';
+import { machineFaults } from '../../src/catalogue/faults.js';
 import type { Script } from '../../src/model/script.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import { exhaust } from '../../src/search/exhaust/exhaust.js';
@@ -12,11 +12,11 @@ import { sampleMailConfigurations } from '../analysis/all-configurations.js';
 import { configurationOf } from '../laws/configurations.js';
 import { readFile, scenarioOf, scriptOf } from './files.js';
 
-/** One of each behaviour that a stack can have under some fault. */
+/** One of each behaviour that a stack can have under some fault that leaves something. */
 const behaviours = [
   ...new Map(
     sampleMailConfigurations(53).flatMap((configuration) =>
-      faultIds.map((fault) => {
+      machineFaults.map((fault) => {
         const { behaviour } = explainBehaviour(configuration, fault);
         return [JSON.stringify(behaviour), behaviour] as const;
       }),

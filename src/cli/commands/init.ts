@@ -10,7 +10,7 @@ import { repositoryRoot, surveyOf } from '../../run/survey.js';
 import { usageError } from '../../run/usage-error.js';
 import { blkcheckVersion } from '../../run/versions.js';
 import { writeTextFile } from '../../run/write-file.js';
-import type { InitFlags } from '../flags.js';
+import type { InitFlags } from '../init-flags.js';
 import { columnsOf } from '../streams.js';
 
 /** Looks at the repository, says what is there, and writes what a beginner needs. */

@@ -24,7 +24,7 @@ import {
 
 const faults = ['none', ...faultIds] as const;
 // `BLKCHECK_SCRIPTS=100000 npx vitest run exhaust/reductions` is the longer run.
-const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 4_500) / 4_500;
+const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2_000) / 4_500;
 /** Brute force that takes longer than this is not waited for: another script is drawn. */
 const effort: Effort = { executionsMax: 20_000, statesMax: 5_000 };
 const minutes = 60_000;
