@@ -139,7 +139,7 @@ export const todaysRules = [
     layer: 'host',
     title: 'The disk is lost with its node',
     because: 'the disk is in the node that is lost, and no other machine has its data',
-    change: 'keep the image on another machine (format=network), or replicate it to one',
+    change: 'keep or replicate the image on another machine (format=network)',
     atRisk: 'everything on the disk',
     meaning:
       'The fault `node-loss` takes a whole node. Another node can take over only with what is kept ' +
@@ -187,7 +187,7 @@ export const todaysRules = [
     title: 'QEMU completes a flush that failed',
     because:
       'this QEMU drops the error of a flush, so what the host could not write is acknowledged',
-    change: 'QEMU 0.14, or cache=writethrough (an error of the write itself is reported)',
+    change: 'QEMU 0.14, or cache=writethrough, whose write has the error',
     atRisk: 'what the host failed to write back before the flush',
     meaning:
       'bdrv_flush returned nothing before QEMU 0.14: IDE and SCSI told the guest of success. Pages ' +
@@ -204,7 +204,7 @@ export const todaysRules = [
     because:
       'werror=stop sends a failed flush again on resume; with io_uring fsync then succeeds, and the ' +
       'data is gone',
-    change: 'werror=report, or aio=threads (a failed fsync stays failed), or cache=none',
+    change: 'werror=report, aio=threads (fsync stays failed), or cache=none',
     atRisk: 'what the host failed to write back before the flush',
     meaning:
       'Linux reports a failed write-back to fsync once and marks the pages clean. With aio=threads ' +
