@@ -1,4 +1,5 @@
 import { hostNoteIds, patchIds } from '../model/configuration.js';
+import { hosts } from './hosts.js';
 import { patches } from './patches.js';
 
 /** What somebody can do who wants another value of a dimension. */
@@ -30,7 +31,7 @@ function landed(id: string): string {
   return patches.find((row) => row.id === id)?.landed ?? '';
 }
 
-const servers = ['nbd', 'rbd', 'iscsi', 'nfs', 'gluster'];
+const servers = hosts.flatMap(({ id, isRemote }) => (isRemote ? [id] : []));
 
 /**
  * Dimensions that a person can change. What is not here is a fact of nature: what the disk can

@@ -1,4 +1,5 @@
 import type { DiskId } from '../model/configuration.js';
+import { rowOf } from './row-of.js';
 
 /** A duration in microseconds, from one end of what is usual to the other. */
 export interface RangeUs {
@@ -84,7 +85,5 @@ export const classOfDisk: Readonly<Partial<Record<DiskId, DiskClassId>>> = {
 };
 
 export function diskClassOf(id: DiskClassId): DiskClassRow {
-  const row = diskClasses.find((each) => each.id === id);
-  if (row === undefined) throw new Error(`no disk class ${id}`);
-  return row;
+  return rowOf(diskClasses, id);
 }

@@ -1,4 +1,5 @@
-import type { DiskSite, SiteFault, SiteFilesystem } from '../model/site.js';
+import type { FaultId } from '../model/fault.js';
+import type { DiskSite, SiteFilesystem } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
 
@@ -26,7 +27,7 @@ function isRaw(format: VmDisk['format']): boolean {
 }
 
 /** The faults that are judged of the disk, of those that matter. */
-export function judgedFaults(disk: VmDisk, site: DiskSite): readonly SiteFault[] {
+export function judgedFaults(disk: VmDisk, site: DiskSite): readonly FaultId[] {
   const wanted = site.faults.known ? site.faults.value : [];
   return wanted.filter((fault) => fault !== 'node-loss' || !mayOutliveNode(disk, site));
 }

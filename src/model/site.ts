@@ -1,3 +1,4 @@
+import { type FaultId, faultIds } from './fault.js';
 import type { Fact, VmDisk } from './vm-disk.js';
 
 /**
@@ -5,16 +6,10 @@ import type { Fact, VmDisk } from './vm-disk.js';
  * `blkcheck.config.yaml` does. Nothing here knows a format.
  */
 
-export const siteFaults = [
-  'guest-crash',
-  'qemu-kill',
-  'host-crash',
-  'power-loss',
-  'disk-power-loss',
-  'node-loss',
-  'io-error',
-] as const;
-export type SiteFault = (typeof siteFaults)[number];
+/** What a disk is judged under where nobody says which faults matter. */
+export const usualSiteFaults: readonly FaultId[] = faultIds.filter(
+  (fault) => fault !== 'node-loss',
+);
 
 export const siteAllocations = ['full', 'falloc', 'sparse'] as const;
 export type SiteAllocation = (typeof siteAllocations)[number];
@@ -132,7 +127,7 @@ export interface DiskSite {
     readonly mount: SiteMount;
     readonly writeCache: Fact<GuestWriteCache>;
   };
-  readonly faults: Fact<readonly SiteFault[]>;
+  readonly faults: Fact<readonly FaultId[]>;
   /** Why nobody misses what is on the disk; '' for one that is to be kept. */
   readonly disposable: Fact<string>;
 }

@@ -1,10 +1,5 @@
-import {
-  type DiskSite,
-  type SiteFault,
-  type SiteLayer,
-  type Sites,
-  siteFaults,
-} from '../model/site.js';
+import { type FaultId, faultIds } from '../model/fault.js';
+import type { DiskSite, SiteLayer, Sites } from '../model/site.js';
 import type { Fact, VmDisk } from '../model/vm-disk.js';
 
 type Row = readonly [string, Fact<string>];
@@ -35,8 +30,8 @@ export function siteRows(site: DiskSite | undefined): readonly Row[] {
   ];
 }
 
-function faultsText(names: readonly SiteFault[]): string {
-  const left = siteFaults.filter((fault) => !names.includes(fault));
+function faultsText(names: readonly FaultId[]): string {
+  const left = faultIds.filter((fault) => !names.includes(fault));
   if (left.length === 0) return 'all';
   return left.length < names.length ? `all but ${left.join(', ')}` : names.join(', ');
 }

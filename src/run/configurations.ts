@@ -1,6 +1,7 @@
 import { cacheModes } from '../catalogue/cache-modes.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
+import { rowOf } from '../catalogue/row-of.js';
 import { cacheNameOf } from '../model/cache-name.js';
 import type { CacheFlags, CacheModeId, Configuration, FrontendId } from '../model/configuration.js';
 import type { Dimensions } from './dimensions.js';
@@ -75,7 +76,5 @@ export function differenceOf(configuration: Configuration, profile: Profile): st
 }
 
 function flagsOf(cache: CacheModeId): CacheFlags {
-  const row = cacheModes.find(({ id }) => id === cache);
-  if (row === undefined) throw new Error(`the catalogue has no cache mode ${cache}`);
-  return row.flags;
+  return rowOf(cacheModes, cache).flags;
 }

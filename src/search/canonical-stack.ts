@@ -1,6 +1,7 @@
 import type { FaultOrNone } from '../model/fault.js';
 import type { Place } from '../model/place.js';
 import { sparedPlaces } from '../stack/faults.js';
+import { sendsFlush } from '../stack/guest/driver.js';
 import type {
   DevicePart,
   DiskPart,
@@ -64,7 +65,7 @@ function canonicalDriver({ driver }: Stack, { durableWrites }: Demand): DriverPa
   return {
     ordered: durableWrites ? driver.ordered : withoutFua[driver.ordered],
     dropsFua: durableWrites && driver.ordered === 'flush' ? driver.dropsFua : '',
-    answersFlush: sendsFlush(driver) ? driver.answersFlush : '',
+    answersFlush: sendsFlush(driver.ordered) ? driver.answersFlush : '',
     refusedBecause: driver.refusedBecause && 'BLK002',
     noFlushBecause: driver.noFlushBecause && 'BLK003',
   };
@@ -82,10 +83,6 @@ const withoutFua: Readonly<Record<OrderedMode, OrderedMode>> = {
   'flush-fua': 'flush',
 };
 
-function sendsFlush({ ordered }: DriverPart): boolean {
-  return ['flush', 'flush-fua', 'drain-flush', 'drain-fua'].includes(ordered);
-}
-
 function canonicalBackend(
   stack: Stack,
   backend: QemuPart,
@@ -102,7 +99,7 @@ function canonicalBackend(
   return {
     ...backend,
     hidesErrors: faults.includes('io-error') && backend.hidesErrors !== '' ? 'BLK019' : '',
-    dropsFlushes: backend.dropsFlushes && (sendsFlush(driver) || backend.syncWrites),
+    dropsFlushes: backend.dropsFlushes && (sendsFlush(driver.ordered) || backend.syncWrites),
     writesThrough: writesThrough ? backend.writesThrough : 'by-flush',
     skipsOwnFlush: flushesItself ? backend.skipsOwnFlush : '',
   };

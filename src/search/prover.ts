@@ -68,7 +68,7 @@ export function createProver(options: ProverOptions): Prover {
     faults: readonly FaultOrNone[],
   ): readonly Proof[] => {
     const { oracleOf } = workload;
-    const proofs = new Map<FaultOrNone, Omit<Proof, 'earlier'>>();
+    const proofs = new Map<FaultOrNone, Unlinked>();
     const known: KnownKinds = (fault) => proofs.get(fault)?.failures.map(({ kind }) => kind) ?? [];
     for (const script of scriptsOf(workload, parameters)) {
       const subject = { script, stack, oracleOf };
@@ -104,7 +104,9 @@ export function createProver(options: ProverOptions): Prover {
   };
 }
 
-function linked(proofs: readonly Omit<Proof, 'earlier'>[]): readonly Proof[] {
+type Unlinked = Omit<Proof, 'earlier'>;
+
+function linked(proofs: readonly Unlinked[]): readonly Proof[] {
   const list: Proof[] = [];
   for (const proof of proofs) list.push({ ...proof, earlier: [...list] });
   return list;
@@ -173,10 +175,10 @@ function createScripts() {
 }
 
 function added(
-  before: Omit<Proof, 'earlier'> | undefined,
+  before: Unlinked | undefined,
   exhausted: Exhausted,
   { script, stack }: Omit<Subject, 'fault'>,
-): Omit<Proof, 'earlier'> {
+): Unlinked {
   const failures = exhausted.failures.map((failure) => ({ ...failure, script, stack }));
   if (before === undefined) return { ...exhausted, workloads: 1, script, failures };
   return {

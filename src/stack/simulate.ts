@@ -74,7 +74,7 @@ function faultLanes(stack: Stack, fault: FaultOrNone): Readonly<Record<Lane, str
   const { keeps } = stack.host;
   return {
     guest: faultWords[fault],
-    device: erased.has('device-queue') ? queueWords(fault) : '',
+    device: erased.has('device-queue') ? queueWords(erased) : '',
     host: keeps === '' ? '' : memoryWords(fault, keeps, erased),
     disk: diskWords(stack, erased),
   };
@@ -99,9 +99,8 @@ function diskWords({ disk }: Stack, erased: ReadonlySet<Place>): string {
 }
 
 /** A guest that lives on keeps its queue, but not what is with the device. */
-function queueWords(fault: FaultOrNone): string {
-  const livesOn = fault === 'disk-power-loss' || fault === 'io-error';
-  return livesOn ? 'requests fail' : 'queue lost';
+function queueWords(erased: ReadonlySet<Place>): string {
+  return erased.has('guest-memory') ? 'queue lost' : 'requests fail';
 }
 
 const faultWords: Readonly<Record<FaultOrNone, string>> = {

@@ -160,14 +160,14 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     name: 'flushes are honoured by the stack that stands for others',
     file: 'search/canonical-stack.ts',
-    find: 'dropsFlushes: backend.dropsFlushes && (sendsFlush(driver) || backend.syncWrites),',
+    find: 'dropsFlushes: backend.dropsFlushes && (sendsFlush(driver.ordered) || backend.syncWrites),',
     replace: 'dropsFlushes: false,',
     caughtBy: 'a stack stands for another: what drops flushes (power-loss)',
   },
   {
     name: 'drivers answer no flush on the stack that stands for others',
     file: 'search/canonical-stack.ts',
-    find: "sendsFlush(driver) ? driver.answersFlush : ''",
+    find: "sendsFlush(driver.ordered) ? driver.answersFlush : ''",
     replace: "''",
     caughtBy: 'a stack stands for another: what answers flushes (power-loss)',
   },

@@ -1,10 +1,10 @@
+import type { FaultId } from '../../model/fault.js';
 import {
   type DiskSite,
-  type SiteFault,
   type SiteGuestFilesystem,
   type SiteStorage,
   type SiteSystem,
-  siteFaults,
+  usualSiteFaults,
 } from '../../model/site.js';
 import type { Fact, SourceKind, VmDisk } from '../../model/vm-disk.js';
 import { assumed, mapped, unresolved, written } from '../fact.js';
@@ -16,7 +16,6 @@ import { type Ask, askerOf, type Said, type SiteSubject } from './rules.js';
 const nobodySays = 'no blkcheck.config.yaml says it';
 
 /** All but the loss of a node, which is for those who have a second one. */
-const usualFaults: readonly SiteFault[] = siteFaults.filter((fault) => fault !== 'node-loss');
 
 const askNobody: Ask = () => null;
 
@@ -48,9 +47,9 @@ export function siteOf(site: Site | null, subject: SiteSubject): DiskSite {
       ),
     },
     guest: guestOf(ask, orElse),
-    faults: orElse<readonly SiteFault[]>(
+    faults: orElse<readonly FaultId[]>(
       ask((all) => all.faults, 'faults'),
-      usualFaults,
+      usualSiteFaults,
     ),
     disposable: orElse(disposable, disk.disposable),
   };

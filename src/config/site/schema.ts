@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { faultIds } from '../../model/fault.js';
 import {
   guestWriteCaches,
   siteAllocations,
   siteAtomicBytes,
   siteDiskKinds,
-  siteFaults,
   siteFilesystems,
   siteGuestFilesystems,
   siteStorages,
@@ -82,7 +82,7 @@ const settings = {
   guest: v.optional(guest),
   faults: v.optional(
     v.pipe(
-      v.array(oneOf(siteFaults, 'A fault.'), 'a list of faults'),
+      v.array(oneOf(faultIds, 'A fault.'), 'a list of faults'),
       v.minLength(1, 'a list that is not empty: a disk that no fault matters for is disposable'),
       v.description('The faults that matter (default: all but node-loss).'),
     ),

@@ -1,4 +1,4 @@
-import { siteFaults } from '../../model/site.js';
+import { usualSiteFaults } from '../../model/site.js';
 import type { Survey } from '../../model/survey.js';
 import { type DiskPlace, placesOf } from './places.js';
 import { foundLines, listed } from './summary.js';
@@ -44,7 +44,7 @@ function qemuLines({ versions }: Survey): readonly string[] {
   return [...said, `#qemu: "${newest || '10.0'}"`];
 }
 
-const faults = siteFaults.filter((fault) => fault !== 'node-loss').join(', ');
+const faults = usualSiteFaults.join(', ');
 
 const defaultLines: readonly string[] = [
   '# What holds for every disk.',

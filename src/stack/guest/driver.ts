@@ -67,7 +67,8 @@ function flushMode(device: DevicePart, { overridesCache, flushes }: DriverSettin
   return device.fua ? 'flush-fua' : 'flush';
 }
 
-function sendsFlush(ordered: OrderedMode): boolean {
+/** Whether flushes of the file system reach the device. */
+export function sendsFlush(ordered: OrderedMode): boolean {
   return (
     ordered === 'drain-flush' ||
     ordered === 'drain-fua' ||
