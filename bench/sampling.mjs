@@ -2,6 +2,8 @@
 // same values for a property that does nothing. Run: npm run build && node bench/sampling.mjs
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
+import { usualConfiguration } from '../dist/run/configurations.js';
+import { profileOf } from '../dist/run/profile.js';
 import { createOracle } from '../dist/scenario/oracle.js';
 import { readScenario } from '../dist/scenario/read.js';
 import { sampleArbitrary } from '../dist/search/generate.js';
@@ -10,13 +12,9 @@ import { createPreparer } from '../dist/search/scripts.js';
 import { buildStack } from '../dist/stack/build.js';
 
 const configuration = {
-  guest: { mount: 'barrier', elevator: 'cfq' },
+  ...usualConfiguration(profileOf('2009-08')),
   frontend: 'scsi',
   cache: { writeback: true, direct: false, noFlush: false },
-  image: { format: 'raw', allocation: 'full' },
-  host: { storage: 'file', notes: {} },
-  disk: { kind: 'wce-honest', atomicBytes: 512 },
-  patches: [],
 };
 const file = new URL('./wal-40.yaml', import.meta.url);
 const { scenario } = readScenario(readFileSync(file, 'utf8'), 'wal-40.yaml');

@@ -4,7 +4,6 @@ import type { GateResult } from '../model/gate-result.js';
 import { summaryLine } from '../report/gate/blocks.js';
 import { renderGithub } from '../report/gate/github.js';
 import { renderGateJson } from '../report/gate/json.js';
-import { renderGateJunit } from '../report/gate/junit.js';
 import { renderMarkdown } from '../report/gate/markdown.js';
 import { renderGatePretty, type SourceLine } from '../report/gate/pretty.js';
 import { renderSarif } from '../report/gate/sarif.js';
@@ -27,13 +26,16 @@ export interface GateReportContext {
 }
 
 /** Writes the files, then standard output; a job's summary where GitHub asks for one. */
-export function writeGateReports(result: GateResult, context: GateReportContext): void {
+export async function writeGateReports(
+  result: GateResult,
+  context: GateReportContext,
+): Promise<void> {
   const given = context.flags.reporter ?? [];
   for (const reporter of given) {
-    if (reporter.file !== '') writeTextFile(reporter.file, render(reporter, result, context));
+    if (reporter.file !== '') writeTextFile(reporter.file, await render(reporter, result, context));
   }
   const onStdout = given.find(({ file }) => file === '') ?? { name: 'pretty', file: '' };
-  process.stdout.write(render(onStdout, result, context));
+  process.stdout.write(await render(onStdout, result, context));
   if (onStdout.name !== 'pretty' && context.flags.quiet !== true)
     process.stderr.write(`${summaryLine(result)}\n`);
   if ([...given, onStdout].some(({ name }) => name === 'github')) addJobSummary(result);
@@ -50,17 +52,20 @@ function addJobSummary(result: GateResult): void {
   }
 }
 
-function render(
+async function render(
   { name, file }: ReporterFlag,
   result: GateResult,
   context: GateReportContext,
-): string {
+): Promise<string> {
   const { flags, replayCommand, sourceLine } = context;
   switch (name) {
     case 'json':
       return renderGateJson(result);
-    case 'junit':
+    case 'junit': {
+      // What builds the XML takes longer to load than many proofs.
+      const { renderGateJunit } = await import('../report/gate/junit.js');
       return renderGateJunit(result);
+    }
     case 'sarif':
       return renderSarif(result, sarifOptions);
     case 'github':

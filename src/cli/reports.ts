@@ -3,7 +3,6 @@ import { evidenceOf as evidenceIn } from '../catalogue/evidence.js';
 import type { Finding } from '../model/finding.js';
 import type { RunResult } from '../model/result.js';
 import { renderJson } from '../report/json.js';
-import { renderJunit } from '../report/junit.js';
 import { paintOf } from '../report/paint.js';
 import { renderPretty } from '../report/pretty.js';
 import { loneTally } from '../report/tally.js';
@@ -22,18 +21,18 @@ export function checkReportFiles({ reporter = [] }: RunFlags): void {
 }
 
 /** Writes the files, then standard output, so that its last line is the last of all. */
-export function writeReports(
+export async function writeReports(
   result: RunResult,
   flags: RunFlags,
   replayCommand: ReplayCommand,
-): void {
+): Promise<void> {
   const given = flags.reporter ?? [];
   for (const reporter of given) {
     if (reporter.file !== '')
-      writeTextFile(reporter.file, render(reporter, result, flags, replayCommand));
+      writeTextFile(reporter.file, await render(reporter, result, flags, replayCommand));
   }
   const onStdout = given.find(({ file }) => file === '') ?? { name: 'pretty', file: '' };
-  process.stdout.write(render(onStdout, result, flags, replayCommand));
+  process.stdout.write(await render(onStdout, result, flags, replayCommand));
   // What a machine reads says little to the person who looks at the log.
   if (onStdout.name !== 'pretty' && flags.quiet !== true)
     process.stderr.write(tally(result, plain));
@@ -41,14 +40,18 @@ export function writeReports(
 
 const plain = new Chalk({ level: 0 });
 
-function render(
+async function render(
   { name, file }: ReporterFlag,
   result: RunResult,
   flags: RunFlags,
   replayCommand: ReplayCommand,
-): string {
+): Promise<string> {
   if (name === 'json') return renderJson(result);
-  if (name === 'junit') return renderJunit(result, { replayCommand });
+  if (name === 'junit') {
+    // What builds the XML takes longer to load than many proofs.
+    const { renderJunit } = await import('../report/junit.js');
+    return renderJunit(result, { replayCommand });
+  }
   const isFile = file !== '';
   const chalk = isFile ? plain : chalkFor(process.stdout, flags.color);
   if (flags.quiet === true && !isFile) return tally(result, chalk);

@@ -10,19 +10,19 @@ import { type PrintDetails, printScenario } from '../scenario/print.js';
  *
  * @throws UsageError where a scenario file cannot hold it.
  */
-export function saveScenario(replay: Replay, file: string): void {
+export async function saveScenario(replay: Replay, file: string): Promise<void> {
   if (replay.incidents.length > 1)
     throw fileError(file, 'cannot save the finding: a scenario has no place for a second fault');
-  const printed = printScenario(replay.script, detailsOf(replay));
+  const printed = printScenario(replay.script, await detailsOf(replay));
   if ('reason' in printed) throw fileError(file, `cannot save the finding: ${printed.reason}`);
   writeTextFile(file, printed.text);
 }
 
-function detailsOf({ script, expects, incidents }: Replay): PrintDetails {
+async function detailsOf({ script, expects, incidents }: Replay): Promise<PrintDetails> {
   const { scenario } = script;
   return {
     name: `${scenario}-${expects}`,
-    suite: suiteOf(script),
+    suite: await suiteOf(script),
     summary: `The smallest script in which ${scenario} showed a finding of blkcheck (${expects}).`,
     models: `A regression test, from ${scenario}.`,
     pinned: incidents,
@@ -30,8 +30,8 @@ function detailsOf({ script, expects, incidents }: Replay): PrintDetails {
 }
 
 /** A record does not say it: what runs by default for a scenario of the user's own. */
-function suiteOf({ scenario, operations }: Replay['script']): Suite {
-  const shipped = shippedScenarios().find(({ name }) => name === scenario);
+async function suiteOf({ scenario, operations }: Replay['script']): Promise<Suite> {
+  const shipped = (await shippedScenarios()).find(({ name }) => name === scenario);
   if (shipped !== undefined) return shipped.suite;
   return operations.some(({ kind }) => kind === 'barrier') ? 'barrier' : 'completion';
 }

@@ -29,11 +29,11 @@ export interface TopicRow {
   readonly sentence: string;
 }
 
-interface Topic {
+export interface Topic {
   readonly name: string;
   /** The flag or command that takes the names. */
   readonly takenBy: string;
-  readonly rows: () => readonly TopicRow[];
+  readonly rows: () => readonly TopicRow[] | Promise<readonly TopicRow[]>;
 }
 
 /** Everything that can be named, in the order of `blkcheck run --help`. */
@@ -88,17 +88,17 @@ function ruleRows(): readonly TopicRow[] {
   return rules.map(({ id, name, title }) => ({ id, sentence: `${name}: ${title}` }));
 }
 
-function scenarioRows(): readonly TopicRow[] {
-  return shippedScenarios().map(({ name, suite, summary, guests }) => ({
+async function scenarioRows(): Promise<readonly TopicRow[]> {
+  return (await shippedScenarios()).map(({ name, suite, summary, guests }) => ({
     id: name,
     sentence: `${suite}: ${summary}${guestsText(guests)}`,
   }));
 }
 
 /** A parameter may be that of several scenarios, and differ among them. */
-function parameterRows(): readonly TopicRow[] {
+async function parameterRows(): Promise<readonly TopicRow[]> {
   const sentences = new Map<string, string[]>();
-  for (const { name: scenario, parameters } of shippedScenarios()) {
+  for (const { name: scenario, parameters } of await shippedScenarios()) {
     for (const { name, default: usual, values } of parameters) {
       const range =
         values.kind === 'choose' ? values.values.join(', ') : `${values.min} to ${values.max}`;

@@ -6,7 +6,6 @@ import { existsForLinux, type Scenario } from '../scenario/scenario.js';
 import { knowsBoot } from '../scenario/second-boot/boot-steps.js';
 import { type Method, methodFor } from '../search/method.js';
 import { type FilterDomain, select } from './filter.js';
-import { loadScenarios } from './load-scenario.js';
 import type { RunOptions } from './options.js';
 import { checkParameterNames, ownParameters } from './parameters.js';
 import type { LoadedScenario, ScenarioSource } from './scenario-source.js';
@@ -44,10 +43,10 @@ export async function selectScenarios(
     whenAbsent: profile.suites,
     whenExcluding: suites,
   });
-  const own = await loadScenarios(options.files ?? []);
+  const own = await ownScenarios(options.files ?? []);
   const loaded = [
     ...own,
-    ...selectShipped(options, chosenSuites),
+    ...(await selectShipped(options, chosenSuites)),
     ...selectBounded(options, chosenSuites),
   ];
   checkNames(loaded);
@@ -108,13 +107,20 @@ function plannedScenario(
   return { name, suite, source, parameters, shipped, method };
 }
 
+/** What reads them is loaded only where there are some. */
+async function ownScenarios(files: readonly string[]): Promise<readonly LoadedScenario[]> {
+  if (files.length === 0) return [];
+  const { loadScenarios } = await import('./load-scenario.js');
+  return loadScenarios(files);
+}
+
 /** A scenario that is named runs whatever its suite is, unless suites are named too. */
-function selectShipped(
+async function selectShipped(
   { files = [], scenarios: words = [], suites: suiteWords = [], bounded }: RunOptions,
   chosenSuites: readonly Suite[],
-): readonly LoadedScenario[] {
+): Promise<readonly LoadedScenario[]> {
   if ((files.length > 0 || bounded !== undefined) && words.length === 0) return [];
-  const shipped = shippedScenarios();
+  const shipped = await shippedScenarios();
   const inSuites = shipped.filter(({ suite }) => chosenSuites.includes(suite));
   const domain: FilterDomain<string> = {
     what: 'scenario',

@@ -3,7 +3,6 @@ import { boundedScenario, boundedScripts } from '../scenario/bounded/families.js
 import type { ModuleRecovery } from '../scenario/module/recovery.js';
 import { createOracle, type Oracle } from '../scenario/oracle.js';
 import type { Workload } from '../search/workload.js';
-import { loadModule } from './load-module.js';
 import type { ScenarioSource } from './scenario-source.js';
 
 /** What judges the scripts of a scenario; `module` is for a recovery of the user's own. */
@@ -22,6 +21,7 @@ export async function workloadOf(source: ScenarioSource): Promise<Workload> {
     case 'data':
       return { scenario: source.scenario, oracleOf: oracleWith(null), members: null };
     case 'module': {
+      const { loadModule } = await import('./load-module.js');
       const { scenario, recovery } = await loadModule(source.file);
       return { scenario, oracleOf: oracleWith(recovery), members: null };
     }

@@ -3,6 +3,7 @@ import type { FaultOrNone } from '../model/fault.js';
 import type { StackChoice } from '../model/finding.js';
 import type { ResultRow } from '../model/result.js';
 import { nothingLeft, sparedByFault } from '../stack/faults.js';
+import type { Stack } from '../stack/stack.js';
 import { examineByProof } from './examine-by-proof.js';
 import { examineBySample } from './examine-by-sample.js';
 import type { Method } from './method.js';
@@ -24,6 +25,8 @@ export interface ExamineJob {
   /** Faults that will be asked about with everything else the same, this one among them. */
   readonly faults: readonly FaultOrNone[];
   readonly method: Method;
+  /** One that can do all that this stack can, and that is asked about too: weaker.ts. */
+  readonly weaker?: Stack | undefined;
   /** Of a sample. */
   readonly runs: number;
   /** Of the run. */

@@ -26,6 +26,14 @@ export function contextOf(job: ExamineJob): FindingContext {
 
 /** What the script with its default parameters costs when everything completes at once. */
 export function costOf(simulator: Simulator): Cost {
+  const cost = costs.get(simulator) ?? costOfKindRun(simulator);
+  costs.set(simulator, cost);
+  return cost;
+}
+
+const costs = new WeakMap<Simulator, Cost>();
+
+function costOfKindRun(simulator: Simulator): Cost {
   simulate(simulator, 'none', { kind: 'never' }, kindChooser);
   const { acknowledgements, hostSyncs, diskFlushes, vcpuStallUs } = simulator.world.count;
   return { acknowledgements, hostSyncs, diskFlushes, vcpuStallUs };

@@ -28,6 +28,8 @@ export interface ProofSubject {
   readonly workload: Workload;
   readonly parameters: Readonly<Record<string, number>>;
   readonly stack: Stack;
+  /** One that can do all that `stack` can, and that is asked about too: weaker.ts. */
+  readonly weaker?: Stack | undefined;
 }
 
 /** What is known of all scripts of a workload together. */
@@ -87,21 +89,35 @@ export function createProver(options: ProverOptions): Prover {
     const struck = options.crashRecovery ? bootingFaults : faults;
     return canonicalStack(subject.stack, demandFor(subject), struck);
   };
+  const remembered = (subject: ProofSubject, faults: readonly FaultOrNone[]): readonly Proof[] => {
+    const { workload, parameters } = subject;
+    const stack = options.sharesProofs ? sharedBy(subject, faults) : subject.stack;
+    const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
+    const key = `${name} ${faults.join()} ${signatureOf(stack)}`;
+    const proofs = kept.get(key) ?? proofsOf({ ...subject, stack }, faults);
+    if (kept.size >= keptMax) kept.clear();
+    kept.set(key, proofs);
+    return proofs;
+  };
   return {
     crashRecovery: options.crashRecovery,
     prove(subject, faults, fault) {
-      const { workload, parameters } = subject;
-      const stack = options.sharesProofs ? sharedBy(subject, faults) : subject.stack;
-      const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
-      const key = `${name} ${faults.join()} ${signatureOf(stack)}`;
-      const proofs = kept.get(key) ?? proofsOf({ ...subject, stack }, faults);
-      if (kept.size >= keptMax) kept.clear();
-      kept.set(key, proofs);
+      const { weaker } = subject;
+      const ofWeaker =
+        weaker === undefined || !options.sharesProofs || options.crashRecovery
+          ? []
+          : remembered({ ...subject, stack: weaker }, faults);
+      const covers = ofWeaker.length > 0 && ofWeaker.every(isSafe);
+      const proofs = covers ? ofWeaker : remembered(subject, faults);
       const found = proofs.find((each) => each.fault === fault);
       if (found === undefined) throw new Error(`${fault} is not among ${faults.join(', ')}`);
       return found;
     },
   };
+}
+
+function isSafe({ isComplete, failures }: Proof): boolean {
+  return isComplete && failures.length === 0;
 }
 
 type Unlinked = Omit<Proof, 'earlier'>;

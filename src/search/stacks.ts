@@ -8,7 +8,7 @@ import type { Stack } from '../stack/stack.js';
 export function stackOf(choice: StackChoice, configuration: Configuration): Stack {
   switch (choice.kind) {
     case 'configuration':
-      return buildStack(configuration);
+      return stackFor(configuration);
     case 'bare-metal':
       return buildBareMetal(
         choice.guest === 'configured' ? configuration.guest : usualGuest(configuration),
@@ -16,6 +16,15 @@ export function stackOf(choice: StackChoice, configuration: Configuration): Stac
     case 'strictest':
       return buildStrictest();
   }
+}
+
+const built = new WeakMap<Configuration, Stack>();
+
+/** The faults of a configuration come one after the other. */
+function stackFor(configuration: Configuration): Stack {
+  const stack = built.get(configuration) ?? buildStack(configuration);
+  built.set(configuration, stack);
+  return stack;
 }
 
 /** The guest's kernel, set up as it is by default. */

@@ -57,8 +57,8 @@ function tableOfBugs(bugs: readonly PlantedBug[]): string {
   );
 }
 
-function scenariosTable(): string {
-  const rows = shippedScenarios().map(({ name, suite, guests, models }) => {
+async function scenariosTable(): Promise<string> {
+  const rows = (await shippedScenarios()).map(({ name, suite, guests, models }) => {
     const { linuxFrom: from, linuxUntil: until } = guests;
     const linux = [from && `from ${from}`, until && `up to ${until}`].filter((each) => each);
     return [`\`${name}\``, suite, linux.join(' '), models];

@@ -13,6 +13,7 @@ import {
   type Reductions,
 } from '../../src/search/exhaust/reductions.js';
 import { signatureOf } from '../../src/search/signature.js';
+import { isWeaker } from '../../src/search/weaker.js';
 import { buildStack } from '../../src/stack/build.js';
 import { contentsDiffer, contentsOf } from '../search/exhaust/contents.js';
 import { oracleFor, outcomesOf } from '../search/exhaust/outcomes.js';
@@ -258,4 +259,10 @@ export const searchLaws: readonly Law[] = [
       ).size,
     8,
   ),
+  law('only the same machine with an image that allocates answers for another', () => {
+    const stack = buildStack(scsi);
+    const allocating = { ...stack, image: { ...stack.image, allocatesOnWrite: true } };
+    const lying = { ...allocating, disk: { ...allocating.disk, honoursFlush: false } };
+    return [isWeaker(allocating, stack), isWeaker(stack, allocating), isWeaker(lying, stack)];
+  }, [true, false, false]),
 ];

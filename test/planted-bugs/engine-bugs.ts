@@ -185,6 +185,20 @@ export const searchBugs: readonly PlantedBug[] = [
     replace: 'queueDepth: 1,',
     caughtBy: 'a stack stands for another: what has a deep queue (power-loss)',
   },
+  {
+    name: 'any machine answers for any other',
+    file: 'search/weaker.ts',
+    find: 'signatureOf({ ...weaker, image: stack.image }) === signatureOf(stack)',
+    replace: 'true',
+    caughtBy: 'only the same machine with an image that allocates answers for another',
+  },
+  {
+    name: 'a machine that loses no allocations answers for one that does',
+    file: 'search/weaker.ts',
+    find: '!weaker.image.allocatesOnWrite || stack.image.allocatesOnWrite',
+    replace: 'weaker.image.allocatesOnWrite === stack.image.allocatesOnWrite',
+    caughtBy: 'only the same machine with an image that allocates answers for another',
+  },
 ];
 
 /** Mistakes in the analysis. */

@@ -15,7 +15,7 @@ const withoutBarriers = configurationsOf(
   selectDimensions({ mounts: ['nobarrier'] }, mailProfile),
 );
 const bareMetal: StackChoice = { kind: 'bare-metal', guest: 'configured' };
-const scenarios = shippedScenarios().filter(({ suite }) => suite === 'completion');
+const scenarios = (await shippedScenarios()).filter(({ suite }) => suite === 'completion');
 
 function findingsOf(name: string, configuration: Configuration, stack: StackChoice) {
   const scenario = scenarios.find((each) => each.name === name);

@@ -10,7 +10,7 @@ import { stackOf } from '../../src/search/stacks.js';
 import { enginesWith } from '../search/jobs.js';
 
 const { prover } = enginesWith({ sharesProofs: true });
-const fixed = shippedScenarios().filter(
+const fixed = (await shippedScenarios()).filter(
   (scenario) => methodFor(scenario, {}) === 'proof' && scenario.suite !== 'careless',
 );
 const faults = ['none', ...faultIds] as const;

@@ -4,7 +4,7 @@ import { usageError } from '../../run/usage-error.js';
 import { didYouMean } from '../../scenario/language/suggest.js';
 import type { ListFlags } from '../program.js';
 import { columnsOf } from '../streams.js';
-import { type TopicRow, topics } from '../topics.js';
+import { type Topic, type TopicRow, topics } from '../topics.js';
 
 /** @param topic - '' for all */
 export async function listCommand(topic: string, { json }: ListFlags): Promise<number> {
@@ -13,23 +13,25 @@ export async function listCommand(topic: string, { json }: ListFlags): Promise<n
     const names = topics.map(({ name }) => name);
     throw usageError(`unknown topic \`${topic}\``, didYouMean(topic, names));
   }
-  process.stdout.write(json ? jsonOf(chosen) : textOf(chosen));
+  const lists = await Promise.all(
+    chosen.map(async (each) => ({ ...each, rows: await each.rows() })),
+  );
+  process.stdout.write(json ? jsonOf(lists) : textOf(lists));
   return 0;
 }
 
-type Topics = typeof topics;
+type Lists = readonly (Omit<Topic, 'rows'> & { readonly rows: readonly TopicRow[] })[];
 
-function jsonOf(chosen: Topics): string {
-  const lists = Object.fromEntries(chosen.map(({ name, rows }) => [name, rows()]));
+function jsonOf(chosen: Lists): string {
+  const lists = Object.fromEntries(chosen.map(({ name, rows }) => [name, rows]));
   return `${JSON.stringify({ schemaVersion: 1, ...lists }, null, 2)}\n`;
 }
 
-function textOf(chosen: Topics): string {
+function textOf(chosen: Lists): string {
   const columns = columnsOf(process.stdout);
   const blocks = chosen.map(({ name, takenBy, rows }) => {
-    const list = rows();
-    const width = Math.max(...list.map(({ id }) => id.length));
-    return [`${name} (${takenBy})`, ...list.flatMap((row) => rowLines(row, width, columns))];
+    const width = Math.max(...rows.map(({ id }) => id.length));
+    return [`${name} (${takenBy})`, ...rows.flatMap((row) => rowLines(row, width, columns))];
   });
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

@@ -20,7 +20,7 @@ export async function replayCommand(file: string, flags: ReplayFlags): Promise<n
   const outcome = await outcomeOf(replay, file, flags);
   process.exitCode = statuses[outcome.kind];
   if (outcome.kind === 'reproduced') {
-    if (flags.saveScenario !== undefined) saveScenario(replay, flags.saveScenario);
+    if (flags.saveScenario !== undefined) await saveScenario(replay, flags.saveScenario);
     process.stdout.write(story(outcome.finding, flags));
   } else {
     const what =

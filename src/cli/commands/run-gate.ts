@@ -35,7 +35,7 @@ export async function runGateCommand(
   flags: RunFlags,
 ): Promise<number> {
   const options = gateOptionsOf(definitions, scenarios, flags);
-  const fileWaivers = loadWaivers(flags.waivers ?? '');
+  const fileWaivers = await loadWaivers(flags.waivers ?? '');
   const gate = await planGate(options);
   const { texts } = gate.read;
   const waiving: Waiving = {
@@ -53,7 +53,7 @@ export async function runGateCommand(
   keepLastRun(result.disks);
   const examples = result.disks.flatMap(({ findings }) => findings.map(({ example }) => example));
   const replayCommand = keepFindings(examples.filter(isFinding), flags);
-  writeGateReports(result, { flags, replayCommand, sourceLine: sourceLines(texts) });
+  await writeGateReports(result, { flags, replayCommand, sourceLine: sourceLines(texts) });
   process.stderr.write(ownBugs(run));
   return result.summary.exitCode;
 }

@@ -14,7 +14,6 @@ import { keepFindings } from '../keep-findings.js';
 import { progressLine } from '../progress.js';
 import { checkReportFiles, writeReports } from '../reports.js';
 import { runOptionsOf } from '../run-options.js';
-import { saveScenario } from '../save-scenario.js';
 
 /** Plans, runs and reports; mistakes are found before anything is run or written. */
 export async function runCommand(names: readonly string[], flags: RunFlags): Promise<number> {
@@ -39,9 +38,9 @@ export async function runCommand(names: readonly string[], flags: RunFlags): Pro
   // Known from here on to whatever ends the process, such as a closed pipe.
   process.exitCode = result.summary.exitCode;
   const replayCommand = keepFindings(findingsIn(result), flags);
-  writeReports(result, flags, replayCommand);
+  await writeReports(result, flags, replayCommand);
   process.stderr.write(remarks(plan, outcome));
-  if (flags.saveScenario !== undefined) saveHeadline(result, flags.saveScenario);
+  if (flags.saveScenario !== undefined) await saveHeadline(result, flags.saveScenario);
   return result.summary.exitCode;
 }
 
@@ -88,10 +87,14 @@ function findingsIn({ results, summary }: RunResult): readonly Finding[] {
   ];
 }
 
-function saveHeadline(result: RunResult, file: string): void {
+async function saveHeadline(result: RunResult, file: string): Promise<void> {
   const { headline } = rank(result);
-  if (headline !== undefined) saveScenario(headline.finding.replay, file);
-  else process.stderr.write(`note: there is no finding to save in ${file}\n`);
+  if (headline === undefined) {
+    process.stderr.write(`note: there is no finding to save in ${file}\n`);
+    return;
+  }
+  const { saveScenario } = await import('../save-scenario.js');
+  await saveScenario(headline.finding.replay, file);
 }
 
 /** What an exit status of 70 or 2 is about, which no report has a place for. */

@@ -80,18 +80,25 @@ export const open = -1;
 /** What a sector shows if that is decided, else `open`. Nothing is decided by asking. */
 export function peek(tree: CrashTree, lba: Lba): VersionId | typeof open {
   const before = decided(tree);
-  const probe = { asked: false };
-  const chooser: Chooser = {
-    choose: () => {
-      probe.asked = true;
-      return 0;
-    },
-  };
-  const seen = withNature(tree, chooser, () => readSector(tree.crash, lba));
+  const { nature } = tree;
+  const outer = nature.to;
+  nature.to = probe;
+  probe.asked = false;
+  const seen = readSector(tree.crash, lba);
+  nature.to = outer;
   if (!probe.asked) return seen;
   backTo(tree, before);
   return open;
 }
+
+/** One for all: nothing is asked while it answers but what it answers. */
+const probe: Chooser & { asked: boolean } = {
+  asked: false,
+  choose: () => {
+    probe.asked = true;
+    return 0;
+  },
+};
 
 /** Decides, one way after the other, what `read` asks for, and visits what it then gives. */
 export function branchOver<Value>(

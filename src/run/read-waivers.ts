@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+import { readYaml } from '../config/document/yaml.js';
+import { placeOf, plainOf } from '../config/site/located.js';
+import { diagnosticAt, sourceText } from '../config/text.js';
+import { type Waiver, waiversSchema } from '../gate/waivers.js';
+import { readTextFile } from './read-file.js';
+import { UsageError } from './usage-error.js';
+
+const bytesMax = 1_048_576;
+
+/** @throws UsageError with all mistakes of the file. */
+export function readWaivers(file: string): readonly Waiver[] {
+  const source = sourceText(file, readTextFile(file, bytesMax));
+  const read = readYaml(source);
+  if ('diagnostics' in read) throw new UsageError(read.diagnostics);
+  const [root] = read.documents;
+  if (root === undefined) return [];
+  const { value } = plainOf(source, root);
+  const result = v.safeParse(waiversSchema, value);
+  if (result.success) return result.output.waivers.map((each) => ({ ...each, comment: null }));
+  throw new UsageError(
+    result.issues.map((issue) => {
+      const path = (issue.path ?? []).map(({ key }) => key as string | number);
+      return diagnosticAt(source, placeOf(root, path).span, issue.message);
+    }),
+  );
+}

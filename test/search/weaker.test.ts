@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { faultIds } from '../../src/model/fault.js';
+import { noReductions } from '../../src/search/exhaust/reductions.js';
+import { isWeaker } from '../../src/search/weaker.js';
+import { buildStack } from '../../src/stack/build.js';
+import { pseudoRandom } from '../analysis/observe.js';
+import { type Contents, contentsOf } from './exhaust/contents.js';
+import { configurationFrom, smallScript, smallThreads, textOf } from './exhaust/small-scripts.js';
+
+const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 20;
+const brute = { ...noReductions, seenStates: true, sharedDecisions: true };
+const fully = { allocatesOnWrite: false, allocatesInHost: false, allocatesInProcess: false };
+
+/** '' where each disk of the one comes up on the other, with at least as much acknowledged. */
+function beyond(own: Contents, ofWeaker: Contents): string {
+  for (const [shown, promised] of own) {
+    const known = [...(ofWeaker.get(shown) ?? [])].map((each) => new Set(each.split(',')));
+    const isCovered = (each: string) =>
+      known.some((more) => each.split(',').every((id) => more.has(id)));
+    if (known.length === 0 || ![...promised].every((each) => each === '' || isCovered(each)))
+      return shown;
+  }
+  return '';
+}
+
+it('a machine that may lose allocations leaves all that one which cannot leaves', {
+  timeout: 300_000,
+}, () => {
+  const random = pseudoRandom(11);
+  for (let compared = 0; compared < scripts; ) {
+    const script = random(4) === 0 ? smallThreads(random, 4) : smallScript(random, 4, false);
+    const on = configurationFrom(random);
+    const weaker = buildStack(on);
+    const stack = { ...weaker, image: { ...weaker.image, ...fully, sectorsPerAllocation: 1 } };
+    if (!isWeaker(weaker, stack)) continue;
+    compared += 1;
+    const own = contentsOf(script, stack, faultIds, brute);
+    const more = contentsOf(script, weaker, faultIds, brute);
+    for (const fault of faultIds) {
+      const text = `${textOf(script, on)} ${fault}`;
+      expect([text, beyond(own.get(fault) ?? new Map(), more.get(fault) ?? new Map())]).toEqual([
+        text,
+        '',
+      ]);
+    }
+  }
+});
+
+it('only a machine that is the same but for its allocations is weaker', () => {
+  const on = configurationFrom(pseudoRandom(1));
+  const stack = buildStack(on);
+  const full = { ...stack, image: { ...stack.image, allocatesOnWrite: false } };
+  const sparse = { ...stack, image: { ...stack.image, allocatesOnWrite: true } };
+  expect(isWeaker(sparse, full)).toBe(true);
+  expect(isWeaker(full, sparse)).toBe(false);
+  expect(isWeaker(full, full)).toBe(false);
+  const other = { ...sparse, disk: { ...sparse.disk, honoursFlush: !sparse.disk.honoursFlush } };
+  expect(isWeaker(other, full)).toBe(false);
+});
