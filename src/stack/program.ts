@@ -69,8 +69,8 @@ export function layOut(
     ...fields,
     ...layOutThreads(script),
     parent: parentsOf(script),
-    children: new Map(script.operations.map(({ id, threads }) => [id, threads])),
-    labels: new Map(script.operations.map(({ id, label }) => [id, label])),
+    children: mapOf(script, ({ threads }) => (threads.length === 0 ? undefined : threads)),
+    labels: mapOf(script, ({ label }) => (label === '' ? undefined : label)),
     contentOf: contents.size === 0 ? null : contentsUpTo(operationMax, contents),
     unitShift,
     unitCount: ((script.sectorCount - 1) >> unitShift) + 1,
@@ -79,6 +79,18 @@ export function layOut(
     blockCount: Math.ceil(script.sectorCount / stack.image.sectorsPerAllocation),
     entryMax: script.operations.reduce((sum, operation) => sum + unitsOf(operation, unitShift), 0),
   };
+}
+
+function mapOf<Value>(
+  { operations }: Script,
+  pick: (operation: Operation) => Value | undefined,
+): ReadonlyMap<number, Value> {
+  const map = new Map<number, Value>();
+  for (const operation of operations) {
+    const value = pick(operation);
+    if (value !== undefined) map.set(operation.id, value);
+  }
+  return map;
 }
 
 function contentsUpTo(operationMax: number, contents: ReadonlyMap<number, number>): Int32Array {
@@ -108,12 +120,13 @@ function parentsOf({ operations, threads }: Script): Int32Array {
   return parent;
 }
 
-function writtenUnits({ operations }: Script, unitShift: number): Int32Array {
-  const units = new Set<number>();
-  for (const { lba, sectorCount } of operations) {
-    for (let sector = lba; sector < lba + sectorCount; sector++) units.add(sector >> unitShift);
-  }
-  return Int32Array.from(units).sort();
+function writtenUnits({ operations, sectorCount }: Script, unitShift: number): Int32Array {
+  const isWritten = new Uint8Array(((sectorCount - 1) >> unitShift) + 1);
+  for (const { lba, sectorCount: count } of operations)
+    if (count > 0) isWritten.fill(1, lba >> unitShift, ((lba + count - 1) >> unitShift) + 1);
+  const units: number[] = [];
+  for (const [unit, is] of isWritten.entries()) if (is === 1) units.push(unit);
+  return Int32Array.from(units);
 }
 
 function unitsOf(operation: Operation, unitShift: number): number {

@@ -34,13 +34,30 @@ export function createSimulator(
   stack: Stack,
   memory: World | null = null,
 ): Simulator {
-  const program = layOut(script, stack);
+  const program = programFor(script, stack);
   return {
     stack,
     program,
     world: worldFor(program, memory),
     spared: sparedByFault(stack),
   };
+}
+
+const programs = new WeakMap<Script, Program>();
+
+/** Most stacks have the same units, so that one layout of a script does for them. */
+function programFor(script: Script, stack: Stack): Program {
+  const known = programs.get(script);
+  const { disk, image } = stack;
+  if (
+    known !== undefined &&
+    1 << known.unitShift === disk.sectorsPerAtomicUnit &&
+    known.sectorsPerBlock === image.sectorsPerAllocation
+  )
+    return known;
+  const program = layOut(script, stack);
+  programs.set(script, program);
+  return program;
 }
 
 /** Runs the script until the fault. The result is valid until the next run. */
