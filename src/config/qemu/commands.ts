@@ -14,6 +14,8 @@ const program = /(^|\/)(qemu-system-[\w-]+|qemu-kvm|kvm|qemu)(\.exe)?$/;
 const surely = /(^|\/)qemu-system-/;
 const typical = /^--?(drive|blockdev|device|hd[abcd]|cdrom|m|machine|M|readconfig|pflash)$/;
 const ofDisks = /^--?(drive|blockdev|device|hd[abcd]|readconfig)$/;
+/** A question, after which QEMU ends. */
+const asking = /^(help|\?|--?(help|version))$/;
 
 const finder: ProgramFinder<QemuCommand> = {
   callOf: qemuOf,
@@ -26,11 +28,18 @@ export function findQemuCommands(text: string): FoundCalls<QemuCommand> {
   return findCalls(text, finder);
 }
 
+/** A question, or the name in a sentence: QEMU takes one image without an option. */
+function isNoStart(after: readonly Word[]): boolean {
+  if (after.some(({ text }) => asking.test(text))) return true;
+  return after.length > 1 && after.slice(0, 2).every(({ text }) => /^[A-Za-z]+$/.test(text));
+}
+
 /** The part of a command that is QEMU's; null where it starts something else. */
 function qemuOf({ words }: Command): QemuCommand | null {
   const index = words.findIndex(({ text }) => program.test(text));
   const word = words[index];
   const after = words.slice(index + 1);
+  if (isNoStart(after)) return null;
   if (
     word !== undefined &&
     (surely.test(word.text) || after.some(({ text }) => typical.test(text)))

@@ -38,6 +38,8 @@ export interface Dialect {
   readonly operators: boolean;
   /** `%i` and its like stand for something else. */
   readonly specifiers: boolean;
+  /** Make has been at it before: `$(X)` is a variable, in every quote, and `$$` the shell's own `$`. */
+  readonly make?: true;
   readonly variables: Variables;
 }
 
