@@ -70,8 +70,8 @@ const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
 const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]/m;
 
 const qemuProgram =
-  /(^|[\s/"'`=@-])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0$]|$)|qemu-system-\$[({]/m;
-const qemuOption = /(^|[\s\0"'(])--?(drive|blockdev|device|hd[abcd])["']?[\s\0]+\S/m;
+  /(^|[\s\\/"'`=@[-])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0$,]|$)|qemu-system-\$[({]/m;
+const qemuOption = /(^|[\s\0"'(])--?(drive|blockdev|device|hd[abcd])["']?,?[\s\0]+\S/m;
 const iniSection = /^\s*\[(drive|device|machine|blockdev)(\s+"[^"]*")?\s*\]\s*$/m;
 
 /** A page that quotes definitions is none itself. */

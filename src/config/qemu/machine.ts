@@ -83,7 +83,7 @@ const defaults: readonly (readonly [RegExp, string])[] = [
 
 /** Some distributions install x86's QEMU under a name without its architecture. */
 export function architectureOf(binary: string): string {
-  const name = binary.slice(binary.lastIndexOf('/') + 1).replace(/\.exe$/, '');
+  const name = binary.replace(/^.*[\\/]/s, '').replace(/w?\.exe$/, '');
   const match = /^qemu-system-([a-z0-9_]+)/.exec(name);
   if (match?.[1] !== undefined) return match[1];
   return /^(qemu|kvm|qemu-kvm)$/.test(name) ? 'x86_64' : '';

@@ -1,3 +1,4 @@
+import { listedCommands } from './argv.js';
 import { readCommands, readOneCommand } from './commands.js';
 import { isMakefile, readMakefile } from './make.js';
 import {
@@ -9,6 +10,7 @@ import {
   shell,
 } from './reading.js';
 import { scriptVariables } from './variables.js';
+import { readWindowsScript } from './windows.js';
 import { plainWord, type Word } from './word.js';
 
 /** How calls of a program are told from all other commands of a text. */
@@ -29,15 +31,22 @@ export interface FoundCalls<Call> {
 }
 
 /** Calls in `/proc/PID/cmdline`, in a unit of systemd, in a script, or in a page with commands in it. */
-export function findCalls<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {
+export function findCalls<Call>(
+  text: string,
+  finder: ProgramFinder<Call>,
+  file = '',
+): FoundCalls<Call> {
   if (text.includes('\0')) return fromProcess(text, finder);
   if (/^\s*ExecStart\w*=/m.test(text)) {
     return collect(text, /^\s*ExecStart\w*=[-@:+!|]*[ \t]*/gm, systemd, finder);
   }
+  const windows = readWindowsScript(text, file);
+  if (windows !== null) return callsOf(windows, finder);
   if (isMakefile(text)) return callsOf(readMakefile(text), finder);
-  return isScript(text, finder)
-    ? fromScript(text, finder)
-    : collect(text, finder.lineStart, shell, finder);
+  if (isScript(text, finder)) return fromScript(text, finder);
+  const found = collect(text, finder.lineStart, shell, finder);
+  const listed = callsOf({ commands: listedCommands(text), error: null }, finder);
+  return { ...found, calls: [...found.calls, ...listed.calls] };
 }
 
 /** The words as the process got them. */

@@ -122,7 +122,7 @@ function isOneWord({ word }: Reading, words: readonly Word[], quoted: boolean): 
   return quoted ? words.length > 1 : word.begun && words.some(({ text }) => isUnknown(text));
 }
 
-function appendWord(word: WordBuilder, value: Word): void {
+export function appendWord(word: WordBuilder, value: Word): void {
   for (const [index, piece] of value.pieces.entries()) {
     const text = value.text.slice(piece.at, value.pieces[index + 1]?.at ?? value.text.length);
     appendAs(word, text, piece.start, piece.end);
@@ -142,7 +142,7 @@ function appendArray(reading: Reading, words: readonly Word[], start: number): v
 }
 
 /** An expansion without quotes is split at blanks. */
-function appendSplit(reading: Reading, value: Word, start: number, end: number): void {
+export function appendSplit(reading: Reading, value: Word, start: number, end: number): void {
   for (const match of value.text.matchAll(/\s+|\S+/g)) {
     if (/\s/.test(match[0])) endWord(reading);
     else {

@@ -40,6 +40,8 @@ export interface Dialect {
   readonly specifiers: boolean;
   /** Make has been at it before: `$(X)` is a variable, in every quote, and `$$` the shell's own `$`. */
   readonly make?: true;
+  /** Windows: what escapes a character and continues a line, cmd's or PowerShell's. */
+  readonly escape?: '^' | '`';
   readonly variables: Variables;
 }
 
