@@ -69,8 +69,9 @@ const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unu
 const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
 const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]/m;
 
-const qemuProgram = /(^|[\s/"'`=])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0]|$)/m;
-const qemuOption = /(^|[\s\0"'(])--?(drive|blockdev|device|hd[abcd])["']?[\s\0]+\S/m;
+const qemuProgram =
+  /(^|[\s\\/"'`=@[-])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0$,]|$)|qemu-system-\$[({]/m;
+const qemuOption = /(^|[\s\0"'(])--?(drive|blockdev|device|hd[abcd])["']?,?[\s\0]+\S/m;
 const iniSection = /^\s*\[(drive|device|machine|blockdev)(\s+"[^"]*")?\s*\]\s*$/m;
 
 /** A page that quotes definitions is none itself. */

@@ -4,31 +4,11 @@ import { readLibvirt } from '../../src/config/libvirt/read.js';
 import { readProxmox } from '../../src/config/proxmox/read.js';
 import { readQemu } from '../../src/config/qemu/read.js';
 import type { Reader } from '../../src/config/reader.js';
-import { cacheOf } from '../../src/report/config-json.js';
 import { only, read, shown } from './reading.js';
+import { summaryOf } from './summary.js';
 
 /** What people get wrong, format by format: the disk's frontend, effective cache, and what is noted. */
 type Trap = readonly [what: string, text: string, expected: string];
-
-/** `id frontend cache [aio=] [disposable] [!rule]`, a line for each disk; `-id` where one is skipped. */
-function summaryOf(reader: Reader, text: string): string {
-  const { disks, skipped, notes } = only(read(reader, text));
-  const lines = disks.map((disk) => {
-    const extras = [
-      shown(disk.aio) === 'threads' ? '' : `aio=${shown(disk.aio)}`,
-      disk.disposable === '' ? '' : 'disposable',
-      ...new Set(disk.notes.map(({ rule }) => `!${rule}`)),
-    ];
-    return [disk.id, shown(disk.frontend), cacheOf(disk), ...extras]
-      .filter((each) => each !== '')
-      .join(' ');
-  });
-  return [
-    ...lines,
-    ...skipped.map(({ id }) => `-${id}`),
-    ...new Set(notes.map(({ rule }) => `!!${rule}`)),
-  ].join('\n');
-}
 
 function all(reader: Reader, traps: readonly Trap[], wrap = (text: string) => text): void {
   it.each(traps)('%s', (_, text, expected) => {

@@ -82,8 +82,8 @@ function differences(ours: readonly VmDisk[], theirs: readonly VmDisk[]): readon
 
 /** What the command line alone does not tell. */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
-  // The domain has other names for SCSI disks, and so other controllers; and a volume of Ceph.
-  'many-devices': ['sdb frontend', 'vdg aio', 'sde frontend'],
+  // The domain has other names for SCSI disks, and so other controllers.
+  'many-devices': ['sdb frontend', 'sde frontend'],
   // /dev/zero is a character device, which libvirt takes for a file.
   'storage-creation': ['vdf direct', 'vdf aio', 'vdf discard'],
 };

@@ -87,7 +87,7 @@ function machineOfCall(source: SourceText, { at: start, words }: Call): VmDefini
   let isDisk = false;
   for (const word of words) {
     if (word.text.startsWith('-')) isDisk = word.text === '--disk';
-    else if (isDisk) disks.push(readOptions(source, word, ''));
+    else if (isDisk && !/^(\.{3}|…)$/.test(word.text)) disks.push(readOptions(source, word, ''));
   }
   const machine = machineOf(positionAt(source, start), disks, cloudHypervisorDisk);
   const hidden = words.filter(({ text }) => isUnknown(text) && !/[=/.]/.test(text));

@@ -118,7 +118,11 @@ function collectBare(setup: Setup, source: SourceText, word: Word): void {
 function unreadable(setup: Setup, source: SourceText, word: Word): void {
   const text = source.text.slice(word.start, word.end);
   const message = `\`${text}\` may add options: what it holds is not known here`;
-  setup.notes.push(note('unreadable', message, positionAt(source, word)));
+  const at = positionAt(source, word);
+  const isKnown = setup.notes.some(
+    (each) => each.message === message && each.at.line === at.line && each.at.column === at.column,
+  );
+  if (!isKnown) setup.notes.push(note('unreadable', message, at));
 }
 
 function shortcutOptions(source: SourceText, file: Word, text: string): Options {

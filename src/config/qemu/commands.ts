@@ -1,6 +1,7 @@
 import { type FoundCalls, findCalls, type ProgramFinder } from '../shell/programs.js';
 import type { Command } from '../shell/reading.js';
 import { isUnknown, type Word } from '../shell/word.js';
+import type { SourceText } from '../text.js';
 
 /** One start of QEMU: its program, and the words after it. */
 export interface QemuCommand {
@@ -10,20 +11,30 @@ export interface QemuCommand {
   readonly words: readonly Word[];
 }
 
-const program = /(^|\/)(qemu-system-[\w-]+|qemu-kvm|kvm|qemu)(\.exe)?$/;
-const surely = /(^|\/)qemu-system-/;
+const program = /(^|[\\/])(qemu-system-[\w-]+|qemu-kvm|kvm|qemu)(\.exe)?$/;
+const surely = /(^|[\\/])qemu-system-/;
 const typical = /^--?(drive|blockdev|device|hd[abcd]|cdrom|m|machine|M|readconfig|pflash)$/;
 const ofDisks = /^--?(drive|blockdev|device|hd[abcd]|readconfig)$/;
+/** A question, after which QEMU ends. */
+const asking = /^(help|\?|--?(help|version))$/;
 
 const finder: ProgramFinder<QemuCommand> = {
   callOf: qemuOf,
   endOf: ({ words }) => words.at(-1)?.end ?? 0,
-  lineStart: /^[\s>$#%*`]*(?=(sudo\s+|env\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm)\s)/gm,
+  lineStart:
+    /^[\s>$#%*`@]*(?:(?:CMD|ENTRYPOINT|RUN|command:|entrypoint:|run:|cmd:|script:)\s+)?(?=(sudo\s+|env\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm)\s)/gm,
   isScriptWord: (word) => program.test(word),
 };
 
-export function findQemuCommands(text: string): FoundCalls<QemuCommand> {
-  return findCalls(text, finder);
+export function findQemuCommands({ text, file }: SourceText): FoundCalls<QemuCommand> {
+  return findCalls(text, finder, file);
+}
+
+/** A question, or the name in a sentence: QEMU takes one image without an option. */
+function isNoStart(after: readonly Word[]): boolean {
+  if (after.length === 0) return true;
+  if (after.some(({ text }) => asking.test(text))) return true;
+  return after.length > 1 && after.slice(0, 2).every(({ text }) => /^[A-Za-z]+$/.test(text));
 }
 
 /** The part of a command that is QEMU's; null where it starts something else. */
@@ -31,6 +42,7 @@ function qemuOf({ words }: Command): QemuCommand | null {
   const index = words.findIndex(({ text }) => program.test(text));
   const word = words[index];
   const after = words.slice(index + 1);
+  if (isNoStart(after)) return null;
   if (
     word !== undefined &&
     (surely.test(word.text) || after.some(({ text }) => typical.test(text)))

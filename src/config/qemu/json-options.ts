@@ -59,7 +59,7 @@ function readValue(reading: Reading, path: string, depth: number): void {
   const character = reading.text[reading.at];
   if (character === '{') readObject(reading, path, depth);
   else if (character === '[') readList(reading, path, depth);
-  else if (character === '"') {
+  else if (isQuote(character)) {
     const start = reading.at;
     const value = readString(reading);
     add(reading, path, value, start + 1, reading.at - 1);
@@ -75,7 +75,7 @@ function readObject(reading: Reading, path: string, depth: number): void {
   }
   for (;;) {
     skipBlanks(reading);
-    if (reading.text[reading.at] !== '"') throw new JsonError('a key is missing', reading.at);
+    if (!isQuote(reading.text[reading.at])) throw new JsonError('a key is missing', reading.at);
     const key = readString(reading);
     expect(reading, ':');
     readValue(reading, path === '' ? key : `${path}.${key}`, depth + 1);
@@ -102,17 +102,23 @@ function readList(reading: Reading, path: string, depth: number): void {
   expect(reading, ']');
 }
 
+/** QEMU's JSON takes apostrophes for quotes too: qobject/json-lexer.c. */
+function isQuote(character: string | undefined): boolean {
+  return character === '"' || character === "'";
+}
+
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 function readString(reading: Reading): string {
   const { text } = reading;
+  const quote = text[reading.at];
   let value = '';
   reading.at += 1;
   for (;;) {
     const character = text[reading.at];
     if (character === undefined) throw new JsonError('a quote is not closed', reading.at);
     reading.at += 1;
-    if (character === '"') return value;
+    if (character === quote) return value;
     if (character !== '\\') {
       value += character;
       continue;

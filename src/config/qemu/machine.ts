@@ -47,10 +47,12 @@ const esp: MachineKind = { ...lsi, scsi: 'esp' };
 
 /** Machine types without their versions; the first pattern that fits. */
 const kinds: readonly (readonly [RegExp, MachineKind])[] = [
-  [/^(pc-q35|q35)/, q35],
+  [/^(pc-q35|q35|ubuntu-q35)/, q35],
   [/^isapc/, { ...pc, hasVirtio: false }],
-  [/^(pc|rhel6|xenfv|xenpv|xenpvh)/, pc],
+  [/^(pc|rhel\d|ubuntu|xenfv|xenpv|xenpvh)/, pc],
   [/^(microvm|none|x-remote|nitro)/, bare],
+  [/^(vexpress|integratorcp|mps[23]|musca|netduino|stm32|lm3s|sifive|spike|shakti)/, bare],
+  [/^(xilinx|xlnx|petalogix|mcf5208|an5206|or1k|ppce500|bamboo|mpc8544|sim$|lx60)/, bare],
   [/^(virt|s390|loongarch)/, virt],
   [/^(ccw|s390-ccw)/, virt],
   [/^(pseries|spapr)/, { ...bare, defaultInterface: 'scsi', scsi: 'spapr-vscsi' }],
@@ -81,7 +83,7 @@ const defaults: readonly (readonly [RegExp, string])[] = [
 
 /** Some distributions install x86's QEMU under a name without its architecture. */
 export function architectureOf(binary: string): string {
-  const name = binary.slice(binary.lastIndexOf('/') + 1).replace(/\.exe$/, '');
+  const name = binary.replace(/^.*[\\/]/s, '').replace(/w?\.exe$/, '');
   const match = /^qemu-system-([a-z0-9_]+)/.exec(name);
   if (match?.[1] !== undefined) return match[1];
   return /^(qemu|kvm|qemu-kvm)$/.test(name) ? 'x86_64' : '';
@@ -91,8 +93,10 @@ export function defaultMachine(architecture: string): string {
   return defaults.find(([pattern]) => pattern.test(architecture))?.[1] ?? '';
 }
 
-export function machineKind(type: string): MachineKind {
-  return kinds.find(([pattern]) => pattern.test(type))?.[1] ?? bare;
+/** null for a name that is not known here, as distributions give them: it may be an alias of any board. */
+export function machineKind(type: string): MachineKind | null {
+  if (type === '') return bare;
+  return kinds.find(([pattern]) => pattern.test(type))?.[1] ?? null;
 }
 
 /** The version in a machine type such as `pc-q35-9.2` or `pc-i440fx-10.1+pve0`; null without one. */

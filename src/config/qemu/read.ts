@@ -10,7 +10,7 @@ import { vmOf } from './vm.js';
 /** QEMU command lines: a script, a page with commands, a unit of systemd, `/proc/PID/cmdline`. */
 export function readQemu(source: SourceText, context: ReadContext): ReadResult {
   if (isIni(source.text)) return readIniFile(source, context);
-  const { calls: commands, error } = findQemuCommands(source.text);
+  const { calls: commands, error } = findQemuCommands(source);
   if (error !== null) return { diagnostics: [diagnosticAt(source, error, error.message)] };
   if (commands.length === 0) return foreign(source, noCommand);
   return readMachines(source, context, {

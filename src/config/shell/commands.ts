@@ -10,6 +10,7 @@ import {
   type Script,
   shell,
 } from './reading.js';
+import { caret, percent, splatted, windowsQuoted } from './windows-quoting.js';
 import { append, newWord, touch } from './word.js';
 
 /** Splits a text into simple commands, as a POSIX shell would before it runs them. */
@@ -39,6 +40,7 @@ function step(reading: Reading): void {
   const { text, at, dialect, word } = reading;
   const character = text[at] ?? '';
   if (character === '\n') return lineEnd(reading);
+  if (dialect.escape !== undefined && windowsStep(reading, character)) return;
   if (character === ' ' || character === '\t' || character === '\r') {
     endWord(reading);
     reading.at += 1;
@@ -53,8 +55,21 @@ function step(reading: Reading): void {
   else plain(reading);
 }
 
+/** What cmd and PowerShell read otherwise; false where they do as others. */
+function windowsStep(reading: Reading, character: string): boolean {
+  const { escape: mark } = reading.dialect;
+  if (character === mark) caret(reading);
+  else if (character === '"') windowsQuoted(reading);
+  else if (character === '\\' || character === ';') plain(reading);
+  else if (mark === '`') return splatted(reading, character);
+  else if (character === '%' || character === '!') percent(reading, false);
+  else if (/['$`#]/.test(character)) plain(reading);
+  else return false;
+  return true;
+}
+
 /** All characters up to the next that means something. */
-const meaning = /[\s\\'"$`%;&|()<>]/g;
+const meaning = /[\s\\'"$`%^!;&|()<>]/g;
 
 function plain(reading: Reading): void {
   meaning.lastIndex = reading.at + 1;
@@ -106,14 +121,14 @@ function operator(reading: Reading, character: string): void {
 }
 
 function redirection(reading: Reading): void {
-  const match = /(<<-?|<<<|>>|[<>]&?|[<>])[ \t]*/y;
+  const match = /(<<<|<<-?|>>|[<>]&?|[<>])[ \t]*/y;
   match.lastIndex = reading.at;
   const sign = match.exec(reading.text)?.[0] ?? '<';
   // A number right before it is a file descriptor, not an argument.
   if (reading.word.begun && /^\d+$/.test(reading.word.parts.join(''))) reading.word = newWord();
   endWord(reading);
   reading.at += sign.length;
-  const target = /[^\s;&|()<>]*/y;
+  const target = /(?:'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[\s\S]|[^\s;&|()<>'"])*/y;
   target.lastIndex = reading.at;
   const name = target.exec(reading.text)?.[0] ?? '';
   if (sign.startsWith('<<') && !sign.startsWith('<<<')) {

@@ -24,6 +24,22 @@ export function expansionAt(text: string, start: number): Expansion | null {
   return special.test(next) ? { end: start + 2, name: '', isArray: next === '@' } : null;
 }
 
+/** What Make makes of a `$`; functions and what only the shell knows have no name. */
+export function makeExpansionAt(text: string, start: number): Expansion | null {
+  if (text[start] === '`') return expansionAt(text, start);
+  const next = text[start + 1] ?? '';
+  if (next === '$') {
+    const inner = expansionAt(text, start + 1);
+    return { end: inner?.end ?? start + 2, name: '', isArray: false };
+  }
+  if (next === '(' || next === '{') {
+    const end = closing(text, start + 1, next, next === '(' ? ')' : '}');
+    const name = /^[\w.-]+$/.exec(end === -1 ? '' : text.slice(start + 2, end - 1))?.[0] ?? '';
+    return { end, name, isArray: name !== '' };
+  }
+  return /\S/.test(next) ? { end: start + 2, name: '', isArray: false } : null;
+}
+
 function braced(text: string, start: number): Expansion {
   const end = closing(text, start + 1, '{', '}');
   const inside = end === -1 ? '' : text.slice(start + 2, end - 1);

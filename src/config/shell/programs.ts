@@ -1,6 +1,16 @@
+import { listedCommands } from './argv.js';
 import { readCommands, readOneCommand } from './commands.js';
-import { type Command, type Dialect, noVariables, type ScriptError, shell } from './reading.js';
+import { isMakefile, readMakefile } from './make.js';
+import {
+  type Command,
+  type Dialect,
+  noVariables,
+  type Script,
+  type ScriptError,
+  shell,
+} from './reading.js';
 import { scriptVariables } from './variables.js';
+import { readWindowsScript } from './windows.js';
 import { plainWord, type Word } from './word.js';
 
 /** How calls of a program are told from all other commands of a text. */
@@ -21,14 +31,22 @@ export interface FoundCalls<Call> {
 }
 
 /** Calls in `/proc/PID/cmdline`, in a unit of systemd, in a script, or in a page with commands in it. */
-export function findCalls<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {
+export function findCalls<Call>(
+  text: string,
+  finder: ProgramFinder<Call>,
+  file = '',
+): FoundCalls<Call> {
   if (text.includes('\0')) return fromProcess(text, finder);
   if (/^\s*ExecStart\w*=/m.test(text)) {
     return collect(text, /^\s*ExecStart\w*=[-@:+!|]*[ \t]*/gm, systemd, finder);
   }
-  return isScript(text, finder)
-    ? fromScript(text, finder)
-    : collect(text, finder.lineStart, shell, finder);
+  const windows = readWindowsScript(text, file);
+  if (windows !== null) return callsOf(windows, finder);
+  if (isMakefile(text)) return callsOf(readMakefile(text), finder);
+  if (isScript(text, finder)) return fromScript(text, finder);
+  const found = collect(text, finder.lineStart, shell, finder);
+  const listed = callsOf({ commands: listedCommands(text), error: null }, finder);
+  return { ...found, calls: [...found.calls, ...listed.calls] };
 }
 
 /** The words as the process got them. */
@@ -58,13 +76,14 @@ function collect<Call>(
     const from = match.index + match[0].length;
     if (from < last) continue;
     const script = readOneCommand(text, dialect, from);
-    error ??= script.error;
     const call = script.commands[0] === undefined ? null : callOf(script.commands[0]);
     if (call === null) continue;
+    // A sentence that names the program has apostrophes that close nothing.
+    error ??= script.error;
     calls.push(call);
     last = Math.max(from, endOf(call));
   }
-  return { calls, error: calls.length > 0 ? null : error };
+  return { calls, error: calls.length > 1 ? null : error };
 }
 
 /** Anything that begins as a script does; a page of prose has quotes that close nothing. */
@@ -75,7 +94,13 @@ function isScript<Call>(text: string, { isScriptWord }: ProgramFinder<Call>): bo
   return /^([A-Za-z_]\w*\+?=|-|set$|export$|exec$|sudo$|\$)/.test(word) || isScriptWord(word);
 }
 
-function fromScript<Call>(text: string, { callOf }: ProgramFinder<Call>): FoundCalls<Call> {
-  const { commands, error } = readCommands(text, { ...shell, variables: scriptVariables(text) });
+function fromScript<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {
+  return callsOf(readCommands(text, { ...shell, variables: scriptVariables(text) }), finder);
+}
+
+function callsOf<Call>(
+  { commands, error }: Script,
+  { callOf }: ProgramFinder<Call>,
+): FoundCalls<Call> {
   return { calls: commands.map(callOf).filter((call) => call !== null), error };
 }

@@ -1,7 +1,15 @@
 import { limits } from '../limits.js';
-import { expansionAt } from './expansion.js';
+import { expansionAt, makeExpansionAt } from './expansion.js';
 import { endWord, fail, type Reading } from './reading.js';
-import { append, appendAs, touch, unknownMark, type Word, type WordBuilder } from './word.js';
+import {
+  append,
+  appendAs,
+  isUnknown,
+  touch,
+  unknownMark,
+  type Word,
+  type WordBuilder,
+} from './word.js';
 
 export function backslash(reading: Reading): void {
   const { text, at, word } = reading;
@@ -23,6 +31,17 @@ export function singleQuoted(reading: Reading): void {
   if (close === -1 || close >= end) return fail(reading, at, 'this quote is not closed');
   touch(word, at, close + 1);
   let from = at + 1;
+  if (reading.dialect.make) {
+    reading.at = from;
+    for (let next = text.indexOf('$', from); next !== -1 && next < close; ) {
+      append(word, text.slice(reading.at, next), reading.at);
+      reading.at = next;
+      expansion(reading, true);
+      next = text.indexOf('$', reading.at);
+    }
+    if (reading.error !== null) return;
+    from = Math.min(reading.at, close);
+  }
   // libvirt wraps its own dumps inside quotes too; no option of QEMU holds such a line break.
   for (let wrap = text.indexOf('\\\n', from); wrap !== -1 && wrap < close; ) {
     append(word, text.slice(from, wrap), from);
@@ -73,7 +92,7 @@ function quotedBackslash(reading: Reading): void {
 
 export function expansion(reading: Reading, quoted: boolean): void {
   const { text, at, word, dialect } = reading;
-  const found = expansionAt(text, at);
+  const found = (dialect.make ? makeExpansionAt : expansionAt)(text, at);
   if (found === null) {
     touch(word, at, at + 1);
     append(word, '$', at);
@@ -88,7 +107,9 @@ export function expansion(reading: Reading, quoted: boolean): void {
   }
   reading.at = found.end;
   const words = found.isArray ? dialect.variables.array(found.name) : undefined;
-  if (words !== undefined) return appendArray(reading, words, at);
+  if (words !== undefined && !(dialect.make && isOneWord(reading, words, quoted))) {
+    return appendArray(reading, words, at);
+  }
   const value = found.isArray ? undefined : dialect.variables.scalar(found.name);
   touch(word, at, found.end);
   if (value === undefined) appendAs(word, unknownMark, at, found.end);
@@ -96,7 +117,12 @@ export function expansion(reading: Reading, quoted: boolean): void {
   else appendSplit(reading, value, at, found.end);
 }
 
-function appendWord(word: WordBuilder, value: Word): void {
+/** Make's list in the middle of a word: what may have changed it may have replaced it. */
+function isOneWord({ word }: Reading, words: readonly Word[], quoted: boolean): boolean {
+  return quoted ? words.length > 1 : word.begun && words.some(({ text }) => isUnknown(text));
+}
+
+export function appendWord(word: WordBuilder, value: Word): void {
   for (const [index, piece] of value.pieces.entries()) {
     const text = value.text.slice(piece.at, value.pieces[index + 1]?.at ?? value.text.length);
     appendAs(word, text, piece.start, piece.end);
@@ -116,7 +142,7 @@ function appendArray(reading: Reading, words: readonly Word[], start: number): v
 }
 
 /** An expansion without quotes is split at blanks. */
-function appendSplit(reading: Reading, value: Word, start: number, end: number): void {
+export function appendSplit(reading: Reading, value: Word, start: number, end: number): void {
   for (const match of value.text.matchAll(/\s+|\S+/g)) {
     if (/\s/.test(match[0])) endWord(reading);
     else {

@@ -38,6 +38,10 @@ export interface Dialect {
   readonly operators: boolean;
   /** `%i` and its like stand for something else. */
   readonly specifiers: boolean;
+  /** Make has been at it before: `$(X)` is a variable, in every quote, and `$$` the shell's own `$`. */
+  readonly make?: true;
+  /** Windows: what escapes a character and continues a line, cmd's or PowerShell's. */
+  readonly escape?: '^' | '`';
   readonly variables: Variables;
 }
 

@@ -10,6 +10,8 @@ export interface DiskSurroundings {
   /** The bus of a disk that names none, at the place that says where it comes from. */
   readonly bus: Attribute;
   readonly targets: Set<string>;
+  /** Something rewrites the disks of the domain that comes of all this. */
+  readonly isRewritten: boolean;
 }
 
 /** The last of several spellings of one setting. */
@@ -37,8 +39,7 @@ export function diskElement(options: Options, around: DiskSurroundings): Element
   const isDisk = device === null || device.value === 'disk';
   const perms = find(options, 'perms');
   const bus =
-    attribute(find(options, 'bus', 'target.bus')) ??
-    (device?.value === 'floppy' ? own('fdc', span) : around.bus);
+    attribute(find(options, 'bus', 'target.bus')) ?? busOf(device?.value ?? 'disk', around, span);
   const target = attribute(find(options, 'target', 'target.dev'));
   const name = target ?? own(nextTarget(bus.value, around.targets), span);
   around.targets.add(name.value);
@@ -48,7 +49,7 @@ export function diskElement(options: Options, around: DiskSurroundings): Element
   const shareable = find(options, 'shareable');
   const transient = find(options, 'transient');
   return element('disk', span, { type: source.type, device }, [
-    driverElement(options, source.type.value, isDisk),
+    driverElement(options, source.type.value, isDisk, around.isRewritten),
     source.element,
     element('target', target?.span ?? span, { dev: name, bus }),
     addressElement(options),
@@ -58,8 +59,24 @@ export function diskElement(options: Options, around: DiskSurroundings): Element
   ]);
 }
 
-function driverElement(options: Options, type: string, isDisk: boolean): Element {
+/** No CD-ROM is on virtio. */
+function busOf(device: string, { bus }: DiskSurroundings, span: Span): Attribute {
+  if (device === 'floppy') return own('fdc', span);
+  return device === 'cdrom' && bus.value !== 'ide' ? own('sata', span) : bus;
+}
+
+function driverElement(
+  options: Options,
+  type: string,
+  isDisk: boolean,
+  isRewritten: boolean,
+): Element {
   const { span } = options;
+  const xpath = options.list.find(({ key }) => /^xpath\d*\./.test(key));
+  const open =
+    xpath !== undefined || isRewritten
+      ? { value: templateOf('an XPath option rewrites it'), span: xpath?.span ?? span }
+      : null;
   const isBlock = isDisk && type === 'block';
   const size = find(options, 'size');
   const sparse = find(options, 'sparse');
@@ -73,9 +90,13 @@ function driverElement(options: Options, type: string, isDisk: boolean): Element
     name: own('qemu', span),
     type: formatOf(options, type),
     cache:
+      open ??
       attribute(find(options, 'cache', 'driver.cache', 'driver_cache')) ??
       defaults(isBlock, 'none'),
-    io: attribute(find(options, 'io', 'driver.io', 'driver_io')) ?? defaults(isBlock, 'native'),
+    io:
+      open ??
+      attribute(find(options, 'io', 'driver.io', 'driver_io')) ??
+      defaults(isBlock, 'native'),
     discard:
       attribute(find(options, 'discard', 'driver.discard', 'driver_discard')) ??
       defaults(isBlock || isNew, 'unmap'),

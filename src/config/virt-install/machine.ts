@@ -68,9 +68,12 @@ function domainOf(reading: InstallReading, disks: readonly Options[]): Element {
   const span = { start, end };
   const bus = defaultBus(reading);
   const targets = new Set<string>();
+  const isRewritten = reading.options.some(
+    ({ name, value }) => name === 'xml' && /disk|xpath\d*\.create/.test(value?.text ?? 'disk'),
+  );
   const elements = disks
     .slice(0, limits.disks)
-    .map((options) => diskElement(options, { bus, targets }));
+    .map((options) => diskElement(options, { bus, targets, isRewritten }));
   const devices = element('devices', span, {}, [...controllers(reading, elements), ...elements]);
   const namespace = own('http://libvirt.org/schemas/domain/qemu/1.0', span);
   const words = reading.options.filter(({ name }) => name === 'qemu-commandline');

@@ -1,0 +1,59 @@
+import { readCommands } from './commands.js';
+import { type Dialect, noVariables, type Script, type Variables } from './reading.js';
+import { plainWord, unknownMark, type Word } from './word.js';
+
+/** A batch file: what says so in its first lines, or a caret that continues a call of QEMU. */
+const batch =
+  /^(?!#!)(?=(?:[^\n]*\n){0,30}\s*@?(?:echo off|setlocal|rem\s)|[\s\S]*qemu[^\n]*\^[ \t]*\r?\n)/i;
+/** A backquote that continues a call; in a page it would close a quotation. */
+const powerShell = /qemu[^\n`]*[ \t]`\r?\n[ \t]*\S/i;
+
+export function readWindowsScript(text: string, file: string): Script | null {
+  if (/\.(bat|cmd)$/i.test(file) || (!/\.\w+$/.test(file) && batch.test(text))) {
+    return readBatch(text);
+  }
+  const isPowerShell = /\.ps1$/i.test(file) || (!text.startsWith('#!') && powerShell.test(text));
+  return isPowerShell ? readPowerShell(text) : null;
+}
+
+const plain = { operators: true, specifiers: false } as const;
+
+function readBatch(text: string): Script {
+  const dialect: Dialect = { ...plain, escape: '^', variables: batchVariables(text) };
+  const { commands, error } = readCommands(text, dialect);
+  return {
+    commands: commands.filter(({ words }) => !/^(@?rem$|::)/i.test(words[0]?.text ?? '')),
+    error,
+  };
+}
+
+/** Names that are set once, in the plain course of the file, to something without quotes or variables. */
+function batchVariables(text: string): Variables {
+  const known = new Map<string, Word | null>();
+  for (const match of text.matchAll(/\bset[ \t]+(?:\/[ap][ \t]+)?"?(\w+)=/gi)) {
+    const name = (match[1] ?? '').toLowerCase();
+    const lineStart = text.lastIndexOf('\n', match.index) + 1;
+    const isPlain = /^@?$/.test(text.slice(lineStart, match.index)) && !/\//.test(match[0]);
+    const from = match.index + match[0].length;
+    const value = /^[^\r\n]*/.exec(text.slice(from))?.[0].trimEnd() ?? '';
+    const bare = match[0].includes('"') && value.endsWith('"') ? value.slice(0, -1) : value;
+    const isLiteral = isPlain && !known.has(name) && !/["%^!&|<>]/.test(bare);
+    known.set(name, isLiteral ? plainWord(bare, from) : null);
+  }
+  return { ...noVariables, scalar: (name) => known.get(name.toLowerCase()) ?? undefined };
+}
+
+function readPowerShell(text: string): Script {
+  const { commands, error } = readCommands(text, { ...plain, escape: '`', variables: noVariables });
+  return { commands: commands.map(withoutLists), error };
+}
+
+/** What `Start-Process` takes are expressions: they are not read. */
+function withoutLists(command: Script['commands'][number]): Script['commands'][number] {
+  const [first, ...others] = command.words;
+  if (!/^(start-process|saps)$/i.test(first?.text ?? '')) return command;
+  const words = others.map((word) =>
+    /qemu/.test(word.text) ? word : { ...word, text: unknownMark },
+  );
+  return { ...command, words };
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { readQemu } from '../../../src/config/qemu/read.js';
+import { bareContext } from '../../../src/config/reader.js';
+import { sourceText } from '../../../src/config/text.js';
+import { summaryOf } from '../summary.js';
+
+describe('a QEMU command line', () => {
+  it.each([
+    [
+      'has JSON between apostrophes',
+      `-blockdev "{'driver':'file','filename':'a','node-name':'f','cache':{'no-flush':true}}" -device "{'driver':'virtio-blk-pci','drive':'f'}"`,
+      'f virtio-blk unsafe',
+    ],
+    [
+      "has a distribution's name of pc",
+      '-machine ubuntu,accel=kvm -drive file=a',
+      'ide0 ide writeback',
+    ],
+    ["has a distribution's name of q35", '-M ubuntu-q35 -drive file=a', 'ide0 ahci writeback'],
+    ['has an old name of RHEL', '-M rhel5.4.0 -drive file=a', 'ide0 ide writeback'],
+    [
+      'has a machine that is not known here, whose default interface may be any',
+      '-M vendor-board -drive file=a,cache=unsafe',
+      'drive0 unresolved unsafe',
+    ],
+    ['has a board without disks', '-M vexpress-a9 -drive file=a', '-none0'],
+  ])('%s', (_, words, expected) => {
+    expect(summaryOf(readQemu, `qemu-system-x86_64 ${words}\n`)).toBe(expected);
+  });
+});
+
+it.each([
+  ['asks for help', '#!/bin/sh\nqemu-system-x86_64 -device help\n'],
+  ['is named in a sentence', 'As Qemu listens with the\nqemu-system-arm command line option -S.\n'],
+  ['is named before an apostrophe', "Run\nqemu-system-arm, which doesn't do it.\n"],
+])('%s: no machine', (_, text) => {
+  expect(readQemu(sourceText('a', text), bareContext)).toMatchObject({ isForeign: true });
+});

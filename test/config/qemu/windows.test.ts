@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { recognise } from '../../../src/config/formats.js';
+import { readQemu } from '../../../src/config/qemu/read.js';
+import { bareContext } from '../../../src/config/reader.js';
+import { sourceText } from '../../../src/config/text.js';
+import { only } from '../reading.js';
+import { summaryOf } from '../summary.js';
+
+const disks = (text: string): string =>
+  summaryOf((source, context) => readQemu(sourceText('vm.bat', source.text), context), text);
+
+describe('a batch file', () => {
+  it.each([
+    [
+      'carets, paths and quotes',
+      '@echo off\r\n"C:\\Program Files\\qemu\\qemu-system-x86_64w.exe" -m 2G ^\r\n  -drive file=C:\\vm\\a.qcow2,if=virtio,cache=unsafe ^\r\n  -hdb "D:\\my disks\\b.img"\r\n',
+      'virtio0 virtio-blk unsafe\nide1 ide writeback',
+    ],
+    [
+      'variables that are set once',
+      'set MODE=directsync\nset "DISK=a b.img"\nqemu-system-x86_64 -drive "file=%DISK%,if=virtio,cache=%mode%"\n',
+      'virtio0 virtio-blk directsync',
+    ],
+    [
+      'variables that others set, or a condition',
+      'set MODE=none\nif "%1"=="fast" set MODE=unsafe\nqemu-system-x86_64 -drive file=%~dp0a.img,if=virtio,cache=%MODE% -hdb !B! %*\n',
+      'virtio0 virtio-blk unresolved\nide1 ide writeback\n!!unreadable',
+    ],
+    [
+      'remarks',
+      'rem qemu-system-x86_64 -hda old.img\n:: qemu-system-x86_64 -hda old.img\nstart "" /B qemu-system-x86_64.exe -hda new.img & echo done\n',
+      'ide0 ide writeback',
+    ],
+  ])('has %s', (_, text, expected) => {
+    expect(recognise(text, 'vm.bat')).toBe('qemu');
+    expect(disks(text)).toBe(expected);
+  });
+
+  it('is known by its carets too', () => {
+    const text = 'qemu-system-x86_64 -m 1G ^\n  -drive file=a\\b.img,if=virtio,cache=none\n';
+    expect(summaryOf(readQemu, text)).toBe('virtio0 virtio-blk none');
+  });
+
+  it('with an open quote is refused where it opens', () => {
+    const source = sourceText('a.bat', 'qemu-system-x86_64 -hda "a.img\n');
+    expect(readQemu(source, bareContext)).toMatchObject({ diagnostics: [{ line: 1, column: 25 }] });
+  });
+});
+
+describe('PowerShell', () => {
+  it('has backquotes, variables and lists', () => {
+    const text =
+      '& "C:\\qemu\\qemu-system-x86_64.exe" -M q35 `\n  -drive "file=$env:HOME\\a.img,if=virtio,cache=unsafe" `\n  -drive file=b.img @more # not all\n';
+    const source = sourceText('vm.ps1', text);
+    const result = readQemu(source, bareContext);
+    const machine = 'read' in result ? only(result.read) : null;
+    expect(machine?.disks.map(({ id, noFlush }) => [id, noFlush])).toMatchObject([
+      ['virtio0', { value: true, origin: { at: { line: 2, column: 48 } } }],
+      ['ide0', { value: false }],
+    ]);
+    expect(machine?.notes).toMatchObject([{ rule: 'unreadable' }]);
+    expect(recognise(text, 'vm.ps1')).toBe('qemu');
+  });
+
+  it('that starts a process with a list hides its disks', () => {
+    const text = 'Start-Process qemu-system-x86_64 -ArgumentList "-hda a.img"\n';
+    const result = readQemu(sourceText('vm.ps1', text), bareContext);
+    expect('read' in result && only(result.read)).toMatchObject({
+      disks: [],
+      notes: [{ rule: 'unreadable' }, { rule: 'unreadable' }],
+    });
+  });
+});
