@@ -47,6 +47,28 @@ describe('what a site says', () => {
     ['  disk: { kind: wce-lying }', ({ disk: { kind } }) => kind, 'wce-lying'],
     ['  disk: { kind: plp }', ({ disk: { kind } }) => kind, 'plp'],
     ['  disk: { atomicBytes: 16384 }', ({ disk: { atomicBytes } }) => atomicBytes, 16384],
+    ['  disk: { cacheBytes: 0 }', ({ disk: { kind } }) => kind, 'no-wce'],
+    ['  disk: { cacheBytes: 65536 }', ({ disk: { kind } }) => kind, 'wce-honest'],
+    ['  host: { filesystem: btrfs }', ({ host }) => host.storage, 'btrfs'],
+    ['  host: { filesystem: btrfs, mount: nodatacow }', ({ host }) => host.storage, 'btrfs-nocow'],
+    ['  host: { filesystem: zfs, mount: sync=always }', ({ host }) => host.storage, 'zfs'],
+    ['  host: { filesystem: zfs, storage: block-device }', ({ host }) => host.storage, 'zvol'],
+    ['  host: { storage: block-device, layers: [loop] }', ({ host }) => host.storage, 'loop'],
+    [
+      '  host: { storage: block-device, layers: [lvm, dm-crypt] }',
+      ({ host }) => host.storage,
+      'lvm',
+    ],
+    [
+      '  host: { storage: block-device, layers: [dm-crypt, lvm] }',
+      ({ host }) => host.storage,
+      'dm-crypt',
+    ],
+    [
+      '  host: { storage: block-device, layers: [lvm], kernel: 2.6.32 }',
+      ({ host }) => host.storage,
+      'block-device',
+    ],
     ['  guest: { mount: nobarrier }', ({ guest }) => guest.mount, 'nobarrier'],
     ['  guest: { kernel: 2.6.36 }', ({ guest }) => guest.kernel, '2.6.31'],
     ['  guest: { kernel: 2.6.37 }', ({ guest }) => guest.kernel, '6.12'],
@@ -61,6 +83,30 @@ describe('what a site says', () => {
     ['  host: { layers: [{ kind: md, level: 5 }] }', 'md below'],
     ['  host: { layers: [{ kind: bcache, mode: writeback }] }', 'bcache below'],
     ['  host: { filesystem: tmpfs }', 'a host file system whose fsync does nothing'],
+    ...['f2fs', 'nilfs2', 'nfs', 'gfs2', 'ocfs2'].map((name) => [
+      `  host: { filesystem: ${name} }`,
+      `the host file system ${name}`,
+    ]),
+    ['  host: { filesystem: btrfs, mount: nobarrier }', 'btrfs that does not flush the disk'],
+    ['  host: { filesystem: zfs, mount: zfs_nocacheflush }', 'zfs that does not flush the disk'],
+    ['  host: { layers: [loop] }', 'a file system on a loop device'],
+    ['  host: { kernel: 2.6.32 }', 'a host file system of Linux before 2.6.33'],
+    [
+      '  host: { kernel: 2.6.36, layers: [{ kind: md, level: 1 }] }',
+      'layers below in Linux before 2.6.37',
+    ],
+    [
+      '  host: { layers: [{ kind: lvm, segment: raid }] }',
+      'an lvm raid volume, whose level is not said',
+    ],
+    [
+      '  host: { layers: [{ kind: lvm, segment: thin }] }\n  disk: { kind: plp }',
+      'an lvm thin volume on a disk that keeps its writes',
+    ],
+    [
+      '  host: { layers: [{ kind: lvm, segment: snapshot }] }\n  faults: [host-crash]',
+      'an lvm snapshot volume on a disk that keeps its writes',
+    ],
     ['  guest: { filesystem: tmpfs }', 'a guest file system whose fsync does nothing'],
   ])('%s is not modelled, and says so', (text, reason) => {
     expect(site(text).unmodelled).toEqual([reason]);
