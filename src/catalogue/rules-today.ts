@@ -246,4 +246,26 @@ export const todaysRules = [
     confidence: 'memory',
     since: '0.1.0',
   },
+  {
+    id: 'BLK025',
+    name: 'degraded-array-not-started',
+    layer: 'disk',
+    title: 'A RAID 5 that lacks a member is not started again after an unclean stop',
+    because:
+      'parity may not fit the data (the write hole), so MD does not start an array that is dirty and degraded',
+    change: 'replace the missing member; a journal device or a PPL closes the hole',
+    atRisk: 'everything on the array; started by force, also sectors that nobody was writing',
+    meaning:
+      'A write to a stripe changes data and parity on several members. When it is cut short they do not ' +
+      'fit, and what the missing member had is computed from both: sectors of the same stripe that nobody ' +
+      'was writing come back as garbage. No flush closes that. MD therefore refuses to start an array of ' +
+      'RAID 4, 5 or 6 that was in use when the host stopped and lacks a member, and here nothing is taken ' +
+      'to be left of it. `mdadm --assemble --force` starts it; what that leaves is not modelled. With a ' +
+      'journal or a PPL it starts by itself. With all members the parity is computed anew, and nothing is ' +
+      'lost unless a member fails before that has ended.',
+    source:
+      'Linux 6.12 Documentation/driver-api/md/raid5-ppl.rst, raid5-cache.rst, drivers/md/raid5.c raid5_run',
+    confidence: 'read',
+    since: '0.1.0',
+  },
 ] as const satisfies readonly Rule[];

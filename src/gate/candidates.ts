@@ -15,6 +15,7 @@ import {
   siteSystems,
 } from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
+import { missingMember, onDegradedArray } from './arrays.js';
 import { backingsOf } from './backing.js';
 import { valuesOf } from './facts.js';
 import { nodesFlushSince } from './host-rows.js';
@@ -132,6 +133,7 @@ function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] 
       ...all,
       disk: { ...all.disk, kind },
     })),
+    each(missingMember(host), (all, isMissing) => (isMissing ? onDegradedArray(all) : all)),
     each(units, (all, atomicBytes) => ({ ...all, disk: { ...all.disk, atomicBytes } })),
     each(isForgetful, (all, isOn) => ({
       ...all,

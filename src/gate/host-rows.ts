@@ -69,6 +69,7 @@ export function deviceOf({ kind, name }: VmDisk['source'], host: Host, isRemote:
 const rowsOfLayers: Partial<Record<SiteLayer['kind'], HostId>> = {
   lvm: 'lvm',
   'dm-crypt': 'dm-crypt',
+  md: 'md',
 };
 
 function isSaid({ filesystem }: Host, name: SiteFilesystem): boolean {

@@ -1,6 +1,7 @@
 import { localSources } from '../config/sources.js';
 import type { DiskSite, SiteLayer } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
+import { hasParity, type MdLayer } from './arrays.js';
 import { mappedFormats } from './backing.js';
 import { valuesOf } from './facts.js';
 import { fileHostDoubts } from './host-rows.js';
@@ -91,6 +92,16 @@ function above({ guest }: DiskSite): readonly string[] {
   return isVolatile ? ['a guest file system whose fsync does nothing'] : [];
 }
 
+/**
+ * An open write hole is modelled, a mirror has its data once more. A PPL saves what was not being
+ * written; what was, and lay on a missing member, is neither old nor new.
+ */
+function isStartedAgain({ level, writeHole, degraded }: MdLayer): boolean {
+  if (level === 0) return degraded !== true;
+  if (!hasParity({ level }) || writeHole !== 'ppl') return true;
+  return level === 5 && degraded !== true;
+}
+
 /** Layers that hand flushes on and keep nothing back (Linux 2.6.37 and later). */
 function passesFlushes(layer: SiteLayer): boolean {
   switch (layer.kind) {
@@ -100,7 +111,7 @@ function passesFlushes(layer: SiteLayer): boolean {
     case 'lvm':
       return true;
     case 'md':
-      return (layer.level < 4 || layer.level > 6 || layer.writeHole !== 'open') && !layer.degraded;
+      return isStartedAgain(layer);
     case 'bcache':
     case 'dm-cache':
       return layer.mode === 'writethrough';

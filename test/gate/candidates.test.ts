@@ -80,7 +80,8 @@ describe('what a site says', () => {
   it.each([
     ['  host: { layers: [{ kind: drbd, protocol: A }] }', 'drbd below'],
     ['  host: { layers: [dm-writecache] }', 'dm-writecache below'],
-    ['  host: { layers: [{ kind: md, level: 5 }] }', 'md below'],
+    ['  host: { layers: [{ kind: md, level: 5, writeHole: ppl, degraded: true }] }', 'md below'],
+    ['  host: { layers: [{ kind: md, level: 6, writeHole: ppl }] }', 'md below'],
     ['  host: { layers: [{ kind: bcache, mode: writeback }] }', 'bcache below'],
     ['  host: { filesystem: tmpfs }', 'a host file system whose fsync does nothing'],
     ...['f2fs', 'nilfs2', 'nfs', 'gfs2', 'ocfs2'].map((name) => [
@@ -115,9 +116,38 @@ describe('what a site says', () => {
   it.each([
     '  host: { layers: [dm-crypt, { kind: lvm, segment: thin }, { kind: md, level: 1 }] }',
     '  host: { layers: [{ kind: md, level: 5, writeHole: ppl }] }',
+    '  host: { layers: [{ kind: md, level: 6, writeHole: journal, degraded: true }] }',
+    '  host: { layers: [{ kind: md, level: 10, degraded: true }] }',
+    '  host: { layers: [{ kind: md, level: 5 }] }',
     '  host: { layers: [{ kind: bcache, mode: writethrough }] }',
   ])('%s passes flushes on', (text) => {
     expect(site(text).unmodelled).toEqual([]);
+  });
+});
+
+describe('the write hole of an array with parity', () => {
+  const kinds = (array: string, more = '') =>
+    values(site(`  host: { layers: [{ kind: md, ${array} }]${more} }`), (each) => each.disk.kind);
+
+  it('is checked both ways where nobody says whether a member is missing', () => {
+    expect(kinds('level: 5')).toEqual(['wce-honest', 'md-raid5-degraded']);
+    expect(kinds('level: 6, degraded: false')).toEqual(['wce-honest']);
+    expect(kinds('level: 4, degraded: true')).toEqual(['md-raid5-degraded']);
+  });
+
+  it('is closed by a journal, and not there in mirrors', () => {
+    expect(kinds('level: 5, writeHole: journal, degraded: true')).toEqual(['wce-honest']);
+    expect(kinds('level: 1, degraded: true')).toEqual(['wce-honest']);
+  });
+
+  it('is no matter of an image on another machine', () => {
+    const far = site('  host: { storage: remote, layers: [{ kind: md, level: 5 }] }');
+    expect([far.refused, values(far, (each) => each.disk.kind)]).toEqual(['', ['wce-honest']]);
+  });
+
+  it('has its array in the place of a node', () => {
+    const on = site('  host: { storage: block-device, layers: [{ kind: md, level: 1 }] }');
+    expect(values(on, ({ host }) => host.storage)).toEqual(['md']);
   });
 });
 
