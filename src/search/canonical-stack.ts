@@ -59,10 +59,12 @@ function canonicalDevice(
 
 /** Who has the disk shows only where a node is lost, and an array that lacks a member where it stops. */
 function canonicalDisk({ disk }: Stack, faults: readonly FaultOrNone[]): DiskPart {
+  const { lostBecause, ...like } = disk;
+  const isStopped = faults.some((fault) => unclean.has(fault));
   return {
-    ...disk,
+    ...like,
+    ...(isStopped && lostBecause !== undefined && { lostBecause }),
     isOutsideNode: disk.isOutsideNode && faults.includes('node-loss'),
-    lostBecause: faults.some((fault) => unclean.has(fault)) ? disk.lostBecause : '',
   };
 }
 

@@ -57,7 +57,7 @@ export const bugsOfFaults: readonly PlantedBug[] = [
   {
     name: 'an array that lacks a member starts again after any stop',
     file: 'stack/faults.ts',
-    find: "if (row?.isUncleanStop && stack.disk.lostBecause !== '') erased.add('medium');",
+    find: "if (row?.isUncleanStop && stack.disk.lostBecause !== undefined) erased.add('medium');",
     replace: '',
     caughtBy:
       'an array that lacks a member does not start again after an unclean stop, flushed or not',

@@ -181,8 +181,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     name: 'arrays that lack a member start again on the stack that stands for others',
     file: 'search/canonical-stack.ts',
-    find: "faults.some((fault) => unclean.has(fault)) ? disk.lostBecause : ''",
-    replace: "''",
+    find: '...(isStopped && lostBecause !== undefined && { lostBecause }),',
+    replace: '',
     caughtBy: 'a stack stands for another: what lacks a member (power-loss)',
   },
   {

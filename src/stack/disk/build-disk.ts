@@ -20,7 +20,7 @@ export function buildDisk(
     cacheSparedByPowerLoss: row.cacheSparedByPowerLoss,
     controllerCache: row.controllerCache,
     honoursFlush: row.honoursFlush,
-    lostBecause: row.lostBecause,
+    ...(row.lostBecause !== '' && { lostBecause: row.lostBecause }),
     isOutsideNode,
     sectorsPerAtomicUnit: Math.min(ofDevice, allocatesOnWrite ? sectorsPerAllocation : ofDevice),
   };
