@@ -1,7 +1,7 @@
 import { disks } from '../catalogue/disks.js';
 import { faults, storagePlaces } from '../catalogue/faults.js';
 import { formats } from '../catalogue/guests.js';
-import { ruleOf } from '../catalogue/rules.js';
+import { type RuleId, ruleOf } from '../catalogue/rules.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';
@@ -84,14 +84,21 @@ function sure(
   return { from: isKept(sent.place) ? 'flush' : 'never', reasons: [...reasons, ...ways] };
 }
 
-const lostDisk: Reason = {
-  layer: 'host',
-  says: ruleOf('BLK018').because,
-  rule: 'BLK018',
-  row: 'faults.node-loss',
-  source: ruleOf('BLK018').source,
-  confidence: 'inferred',
-};
+function lost(rule: RuleId, row: string): Sureness {
+  const { layer, because: says, source, confidence } = ruleOf(rule);
+  const reason: Reason = { layer, says, rule, row, source, confidence };
+  return {
+    data: { from: 'gone', reasons: [reason] },
+    allocation: { from: 'gone', reasons: [] },
+  };
+}
+
+/** An array that is not started again after this fault. */
+function unstarted({ kind }: Configuration['disk'], fault: FaultId): Sureness | null {
+  const isStopped = faults.some(({ id, isUncleanStop }) => id === fault && isUncleanStop);
+  const rule = disks.find(({ id }) => id === kind)?.lostBecause ?? '';
+  return isStopped && rule !== '' ? lost(rule, `disks.${kind}`) : null;
+}
 
 /**
  * Whether the guest may go on as if data were written that is not. A write that is durable by itself
@@ -120,12 +127,9 @@ export function surenessOf(
   sending: Sending,
 ): Sureness {
   const isKept = (place: Place) => isSpared(place, fault, configuration);
-  if (!isKept('medium')) {
-    return {
-      data: { from: 'gone', reasons: [lostDisk] },
-      allocation: { from: 'gone', reasons: [] },
-    };
-  }
+  if (!isKept('medium')) return lost('BLK018', 'faults.node-loss');
+  const array = unstarted(configuration.disk, fault);
+  if (array !== null) return array;
   if (fault === 'io-error' && isHidden(storage, sending)) {
     return {
       data: { from: 'never', reasons: storage.errors.reasons },

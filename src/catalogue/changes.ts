@@ -18,7 +18,7 @@ const howToDisk: Readonly<Record<string, string>> = {
   'no-wce': "switch the disk's write cache off (hdparm -W0, sdparm --clear WCE)",
   plp: 'a disk whose cache has power-loss protection',
   bbu: "a controller with a battery-backed cache, the disks' own caches off",
-  'wce-honest': 'a disk that honours flushes',
+  'wce-honest': 'disks that honour flushes, and of an array all members',
 };
 
 const howToNote: Readonly<Record<string, string>> = {
@@ -74,6 +74,7 @@ export const changeRows: readonly ChangeRow[] = [
       'zfs',
       'zvol',
       'dm-crypt',
+      'md',
       'loop',
       ...servers,
     ],
@@ -89,7 +90,7 @@ export const changeRows: readonly ChangeRow[] = [
   })),
   {
     key: 'disk',
-    never: ['wce-lying', 'bbu-wce'],
+    never: ['wce-lying', 'bbu-wce', 'md-raid5-degraded'],
     how: (value) => howToDisk[value] ?? value,
     hardware: ['wce-honest', 'plp', 'bbu'],
   },

@@ -1,4 +1,5 @@
 import type { DiskId } from '../model/configuration.js';
+import type { RuleId } from './rules.js';
 
 export interface DiskRow {
   readonly id: DiskId;
@@ -10,6 +11,8 @@ export interface DiskRow {
   /** A battery-backed controller in front of the disk takes writes first. */
   readonly controllerCache: boolean;
   readonly honoursFlush: boolean;
+  /** It is not started again if it was not stopped cleanly; blamed for that. '' where it is. */
+  readonly lostBecause: RuleId | '';
   readonly source: string;
 }
 
@@ -21,6 +24,7 @@ export const disks = [
     cacheSparedByPowerLoss: false,
     controllerCache: false,
     honoursFlush: true,
+    lostBecause: '',
     source: 'ATA/SCSI: write cache enabled is the default of most disks',
   },
   {
@@ -30,6 +34,7 @@ export const disks = [
     cacheSparedByPowerLoss: false,
     controllerCache: false,
     honoursFlush: false,
+    lostBecause: '',
     source: 'Zheng et al., FAST 2013: 13 of 15 SSDs misbehave under power faults',
   },
   {
@@ -39,6 +44,7 @@ export const disks = [
     cacheSparedByPowerLoss: false,
     controllerCache: false,
     honoursFlush: true,
+    lostBecause: '',
     source: 'hdparm -W0, sdparm --clear WCE',
   },
   {
@@ -48,6 +54,7 @@ export const disks = [
     cacheSparedByPowerLoss: true,
     controllerCache: false,
     honoursFlush: true,
+    lostBecause: '',
     source: 'virtio 1.x block device: a battery-backed cache counts as writethrough',
   },
   {
@@ -57,6 +64,7 @@ export const disks = [
     cacheSparedByPowerLoss: false,
     controllerCache: true,
     honoursFlush: true,
+    lostBecause: '',
     source: 'RAID controllers with battery-backed write cache',
   },
   {
@@ -67,7 +75,19 @@ export const disks = [
     cacheSparedByPowerLoss: false,
     controllerCache: false,
     honoursFlush: false,
+    lostBecause: '',
     source:
       'the caches of member disks must be off (PostgreSQL manual, "Reliability"; from memory)',
+  },
+  {
+    id: 'md-raid5-degraded',
+    sentence:
+      'RAID 4, 5 or 6 of MD that lacks a member, with neither a journal nor a PPL (the write hole)',
+    cache: true,
+    cacheSparedByPowerLoss: false,
+    controllerCache: false,
+    honoursFlush: true,
+    lostBecause: 'BLK025',
+    source: 'Linux 6.12 Documentation/driver-api/md/raid5-ppl.rst, drivers/md/raid5.c raid5_run',
   },
 ] as const satisfies readonly DiskRow[];

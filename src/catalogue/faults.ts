@@ -9,6 +9,8 @@ export interface FaultRow {
   readonly boots: boolean;
   /** A whole node: another takes over, with what is kept outside of the one that is lost. */
   readonly isOfNode: boolean;
+  /** What the host has below it is not stopped cleanly. */
+  readonly isUncleanStop: boolean;
 }
 
 /** What each fault destroys. What is in flight in QEMU is finished after a guest crash. */
@@ -19,6 +21,7 @@ export const faults = [
     erases: ['guest-memory'],
     boots: true,
     isOfNode: false,
+    isUncleanStop: false,
   },
   {
     id: 'qemu-kill',
@@ -26,6 +29,7 @@ export const faults = [
     erases: ['guest-memory', 'device-queue', 'qemu-memory'],
     boots: true,
     isOfNode: false,
+    isUncleanStop: false,
   },
   {
     id: 'host-crash',
@@ -33,6 +37,7 @@ export const faults = [
     erases: ['guest-memory', 'device-queue', 'qemu-memory', 'host-memory'],
     boots: true,
     isOfNode: false,
+    isUncleanStop: true,
   },
   {
     id: 'power-loss',
@@ -40,6 +45,7 @@ export const faults = [
     erases: ['guest-memory', 'device-queue', 'qemu-memory', 'host-memory', 'disk-cache'],
     boots: true,
     isOfNode: false,
+    isUncleanStop: true,
   },
   {
     id: 'disk-power-loss',
@@ -51,6 +57,7 @@ export const faults = [
     erases: ['device-queue', 'disk-cache'],
     boots: false,
     isOfNode: false,
+    isUncleanStop: true,
   },
   {
     id: 'node-loss',
@@ -68,6 +75,7 @@ export const faults = [
     ],
     boots: false,
     isOfNode: true,
+    isUncleanStop: true,
   },
   {
     id: 'io-error',
@@ -78,6 +86,7 @@ export const faults = [
     erases: ['device-queue', 'host-memory'],
     boots: false,
     isOfNode: false,
+    isUncleanStop: false,
   },
 ] as const satisfies readonly FaultRow[];
 

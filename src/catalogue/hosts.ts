@@ -126,6 +126,15 @@ export const hosts = [
   },
   {
     ...onDevice,
+    id: 'md',
+    sentence: 'array of MD that has all its members: flushes and FUA go to each of them',
+    source:
+      'Linux 2.6.37 drivers/md: md_flush_request; while mirrors are resynchronised only one is read ' +
+      '(raid1_should_read_first, 6.12)',
+    confidence: 'read',
+  },
+  {
+    ...onDevice,
     direct: 'host-memory',
     id: 'loop',
     sentence: 'loop device over a file (direct-io=off): writes wait in the page cache of that file',

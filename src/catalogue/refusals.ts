@@ -56,6 +56,13 @@ const refusals: readonly Refusal[] = [
       (image.format === 'raw' || image.format === 'protocol'),
   },
   {
+    because: 'an array of MD is one of this host, and the image on it',
+    isSo: ({ disk, image, host }) =>
+      disk.kind === 'md-raid5-degraded' &&
+      (image.format === 'network' ||
+        hosts.some(({ id, isRemote }) => id === host.storage && isRemote)),
+  },
+  {
     because: 'QEMU 0.11 is modelled on hosts of its time',
     isSo: ({ qemu, host }) => qemu.release === '0.11' && !mailHosts.includes(host.storage),
   },

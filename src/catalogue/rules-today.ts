@@ -214,36 +214,4 @@ export const todaysRules = [
     confidence: 'inferred',
     since: '0.1.0',
   },
-  {
-    id: 'BLK023',
-    name: 'write-through-dropped',
-    layer: 'guest-driver',
-    title: "The guest's driver makes an ordinary write of a write-through one",
-    because: 'the device has no FUA, and this guest sends no flush behind a write-through write',
-    change: 'FlushFileBuffers after the write, or cache=writethrough',
-    atRisk: 'write-through writes, until the next flush',
-    meaning:
-      'StorAHCI passes write-through (FILE_FLAG_WRITE_THROUGH) on as FUA only if EnableFuaSupport is ' +
-      'set, and sends no flush instead. That other drivers of Windows do the same where a device has ' +
-      'no FUA is from memory. What is flushed is durable.',
-    source: 'microsoft/StorScore#4 (StorAHCI); other drivers from memory',
-    confidence: 'memory',
-    since: '0.1.0',
-  },
-  {
-    id: 'BLK024',
-    name: 'guest-never-flushes',
-    layer: 'guest',
-    title: "The guest's file system waits, and sends no flush",
-    because:
-      "the guest's file system orders by completion and sends no flush, not for fsync either",
-    change: 'cache=writethrough or directsync, or ZFS in the guest',
-    atRisk: 'every acknowledged write since a cache below last wrote out by itself',
-    meaning:
-      'UFS of FreeBSD, with soft updates, waits for its writes to complete and takes that for durable. ' +
-      'On bare metal with a volatile disk cache it loses the same.',
-    source: 'FreeBSD sys/ufs/ffs; from memory',
-    confidence: 'memory',
-    since: '0.1.0',
-  },
 ] as const satisfies readonly Rule[];

@@ -1,3 +1,5 @@
+import { hosts } from '../catalogue/hosts.js';
+import { rowOf } from '../catalogue/row-of.js';
 import type {
   AioId,
   AllocationId,
@@ -8,6 +10,7 @@ import type {
 import type { DiskSite } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
+import { deviceOf, fileHostsOf } from './host-rows.js';
 
 /** What QEMU opens, and how it does I/O on it. These hang together. */
 export interface Backing {
@@ -43,11 +46,9 @@ function placesOf({ source }: VmDisk, { host }: DiskSite): readonly StoragePlace
       // The server of an export is not seen; what it keeps on is taken for a device that flushes.
       if (storage !== 'file') {
         const isRemote = isFar || (storage === 'remote' && !isExport(kind));
-        return [{ storage: deviceOf(kind, host), isRemote }];
+        return [{ storage: deviceOf(source, host, isRemote), isRemote }];
       }
-      const reaches = valuesOf(host.mount.fsync, ['medium', 'disk-cache']);
-      const hosts = reaches.map((reach) => (reach === 'medium' ? 'file' : 'file-nobarrier'));
-      return [...new Set(hosts)].map((each) => ({ storage: each, isRemote: isFar }));
+      return fileHostsOf(host).map((each) => ({ storage: each, isRemote: isFar }));
     },
   );
 }
@@ -63,16 +64,6 @@ const remote: ReadonlySet<SourceKind> = new Set([
   'sheepdog',
   'vxhs',
 ]);
-
-/** A device or a server; a loop device keeps in memory what others hand on. */
-function deviceOf(kind: VmDisk['source']['kind'], { layers }: DiskSite['host']): HostId {
-  const server = servers.find((id) => kind.known && kind.value === id);
-  if (server !== undefined) return server;
-  const isLoop = layers.known && layers.value.some((layer) => layer.kind === 'loop');
-  return isLoop ? 'loop' : 'block-device';
-}
-
-const servers = ['nbd', 'rbd', 'iscsi', 'nfs', 'gluster'] as const;
 
 /** Another process of the same host has the image. */
 function isExport(kind: VmDisk['source']['kind']): boolean {
@@ -99,12 +90,16 @@ function imagesOf(
   storage: HostId,
   { allocation }: DiskSite,
 ): readonly Configuration['image'][] {
-  if (!storage.startsWith('file') && !isMapped(format)) return [{ format, allocation: 'full' }];
+  if (!isFile(storage) && !isMapped(format)) return [{ format, allocation: 'full' }];
   return valuesOf(allocation, ['full', 'sparse']).map((each) => {
     const isReserved = each === 'falloc' && isMapped(format) && format !== 'qcow2';
     // QEMU cannot reserve the blocks of such an image, so some are not there yet.
     return { format, allocation: isReserved ? 'sparse' : allocationIds[each] };
   });
+}
+
+function isFile(storage: HostId): boolean {
+  return rowOf(hosts, storage).isFile;
 }
 
 const allocationIds: Readonly<Record<'full' | 'falloc' | 'sparse', AllocationId>> = {

@@ -27,6 +27,7 @@ const fields: Partial<Record<RuleId, Field>> = {
   BLK016: writeback,
   BLK019: ['werror', (disk) => disk.werror],
   BLK022: ['werror', (disk) => disk.werror],
+  BLK025: ['host.layers', (_, { host }) => host.layers],
   BLK018: ['host.storage', (_, { host }) => host.storage],
 };
 

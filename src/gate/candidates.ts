@@ -15,8 +15,11 @@ import {
   siteSystems,
 } from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
+import { missingMember, onDegradedArray } from './arrays.js';
 import { backingsOf } from './backing.js';
 import { valuesOf } from './facts.js';
+import { nodesFlushSince } from './host-rows.js';
+import { isBefore } from './kernel-release.js';
 import { unmodelledOf } from './unmodelled.js';
 
 /** Who runs the machine. */
@@ -115,15 +118,22 @@ function kernelsOf({ system, kernel, filesystem }: DiskSite['guest']): readonly 
 }
 
 function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] {
+  // A cache that holds nothing is none. One without a limit may lose all that a small one may.
+  const kinds = valuesOf(disk.kind, siteDiskKinds).map((kind) =>
+    kind.startsWith('wce') && disk.cacheBytes.known && disk.cacheBytes.value === 0
+      ? ('no-wce' as const)
+      : kind,
+  );
   const units = valuesOf(disk.atomicBytes, [512]);
   const isForgetful = valuesOf(host.kernel, ['current']).map((release) =>
     isBefore(release, nodesFlushSince),
   );
   return [
-    each(valuesOf(disk.kind, siteDiskKinds), (all, kind) => ({
+    each(kinds, (all, kind) => ({
       ...all,
       disk: { ...all.disk, kind },
     })),
+    each(missingMember(host), (all, isMissing) => (isMissing ? onDegradedArray(all) : all)),
     each(units, (all, atomicBytes) => ({ ...all, disk: { ...all.disk, atomicBytes } })),
     each(isForgetful, (all, isOn) => ({
       ...all,
@@ -179,16 +189,6 @@ function plainStack({ release, machine }: Runner): Configuration {
 
 /** Linux 2.6.37 replaced barriers by flushes and FUA. */
 const barrierEra = [2, 6, 37] as const;
-
-/** Linux 2.6.33: fsync of a block device's node flushes the disk. */
-const nodesFlushSince = [2, 6, 33] as const;
-
-function isBefore(release: string, since: readonly [number, number, number]): boolean {
-  if (!/^\d/u.test(release)) return false;
-  const numbers = release.split('.').map((part) => Number.parseInt(part, 10) || 0);
-  const at = since.findIndex((number, index) => (numbers[index] ?? 0) !== number);
-  return at !== -1 && (numbers[at] ?? 0) < (since[at] ?? 0);
-}
 
 function distinct(configurations: readonly Configuration[]): readonly Configuration[] {
   const byText = new Map(configurations.map((one) => [JSON.stringify(one), one]));

@@ -1,8 +1,11 @@
 import { localSources } from '../config/sources.js';
 import type { DiskSite, SiteLayer } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
+import { hasParity, type MdLayer } from './arrays.js';
 import { mappedFormats } from './backing.js';
 import { valuesOf } from './facts.js';
+import { fileHostDoubts } from './host-rows.js';
+import { isBefore } from './kernel-release.js';
 import { mayOutliveNode } from './node-loss.js';
 
 const modelledFormats: ReadonlySet<string> = new Set(['raw', 'probed', ...mappedFormats]);
@@ -33,16 +36,48 @@ function ofDefinition({ frontend, device, format, source }: VmDisk): readonly st
   ];
 }
 
-function below({ host, faults }: DiskSite): readonly string[] {
-  const layers = host.layers.known ? host.layers.value : [];
-  const others = layers.filter((layer) => !passesFlushes(layer)).map(({ kind }) => kind);
+function below(site: DiskSite): readonly string[] {
+  const { host, faults } = site;
   const isVolatile = valuesOf(host.mount.fsync, []).includes('nothing');
+  const isFile = valuesOf(host.storage, ['file']).includes('file');
   return [
-    ...[...new Set(others)].map((kind) => `${kind} below`),
+    ...ofLayers(site),
     ...(host.layers.known ? [] : ['layers below that are not known']),
     ...(isVolatile ? ['a host file system whose fsync does nothing'] : []),
+    ...(isFile ? fileHostDoubts(host) : []),
     ...(faults.known ? [] : ['faults that are not known']),
   ];
+}
+
+function ofLayers(site: DiskSite): readonly string[] {
+  const { layers: said, kernel } = site.host;
+  const layers = said.known ? said.value : [];
+  const isOld = valuesOf(kernel, ['current']).some((each) => isBefore(each, layersFlushSince));
+  const others = layers.filter((layer) => !passesFlushes(layer)).map(({ kind }) => `${kind} below`);
+  const doubts = layers.flatMap((layer) => (layer.kind === 'lvm' ? ofVolume(layer, site) : []));
+  const old = isOld && layers.length > 0 ? ['layers below in Linux before 2.6.37'] : [];
+  return [...new Set([...others, ...doubts, ...old])];
+}
+
+/** Linux 2.6.37: device mapper, MD and loop devices hand every flush and FUA on. */
+const layersFlushSince = [2, 6, 37] as const;
+
+/**
+ * A thin volume finds a new chunk again once a flush has committed its metadata, and a snapshot what
+ * it was written on. Where the disk's cache may lose the write itself, that is nothing more to lose.
+ */
+function ofVolume(
+  { segment }: Extract<SiteLayer, { kind: 'lvm' }>,
+  { disk, faults }: DiskSite,
+): readonly string[] {
+  if (segment === 'raid') return ['an lvm raid volume, whose level is not said'];
+  if (segment !== 'thin' && segment !== 'snapshot') return [];
+  const isSubsumed =
+    disk.kind.known &&
+    (disk.kind.value === 'wce-honest' || disk.kind.value === 'wce-lying') &&
+    faults.known &&
+    faults.value.includes('power-loss');
+  return isSubsumed ? [] : [`an lvm ${segment} volume on a disk that keeps its writes`];
 }
 
 /** What takes over from a node. */
@@ -57,6 +92,16 @@ function above({ guest }: DiskSite): readonly string[] {
   return isVolatile ? ['a guest file system whose fsync does nothing'] : [];
 }
 
+/**
+ * An open write hole is modelled, a mirror has its data once more. A PPL saves what was not being
+ * written; what was, and lay on a missing member, is neither old nor new.
+ */
+function isStartedAgain({ level, writeHole, degraded }: MdLayer): boolean {
+  if (level === 0) return degraded !== true;
+  if (!hasParity({ level }) || writeHole !== 'ppl') return true;
+  return level === 5 && degraded !== true;
+}
+
 /** Layers that hand flushes on and keep nothing back (Linux 2.6.37 and later). */
 function passesFlushes(layer: SiteLayer): boolean {
   switch (layer.kind) {
@@ -66,7 +111,7 @@ function passesFlushes(layer: SiteLayer): boolean {
     case 'lvm':
       return true;
     case 'md':
-      return (layer.level < 4 || layer.level > 6 || layer.writeHole !== 'open') && !layer.degraded;
+      return isStartedAgain(layer);
     case 'bcache':
     case 'dm-cache':
       return layer.mode === 'writethrough';

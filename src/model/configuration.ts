@@ -102,6 +102,7 @@ export const hostIds = [
   'zvol',
   'lvm',
   'dm-crypt',
+  'md',
   'loop',
   'nbd',
   'rbd',
@@ -115,7 +116,15 @@ export const hostNoteIds = ['ext3-no-barrier', 'block-node-no-flush', 'odirect-n
 /** One of the mail's "notes on disk cache flushes on Linux hosts". */
 export type HostNoteId = (typeof hostNoteIds)[number];
 
-export const diskIds = ['wce-honest', 'wce-lying', 'no-wce', 'plp', 'bbu', 'bbu-wce'] as const;
+export const diskIds = [
+  'wce-honest',
+  'wce-lying',
+  'no-wce',
+  'plp',
+  'bbu',
+  'bbu-wce',
+  'md-raid5-degraded',
+] as const;
 export type DiskId = (typeof diskIds)[number];
 
 export const atomicUnits = [512, 4096, 16_384] as const;

@@ -76,7 +76,8 @@ export type SiteLayer =
       readonly kind: 'md';
       readonly level: (typeof mdLevels)[number];
       readonly writeHole: (typeof writeHoles)[number];
-      readonly degraded: boolean;
+      /** A member is missing; null where nobody says it. */
+      readonly degraded: boolean | null;
     }
   | {
       readonly kind: 'drbd';

@@ -19,6 +19,7 @@ import { optionsNamed } from './named-configuration.js';
 import type { RunOptions } from './options.js';
 import { planRun, type RunPlan } from './plan.js';
 import { createReferee, type Referee, type Ruling } from './referee.js';
+import { standInsOf } from './stand-ins.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
@@ -88,13 +89,20 @@ function createCostOf(judged: readonly Judged[], diskClass: DiskClassId) {
   };
 }
 
-/** Whether the analysis knows of nothing that can break, under any of the faults. */
+/**
+ * Whether the analysis knows of nothing that can break, under any of the faults. Of a release that
+ * nobody ran or read, only what holds on all that stand in for it is known, as in a run.
+ */
 function createIsSafe(judged: readonly Judged[], { faults }: RunPlan) {
   const judge = judgeOf(judged);
-  return (configuration: Configuration): boolean => {
+  const isKnownSafe = (configuration: Configuration): boolean => {
     const guest = guestFactorOf(configuration);
     const storage = storageFactorOf(configuration, faults);
     return behavioursOf(guest, storage).every((each) => judge(each).kinds.length === 0);
+  };
+  return (configuration: Configuration): boolean => {
+    const standIns = standInsOf(configuration);
+    return (standIns.length === 0 ? [configuration] : standIns).every(isKnownSafe);
   };
 }
 

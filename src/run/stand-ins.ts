@@ -17,7 +17,7 @@ function withRelease(configuration: Configuration, release: QemuReleaseId): Conf
 }
 
 /** The same machine on each of the releases that may stand in for its own, the nearest first. */
-function standInsOf(configuration: Configuration): readonly Configuration[] {
+export function standInsOf(configuration: Configuration): readonly Configuration[] {
   return neighboursOf(configuration.qemu.release).map((release) =>
     withRelease(configuration, release),
   );

@@ -1,3 +1,4 @@
+import { faults as catalogued } from '../catalogue/faults.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { Place } from '../model/place.js';
 import { sparedPlaces } from '../stack/faults.js';
@@ -56,10 +57,20 @@ function canonicalDevice(
   };
 }
 
-/** Who has the disk shows only where a node is lost. */
+/** Who has the disk shows only where a node is lost, and an array that lacks a member where it stops. */
 function canonicalDisk({ disk }: Stack, faults: readonly FaultOrNone[]): DiskPart {
-  return faults.includes('node-loss') ? disk : { ...disk, isOutsideNode: false };
+  const { lostBecause, ...like } = disk;
+  const isStopped = faults.some((fault) => unclean.has(fault));
+  return {
+    ...like,
+    ...(isStopped && lostBecause !== undefined && { lostBecause }),
+    isOutsideNode: disk.isOutsideNode && faults.includes('node-loss'),
+  };
 }
+
+const unclean: ReadonlySet<FaultOrNone> = new Set(
+  catalogued.filter(({ isUncleanStop }) => isUncleanStop).map(({ id }) => id),
+);
 
 function canonicalDriver({ driver }: Stack, { durableWrites }: Demand): DriverPart {
   return {

@@ -9,6 +9,7 @@ import { examineBySample } from './examine-by-sample.js';
 import type { Method } from './method.js';
 import type { Prover } from './prover.js';
 import type { Sampler } from './sampler.js';
+import { secondFault } from './second-strike.js';
 import { stackOf } from './stacks.js';
 import type { Workload } from './workload.js';
 
@@ -43,14 +44,19 @@ export type Examination = Pick<
 export function examine(job: ExamineJob, { prover, sampler }: Engines): Examination {
   const found =
     job.method === 'proof' ? examineByProof(job, prover) : examineBySample(job, sampler);
-  return found.verdict === 'safe' && leavesNothing(job)
+  return found.verdict === 'safe' && leavesNothing(job, prover)
     ? { ...found, verdict: 'inconclusive', reason: 'no disk is left that could keep a promise' }
     : found;
 }
 
 /** Who promises nothing loses nothing, and yet a disk that is gone is not a safe one. */
-function leavesNothing({ stack, configuration, fault }: ExamineJob): boolean {
-  return sparedByFault(stackOf(stack, configuration))[fault] === nothingLeft;
+function leavesNothing(
+  { stack, configuration, fault }: ExamineJob,
+  { crashRecovery }: Prover,
+): boolean {
+  const spared = sparedByFault(stackOf(stack, configuration));
+  const strikesAgain = crashRecovery && fault !== 'none';
+  return spared[fault] === nothingLeft || (strikesAgain && spared[secondFault] === nothingLeft);
 }
 
 /** What answers, and remembers what it has answered. */

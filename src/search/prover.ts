@@ -1,6 +1,7 @@
 import { bootingFaults } from '../catalogue/faults.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { Script } from '../model/script.js';
+import { nothingLeft, sparedByFault } from '../stack/faults.js';
 import type { Stack } from '../stack/stack.js';
 import type { Subject } from './attempt.js';
 import { canonicalStack } from './canonical-stack.js';
@@ -10,6 +11,7 @@ import { exhaust } from './exhaust/exhaust.js';
 import { exhaustTwice } from './exhaust/exhaust-twice.js';
 import type { Reductions } from './exhaust/reductions.js';
 import { compiledScript } from './scripts.js';
+import { secondFault } from './second-strike.js';
 import { signatureOf } from './signature.js';
 import type { Workload } from './workload.js';
 
@@ -137,7 +139,9 @@ function exhaustAll(
 ): readonly Exhausted[] {
   const once = exhaust(subject, faults, reductions, limits, known);
   const striking = bootingFaults.filter((fault) => faults.includes(fault));
-  if (!crashRecovery || striking.length === 0) return once;
+  // No guest boots from a disk that is gone; where the second fault takes it, that is said elsewhere.
+  const isLost = sparedByFault(subject.stack)[secondFault] === nothingLeft;
+  if (!crashRecovery || striking.length === 0 || isLost) return once;
   const foundOnce: KnownKinds = (fault) => [
     ...known(fault),
     ...(once.find((each) => each.fault === fault)?.failures ?? []).map(({ kind }) => kind),

@@ -25,7 +25,12 @@ export const nothingLeft = 1 << places.length;
 /** The defect that a fault is by itself, whatever flushes did; '' for none. */
 export function ruleOfFault(stack: Stack, fault: FaultOrNone): RuleId | '' {
   if (fault === 'io-error') return hiddenBy(stack);
-  return sparedByFault(stack)[fault] === nothingLeft ? 'BLK018' : '';
+  if (sparedByFault(stack)[fault] !== nothingLeft) return '';
+  return isOfNode(fault) ? 'BLK018' : (stack.disk.lostBecause ?? '');
+}
+
+function isOfNode(fault: FaultOrNone): boolean {
+  return faults.some(({ id, isOfNode: isIt }) => id === fault && isIt);
 }
 
 function hiddenBy({ backend }: Stack): RuleId | '' {
@@ -56,6 +61,7 @@ export function erasedPlaces(stack: Stack, fault: FaultOrNone): ReadonlySet<Plac
   const erased = new Set<Place>(row?.erases ?? []);
   if (row?.isOfNode && stack.disk.isOutsideNode)
     for (const place of storagePlaces) erased.delete(place);
+  if (row?.isUncleanStop && stack.disk.lostBecause !== undefined) erased.add('medium');
   if (stack.disk.cacheSparedByPowerLoss) erased.delete('disk-cache');
   return erased;
 }

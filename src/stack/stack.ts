@@ -97,6 +97,8 @@ export interface DiskPart {
   readonly cacheSparedByPowerLoss: boolean;
   readonly controllerCache: boolean;
   readonly honoursFlush: boolean;
+  /** Nothing is left of it after an unclean stop; blamed. Absent for what starts again. */
+  readonly lostBecause?: RuleId;
   /** Another machine has it. */
   readonly isOutsideNode: boolean;
   readonly sectorsPerAtomicUnit: number;

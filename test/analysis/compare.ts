@@ -22,7 +22,7 @@ export function isProofAffordable(script: Script, configuration: Configuration):
   return !skips || script.operations.length <= 8;
 }
 
-/** How many pairs the analysis had an opinion on, of those that were compared with a proof. */
+/** On how many pairs both had an opinion, and on how many one of them met its limit. */
 export const opinions = { given: 0, withheld: 0 };
 
 export interface Pair {
@@ -56,11 +56,15 @@ export function proofDisagreement(
     const fault = proof.fault as FaultId;
     const proved = proof.failures.map(({ kind }) => kind).sort();
     const { kinds, isComplete } = predict(script, configuration, fault);
-    opinions[isComplete ? 'given' : 'withheld'] += 1;
+    opinions[isComplete && proof.isComplete ? 'given' : 'withheld'] += 1;
     const predicted = [...kinds].sort();
     // Without an opinion on the rest, what is named must still be so.
     const compared = isComplete ? proved : proved.filter((kind) => kinds.includes(kind));
-    if (proof.isComplete && predicted.join() === compared.join()) return [];
+    // A proof that met its limit says only what it found.
+    const isSame = proof.isComplete
+      ? predicted.join() === compared.join()
+      : proved.every((kind) => kinds.includes(kind));
+    if (isSame) return [];
     const pair = pairText({ script, configuration, fault });
     return [`predicted [${predicted}], proved [${proved}] ${proof.isComplete}: ${pair}`];
   });

@@ -47,6 +47,8 @@ describe('analysis and proof agree on a power failure after another fault', () =
       const script = makers[name]?.(random) ?? null;
       const configuration = configurations[random(configurations.length)];
       if (script === null || configuration === undefined) continue;
+      // Of which a power failure leaves nothing, and nothing is predicted.
+      if (configuration.disk.kind === 'md-raid5-degraded') continue;
       const subject = { script, stack: buildStack(configuration), oracleOf: createOracle };
       const once = exhaust(subject, bootingFaults, allReductions, unlimited);
       const twice = exhaustTwice(subject, bootingFaults, allReductions, unlimited, () => []);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { arrayLaws } from '../laws/array-laws.js';
 import { faultLaws } from '../laws/fault-laws.js';
 import { guestLaws } from '../laws/guest-laws.js';
 import { hostLaws } from '../laws/host-laws.js';
@@ -26,6 +27,7 @@ describe('docs/model.md', () => {
         ...layerLaws,
         ...todayLaws,
         ...faultLaws,
+        ...arrayLaws,
         ...hostLaws,
         ...guestLaws,
         ...secondBootLaws,

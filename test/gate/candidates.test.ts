@@ -47,6 +47,28 @@ describe('what a site says', () => {
     ['  disk: { kind: wce-lying }', ({ disk: { kind } }) => kind, 'wce-lying'],
     ['  disk: { kind: plp }', ({ disk: { kind } }) => kind, 'plp'],
     ['  disk: { atomicBytes: 16384 }', ({ disk: { atomicBytes } }) => atomicBytes, 16384],
+    ['  disk: { cacheBytes: 0 }', ({ disk: { kind } }) => kind, 'no-wce'],
+    ['  disk: { cacheBytes: 65536 }', ({ disk: { kind } }) => kind, 'wce-honest'],
+    ['  host: { filesystem: btrfs }', ({ host }) => host.storage, 'btrfs'],
+    ['  host: { filesystem: btrfs, mount: nodatacow }', ({ host }) => host.storage, 'btrfs-nocow'],
+    ['  host: { filesystem: zfs, mount: sync=always }', ({ host }) => host.storage, 'zfs'],
+    ['  host: { filesystem: zfs, storage: block-device }', ({ host }) => host.storage, 'zvol'],
+    ['  host: { storage: block-device, layers: [loop] }', ({ host }) => host.storage, 'loop'],
+    [
+      '  host: { storage: block-device, layers: [lvm, dm-crypt] }',
+      ({ host }) => host.storage,
+      'lvm',
+    ],
+    [
+      '  host: { storage: block-device, layers: [dm-crypt, lvm] }',
+      ({ host }) => host.storage,
+      'dm-crypt',
+    ],
+    [
+      '  host: { storage: block-device, layers: [lvm], kernel: 2.6.32 }',
+      ({ host }) => host.storage,
+      'block-device',
+    ],
     ['  guest: { mount: nobarrier }', ({ guest }) => guest.mount, 'nobarrier'],
     ['  guest: { kernel: 2.6.36 }', ({ guest }) => guest.kernel, '2.6.31'],
     ['  guest: { kernel: 2.6.37 }', ({ guest }) => guest.kernel, '6.12'],
@@ -58,9 +80,34 @@ describe('what a site says', () => {
   it.each([
     ['  host: { layers: [{ kind: drbd, protocol: A }] }', 'drbd below'],
     ['  host: { layers: [dm-writecache] }', 'dm-writecache below'],
-    ['  host: { layers: [{ kind: md, level: 5 }] }', 'md below'],
+    ['  host: { layers: [{ kind: md, level: 5, writeHole: ppl, degraded: true }] }', 'md below'],
+    ['  host: { layers: [{ kind: md, level: 6, writeHole: ppl }] }', 'md below'],
     ['  host: { layers: [{ kind: bcache, mode: writeback }] }', 'bcache below'],
     ['  host: { filesystem: tmpfs }', 'a host file system whose fsync does nothing'],
+    ...['f2fs', 'nilfs2', 'nfs', 'gfs2', 'ocfs2'].map((name) => [
+      `  host: { filesystem: ${name} }`,
+      `the host file system ${name}`,
+    ]),
+    ['  host: { filesystem: btrfs, mount: nobarrier }', 'btrfs that does not flush the disk'],
+    ['  host: { filesystem: zfs, mount: zfs_nocacheflush }', 'zfs that does not flush the disk'],
+    ['  host: { layers: [loop] }', 'a file system on a loop device'],
+    ['  host: { kernel: 2.6.32 }', 'a host file system of Linux before 2.6.33'],
+    [
+      '  host: { kernel: 2.6.36, layers: [{ kind: md, level: 1 }] }',
+      'layers below in Linux before 2.6.37',
+    ],
+    [
+      '  host: { layers: [{ kind: lvm, segment: raid }] }',
+      'an lvm raid volume, whose level is not said',
+    ],
+    [
+      '  host: { layers: [{ kind: lvm, segment: thin }] }\n  disk: { kind: plp }',
+      'an lvm thin volume on a disk that keeps its writes',
+    ],
+    [
+      '  host: { layers: [{ kind: lvm, segment: snapshot }] }\n  faults: [host-crash]',
+      'an lvm snapshot volume on a disk that keeps its writes',
+    ],
     ['  guest: { filesystem: tmpfs }', 'a guest file system whose fsync does nothing'],
   ])('%s is not modelled, and says so', (text, reason) => {
     expect(site(text).unmodelled).toEqual([reason]);
@@ -69,9 +116,38 @@ describe('what a site says', () => {
   it.each([
     '  host: { layers: [dm-crypt, { kind: lvm, segment: thin }, { kind: md, level: 1 }] }',
     '  host: { layers: [{ kind: md, level: 5, writeHole: ppl }] }',
+    '  host: { layers: [{ kind: md, level: 6, writeHole: journal, degraded: true }] }',
+    '  host: { layers: [{ kind: md, level: 10, degraded: true }] }',
+    '  host: { layers: [{ kind: md, level: 5 }] }',
     '  host: { layers: [{ kind: bcache, mode: writethrough }] }',
   ])('%s passes flushes on', (text) => {
     expect(site(text).unmodelled).toEqual([]);
+  });
+});
+
+describe('the write hole of an array with parity', () => {
+  const kinds = (array: string, more = '') =>
+    values(site(`  host: { layers: [{ kind: md, ${array} }]${more} }`), (each) => each.disk.kind);
+
+  it('is checked both ways where nobody says whether a member is missing', () => {
+    expect(kinds('level: 5')).toEqual(['wce-honest', 'md-raid5-degraded']);
+    expect(kinds('level: 6, degraded: false')).toEqual(['wce-honest']);
+    expect(kinds('level: 4, degraded: true')).toEqual(['md-raid5-degraded']);
+  });
+
+  it('is closed by a journal, and not there in mirrors', () => {
+    expect(kinds('level: 5, writeHole: journal, degraded: true')).toEqual(['wce-honest']);
+    expect(kinds('level: 1, degraded: true')).toEqual(['wce-honest']);
+  });
+
+  it('is no matter of an image on another machine', () => {
+    const far = site('  host: { storage: remote, layers: [{ kind: md, level: 5 }] }');
+    expect([far.refused, values(far, (each) => each.disk.kind)]).toEqual(['', ['wce-honest']]);
+  });
+
+  it('has its array in the place of a node', () => {
+    const on = site('  host: { storage: block-device, layers: [{ kind: md, level: 1 }] }');
+    expect(values(on, ({ host }) => host.storage)).toEqual(['md']);
   });
 });
 

@@ -13,20 +13,24 @@ import { acknowledge, fsync, type Sketch, script, wait, write } from './scripts.
 
 type Changes = Readonly<Record<string, string>>;
 
-function today(frontend: FrontendId, cache: CacheModeId, changes: Changes = {}): Configuration {
+export function today(
+  frontend: FrontendId,
+  cache: CacheModeId,
+  changes: Changes = {},
+): Configuration {
   return Object.entries(changes).reduce<Configuration>(
     (configuration, [key, value]) => dimensionOf(key).write(configuration, value),
     configurationOf(frontend, cache, {}, defaultProfile),
   );
 }
 
-const completed = [write(0), wait, acknowledge] as const;
-const synced = [write(0), fsync, acknowledge] as const;
+export const completed = [write(0), wait, acknowledge] as const;
+export const synced = [write(0), fsync, acknowledge] as const;
 const inOrder = [write(0), wait, write(1), wait, acknowledge] as const;
 const withoutVolatileCache = ['plp', 'no-wce', 'bbu'] as const;
 
 /** What the first sectors show after the fault, once the last acknowledgement has run. */
-function shown(
+export function shown(
   on: Configuration,
   fault: FaultId,
   sketches: readonly Sketch[],
@@ -36,7 +40,7 @@ function shown(
 }
 
 /** The last acknowledgement promises the first write. */
-function promised(
+export function promised(
   sketches: readonly Sketch[],
   on: Configuration,
   fault: FaultId,
@@ -46,7 +50,7 @@ function promised(
 }
 
 /** The second write must not be there without the first. */
-function ordered(on: Configuration, fault: FaultId, breaks: string): Case {
+export function ordered(on: Configuration, fault: FaultId, breaks: string): Case {
   return { script: promising(script(...inOrder), { ordered: [3, 1] }), on, fault, breaks };
 }
 

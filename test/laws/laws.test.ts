@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { arrayLaws } from './array-laws.js';
 import { faultLaws } from './fault-laws.js';
 import { guestLaws } from './guest-laws.js';
 import { hostLaws } from './host-laws.js';
@@ -16,6 +17,7 @@ describe.each([
   ['the search', searchLaws],
   ['the stacks of today', todayLaws],
   ['faults that leave something alive', faultLaws],
+  ['arrays', arrayLaws],
   ['hosts and servers', hostLaws],
   ['other guests', guestLaws],
   ['the second boot', secondBootLaws],

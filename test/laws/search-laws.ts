@@ -240,6 +240,10 @@ export const searchLaws: readonly Law[] = [
   standsFor('what answers flushes', plain, todays('megasas', 'none')),
   standsFor('what has a page cache', plain, todays('virtio-blk', 'writeback')),
   standsFor('what has a page cache', completed, todays('virtio-blk', 'writeback'), 'host-crash'),
+  standsFor('what lacks a member', plain, {
+    ...todays('virtio-blk', 'none'),
+    disk: { kind: 'md-raid5-degraded', atomicBytes: 512 },
+  }),
   standsFor('what has a short queue', twoLarge, todays('ide', 'directsync')),
   standsFor('what has a deep queue', twoLarge, configurationOf('scsi', 'writethrough')),
   law(

@@ -55,6 +55,29 @@ export const bugsOfFaults: readonly PlantedBug[] = [
     caughtBy: 'nothing outlives the node that it is in',
   },
   {
+    name: 'an array that lacks a member starts again after any stop',
+    file: 'stack/faults.ts',
+    find: "if (row?.isUncleanStop && stack.disk.lostBecause !== undefined) erased.add('medium');",
+    replace: '',
+    caughtBy:
+      'an array that lacks a member does not start again after an unclean stop, flushed or not',
+  },
+  {
+    name: 'only a power failure stops an array uncleanly',
+    file: 'stack/faults.ts',
+    find: 'if (row?.isUncleanStop && ',
+    replace: "if (fault === 'power-loss' && ",
+    caughtBy:
+      'an array that lacks a member does not start again after an unclean stop, flushed or not',
+  },
+  {
+    name: 'an array that lacks a member is lost with QEMU',
+    file: 'stack/faults.ts',
+    find: 'if (row?.isUncleanStop && ',
+    replace: "if (row?.id !== 'guest-crash' && ",
+    caughtBy: 'and goes on where the host does, as a disk with a write cache',
+  },
+  {
     name: 'the page cache writes again what it could not write',
     file: 'catalogue/faults.ts',
     find: "erases: ['device-queue', 'host-memory'],",
@@ -137,6 +160,20 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
     find: 'row?.isOfNode === true && format?.isOutsideNode === true',
     replace: 'row?.isOfNode === true && format !== undefined',
     caughtBy: 'a node is lost: predicted',
+  },
+  {
+    name: 'an array that lacks a member starts again, says the analysis',
+    file: 'analysis/sureness.ts',
+    find: '  if (array !== null) return array;',
+    replace: '',
+    caughtBy: 'an array that lacks a member: predicted',
+  },
+  {
+    name: 'an array that lacks a member is lost with the guest, says the analysis',
+    file: 'analysis/sureness.ts',
+    find: 'id === fault && isUncleanStop',
+    replace: 'id === fault',
+    caughtBy: 'an array that lacks a member: predicted',
   },
   {
     name: 'something may be left of a disk that is gone, says the analysis',

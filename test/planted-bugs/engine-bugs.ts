@@ -179,6 +179,13 @@ export const searchBugs: readonly PlantedBug[] = [
     caughtBy: 'a stack stands for another: what has a page cache (host-crash)',
   },
   {
+    name: 'arrays that lack a member start again on the stack that stands for others',
+    file: 'search/canonical-stack.ts',
+    find: '...(isStopped && lostBecause !== undefined && { lostBecause }),',
+    replace: '',
+    caughtBy: 'a stack stands for another: what lacks a member (power-loss)',
+  },
+  {
     name: 'queues hold one request on the stack that stands for others',
     file: 'search/canonical-stack.ts',
     find: 'queueDepth: Math.min(device.queueDepth, requestsMax),',

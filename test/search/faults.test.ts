@@ -8,6 +8,7 @@ import { todays } from '../today/tables.js';
 import { oracleOf, proved, sampled } from './jobs.js';
 
 const walCommit = 'scenarios/wal-commit.yaml';
+const array = { disk: 'md-raid5-degraded' };
 const again = { aio: 'io_uring', werror: 'stop' };
 
 describe.each([
@@ -18,6 +19,9 @@ describe.each([
     ['disk-power-loss', 'BLK004 disk', configurationOf('virtio-blk', 'none'), 'cache lost'],
     ['disk-power-loss', 'BLK014 disk', todays('virtio-blk', 'unsafe', {}), 'cache lost'],
     ['node-loss', 'BLK018 disk', todays('virtio-blk', 'none', {}), 'disk lost'],
+    ['power-loss', 'BLK025 disk', todays('virtio-blk', 'none', array), 'disk lost'],
+    ['host-crash', 'BLK025 disk', todays('virtio-blk', 'none', array), 'disk lost'],
+    ['disk-power-loss', 'BLK025 disk', todays('virtio-blk', 'none', array), 'disk lost'],
     ['io-error', 'BLK014 host', todays('virtio-blk', 'unsafe', {}), 'write-back failed'],
     ['io-error', 'BLK019 device', todays('nvme', 'none', { werror: 'ignore' }), 'requests fail'],
     ['io-error', 'BLK020 device', todays('pflash', 'directsync', {}), 'requests fail'],
@@ -38,6 +42,9 @@ describe.each([
     ['disk-power-loss', todays('virtio-blk', 'writeback', {})],
     ['node-loss', todays('virtio-blk', 'writeback', { format: 'network', host: 'block-device' })],
     ['io-error', todays('virtio-blk', 'writeback', {})],
+    ['guest-crash', todays('virtio-blk', 'writeback', array)],
+    ['qemu-kill', todays('virtio-blk', 'writeback', array)],
+    ['power-loss', todays('virtio-blk', 'writeback', { host: 'md' })],
   ])('of a stack that honours flushes finds nothing after %s', (fault, configuration) => {
     expect(answer(walCommit, configuration, fault).verdict).toBe('safe');
   });

@@ -1,7 +1,9 @@
 import { explainStack } from '../../advise/explain.js';
 import { frontends } from '../../catalogue/frontends.js';
+import { neighboursOf } from '../../catalogue/releases.js';
 import type { Rule } from '../../catalogue/rule.js';
 import { rules } from '../../catalogue/rules.js';
+import type { QemuReleaseId } from '../../model/configuration.js';
 import { wrap } from '../../report/width.js';
 import { cellOf, differenceOf } from '../../run/configurations.js';
 import { configurationNamed, namesConfiguration } from '../../run/named-configuration.js';
@@ -31,7 +33,18 @@ function configurationLines(word: string, profileName: string, columns: number):
   const profile = profileOf(profileName);
   const configuration = configurationNamed(word, profile);
   const name = cellOf(configuration) + differenceOf(configuration, profile);
-  return stackLines(name, explainStack(configuration), columns);
+  const [first = '', ...lines] = stackLines(name, explainStack(configuration), columns);
+  return [first, ...inferredLines(configuration.qemu.release, columns), ...lines];
+}
+
+/** A run examines such a release as its neighbours, which may differ from what is inferred of it. */
+function inferredLines(release: QemuReleaseId, columns: number): readonly string[] {
+  const neighbours = neighboursOf(release);
+  if (neighbours.length === 0) return [];
+  const text =
+    `QEMU ${release} was neither run nor read, and this is inferred: ` +
+    `a run examines it as QEMU ${neighbours.join(' and ')}.`;
+  return ['', ...wrap(text, columns)];
 }
 
 function ruleNamed(word: string): Rule {

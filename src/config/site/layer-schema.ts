@@ -28,7 +28,9 @@ const described = [
     writeHole: v.optional(
       oneOf(writeHoles, 'What closes the write hole of RAID 4, 5 and 6 (default: open).'),
     ),
-    degraded: v.optional(flag('A member is missing (default: false).')),
+    degraded: v.optional(
+      flag('A member is missing (default: not known, which matters where the write hole is open).'),
+    ),
   }),
   closed('DRBD', {
     kind: v.literal('drbd'),

@@ -21,7 +21,7 @@ function whole(layer: Written): SiteLayer {
         kind: 'md',
         level: given.level,
         writeHole: given.writeHole ?? 'open',
-        degraded: given.degraded ?? false,
+        degraded: given.degraded ?? null,
       };
     case 'drbd':
       return {

@@ -20,6 +20,7 @@ export function buildDisk(
     cacheSparedByPowerLoss: row.cacheSparedByPowerLoss,
     controllerCache: row.controllerCache,
     honoursFlush: row.honoursFlush,
+    ...(row.lostBecause !== '' && { lostBecause: row.lostBecause }),
     isOutsideNode,
     sectorsPerAtomicUnit: Math.min(ofDevice, allocatesOnWrite ? sectorsPerAllocation : ofDevice),
   };

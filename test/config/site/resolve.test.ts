@@ -141,7 +141,7 @@ it('fills in what layers leave open', () => {
   expect(shown(host.layers)).toEqual([
     { kind: 'dm-crypt' },
     { kind: 'lvm', segment: 'linear' },
-    { kind: 'md', level: 5, writeHole: 'open', degraded: false },
+    { kind: 'md', level: 5, writeHole: 'open', degraded: null },
     {
       kind: 'drbd',
       protocol: 'C',

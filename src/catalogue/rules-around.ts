@@ -1,0 +1,59 @@
+import type { Rule } from './rule.js';
+
+/** Defects of what lies around QEMU: other guests, and arrays below. */
+export const rulesAround = [
+  {
+    id: 'BLK023',
+    name: 'write-through-dropped',
+    layer: 'guest-driver',
+    title: "The guest's driver makes an ordinary write of a write-through one",
+    because: 'the device has no FUA, and this guest sends no flush behind a write-through write',
+    change: 'FlushFileBuffers after the write, or cache=writethrough',
+    atRisk: 'write-through writes, until the next flush',
+    meaning:
+      'StorAHCI passes write-through (FILE_FLAG_WRITE_THROUGH) on as FUA only if EnableFuaSupport is ' +
+      'set, and sends no flush instead. That other drivers of Windows do the same where a device has ' +
+      'no FUA is from memory. What is flushed is durable.',
+    source: 'microsoft/StorScore#4 (StorAHCI); other drivers from memory',
+    confidence: 'memory',
+    since: '0.1.0',
+  },
+  {
+    id: 'BLK024',
+    name: 'guest-never-flushes',
+    layer: 'guest',
+    title: "The guest's file system waits, and sends no flush",
+    because:
+      "the guest's file system orders by completion and sends no flush, not for fsync either",
+    change: 'cache=writethrough or directsync, or ZFS in the guest',
+    atRisk: 'every acknowledged write since a cache below last wrote out by itself',
+    meaning:
+      'UFS of FreeBSD, with soft updates, waits for its writes to complete and takes that for durable. ' +
+      'On bare metal with a volatile disk cache it loses the same.',
+    source: 'FreeBSD sys/ufs/ffs; from memory',
+    confidence: 'memory',
+    since: '0.1.0',
+  },
+  {
+    id: 'BLK025',
+    name: 'degraded-array-not-started',
+    layer: 'disk',
+    title: 'A RAID 5 that lacks a member is not started again after an unclean stop',
+    because:
+      'parity may not fit the data (the write hole), so MD does not start an array that is dirty and degraded',
+    change: 'replace the missing member; a journal device or a PPL closes the hole',
+    atRisk: 'everything on the array; started by force, also sectors that nobody was writing',
+    meaning:
+      'A write to a stripe changes data and parity on several members. When it is cut short they do not ' +
+      'fit, and what the missing member had is computed from both: sectors of the same stripe that nobody ' +
+      'was writing come back as garbage. No flush closes that. MD therefore refuses to start an array of ' +
+      'RAID 4, 5 or 6 that was in use when the host stopped and lacks a member, and here nothing is taken ' +
+      'to be left of it. `mdadm --assemble --force` starts it; what that leaves is not modelled. With a ' +
+      'journal or a PPL it starts by itself. With all members the parity is computed anew, and nothing is ' +
+      'lost unless a member fails before that has ended.',
+    source:
+      'Linux 6.12 Documentation/driver-api/md/raid5-ppl.rst, raid5-cache.rst, drivers/md/raid5.c raid5_run',
+    confidence: 'read',
+    since: '0.1.0',
+  },
+] as const satisfies readonly Rule[];
