@@ -112,14 +112,17 @@ export function worse(a: SureFrom, b: SureFrom): SureFrom {
   return sureFrom.indexOf(a) > sureFrom.indexOf(b) ? a : b;
 }
 
-/** What the storage makes sure of what the device hands to it. */
+/**
+ * What the storage makes sure of what the device hands to it.
+ *
+ * @param isKept - whether what has reached this place outlives the fault
+ */
 export function surenessOf(
-  configuration: Pick<Configuration, 'disk' | 'image'>,
+  isKept: (place: Place) => boolean,
   storage: StorageFacts,
   fault: FaultId,
   sending: Sending,
 ): Sureness {
-  const isKept = (place: Place) => isSpared(place, fault, configuration);
   if (!isKept('medium')) {
     return {
       data: { from: 'gone', reasons: [lostDisk] },
