@@ -69,7 +69,7 @@ interface ErrorsBelow {
 }
 
 /** What a storage factor is made of: each depends on a few dimensions, and on no other of these. */
-interface StoragePieces {
+export interface StoragePieces {
   readonly completed: Place;
   readonly synced: Place;
   /** null where all blocks were there before. */

@@ -17,10 +17,21 @@ function isWithin(cube: Cube, diagram: Diagram, diagrams: Diagrams): boolean {
   return allowed.every((each) => isWithin(cube, children[each] ?? diagram, diagrams));
 }
 
-/** All that can be made of the functions by `and`, each once, but for the one that is always 0. */
-function conjunctionsOf(functions: readonly Diagram[], diagrams: Diagrams): readonly Diagram[] {
+/**
+ * All that can be made of the functions by `and`, each once, but for the one that is always 0. Fewer
+ * where the work is used up.
+ */
+function conjunctionsOf(
+  functions: readonly Diagram[],
+  diagrams: Diagrams,
+  work: { left: number },
+): readonly Diagram[] {
   const found = new Set(functions);
-  for (const each of found) for (const other of functions) found.add(diagrams.and(each, other));
+  for (const each of found) {
+    for (const other of functions) found.add(diagrams.and(each, other));
+    work.left -= functions.length;
+    if (work.left < 0) break;
+  }
   return [...found].filter((each) => diagrams.constantOf(each) !== 0);
 }
 
@@ -31,16 +42,21 @@ function conjunctionsOf(functions: readonly Diagram[], diagrams: Diagrams): read
  * A prime that allows the values V of the first variable is a prime of the conjunction of the
  * function's rests for V, and of no rest outside of V, or it would be larger. So only the distinct
  * conjunctions of rests matter, not the subsets of values.
+ *
+ * Null where there is more to do than `workMax`.
  */
 export function primesOf(
   diagram: Diagram,
   sizes: readonly number[],
   diagrams: Diagrams,
-): readonly Cube[] {
+  workMax: number,
+): readonly Cube[] | null {
+  const work = { left: workMax };
   const known = new Map<Diagram, readonly Cube[]>();
   const everything = sizes.map((size) => 2 ** size - 1);
 
   const visit = (each: Diagram): readonly Cube[] => {
+    if (work.left < 0) return [];
     const value = diagrams.constantOf(each);
     if (value !== null) return value === 1 ? [everything] : [];
     const before = known.get(each);
@@ -48,16 +64,19 @@ export function primesOf(
     const level = diagrams.levelOf(each);
     const rests = diagrams.childrenAt(each, level);
     const distinct = [...new Set(rests)];
-    const primes = conjunctionsOf(distinct, diagrams).flatMap((conjunction) => {
+    const primes = conjunctionsOf(distinct, diagrams, work).flatMap((conjunction) => {
       const isAbove = (rest: Diagram) => diagrams.and(rest, conjunction) === conjunction;
       const outside = distinct.filter((rest) => !isAbove(rest));
       const mask = rests.reduce((bits, rest, at) => (isAbove(rest) ? bits | (1 << at) : bits), 0);
-      return visit(conjunction)
+      const inside = visit(conjunction);
+      work.left -= inside.length;
+      return inside
         .filter((cube) => !outside.some((rest) => isWithin(cube, rest, diagrams)))
         .map((cube) => cube.with(level, mask));
     });
     known.set(each, primes);
     return primes;
   };
-  return visit(diagram);
+  const primes = visit(diagram);
+  return work.left < 0 ? null : primes;
 }
