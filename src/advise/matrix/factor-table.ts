@@ -8,12 +8,12 @@ import {
   storageOfPieces,
 } from '../../analysis/factors.js';
 import { findDevice } from '../../catalogue/devices.js';
-import { refusals } from '../../catalogue/refusals.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagram.js';
 import { combined, diagramOfTrace } from './combine.js';
 import type { Selected } from './fields.js';
+import { refusedDiagram } from './machines.js';
 import { type Numbering, numbering } from './numbering.js';
 import { readsOf, type Trace, traceOf } from './trace.js';
 
@@ -139,11 +139,7 @@ export function factorTableOf(
     storages.numberOf(storageOfPieces(each as StoragePieces, faults)),
   );
   const storage = diagrams.mapped(diagram, (at) => diagrams.leaf(numbers[at] ?? 0));
-  const refused = refusals
-    .map(({ isSo }) =>
-      diagramOfTrace(traceOf(selected, base, isSo), levelOf, (is) => (is ? 1 : 0), diagrams),
-    )
-    .reduce((a, b) => combined(a, b, Math.max, diagrams), diagrams.leaf(0));
+  const refused = refusedDiagram(selected, base, levelOf, diagrams);
   return {
     levels,
     sizes,
