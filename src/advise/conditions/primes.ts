@@ -3,18 +3,20 @@ import type { Diagram, Diagrams } from './diagram.js';
 /** For each level the values that are allowed, as bits. All of them: no condition on it. */
 export type Cube = readonly number[];
 
-function valuesIn(mask: number, size: number): readonly number[] {
-  return Array.from({ length: size }, (_, value) => value).filter((value) => (mask >> value) & 1);
+interface Work {
+  left: number;
 }
 
 /** Whether the function is 1 in all of the cube. */
-function isWithin(cube: Cube, diagram: Diagram, diagrams: Diagrams): boolean {
+function isWithin(cube: Cube, diagram: Diagram, diagrams: Diagrams, work: Work): boolean {
+  work.left -= 1;
   const value = diagrams.constantOf(diagram);
   if (value !== null) return value === 1;
   const level = diagrams.levelOf(diagram);
-  const children = diagrams.childrenAt(diagram, level);
-  const allowed = valuesIn(cube[level] ?? 0, children.length);
-  return allowed.every((each) => isWithin(cube, children[each] ?? diagram, diagrams));
+  const mask = cube[level] ?? 0;
+  return diagrams
+    .childrenAt(diagram, level)
+    .every((child, at) => ((mask >> at) & 1) === 0 || isWithin(cube, child, diagrams, work));
 }
 
 /**
@@ -24,7 +26,7 @@ function isWithin(cube: Cube, diagram: Diagram, diagrams: Diagrams): boolean {
 function conjunctionsOf(
   functions: readonly Diagram[],
   diagrams: Diagrams,
-  work: { left: number },
+  work: Work,
 ): readonly Diagram[] {
   const found = new Set(functions);
   for (const each of found) {
@@ -51,7 +53,7 @@ export function primesOf(
   diagrams: Diagrams,
   workMax: number,
 ): readonly Cube[] | null {
-  const work = { left: workMax };
+  const work: Work = { left: workMax };
   const known = new Map<Diagram, readonly Cube[]>();
   const everything = sizes.map((size) => 2 ** size - 1);
 
@@ -70,8 +72,9 @@ export function primesOf(
       const mask = rests.reduce((bits, rest, at) => (isAbove(rest) ? bits | (1 << at) : bits), 0);
       const inside = visit(conjunction);
       work.left -= inside.length;
+      if (work.left < 0) return [];
       return inside
-        .filter((cube) => !outside.some((rest) => isWithin(cube, rest, diagrams)))
+        .filter((cube) => !outside.some((rest) => isWithin(cube, rest, diagrams, work)))
         .map((cube) => cube.with(level, mask));
     });
     known.set(each, primes);
