@@ -1,5 +1,6 @@
 import type { Configuration, DiskSettings } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
+import type { Place } from '../model/place.js';
 import { untoldReasons } from './facts/errors.js';
 import {
   flushesReachDevice,
@@ -10,7 +11,7 @@ import {
 } from './facts/guest.js';
 import { type FuaManner, storageFacts } from './facts/storage.js';
 import type { Reason } from './reason.js';
-import { type Sending, type SureFrom, surenessOf } from './sureness.js';
+import { goneReasons, isSpared, type Sending, type SureFrom, surenessOf } from './sureness.js';
 
 /**
  * All that a verdict depends on: two configurations that behave alike under a fault get the same
@@ -97,7 +98,8 @@ export function explainBehaviour(configuration: Configuration, fault: FaultId): 
   const guest = guestFacts(configuration);
   const storage = storageFacts(configuration);
   const sending = sendingOf(guest);
-  const { data, allocation } = surenessOf(configuration, storage, fault, sending);
+  const isKept = (place: Place) => isSpared(place, fault, configuration);
+  const { data, allocation } = surenessOf(isKept, storage, fault, sending);
   const from = { data: data.from, allocation: allocation.from };
   const isUntold = fault === 'io-error' && data.from === 'never';
   return {
@@ -111,7 +113,11 @@ export function explainBehaviour(configuration: Configuration, fault: FaultId): 
       unitSectors: unitSectorsOf(configuration.disk, guest, storage.allocation?.blockSectors),
     },
     order: guest.reasons,
-    data: [...(isUntold ? untoldReasons(configuration) : []), ...data.reasons],
+    data: [
+      ...(isUntold ? untoldReasons(configuration) : []),
+      ...(data.from === 'gone' ? goneReasons(configuration.disk, fault) : []),
+      ...data.reasons,
+    ],
     allocation: allocation.reasons,
   };
 }

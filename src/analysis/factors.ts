@@ -1,5 +1,6 @@
 import type { AtomicBytes } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
+import { type Place, places } from '../model/place.js';
 import {
   type Behaviour,
   blockSectorsOf,
@@ -7,11 +8,20 @@ import {
   sendingOf,
   unitSectorsOf,
 } from './behaviour.js';
-import type { ErrorsTold } from './facts/errors.js';
+import { allocationOf } from './facts/allocation.js';
+import { type ErrorsTold, errorPolicy } from './facts/errors.js';
 import { type GuestFacts, guestFacts } from './facts/guest.js';
+import { hostRowsOf, type Reached, synced } from './facts/host.js';
 import type { GuestParts } from './facts/offer.js';
-import { type FuaManner, type StorageParts, storageFacts } from './facts/storage.js';
-import { type Sending, surenessOf } from './sureness.js';
+import {
+  completedData,
+  durable,
+  type FuaManner,
+  type StorageFacts,
+  type StorageParts,
+  stagesOf,
+} from './facts/storage.js';
+import { isSpared, type Sending, surenessOf } from './sureness.js';
 
 /**
  * A behaviour is made of two factors that know nothing of one another: what the guest sends, and
@@ -52,21 +62,113 @@ export function guestFactorOf(configuration: GuestParts): GuestFactor {
   return factor;
 }
 
-export function storageFactorOf(
-  configuration: StorageParts,
+/** What QEMU tells the device of a failed write, in the page cache and elsewhere. */
+interface ErrorsBelow {
+  readonly inPages: ErrorsTold;
+  readonly elsewhere: ErrorsTold;
+}
+
+/** What a storage factor is made of: each depends on a few dimensions, and on no other of these. */
+export interface StoragePieces {
+  readonly completed: Place;
+  readonly synced: Place;
+  /** null where all blocks were there before. */
+  readonly allocation: {
+    readonly completed: Place;
+    readonly handedOver: Place;
+    readonly blockSectors: number;
+  } | null;
+  readonly noFlush: boolean;
+  readonly fuaManner: FuaManner;
+  readonly errors: ErrorsBelow;
+  readonly atomicBytes: AtomicBytes;
+  /** For each fault, in the order in which the faults were given, the places that it spares. */
+  readonly kept: readonly (readonly Place[])[];
+}
+
+/** How each piece is read from a configuration. */
+export type PieceReaders = {
+  readonly [Piece in keyof StoragePieces]: (parts: StorageParts) => StoragePieces[Piece];
+};
+
+export function pieceReaders(faults: readonly FaultId[]): PieceReaders {
+  return {
+    completed: (parts) => completedData(parts, hostRowsOf(parts)).place,
+    synced: (parts) => synced(hostRowsOf(parts)).place,
+    allocation: (parts) => {
+      const found = allocationOf(parts, hostRowsOf(parts));
+      if (found === null) return null;
+      const { completed, handedOver, blockSectors } = found;
+      return { completed: completed.place, handedOver: handedOver.place, blockSectors };
+    },
+    noFlush: ({ cache }) => cache.noFlush,
+    fuaManner: (parts) => durable(parts, hostRowsOf(parts)).manner,
+    errors: (parts) => ({
+      inPages: errorPolicy(parts, true).told,
+      elsewhere: errorPolicy(parts, false).told,
+    }),
+    atomicBytes: ({ disk }) => disk.atomicBytes,
+    kept: (parts) => faults.map((fault) => places.filter((each) => isSpared(each, fault, parts))),
+  };
+}
+
+function reached(place: Place): Reached {
+  return { place, reasons: [] };
+}
+
+const unexplained = { flushed: [], fua: [] };
+
+export function storageOfPieces(
+  { noFlush, allocation, errors, fuaManner, atomicBytes, kept, ...data }: StoragePieces,
   faults: readonly FaultId[],
 ): StorageFactor {
-  const storage = storageFacts(configuration);
-  const sureUnder = (fault: FaultId) => (sending: Sending) => {
-    const { data, allocation } = surenessOf(configuration, storage, fault, sending);
-    return { data: data.from, allocation: allocation.from };
+  const [completed, sync] = [reached(data.completed), reached(data.synced)];
+  const told = data.completed === 'host-memory' ? errors.inPages : errors.elsewhere;
+  const storage: StorageFacts = {
+    ...stagesOf(noFlush, { completed, dropped: completed, sync }, unexplained),
+    fuaManner,
+    errors: { told, reasons: [] },
+    allocation: allocation && {
+      ...stagesOf(
+        noFlush,
+        {
+          completed: reached(allocation.completed),
+          dropped: reached(allocation.handedOver),
+          sync,
+        },
+        unexplained,
+      ),
+      blockSectors: allocation.blockSectors,
+    },
+  };
+  const sureUnder = (fault: FaultId, at: number) => (sending: Sending) => {
+    const isKept = (place: Place) => kept[at]?.includes(place) === true;
+    const sure = surenessOf(isKept, storage, fault, sending);
+    return { data: sure.data.from, allocation: sure.allocation.from };
   };
   return {
-    atomicBytes: configuration.disk.atomicBytes,
-    fuaManner: storage.fuaManner,
-    blockSectors: storage.allocation?.blockSectors,
-    sure: faults.map((fault) => sureOf(fault, sureUnder(fault))),
+    atomicBytes,
+    fuaManner,
+    blockSectors: allocation?.blockSectors,
+    sure: faults.map((fault, at) => sureOf(fault, sureUnder(fault, at))),
   };
+}
+
+export function storageFactorOf(parts: StorageParts, faults: readonly FaultId[]): StorageFactor {
+  const read = pieceReaders(faults);
+  return storageOfPieces(
+    {
+      completed: read.completed(parts),
+      synced: read.synced(parts),
+      allocation: read.allocation(parts),
+      noFlush: read.noFlush(parts),
+      fuaManner: read.fuaManner(parts),
+      errors: read.errors(parts),
+      atomicBytes: read.atomicBytes(parts),
+      kept: read.kept(parts),
+    },
+    faults,
+  );
 }
 
 /** What errors the guest is told of matters where there are any. */

@@ -110,11 +110,16 @@ export function kindsOf(model: Model, points: Iterable<WeakPoint>): ReadonlySet<
   return broken;
 }
 
+const nothingKnown: ReadonlySet<ViolationKind> = new Set();
+
+/** @param known - kinds that are not looked for, because something else shows them */
+export type Judge = (behaviour: Behaviour, known?: ReadonlySet<ViolationKind>) => Judgement;
+
 /** Tells of behaviours whether the script keeps its promises on any stack that behaves so. */
-export function createJudge(script: Script): (behaviour: Behaviour) => Judgement {
+export function createJudge(script: Script): Judge {
   const kept = new Map<string, Shared>();
   const unjudged = script.recovery.kind === 'module' ? 'unknown' : 'safe';
-  return (behaviour) => {
+  return (behaviour, given = nothingKnown) => {
     const key = keyOf(behaviour);
     const shared = kept.get(key) ?? sharedBy(script, behaviour);
     kept.set(key, shared);
@@ -124,7 +129,7 @@ export function createJudge(script: Script): (behaviour: Behaviour) => Judgement
     const budget = { left: waysMax.all };
     for (const suspect of shared.suspects) {
       const { point } = suspect;
-      if (broken.has(point.kind)) continue;
+      if (broken.has(point.kind) || given.has(point.kind)) continue;
       const found = isBreakable(model, suspect, budget);
       if (found === true) broken.set(point.kind, point);
       else if (found === null) unknown.add(point.kind);

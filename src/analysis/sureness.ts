@@ -38,13 +38,15 @@ export interface Sending {
 
 /**
  * Whether what has reached this place outlives the fault, on this disk. Where a cache hands on what it
- * holds, nobody knows how much of that it did: then the fault must spare what is below as well.
+ * holds, nobody knows how much of that it did: then the fault must spare what is below as well. Of an array
+ * that is not started again nothing is left.
  */
 export function isSpared(
   place: Place,
   fault: FaultId,
   configuration: Pick<Configuration, 'disk' | 'image'>,
 ): boolean {
+  if (isUnstarted(configuration.disk, fault)) return false;
   const row = faults.find(({ id }) => id === fault);
   const format = formats.find(({ id }) => id === configuration.image.format);
   const isElsewhere = row?.isOfNode === true && format?.isOutsideNode === true;
@@ -84,20 +86,20 @@ function sure(
   return { from: isKept(sent.place) ? 'flush' : 'never', reasons: [...reasons, ...ways] };
 }
 
-function lost(rule: RuleId, row: string): Sureness {
-  const { layer, because: says, source, confidence } = ruleOf(rule);
-  const reason: Reason = { layer, says, rule, row, source, confidence };
-  return {
-    data: { from: 'gone', reasons: [reason] },
-    allocation: { from: 'gone', reasons: [] },
-  };
+/** An array that is not started again after this fault. */
+function isUnstarted({ kind }: Configuration['disk'], fault: FaultId): boolean {
+  const isStopped = faults.some(({ id, isUncleanStop }) => id === fault && isUncleanStop);
+  return isStopped && (disks.find(({ id }) => id === kind)?.lostBecause ?? '') !== '';
 }
 
-/** An array that is not started again after this fault. */
-function unstarted({ kind }: Configuration['disk'], fault: FaultId): Sureness | null {
-  const isStopped = faults.some(({ id, isUncleanStop }) => id === fault && isUncleanStop);
-  const rule = disks.find(({ id }) => id === kind)?.lostBecause ?? '';
-  return isStopped && rule !== '' ? lost(rule, `disks.${kind}`) : null;
+/** Why there is no disk left after a fault. */
+export function goneReasons({ kind }: Configuration['disk'], fault: FaultId): readonly Reason[] {
+  const ofArray = disks.find(({ id }) => id === kind)?.lostBecause ?? '';
+  const isArray = ofArray !== '' && fault !== 'node-loss';
+  const rule: RuleId = isArray ? ofArray : 'BLK018';
+  const { layer, because: says, source, confidence } = ruleOf(rule);
+  const row = isArray ? `disks.${kind}` : 'faults.node-loss';
+  return [{ layer, says, rule, row, source, confidence }];
 }
 
 /**
@@ -119,17 +121,20 @@ export function worse(a: SureFrom, b: SureFrom): SureFrom {
   return sureFrom.indexOf(a) > sureFrom.indexOf(b) ? a : b;
 }
 
-/** What the storage makes sure of what the device hands to it. */
+/**
+ * What the storage makes sure of what the device hands to it.
+ *
+ * @param isKept - whether what has reached this place outlives the fault
+ */
 export function surenessOf(
-  configuration: Pick<Configuration, 'disk' | 'image'>,
+  isKept: (place: Place) => boolean,
   storage: StorageFacts,
   fault: FaultId,
   sending: Sending,
 ): Sureness {
-  const isKept = (place: Place) => isSpared(place, fault, configuration);
-  if (!isKept('medium')) return lost('BLK018', 'faults.node-loss');
-  const array = unstarted(configuration.disk, fault);
-  if (array !== null) return array;
+  if (!isKept('medium')) {
+    return { data: { from: 'gone', reasons: [] }, allocation: { from: 'gone', reasons: [] } };
+  }
   if (fault === 'io-error' && isHidden(storage, sending)) {
     return {
       data: { from: 'never', reasons: storage.errors.reasons },

@@ -7,7 +7,7 @@ import { isOfQemu } from './of-qemu.js';
 import { isOlder, machineRelease } from './releases.js';
 
 /** Why there is no such machine. */
-interface Refusal {
+export interface Refusal {
   readonly because: string;
   readonly isSo: (configuration: Configuration) => boolean;
 }
@@ -23,7 +23,7 @@ function hasBarriers({ guest }: Configuration): boolean {
   return guestKernels.find(({ id }) => id === guest.kernel)?.era === 'barriers';
 }
 
-const refusals: readonly Refusal[] = [
+export const refusals: readonly Refusal[] = [
   {
     because: 'this QEMU release has no such device',
     isSo: (configuration) => findDevice(configuration) === undefined,

@@ -58,7 +58,7 @@ export const matrixFlagGroups: readonly FlagGroup[] = [
       ...machineFlags,
       {
         syntax: '--vary <dimensions>',
-        help: "vary only these; the others have the profile's value",
+        help: "vary only these (all: every one); the others have the profile's value",
         parse: collect,
       },
     ],
@@ -72,7 +72,7 @@ export const matrixFlagGroups: readonly FlagGroup[] = [
         help: 'pretty, markdown, json; pretty is printed unless another has no file',
         parse: reporterParser(matrixReporterNames),
       },
-      { syntax: '--all', help: 'with how many cells, and an example' },
+      { syntax: '--all', help: 'every condition, with how many cells, and an example' },
       ...colourFlags,
     ],
   },

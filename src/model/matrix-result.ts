@@ -47,6 +47,8 @@ export interface MatrixResult {
   /** Scenarios that have no part in the verdicts, and why. */
   readonly leftOut: readonly { readonly scenario: string; readonly reason: string }[];
   readonly configurations: number;
+  /** Combinations of the values that cannot be; they are no configurations. */
+  readonly refused: number;
   readonly cells: number;
   /** How many distinct things the guest sends, and how many become of it below the device. */
   readonly factors: { readonly guest: number; readonly storage: number };

@@ -4,7 +4,7 @@ import { inert } from './inert.js';
 import {
   basisWords,
   cellWords,
-  gridOf,
+  gridsOf,
   minimalWords,
   sizeWords,
   tallyWords,
@@ -21,10 +21,11 @@ function row(cells: readonly string[]): string {
 }
 
 function gridLines(result: MatrixResult): readonly string[] {
-  const { caches, rows } = gridOf(result, unsafeShare);
-  const lines = rows.map(([frontend, words]) => row([`\`${frontend}\``, ...words]));
-  const head = ['unsafe', ...caches.map((cache) => `\`${cache}\``)];
-  return [row(head), row(head.map(() => '---')), ...lines];
+  return gridsOf(result, Number.POSITIVE_INFINITY, unsafeShare).flatMap(({ caches, rows }) => {
+    const lines = rows.map(([frontend, words]) => row([`\`${frontend}\``, ...words]));
+    const head = ['unsafe', ...caches.map((cache) => `\`${cache}\``)];
+    return [row(head), row(head.map(() => '---')), ...lines];
+  });
 }
 
 /** For a page or a pull request. */

@@ -4,7 +4,7 @@ import { inert } from './inert.js';
 import {
   basisWords,
   cellWords,
-  gridOf,
+  gridsOf,
   minimalWords,
   sizeWords,
   tallyWords,
@@ -37,15 +37,42 @@ function conditionLines(condition: UnsafeCondition, { columns, all }: MatrixFram
   return [...lines, ...indented(such, columns)];
 }
 
+/** Cache modes that fit beside one another. */
+const cachesMax = 4;
+
 function gridLines(result: MatrixResult, paint: Paint): readonly string[] {
-  const { caches, rows } = gridOf(result, (cell) => {
-    const brush = cell.unsafe > 0 ? paint.bad : paint.good;
-    return brush(unsafeShare(cell));
+  const grids = gridsOf(result, cachesMax, (cell) => {
+    const brush = (cell?.unsafe ?? 0) > 0 ? paint.bad : paint.good;
+    return cell === undefined ? paint.faint('-') : brush(unsafeShare(cell));
   });
-  return tableLines([
-    ['unsafe', ...caches].map(paint.strong),
-    ...rows.map(([frontend, words]) => [paint.strong(frontend), ...words]),
+  return grids.flatMap(({ caches, rows }, at) => [
+    ...(at > 0 ? [''] : []),
+    ...tableLines([
+      ['unsafe', ...caches].map(paint.strong),
+      ...rows.map(([frontend, words]) => [paint.strong(frontend), ...words]),
+    ]),
   ]);
+}
+
+/** As many as somebody reads: those that most cells meet. */
+const conditionsMax = 24;
+
+function shownOf({ conditions }: MatrixResult, all: boolean): ReadonlySet<UnsafeCondition> {
+  const ranked = [...conditions].sort((a, b) => b.cells - a.cells);
+  return new Set(all ? conditions : ranked.slice(0, conditionsMax));
+}
+
+function groupLines(result: MatrixResult, frame: MatrixFrame): readonly string[] {
+  const shown = shownOf(result, frame.all);
+  return conditionGroups(result).flatMap(({ heading, conditions }) => {
+    const told = conditions.filter((condition) => shown.has(condition));
+    const more = conditions.length - told.length;
+    return [
+      frame.paint.strong(`${heading}:`),
+      ...told.flatMap((condition) => conditionLines(condition, frame)),
+      ...(more > 0 ? [`${indent}+${more} more: --all`] : []),
+    ];
+  });
 }
 
 function leftOutLines({ leftOut }: MatrixResult, columns: number): readonly string[] {
@@ -70,12 +97,9 @@ export function renderMatrix(result: MatrixResult, frame: MatrixFrame): string {
     ...gridLines(result, paint),
     '',
     paint.strong(heading),
-    ...conditionGroups(result).flatMap((group) => [
-      paint.strong(`${group.heading}:`),
-      ...group.conditions.flatMap((condition) => conditionLines(condition, frame)),
-    ]),
+    ...groupLines(result, frame),
     ...wrap(minimalWords(result), columns),
-    paint.strong(tallyWords(result)),
+    ...wrap(tallyWords(result), columns).map(paint.strong),
   ];
   return `${lines.join('\n')}\n`;
 }

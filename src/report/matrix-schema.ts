@@ -45,6 +45,7 @@ export const matrixSchema: v.GenericSchema<unknown, MatrixResult> = v.pipe(
     scenarios: v.array(v.string()),
     leftOut: v.array(v.strictObject({ scenario: v.string(), reason: v.string() })),
     configurations: count,
+    refused: v.pipe(count, v.description('Combinations of the values that cannot be.')),
     cells: count,
     factors: v.strictObject({ guest: count, storage: count }),
     behaviours: v.pipe(count, v.description('Cells that behave alike get the same verdict.')),

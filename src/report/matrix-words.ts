@@ -1,8 +1,10 @@
 import type { MatrixCell, MatrixResult } from '../model/matrix-result.js';
 import { grouped } from './duration.js';
 
-/** A share that is neither nothing nor all is never rounded to it. */
-export function unsafeShare({ unsafe, cells }: Pick<MatrixCell, 'unsafe' | 'cells'>): string {
+/** A share that is neither nothing nor all is never rounded to it; `-` where there is no machine. */
+export function unsafeShare(cell: Pick<MatrixCell, 'unsafe' | 'cells'> | undefined): string {
+  if (cell === undefined) return '-';
+  const { unsafe, cells } = cell;
   const percent = (100 * unsafe) / cells;
   if (unsafe === 0 || unsafe === cells) return `${percent} %`;
   return `${Math.min(99.9, Math.max(0.1, percent)).toFixed(1)} %`;
@@ -13,12 +15,15 @@ export function cellWords(cells: number): string {
 }
 
 /** How much was looked at. */
-export function sizeWords({ configurations, axes, cells, behaviours, factors }: MatrixResult) {
+export function sizeWords(result: MatrixResult): string {
+  const { configurations, refused, axes, cells, behaviours, factors } = result;
+  const cannot =
+    refused === 0 ? '' : `; ${grouped(refused)} combinations cannot be, and are left out`;
   const faults = axes.find(({ key }) => key === 'fault')?.values.length ?? 0;
   return (
     `${grouped(configurations)} configurations x ${faults} faults = ${grouped(cells)} cells, ` +
     `with ${behaviours} distinct behaviours ` +
-    `(${factors.guest} things that guests send, ${factors.storage} that become of it)`
+    `(${factors.guest} things that guests send, ${factors.storage} that become of it)${cannot}`
   );
 }
 
@@ -39,18 +44,29 @@ export function minimalWords({ conditions, isSmallest, checkedCells }: MatrixRes
   );
 }
 
-/** Frontends by cache modes. */
-export function gridOf<Word>(
+export interface Grid<Word> {
+  readonly caches: readonly string[];
+  readonly rows: readonly (readonly [string, readonly Word[]])[];
+}
+
+/** Frontends by cache modes, so many of these beside one another as a screen takes. */
+export function gridsOf<Word>(
   { grid }: MatrixResult,
-  wordOf: (cell: MatrixCell) => Word,
-): { readonly caches: readonly string[]; readonly rows: readonly (readonly [string, Word[]])[] } {
-  const caches = [...new Set(grid.map(({ cache }) => cache))];
+  cachesMax: number,
+  wordOf: (cell: MatrixCell | undefined) => Word,
+): readonly Grid<Word>[] {
+  const all = [...new Set(grid.map(({ cache }) => cache))];
   const frontends = [...new Set(grid.map(({ frontend }) => frontend))];
-  const rows = frontends.map((frontend) => {
-    const cells = grid.filter((cell) => cell.frontend === frontend);
-    return [frontend, cells.map(wordOf)] as const;
+  const starts = [...all.keys()].filter((at) => at % cachesMax === 0);
+  return starts.map((start) => {
+    const caches = all.slice(start, start + cachesMax);
+    const rows = frontends.map((frontend) => {
+      const cellAt = (cache: string) =>
+        grid.find((cell) => cell.frontend === frontend && cell.cache === cache);
+      return [frontend, caches.map((cache) => wordOf(cellAt(cache)))] as const;
+    });
+    return { caches, rows };
   });
-  return { caches, rows };
 }
 
 export function tallyWords({ summary }: MatrixResult): string {

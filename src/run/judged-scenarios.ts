@@ -2,6 +2,7 @@ import { joined, type Outcome } from '../advise/matrix/outcomes.js';
 import type { Behaviour } from '../analysis/behaviour.js';
 import { createJudge } from '../analysis/predict.js';
 import type { Script } from '../model/script.js';
+import type { ViolationKind } from '../model/verdict.js';
 import { compiledScript } from '../search/scripts.js';
 import type { Workload } from '../search/workload.js';
 import type { PlannedScenario } from './select-scenarios.js';
@@ -52,8 +53,10 @@ export function judgeOf(judged: readonly Judged[]): (behaviour: Behaviour) => Ou
     const key = JSON.stringify(behaviour);
     const before = known.get(key);
     if (before !== undefined) return before;
+    const shown = new Set<ViolationKind>();
     const outcomes = judges.map((judge) => {
-      const { kinds, verdict } = judge(behaviour);
+      const { kinds, verdict } = judge(behaviour, shown);
+      for (const kind of kinds) shown.add(kind);
       return { kinds, isUnknown: verdict === 'unknown' };
     });
     const outcome = joined(outcomes);

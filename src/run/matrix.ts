@@ -1,9 +1,14 @@
-import { factorCombinations, type Selected } from '../advise/matrix/factor-table.js';
+import type { Selected } from '../advise/matrix/fields.js';
+import { machinesOf, productOf } from '../advise/matrix/machines.js';
 import { type MatrixAnswer, matrixOf } from '../advise/matrix/matrix.js';
+import type { Dimension } from '../catalogue/dimension.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import { machineFaults } from '../catalogue/faults.js';
 import type { Profile } from '../catalogue/profiles.js';
-import type { Configuration } from '../model/configuration.js';
+import { refusalOf } from '../catalogue/refusals.js';
+import { qemuReleases } from '../catalogue/releases.js';
+import { type Configuration, qemuReleaseIds } from '../model/configuration.js';
+import type { FaultId } from '../model/fault.js';
 import type { MatrixResult } from '../model/matrix-result.js';
 import { cellOf, differenceOf, usualConfiguration } from './configurations.js';
 import { selectFaults, selectValues, valuesIn } from './dimensions.js';
@@ -18,9 +23,6 @@ import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
 /** Of the options of a run those that select; what is not said is all there is. */
-/** Of later days the configurations that cannot be are not factored out yet. */
-const mailProfile = '2009-08';
-
 export interface MatrixOptions extends RunOptions {
   /** The only dimensions of which everything is looked at; of the others the profile's value. */
   readonly vary?: readonly string[];
@@ -34,20 +36,37 @@ export interface MatrixOutcome {
   readonly blkcheckBugs: readonly string[];
 }
 
-/** What one factor has to do with is walked; beyond this it takes longer than anybody waits. */
-const combinationsMax = 5_000_000;
-
 function variedKeys({ vary = [] }: MatrixOptions): readonly string[] {
   const names = dimensions.map(({ key }) => key);
   const domain = { what: 'dimension', names, whenAbsent: names, whenExcluding: names };
   return select(vary, domain);
 }
 
+/**
+ * What does not vary unless somebody asks for it: since barriers are gone the order of the queue decides
+ * nothing, and a larger atomic unit only spares what a smaller one tears.
+ */
+const fixedToday: readonly string[] = ['elevator', 'atomic-unit'];
+
+/** The steps of the action plans are changes of one release. */
+const patchedRelease = '0.11';
+
 function selectedBy(options: MatrixOptions, profile: Profile): readonly Selected[] {
   const varied = variedKeys(options);
   const usual = usualConfiguration(profile);
+  const releases = select(options.qemu ?? [], {
+    what: 'QEMU release',
+    names: qemuReleaseIds,
+    whenAbsent: [profile.qemu],
+    whenExcluding: qemuReleaseIds,
+  });
+  const isOld = releases.includes(patchedRelease);
+  const isVaried = ({ key, part }: Dimension) => {
+    if (options.vary !== undefined) return varied.includes(key);
+    return key !== 'qemu' && (isOld || (part !== 'patches' && !fixedToday.includes(key)));
+  };
   const values = selectValues(options, profile, (dimension) =>
-    varied.includes(dimension.key) ? valuesIn(dimension, profile) : [dimension.read(usual)],
+    isVaried(dimension) ? valuesIn(dimension, profile) : [dimension.read(usual)],
   );
   return dimensions.map((dimension) => ({
     dimension,
@@ -55,13 +74,33 @@ function selectedBy(options: MatrixOptions, profile: Profile): readonly Selected
   }));
 }
 
-/** @throws UsageError where a factor has more combinations than can be walked. */
-function checkSize(selected: readonly Selected[]): void {
-  for (const { keys, combinations } of factorCombinations(selected)) {
-    if (combinations <= combinationsMax) continue;
-    const what = `${combinations} combinations of ${keys.join(', ')} are selected`;
-    throw usageError(`${what}; the limit is ${combinationsMax}`, 'narrow one of them, or --vary');
-  }
+/** @throws UsageError where there are more cells than can be counted, or no machine at all. */
+function checkSize(
+  selected: readonly Selected[],
+  faults: readonly FaultId[],
+  usual: Configuration,
+) {
+  if (productOf(selected) * faults.length > Number.MAX_SAFE_INTEGER)
+    throw usageError('more cells are selected than can be counted', 'narrow it, or --vary');
+  if (machinesOf(selected, usual).configurations > 0) return;
+  const first = selected.reduce(
+    (made, { dimension, values: [value = ''] }) => dimension.write(made, value),
+    usual,
+  );
+  throw usageError(`there is no such machine: ${refusalOf(first)}`);
+}
+
+/** @throws UsageError for releases of which nobody knows what they do: a run looks at their neighbours. */
+function checkReleases(selected: readonly Selected[]): void {
+  const values = selected.find(({ dimension }) => dimension.key === 'qemu')?.values ?? [];
+  const unknown = values.filter((id) =>
+    qemuReleases.some((row) => row.id === id && row.knownBy === 'inferred'),
+  );
+  if (unknown.length === 0) return;
+  throw usageError(
+    `QEMU ${unknown.join(' and ')} was neither run nor read, and the matrix guesses nothing`,
+    `--qemu '${unknown.map((id) => `!${id}`).join(',')}' leaves it out; blkcheck run looks at the releases around it`,
+  );
 }
 
 function manyScripts({ name }: PlannedScenario) {
@@ -103,22 +142,18 @@ const nothingProved: BehaviourProof = { executions: 0, differences: [] };
  * @throws UsageError for what does not exist, and a selection that leaves nothing or too much.
  */
 export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> {
-  const profile = profileOf(options.profile ?? mailProfile);
-  if (profile.id !== mailProfile)
-    throw usageError(
-      `the matrix is of the profile ${mailProfile}, not of ${profile.id}`,
-      'blkcheck run covers the others, cell by cell',
-    );
+  const profile = profileOf(options.profile ?? 'default');
   const selected = selectedBy(options, profile);
   const faults = selectFaults(options, machineFaults);
-  checkSize(selected);
+  const usual = usualConfiguration(profile);
+  checkReleases(selected);
+  checkSize(selected, faults, usual);
   const { scenarios, notApplicable } = await selectScenarios(options, profile, profile.guestKernel);
   const { judged, others } = await judgedScenarios(scenarios);
-  const usual = usualConfiguration(profile);
   const answer = matrixOf({ selected, faults, usual, judge: judgeOf(judged) });
-  const { behaviours, conditions, ...counts } = answer;
+  const { behaviours, conditions, selected: looked, ...counts } = answer;
   const proof = options.prove === true ? await proved(judged, behaviours) : nothingProved;
-  const axes = selected.map(({ dimension, values }) => ({ key: dimension.key, values }));
+  const axes = looked.map(({ dimension, values }) => ({ key: dimension.key, values }));
   const result: MatrixResult = {
     schemaVersion: 1,
     blkcheckVersion: blkcheckVersion(),

@@ -1,4 +1,5 @@
-import type { Example } from '../advise/matrix/matrix.js';
+import type { Example } from '../advise/matrix/examples.js';
+import type { JudgedBehaviour } from '../advise/matrix/matrix.js';
 import { joined, type Outcome } from '../advise/matrix/outcomes.js';
 import { violationKinds } from '../model/verdict.js';
 import { allReductions } from '../search/exhaust/reductions.js';
@@ -25,8 +26,9 @@ function wordsOf({ kinds, isUnknown }: Outcome): string {
 /** Proves each behaviour on a configuration that has it, and compares. */
 export function proveBehaviours(
   judged: readonly Judged[],
-  behaviours: readonly (Example & { readonly outcome: Outcome })[],
+  found: readonly JudgedBehaviour[],
 ): BehaviourProof {
+  const behaviours = found.map(({ outcome, example }) => ({ outcome, ...example() }));
   const prover = createProver({
     reductions: allReductions,
     limits,

@@ -11,6 +11,7 @@ import { mailProfile } from '../mail-profile.js';
 import { readFile, scriptOf } from '../scenario/files.js';
 
 const faults: readonly FaultId[] = ['qemu-kill', 'power-loss'];
+const profile = '2009-08';
 const scenario = 'contract-client';
 const script = scriptOf(readFile(`scenarios/${scenario}.yaml`));
 
@@ -22,7 +23,7 @@ function isUnsafe({ conditions }: MatrixResult, configuration: Configuration, fa
 }
 
 it('says of any configuration what the analysis says of it alone', async () => {
-  const { result } = await runMatrix({ scenarios: [scenario], faults });
+  const { result } = await runMatrix({ profile, scenarios: [scenario], faults });
   expect(result.isSmallest).toBe(true);
   for (const configuration of sampleMailConfigurations(4_999)) {
     for (const fault of faults) {
@@ -33,7 +34,7 @@ it('says of any configuration what the analysis says of it alone', async () => {
 });
 
 it('counts every configuration once, in the cell of its frontend and cache mode', async () => {
-  const { result } = await runMatrix({ scenarios: [scenario], faults });
+  const { result } = await runMatrix({ profile, scenarios: [scenario], faults });
   const { configurations, cells, grid, summary, checkedCells } = result;
   expect(configurations).toBe(3 * 3 * 4 * 2 ** 3 * 5 * 2 * 3 * 2 * 2 * 2 ** 5);
   expect(cells).toBe(2 * configurations);
@@ -44,7 +45,7 @@ it('counts every configuration once, in the cell of its frontend and cache mode'
 });
 
 it('gives an example of each condition that is unsafe by itself', async () => {
-  const { result } = await runMatrix({ scenarios: [scenario], faults });
+  const { result } = await runMatrix({ profile, scenarios: [scenario], faults });
   expect(result.conditions.length).toBeGreaterThan(3);
   for (const { example, literals } of result.conditions) {
     const configuration = configurationNamed(example.configuration, mailProfile);
@@ -56,7 +57,12 @@ it('gives an example of each condition that is unsafe by itself', async () => {
 
 it('varies only what it is told to vary', async () => {
   const vary = ['frontend', 'cache'];
-  const { result } = await runMatrix({ scenarios: [scenario], faults: ['power-loss'], vary });
+  const { result } = await runMatrix({
+    profile,
+    scenarios: [scenario],
+    faults: ['power-loss'],
+    vary,
+  });
   expect(result.configurations).toBe(9);
   const unsafe = result.grid.filter((cell) => cell.unsafe > 0);
   expect(unsafe.map(({ frontend, cache }) => `${frontend}/${cache}`)).toEqual([
@@ -73,7 +79,12 @@ it('varies only what it is told to vary', async () => {
 });
 
 it('takes patches and notes as a run does', async () => {
-  const selected = { scenarios: [scenario], patches: ['ide-write-cache'], frontends: ['ide'] };
+  const selected = {
+    profile,
+    scenarios: [scenario],
+    patches: ['ide-write-cache'],
+    frontends: ['ide'],
+  };
   const { result } = await runMatrix({ ...selected, hostNotes: { 'odirect-no-flush': true } });
   const valuesOf = (key: string) => result.axes.find((axis) => axis.key === key)?.values;
   expect(valuesOf('ide-write-cache')).toEqual(['on']);
@@ -85,7 +96,12 @@ it('takes patches and notes as a run does', async () => {
 
 it('proves what the analysis says, if asked to', async () => {
   const vary = ['frontend', 'cache', 'disk'];
-  const { result, blkcheckBugs } = await runMatrix({ scenarios: [scenario], vary, prove: true });
+  const { result, blkcheckBugs } = await runMatrix({
+    profile,
+    scenarios: [scenario],
+    vary,
+    prove: true,
+  });
   expect(blkcheckBugs).toEqual([]);
   expect(result.basis).toBe('analysis and proof');
   expect(result.executions).toBeGreaterThan(result.behaviours);
@@ -95,6 +111,24 @@ it.each([
   [{ vary: ['speed'] }, 'unknown dimension `speed`'],
   [{ scenarios: ['litmus-sync'] }, 'nothing to judge without running it: litmus-sync'],
   [{ faults: ['all,!all'] }, 'leaves no fault'],
+  [{ qemu: ['any'] }, 'QEMU 8.2 and 9.2 was neither run nor read'],
+  [{ formats: ['qed'], allocations: ['unwritten'] }, 'there is no such machine: QEMU reserves'],
 ])('refuses %j', async (options, message) => {
   await expect(runMatrix(options)).rejects.toThrow(message);
+});
+
+it('looks at the machines of today where no profile is named', async () => {
+  const vary = ['frontend', 'cache', 'machine', 'disk'];
+  const { result, blkcheckBugs } = await runMatrix({
+    scenarios: ['append-fdatasync'],
+    faults: ['power-loss'],
+    vary,
+    prove: true,
+  });
+  expect(blkcheckBugs).toEqual([]);
+  expect(result.profile).toBe('qemu-11.1');
+  // Firecracker has two of the cache modes, and so has Cloud Hypervisor.
+  expect(result.configurations).toBe((14 * 8 + 2 * 2) * 8 * 6);
+  expect(result.refused).toBe(2 * 6 * 8 * 6);
+  expect(result.grid.filter(({ frontend }) => frontend === 'firecracker')).toHaveLength(2);
 });

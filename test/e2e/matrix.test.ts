@@ -4,7 +4,14 @@ import { describe, expect, it } from 'vitest';
 import type { MatrixResult } from '../../src/model/matrix-result.js';
 import { blkcheck, temporaryFolder } from './command.js';
 
-const quick = ['--scenario', 'contract-client', '--vary', 'frontend,cache,disk'];
+const quick = [
+  '--profile',
+  '2009-08',
+  '--scenario',
+  'contract-client',
+  '--vary',
+  'frontend,cache,disk',
+];
 
 describe('blkcheck matrix', () => {
   it('says exactly when a stack is unsafe, and ends with 1', async () => {
@@ -39,6 +46,17 @@ describe('blkcheck matrix', () => {
     const result: MatrixResult = JSON.parse(readFileSync(join(cwd, 'matrix.json'), 'utf8'));
     expect(result.checkedCells).toBe(270);
     expect(result.summary.exitCode).toBe(1);
+  });
+
+  it('shows of today what most cells meet, and all of it on request', async () => {
+    const words = ['matrix', '--scenario', 'append-fdatasync'];
+    const narrow = [...words, '--format', 'raw,qcow2', '--aio', 'threads'];
+    const [short, long] = [await blkcheck(narrow), await blkcheck([...narrow, '--all'])];
+    expect(short.stdout).toContain('assuming profile=qemu-11.1');
+    expect(short.stdout).toMatch(/combinations\s+cannot\s+be/);
+    expect(short.stdout).toMatch(/\+\d+ more: --all/);
+    expect(long.stdout).not.toContain('more: --all');
+    for (const line of short.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   it('is the same bytes each time', async () => {

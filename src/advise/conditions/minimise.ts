@@ -1,6 +1,8 @@
 import { type Classes, classesMax, classesOf, ofClasses } from './classes.js';
 import { cheapestCover } from './cover.js';
+import { cellIn, insideOf, isCovered, isNever, meet, outsideOf } from './cube-cells.js';
 import { createDiagrams, type Diagram, type Diagrams } from './diagram.js';
+import { somePrimes } from './expand.js';
 import { type Cube, primesOf } from './primes.js';
 import { rowsOf } from './rows.js';
 
@@ -17,6 +19,9 @@ export interface Minimised {
 /** Distinct rows of the covering problem; with more, cubes are only taken one by one. */
 const rowsMax = 100_000;
 
+/** Steps of the search for all primes; with more, only some are looked for. */
+const workMax = 300_000;
+
 /** More than any cube has restrictions, so that the number of cubes comes first. */
 const cubeCost = 1000;
 
@@ -28,24 +33,19 @@ function restrictionsOf(cube: Cube, sizes: readonly number[]): number {
   return cube.filter((mask, level) => mask !== everything(sizes[level] ?? 0)).length;
 }
 
-function isWithin(cube: Cube, other: Cube, fromLevel: number): boolean {
-  for (let level = fromLevel; level < cube.length; level += 1)
-    if (((cube[level] ?? 0) & ~(other[level] ?? 0)) !== 0) return false;
-  return true;
+/** What must be said of, and of what it may be said besides. */
+interface Question {
+  /** 1 where a condition must hold. */
+  readonly isNeeded: Diagram;
+  /** 1 there, and where it does not matter. */
+  readonly isAllowed: Diagram;
+  readonly sizes: readonly number[];
+  readonly diagrams: Diagrams;
 }
 
-/** Whether each cell of the cube is in one of the others. */
-export function isCovered(cube: Cube, others: readonly Cube[], level = 0): boolean {
-  if (others.some((other) => isWithin(cube, other, level))) return true;
-  if (others.length === 0) return false;
-  const mask = cube[level];
-  if (mask === undefined) return true;
-  for (let value = 0; mask >> value > 0; value += 1) {
-    if (((mask >> value) & 1) === 0) continue;
-    const left = others.filter((other) => ((other[level] ?? 0) >> value) & 1);
-    if (!isCovered(cube, left, level + 1)) return false;
-  }
-  return true;
+interface Found {
+  readonly cubes: readonly Cube[];
+  readonly isSmallest: boolean;
 }
 
 /** How much has to be said: values to name, allowed or not; that the allowed ones are not named. */
@@ -60,7 +60,12 @@ function effortOf(mask: number, classes: Classes[number]): number {
 }
 
 /** The cube without values that the others cover too, if less has to be said then. */
-function trimmed(cube: Cube, others: readonly Cube[], classes: Classes): Cube {
+function trimmed(
+  cube: Cube,
+  others: readonly Cube[],
+  classes: Classes,
+  { isNeeded, diagrams }: Question,
+): Cube {
   let result = cube;
   for (const [level, ofLevel] of classes.entries()) {
     const whole = result[level] ?? 0;
@@ -69,38 +74,87 @@ function trimmed(cube: Cube, others: readonly Cube[], classes: Classes): Cube {
     for (const value of ofLevel.keys()) {
       const bit = 1 << value;
       if ((fewer & bit) === 0 || fewer === bit) continue;
-      if (isCovered(result.with(level, bit), others)) fewer &= ~bit;
+      if (isCovered(result.with(level, bit), others, isNeeded, diagrams)) fewer &= ~bit;
     }
     if (effortOf(fewer, ofLevel) < effortOf(whole, ofLevel)) result = result.with(level, fewer);
   }
   return result;
 }
 
-/** The smallest set of cubes of classes, no two of which are treated alike. */
-function smallest(diagram: Diagram, sizes: readonly number[], diagrams: Diagrams) {
-  const primes = primesOf(diagram, sizes, diagrams);
-  const rows = rowsOf(primes, sizes, rowsMax);
-  const costs = primes.map((cube) => cubeCost + restrictionsOf(cube, sizes));
-  const { columns, isCheapest } =
-    rows === null ? irredundant(primes, costs) : cheapestCover({ rows, costs });
-  return { cubes: columns.flatMap((column) => [primes[column] ?? []]), isSmallest: isCheapest };
+/** Those that alone cover some cell, and the fewest of the others that cover what these leave. */
+function chosen(primes: readonly Cube[], question: Question): Found {
+  const { isNeeded, sizes, diagrams } = question;
+  const isAlone = (cube: Cube) =>
+    !isCovered(
+      cube,
+      primes.filter((other) => other !== cube),
+      isNeeded,
+      diagrams,
+    );
+  const essential = primes.filter(isAlone);
+  const left = essential.reduce((rest, cube) => outsideOf(cube, rest, diagrams), isNeeded);
+  const isOfUse = (cube: Cube) => diagrams.constantOf(insideOf(cube, left, diagrams)) !== 0;
+  const others = primes.filter((cube) => !essential.includes(cube) && isOfUse(cube));
+  const rows = rowsOf(others, left, sizes, diagrams, rowsMax);
+  if (rows === null) return { cubes: irredundant(primes, question), isSmallest: false };
+  const costs = others.map((cube) => cubeCost + restrictionsOf(cube, sizes));
+  const { columns, isCheapest } = cheapestCover({ rows, costs });
+  const taken = columns.flatMap((column) => [others[column] ?? []]);
+  return { cubes: [...essential, ...taken], isSmallest: isCheapest };
 }
 
 /** All primes but those that the others cover, the most restricted ones first. */
-function irredundant(primes: readonly Cube[], costs: readonly number[]) {
-  let columns = [...primes.keys()];
-  for (const column of [...columns].sort((a, b) => (costs[b] ?? 0) - (costs[a] ?? 0))) {
-    const others = columns.filter((other) => other !== column);
-    const cubes = others.flatMap((other) => [primes[other] ?? []]);
-    if (isCovered(primes[column] ?? [], cubes)) columns = others;
+function irredundant(primes: readonly Cube[], { isNeeded, sizes, diagrams }: Question) {
+  let kept = primes;
+  const restrictions = (cube: Cube) => restrictionsOf(cube, sizes);
+  for (const cube of [...primes].sort((a, b) => restrictions(b) - restrictions(a))) {
+    const others = kept.filter((other) => other !== cube);
+    if (isCovered(cube, others, isNeeded, diagrams)) kept = others;
   }
-  return { columns, isCheapest: false };
+  return kept;
+}
+
+/** The smallest set of cubes of classes; of which values all are treated differently. */
+function smallest(question: Question): Found {
+  const { isAllowed, isNeeded, sizes, diagrams } = question;
+  const all = primesOf(isAllowed, sizes, diagrams, workMax);
+  if (all !== null) return chosen(all, question);
+  const { cubes } = chosen(somePrimes(isNeeded, isAllowed, sizes, diagrams), question);
+  // Not all primes were looked at; but as many cells may be known of which each needs its own.
+  return { cubes, isSmallest: fewestNeeded(cubes, question) === cubes.length };
+}
+
+/** How many conditions there must be at least: cells of which no condition can hold in two. */
+function fewestNeeded(
+  cubes: readonly Cube[],
+  { isNeeded, isAllowed, sizes, diagrams }: Question,
+): number {
+  const apart: Cube[] = [];
+  for (const cube of cubes) {
+    const own = cubes.reduce(
+      (left, other) =>
+        other === cube || !meet(cube, other) ? left : outsideOf(other, left, diagrams),
+      insideOf(cube, isNeeded, diagrams),
+    );
+    const cell = cellIn(own, sizes, diagrams);
+    const isApart = (other: Cube) =>
+      cell !== undefined &&
+      !isNever(
+        0,
+        other.map((mask, level) => mask | (cell[level] ?? 0)),
+        isAllowed,
+        diagrams,
+      );
+    if (cell !== undefined && apart.every(isApart)) apart.push(cell);
+  }
+  return apart.length;
 }
 
 /**
- * The smallest set of conditions that says where a function is 1 that is 0 or 1: two-level
- * minimisation for variables with several values (Quine and McCluskey, with values for bits).
- * Exact: all primes, then the cheapest cover of all cells by primes.
+ * The smallest set of conditions that says where a function is 1, and where it is not 0: where it is 2
+ * does not matter. Two-level minimisation for variables with several values (Quine and McCluskey, with
+ * values for bits): all primes, then the cheapest cover of all cells by primes. Where the primes are
+ * too many, some of them, and whether that made a difference is looked at afterwards.
  */
 export function minimise(
   diagram: Diagram,
@@ -113,11 +167,17 @@ export function minimise(
   if (widest > classesMax) throw new Error(`${widest} values of one dimension differ`);
   const target = createDiagrams(counts);
   const reduced = ofClasses(diagram, classes, diagrams, target);
-  const { cubes, isSmallest } = smallest(reduced, counts, target);
+  const question: Question = {
+    isNeeded: target.mapped(reduced, (value) => target.leaf(value === 1 ? 1 : 0)),
+    isAllowed: target.mapped(reduced, (value) => target.leaf(value === 0 ? 0 : 1)),
+    sizes: counts,
+    diagrams: target,
+  };
+  const { cubes, isSmallest } = smallest(question);
   let result = cubes;
   for (const at of cubes.keys()) {
     const others = result.filter((_, other) => other !== at);
-    result = result.with(at, trimmed(result[at] ?? [], others, classes));
+    result = result.with(at, trimmed(result[at] ?? [], others, classes, question));
   }
   const valuesOf = (mask: number, ofLevel: Classes[number]): readonly number[] =>
     ofLevel.flatMap((values, at) => ((mask >> at) & 1 ? values : [])).sort((a, b) => a - b);

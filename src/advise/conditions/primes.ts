@@ -3,24 +3,37 @@ import type { Diagram, Diagrams } from './diagram.js';
 /** For each level the values that are allowed, as bits. All of them: no condition on it. */
 export type Cube = readonly number[];
 
-function valuesIn(mask: number, size: number): readonly number[] {
-  return Array.from({ length: size }, (_, value) => value).filter((value) => (mask >> value) & 1);
+interface Work {
+  left: number;
 }
 
 /** Whether the function is 1 in all of the cube. */
-function isWithin(cube: Cube, diagram: Diagram, diagrams: Diagrams): boolean {
+function isWithin(cube: Cube, diagram: Diagram, diagrams: Diagrams, work: Work): boolean {
+  work.left -= 1;
   const value = diagrams.constantOf(diagram);
   if (value !== null) return value === 1;
   const level = diagrams.levelOf(diagram);
-  const children = diagrams.childrenAt(diagram, level);
-  const allowed = valuesIn(cube[level] ?? 0, children.length);
-  return allowed.every((each) => isWithin(cube, children[each] ?? diagram, diagrams));
+  const mask = cube[level] ?? 0;
+  return diagrams
+    .childrenAt(diagram, level)
+    .every((child, at) => ((mask >> at) & 1) === 0 || isWithin(cube, child, diagrams, work));
 }
 
-/** All that can be made of the functions by `and`, each once, but for the one that is always 0. */
-function conjunctionsOf(functions: readonly Diagram[], diagrams: Diagrams): readonly Diagram[] {
+/**
+ * All that can be made of the functions by `and`, each once, but for the one that is always 0. Fewer
+ * where the work is used up.
+ */
+function conjunctionsOf(
+  functions: readonly Diagram[],
+  diagrams: Diagrams,
+  work: Work,
+): readonly Diagram[] {
   const found = new Set(functions);
-  for (const each of found) for (const other of functions) found.add(diagrams.and(each, other));
+  for (const each of found) {
+    for (const other of functions) found.add(diagrams.and(each, other));
+    work.left -= functions.length;
+    if (work.left < 0) break;
+  }
   return [...found].filter((each) => diagrams.constantOf(each) !== 0);
 }
 
@@ -31,16 +44,21 @@ function conjunctionsOf(functions: readonly Diagram[], diagrams: Diagrams): read
  * A prime that allows the values V of the first variable is a prime of the conjunction of the
  * function's rests for V, and of no rest outside of V, or it would be larger. So only the distinct
  * conjunctions of rests matter, not the subsets of values.
+ *
+ * Null where there is more to do than `workMax`.
  */
 export function primesOf(
   diagram: Diagram,
   sizes: readonly number[],
   diagrams: Diagrams,
-): readonly Cube[] {
+  workMax: number,
+): readonly Cube[] | null {
+  const work: Work = { left: workMax };
   const known = new Map<Diagram, readonly Cube[]>();
   const everything = sizes.map((size) => 2 ** size - 1);
 
   const visit = (each: Diagram): readonly Cube[] => {
+    if (work.left < 0) return [];
     const value = diagrams.constantOf(each);
     if (value !== null) return value === 1 ? [everything] : [];
     const before = known.get(each);
@@ -48,16 +66,20 @@ export function primesOf(
     const level = diagrams.levelOf(each);
     const rests = diagrams.childrenAt(each, level);
     const distinct = [...new Set(rests)];
-    const primes = conjunctionsOf(distinct, diagrams).flatMap((conjunction) => {
+    const primes = conjunctionsOf(distinct, diagrams, work).flatMap((conjunction) => {
       const isAbove = (rest: Diagram) => diagrams.and(rest, conjunction) === conjunction;
       const outside = distinct.filter((rest) => !isAbove(rest));
       const mask = rests.reduce((bits, rest, at) => (isAbove(rest) ? bits | (1 << at) : bits), 0);
-      return visit(conjunction)
-        .filter((cube) => !outside.some((rest) => isWithin(cube, rest, diagrams)))
+      const inside = visit(conjunction);
+      work.left -= inside.length;
+      if (work.left < 0) return [];
+      return inside
+        .filter((cube) => !outside.some((rest) => isWithin(cube, rest, diagrams, work)))
         .map((cube) => cube.with(level, mask));
     });
     known.set(each, primes);
     return primes;
   };
-  return visit(diagram);
+  const primes = visit(diagram);
+  return work.left < 0 ? null : primes;
 }

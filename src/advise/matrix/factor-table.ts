@@ -1,102 +1,116 @@
 import {
   type GuestFactor,
   guestFactorOf,
+  type PieceReaders,
+  pieceReaders,
   type StorageFactor,
-  storageFactorOf,
+  type StoragePieces,
+  storageOfPieces,
 } from '../../analysis/factors.js';
-import { guestParts } from '../../analysis/facts/offer.js';
-import { storageParts } from '../../analysis/facts/storage.js';
-import type { Dimension } from '../../catalogue/dimension.js';
+import { findDevice } from '../../catalogue/devices.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
-
-/** A dimension, and which of its values are looked at. */
-export interface Selected {
-  readonly dimension: Dimension;
-  readonly values: readonly string[];
-}
-
-/** The factor of each combination of some dimensions: its number, the last dimension fastest. */
-export type FactorIds = Int32Array;
-
-/** All configurations in which the shared dimensions have certain values. */
-export interface Slice {
-  /** Of each shared dimension the place of its value. */
-  readonly shared: readonly number[];
-  readonly guest: FactorIds;
-  readonly storage: FactorIds;
-}
+import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagram.js';
+import { combined, diagramOfTrace } from './combine.js';
+import type { Selected } from './fields.js';
+import { refusedDiagram } from './machines.js';
+import { type Numbering, numbering } from './numbering.js';
+import { readsOf, type Trace, traceOf } from './trace.js';
 
 /**
- * Every configuration of a selection, by its two factors. What only the guest reads and what only
- * the storage reads is combined apart, so that the product of all is never walked.
+ * Every configuration of a selection, by its two factors and by whether there is such a machine.
+ * Each is a function of the dimensions, as a diagram, so that the product of all is never walked.
  */
 export interface FactorTable {
-  readonly shared: readonly Selected[];
-  readonly guest: readonly Selected[];
-  readonly storage: readonly Selected[];
+  /** What the levels are about: level 0 is the fault, level `n` the dimension at `n - 1`. */
+  readonly levels: readonly Selected[];
+  readonly sizes: readonly number[];
+  readonly diagrams: Diagrams;
   readonly guests: readonly GuestFactor[];
   readonly storages: readonly StorageFactor[];
-  readonly slices: readonly Slice[];
+  /** Numbers of guest factors, and of storage factors. */
+  readonly guest: Diagram;
+  readonly storage: Diagram;
+  /** 1 where there is no such machine. */
+  readonly refused: Diagram;
 }
 
-function isRead(parts: readonly (keyof Configuration)[], { dimension }: Selected): boolean {
-  return parts.includes(dimension.part);
-}
+type PieceTraces = {
+  readonly [Piece in keyof StoragePieces]: Trace<StoragePieces[Piece]>;
+};
 
-/** Numbers equal things alike. */
-function numbering<Thing>() {
-  const numbers = new Map<string, number>();
-  const things: Thing[] = [];
-  const numberOf = (thing: Thing): number => {
-    const key = JSON.stringify(thing);
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, things.length);
-    return things.push(thing) - 1;
+/** What both read comes first, then what the guest alone reads, then what nothing reads but the storage. */
+function levelOrder(
+  selected: readonly Selected[],
+  guest: Trace<unknown>,
+  storage: readonly Trace<unknown>[],
+): readonly number[] {
+  const ofGuest = readsOf(guest);
+  const ofStorage = new Set(storage.flatMap((trace) => [...readsOf(trace)]));
+  const groupOf = (at: number) => {
+    if (ofGuest.has(at)) return ofStorage.has(at) ? 0 : 1;
+    return ofStorage.has(at) ? 2 : 3;
   };
-  return { things, numberOf };
+  return [...selected.keys()].sort((a, b) => groupOf(a) - groupOf(b) || a - b);
 }
 
-export function productOf(selected: readonly Selected[]): number {
-  return selected.reduce((product, { values }) => product * values.length, 1);
+/** Those pieces first that few dimensions decide. */
+const pieceOrder = [
+  'noFlush',
+  'completed',
+  'synced',
+  'kept',
+  'allocation',
+  'fuaManner',
+  'errors',
+  'atomicBytes',
+] as const satisfies readonly (keyof StoragePieces)[];
+
+interface Joined {
+  readonly diagram: Diagram;
+  readonly things: readonly Partial<StoragePieces>[];
 }
 
-/** How many combinations are walked for each factor, and of what. */
-export function factorCombinations(selected: readonly Selected[]) {
-  return [guestParts, storageParts].map((parts) => {
-    const own = selected.filter((each) => isRead(parts, each));
-    return { keys: own.map(({ dimension }) => dimension.key), combinations: productOf(own) };
-  });
-}
-
-/** Calls `visit` for each combination, the last dimension fastest. */
-function forEachOf(
-  selected: readonly Selected[],
-  configuration: Configuration,
-  visit: (configuration: Configuration) => void,
-): void {
-  const [first, ...others] = selected;
-  if (first === undefined) {
-    visit(configuration);
-    return;
+function joinedPieces(
+  traces: PieceTraces,
+  levelOf: (at: number) => number,
+  diagrams: Diagrams,
+): Joined {
+  let joined: Joined = { diagram: diagrams.leaf(0), things: [{}] };
+  for (const piece of pieceOrder) {
+    const values: Numbering<unknown> = numbering();
+    const own = diagramOfTrace<unknown>(traces[piece], levelOf, values.numberOf, diagrams);
+    const pairs: Numbering<readonly [number, number]> = numbering();
+    const { things } = joined;
+    const diagram = combined(joined.diagram, own, (a, b) => pairs.numberOf([a, b]), diagrams);
+    joined = {
+      diagram,
+      things: pairs.things.map(([a, b]) => ({ ...things[a], [piece]: values.things[b] })),
+    };
   }
-  for (const value of first.values)
-    forEachOf(others, first.dimension.write(configuration, value), visit);
+  return joined;
 }
 
-function idsOf(
+function piecesOf(
   selected: readonly Selected[],
-  configuration: Configuration,
-  numberOf: (configuration: Configuration) => number,
-): FactorIds {
-  const ids = new Int32Array(productOf(selected));
-  let at = 0;
-  forEachOf(selected, configuration, (each) => {
-    ids[at] = numberOf(each);
-    at += 1;
-  });
-  return ids;
+  base: Configuration,
+  readers: PieceReaders,
+): PieceTraces {
+  return {
+    completed: traceOf(selected, base, readers.completed),
+    synced: traceOf(selected, base, readers.synced),
+    allocation: traceOf(selected, base, readers.allocation),
+    noFlush: traceOf(selected, base, readers.noFlush),
+    fuaManner: traceOf(selected, base, readers.fuaManner),
+    errors: traceOf(selected, base, readers.errors),
+    atomicBytes: traceOf(selected, base, readers.atomicBytes),
+    kept: traceOf(selected, base, readers.kept),
+  };
+}
+
+/** null where the guest cannot be: there is no such device. */
+function guestOrNull(configuration: Configuration): GuestFactor | null {
+  return findDevice(configuration) === undefined ? null : guestFactorOf(configuration);
 }
 
 /** @param base - any configuration; the selection says the rest */
@@ -105,32 +119,35 @@ export function factorTableOf(
   faults: readonly FaultId[],
   base: Configuration,
 ): FactorTable {
-  const isGuest = (each: Selected) => isRead(guestParts, each);
-  const isStorage = (each: Selected) => isRead(storageParts, each);
-  const shared = selected.filter((each) => isGuest(each) && isStorage(each));
-  const guest = selected.filter((each) => isGuest(each) && !isStorage(each));
-  const storage = selected.filter((each) => !isGuest(each));
+  const guestTrace = traceOf(selected, base, guestOrNull);
+  const pieces = piecesOf(selected, base, pieceReaders(faults));
+  const order = levelOrder(selected, guestTrace, Object.values(pieces));
+  const levels = order.flatMap((at) => selected[at] ?? []);
+  const sizes = [faults.length, ...levels.map(({ values }) => values.length)];
+  const diagrams = createDiagrams(sizes);
+  const levelOf = (at: number) => 1 + order.indexOf(at);
   const guests = numbering<GuestFactor>();
+  const guest = diagramOfTrace(
+    guestTrace,
+    levelOf,
+    (factor) => (factor === null ? -1 : guests.numberOf(factor)),
+    diagrams,
+  );
   const storages = numbering<StorageFactor>();
-  const slices: Slice[] = [];
-  forEachOf(shared, base, (slice) => {
-    slices.push({
-      shared: shared.map(({ dimension, values }) => values.indexOf(dimension.read(slice))),
-      guest: idsOf(guest, slice, (each) => guests.numberOf(guestFactorOf(each))),
-      storage: idsOf(storage, slice, (each) => storages.numberOf(storageFactorOf(each, faults))),
-    });
-  });
-  return { shared, guest, storage, guests: guests.things, storages: storages.things, slices };
-}
-
-/** Of each dimension the place of its value in the combination with this number. */
-export function placesIn(selected: readonly Selected[], combination: number): readonly number[] {
-  let rest = combination;
-  const places = selected.map(() => 0);
-  for (let at = selected.length - 1; at >= 0; at -= 1) {
-    const size = selected[at]?.values.length ?? 1;
-    places[at] = rest % size;
-    rest = Math.floor(rest / size);
-  }
-  return places;
+  const { diagram, things } = joinedPieces(pieces, levelOf, diagrams);
+  const numbers = things.map((each) =>
+    storages.numberOf(storageOfPieces(each as StoragePieces, faults)),
+  );
+  const storage = diagrams.mapped(diagram, (at) => diagrams.leaf(numbers[at] ?? 0));
+  const refused = refusedDiagram(selected, base, levelOf, diagrams);
+  return {
+    levels,
+    sizes,
+    diagrams,
+    guests: guests.things,
+    storages: storages.things,
+    guest,
+    storage,
+    refused,
+  };
 }

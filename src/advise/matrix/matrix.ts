@@ -1,5 +1,5 @@
 import type { Behaviour } from '../../analysis/behaviour.js';
-import type { Configuration } from '../../model/configuration.js';
+import { type Configuration, cacheModeIds, frontendIds } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import type {
   Literal,
@@ -8,17 +8,16 @@ import type {
   UnsafeCondition,
 } from '../../model/matrix-result.js';
 import { type ViolationKind, violationKinds } from '../../model/verdict.js';
-import type { Condition } from '../conditions/minimise.js';
-import { type CellGroup, everyCell } from './every-cell.js';
-import {
-  type FactorTable,
-  factorTableOf,
-  placesIn,
-  productOf,
-  type Selected,
-} from './factor-table.js';
+import type { Diagram } from '../conditions/diagram.js';
+import { type Condition, minimise } from '../conditions/minimise.js';
+import { cellsOf, impossible } from './cells.js';
+import { combined } from './combine.js';
+import { type Allows, countsWithin } from './counts.js';
+import { type Example, exampleOf, machineWith } from './examples.js';
+import { type FactorTable, factorTableOf } from './factor-table.js';
+import type { Selected } from './fields.js';
+import { machinesOf } from './machines.js';
 import { type Outcome, type Outcomes, outcomesOf } from './outcomes.js';
-import { levelsOf, unsafeConditions } from './unsafe-cells.js';
 
 export interface MatrixQuestion {
   readonly selected: readonly Selected[];
@@ -28,22 +27,31 @@ export interface MatrixQuestion {
   readonly judge: (behaviour: Behaviour) => Outcome;
 }
 
-/** A behaviour with a configuration that has it. */
-export interface Example {
-  readonly configuration: Configuration;
-  readonly fault: FaultId;
-}
-
 type Counts = Pick<
   MatrixResult,
-  'configurations' | 'cells' | 'factors' | 'grid' | 'isSmallest' | 'checkedCells'
+  'configurations' | 'refused' | 'cells' | 'factors' | 'grid' | 'isSmallest' | 'checkedCells'
 >;
 
+/** A behaviour, what it does, and how to find a machine that has it. */
+export interface JudgedBehaviour {
+  readonly outcome: Outcome;
+  readonly example: () => Example;
+}
+
 export interface MatrixAnswer extends Counts {
+  /** The dimensions, without values that no machine has. */
+  readonly selected: readonly Selected[];
   readonly conditions: readonly (Omit<UnsafeCondition, 'example'> & {
     readonly example: Example;
   })[];
-  readonly behaviours: readonly (Example & { readonly outcome: Outcome })[];
+  readonly behaviours: readonly JudgedBehaviour[];
+}
+
+/** Every cell of the table, and what can happen there. */
+interface Cells {
+  readonly table: FactorTable;
+  readonly outcomes: Outcomes;
+  readonly diagram: Diagram;
 }
 
 /** Grouped by faults, what holds under most of them first; within that the shortest first. */
@@ -61,13 +69,10 @@ function inOrder(conditions: readonly Condition[], sizes: readonly number[]): re
 
 function literalsOf(
   condition: Condition,
-  { faults }: MatrixQuestion,
-  table: FactorTable,
+  faults: readonly FaultId[],
+  { levels }: FactorTable,
 ): readonly Literal[] {
-  const dimensions = levelsOf(table).map(({ dimension, values }) => ({
-    key: dimension.key,
-    values,
-  }));
+  const dimensions = levels.map(({ dimension, values }) => ({ key: dimension.key, values }));
   return [{ key: 'fault', values: faults }, ...dimensions].flatMap(({ key, values }, level) => {
     const allowed = condition[level] ?? [];
     if (allowed.length === values.length) return [];
@@ -81,134 +86,128 @@ function literalsOf(
   });
 }
 
-/** The configuration under the condition that differs least from the usual one. */
-function exampleOf(
-  condition: Condition,
-  { faults, usual }: MatrixQuestion,
-  table: FactorTable,
-): Example {
-  const configuration = levelsOf(table).reduce((made, { dimension, values }, at) => {
-    const allowed = (condition[at + 1] ?? []).map((place) => values[place] ?? '');
-    const [first = ''] = allowed;
-    const usualValue = dimension.read(usual);
-    return dimension.write(made, allowed.includes(usualValue) ? usualValue : first);
-  }, usual);
-  // What fails last in the list takes most.
-  const fault = faults[condition[0]?.at(-1) ?? 0];
-  if (fault === undefined) throw new Error('a condition has no fault');
-  return { configuration, fault };
+function isUnsafe(leaf: number, { all }: Outcomes): boolean {
+  return leaf !== impossible && (all[leaf - 1]?.kinds.length ?? 0) > 0;
 }
 
-/** A configuration with this pair of factors. */
-function configurationOf(table: FactorTable, guest: number, storage: number, usual: Configuration) {
-  const { shared, slices } = table;
-  for (const slice of slices) {
-    const [g, s] = [slice.guest.indexOf(guest), slice.storage.indexOf(storage)];
-    if (g < 0 || s < 0) continue;
-    const places = [...slice.shared, ...placesIn(table.guest, g), ...placesIn(table.storage, s)];
-    return [...shared, ...table.guest, ...table.storage].reduce(
-      (made, { dimension, values }, at) => dimension.write(made, values[places[at] ?? 0] ?? ''),
-      usual,
+/** 1 where a condition holds. */
+function diagramOfCondition(condition: Condition, { sizes, diagrams }: FactorTable): Diagram {
+  return sizes.reduceRight<Diagram>((below, size, level) => {
+    const allowed = condition[level] ?? [];
+    const children = Array.from({ length: size }, (_, value) =>
+      allowed.includes(value) ? below : diagrams.leaf(0),
     );
-  }
-  throw new Error(`no configuration has the factors ${guest} and ${storage}`);
+    return diagrams.branch(level, children);
+  }, diagrams.leaf(1));
 }
 
-interface Tally {
-  cells: number;
-  unsafe: number;
-  inconclusive: number;
-  /** What happens in some of the cells, and what in each. */
-  readonly kinds: Set<ViolationKind>;
-  readonly always: Set<ViolationKind>;
+/** Compares what the conditions say of every cell with what happens there; throws where they differ. */
+function check(conditions: readonly Condition[], { table, outcomes, diagram }: Cells): void {
+  const { diagrams } = table;
+  const met = conditions
+    .map((condition) => diagramOfCondition(condition, table))
+    .reduce((a, b) => combined(a, b, Math.max, diagrams), diagrams.leaf(0));
+  const differs = combined(
+    diagram,
+    met,
+    (leaf, is) => (leaf !== impossible && isUnsafe(leaf, outcomes) !== (is === 1) ? 1 : 0),
+    diagrams,
+  );
+  if (diagrams.constantOf(differs) === 0) return;
+  const [, wrong] = countsWithin(differs, table.sizes, diagrams, 2, () => true);
+  throw new Error(`the conditions are wrong for ${wrong} cells`);
 }
 
-function newTally(): Tally {
-  const always = new Set(violationKinds);
-  return { cells: 0, unsafe: 0, inconclusive: 0, kinds: new Set(), always };
+/** What happens in some cells: for each outcome in how many of them. */
+function tallyOf({ table, outcomes, diagram }: Cells, allows: Allows) {
+  const { sizes, diagrams } = table;
+  const leaves = outcomes.all.length + 1;
+  const [, ...counts] = countsWithin(diagram, sizes, diagrams, leaves, allows);
+  const met = outcomes.all.flatMap((outcome, at) => {
+    const cells = counts[at] ?? 0;
+    return cells === 0 ? [] : [{ outcome, cells }];
+  });
+  const sumOf = (isCounted: (outcome: Outcome) => boolean) =>
+    met.reduce((sum, { outcome, cells }) => sum + (isCounted(outcome) ? cells : 0), 0);
+  const kindsWhere = (is: (kind: ViolationKind) => boolean) => violationKinds.filter(is);
+  return {
+    cells: sumOf(() => true),
+    unsafe: sumOf(({ kinds }) => kinds.length > 0),
+    inconclusive: sumOf(({ isUnknown }) => isUnknown),
+    /** What happens in some of the cells, and what in each. */
+    kinds: kindsWhere((kind) => met.some(({ outcome }) => outcome.kinds.includes(kind))),
+    always: kindsWhere((kind) => met.every(({ outcome }) => outcome.kinds.includes(kind))),
+  };
 }
 
-function add(tally: Tally, { cells, outcome }: CellGroup): void {
-  tally.cells += cells;
-  if (outcome.kinds.length > 0) tally.unsafe += cells;
-  if (outcome.isUnknown) tally.inconclusive += cells;
-  for (const kind of outcome.kinds) tally.kinds.add(kind);
-  for (const kind of tally.always) if (!outcome.kinds.includes(kind)) tally.always.delete(kind);
-}
-
-function inKindOrder(kinds: ReadonlySet<ViolationKind>): readonly ViolationKind[] {
-  return violationKinds.filter((kind) => kinds.has(kind));
-}
-
-function gridOf(
-  tallies: ReadonlyMap<string, Tally>,
-  { selected }: MatrixQuestion,
-): readonly MatrixCell[] {
-  const valuesOf = (key: string) =>
-    selected.find(({ dimension }) => dimension.key === key)?.values ?? [];
-  return valuesOf('frontend').flatMap((frontend) =>
-    valuesOf('cache').flatMap((cache) => {
-      const tally = tallies.get(`${frontend}/${cache}`);
-      if (tally === undefined) return [];
-      const { cells, unsafe, inconclusive, kinds } = tally;
+function gridOf(cells: Cells): readonly MatrixCell[] {
+  const { levels } = cells.table;
+  const levelOf = (key: string) => 1 + levels.findIndex(({ dimension }) => dimension.key === key);
+  const [ofFrontend, ofCache] = [levelOf('frontend'), levelOf('cache')];
+  const valueAt = (level: number, value: number) => levels[level - 1]?.values[value];
+  return frontendIds.flatMap((frontend) =>
+    cacheModeIds.flatMap((cache): MatrixCell[] => {
+      const wanted = (level: number, value: number) => {
+        if (level === ofFrontend) return valueAt(level, value) === frontend;
+        return level !== ofCache || valueAt(level, value) === cache;
+      };
+      const tally = tallyOf(cells, wanted);
+      if (tally.cells === 0) return [];
+      const { unsafe, inconclusive, kinds } = tally;
       const unsure = inconclusive > 0 ? 'inconclusive' : 'safe';
       const verdict = unsafe > 0 ? 'unsafe' : unsure;
-      return [{ frontend, cache, verdict, kinds: inKindOrder(kinds), cells, unsafe, inconclusive }];
+      return [{ frontend, cache, verdict, kinds, cells: tally.cells, unsafe, inconclusive }];
     }),
-  ) as readonly MatrixCell[];
+  );
 }
 
-/** Looks at every cell again, and compares what the conditions say of it with its outcome. */
-function tallied(
-  question: MatrixQuestion,
-  table: FactorTable,
-  outcomes: Outcomes,
-  conditions: readonly Condition[],
-) {
-  const grid = new Map<string, Tally>();
-  const ofConditions = conditions.map(newTally);
-  let checkedCells = 0;
-  const keys = ['frontend', 'cache'];
-  for (const group of everyCell(table, question.faults.length, outcomes, conditions, keys)) {
-    if (group.met.length > 0 !== group.outcome.kinds.length > 0)
-      throw new Error(`the conditions are wrong for ${group.cells} cells`);
-    checkedCells += group.cells;
-    const name = keys.map((key) => group.named[key]).join('/');
-    const tally = grid.get(name) ?? newTally();
-    grid.set(name, tally);
-    for (const each of [tally, ...group.met.flatMap((at) => ofConditions[at] ?? [])])
-      add(each, group);
-  }
-  return { grid: gridOf(grid, question), ofConditions, checkedCells };
+function conditionsOf(cells: Cells) {
+  const { table, outcomes, diagram } = cells;
+  const { diagrams, sizes } = table;
+  const doesNotMatter = 2;
+  const isUnsafeCell = diagrams.mapped(diagram, (leaf) =>
+    diagrams.leaf(leaf === impossible ? doesNotMatter : Number(isUnsafe(leaf, outcomes))),
+  );
+  const { conditions, isSmallest } = minimise(isUnsafeCell, sizes, diagrams);
+  return { conditions: inOrder(conditions, sizes), isSmallest };
 }
 
-/** Judges every cell, and finds the smallest set of conditions that says which are unsafe. */
+/** Judges every machine, and finds the smallest set of conditions that says which are unsafe. */
 export function matrixOf(question: MatrixQuestion): MatrixAnswer {
-  const { selected, faults, usual, judge } = question;
+  const { faults, usual, judge } = question;
+  const { selected, configurations, refused } = machinesOf(question.selected, usual);
   const table = factorTableOf(selected, faults, usual);
-  const outcomes = outcomesOf(table, judge);
-  const minimised = unsafeConditions(table, faults.length, outcomes);
-  const sizes = [faults.length, ...levelsOf(table).map(({ values }) => values.length)];
-  const conditions = inOrder(minimised.conditions, sizes);
-  const { grid, ofConditions, checkedCells } = tallied(question, table, outcomes, conditions);
-  const configurations = productOf(selected);
+  const outcomes = outcomesOf(table, faults.length, judge);
+  const cells: Cells = { table, outcomes, diagram: cellsOf(table, outcomes) };
+  const { conditions, isSmallest } = conditionsOf(cells);
+  check(conditions, cells);
+  const checkedCells = tallyOf(cells, () => true).cells;
+  if (checkedCells !== configurations * faults.length)
+    throw new Error(`${checkedCells} cells were counted of ${configurations} configurations`);
   return {
+    selected,
     configurations,
-    cells: configurations * faults.length,
+    refused,
+    cells: checkedCells,
     factors: { guest: table.guests.length, storage: table.storages.length },
-    grid,
-    isSmallest: minimised.isSmallest,
+    grid: gridOf(cells),
+    isSmallest,
     checkedCells,
-    conditions: conditions.map((condition, at) => ({
-      literals: literalsOf(condition, question, table),
-      kinds: inKindOrder(ofConditions[at]?.always ?? new Set()),
-      cells: ofConditions[at]?.cells ?? 0,
-      example: exampleOf(condition, question, table),
-    })),
+    conditions: conditions.map((condition) => {
+      const tally = tallyOf(cells, (level, value) => condition[level]?.includes(value) === true);
+      return {
+        literals: literalsOf(condition, faults, table),
+        kinds: tally.always,
+        cells: tally.cells,
+        example: exampleOf(condition, cells.diagram, table, faults, usual),
+      };
+    }),
     behaviours: outcomes.behaviours.map(({ guest, storage, fault, outcome }) => ({
-      configuration: configurationOf(table, guest, storage, usual),
-      fault: faults[fault] ?? 'power-loss',
       outcome,
+      example: () => ({
+        configuration: machineWith(table, guest, storage, usual),
+        fault: faults[fault] ?? 'power-loss',
+      }),
     })),
   };
 }

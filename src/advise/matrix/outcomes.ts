@@ -2,6 +2,8 @@ import type { Behaviour } from '../../analysis/behaviour.js';
 import { behavioursOf } from '../../analysis/factors.js';
 import { type ViolationKind, violationKinds } from '../../model/verdict.js';
 import type { FactorTable } from './factor-table.js';
+import { numbering } from './numbering.js';
+import { possiblePairs } from './possible-pairs.js';
 
 /** What a behaviour does to a set of workloads. */
 export interface Outcome {
@@ -10,13 +12,7 @@ export interface Outcome {
   readonly isUnknown: boolean;
 }
 
-/** The outcomes of all pairs of factors: [guest][storage][fault]. */
-export interface Outcomes {
-  readonly of: (guest: number, storage: number, fault: number) => Outcome;
-  /** Each behaviour once, with a pair of factors that has it. */
-  readonly behaviours: readonly Met[];
-}
-
+/** A behaviour, with a pair of factors and a fault that have it. */
 export interface Met {
   readonly behaviour: Behaviour;
   readonly guest: number;
@@ -25,46 +21,50 @@ export interface Met {
   readonly outcome: Outcome;
 }
 
+/** The outcomes of all pairs of factors of which some machine is made. */
+export interface Outcomes {
+  /** Each once. */
+  readonly all: readonly Outcome[];
+  /** For each guest factor, of each storage factor and fault, the place of the outcome; or -1. */
+  readonly of: readonly Int32Array[];
+  readonly faultCount: number;
+  readonly behaviours: readonly Met[];
+}
+
 /** Of all workloads together: every kind that one of them shows. */
 export function joined(outcomes: readonly Outcome[]): Outcome {
   const kinds = violationKinds.filter((kind) => outcomes.some((each) => each.kinds.includes(kind)));
   return { kinds, isUnknown: kinds.length === 0 && outcomes.some(({ isUnknown }) => isUnknown) };
 }
 
-/** Pairs of factors of which some configuration is made, as `guest,storage`. */
-function pairsIn({ slices }: FactorTable): ReadonlySet<string> {
-  const pairs = new Set<string>();
-  for (const { guest, storage } of slices) {
-    const storages = new Set(storage);
-    for (const each of new Set(guest)) for (const other of storages) pairs.add(`${each},${other}`);
+/** Judges each behaviour that some machine has, once. */
+export function outcomesOf(
+  table: FactorTable,
+  faultCount: number,
+  judge: (behaviour: Behaviour) => Outcome,
+): Outcomes {
+  const { guests, storages } = table;
+  const met = new Map<string, Met & { readonly number: number }>();
+  const outcomes = numbering<Outcome>();
+  const of = guests.map(() => new Int32Array(storages.length * faultCount).fill(-1));
+  for (const [guest, storageNumbers] of possiblePairs(table).entries()) {
+    const guestFactor = guests[guest];
+    if (guestFactor === undefined) continue;
+    for (const storage of storageNumbers) {
+      const storageFactor = storages[storage];
+      if (storageFactor === undefined) continue;
+      for (const [fault, behaviour] of behavioursOf(guestFactor, storageFactor).entries()) {
+        const key = Object.values(behaviour).join();
+        let known = met.get(key);
+        if (known === undefined) {
+          const outcome = judge(behaviour);
+          known = { behaviour, guest, storage, fault, outcome, number: outcomes.numberOf(outcome) };
+          met.set(key, known);
+        }
+        const ofGuest = of[guest];
+        if (ofGuest !== undefined) ofGuest[storage * faultCount + fault] = known.number;
+      }
+    }
   }
-  return pairs;
-}
-
-/** Judges each behaviour that some configuration has, once. */
-export function outcomesOf(table: FactorTable, judge: (behaviour: Behaviour) => Outcome): Outcomes {
-  const met = new Map<string, Met>();
-  const byPair = new Map<string, readonly Met[]>();
-  for (const pair of pairsIn(table)) {
-    const [guest = 0, storage = 0] = pair.split(',').map(Number);
-    const [guestFactor, storageFactor] = [table.guests[guest], table.storages[storage]];
-    if (guestFactor === undefined || storageFactor === undefined) continue;
-    const ofFaults = behavioursOf(guestFactor, storageFactor).map((behaviour, fault) => {
-      const key = JSON.stringify(behaviour);
-      const known = met.get(key);
-      if (known !== undefined) return known;
-      const made = { behaviour, guest, storage, fault, outcome: judge(behaviour) };
-      met.set(key, made);
-      return made;
-    });
-    byPair.set(pair, ofFaults);
-  }
-  return {
-    of: (guest, storage, fault) => {
-      const outcome = byPair.get(`${guest},${storage}`)?.[fault]?.outcome;
-      if (outcome === undefined) throw new Error(`no configuration is ${guest}, ${storage}`);
-      return outcome;
-    },
-    behaviours: [...met.values()],
-  };
+  return { all: outcomes.things, of, faultCount, behaviours: [...met.values()] };
 }

@@ -1,7 +1,7 @@
 import { type FormatRow, formats } from '../../catalogue/guests.js';
 import type { Reason } from '../reason.js';
 import { after, arrived, type HostRows, inPageCache, type Reached } from './host.js';
-import type { StorageParts } from './storage.js';
+import type { PlaceParts } from './storage.js';
 
 /** Where a block is kept track of, when the image has any left to make. */
 export interface Allocation {
@@ -15,7 +15,7 @@ export interface Allocation {
 const sectorBytes = 512;
 const hostBlockSectors = 8;
 
-function blockReason({ image }: StorageParts): Reason {
+function blockReason({ image }: PlaceParts): Reason {
   return {
     layer: 'image',
     says: `is ${image.allocation}: a first write changes metadata, which waits in host memory for a sync`,
@@ -47,7 +47,7 @@ function clusterReason(
 }
 
 /** How the allocation of a block is kept; null where all were there before. */
-export function allocationOf(parts: StorageParts, rows: HostRows): Allocation | null {
+export function allocationOf(parts: PlaceParts, rows: HostRows): Allocation | null {
   const { image, cache } = parts;
   const inFile = rows.host.isFile && image.allocation !== 'full';
   const format = formats.find(({ id }) => id === image.format) as FormatRow;

@@ -19,17 +19,24 @@ export interface HostRows {
 
 type HostParts = Pick<Configuration, 'host' | 'disk' | 'cache'>;
 
+/** Each is looked up when it is asked for: who asks for one depends on no other. */
 export function hostRowsOf({ host, disk, cache }: HostParts): HostRows {
   const notes: readonly HostNoteRow[] = hostNotes;
   return {
-    host: hosts.find(({ id }) => id === host.storage) as HostRow,
-    disk: disks.find(({ id }) => id === disk.kind) as DiskRow,
-    note: notes.find(
-      ({ id, host: where, directOnly }) =>
-        host.notes[id] &&
-        (where === 'any' || where === host.storage) &&
-        (!directOnly || cache.direct),
-    ),
+    get host() {
+      return hosts.find(({ id }) => id === host.storage) as HostRow;
+    },
+    get disk() {
+      return disks.find(({ id }) => id === disk.kind) as DiskRow;
+    },
+    get note() {
+      return notes.find(
+        ({ id, host: where, directOnly }) =>
+          host.notes[id] &&
+          (where === 'any' || where === host.storage) &&
+          (!directOnly || cache.direct),
+      );
+    },
   };
 }
 

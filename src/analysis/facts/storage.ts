@@ -46,18 +46,21 @@ export interface StorageFacts extends Stages {
   readonly allocation: (Stages & { readonly blockSectors: number }) | null;
 }
 
-function qemuReason({ cache }: StorageParts, says: string, source: string): Reason {
+/** Of these the places that writes reach; how QEMU treats FUA and errors is no part of it. */
+export type PlaceParts = Omit<StorageParts, 'qemu'>;
+
+function qemuReason({ cache }: Pick<PlaceParts, 'cache'>, says: string, source: string): Reason {
   const row = `cacheModes.${cacheNameOf(cache)}`;
   return { layer: 'qemu', says, rule: '', row, source, confidence: '' };
 }
 
-function dropReason(parts: StorageParts, says: string): Reason {
+function dropReason(parts: Pick<PlaceParts, 'cache'>, says: string): Reason {
   const { source, confidence } = ruleOf('BLK014');
   return { ...qemuReason(parts, says, source), rule: 'BLK014', confidence };
 }
 
 /** A release that was neither run nor read says so. */
-function releaseReasons({ qemu }: StorageParts): readonly Reason[] {
+function releaseReasons({ qemu }: Pick<StorageParts, 'qemu'>): readonly Reason[] {
   const release = qemuReleases.find(({ id }) => id === qemu.release) as ReleaseRow;
   if (release.knownBy !== 'inferred') return [];
   return [
@@ -77,7 +80,11 @@ interface Durable {
   readonly reasons: readonly Reason[];
 }
 
-function durable(parts: StorageParts, { host }: HostRows): Durable {
+/** What becomes of a write that must be durable by itself, on a host. */
+export function durable(
+  parts: Pick<StorageParts, 'qemu' | 'cache' | 'image'>,
+  { host }: Pick<HostRows, 'host'>,
+): Durable {
   if (parts.cache.noFlush) {
     const says = 'drops FUA: such a write is like any other';
     return { manner: 'dropped', reasons: [dropReason(parts, says)] };
@@ -112,7 +119,8 @@ function durable(parts: StorageParts, { host }: HostRows): Durable {
   return { manner: 'skippable-flush', reasons: [plain, quirkReason(skips)] };
 }
 
-function completedData(parts: StorageParts, rows: HostRows): Reached {
+/** Where a write is when it completes. */
+export function completedData(parts: PlaceParts, rows: HostRows): Reached {
   const source = 'QEMU block.c bdrv_parse_cache_mode, block/file-posix.c: cache.direct is O_DIRECT';
   const { direct } = parts.cache;
   const says = direct
@@ -131,6 +139,24 @@ function joined(reasons: readonly Reason[], reached: Reached): Reached {
   return { place: reached.place, reasons: [...reasons, ...reached.reasons] };
 }
 
+interface StageReasons {
+  readonly flushed: readonly Reason[];
+  readonly fua: readonly Reason[];
+}
+
+/** @param dropped - where a flush that ends in QEMU leaves what it covers */
+export function stagesOf(
+  noFlush: boolean,
+  { completed, dropped, sync }: Readonly<Record<'completed' | 'dropped' | 'sync', Reached>>,
+  reasons: StageReasons,
+): Stages {
+  return {
+    completed,
+    flushed: joined(reasons.flushed, noFlush ? dropped : sync),
+    fua: joined(reasons.fua, noFlush ? completed : sync),
+  };
+}
+
 /** What is below the device: the places that completions and flushes have surely reached. */
 export function storageFacts(parts: StorageParts): StorageFacts {
   const rows = hostRowsOf(parts);
@@ -142,18 +168,18 @@ export function storageFacts(parts: StorageParts): StorageFacts {
   const flushReason = noFlush
     ? dropReason(parts, 'drops flushes of the guest')
     : qemuReason(parts, 'turns a flush into fsync', 'QEMU block/io.c bdrv_co_flush, file-posix.c');
-  const stages = (completed: Reached, dropped: Reached): Stages => ({
-    completed,
-    flushed: joined([...release, flushReason], noFlush ? dropped : sync),
-    fua: joined([...release, ...reasons], noFlush ? completed : sync),
-  });
+  const why = { flushed: [...release, flushReason], fua: [...release, ...reasons] };
   const allocation = allocationOf(parts, rows);
   return {
-    ...stages(plain, plain),
+    ...stagesOf(noFlush, { completed: plain, dropped: plain, sync }, why),
     fuaManner: manner,
     errors: errorPolicy(parts, plain.place === 'host-memory'),
     allocation: allocation && {
-      ...stages(allocation.completed, allocation.handedOver),
+      ...stagesOf(
+        noFlush,
+        { completed: allocation.completed, dropped: allocation.handedOver, sync },
+        why,
+      ),
       blockSectors: allocation.blockSectors,
     },
   };

@@ -1,0 +1,50 @@
+import { refusals } from '../../catalogue/refusals.js';
+import type { Configuration } from '../../model/configuration.js';
+import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagram.js';
+import { combined, diagramOfTrace } from './combine.js';
+import { countsWithin } from './counts.js';
+import type { Selected } from './fields.js';
+import { traceOf } from './trace.js';
+
+/** Which configurations of a selection can be. */
+export interface Machines {
+  /** Without the values that no machine has. */
+  readonly selected: readonly Selected[];
+  readonly configurations: number;
+  /** Combinations of the selection that cannot be. */
+  readonly refused: number;
+}
+
+export function productOf(selected: readonly Selected[]): number {
+  return selected.reduce((product, { values }) => product * values.length, 1);
+}
+
+/** 1 where there is no such machine. */
+export function refusedDiagram(
+  selected: readonly Selected[],
+  base: Configuration,
+  levelOf: (at: number) => number,
+  diagrams: Diagrams,
+): Diagram {
+  return refusals
+    .map(({ isSo }) =>
+      diagramOfTrace(traceOf(selected, base, isSo), levelOf, (is) => (is ? 1 : 0), diagrams),
+    )
+    .reduce((a, b) => combined(a, b, Math.max, diagrams), diagrams.leaf(0));
+}
+
+export function machinesOf(selected: readonly Selected[], base: Configuration): Machines {
+  const sizes = selected.map(({ values }) => values.length);
+  const diagrams = createDiagrams(sizes);
+  const refused = refusedDiagram(selected, base, (at) => at, diagrams);
+  const possible = (allows: (level: number, value: number) => boolean) =>
+    countsWithin(refused, sizes, diagrams, 2, allows)[0] ?? 0;
+  const configurations = possible(() => true);
+  const alive = selected.map(({ dimension, values }, at) => ({
+    dimension,
+    values: values.filter(
+      (_, own) => possible((level, value) => level !== at || value === own) > 0,
+    ),
+  }));
+  return { selected: alive, configurations, refused: productOf(selected) - configurations };
+}
