@@ -128,7 +128,7 @@ it('looks at the machines of today where no profile is named', async () => {
   expect(blkcheckBugs).toEqual([]);
   expect(result.profile).toBe('qemu-11.1');
   // Firecracker has two of the cache modes, and so has Cloud Hypervisor.
-  expect(result.configurations).toBe((14 * 8 + 2 * 2) * 8 * 6);
-  expect(result.refused).toBe(2 * 6 * 8 * 6);
+  expect(result.configurations).toBe((14 * 8 + 2 * 2) * 8 * 7);
+  expect(result.refused).toBe(2 * 6 * 8 * 7);
   expect(result.grid.filter(({ frontend }) => frontend === 'firecracker')).toHaveLength(2);
 });

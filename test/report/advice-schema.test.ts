@@ -32,6 +32,7 @@ it('a fix is what its schema says', async () => {
 
 it('a matrix is what its schema says', async () => {
   const { result } = await runMatrix({
+    profile: '2009-08',
     scenarios: ['contract-client'],
     vary: ['frontend', 'cache'],
   });
