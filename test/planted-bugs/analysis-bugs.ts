@@ -82,8 +82,8 @@ export const bugsOfAnalysisToday: readonly PlantedBug[] = [
   {
     name: 'a dropped flush keeps mappings in QEMU',
     file: 'analysis/facts/storage.ts',
-    find: '...stages(allocation.completed, allocation.handedOver),',
-    replace: '...stages(allocation.completed, allocation.completed),',
+    find: 'dropped: allocation.handedOver, sync',
+    replace: 'dropped: allocation.completed, sync',
     caughtBy: 'a flush writes mappings',
   },
   {

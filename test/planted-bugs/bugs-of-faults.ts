@@ -164,7 +164,7 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
   {
     name: 'an array that lacks a member starts again, says the analysis',
     file: 'analysis/sureness.ts',
-    find: '  if (array !== null) return array;',
+    find: '  if (isUnstarted(configuration.disk, fault)) return false;',
     replace: '',
     caughtBy: 'an array that lacks a member: predicted',
   },
