@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { FaultOrNone } from '../model/fault.js';
 import { OracleError } from '../scenario/module/recovery.js';
 import { type Engines, type Examination, type ExamineJob, examine } from '../search/examine.js';
 import type { Reductions } from '../search/exhaust/reductions.js';
@@ -7,9 +6,8 @@ import { createProver } from '../search/prover.js';
 import { createSampler } from '../search/sampler.js';
 import { ScriptError } from '../search/script-error.js';
 import { stackOf } from '../search/stacks.js';
-import { isWeaker } from '../search/weaker.js';
+import { weakerAmong } from '../search/weaker.js';
 import type { Workload } from '../search/workload.js';
-import type { Stack } from '../stack/stack.js';
 import type { ReductionName } from './reduction-names.js';
 import type { ScenarioSource } from './scenario-source.js';
 import { workloadOf } from './workload.js';
@@ -52,26 +50,16 @@ export async function answer(task: WorkerTask): Promise<readonly WorkerAnswer[]>
   const { engines, workloads } = memory;
   const workload = workloads.get(scenario) ?? (await workloadOf(source));
   workloads.set(scenario, workload);
-  const asked = batches.map(batchOf);
-  return asked.flatMap(({ rows, faults, stack }) => {
-    const isCovering = (other: Batch) =>
-      other.faults.join() === faults.join() && isWeaker(other.stack, stack);
-    const weaker = asked.find(isCovering)?.stack;
-    return rows.map((row) => answerRow({ ...rest, ...row, workload, faults, weaker }, engines));
+  // All batches of a bundle are about the same faults.
+  const weakerThan = weakerAmong(batches.flatMap(([first]) => (first ? [stackOfRow(first)] : [])));
+  return batches.flatMap((rows, at) => {
+    const shared = { faults: rows.map(({ fault }) => fault), weaker: weakerThan[at] };
+    return rows.map((row) => answerRow({ ...rest, ...row, workload, ...shared }, engines));
   });
 }
 
-interface Batch {
-  readonly rows: readonly WorkerRow[];
-  readonly faults: readonly FaultOrNone[];
-  readonly stack: Stack;
-}
-
-function batchOf(rows: readonly WorkerRow[]): Batch {
-  const [first] = rows;
-  if (first === undefined) throw new Error('a batch is empty');
-  const faults = rows.map(({ fault }) => fault);
-  return { rows, faults, stack: stackOf(first.stack, first.configuration) };
+function stackOfRow({ stack, configuration }: WorkerRow) {
+  return stackOf(stack, configuration);
 }
 
 /** What this thread knows of the run that it works for. */
