@@ -8,8 +8,8 @@ if (isMainThread) {
   // Of what is drawn at random only a little, always the same.
   const { env } = process;
   env.BLKCHECK_SCRIPTS ??= '50';
-  env.BLKCHECK_PAIRS ??= '100';
-  env.BLKCHECK_CONFIGURATIONS ??= '30';
+  env.BLKCHECK_PAIRS ??= '60';
+  env.BLKCHECK_CONFIGURATIONS ??= '20';
 }
 
 const folder = '/test/';
