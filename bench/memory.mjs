@@ -7,7 +7,17 @@ const command = fileURLToPath(new URL('../bin/blkcheck.js', import.meta.url));
 const peakMemory = new URL('./peak-memory.mjs', import.meta.url).href;
 
 /** A scenario that is one script would be proved, however many runs are asked for. */
-const words = ['run', '--profile', '2009-08', '--scenario', 'litmus-sync', '--frontend', 'scsi', '--cache', 'writeback'];
+const words = [
+  'run',
+  '--profile',
+  '2009-08',
+  '--scenario',
+  'litmus-sync',
+  '--frontend',
+  'scsi',
+  '--cache',
+  'writeback',
+];
 
 function peakMiB(runs) {
   const { stdout, stderr, status } = spawnSync(

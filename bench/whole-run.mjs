@@ -25,7 +25,16 @@ const mail = ['--profile', '2009-08'];
 const start = secondsOf('--version');
 const fixed = '!litmus-barrier,!litmus-sync';
 const proved = secondsOf('run', ...mail, '--fault', 'all', '--scenario', fixed, '--quiet');
-const once = secondsOf('run', ...mail, '--fault', 'all', '--runs', '1000', '--reporter', 'json=all.json');
+const once = secondsOf(
+  'run',
+  ...mail,
+  '--fault',
+  'all',
+  '--runs',
+  '1000',
+  '--reporter',
+  'json=all.json',
+);
 rmSync(folder, { recursive: true });
 console.log(`starting the command       ${start.toFixed(2)} s`);
 console.log(`all cells, faults, proved  ${proved.toFixed(2)} s (the limit is 2 s on two cores)`);
