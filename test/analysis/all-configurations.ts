@@ -3,6 +3,7 @@ import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
 import {
   type Configuration,
+  type HostNoteId,
   hostNoteIds,
   type PatchId,
   patchIds,
@@ -27,21 +28,31 @@ function subsets<Name>(names: readonly Name[]): Name[][] {
   );
 }
 
-/** Every configuration of the day of the mail: 4,320 stacks, 8 settings of notes, 32 of patches. */
-export function* mailConfigurations(): Generator<Configuration> {
+/** One in so many of the configurations of the day of the mail; a prime keeps their periods apart. */
+export function sampleMailConfigurations(oneIn: number): readonly Configuration[] {
+  return [...mailConfigurations(oneIn)];
+}
+
+/** 4,320 stacks, 8 settings of notes, 32 of patches. */
+function* mailConfigurations(oneIn: number): Generator<Configuration> {
   const stacks = configurationsOf(mailProfile, selectDimensions(everything, mailProfile));
-  for (const patches of subsets<PatchId>(patchIds)) {
-    for (const on of subsets(hostNoteIds)) {
-      const notes = { ...mailProfile.notes };
-      for (const id of hostNoteIds) notes[id] = on.includes(id);
-      for (const stack of stacks) yield { ...stack, patches, host: { ...stack.host, notes } };
-    }
+  const notes = subsets(hostNoteIds).map((on) => notesWith(on));
+  const patches = subsets<PatchId>(patchIds);
+  const count = stacks.length * notes.length * patches.length;
+  for (let at = 0; at < count; at += oneIn) {
+    const rest = Math.floor(at / stacks.length);
+    const stack = stacks[at % stacks.length];
+    const noted = notes[rest % notes.length];
+    const patched = patches[Math.floor(rest / notes.length)];
+    if (stack === undefined || noted === undefined || patched === undefined) continue;
+    yield { ...stack, patches: patched, host: { ...stack.host, notes: noted } };
   }
 }
 
-/** One in so many of them, spread over all dimensions; a prime keeps their periods apart. */
-export function sampleMailConfigurations(oneIn: number): readonly Configuration[] {
-  return [...mailConfigurations()].filter((_, at) => at % oneIn === 0);
+function notesWith(on: readonly HostNoteId[]): Configuration['host']['notes'] {
+  const notes = { ...mailProfile.notes };
+  for (const id of hostNoteIds) notes[id] = on.includes(id);
+  return notes;
 }
 
 const mailConfiguration = usualConfiguration(mailProfile);

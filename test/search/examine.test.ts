@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.js';
 import { examine } from '../../src/search/examine.js';
-import { replayFinding } from '../../src/search/replay.js';
 import { configurationOf } from '../laws/configurations.js';
-import { engines, enginesWith, jobFor, oracleOf, proved, sampled } from './jobs.js';
+import { engines, enginesWith, jobFor, proved, sampled } from './jobs.js';
 
 const contract = 'scenarios/contract-client.yaml';
 const walCommit = 'scenarios/wal-commit.yaml';
@@ -113,44 +112,5 @@ describe.each([
     expect(cost.acknowledgements).toBeGreaterThan(0);
     expect(cost.hostSyncs).toBeGreaterThan(cost.acknowledgements);
     expect(cost.vcpuStallUs).toBeGreaterThan(0);
-  });
-});
-
-describe.each([
-  ['a sampled finding', sampled],
-  ['a proved finding', proved],
-])('%s', (_, answer) => {
-  const files = [
-    contract,
-    walCommit,
-    asyncCommit,
-    'scenarios/double-write.yaml',
-    'scenarios/group-commit.yaml',
-  ];
-  const findings = files.flatMap((file) =>
-    (['ide', 'virtio-blk'] as const).flatMap((frontend) =>
-      (['writeback', 'none'] as const).flatMap(
-        (cache) => answer(file, configurationOf(frontend, cache)).findings,
-      ),
-    ),
-  );
-
-  it('exists in numbers', () => {
-    expect(findings.length).toBeGreaterThan(25);
-  });
-
-  it.each(findings.map((finding) => [finding.id, finding] as const))(
-    'replays from JSON: %s',
-    (__, finding) => {
-      const replay = JSON.parse(JSON.stringify(finding.replay));
-      const again = replayFinding(replay, oracleOf, finding.id.split('#')[0] ?? '');
-      expect(again).toEqual({ reproduced: true, finding });
-    },
-  );
-
-  it('is short enough to read', () => {
-    for (const { trace } of findings) expect(trace.length).toBeLessThanOrEqual(24);
-    const shortest = Math.min(...findings.map(({ trace }) => trace.length));
-    expect(shortest).toBeLessThanOrEqual(5);
   });
 });

@@ -13,6 +13,9 @@ import { createSimulator, simulate } from '../../src/stack/simulate.js';
 import { configurationOf } from '../laws/configurations.js';
 import { acknowledge, barrier, fsync, scriptOfThreads, wait, write } from '../laws/scripts.js';
 
+// `BLKCHECK_SCRIPTS=20000 npx vitest run search/replay` is the longer run.
+const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2_000) / 2_000;
+
 const sectors = [0, 1, 2, 3, 8, 9, 10];
 const script = scriptOfThreads([
   [
@@ -60,7 +63,7 @@ describe('a record of unkind choices', () => {
           expect(sectors.map(aftermathOf(again.crash).read)).toEqual(shown);
         },
       ),
-      { numRuns: 1500, seed: 3 },
+      { numRuns: Math.ceil(1500 * scale), seed: 3 },
     );
   });
 
@@ -84,7 +87,7 @@ describe('a record of unkind choices', () => {
           expect([...sectors].reverse().map(other).reverse()).toEqual(forward);
         },
       ),
-      { numRuns: 500, seed: 4 },
+      { numRuns: Math.ceil(500 * scale), seed: 4 },
     );
   });
 });

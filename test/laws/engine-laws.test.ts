@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { faultLaws } from './fault-laws.js';
+import { ruleLaws } from './rule-laws.js';
+import { searchLaws } from './search-laws.js';
+import { secondBootLaws } from './second-boot-laws.js';
+
+describe.each([
+  ['the rules', ruleLaws],
+  ['the search', searchLaws],
+  ['faults that leave something alive', faultLaws],
+  ['the second boot', secondBootLaws],
+])('%s', (_, laws) => {
+  it.each(laws)('$name', ({ check }) => {
+    expect(check()).toBe('');
+  });
+});
