@@ -1,7 +1,8 @@
 import { disks } from '../catalogue/disks.js';
 import { faults, storagePlaces } from '../catalogue/faults.js';
 import { formats } from '../catalogue/guests.js';
-import { type RuleId, ruleOf } from '../catalogue/rules.js';
+import { rowOf } from '../catalogue/row-of.js';
+import { ruleOf } from '../catalogue/rules.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';
@@ -88,17 +89,15 @@ function sure(
 
 /** An array that is not started again after this fault. */
 function isUnstarted({ kind }: Configuration['disk'], fault: FaultId): boolean {
-  const isStopped = faults.some(({ id, isUncleanStop }) => id === fault && isUncleanStop);
-  return isStopped && (disks.find(({ id }) => id === kind)?.lostBecause ?? '') !== '';
+  return rowOf(faults, fault).isUncleanStop && rowOf(disks, kind).lostBecause !== '';
 }
 
 /** Why there is no disk left after a fault. */
 export function goneReasons({ kind }: Configuration['disk'], fault: FaultId): readonly Reason[] {
-  const ofArray = disks.find(({ id }) => id === kind)?.lostBecause ?? '';
-  const isArray = ofArray !== '' && fault !== 'node-loss';
-  const rule: RuleId = isArray ? ofArray : 'BLK018';
+  const ofArray = rowOf(faults, fault).isOfNode ? '' : rowOf(disks, kind).lostBecause;
+  const rule = ofArray || 'BLK018';
+  const row = ofArray === '' ? 'faults.node-loss' : `disks.${kind}`;
   const { layer, because: says, source, confidence } = ruleOf(rule);
-  const row = isArray ? `disks.${kind}` : 'faults.node-loss';
   return [{ layer, says, rule, row, source, confidence }];
 }
 

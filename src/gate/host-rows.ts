@@ -2,7 +2,7 @@ import type { HostId } from '../model/configuration.js';
 import type { DiskSite, SiteFilesystem, SiteLayer } from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
-import { isBefore } from './kernel-release.js';
+import { mayPrecede } from './kernel-release.js';
 
 /** Which row of the catalogue a host of the site is, where there is one. */
 
@@ -32,7 +32,7 @@ export function fileHostDoubts(host: Host): readonly string[] {
   const others = names.filter((name) => !inPlace.has(name) && !rowed.has(name) && name !== 'tmpfs');
   const isCareless = valuesOf(host.mount.fsync, ['medium', 'disk-cache']).includes('disk-cache');
   const copying = names.filter((name) => rowed.has(name) && isCareless);
-  const isOld = valuesOf(host.kernel, ['current']).some((each) => isBefore(each, filesFlushSince));
+  const isOld = mayPrecede(host, filesFlushSince);
   return [
     ...(host.filesystem.known ? [] : ['a host file system that is not known']),
     ...others.map((name) => `the host file system ${name}`),
@@ -61,7 +61,7 @@ export function deviceOf({ kind, name }: VmDisk['source'], host: Host, isRemote:
   const isVolume = /^\/dev\/zvol\//u.test(name) || isSaid(host, 'zfs');
   if (isVolume) return 'zvol';
   // What nodes of old kernels forget is a note of that row.
-  const isOld = valuesOf(host.kernel, ['current']).some((each) => isBefore(each, nodesFlushSince));
+  const isOld = mayPrecede(host, nodesFlushSince);
   const [top] = host.layers.known ? host.layers.value : [];
   return isOld || top === undefined ? 'block-device' : (rowsOfLayers[top.kind] ?? 'block-device');
 }

@@ -1,3 +1,6 @@
+import type { DiskSite } from '../model/site.js';
+import { valuesOf } from './facts.js';
+
 type Release = readonly [number, number, number];
 
 /** Whether a release of Linux is older; `current` is not. */
@@ -6,4 +9,9 @@ export function isBefore(release: string, since: Release): boolean {
   const numbers = release.split('.').map((part) => Number.parseInt(part, 10) || 0);
   const at = since.findIndex((number, index) => (numbers[index] ?? 0) !== number);
   return at !== -1 && (numbers[at] ?? 0) < (since[at] ?? 0);
+}
+
+/** Whether the host's kernel may be older; it is current where nobody says. */
+export function mayPrecede({ kernel }: DiskSite['host'], since: Release): boolean {
+  return valuesOf(kernel, ['current']).some((release) => isBefore(release, since));
 }

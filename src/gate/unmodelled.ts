@@ -5,7 +5,7 @@ import { hasParity, type MdLayer } from './arrays.js';
 import { mappedFormats } from './backing.js';
 import { valuesOf } from './facts.js';
 import { fileHostDoubts } from './host-rows.js';
-import { isBefore } from './kernel-release.js';
+import { mayPrecede } from './kernel-release.js';
 import { mayOutliveNode } from './node-loss.js';
 
 const modelledFormats: ReadonlySet<string> = new Set(['raw', 'probed', ...mappedFormats]);
@@ -50,9 +50,9 @@ function below(site: DiskSite): readonly string[] {
 }
 
 function ofLayers(site: DiskSite): readonly string[] {
-  const { layers: said, kernel } = site.host;
+  const { layers: said } = site.host;
   const layers = said.known ? said.value : [];
-  const isOld = valuesOf(kernel, ['current']).some((each) => isBefore(each, layersFlushSince));
+  const isOld = mayPrecede(site.host, layersFlushSince);
   const others = layers.filter((layer) => !passesFlushes(layer)).map(({ kind }) => `${kind} below`);
   const doubts = layers.flatMap((layer) => (layer.kind === 'lvm' ? ofVolume(layer, site) : []));
   const old = isOld && layers.length > 0 ? ['layers below in Linux before 2.6.37'] : [];

@@ -7,6 +7,7 @@ import { canonicalStack } from '../search/canonical-stack.js';
 import type { Demand } from '../search/demand.js';
 import { signatureOf } from '../search/signature.js';
 import { stackOf } from '../search/stacks.js';
+import { withoutAllocation } from '../search/weaker.js';
 import { cellOf, differenceOf, usualConfiguration } from './configurations.js';
 import type { RunPlan } from './plan.js';
 import type { PlannedScenario } from './select-scenarios.js';
@@ -59,20 +60,13 @@ export function bundlesOf<SomeJob extends Job>(
 /** Scripts are not compiled yet; these are the machines that most of them cannot tell apart. */
 const usualDemand: Demand = { requestsMax: 16, durableWrites: false };
 
-const nothingAllocated = {
-  allocatesOnWrite: false,
-  allocatesInHost: false,
-  allocatesInProcess: false,
-  sectorsPerAllocation: 1,
-};
-
 function likenessOf(batch: Batch): string {
   const [first] = batch;
   if (first === undefined) throw new Error('a batch is empty');
   const stack = stackOf(first.stack, first.configuration);
   const faults = batch.map(({ fault }) => fault);
   // What allocates on write answers for what does not, where it is safe: search/weaker.ts.
-  const full = { ...stack, image: { ...stack.image, ...nothingAllocated } };
+  const full = withoutAllocation(stack);
   const like = signatureOf(canonicalStack(full, usualDemand, faults));
   return `${first.scenario.name} ${faults.join()} ${like}`;
 }

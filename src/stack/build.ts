@@ -128,7 +128,8 @@ function buildImage({ image, host, cache }: Configuration): ImagePart {
   };
 }
 
-const allocatesNothing: ImagePart = {
+/** An image whose blocks were all there before. */
+export const allocatesNothing: ImagePart = {
   allocatesOnWrite: false,
   sectorsPerAllocation: hostBlockSectors,
   allocatesInProcess: false,

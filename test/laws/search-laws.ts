@@ -13,12 +13,12 @@ import {
   type Reductions,
 } from '../../src/search/exhaust/reductions.js';
 import { signatureOf } from '../../src/search/signature.js';
-import { isWeaker } from '../../src/search/weaker.js';
 import { buildStack } from '../../src/stack/build.js';
 import { contentsDiffer, contentsOf } from '../search/exhaust/contents.js';
 import { oracleFor, outcomesOf } from '../search/exhaust/outcomes.js';
 import { configurationOf } from './configurations.js';
 import { promising } from './engines.js';
+import { isWeaker } from './is-weaker.js';
 import { type Law, law } from './law.js';
 import {
   acknowledge,

@@ -171,8 +171,8 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
   {
     name: 'an array that lacks a member is lost with the guest, says the analysis',
     file: 'analysis/sureness.ts',
-    find: 'id === fault && isUncleanStop',
-    replace: 'id === fault',
+    find: 'rowOf(faults, fault).isUncleanStop && ',
+    replace: '',
     caughtBy: 'an array that lacks a member: predicted',
   },
   {

@@ -195,15 +195,15 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     name: 'any machine answers for any other',
     file: 'search/weaker.ts',
-    find: 'signatureOf({ ...weaker, image: stack.image }) === signatureOf(stack)',
-    replace: 'true',
+    find: 'signatureOf(withoutAllocation(stack))',
+    replace: "''",
     caughtBy: 'only the same machine with an image that allocates answers for another',
   },
   {
     name: 'a machine that loses no allocations answers for one that does',
     file: 'search/weaker.ts',
-    find: '!weaker.image.allocatesOnWrite || stack.image.allocatesOnWrite',
-    replace: 'weaker.image.allocatesOnWrite === stack.image.allocatesOnWrite',
+    find: 'image.allocatesOnWrite ? undefined : allocating.get(rests[at])',
+    replace: 'stacks.find((other) => other.image !== image)',
     caughtBy: 'only the same machine with an image that allocates answers for another',
   },
 ];

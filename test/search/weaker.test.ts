@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { faultIds } from '../../src/model/fault.js';
 import { noReductions } from '../../src/search/exhaust/reductions.js';
-import { isWeaker } from '../../src/search/weaker.js';
+import { withoutAllocation } from '../../src/search/weaker.js';
 import { buildStack } from '../../src/stack/build.js';
 import { pseudoRandom } from '../analysis/observe.js';
+import { isWeaker } from '../laws/is-weaker.js';
 import { type Contents, contentsOf } from './exhaust/contents.js';
 import { configurationFrom, smallScript, smallThreads, textOf } from './exhaust/small-scripts.js';
 
 const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 20;
 const brute = { ...noReductions, seenStates: true, sharedDecisions: true };
-const fully = { allocatesOnWrite: false, allocatesInHost: false, allocatesInProcess: false };
 
 /** '' where each disk of the one comes up on the other, with at least as much acknowledged. */
 function beyond(own: Contents, ofWeaker: Contents): string {
@@ -31,7 +31,7 @@ it('a machine that may lose allocations leaves all that one which cannot leaves'
     const script = random(4) === 0 ? smallThreads(random, 4) : smallScript(random, 4, false);
     const on = configurationFrom(random);
     const weaker = buildStack(on);
-    const stack = { ...weaker, image: { ...weaker.image, ...fully, sectorsPerAllocation: 1 } };
+    const stack = withoutAllocation(weaker);
     if (!isWeaker(weaker, stack)) continue;
     compared += 1;
     const own = contentsOf(script, stack, faultIds, brute);

@@ -12,17 +12,25 @@ import {
 } from './word.js';
 
 export function backslash(reading: Reading): void {
-  const { text, at, word } = reading;
-  const newline = /\\\r?\n/y;
-  newline.lastIndex = at;
-  const continuation = newline.exec(text)?.[0];
-  if (continuation !== undefined) {
-    reading.at += continuation.length;
+  escaped(reading, /\\\r?\n/y, '\\');
+}
+
+/**
+ * The character behind an escape as it is, or nothing where a line ends.
+ *
+ * @param alone - what the escape is at the end of the text
+ */
+export function escaped(reading: Reading, continuation: RegExp, alone: string): void {
+  const { text, at, word, end } = reading;
+  continuation.lastIndex = at;
+  const newline = continuation.exec(text)?.[0];
+  if (newline !== undefined) {
+    reading.at += newline.length;
     return;
   }
   touch(word, at, at + 2);
-  appendAs(word, text[at + 1] ?? '\\', at, Math.min(at + 2, reading.end));
-  reading.at = Math.min(at + 2, reading.end);
+  appendAs(word, text[at + 1] ?? alone, at, Math.min(at + 2, end));
+  reading.at = Math.min(at + 2, end);
 }
 
 export function singleQuoted(reading: Reading): void {

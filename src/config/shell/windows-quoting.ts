@@ -1,20 +1,10 @@
-import { appendSplit, appendWord, expansion } from './quoting.js';
+import { appendSplit, appendWord, escaped, expansion } from './quoting.js';
 import { fail, type Reading } from './reading.js';
 import { append, appendAs, touch, unknownMark } from './word.js';
 
 /** `^` and a backquote: the next character as it is, or none at all at the end of a line. */
 export function caret(reading: Reading): void {
-  const { text, at, word, end } = reading;
-  const newline = /.[ \t]*\r?\n/y;
-  newline.lastIndex = at;
-  const continuation = newline.exec(text)?.[0];
-  if (continuation !== undefined) {
-    reading.at += continuation.length;
-    return;
-  }
-  touch(word, at, at + 2);
-  appendAs(word, text[at + 1] ?? '', at, Math.min(at + 2, end));
-  reading.at = Math.min(at + 2, end);
+  escaped(reading, /.[ \t]*\r?\n/y, '');
 }
 
 /** A backslash is itself but before a quote, as the C library of Windows takes it. */
