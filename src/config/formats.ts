@@ -71,8 +71,14 @@ const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]
 
 const qemuProgram =
   /(^|[\s\\/"'`=@[-])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0$,]|$)|qemu-system-\$[({]/m;
+/** Names that are words too, and the program's only with an option right after them. */
+const shortProgram = /(^|[\s/"'`;&|(])(qemu|kvm)["']?([\s\0]|\\\r?\n)+--?[A-Za-z]/m;
 const qemuOption = /(^|[\s\0"'(])--?(drive|blockdev|device|hd[abcd])["']?,?[\s\0]+\S/m;
 const iniSection = /^\s*\[(drive|device|machine|blockdev)(\s+"[^"]*")?\s*\]\s*$/m;
+
+function namesQemu(text: string): boolean {
+  return qemuProgram.test(text) || shortProgram.test(text);
+}
 
 /** A page that quotes definitions is none itself. */
 export function isPage(name: string): boolean {
@@ -161,9 +167,8 @@ export const configFormats: readonly ConfigFormat[] = [
     sentence: 'QEMU command lines: scripts, units, /proc/PID/cmdline, -readconfig files',
     recognises: (text) =>
       iniSection.test(text) ||
-      (qemuOption.test(text) &&
-        (qemuProgram.test(text) || /^\s*(-|#!|\S*(kvm|qemu))/i.test(text))) ||
-      (qemuProgram.test(text) &&
+      (qemuOption.test(text) && (namesQemu(text) || /^\s*(-|#!|\S*(kvm|qemu))/i.test(text))) ||
+      (namesQemu(text) &&
         /[\s\0]-(hd[abcd]|cdrom|readconfig|M|machine|kernel|m|snapshot)[\s\0]/.test(text)),
   },
 ];

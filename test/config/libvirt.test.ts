@@ -103,9 +103,18 @@ describe('the frontend', () => {
     expect(shown(diskOf(domain(disk(source + target('sda')), machine)).frontend)).toBe(frontend);
   });
 
-  it('may be refused', () => {
-    const { notes } = diskOf(domain(disk(source + target('hda')), { machine: 'pc-q35-9.2' }));
+  it.each(['hda', 'sda'])('may be refused', (dev) => {
+    const bus = dev === 'sda' ? 'sd' : '';
+    const { notes } = diskOf(domain(disk(source + target(dev, bus)), { machine: 'pc-q35-9.2' }));
     expect(notes).toEqual([expect.objectContaining({ rule: 'refused-by-qemu' })]);
+  });
+
+  it('is that of the controller, which has the next number where it has none', () => {
+    const controllers =
+      "<controller type='scsi' model='lsilogic'/><controller type='scsi' model='virtio-scsi'/>";
+    const address = "<address type='drive' controller='1'/>";
+    const xml = domain(controllers + disk(source + target('sda') + address));
+    expect(shown(diskOf(xml).frontend)).toBe('virtio-scsi');
   });
 });
 

@@ -34,10 +34,17 @@ export function scsiControllers(devices: Element): ReadonlyMap<number, Element> 
   const found = new Map<number, Element>();
   for (const element of childrenOf(devices, 'controller')) {
     if (attributeText(element, 'type') !== 'scsi') continue;
-    const index = Number(attributeText(element, 'index')) || 0;
+    const given = attributeText(element, 'index');
+    const index = given === '' ? firstFree(found) : Number(given) || 0;
     if (!found.has(index)) found.set(index, element);
   }
   return found;
+}
+
+function firstFree(taken: ReadonlyMap<number, Element>): number {
+  let index = 0;
+  while (taken.has(index)) index += 1;
+  return index;
 }
 
 /** @param element - undefined where libvirt adds a controller that the definition lacks */

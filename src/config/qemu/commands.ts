@@ -22,7 +22,7 @@ const finder: ProgramFinder<QemuCommand> = {
   callOf: qemuOf,
   endOf: ({ words }) => words.at(-1)?.end ?? 0,
   lineStart:
-    /^[\s>$#%*`@]*(?:(?:CMD|ENTRYPOINT|RUN|command:|entrypoint:|run:|cmd:|script:)\s+)?(?=(sudo\s+|env\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm)\s)/gm,
+    /^[\s>$#%*`@]*(?:(?:CMD|ENTRYPOINT|RUN|command:|entrypoint:|run:|cmd:|script:)\s+)?(?=(sudo\s+|env\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm|qemu)\s)/gm,
   isScriptWord: (word) => program.test(word),
 };
 
