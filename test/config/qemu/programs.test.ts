@@ -10,7 +10,7 @@ describe('a program of QEMU is recognised', () => {
     'LC_ALL=C /usr/libexec/qemu-kvm -name a -drive file=/dev/vg/a\n',
     '/usr/bin/kvm -id 100 -name a -drive file=/dev/vg/a\n',
     'exec kvm -m 512 -hda /dev/vg/a\n',
-    '/usr/bin/kvm\0-id\x080\0-drive\0file=/dev/vg/a\0',
+    '/usr/bin/kvm\0-name\0a\0-drive\0file=/dev/vg/a\0',
   ])('%j', (text) => {
     expect(recognise(text, '')).toBe('qemu');
     expect(only(read(readQemu, text)).disks.map(({ source }) => source.name)).toEqual([
