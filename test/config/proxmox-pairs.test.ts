@@ -77,8 +77,10 @@ describe.skipIf(!hasSamples)(
       '$folder/$name',
       ({ folder, name, qemuVersion }) => {
         const context = { qemuVersion, storages };
-        const fromConf = only(read(readProxmox, sample(folder, `${name}.conf`), context));
-        const fromCmd = only(read(readQemu, sample(folder, `${name}.conf.cmd`), context));
+        const conf = `${name}.conf`;
+        const cmd = `${name}.conf.cmd`;
+        const fromConf = only(read(readProxmox, sample(folder, conf), context, conf));
+        const fromCmd = only(read(readQemu, sample(folder, cmd), context, cmd));
         expect(comparable(fromConf)).toEqual(comparable(fromCmd));
         expect([fromConf, fromCmd].flatMap(refusals)).toEqual([]);
       },
