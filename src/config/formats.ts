@@ -66,7 +66,8 @@ const virtInstallCall =
   /(^|[\s/"'`])virt-install[ \t\\]+[^\n]*(\\\n[^\n]*)*--(disk|name|import|cdrom|location|boot|memory|ram)\b/;
 
 const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
-const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
+const vmLine =
+  /^((scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs|amd-sev|intel-tdx):[ \t]*\S|machine:[ \t]*(type=)?(pc|q35|virt)\b|(agent|vga):[ \t]*(\d|enabled=|clipboard=|type=|std|qxl|virtio|serial\d))/m;
 const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]/m;
 
 const qemuProgram =

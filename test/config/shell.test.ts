@@ -18,6 +18,12 @@ describe('a script is split as a shell would', () => {
     ['a \\\n  b', [['a', 'b']]],
     ['a,\\\nb', [['a,b']]],
     ['a # b\nc', [['a'], ['c']]],
+    ['a\n-b c\n  --d=e\n-f\r\ng', [['a', '-b', 'c', '--d=e', '-f'], ['g']]],
+    ['-a b\n-c d', [['-a', 'b', '-c', 'd']]],
+    [
+      'case $1 in\n-h) a;;\n-m) b\nesac',
+      [['case', '?', 'in'], ['-h'], ['a'], ['-m'], ['b'], ['esac']],
+    ],
     ['a#b', [['a#b']]],
     [`'a b'"c d"e`, [['a bc de']]],
     [`"a\\"b\\c" 'a\\b'`, [['a"b\\c', 'a\\b']]],

@@ -26,3 +26,21 @@ describe('a program of QEMU is recognised', () => {
     expect(recognise(text, '')).toBeNull();
   });
 });
+
+it('options on lines of their own are one command, with and without a program', () => {
+  const options = '-name a\n-blockdev driver=file,filename=/a,node-name=n\n-device nvme,drive=n\n';
+  for (const text of [options, `/usr/bin/kvm\n${options}`]) {
+    expect(recognise(text, '')).toBe('qemu');
+    expect(only(read(readQemu, text)).disks.map(({ id }) => id)).toEqual(['n']);
+  }
+});
+
+it("the variables of Proxmox VE's firmware without an EFI disk are disposable", () => {
+  const flash = (file: string) =>
+    `/usr/bin/kvm -drive if=pflash,unit=1,format=raw,id=drive-efidisk0,file=${file}\n`;
+  const isKept = (file: string) =>
+    only(read(readQemu, flash(file))).disks.map(({ disposable }) => disposable === '');
+  expect(isKept('/tmp/100-ovmf.fd')).toEqual([false]);
+  expect(isKept('/run/qemu-server/efidisk/100-ovmf.fd')).toEqual([false]);
+  expect(isKept('/srv/tmp/100-ovmf.fd')).toEqual([true]);
+});
