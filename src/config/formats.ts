@@ -22,6 +22,10 @@ export const formatIds = [
 ] as const;
 export type FormatId = (typeof formatIds)[number];
 
+/** Others have domains too, with a name or a number in them. */
+const libvirtDomain =
+  /<domain(\s[^<>]*)?>\s*(<|\{|$)|<domain\s[^<>]*\btype\s*=|<devices>\s*<disk\s/;
+
 const kubevirtKind =
   /(^|[\s{,])["']?kind["']?\s*:\s*["']?(VirtualMachine(Instance(ReplicaSet)?|Pool|Preference|ClusterPreference)?)["']?\s*(#.*)?[\r\n,}]/;
 
@@ -54,7 +58,8 @@ function isIncus(text: string): boolean {
 const firecrackerDrive = /\\?"(drive_id|path_on_host)\\?"\s*:/;
 const cloudHypervisorCall =
   /(^|[\s/"'`])cloud-hypervisor[\w-]*["']?[\s\\\0][^|;&]{0,2000}?--(disk|kernel|firmware|api-socket)[\s=\0]/;
-const cloudHypervisorBody = /"disks"\s*:\s*\[/;
+const cloudHypervisorBody =
+  /"disks"\s*:\s*\[\s*\{[^\]]{0,1000}?"(path|vhost_socket|vhost_user|readonly|direct)"\s*:/;
 const cloudHypervisorConfig = /"(payload|cpus|boot_vcpus|memory)"\s*:/;
 
 const novaSection = /^\s*\[libvirt\]\s*$/m;
@@ -65,15 +70,17 @@ const imageProperty = /["']?hw_(disk_bus|scsi_model)["']?\s*:/;
 const virtInstallCall =
   /(^|[\s/"'`])virt-install[ \t\\]+[^\n]*(\\\n[^\n]*)*--(disk|name|import|cdrom|location|boot|memory|ram)\b/;
 
-const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
+/** VMware's `scsi0:0.fileName = "a"` is another matter. */
+const driveLine =
+  /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):(?!\d+\.\w+[ \t]*=)[ \t]*\S/m;
 const vmLine =
-  /^((scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs|amd-sev|intel-tdx):[ \t]*\S|machine:[ \t]*(type=)?(pc|q35|virt)\b|(agent|vga):[ \t]*(\d|enabled=|clipboard=|type=|std|qxl|virtio|serial\d))/m;
+  /^((scsihw|bootdisk|ostype|vmgenid|smbios1|amd-sev|intel-tdx):[ \t]*\S|rootfs:[ \t]*[\w./-]+:\S|machine:[ \t]*(type=)?(pc|q35|virt)\b|(agent|vga):[ \t]*(\d|enabled=|clipboard=|type=|std|qxl|virtio|serial\d))/m;
 const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]/m;
 
 const qemuProgram =
   /(^|[\s\\/"'`=@[-])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0$,]|$)|qemu-system-\$[({]/m;
-/** Names that are words too, and the program's only with an option right after them. */
-const shortProgram = /(^|[\s/"'`;&|(])(qemu|kvm)["']?([\s\0]|\\\r?\n)+--?[A-Za-z]/m;
+/** Names that are words too, and the program's only with an option right after them; not `/dev/kvm`. */
+const shortProgram = /(^|[\s/"'`;&|(])(?<!\/dev\/)(qemu|kvm)["']?([\s\0]|\\\r?\n)+--?[A-Za-z]/m;
 const qemuOption = /(^|[\s\0"'(])--?(drive|blockdev|device|hd[abcd])["']?,?[\s\0]+\S/m;
 const iniSection = /^\s*\[(drive|device|machine|blockdev)(\s+"[^"]*")?\s*\]\s*$/m;
 
@@ -83,7 +90,7 @@ function namesQemu(text: string): boolean {
 
 /** A page that quotes definitions is none itself. */
 export function isPage(name: string): boolean {
-  return /\.(md|markdown|rst|adoc|html?)$/i.test(name);
+  return /\.(mdx?|markdown|rst|adoc|html?)$/i.test(name);
 }
 
 function isProse(name: string): boolean {
@@ -103,7 +110,7 @@ export const configFormats: readonly ConfigFormat[] = [
     id: 'libvirt',
     sentence: 'libvirt domain XML: domains, snapshots, dumps of several',
     recognises: (text) =>
-      (/<domain(\s|>)/.test(text) && /^[^<]{0,4096}</.test(text)) || /^\s*<disk\s/.test(text),
+      (libvirtDomain.test(text) && /^[^<]{0,4096}</.test(text)) || /^\s*<disk\s/.test(text),
   },
   {
     id: 'kubevirt',

@@ -68,7 +68,11 @@ export function scsiController(
 }
 
 /** libvirt 11.3.0, qemuDomainGetSCSIControllerModel; its LSI is missing in some builds of QEMU. */
-function defaultController({ arch, type }: Machine, at: Position): ScsiController {
+function defaultController({ arch, type, isElsewhere }: Machine, at: Position): ScsiController {
+  if (isElsewhere) {
+    const values: VmFrontend[] = ['virtio-scsi', 'scsi', 'megasas', 'other'];
+    return { frontend: unresolved('the controller of its machine', at, values), model: '' };
+  }
   if (/^pseries/.test(type) || (type === '' && /^ppc64/.test(arch))) {
     return { frontend: byDefault('other', 'libvirt', at), model: 'spapr-vscsi' };
   }

@@ -11,7 +11,7 @@ export interface QemuCommand {
   readonly words: readonly Word[];
 }
 
-const program = /(^|[\\/])(qemu-system-[\w-]+|qemu-kvm|kvm|qemu)(\.exe)?$/;
+const program = /(^|[\\/])(?<!\/dev\/)(qemu-system-[\w-]+|qemu-kvm|kvm|qemu)(\.exe)?$/;
 const surely = /(^|[\\/])qemu-system-/;
 const typical = /^--?(drive|blockdev|device|hd[abcd]|cdrom|m|machine|M|readconfig|pflash)$/;
 const ofDisks = /^--?(drive|blockdev|device|hd[abcd]|readconfig)$/;
