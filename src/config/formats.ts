@@ -93,6 +93,11 @@ export function isPage(name: string): boolean {
   return /\.(mdx?|markdown|rst|adoc|html?)$/i.test(name);
 }
 
+/** One that writes definitions in another language than its own. */
+function isScript(text: string, name: string): boolean {
+  return text.startsWith('#!') || /\.(sh|bash|bats)$/i.test(name);
+}
+
 function isProse(name: string): boolean {
   return isPage(name) || /\.txt$/i.test(name);
 }
@@ -120,7 +125,7 @@ export const configFormats: readonly ConfigFormat[] = [
   {
     id: 'incus',
     sentence: 'Incus and LXD: instances, profiles and preseeds, YAML or JSON',
-    recognises: (text, name) => !isProse(name) && isIncus(text),
+    recognises: (text, name) => !isProse(name) && !isScript(text, name) && isIncus(text),
   },
   {
     id: 'terraform',
@@ -175,7 +180,8 @@ export const configFormats: readonly ConfigFormat[] = [
     sentence: 'QEMU command lines: scripts, units, /proc/PID/cmdline, -readconfig files',
     recognises: (text) =>
       iniSection.test(text) ||
-      (qemuOption.test(text) && (namesQemu(text) || /^\s*(-|#!|\S*(kvm|qemu))/i.test(text))) ||
+      (qemuOption.test(text) &&
+        (namesQemu(text) || /^\s*(--?[a-z]|#!|\S*(kvm|qemu))/i.test(text))) ||
       (namesQemu(text) &&
         /[\s\0]-(hd[abcd]|cdrom|readconfig|M|machine|kernel|m|snapshot)[\s\0]/.test(text)),
   },

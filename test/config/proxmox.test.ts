@@ -158,6 +158,14 @@ describe('a script of qm', () => {
     '',
   ].join('\n');
 
+  it('may hide which drive it makes', () => {
+    const conf =
+      'qm create 100 --scsihw megasas --"$bus" "local:32,cache=unsafe" --"$net" virtio=a,bridge=b\n';
+    expect(disksOf(conf).map((disk) => [disk.id, shown(disk.frontend), ...flags(disk)])).toEqual([
+      ['$bus', 'unresolved', true, false, true],
+    ]);
+  });
+
   it('is put together by VM, the last word counting', () => {
     const { definitions } = read(readProxmox, script);
     expect(definitions.map(({ disks }) => disks.map((disk) => [disk.id, ...flags(disk)]))).toEqual([

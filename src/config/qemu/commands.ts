@@ -30,12 +30,18 @@ export function findQemuCommands({ text, file }: SourceText): FoundCalls<QemuCom
   return findCalls(text, finder, file);
 }
 
-/** A question, or the name in a sentence: QEMU takes one image without an option. */
+/** A question, the name in a sentence or in a list of packages: QEMU takes one image without an option. */
 function isNoStart(after: readonly Word[]): boolean {
-  if (after.length === 0) return true;
-  if (after.some(({ text }) => asking.test(text))) return true;
-  return after.length > 1 && after.slice(0, 2).every(({ text }) => /^[A-Za-z]+$/.test(text));
+  const [first, second] = after;
+  if (first === undefined || after.some(({ text }) => asking.test(text))) return true;
+  if (!after.some(({ text }) => text.startsWith('-') || isUnknown(text))) {
+    return second !== undefined || !/[./\\]/.test(first.text);
+  }
+  return second !== undefined && [first, second].every(({ text }) => /^[A-Za-z]+$/.test(text));
 }
+
+const packageManager =
+  /^(.*\/)?(apt|apt-get|aptitude|dnf|yum|microdnf|tdnf|apk|pacman|zypper|brew|emerge|opkg|pkg|xbps-install|choco|scoop|winget|snap|nix-env)$/;
 
 /** The part of a command that is QEMU's; null where it starts something else. */
 function qemuOf({ words }: Command): QemuCommand | null {
@@ -43,6 +49,7 @@ function qemuOf({ words }: Command): QemuCommand | null {
   const word = words[index];
   const after = words.slice(index + 1);
   if (isNoStart(after)) return null;
+  if (words.slice(0, Math.max(index, 0)).some(({ text }) => packageManager.test(text))) return null;
   if (
     word !== undefined &&
     (surely.test(word.text) || after.some(({ text }) => typical.test(text)))
@@ -51,7 +58,7 @@ function qemuOf({ words }: Command): QemuCommand | null {
   }
   const [first] = words;
   if (first === undefined || !words.some(({ text }) => ofDisks.test(text))) return null;
-  if (first.text.startsWith('-')) return { binary: 'qemu-system-x86_64', at: first, words };
+  if (/^--?[A-Za-z]/.test(first.text)) return { binary: 'qemu-system-x86_64', at: first, words };
   const unknown = words.findIndex(({ text }) => isUnknown(text));
   const option = words.findIndex(({ text }) => text.startsWith('-'));
   if (unknown === -1 || unknown > option) return null;

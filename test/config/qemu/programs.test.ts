@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { recognise } from '../../../src/config/formats.js';
 import { readQemu } from '../../../src/config/qemu/read.js';
+import { bareContext } from '../../../src/config/reader.js';
+import { sourceText } from '../../../src/config/text.js';
 import { only, read } from '../reading.js';
 
 describe('a program of QEMU is recognised', () => {
@@ -43,4 +45,29 @@ it("the variables of Proxmox VE's firmware without an EFI disk are disposable", 
   expect(isKept('/tmp/100-ovmf.fd')).toEqual([false]);
   expect(isKept('/run/qemu-server/efidisk/100-ovmf.fd')).toEqual([false]);
   expect(isKept('/srv/tmp/100-ovmf.fd')).toEqual([true]);
+});
+
+describe('what is no start of QEMU:', () => {
+  it.each([
+    'RUN apt-get install -y -q \\\n    qemu-utils qemu-system-misc qemu-system-mips qemu-system-ppc\n',
+    'deps:\n\tapt install -y libseccomp-dev qemu-system-x86 gnupg2 flex\n',
+    '#!/bin/sh\nsudo dnf -y install qemu-kvm -x virt-manager -m 4\n',
+    'packages:\n  - qemu-system-x86\n  - libvirt-daemon\n  - bridge-utils\n',
+    'docker run --device /dev/kvm -m 4g image\n',
+    'args:\n  - "--device"\n  - "cpu"\n',
+  ])('%j', (text) => {
+    expect(readQemu(sourceText('file', text), bareContext)).toMatchObject({ isForeign: true });
+  });
+
+  it.each([
+    'qemu-system-x86_64 disk.img\n',
+    'kvm -m 512 disk\n',
+    'qemu-system-x86_64 $DIR/a.img\n',
+  ])('but %j is one', (text) => {
+    expect(only(read(readQemu, text)).disks).toHaveLength(1);
+  });
+
+  it('a document of YAML with options for something else is not recognised', () => {
+    expect(recognise('---\nargs:\n  - "--device"\n  - "cpu"\n', 'a.yaml')).toBeNull();
+  });
 });
