@@ -19,6 +19,8 @@ describe('a script is split as a shell would', () => {
     ['a,\\\nb', [['a,b']]],
     ['a # b\nc', [['a'], ['c']]],
     ['a\n-b c\n  --d=e\n-f\r\ng', [['a', '-b', 'c', '--d=e', '-f'], ['g']]],
+    ['a \\ \n -b \\\t\r\n-c', [['a', '-b', '-c']]],
+    ['a \\ \nb \\', [['a', ' '], ['b']]],
     ['-a b\n-c d', [['-a', 'b', '-c', 'd']]],
     [
       'case $1 in\n-h) a;;\n-m) b\nesac',

@@ -12,6 +12,8 @@ export interface QemuCommand {
 }
 
 const program = /(^|[\\/])(?<!\/dev\/)(qemu-system-[\w-]+|qemu-kvm|kvm|qemu)(\.exe)?$/;
+/** None of these is a word of something else, as in `trace-cmd record -e kvm`. */
+const named = /(^|[\\/])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?$/;
 const surely = /(^|[\\/])qemu-system-/;
 const typical = /^--?(drive|blockdev|device|hd[abcd]|cdrom|m|machine|M|readconfig|pflash)$/;
 const ofDisks = /^--?(drive|blockdev|device|hd[abcd]|readconfig)$/;
@@ -27,7 +29,10 @@ const finder: ProgramFinder<QemuCommand> = {
 };
 
 export function findQemuCommands({ text, file }: SourceText): FoundCalls<QemuCommand> {
-  return findCalls(text, finder, file);
+  const { calls, error } = findCalls(text, finder, file);
+  // Where a program is started, options on lines of their own are notes that nothing starts.
+  const started = calls.filter(({ at }) => !at.text.startsWith('-'));
+  return { calls: started.length > 0 ? started : calls, error };
 }
 
 /** A question, the name in a sentence or in a list of packages: QEMU takes one image without an option. */
@@ -45,7 +50,8 @@ const packageManager =
 
 /** The part of a command that is QEMU's; null where it starts something else. */
 function qemuOf({ words }: Command): QemuCommand | null {
-  const index = words.findIndex(({ text }) => program.test(text));
+  const sure = words.findIndex(({ text }) => named.test(text));
+  const index = sure === -1 ? words.findIndex(({ text }) => program.test(text)) : sure;
   const word = words[index];
   const after = words.slice(index + 1);
   if (isNoStart(after)) return null;

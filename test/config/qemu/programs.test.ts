@@ -71,3 +71,13 @@ describe('what is no start of QEMU:', () => {
     expect(recognise('---\nargs:\n  - "--device"\n  - "cpu"\n', 'a.yaml')).toBeNull();
   });
 });
+
+it('notes below a start of QEMU are no start of their own', () => {
+  const text = 'qemu-system-x86_64 -hda /a\n\nnotes() {\n  -device scsi-hd,drive=b\n}\n';
+  expect(only(read(readQemu, text)).disks.map(({ id }) => id)).toEqual(['ide0']);
+});
+
+it('a word of another program may have the name of one', () => {
+  const text = 'trace-cmd record -e kvm \\\n  /usr/libexec/qemu-kvm -m 1G -hda /a\n';
+  expect(only(read(readQemu, text)).disks.map(({ source }) => source.name)).toEqual(['/a']);
+});
