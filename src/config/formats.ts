@@ -102,11 +102,13 @@ function isProse(name: string): boolean {
   return isPage(name) || /\.txt$/i.test(name);
 }
 
+const programName =
+  /\.([cm]?[jt]sx?|py|go|rs|[ch](c|pp|xx)?|java|kt|scala|cs|php|p[lm]|lua|swift|hs|ml|ex|exs|erl)$/i;
+const programStart = /^#![^\n]*\b(python|perl|ruby|node|deno|bun|php|lua|tclsh|expect|awk)/;
+
 /** A program may hold definitions in its strings, and is one of its own: read only where it is named. */
-export function isProgram(name: string): boolean {
-  return /\.([cm]?[jt]sx?|py|go|rs|[ch](c|pp|xx)?|java|kt|scala|cs|php|p[lm]|lua|swift|hs|ml|ex|exs|erl)$/i.test(
-    name,
-  );
+export function isProgram(name: string, text: string): boolean {
+  return programName.test(name) || programStart.test(text);
 }
 
 /** In the order in which they are asked: who is surest comes first. */
@@ -177,7 +179,8 @@ export const configFormats: readonly ConfigFormat[] = [
   },
   {
     id: 'qemu',
-    sentence: 'QEMU command lines: scripts, units, /proc/PID/cmdline, -readconfig files',
+    sentence:
+      'QEMU command lines: shell, batch and PowerShell scripts, Makefiles, systemd units, Dockerfiles and Compose, argument lists in JSON and YAML, /proc/PID/cmdline, -readconfig files',
     recognises: (text) =>
       iniSection.test(text) ||
       (qemuOption.test(text) &&

@@ -83,7 +83,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   return { files, isSingle, passedOver, sites: sitesOf(site, files), qemuVersion, texts };
 }
 
-const isLikely = ({ name }: ConfigInput) => !isPage(name) && !isProgram(name);
+const isLikely = ({ name, text }: ConfigInput) => !isPage(name) && !isProgram(name, text);
 
 /** As if it had been found in a folder. */
 const asFound = (input: ConfigInput) => ({ ...input, isNamed: false });

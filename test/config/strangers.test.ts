@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recognise } from '../../src/config/formats.js';
+import { isProgram, recognise } from '../../src/config/formats.js';
 import { strangerOf } from '../../src/config/strangers.js';
 
 const texts: readonly (readonly [string, string])[] = [
@@ -70,4 +70,10 @@ describe('nothing is recognised in', () => {
   ])('%s', (_, name, text) => {
     expect(recognise(text, name)).toBeNull();
   });
+});
+
+it('a program is one by its name or by its first line', () => {
+  expect(isProgram('start.py', '')).toBe(true);
+  expect(isProgram('start', '#!/usr/bin/env python3\n')).toBe(true);
+  expect(isProgram('start', '#!/bin/bash\n# python\n')).toBe(false);
 });
