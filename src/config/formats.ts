@@ -22,6 +22,10 @@ export const formatIds = [
 ] as const;
 export type FormatId = (typeof formatIds)[number];
 
+/** Others have domains too, with a name or a number in them. */
+const libvirtDomain =
+  /<domain(\s[^<>]*)?>\s*(<|\{|$)|<domain\s[^<>]*\btype\s*=|<devices>\s*<disk\s/;
+
 const kubevirtKind =
   /(^|[\s{,])["']?kind["']?\s*:\s*["']?(VirtualMachine(Instance(ReplicaSet)?|Pool|Preference|ClusterPreference)?)["']?\s*(#.*)?[\r\n,}]/;
 
@@ -54,7 +58,8 @@ function isIncus(text: string): boolean {
 const firecrackerDrive = /\\?"(drive_id|path_on_host)\\?"\s*:/;
 const cloudHypervisorCall =
   /(^|[\s/"'`])cloud-hypervisor[\w-]*["']?[\s\\\0][^|;&]{0,2000}?--(disk|kernel|firmware|api-socket)[\s=\0]/;
-const cloudHypervisorBody = /"disks"\s*:\s*\[/;
+const cloudHypervisorBody =
+  /"disks"\s*:\s*\[\s*\{[^\]]{0,1000}?"(path|vhost_socket|vhost_user|readonly|direct)"\s*:/;
 const cloudHypervisorConfig = /"(payload|cpus|boot_vcpus|memory)"\s*:/;
 
 const novaSection = /^\s*\[libvirt\]\s*$/m;
@@ -65,29 +70,45 @@ const imageProperty = /["']?hw_(disk_bus|scsi_model)["']?\s*:/;
 const virtInstallCall =
   /(^|[\s/"'`])virt-install[ \t\\]+[^\n]*(\\\n[^\n]*)*--(disk|name|import|cdrom|location|boot|memory|ram)\b/;
 
-const driveLine = /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):[ \t]*\S/m;
-const vmLine = /^(scsihw|bootdisk|ostype|vmgenid|smbios1|rootfs):[ \t]*\S/m;
+/** VMware's `scsi0:0.fileName = "a"` is another matter. */
+const driveLine =
+  /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):(?!\d+\.\w+[ \t]*=)[ \t]*\S/m;
+const vmLine =
+  /^((scsihw|bootdisk|ostype|vmgenid|smbios1|amd-sev|intel-tdx):[ \t]*\S|rootfs:[ \t]*[\w./-]+:\S|machine:[ \t]*(type=)?(pc|q35|virt)\b|(agent|vga):[ \t]*(\d|enabled=|clipboard=|type=|std|qxl|virtio|serial\d))/m;
 const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]/m;
 
 const qemuProgram =
   /(^|[\s\\/"'`=@[-])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0$,]|$)|qemu-system-\$[({]/m;
+/** Names that are words too, and the program's only with an option right after them; not `/dev/kvm`. */
+const shortProgram = /(^|[\s/"'`;&|(])(?<!\/dev\/)(qemu|kvm)["']?([\s\0]|\\\r?\n)+--?[A-Za-z]/m;
 const qemuOption = /(^|[\s\0"'(])--?(drive|blockdev|device|hd[abcd])["']?,?[\s\0]+\S/m;
 const iniSection = /^\s*\[(drive|device|machine|blockdev)(\s+"[^"]*")?\s*\]\s*$/m;
 
+function namesQemu(text: string): boolean {
+  return qemuProgram.test(text) || shortProgram.test(text);
+}
+
 /** A page that quotes definitions is none itself. */
 export function isPage(name: string): boolean {
-  return /\.(md|markdown|rst|adoc|html?)$/i.test(name);
+  return /\.(mdx?|markdown|rst|adoc|html?)$/i.test(name);
+}
+
+/** One that writes definitions in another language than its own. */
+function isScript(text: string, name: string): boolean {
+  return text.startsWith('#!') || /\.(sh|bash|bats)$/i.test(name);
 }
 
 function isProse(name: string): boolean {
   return isPage(name) || /\.txt$/i.test(name);
 }
 
+const programName =
+  /\.([cm]?[jt]sx?|py|go|rs|[ch](c|pp|xx)?|java|kt|scala|cs|php|p[lm]|lua|swift|hs|ml|ex|exs|erl)$/i;
+const programStart = /^#![^\n]*\b(python|perl|ruby|node|deno|bun|php|lua|tclsh|expect|awk)/;
+
 /** A program may hold definitions in its strings, and is one of its own: read only where it is named. */
-export function isProgram(name: string): boolean {
-  return /\.([cm]?[jt]sx?|py|go|rs|[ch](c|pp|xx)?|java|kt|scala|cs|php|p[lm]|lua|swift|hs|ml|ex|exs|erl)$/i.test(
-    name,
-  );
+export function isProgram(name: string, text: string): boolean {
+  return programName.test(name) || programStart.test(text);
 }
 
 /** In the order in which they are asked: who is surest comes first. */
@@ -96,7 +117,7 @@ export const configFormats: readonly ConfigFormat[] = [
     id: 'libvirt',
     sentence: 'libvirt domain XML: domains, snapshots, dumps of several',
     recognises: (text) =>
-      (/<domain(\s|>)/.test(text) && /^[^<]{0,4096}</.test(text)) || /^\s*<disk\s/.test(text),
+      (libvirtDomain.test(text) && /^[^<]{0,4096}</.test(text)) || /^\s*<disk\s/.test(text),
   },
   {
     id: 'kubevirt',
@@ -106,7 +127,7 @@ export const configFormats: readonly ConfigFormat[] = [
   {
     id: 'incus',
     sentence: 'Incus and LXD: instances, profiles and preseeds, YAML or JSON',
-    recognises: (text, name) => !isProse(name) && isIncus(text),
+    recognises: (text, name) => !isProse(name) && !isScript(text, name) && isIncus(text),
   },
   {
     id: 'terraform',
@@ -158,12 +179,13 @@ export const configFormats: readonly ConfigFormat[] = [
   },
   {
     id: 'qemu',
-    sentence: 'QEMU command lines: scripts, units, /proc/PID/cmdline, -readconfig files',
+    sentence:
+      'QEMU command lines: shell, batch and PowerShell scripts, Makefiles, systemd units, Dockerfiles and Compose, argument lists in JSON and YAML, /proc/PID/cmdline, -readconfig files',
     recognises: (text) =>
       iniSection.test(text) ||
       (qemuOption.test(text) &&
-        (qemuProgram.test(text) || /^\s*(-|#!|\S*(kvm|qemu))/i.test(text))) ||
-      (qemuProgram.test(text) &&
+        (namesQemu(text) || /^\s*(--?[a-z]|#!|\S*(kvm|qemu))/i.test(text))) ||
+      (namesQemu(text) &&
         /[\s\0]-(hd[abcd]|cdrom|readconfig|M|machine|kernel|m|snapshot)[\s\0]/.test(text)),
   },
 ];

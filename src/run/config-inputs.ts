@@ -140,14 +140,15 @@ function kindOf(path: string): 'file' | 'folder' | 'other' {
  * @throws UsageError for what begins as a definition, and is too large for one.
  */
 export function quietText(file: string): string | null {
-  if (isProgram(file) || isPage(file)) return null;
+  if (isProgram(file, '') || isPage(file)) return null;
   const { size } = statSync(file);
   if (size > limits.textLength) {
     if (recognise(textHead(file, headBytes), file) === null) return null;
     throw fileError(file, `the file is larger than ${limits.textLength} bytes`, 'split it');
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    return isProgram(file, text) ? null : text;
   } catch {
     return null;
   }

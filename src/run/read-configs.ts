@@ -10,6 +10,7 @@ import {
 import type { ReadContext } from '../config/reader.js';
 import type { Site } from '../config/site/read.js';
 import { siteOf } from '../config/site/resolve.js';
+import { strangerOf } from '../config/strangers.js';
 import { sourceText } from '../config/text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { DiskSite } from '../model/site.js';
@@ -82,7 +83,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   return { files, isSingle, passedOver, sites: sitesOf(site, files), qemuVersion, texts };
 }
 
-const isLikely = ({ name }: ConfigInput) => !isPage(name) && !isProgram(name);
+const isLikely = ({ name, text }: ConfigInput) => !isPage(name) && !isProgram(name, text);
 
 /** As if it had been found in a folder. */
 const asFound = (input: ConfigInput) => ({ ...input, isNamed: false });
@@ -113,10 +114,15 @@ export async function readEach(
     const reader = await loadReader(format, input.text);
     const result = reader(sourceText(input.name, input.text), contextOf(input));
     if ('read' in result) files.push(result.read);
-    else if (result.isForeign && !input.isNamed) unknown.push(input);
+    else if (result.isForeign && (!input.isNamed || isStrange(input, forced))) unknown.push(input);
     else diagnostics.push(...result.diagnostics);
   }
   return { files, diagnostics, unknown };
+}
+
+/** Something else that has words of a format in it. */
+function isStrange({ text }: ConfigInput, forced: FormatId | null): boolean {
+  return forced === null && strangerOf(text) !== null;
 }
 
 type ContextOf = (input: ConfigInput) => ReadContext;
@@ -174,6 +180,7 @@ function storagesOf(file: string) {
 }
 
 function notRecognised({ name, text }: ConfigInput): Diagnostic {
+  const stranger = strangerOf(text);
   const sourceLine = text.slice(0, 4096).split('\n')[0] ?? '';
   const known = configFormats.map(({ id }) => id).join(', ');
   return {
@@ -181,8 +188,11 @@ function notRecognised({ name, text }: ConfigInput): Diagnostic {
     line: 1,
     column: 1,
     endColumn: 1,
-    message: 'no format of VM definitions that blkcheck knows',
-    help: `${known}; --format forces one`,
+    message:
+      stranger === null
+        ? 'no format of VM definitions that blkcheck knows'
+        : `not a format that blkcheck reads: ${stranger.what}`,
+    help: stranger?.instead ?? `${known}; --format forces one`,
     sourceLine: sourceLine.replace(/\r$/, ''),
   };
 }

@@ -58,7 +58,7 @@ const refused = [
 
 function refusalsIn(folder: string, name: string): readonly string[] {
   const reader = name.endsWith('.xml') ? readLibvirt : readQemu;
-  const { disks, notes } = only(read(reader, sample(folder, name)));
+  const { disks, notes } = only(read(reader, sample(folder, name), {}, name));
   return [...notes, ...disks.flatMap((disk) => disk.notes)]
     .filter(({ rule }) => rule === 'refused-by-qemu')
     .map(({ message }) => message);
@@ -103,8 +103,8 @@ describe.skipIf(!hasSamples)('libvirt XML and the command line that libvirt make
   });
 
   it.each(pairs.filter((pair) => reasonOf(pair) === undefined))('$folder/$xml', (pair) => {
-    const fromXml = only(read(readLibvirt, sample(pair.folder, pair.xml)));
-    const fromArgs = only(read(readQemu, sample(pair.folder, pair.args)));
+    const fromXml = only(read(readLibvirt, sample(pair.folder, pair.xml), {}, pair.xml));
+    const fromArgs = only(read(readQemu, sample(pair.folder, pair.args), {}, pair.args));
     const found = unmatched(comparable(fromXml, pair.folder), comparable(fromArgs, pair.folder));
     expect(found).toEqual({ onlyInXml: [], onlyInArgs: [] });
   });

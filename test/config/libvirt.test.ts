@@ -103,9 +103,18 @@ describe('the frontend', () => {
     expect(shown(diskOf(domain(disk(source + target('sda')), machine)).frontend)).toBe(frontend);
   });
 
-  it('may be refused', () => {
-    const { notes } = diskOf(domain(disk(source + target('hda')), { machine: 'pc-q35-9.2' }));
+  it.each(['hda', 'sda'])('may be refused', (dev) => {
+    const bus = dev === 'sda' ? 'sd' : '';
+    const { notes } = diskOf(domain(disk(source + target(dev, bus)), { machine: 'pc-q35-9.2' }));
     expect(notes).toEqual([expect.objectContaining({ rule: 'refused-by-qemu' })]);
+  });
+
+  it('is that of the controller, which has the next number where it has none', () => {
+    const controllers =
+      "<controller type='scsi' model='lsilogic'/><controller type='scsi' model='virtio-scsi'/>";
+    const address = "<address type='drive' controller='1'/>";
+    const xml = domain(controllers + disk(source + target('sda') + address));
+    expect(shown(diskOf(xml).frontend)).toBe('virtio-scsi');
   });
 });
 
@@ -228,7 +237,27 @@ describe('several domains', () => {
   });
 
   it('a disk may stand alone', () => {
-    expect(ids(disk(source + target('vda'), "device='disk'"))).toEqual(['vda']);
+    const alone = disk(source + target('vda'), "device='disk'");
+    expect(ids(alone)).toEqual(['vda']);
+    expect(ids(`<devices>\n${alone}</devices>`)).toEqual(['vda']);
+  });
+
+  it('whose controller is elsewhere', () => {
+    const { frontend } = diskOf(disk(source + target('sda', 'scsi'), "device='disk'"));
+    expect([shown(frontend), frontend.origin.kind]).toEqual(['unresolved', 'unresolved']);
+  });
+
+  it('are not what others call so', () => {
+    const capabilities =
+      "<capabilities><guest><arch><domain type='kvm'><emulator>/q</emulator></domain></arch></guest></capabilities>";
+    const result = readLibvirt(sourceText('x.xml', capabilities), bareContext);
+    expect(result).toMatchObject({ isForeign: true });
+  });
+
+  it('may have a document type that declares nothing', () => {
+    expect(ids(`<?xml version='1.0'?>\n<!DOCTYPE domain SYSTEM 'd'>\n${one('a')}`)).toEqual([
+      'vda',
+    ]);
   });
 
   it('a snapshot holds one', () => {

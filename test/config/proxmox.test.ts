@@ -98,6 +98,9 @@ describe('a drive is skipped or set apart', () => {
     ['tpmstate0: thin:a', 'kept by swtpm, not by QEMU'],
     ['scsi0: thin:a,ro=1', 'read-only'],
     ['template: 1\nscsi0: thin:a', 'of a template, which is never started'],
+    ['template: 1\nsata0: thin:a', 'of a template, which is never started'],
+    ['bios: ovmf\namd-sev: type=snp\nefidisk0: thin:a', 'a confidential VM takes no EFI disk'],
+    ['bios: ovmf\nintel-tdx: tdx\nefidisk0: thin:a', 'a confidential VM takes no EFI disk'],
   ])('%s', (conf, reason) => {
     const { disks, skipped } = only(read(readProxmox, `${conf}\n`));
     expect([disks.length, skipped.map((each) => each.reason)]).toEqual([0, [reason]]);
@@ -107,6 +110,23 @@ describe('a drive is skipped or set apart', () => {
     expect(diskOf('machine: pc-i440fx-9.2\nscsi0: thin:a,snapshot=1\n').disposable).not.toBe('');
     const { disposable, notes } = diskOf('scsi0: thin:a,snapshot=1\n');
     expect([disposable, notes[0]?.rule]).toEqual(['', 'refused-by-qemu']);
+  });
+
+  it('as disposable where no drive of a template could be read-only', () => {
+    const disk = diskOf('machine: pc-i440fx-9.2\ntemplate: 1\nsata0: thin:a\nscsi0: thin:b\n');
+    expect([disk.id, disk.disposable !== '', shown(disk.aio), ...flags(disk)]).toEqual([
+      'sata0',
+      true,
+      'threads',
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it('not as firmware where the memory is confidential', () => {
+    expect(disksOf('bios: ovmf\namd-sev: type=snp\n')).toEqual([]);
+    expect(disksOf('bios: ovmf\namd-sev: std\n')).toHaveLength(1);
   });
 
   it('without an EFI disk OVMF keeps its variables in a file that nobody misses', () => {
@@ -137,6 +157,14 @@ describe('a script of qm', () => {
     'qm set 300 -virtio0 local-lvm:vm-300-disk-0,${MORE}size=1G',
     '',
   ].join('\n');
+
+  it('may hide which drive it makes', () => {
+    const conf =
+      'qm create 100 --scsihw megasas --"$bus" "local:32,cache=unsafe" --"$net" virtio=a,bridge=b\n';
+    expect(disksOf(conf).map((disk) => [disk.id, shown(disk.frontend), ...flags(disk)])).toEqual([
+      ['$bus', 'unresolved', true, false, true],
+    ]);
+  });
 
   it('is put together by VM, the last word counting', () => {
     const { definitions } = read(readProxmox, script);

@@ -3,8 +3,13 @@ import { sourceText } from '../../src/config/text.js';
 import type { Fact, VmDefinition, VmDisk, VmFile } from '../../src/model/vm-disk.js';
 
 /** Reads a text that is expected to be right. */
-export function read(reader: Reader, text: string, context: Partial<ReadContext> = {}): VmFile {
-  const result = reader(sourceText('input', text), { ...bareContext, ...context });
+export function read(
+  reader: Reader,
+  text: string,
+  context: Partial<ReadContext> = {},
+  file = 'input',
+): VmFile {
+  const result = reader(sourceText(file, text), { ...bareContext, ...context });
   if ('read' in result) return result.read;
   throw new Error(result.diagnostics.map(({ line, message }) => `${line}: ${message}`).join('\n'));
 }

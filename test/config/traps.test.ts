@@ -212,7 +212,12 @@ describe('libvirt:', () => {
       x86(disk('', "dev='hda' bus='virtio'")),
       'hda virtio-blk writeback',
     ],
-    ['bus=sd', x86(disk('', "dev='sda' bus='sd'")), 'sda sd writeback'],
+    ['bus=sd', domain('aarch64', 'raspi3b', disk('', "dev='sda' bus='sd'")), 'sda sd writeback'],
+    [
+      'bus=sd without a reader of cards',
+      x86(disk('', "dev='sda' bus='sd'")),
+      'sda sd writeback !refused-by-qemu',
+    ],
     [
       'machines without IDE: q35',
       domain('x86_64', 'pc-q35-9.2', disk('', "dev='hda'")),

@@ -34,10 +34,17 @@ export function scsiControllers(devices: Element): ReadonlyMap<number, Element> 
   const found = new Map<number, Element>();
   for (const element of childrenOf(devices, 'controller')) {
     if (attributeText(element, 'type') !== 'scsi') continue;
-    const index = Number(attributeText(element, 'index')) || 0;
+    const given = attributeText(element, 'index');
+    const index = given === '' ? firstFree(found) : Number(given) || 0;
     if (!found.has(index)) found.set(index, element);
   }
   return found;
+}
+
+function firstFree(taken: ReadonlyMap<number, Element>): number {
+  let index = 0;
+  while (taken.has(index)) index += 1;
+  return index;
 }
 
 /** @param element - undefined where libvirt adds a controller that the definition lacks */
@@ -61,7 +68,11 @@ export function scsiController(
 }
 
 /** libvirt 11.3.0, qemuDomainGetSCSIControllerModel; its LSI is missing in some builds of QEMU. */
-function defaultController({ arch, type }: Machine, at: Position): ScsiController {
+function defaultController({ arch, type, isElsewhere }: Machine, at: Position): ScsiController {
+  if (isElsewhere) {
+    const values: VmFrontend[] = ['virtio-scsi', 'scsi', 'megasas', 'other'];
+    return { frontend: unresolved('the controller of its machine', at, values), model: '' };
+  }
   if (/^pseries/.test(type) || (type === '' && /^ppc64/.test(arch))) {
     return { frontend: byDefault('other', 'libvirt', at), model: 'spapr-vscsi' };
   }

@@ -1,10 +1,11 @@
-import type { Fact, VmDisk } from '../../model/vm-disk.js';
+import type { DiskSource, Fact, VmDisk } from '../../model/vm-disk.js';
 import { plainDraft } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { sourceOfName } from '../sources.js';
 import { positionAt, type SourceText } from '../text.js';
 import { attribute, attributeText, child, type Element, textOf } from '../xml/element.js';
 import type { Skipped, Surroundings } from './disk.js';
+import { sourceOf } from './source.js';
 
 export interface Flash {
   readonly disks: readonly VmDisk[];
@@ -20,7 +21,10 @@ export function readFlash(domain: Element, { source }: Surroundings): Flash {
   if (os === undefined) return { disks: [], skipped: [] };
   const loader = child(os, 'loader');
   const nvram = child(os, 'nvram');
-  const isChosen = attributeText(os, 'firmware') === 'efi';
+  const firmware = attributeText(os, 'firmware');
+  const isRom = firmware === 'bios' || attributeText(loader, 'type') === 'rom';
+  if (isRom) return { disks: [], skipped: [] };
+  const isChosen = firmware === 'efi';
   const isFlash = isChosen || attributeText(loader, 'type') === 'pflash';
   const disks: VmDisk[] = [];
   const skipped: Skipped['skipped'][] = [];
@@ -59,19 +63,23 @@ function formatOf(
 
 function flashDisk(id: string, element: Element, format: Fact<string>, source: SourceText): VmDisk {
   const at = positionAt(source, element.span);
-  const isNamed = element.name === 'nvram' || id === 'loader';
-  const path = isNamed ? textOf(element) : '';
-  const inner = child(element, 'source');
-  const name = path !== '' ? path : attributeText(inner, 'file') || attributeText(inner, 'dev');
-  const where = path !== '' ? positionAt(source, element.textSpan) : at;
   return {
     ...plainDraft(id, at),
     frontend: byDefault('pflash', 'libvirt', at),
     device: 'cfi.pflash01',
     format,
-    source:
-      name === ''
-        ? { kind: byDefault('file', 'libvirt', at), name }
-        : { kind: written(sourceOfName(name), where), name },
+    source: holderOf(id, element, source),
   };
+}
+
+/** A path as text, or since libvirt 8.5.0 a source such as a disk has. */
+function holderOf(id: string, element: Element, source: SourceText): DiskSource {
+  const isNamed = element.name === 'nvram' || id === 'loader';
+  const name = isNamed ? textOf(element) : '';
+  if (name !== '') {
+    const kind = written(sourceOfName(name), positionAt(source, element.textSpan));
+    return { kind, name };
+  }
+  const given = child(element, 'source') === undefined ? null : sourceOf(source, element);
+  return given ?? { kind: byDefault('file', 'libvirt', positionAt(source, element.span)), name };
 }

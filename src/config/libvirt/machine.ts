@@ -10,16 +10,19 @@ export interface Machine {
   readonly arch: string;
   readonly type: string;
   readonly typeFact: Fact<string> | null;
+  /** Disks that stand alone go into a machine that is described elsewhere. */
+  readonly isElsewhere: boolean;
 }
 
 export function machineOf(source: SourceText, domain: Element): Machine {
+  const isElsewhere = domain.children.every(({ name }) => name === 'devices');
   const type = child(child(domain, 'os') ?? domain, 'type');
   const machine = attribute(type, 'machine');
   const arch = attributeText(type, 'arch');
-  if (machine === undefined) return { arch, type: '', typeFact: null };
+  if (machine === undefined) return { arch, type: '', typeFact: null, isElsewhere };
   const at = positionAt(source, machine.span);
   if (isTemplate(machine.value)) {
-    return { arch, type: '', typeFact: unresolved(machine.value, at) };
+    return { arch, type: '', typeFact: unresolved(machine.value, at), isElsewhere };
   }
-  return { arch, type: machine.value, typeFact: written(machine.value, at) };
+  return { arch, type: machine.value, typeFact: written(machine.value, at), isElsewhere };
 }

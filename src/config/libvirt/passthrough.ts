@@ -26,7 +26,8 @@ export interface Passthrough {
 
 interface Reading {
   readonly source: SourceText;
-  readonly prefix: string;
+  /** Of QEMU's namespace where the domain declares it; '' stands for the default namespace. */
+  readonly prefixes: readonly string[];
   readonly domain: Element;
   readonly machine: Machine;
 }
@@ -39,9 +40,8 @@ export function applyPassthrough(
   disks: readonly AliasedDisk[],
   context: ReadContext,
 ): Passthrough {
-  const prefix = prefixOf(domain);
-  const notes: ConfigNote[] = [...strays(source, domain, prefix)];
-  const reading = { source, prefix, domain, machine };
+  const reading = { source, prefixes: declaredBy(domain), domain, machine };
+  const notes: ConfigNote[] = [...strays(reading)];
   const { setup, changes } = commandLine(reading, disks, context);
   const all = [...changes, ...globalChanges(setup, disks), ...overrides(reading)];
   const changed = changedDisks(disks, all);
@@ -49,29 +49,42 @@ export function applyPassthrough(
   return { disks: changed, added: { disks: own, skipped }, notes: [...notes, ...found] };
 }
 
-/** Only elements in QEMU's namespace count; '' where none is declared. */
-function prefixOf(domain: Element): string {
-  for (const element of [domain, ...domain.children]) {
-    for (const [name, { value }] of element.attributes) {
-      if (name.startsWith('xmlns:') && value === namespace) return `${name.slice(6)}:`;
-    }
+function declaredBy({ attributes }: Element): readonly string[] {
+  const found: string[] = [];
+  for (const [name, { value }] of attributes) {
+    if (value !== namespace) continue;
+    if (name === 'xmlns') found.push('');
+    else if (name.startsWith('xmlns:')) found.push(name.slice(6));
   }
-  return '';
+  return found;
+}
+
+/** Elements of QEMU's namespace; a prefix may be declared on the element itself or on one around it. */
+function within(
+  parent: Element,
+  name: string,
+  prefixes: readonly string[],
+): readonly (Element & { readonly prefixes: readonly string[] })[] {
+  return parent.children.flatMap((element) => {
+    const [local = '', prefix = ''] = element.name.split(':').reverse();
+    const known = [...declaredBy(element), ...prefixes];
+    return local === name && known.includes(prefix) ? [{ ...element, prefixes: known }] : [];
+  });
 }
 
 /** Copies without the namespace, which libvirt drops without a word. */
-function strays(source: SourceText, domain: Element, prefix: string): readonly ConfigNote[] {
+function strays({ source, domain, prefixes }: Reading): readonly ConfigNote[] {
+  const taken = new Set(
+    ['commandline', 'override'].flatMap((name) =>
+      within(domain, name, prefixes).map(({ span }) => span),
+    ),
+  );
   return domain.children
-    .filter(({ name }) => /^(\w+:)?(commandline|override)$/.test(name))
-    .filter(({ name }) => prefix === '' || !name.startsWith(prefix))
+    .filter(({ name, span }) => /^(\w+:)?(commandline|override)$/.test(name) && !taken.has(span))
     .map(({ name, span }) => {
       const message = `<${name}> is not in QEMU's namespace: libvirt drops it without a word`;
       return note('no-effect', message, positionAt(source, span));
     });
-}
-
-function elements({ domain, prefix }: Reading, name: string): readonly Element[] {
-  return prefix === '' ? [] : childrenOf(domain, prefix + name);
 }
 
 interface CommandLine {
@@ -84,13 +97,12 @@ function commandLine(
   disks: readonly AliasedDisk[],
   context: ReadContext,
 ): CommandLine {
-  const { source, prefix, machine, domain } = reading;
+  const { source, prefixes, machine, domain } = reading;
   const arch = machine.arch === '' ? 'x86_64' : machine.arch;
   const setup = newSetup(`qemu-system-${arch}`, positionAt(source, domain.span));
-  const lists = elements(reading, 'commandline');
   const words: Word[] = [];
-  for (const list of lists) {
-    for (const element of childrenOf(list, `${prefix}arg`)) {
+  for (const list of within(domain, 'commandline', prefixes)) {
+    for (const element of within(list, 'arg', list.prefixes)) {
       const value = attribute(element, 'value');
       if (value !== undefined) words.push(wordOf(value));
     }
@@ -136,12 +148,12 @@ const scsiDrivers: Readonly<Record<string, string | undefined>> = {
 };
 
 function overrides(reading: Reading): readonly Change[] {
-  const { source, prefix } = reading;
-  return elements(reading, 'override').flatMap((override) =>
-    childrenOf(override, `${prefix}device`).flatMap((device) => {
+  const { source, prefixes, domain } = reading;
+  return within(domain, 'override', prefixes).flatMap((override) =>
+    within(override, 'device', override.prefixes).flatMap((device) => {
       const alias = attributeText(device, 'alias');
-      return childrenOf(device, `${prefix}frontend`).flatMap((frontend) =>
-        childrenOf(frontend, `${prefix}property`).map((property): Change => {
+      return within(device, 'frontend', device.prefixes).flatMap((frontend) =>
+        within(frontend, 'property', frontend.prefixes).map((property): Change => {
           const given = attribute(property, 'value');
           const span = given?.span ?? property.span;
           const removed = attributeText(property, 'type') === 'remove';

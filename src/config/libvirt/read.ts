@@ -11,7 +11,7 @@ export function readLibvirt(source: SourceText, context: ReadContext): ReadResul
   if ('diagnostics' in xml) return xml;
   const domains = domainsOf(xml.roots);
   if (domains.length === 0) {
-    const message = 'no <domain> is found here';
+    const message = 'no <domain> of a machine is found here';
     return foreign(source, message);
   }
   return readMachines(source, context, {
@@ -21,12 +21,18 @@ export function readLibvirt(source: SourceText, context: ReadContext): ReadResul
   });
 }
 
+/** Other documents have elements of this name: capabilities, device trees. */
+const inDomain = /^(name|uuid|devices|os|memory|vcpu|(\w+:)?commandline)$/;
+
 /** Devices that stand alone, as `virsh attach-device` takes them, are those of a machine without more. */
 function domainsOf(roots: readonly Element[]): readonly Element[] {
-  const domains = outermost(roots, 'domain');
+  const domains = outermost(roots, 'domain').filter(({ children }) =>
+    children.some(({ name }) => inDomain.test(name)),
+  );
   const [first] = roots;
-  if (domains.length > 0 || first?.name !== 'disk') return domains;
+  if (domains.length > 0 || first === undefined) return domains;
+  if (first.name !== 'disk' && first.name !== 'devices') return domains;
   const bare = { attributes: new Map(), text: '', textSpan: first.span, span: first.span };
-  const devices = { ...bare, name: 'devices', children: roots };
+  const devices = first.name === 'devices' ? first : { ...bare, name: 'devices', children: roots };
   return [{ ...bare, name: 'domain', children: [devices] }];
 }

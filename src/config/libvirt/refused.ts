@@ -1,5 +1,6 @@
 import type { ConfigNote } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
+import { machineKind } from '../qemu/machine.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
 import { attribute, attributeText, child, childrenOf, type Element } from '../xml/element.js';
@@ -26,6 +27,11 @@ function busOf(disk: Element): string {
 function hasNoIde({ type, arch }: Machine): boolean {
   if (type === '') return /^(aarch64|armv|s390x|riscv|loongarch)/.test(arch);
   return !/^(pc$|pc-0\.|pc-1\.|pc-i440|rhel|malta$|sun4u$|g3beige$)/.test(type);
+}
+
+/** libvirt hands `if=sd` on to any machine; QEMU refuses it where no card reader is. */
+function hasNoCard({ type }: Machine): boolean {
+  return type !== '' && machineKind(type)?.hasSd === false;
 }
 
 /** Why libvirt does not take a disk, wherever it is attached; '' where it does. */
@@ -56,11 +62,14 @@ export function refusals(
 ): readonly ConfigNote[] {
   if (isTemplate(busOf(disk)) || isTemplate(targetOf(disk))) return [];
   const reason = refusalOf(disk, machine);
-  if (reason === '') return [];
+  const isCardless = busOf(disk) === 'sd' && hasNoCard(machine);
+  if (reason === '' && !isCardless) return [];
+  const message =
+    reason === ''
+      ? `${machine.type} has no reader of SD cards: QEMU does not start`
+      : `${reason}: libvirt refuses the domain`;
   const span = attribute(child(disk, 'target'), 'bus')?.span ?? disk.span;
-  return [
-    note('refused-by-qemu', `${reason}: libvirt refuses the domain`, positionAt(source, span)),
-  ];
+  return [note('refused-by-qemu', message, positionAt(source, span))];
 }
 
 /** What two disks cannot both have: a target, or a place on a controller. */

@@ -47,8 +47,14 @@ function reasonToSkip(reading: Reading): string {
   if (/[:/](vm-\d+-)?cloudinit(\.[a-z0-9]+)?$/.test(volume)) return 'the cloud-init image';
   if (text(reading, 'media') === 'cdrom') return 'a CD-ROM';
   if (volume === 'none' || volume === '') return 'nothing is inserted';
-  if (machine.isTemplate) return 'of a template, which is never started';
+  if (key === 'efidisk0' && machine.isConfidential) return 'a confidential VM takes no EFI disk';
+  if (machine.isTemplate && !isOverlaid(reading)) return 'of a template, which is never started';
   return /^(1|on|yes|true)$/.test(text(reading, 'ro')) ? 'read-only' : '';
+}
+
+/** No IDE disk can be read-only: before -blockdev a template's had a temporary overlay instead. */
+function isOverlaid({ key, machine }: Reading): boolean {
+  return machine.isTemplate && !machine.usesBlockdev && /^(sata|ide)/.test(key);
 }
 
 function diskOf(reading: Reading): VmDisk {
@@ -83,6 +89,9 @@ function diskOf(reading: Reading): VmDisk {
 
 /** Before -blockdev a temporary overlay; since then the VM does not start. */
 function snapshotted(disk: VmDisk, reading: Reading): VmDisk {
+  if (isOverlaid(reading)) {
+    return overlaid(disk, reading.at, 'of a template: everything is dropped when it stops');
+  }
   const given = option(reading.options, 'snapshot');
   if (given === undefined || !/^(1|on|yes|true)$/.test(given.value)) return disk;
   const where = positionOf(given);
@@ -91,8 +100,12 @@ function snapshotted(disk: VmDisk, reading: Reading): VmDisk {
     reading.notes.push(note('refused-by-qemu', message, where));
     return disk;
   }
-  const disposable = 'snapshot=1: everything is dropped when the VM stops';
-  return { ...disk, disposable, direct: written(false, where), noFlush: written(true, where) };
+  return overlaid(disk, where, 'snapshot=1: everything is dropped when the VM stops');
+}
+
+function overlaid(disk: VmDisk, at: Position, disposable: string): VmDisk {
+  const aio = byDefault('threads' as const, 'QEMU for a snapshot', at);
+  return { ...disk, disposable, aio, direct: written(false, at), noFlush: written(true, at) };
 }
 
 function checkIso({ file, options, notes }: Reading): void {

@@ -15,6 +15,8 @@ export interface ProxmoxMachine {
   /** Disks are made with -blockdev: machine types from 10.0 on. */
   readonly usesBlockdev: boolean;
   readonly isTemplate: boolean;
+  /** Its memory is hidden from the host: the firmware takes no variables. OVMF.pm, print_ovmf_commandline. */
+  readonly isConfidential: boolean;
   readonly arch: string;
   /** The SCSI controller of all scsiN. */
   readonly scsi: Fact<string>;
@@ -34,6 +36,9 @@ export function machineOf(
     qemuVersion,
     usesBlockdev: version === null || version[0] >= 10,
     isTemplate: settingText(settings, 'template') === '1',
+    isConfidential:
+      /(^|[,=])snp(,|$)/.test(settingText(settings, 'amd-sev')) ||
+      settingText(settings, 'intel-tdx') !== '',
     arch: settingText(settings, 'arch') || 'x86_64',
     scsi: scsiOf(source, settings),
   };

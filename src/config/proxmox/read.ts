@@ -26,7 +26,7 @@ function fromFile(source: SourceText, context: ReadContext): ReadResult {
 function refusalOf({ entries }: Settings): string {
   if (entries.has('rootfs')) return 'this is a container, which has no disks of QEMU';
   const known =
-    /^(cores|memory|scsihw|ostype|bootdisk|boot|net\d|smbios1|vmgenid|sockets|machine|bios|name|agent|args|cpu|template|arch|serial\d|parent|snaptime)$/;
+    /^(cores|memory|scsihw|ostype|bootdisk|boot|net\d|smbios1|vmgenid|sockets|machine|bios|name|agent|args|cpu|template|arch|serial\d|parent|snaptime|vga|amd-sev|intel-tdx)$/;
   const isVm = [...entries.keys()].some((key) => isDriveKey(key) || known.test(key));
   return isVm ? '' : 'no setting of a VM of Proxmox VE is found here';
 }

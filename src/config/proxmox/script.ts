@@ -1,7 +1,8 @@
+import { readOptions } from '../qemu/options.js';
 import { readCommands } from '../shell/commands.js';
 import { type Command, type ScriptError, shell } from '../shell/reading.js';
 import { scriptVariables } from '../shell/variables.js';
-import { partOf, type Word } from '../shell/word.js';
+import { isUnknown, partOf, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import type { Setting, Settings } from './settings.js';
 
@@ -27,7 +28,7 @@ export function readScript(source: SourceText): ScriptVms {
     const known = vms.get(call.vm);
     const draft = known ?? { at: positionAt(source, call.word), entries: new Map() };
     vms.set(call.vm, draft);
-    apply(draft, call.words);
+    apply(draft, call.words, source);
   }
   const found = [...vms.values()].map(({ at, entries }) => ({
     isFile: false,
@@ -66,12 +67,14 @@ function pveshCall(target: Word, rest: readonly Word[]): Call | null {
   return { vm, word: target, words: rest };
 }
 
-function apply({ entries }: Draft, words: readonly Word[]): void {
+function apply({ entries }: Draft, words: readonly Word[], source: SourceText): void {
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index];
+    const hidden = word === undefined ? null : hiddenDrive(word, words[index + 1], source);
+    if (hidden !== null) entries.set(hidden.key, hidden);
     const match = /^--?([a-z][a-z0-9_-]*)(=)?/.exec(word?.text ?? '');
     const key = match?.[1] ?? '';
-    if (word === undefined || match === null || key === '') continue;
+    if (word === undefined || match === null || key === '' || hidden !== null) continue;
     const inside = match[2] === '=' ? partOf(word, match[0].length) : null;
     const next = words[index + 1];
     const value = inside ?? (next === undefined || next.text.startsWith('-') ? null : next);
@@ -80,4 +83,14 @@ function apply({ entries }: Draft, words: readonly Word[]): void {
     if (key === 'delete') for (const name of value.text.split(/[\s,;]+/)) entries.delete(name);
     else entries.set(key, { key, value });
   }
+}
+
+/** `--"$bus" local:32,cache=none`: a drive whose key only the script knows. */
+function hiddenDrive(word: Word, value: Word | undefined, source: SourceText): Setting | null {
+  if (value === undefined || !/^--?[^=\s]*$/.test(word.text) || !isUnknown(word.text)) return null;
+  const [volume = ''] = value.text.split(',');
+  if (volume.includes('=') || !/:|^\//.test(volume)) return null;
+  const key = source.text.slice(word.start, word.end).replace(/^--?|["']/g, '');
+  const options = { ...readOptions(source, value, 'file'), span: word };
+  return { key, value, options };
 }

@@ -30,7 +30,7 @@ export function proxmoxVm(
     if ('skipped' in drive) skipped.push(drive.skipped);
     else disks.push({ disk: drive.disk, alias: setting.key });
   }
-  disks.push(...temporaryVariables(source, settings));
+  disks.push(...temporaryVariables(settings, around));
   const passed = applyArguments(source, settings, machine, disks, context);
   return {
     name: settingText(settings, 'name'),
@@ -48,13 +48,21 @@ function inOrder({ entries }: Settings): readonly Setting[] {
   );
 }
 
-/** OVMF without an EFI disk keeps its variables in a file of /tmp. */
-function temporaryVariables(source: SourceText, { entries }: Settings): readonly AliasedDisk[] {
+/** OVMF without an EFI disk keeps its variables in a file of /tmp, later of /run. */
+function temporaryVariables(
+  { entries }: Settings,
+  { source, machine }: Surroundings,
+): readonly AliasedDisk[] {
   const bios = entries.get('bios');
-  if (bios?.value.text !== 'ovmf' || entries.has('efidisk0')) return [];
+  if (bios?.value.text !== 'ovmf' || entries.has('efidisk0') || machine.isConfidential) return [];
   const at = positionAt(source, bios.value);
+  const ofBlockdev: Partial<VmDisk> = {
+    aio: byDefault('io_uring', 'Proxmox VE', at),
+    detectZeroes: byDefault('on', 'Proxmox VE', at),
+  };
   const disk: VmDisk = {
     ...plainDraft('efidisk0', at),
+    ...(machine.usesBlockdev ? ofBlockdev : {}),
     frontend: byDefault('pflash', 'Proxmox VE without an EFI disk', at),
     device: 'cfi.pflash01',
     format: byDefault('raw', 'Proxmox VE', at),

@@ -60,7 +60,14 @@ export function diskOf(
   const draft = { ...ofBackend(id, at, backend), frontend, device: name, controller };
   const own = deviceSettings(draft, device, backend, around);
   const notes = [...draft.notes, ...front.notes, ...own.notes];
-  return finishDisk(snapshotted({ ...draft, ...own, notes }, backend, around));
+  return finishDisk(snapshotted(temporary({ ...draft, ...own, notes }), backend, around));
+}
+
+/** What Proxmox VE gives to a firmware that has no EFI disk. qemu-server, OVMF.pm. */
+function temporary(draft: VmDisk): VmDisk {
+  const { name } = draft.source;
+  if (!/^(\/run\/qemu-server\/efidisk|\/tmp)\/(vm-)?\d+-ovmf\.fd$/.test(name)) return draft;
+  return { ...draft, disposable: 'Proxmox VE makes this file anew at each start' };
 }
 
 function ofBackend(id: string, at: Position, backend: Backend): VmDisk {

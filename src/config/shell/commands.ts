@@ -80,10 +80,18 @@ function plain(reading: Reading): void {
   reading.at = end;
 }
 
+/** No command begins with a dash: such a line belongs to the one before, which lost its backslash. */
+const option = /[ \t]*--?[A-Za-z][\w-]*(?=[ \t=]|\r?\n|$)/y;
+
+function isContinued({ text, at, words, word, pendingHere }: Reading): boolean {
+  option.lastIndex = at;
+  return (words.length > 0 || word.begun) && pendingHere.length === 0 && option.test(text);
+}
+
 function lineEnd(reading: Reading): void {
   reading.at += 1;
   if (!reading.dialect.operators && reading.dialect.specifiers) return endCommand(reading);
-  if (!reading.dialect.operators) return endWord(reading);
+  if (!reading.dialect.operators || isContinued(reading)) return endWord(reading);
   endCommand(reading);
   for (const delimiter of reading.pendingHere.splice(0)) skipHere(reading, delimiter);
 }

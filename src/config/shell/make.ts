@@ -87,7 +87,9 @@ function variablesOf(text: string, values: ReadonlyMap<string, Value>): Variable
       if (known !== undefined) return known;
       // A variable that names itself ends here.
       read.set(name, []);
-      const words = value.flatMap((each) => (each.isKnown ? wordsOf(each) : [hidden(each)]));
+      const words = wholeOf(
+        value.flatMap((each) => (each.isKnown ? wordsOf(each) : [hidden(each)])),
+      );
       const few = words.length <= limits.arrayWords ? words : value.slice(0, 1).map(hidden);
       read.set(name, few);
       return few;
@@ -100,6 +102,13 @@ function variablesOf(text: string, values: ReadonlyMap<string, Value>): Variable
     return error === null ? commands.flatMap(({ words }) => words) : [hidden(part)];
   }
   return variables;
+}
+
+/** What was one word and may have changed is still one, not a list that has grown. */
+function wholeOf(words: readonly Word[]): readonly Word[] {
+  const [first, second, ...others] = words;
+  const isOne = first !== undefined && second?.text === unknownMark && others.length === 0;
+  return isOne && !first.text.startsWith('-') ? [second] : words;
 }
 
 function hidden({ start, end }: Span): Word {

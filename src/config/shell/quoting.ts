@@ -11,8 +11,11 @@ import {
   type WordBuilder,
 } from './word.js';
 
+/** A blank behind the backslash is a slip of the hand where the next line goes on with options. */
+const continuation = /\\\r?\n|\\[ \t]+(?=\r?\n[ \t]*--?[A-Za-z])|\\$/y;
+
 export function backslash(reading: Reading): void {
-  escaped(reading, /\\\r?\n/y, '\\');
+  escaped(reading, continuation, '\\');
 }
 
 /**

@@ -8,12 +8,19 @@ const batch =
 /** A backquote that continues a call; in a page it would close a quotation. */
 const powerShell = /qemu[^\n`]*[ \t]`\r?\n[ \t]*\S/i;
 
+/** What a Unix shell starts with, or how it continues a line: Proxmox VE's tests have such files. */
+const unix = /^\s*(#|\/)|[ \t]\\\r?$/m;
+
 export function readWindowsScript(text: string, file: string): Script | null {
-  if (/\.(bat|cmd)$/i.test(file) || (!/\.\w+$/.test(file) && batch.test(text))) {
-    return readBatch(text);
-  }
+  if (isBatch(text, file)) return readBatch(text);
   const isPowerShell = /\.ps1$/i.test(file) || (!text.startsWith('#!') && powerShell.test(text));
   return isPowerShell ? readPowerShell(text) : null;
+}
+
+function isBatch(text: string, file: string): boolean {
+  if (/\.bat$/i.test(file)) return true;
+  if (/\.cmd$/i.test(file)) return batch.test(text) || !unix.test(text);
+  return !/\.\w+$/.test(file) && batch.test(text);
 }
 
 const plain = { operators: true, specifiers: false } as const;

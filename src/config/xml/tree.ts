@@ -71,9 +71,13 @@ function addAttribute(element: Draft, name: string, attribute: Attribute): void 
   element.attributes.set(name, attribute);
 }
 
-/** Each dump begins with a declaration, which XML allows once; blanks keep all positions. */
+/**
+ * Each dump begins with a declaration, which XML allows once; blanks keep all positions. A document
+ * type that declares nothing itself is none that matters.
+ */
 function withoutDeclarations(text: string): string {
-  return text.replace(/<\?xml\s[^>]*\?>/g, (found) => found.replace(/[^\r\n]/g, ' '));
+  const declaration = /<\?xml\s[^>]*\?>|<!DOCTYPE\s[^<>[\]]*>/g;
+  return text.replace(declaration, (found) => found.replace(/[^\r\n]/g, ' '));
 }
 
 function parse(text: string, root: Draft): void {

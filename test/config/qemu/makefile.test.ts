@@ -65,6 +65,11 @@ describe('a Makefile', () => {
       'virtio0 virtio-blk unresolved',
     ],
     [
+      'one word, which an included file may have changed to another',
+      rules('IMAGE = a\ninclude config.mk', 'qemu-system-x86_64 -hda $(IMAGE).qcow2'),
+      'ide0 ide writeback',
+    ],
+    [
       'a variable that names itself',
       rules('A = $(B)\nB = $(A)', 'qemu-system-x86_64 -hda a.img $(A)'),
       'ide0 ide writeback',

@@ -36,6 +36,15 @@ describe('a batch file', () => {
     expect(disks(text)).toBe(expected);
   });
 
+  it.each([
+    ['vm.conf.cmd', '/usr/bin/kvm \\\n  -id 100 \\\n  -drive file=/a,if=virtio\n', 'virtio0'],
+    ['vm.cmd', 'rem kvm\nqemu-system-x86_64 ^\n -drive file=/a,if=virtio\n', 'virtio0'],
+    ['vm.cmd', 'qemu-system-x86_64 -drive file=\\a\\b,if=virtio\n', 'virtio0'],
+  ])('is %s only if it is none of a Unix shell: %j', (name, text, id) => {
+    const result = readQemu(sourceText(name, text), bareContext);
+    expect('read' in result && only(result.read)).toMatchObject({ disks: [{ id }], notes: [] });
+  });
+
   it('is known by its carets too', () => {
     const text = 'qemu-system-x86_64 -m 1G ^\n  -drive file=a\\b.img,if=virtio,cache=none\n';
     expect(summaryOf(readQemu, text)).toBe('virtio0 virtio-blk none');
