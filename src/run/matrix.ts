@@ -50,7 +50,7 @@ function variedKeys({ vary = [] }: MatrixOptions): readonly string[] {
  */
 const fixedToday: readonly string[] = ['elevator', 'atomic-unit'];
 
-/** The steps of the action plans are changes of one release. */
+/** The steps of the action plans are changes of one release, and vary where that is the only one. */
 const patchedRelease = '0.11';
 
 function selectedBy(options: MatrixOptions, profile: Profile): readonly Selected[] {
@@ -62,7 +62,7 @@ function selectedBy(options: MatrixOptions, profile: Profile): readonly Selected
     whenAbsent: [profile.qemu],
     whenExcluding: qemuReleaseIds,
   });
-  const isOld = releases.includes(patchedRelease);
+  const isOld = releases.every((release) => release === patchedRelease);
   const isVaried = ({ key, part }: Dimension) => {
     if (options.vary !== undefined) return varied.includes(key);
     return key !== 'qemu' && (isOld || (part !== 'patches' && !fixedToday.includes(key)));
