@@ -58,8 +58,10 @@ export function kindsOf({ failures }: Exhausted): readonly ViolationKind[] {
   return failures.map(({ kind }) => kind).sort();
 }
 
-export function opinionsDiffer({ kinds, isComplete }: Judgement, proof: Exhausted): boolean {
-  const proved = kindsOf(proof);
+type Opinion = Pick<Judgement, 'kinds' | 'isComplete'>;
+
+export function opinionsDiffer({ kinds, isComplete }: Opinion, proof: Opinion): boolean {
+  const proved = proof.kinds;
   // A proof that met its limit says only what it found.
   if (!proof.isComplete) return proved.some((kind) => !kinds.includes(kind));
   // Without an opinion on the rest, what is named must still be so.
@@ -78,9 +80,10 @@ export function proofDisagreement(
     const fault = proof.fault as FaultId;
     const judgement = predict(script, configuration, fault);
     opinions[judgement.isComplete && proof.isComplete ? 'given' : 'withheld'] += 1;
-    if (!opinionsDiffer(judgement, proof)) return [];
+    const kinds = kindsOf(proof);
+    if (!opinionsDiffer(judgement, { kinds, isComplete: proof.isComplete })) return [];
     const pair = pairText({ script, configuration, fault });
-    const proved = `proved [${kindsOf(proof)}] ${proof.isComplete}`;
+    const proved = `proved [${kinds}] ${proof.isComplete}`;
     return [`predicted [${judgement.kinds}], ${proved}: ${pair}`];
   });
 }

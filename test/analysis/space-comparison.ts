@@ -1,10 +1,10 @@
 import { explainBehaviour } from '../../src/analysis/behaviour.js';
 import type { Configuration } from '../../src/model/configuration.js';
-import { type FaultId, faultIds } from '../../src/model/fault.js';
+import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import { demandOf } from '../../src/search/demand.js';
 import { buildStack } from '../../src/stack/build.js';
-import { kindsOf, opinionsDiffer, pairText } from './compare.js';
+import { opinionsDiffer, pairText } from './compare.js';
 import type { machineKey } from './machine-key.js';
 import { createSubject, type Made, type Subject } from './space-subjects.js';
 
@@ -13,6 +13,7 @@ type Random = (below: number) => number;
 export interface Space {
   readonly size: number;
   readonly draw: () => Configuration;
+  readonly faults: readonly FaultId[];
   readonly scripts: readonly Script[];
   /** So many of the scripts are taken for what the two sides make of a configuration. */
   readonly scriptsEach: number;
@@ -56,7 +57,7 @@ function comparison(subject: Subject, made: Made): 'same' | 'withheld' | { reado
   if (proof === null) return 'withheld';
   if (opinionsDiffer(judgement, proof)) {
     const pair = pairText({ ...made, script: subject.script });
-    return { says: `predicted [${judgement.kinds}], proved [${kindsOf(proof)}]: ${pair}` };
+    return { says: `predicted [${judgement.kinds}], proved [${proof.kinds}]: ${pair}` };
   }
   return proof.isComplete && judgement.isComplete ? 'same' : 'withheld';
 }
@@ -67,9 +68,9 @@ function sharingDifference(subject: Subject, made: Made): string | null {
   if (own === null) return null;
   const shared = subject.sharedProof(made);
   if (shared === null || !own.isComplete || !shared.isComplete) return null;
-  if (kindsOf(own).join() === kindsOf(shared).join()) return '';
+  if (own.kinds.join() === shared.kinds.join()) return '';
   const pair = pairText({ ...made, script: subject.script });
-  return `shared proof [${kindsOf(shared)}], its own [${kindsOf(own)}]: ${pair}`;
+  return `shared proof [${shared.kinds}], its own [${own.kinds}]: ${pair}`;
 }
 
 /**
@@ -122,8 +123,8 @@ export function compareSpace(space: Space): SpaceAnswer {
 
   for (let drawn = 1; drawn <= space.size; drawn += 1) {
     const configuration = draw();
-    const provedByItself = drawn % space.ownProofOneIn === 0 ? random(faultIds.length) : -1;
-    for (const [nth, fault] of faultIds.entries()) {
+    const provedByItself = drawn % space.ownProofOneIn === 0 ? random(space.faults.length) : -1;
+    for (const [nth, fault] of space.faults.entries()) {
       const made = makeOf(configuration, fault);
       behaviours.add(made.behaviourName);
       machines.add(made.keys.durable);
