@@ -8,10 +8,12 @@ export interface ChangeRow {
   readonly key: string;
   /** Values to which nobody would change for the sake of data. */
   readonly never: readonly string[];
-  /** How the change is made, in a few words. */
-  readonly how: (value: string) => string;
-  /** Values that have to be bought. */
-  readonly hardware: readonly string[];
+  /** The same for those who have a certain value. */
+  readonly neverFrom?: Readonly<Record<string, readonly string[]>>;
+  /** How the change from one value to another is made, in a few words. */
+  readonly how: (to: string, from: string) => string;
+  /** Whether something has to be bought for it. */
+  readonly isBought?: (to: string, from: string) => boolean;
 }
 
 const howToDisk: Readonly<Record<string, string>> = {
@@ -20,6 +22,14 @@ const howToDisk: Readonly<Record<string, string>> = {
   bbu: "a controller with a battery-backed cache, the disks' own caches off",
   'wce-honest': 'disks that honour flushes, and of an array all members',
 };
+
+const degraded = 'md-raid5-degraded';
+const boughtDisks: readonly string[] = ['wce-honest', 'plp', 'bbu'];
+
+/** An array that lacks a member, and is whole again: its disks are what they were. */
+function isRebuild(to: string, from: string): boolean {
+  return from === degraded && to === 'wce-honest';
+}
 
 const howToNote: Readonly<Record<string, string>> = {
   'ext3-no-barrier': "mount the host's ext3 with barrier=1",
@@ -43,26 +53,22 @@ export const changeRows: readonly ChangeRow[] = [
     // Of those that tell the guest, the default is as good as any.
     never: ['report', 'stop', 'ignore'],
     how: (value) => `werror=${value}`,
-    hardware: [],
   },
   {
     key: 'frontend',
     never: [],
     how: (value) => `give the guest its disk as ${value} (if=, or -device)`,
-    hardware: [],
   },
   {
     key: 'cache',
     never: ['unsafe', 'writethrough-noflush', 'none-noflush', 'directsync-noflush'],
     how: (value) => `cache=${value} on the drive`,
-    hardware: [],
   },
-  { key: 'aio', never: [], how: (value) => `aio=${value} on the drive`, hardware: [] },
+  { key: 'aio', never: [], how: (value) => `aio=${value} on the drive` },
   {
     key: 'guest-write-cache',
     never: ['write-through'],
     how: () => 'write back in queue/write_cache of the guest',
-    hardware: [],
   },
   {
     key: 'host',
@@ -80,37 +86,37 @@ export const changeRows: readonly ChangeRow[] = [
     ],
     how: (value) =>
       value === 'block-device' ? 'a logical volume as the image' : `move the image to: ${value}`,
-    hardware: [],
   },
   ...hostNoteIds.map((key) => ({
     key,
     never: ['on'],
     how: () => howToNote[key] ?? '',
-    hardware: [],
   })),
   {
     key: 'disk',
-    never: ['wce-lying', 'bbu-wce', 'md-raid5-degraded'],
-    how: (value) => howToDisk[value] ?? value,
-    hardware: ['wce-honest', 'plp', 'bbu'],
+    never: ['wce-lying', 'bbu-wce', degraded],
+    // To rebuild the array and to switch caches off are two changes.
+    neverFrom: { [degraded]: ['no-wce'] },
+    how: (to, from) =>
+      isRebuild(to, from)
+        ? 'rebuild the array: add the missing member (mdadm --add)'
+        : (howToDisk[to] ?? to),
+    isBought: (to, from) => boughtDisks.includes(to) && !isRebuild(to, from),
   },
   {
     key: 'allocation',
     never: ['sparse', 'unwritten'],
     how: () => 'write the whole image once (preallocation=full)',
-    hardware: [],
   },
   {
     key: 'mount',
     never: ['nobarrier'],
     how: () => 'mount with barriers in the guest (barrier=1)',
-    hardware: [],
   },
   {
     key: 'elevator',
     never: [],
     how: (value) => `echo ${value} > /sys/block/*/queue/scheduler in the guest`,
-    hardware: [],
   },
-  ...patchIds.map((key) => ({ key, never: ['off'], how: () => landed(key), hardware: [] })),
+  ...patchIds.map((key) => ({ key, never: ['off'], how: () => landed(key) })),
 ];

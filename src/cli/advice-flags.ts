@@ -3,6 +3,7 @@ import { usageError } from '../run/usage-error.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 import type { FlagGroup } from './flag.js';
 import {
+  assumeFlag,
   cellFlags,
   colourFlags,
   executionsFlag,
@@ -56,6 +57,7 @@ export const matrixFlagGroups: readonly FlagGroup[] = [
     flags: [
       profileFlag,
       ...machineFlags,
+      assumeFlag,
       {
         syntax: '--vary <dimensions>',
         help: "vary only these (all: every one); the others have the profile's value",

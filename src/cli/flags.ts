@@ -101,7 +101,7 @@ export const profileFlag: Flag = {
   help: 'dated facts (default: default, which is qemu-11.1)',
 };
 
-const assumeFlag: Flag = {
+export const assumeFlag: Flag = {
   syntax: '--assume <name>',
   help: 'nearest or worst, of a release that nobody ran or read',
 };

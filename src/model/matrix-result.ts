@@ -1,4 +1,5 @@
 import type { CacheModeId, FrontendId } from './configuration.js';
+import type { Assumption } from './result.js';
 import type { Verdict, ViolationKind } from './verdict.js';
 
 /** Something that configurations can differ in, or `fault`, with the values that were looked at. */
@@ -42,6 +43,8 @@ export interface MatrixResult {
   readonly schemaVersion: 1;
   readonly blkcheckVersion: string;
   readonly profile: string;
+  /** Of releases that nobody ran or read: which stand for them, and what follows where these differ. */
+  readonly assumptions: readonly Assumption[];
   readonly axes: readonly Axis[];
   readonly scenarios: readonly string[];
   /** Scenarios that have no part in the verdicts, and why. */

@@ -1,4 +1,5 @@
-import type { TraceRow } from '../model/finding.js';
+import type { FaultOrNone } from '../model/fault.js';
+import type { Finding, TraceRow } from '../model/finding.js';
 import { inert } from './inert.js';
 import type { Paint } from './paint.js';
 import { gap, tableLines, type WideCell } from './table.js';
@@ -7,21 +8,43 @@ import { clip, displayWidth } from './width.js';
 
 const laneNames = ['guest', 'device', 'QEMU and host', 'disk'] as const;
 
-const marks = {
-  '': '',
-  acknowledged: '← acknowledged',
-  served: '← served',
-  'power-cut': '← power cut',
-} as const satisfies Record<TraceRow['mark'], string>;
+/** What a story ends with: the fault in its own words. */
+const faultMarks: Readonly<Record<FaultOrNone, string>> = {
+  none: '← end',
+  'guest-crash': '← guest crash',
+  'qemu-kill': '← QEMU killed',
+  'host-crash': '← host crash',
+  'power-loss': '← power cut',
+  'disk-power-loss': '← disk power cut',
+  'node-loss': '← node lost',
+  'io-error': '← I/O error',
+};
+
+const marks = { '': '', acknowledged: '← acknowledged', served: '← served' } as const;
+
+/** What stands at the right of each row: a trace meets its incidents in their order. */
+function marksOf({ trace, replay }: Finding): ReadonlyMap<TraceRow, string> {
+  const faults = replay.incidents.map(({ fault }) => fault);
+  return new Map(
+    trace.map((row) => {
+      if (row.mark !== 'power-cut') return [row, marks[row.mark]];
+      const fault = faults.length > 1 ? faults.shift() : faults[0];
+      return [row, faultMarks[fault ?? 'none']];
+    }),
+  );
+}
 
 interface Line {
   readonly lanes: readonly string[];
-  readonly mark: TraceRow['mark'];
+  readonly mark: string;
+  readonly brush: 'faint' | 'good' | 'bad';
 }
 
-function lineOf(row: ShownRow): Line {
-  if (typeof row === 'number') return { lanes: [`... ${row} steps`, '', '', ''], mark: '' };
-  return { lanes: [row.guest, row.device, row.host, row.disk].map(inert), mark: row.mark };
+function lineOf(row: ShownRow, markOf: ReadonlyMap<TraceRow, string>): Line {
+  if (typeof row === 'number')
+    return { lanes: [`... ${row} steps`, '', '', ''], mark: '', brush: 'faint' };
+  const lanes = [row.guest, row.device, row.host, row.disk].map(inert);
+  return { lanes, mark: markOf.get(row) ?? '', brush: brushOf[row.mark] };
 }
 
 /** A row with nothing but its first lane: its text has the room of all lanes. */
@@ -51,18 +74,20 @@ const brushOf = { '': 'faint', acknowledged: 'good', served: 'good', 'power-cut'
 
 /** Four lanes below their names; what is marked is marked at the right. */
 export function laneLines(
+  finding: Finding,
   rows: readonly ShownRow[],
   columns: number,
   paint: Paint,
 ): readonly string[] {
-  const head: Line = { lanes: laneNames, mark: '' };
-  const lines = [head, ...rows.map(lineOf)];
-  const margin = Math.max(...lines.map(({ mark }) => displayWidth(marks[mark])));
+  const head: Line = { lanes: laneNames, mark: '', brush: 'faint' };
+  const markOf = marksOf(finding);
+  const lines = [head, ...rows.map((row) => lineOf(row, markOf))];
+  const margin = Math.max(...lines.map(({ mark }) => displayWidth(mark)));
   const inLanes = lines.filter((line) => !standsAlone(line));
   const widths = laneWidths(inLanes, columns - margin - laneNames.length * gap);
   return tableLines(
     lines.map((line) => {
-      const mark = paint[brushOf[line.mark]](marks[line.mark]);
+      const mark = paint[line.brush](line.mark);
       if (standsAlone(line)) return [wideCell(line.lanes[0] ?? '', widths), mark];
       const cells = line.lanes.map((text, lane) => clip(text, widths[lane] ?? 0));
       return [...(line === head ? cells.map(paint.faint) : cells), mark];

@@ -2,13 +2,16 @@ import type { MatrixResult } from '../model/matrix-result.js';
 import { axisWords, conditionGroups, conditionWords } from './condition-words.js';
 import { inert } from './inert.js';
 import {
+  assumedWords,
   basisWords,
   cellWords,
   gridsOf,
   minimalWords,
+  shareWords,
   sizeWords,
   tallyWords,
-  unsafeShare,
+  unknownWords,
+  unsafeWords,
 } from './matrix-words.js';
 
 /** What Markdown would take for something else than text. */
@@ -21,11 +24,17 @@ function row(cells: readonly string[]): string {
 }
 
 function gridLines(result: MatrixResult): readonly string[] {
-  return gridsOf(result, Number.POSITIVE_INFINITY, unsafeShare).flatMap(({ caches, rows }) => {
+  return gridsOf(result, Number.POSITIVE_INFINITY, shareWords).flatMap(({ caches, rows }) => {
     const lines = rows.map(([frontend, words]) => row([`\`${frontend}\``, ...words]));
     const head = ['unsafe', ...caches.map((cache) => `\`${cache}\``)];
     return [row(head), row(head.map(() => '---')), ...lines];
   });
+}
+
+function headingOf(result: MatrixResult): string {
+  if (result.conditions.length > 0) return 'A cell is unsafe exactly when:';
+  const words = unsafeWords(result);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 /** For a page or a pull request. */
@@ -48,13 +57,14 @@ export function renderMatrixMarkdown(result: MatrixResult): string {
   const lines = [
     '## When a virtual disk is unsafe',
     '',
-    `Profile ${result.profile}, over ${varied.join(', ')}${same}.`,
+    `Assuming ${plain(assumedWords(result))}, over ${varied.join(', ')}${same}.`,
     '',
     `${sizeWords(result)}. ${basisWords(result)}.`,
     '',
     ...gridLines(result),
     '',
-    result.conditions.length === 0 ? 'Nothing is unsafe.' : 'A cell is unsafe exactly when:',
+    ...unknownWords(result).flatMap((text) => [plain(text), '']),
+    headingOf(result),
     ...groups,
     '',
     `${minimalWords(result)}. ${tallyWords(result)}.`,

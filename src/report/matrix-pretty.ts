@@ -2,13 +2,16 @@ import type { MatrixResult, UnsafeCondition } from '../model/matrix-result.js';
 import { axisWords, conditionGroups, conditionWords } from './condition-words.js';
 import { inert } from './inert.js';
 import {
+  assumedWords,
   basisWords,
   cellWords,
   gridsOf,
   minimalWords,
+  shareWords,
   sizeWords,
   tallyWords,
-  unsafeShare,
+  unknownWords,
+  unsafeWords,
 } from './matrix-words.js';
 import type { Paint } from './paint.js';
 import { tableLines } from './table.js';
@@ -42,8 +45,9 @@ const cachesMax = 4;
 
 function gridLines(result: MatrixResult, paint: Paint): readonly string[] {
   const grids = gridsOf(result, cachesMax, (cell) => {
-    const brush = (cell?.unsafe ?? 0) > 0 ? paint.bad : paint.good;
-    return cell === undefined ? paint.faint('-') : brush(unsafeShare(cell));
+    if (cell === undefined) return paint.faint('-');
+    const unsure = cell.inconclusive > 0 ? paint.unsure : paint.good;
+    return (cell.unsafe > 0 ? paint.bad : unsure)(shareWords(cell));
   });
   return grids.flatMap(({ caches, rows }, at) => [
     ...(at > 0 ? [''] : []),
@@ -85,16 +89,16 @@ function leftOutLines({ leftOut }: MatrixResult, columns: number): readonly stri
 export function renderMatrix(result: MatrixResult, frame: MatrixFrame): string {
   const { columns, paint, all } = frame;
   const { varied, fixed } = axisWords(result);
-  const { profile, conditions } = result;
-  const heading = conditions.length === 0 ? 'nothing is unsafe' : 'unsafe exactly when one holds:';
+  const heading = unsafeWords(result) + (result.conditions.length > 0 ? ':' : '');
   const same = all || fixed.length === 0 ? fixed : [`${fixed.length} others have one value each`];
   const lines = [
-    ...wrap(`assuming profile=${profile}; over ${[...varied, ...same].join(', ')}`, columns),
+    ...wrap(`assuming ${assumedWords(result)}; over ${[...varied, ...same].join(', ')}`, columns),
     ...wrap(sizeWords(result), columns),
     ...wrap(basisWords(result), columns),
     ...leftOutLines(result, columns),
     '',
     ...gridLines(result, paint),
+    ...unknownWords(result).flatMap((text) => wrap(text, columns)),
     '',
     paint.strong(heading),
     ...groupLines(result, frame),

@@ -38,6 +38,16 @@ export const matrixSchema: v.GenericSchema<unknown, MatrixResult> = v.pipe(
     schemaVersion: v.literal(1),
     blkcheckVersion: v.string(),
     profile: v.string(),
+    assumptions: v.pipe(
+      v.array(
+        v.strictObject({
+          key: v.string(),
+          value: v.string(),
+          origin: v.picklist(['profile', 'flag']),
+        }),
+      ),
+      v.description('What is taken for granted of releases that nobody ran or read.'),
+    ),
     axes: v.pipe(
       v.array(v.strictObject(axis)),
       v.description('The fault, and every dimension, with the values that were looked at.'),

@@ -2,12 +2,35 @@ import type { MatrixCell, MatrixResult } from '../model/matrix-result.js';
 import { grouped } from './duration.js';
 
 /** A share that is neither nothing nor all is never rounded to it; `-` where there is no machine. */
-export function unsafeShare(cell: Pick<MatrixCell, 'unsafe' | 'cells'> | undefined): string {
+function unsafeShare(cell: Pick<MatrixCell, 'unsafe' | 'cells'> | undefined): string {
   if (cell === undefined) return '-';
   const { unsafe, cells } = cell;
   const percent = (100 * unsafe) / cells;
   if (unsafe === 0 || unsafe === cells) return `${percent} %`;
   return `${Math.min(99.9, Math.max(0.1, percent)).toFixed(1)} %`;
+}
+
+/** The share, with a mark where others of the cells are not known. */
+export function shareWords(cell: MatrixCell | undefined): string {
+  const mark = (cell?.inconclusive ?? 0) > 0 ? ' ?' : '';
+  return unsafeShare(cell) + mark;
+}
+
+/** What the mark means, where there is one. */
+export function unknownWords({ grid }: MatrixResult): readonly string[] {
+  if (grid.every(({ inconclusive }) => inconclusive === 0)) return [];
+  return ['?: of others of these cells nobody knows whether they are safe'];
+}
+
+export function unsafeWords({ conditions, summary }: MatrixResult): string {
+  if (conditions.length > 0) return 'unsafe exactly when one holds';
+  return summary.inconclusive > 0 ? 'nothing is known to be unsafe' : 'nothing is unsafe';
+}
+
+/** What is taken for granted beside the profile. */
+export function assumedWords({ profile, assumptions }: MatrixResult): string {
+  const words = assumptions.map(({ key, value }) => `${key}=${value}`);
+  return [`profile=${profile}`, ...words].join(' ');
 }
 
 export function cellWords(cells: number): string {

@@ -102,7 +102,7 @@ export function storyLines(finding: Finding, frame: StoryFrame): readonly string
   const rows = rowsWithin(finding, Math.max(free - told.length, 2));
   return [
     title(finding, frame),
-    ...laneLines(rows, frame.columns, frame.paint),
+    ...laneLines(finding, rows, frame.columns, frame.paint),
     ...told,
     ...replayLines(frame),
   ];

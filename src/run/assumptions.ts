@@ -47,7 +47,10 @@ export function assumptionsOf(
 }
 
 /** Releases that were neither run nor read, with those that stand in for them. */
-function inferredReleases(selected: readonly string[], assume: Assume): readonly Assumption[] {
+export function inferredReleases(
+  selected: readonly string[],
+  assume: Assume,
+): readonly Assumption[] {
   const inferred = qemuReleases.filter(({ id }) => selected.includes(id) && neighboursOf(id)[0]);
   if (inferred.length === 0) return [];
   const value = inferred.map(({ id }) => `qemu-${id}:${neighboursOf(id).join('|')}`).join(',');

@@ -5,6 +5,7 @@ import { behavioursOf, guestFactorOf, storageFactorOf } from '../analysis/factor
 import { changeRows } from '../catalogue/changes.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { DiskClassId } from '../catalogue/disk-classes.js';
+import { standInsOf } from '../catalogue/stand-ins.js';
 import type { Configuration } from '../model/configuration.js';
 import type { CommitCost, FixOption, FixResult } from '../model/fix-result.js';
 import { costOf } from '../search/job-parts.js';
@@ -19,7 +20,6 @@ import { optionsNamed } from './named-configuration.js';
 import type { RunOptions } from './options.js';
 import { planRun, type RunPlan } from './plan.js';
 import { createReferee, type Referee, type Ruling } from './referee.js';
-import { standInsOf } from './stand-ins.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 

@@ -6,10 +6,11 @@ import { dimensions } from '../catalogue/dimensions.js';
 import { machineFaults } from '../catalogue/faults.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { refusalOf } from '../catalogue/refusals.js';
-import { qemuReleases } from '../catalogue/releases.js';
 import { type Configuration, qemuReleaseIds } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { MatrixResult } from '../model/matrix-result.js';
+import { assumeOf } from './assume.js';
+import { inferredReleases } from './assumptions.js';
 import { cellOf, differenceOf, usualConfiguration } from './configurations.js';
 import { selectFaults, selectValues, valuesIn } from './dimensions.js';
 import { exitCodeOf } from './exit-code.js';
@@ -19,6 +20,7 @@ import type { RunOptions } from './options.js';
 import { profileOf } from './profile.js';
 import type { BehaviourProof } from './prove-behaviours.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
+import { settleBy } from './settle-outcomes.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
@@ -48,7 +50,7 @@ function variedKeys({ vary = [] }: MatrixOptions): readonly string[] {
  */
 const fixedToday: readonly string[] = ['elevator', 'atomic-unit'];
 
-/** The steps of the action plans are changes of one release. */
+/** The steps of the action plans are changes of one release, and vary where that is the only one. */
 const patchedRelease = '0.11';
 
 function selectedBy(options: MatrixOptions, profile: Profile): readonly Selected[] {
@@ -60,7 +62,7 @@ function selectedBy(options: MatrixOptions, profile: Profile): readonly Selected
     whenAbsent: [profile.qemu],
     whenExcluding: qemuReleaseIds,
   });
-  const isOld = releases.includes(patchedRelease);
+  const isOld = releases.every((release) => release === patchedRelease);
   const isVaried = ({ key, part }: Dimension) => {
     if (options.vary !== undefined) return varied.includes(key);
     return key !== 'qemu' && (isOld || (part !== 'patches' && !fixedToday.includes(key)));
@@ -90,17 +92,8 @@ function checkSize(
   throw usageError(`there is no such machine: ${refusalOf(first)}`);
 }
 
-/** @throws UsageError for releases of which nobody knows what they do: a run looks at their neighbours. */
-function checkReleases(selected: readonly Selected[]): void {
-  const values = selected.find(({ dimension }) => dimension.key === 'qemu')?.values ?? [];
-  const unknown = values.filter((id) =>
-    qemuReleases.some((row) => row.id === id && row.knownBy === 'inferred'),
-  );
-  if (unknown.length === 0) return;
-  throw usageError(
-    `QEMU ${unknown.join(' and ')} was neither run nor read, and the matrix guesses nothing`,
-    `--qemu '${unknown.map((id) => `!${id}`).join(',')}' leaves it out; blkcheck run looks at the releases around it`,
-  );
+function releasesIn(selected: readonly Selected[]): readonly string[] {
+  return selected.find(({ dimension }) => dimension.key === 'qemu')?.values ?? [];
 }
 
 function manyScripts({ name }: PlannedScenario) {
@@ -146,11 +139,17 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
   const selected = selectedBy(options, profile);
   const faults = selectFaults(options, machineFaults);
   const usual = usualConfiguration(profile);
-  checkReleases(selected);
+  const assume = assumeOf(options.assume ?? 'nothing');
   checkSize(selected, faults, usual);
   const { scenarios, notApplicable } = await selectScenarios(options, profile, profile.guestKernel);
   const { judged, others } = await judgedScenarios(scenarios);
-  const answer = matrixOf({ selected, faults, usual, judge: judgeOf(judged) });
+  const answer = matrixOf({
+    selected,
+    faults,
+    usual,
+    judge: judgeOf(judged),
+    settle: settleBy(assume),
+  });
   const { behaviours, conditions, selected: looked, ...counts } = answer;
   const proof = options.prove === true ? await proved(judged, behaviours) : nothingProved;
   const axes = looked.map(({ dimension, values }) => ({ key: dimension.key, values }));
@@ -158,6 +157,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
     schemaVersion: 1,
     blkcheckVersion: blkcheckVersion(),
     profile: profile.id,
+    assumptions: inferredReleases(releasesIn(selected), assume),
     axes: [{ key: 'fault', values: faults }, ...axes],
     scenarios: judged.map(({ scenario }) => scenario.name),
     leftOut: [...others.map(manyScripts), ...notApplicable],

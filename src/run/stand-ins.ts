@@ -1,5 +1,5 @@
-import { isOlder, machineRelease, neighboursOf } from '../catalogue/releases.js';
-import type { Configuration, QemuReleaseId } from '../model/configuration.js';
+import { standInsOf } from '../catalogue/stand-ins.js';
+import type { QemuReleaseId } from '../model/configuration.js';
 import { type Verdict, verdicts } from '../model/verdict.js';
 import type { Examination } from '../search/examine.js';
 import type { Assume } from './assume.js';
@@ -7,21 +7,6 @@ import type { Examinations } from './execute.js';
 import { type Job, rowIdOf, rowJobsOf } from './job.js';
 import { inconclusiveExamination } from './judge.js';
 import type { RunPlan } from './plan.js';
-
-/** The machine type stays what it is, as far as the other release has it. */
-function withRelease(configuration: Configuration, release: QemuReleaseId): Configuration {
-  const { qemu } = configuration;
-  const own = machineRelease(qemu.release, qemu.machine);
-  const machine = own !== '0.11' && isOlder(own, release) ? own : 'newest';
-  return { ...configuration, qemu: { ...qemu, release, machine } };
-}
-
-/** The same machine on each of the releases that may stand in for its own, the nearest first. */
-export function standInsOf(configuration: Configuration): readonly Configuration[] {
-  return neighboursOf(configuration.qemu.release).map((release) =>
-    withRelease(configuration, release),
-  );
-}
 
 /** The rows that are examined: those of the neighbours in place of a release that is not known. */
 export function examinedRowsOf(plan: RunPlan): readonly Job[] {

@@ -98,15 +98,17 @@ function hidesErrors(
   quirks: readonly QuirkRow[],
   syncWrites: boolean,
 ): RuleId | '' {
-  const { qemu, cache } = configuration;
+  const { qemu } = configuration;
   if (qemu.werror === 'ignore') return 'BLK019';
   const all = quirk(quirks, 'hides-errors')?.rule ?? '';
   if (all !== '' || syncWrites) return all;
+  // A server has no page cache of ours; ZFS and the like have one below O_DIRECT too.
+  const isInPageCache = buildHost(configuration).keeps === 'host-memory';
   const ofFlush = quirk(quirks, 'hides-flush-errors')?.rule ?? '';
-  if (ofFlush !== '' && (!cache.direct || buildImage(configuration).allocatesOnWrite))
+  if (ofFlush !== '' && (isInPageCache || buildImage(configuration).allocatesOnWrite))
     return ofFlush;
   const again = quirk(quirks, 'forgets-flush-errors')?.rule ?? '';
-  return qemu.werror === 'stop' && !cache.direct ? again : '';
+  return qemu.werror === 'stop' && isInPageCache ? again : '';
 }
 
 const hostBlockSectors = 8;

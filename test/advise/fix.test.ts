@@ -48,8 +48,26 @@ describe('neighbours', () => {
     for (const { key, how, never } of changeRows) {
       const { values } = dimensionOf(key);
       for (const { id } of values.filter((value) => !never.includes(value.id)))
-        expect(how(id)).not.toBe('');
+        for (const from of values) expect(how(id, from.id)).not.toBe('');
     }
+  });
+
+  it('of an array that lacks a member rebuild it, which nobody has to buy', () => {
+    const changesOf = (disk: string) =>
+      choicesFor(dimensionOf('disk').write(start, disk), all, [])
+        .find(({ dimension }) => dimension.key === 'disk')
+        ?.changes.map(({ to, how, hardware }) => [to, how.split(':')[0], hardware]);
+    expect(changesOf('md-raid5-degraded')).toEqual([
+      ['wce-honest', 'rebuild the array', false],
+      ['plp', 'a disk whose cache has power-loss protection', true],
+      ['bbu', "a controller with a battery-backed cache, the disks' own caches off", true],
+    ]);
+    expect(changesOf('wce-lying')?.map(([to, , hardware]) => [to, hardware])).toEqual([
+      ['wce-honest', true],
+      ['no-wce', false],
+      ['plp', true],
+      ['bbu', true],
+    ]);
   });
 });
 

@@ -1,13 +1,15 @@
-import { predict } from '../../src/analysis/predict.js';
+import { type Judgement, predict } from '../../src/analysis/predict.js';
 import { quirkOf } from '../../src/catalogue/quirks.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
+import type { ViolationKind } from '../../src/model/verdict.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
 import { createOracle } from '../../src/scenario/oracle.js';
-import { exhaust } from '../../src/search/exhaust/exhaust.js';
+import { type Exhausted, exhaust } from '../../src/search/exhaust/exhaust.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../src/stack/build.js';
+import type { Stack } from '../../src/stack/stack.js';
 import { mailProfile } from '../mail-profile.js';
 import { observe } from './observe.js';
 
@@ -20,6 +22,12 @@ const runs = { unsafe: 200_000, safe: 500 };
 export function isProofAffordable(script: Script, configuration: Configuration): boolean {
   const skips = quirkOf(configuration, 'skips-fua-flush') !== undefined;
   return !skips || script.operations.length <= 8;
+}
+
+/** The same of a stack. */
+export function isStackAffordable({ operations }: Script, { backend }: Stack): boolean {
+  const skips = backend.kind === 'qemu' && backend.skipsOwnFlush !== '';
+  return !skips || operations.length <= 8;
 }
 
 /** On how many pairs both had an opinion, and on how many one of them met its limit. */
@@ -39,13 +47,29 @@ function stepText(script: Script, id: number): string {
   return `${id} ${label}${sectorCount > 0 ? ` at ${lba}+${sectorCount}` : ''}${fua ? ' fua' : ''}`;
 }
 
-function pairText({ script, configuration, fault }: Pair): string {
+export function pairText({ script, configuration, fault }: Pair): string {
   const where = `${cellOf(configuration)}${differenceOf(configuration, mailProfile)}:${fault}`;
   const threads = script.threads.map((ids) => ids.map((id) => stepText(script, id)).join('; '));
   return `${script.scenario} ${where}\n${threads.join('\n')}`;
 }
 
-/** '' where prediction and proof name the same kinds of violation; else what differs. */
+/** The kinds of violation that were proved, in the order of their names. */
+export function kindsOf({ failures }: Exhausted): readonly ViolationKind[] {
+  return failures.map(({ kind }) => kind).sort();
+}
+
+type Opinion = Pick<Judgement, 'kinds' | 'isComplete'>;
+
+export function opinionsDiffer({ kinds, isComplete }: Opinion, proof: Opinion): boolean {
+  const proved = proof.kinds;
+  // A proof that met its limit says only what it found.
+  if (!proof.isComplete) return proved.some((kind) => !kinds.includes(kind));
+  // Without an opinion on the rest, what is named must still be so.
+  const compared = isComplete ? proved : proved.filter((kind) => kinds.includes(kind));
+  return [...kinds].sort().join() !== compared.join();
+}
+
+/** What differs where prediction and proof do not name the same kinds of violation. */
 export function proofDisagreement(
   script: Script,
   configuration: Configuration,
@@ -54,19 +78,13 @@ export function proofDisagreement(
   const subject = { script, stack: buildStack(configuration), oracleOf: createOracle };
   return exhaust(subject, faults, allReductions, withoutEnd).flatMap((proof) => {
     const fault = proof.fault as FaultId;
-    const proved = proof.failures.map(({ kind }) => kind).sort();
-    const { kinds, isComplete } = predict(script, configuration, fault);
-    opinions[isComplete && proof.isComplete ? 'given' : 'withheld'] += 1;
-    const predicted = [...kinds].sort();
-    // Without an opinion on the rest, what is named must still be so.
-    const compared = isComplete ? proved : proved.filter((kind) => kinds.includes(kind));
-    // A proof that met its limit says only what it found.
-    const isSame = proof.isComplete
-      ? predicted.join() === compared.join()
-      : proved.every((kind) => kinds.includes(kind));
-    if (isSame) return [];
+    const judgement = predict(script, configuration, fault);
+    opinions[judgement.isComplete && proof.isComplete ? 'given' : 'withheld'] += 1;
+    const kinds = kindsOf(proof);
+    if (!opinionsDiffer(judgement, { kinds, isComplete: proof.isComplete })) return [];
     const pair = pairText({ script, configuration, fault });
-    return [`predicted [${predicted}], proved [${proved}] ${proof.isComplete}: ${pair}`];
+    const proved = `proved [${kinds}] ${proof.isComplete}`;
+    return [`predicted [${judgement.kinds}], ${proved}: ${pair}`];
   });
 }
 

@@ -165,6 +165,7 @@ const nodeLaws: readonly Law[] = [
 ];
 
 const again = { aio: 'io_uring', werror: 'stop' } as const;
+const onServer = { format: 'qcow2', host: 'nbd' } as const;
 const old = (frontend: FrontendId, cache: CacheModeId, allocation: 'full' | 'sparse' = 'full') =>
   configurationOf(frontend, cache, { allocation });
 
@@ -202,6 +203,14 @@ const errorLaws: readonly Law[] = [
     [['0', '1'], ['1'], ['1'], ['1'], ['1']],
   ),
   law(
+    'a flush that is sent again is forgotten where the page cache has the data, and there alone',
+    () => [
+      shown(today('virtio-blk', 'writeback', { ...again, ...onServer }), 'io-error', synced, 0),
+      shown(today('virtio-blk', 'none', { ...again, host: 'zfs' }), 'io-error', synced, 0),
+    ],
+    [['1'], ['0', '1']],
+  ),
+  law(
     'firmware devices drop every error, and QEMU 0.11 that of a flush',
     () => [
       shown(today('pflash', 'writethrough', { qemu: '9.2' }), 'io-error', completed, 0),
@@ -224,6 +233,8 @@ const errorLaws: readonly Law[] = [
     ordered(today('virtio-blk', 'none', { werror: 'ignore' }), 'io-error', 'reordered'),
     promised(synced, today('virtio-blk', 'writeback', again), 'io-error', 'lost'),
     promised(synced, today('virtio-blk', 'none', again), 'io-error', ''),
+    promised(synced, today('virtio-blk', 'writeback', { ...again, ...onServer }), 'io-error', ''),
+    promised(synced, today('virtio-blk', 'none', { ...again, host: 'zfs' }), 'io-error', 'lost'),
     promised(completed, today('virtio-blk', 'writethrough', again), 'io-error', ''),
     promised(synced, today('virtio-blk', 'writeback', { werror: 'stop' }), 'io-error', ''),
     promised(completed, today('floppy', 'directsync', { qemu: '9.2' }), 'io-error', 'lost'),

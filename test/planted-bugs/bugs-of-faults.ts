@@ -104,16 +104,24 @@ export const bugsOfFaults: readonly PlantedBug[] = [
   {
     name: 'a failed flush is never sent again',
     file: 'stack/build.ts',
-    find: "return qemu.werror === 'stop' && !cache.direct ? again : '';",
+    find: "return qemu.werror === 'stop' && isInPageCache ? again : '';",
     replace: "return again === '' ? again : '';",
     caughtBy: 'a flush that is sent again succeeds with io_uring, and not with threads',
   },
   {
     name: 'a failed flush is forgotten whoever hears of it',
     file: 'stack/build.ts',
-    find: "return qemu.werror === 'stop' && !cache.direct ? again : '';",
-    replace: "return !cache.direct ? again : '';",
+    find: "return qemu.werror === 'stop' && isInPageCache ? again : '';",
+    replace: "return isInPageCache ? again : '';",
     caughtBy: 'a flush that is sent again succeeds with io_uring, and not with threads',
+  },
+  {
+    name: 'whether the page cache has data is asked of the cache mode alone',
+    file: 'stack/build.ts',
+    find: "const isInPageCache = buildHost(configuration).keeps === 'host-memory';",
+    replace: 'const isInPageCache = !configuration.cache.direct;',
+    caughtBy:
+      'a flush that is sent again is forgotten where the page cache has the data, and there alone',
   },
   {
     name: 'a write through has its error dropped with that of a flush',

@@ -33,6 +33,43 @@ it('tells a short story whole', async () => {
   );
 });
 
+it.each([
+  ['guest-crash', 'guest crash'],
+  ['qemu-kill', 'QEMU killed'],
+  ['host-crash', 'host crash'],
+  ['power-loss', 'power cut'],
+  ['disk-power-loss', 'disk power cut'],
+  ['node-loss', 'node lost'],
+  ['io-error', 'I/O error'],
+] as const)('ends a story of %s in its own words', (fault, words) => {
+  const powerCut = { operation: 3, event: 0 };
+  const { replay } = aFinding();
+  const finding = {
+    ...aFinding(),
+    replay: { ...replay, incidents: [{ fault, powerCut, choices: [] }] },
+  };
+  const marks = linesOf(renderStory(finding, onScreen)).flatMap((line) =>
+    line.split('← ').slice(1),
+  );
+  expect(marks).toEqual(['acknowledged', words]);
+});
+
+it('tells of each of two faults where it strikes', () => {
+  const incident = { powerCut: { operation: 3, event: 0 }, choices: [] };
+  const { replay, trace } = aFinding();
+  const incidents = [
+    { ...incident, fault: 'guest-crash' },
+    { ...incident, fault: 'power-loss' },
+  ] as const;
+  const [last] = trace.slice(-1);
+  const served = aTraceRow({ guest: 'recovery reads log[0]', mark: 'served' });
+  const twice = last === undefined ? [] : [...trace, served, { ...last }];
+  const finding = { ...aFinding(), trace: twice, replay: { ...replay, incidents } };
+  const text = renderStory(finding, { ...onScreen, all: true });
+  const marks = linesOf(text).flatMap((line) => line.split('← ').slice(1));
+  expect(marks).toEqual(['acknowledged', 'guest crash', 'served', 'power cut']);
+});
+
 it('keeps the rows of a long trace that matter, and says how many it left out', () => {
   const lines = linesOf(renderStory(long, onScreen));
   expect(lines.length).toBeLessThanOrEqual(12);

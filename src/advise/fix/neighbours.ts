@@ -32,14 +32,15 @@ export function choicesFor(
     const row = changeRows.find(({ key }) => key === dimension.key);
     if (row === undefined || kept.includes(dimension.key)) return [];
     const from = dimension.read(configuration);
+    const never = [from, ...row.never, ...(row.neverFrom?.[from] ?? [])];
     const changes = exist(dimension)
-      .filter((to) => to !== from && !row.never.includes(to))
+      .filter((to) => !never.includes(to))
       .map((to) => ({
         key: dimension.key,
         from,
         to,
-        how: row.how(to),
-        hardware: row.hardware.includes(to),
+        how: row.how(to, from),
+        hardware: row.isBought?.(to, from) === true,
       }));
     return changes.length === 0 ? [] : [{ dimension, changes }];
   });

@@ -15,6 +15,14 @@ import { combined, diagramOfTrace } from './combine.js';
 import type { Selected } from './fields.js';
 import { refusedDiagram } from './machines.js';
 import { type Numbering, numbering } from './numbering.js';
+import {
+  type Everyone,
+  everyoneIn,
+  type OfStandIns,
+  once,
+  standIn,
+  standInCount,
+} from './stand-ins.js';
 import { readsOf, type Trace, traceOf } from './trace.js';
 
 /**
@@ -26,8 +34,8 @@ export interface FactorTable {
   readonly levels: readonly Selected[];
   readonly sizes: readonly number[];
   readonly diagrams: Diagrams;
-  readonly guests: readonly GuestFactor[];
-  readonly storages: readonly StorageFactor[];
+  readonly guests: readonly OfStandIns<GuestFactor>[];
+  readonly storages: readonly OfStandIns<StorageFactor>[];
   /** Numbers of guest factors, and of storage factors. */
   readonly guest: Diagram;
   readonly storage: Diagram;
@@ -36,7 +44,11 @@ export interface FactorTable {
 }
 
 type PieceTraces = {
-  readonly [Piece in keyof StoragePieces]: Trace<StoragePieces[Piece]>;
+  readonly [Piece in keyof StoragePieces]: Trace<OfStandIns<StoragePieces[Piece]>>;
+};
+
+type PieceLists = {
+  readonly [Piece in keyof StoragePieces]: OfStandIns<StoragePieces[Piece]>;
 };
 
 /** What both read comes first, then what the guest alone reads, then what nothing reads but the storage. */
@@ -68,7 +80,7 @@ const pieceOrder = [
 
 interface Joined {
   readonly diagram: Diagram;
-  readonly things: readonly Partial<StoragePieces>[];
+  readonly things: readonly Partial<PieceLists>[];
 }
 
 function joinedPieces(
@@ -95,22 +107,49 @@ function piecesOf(
   selected: readonly Selected[],
   base: Configuration,
   readers: PieceReaders,
+  everyone: Everyone,
 ): PieceTraces {
+  const traced = <Result>(of: (configuration: Configuration) => Result) =>
+    traceOf(selected, base, everyone(of));
   return {
-    completed: traceOf(selected, base, readers.completed),
-    synced: traceOf(selected, base, readers.synced),
-    allocation: traceOf(selected, base, readers.allocation),
-    noFlush: traceOf(selected, base, readers.noFlush),
-    fuaManner: traceOf(selected, base, readers.fuaManner),
-    errors: traceOf(selected, base, readers.errors),
-    atomicBytes: traceOf(selected, base, readers.atomicBytes),
-    kept: traceOf(selected, base, readers.kept),
+    completed: traced(readers.completed),
+    synced: traced(readers.synced),
+    allocation: traced(readers.allocation),
+    noFlush: traced(readers.noFlush),
+    fuaManner: traced(readers.fuaManner),
+    errors: traced(readers.errors),
+    atomicBytes: traced(readers.atomicBytes),
+    kept: traced(readers.kept),
   };
 }
 
+/** Of all that stand for a machine, from what all of them say of each piece. */
+function storagesOf(lists: PieceLists, faults: readonly FaultId[]): OfStandIns<StorageFactor> {
+  const count = standInCount(...Object.values(lists));
+  return once(
+    Array.from({ length: count }, (_, at) =>
+      storageOfPieces(
+        {
+          completed: standIn(lists.completed, at),
+          synced: standIn(lists.synced, at),
+          allocation: standIn(lists.allocation, at),
+          noFlush: standIn(lists.noFlush, at),
+          fuaManner: standIn(lists.fuaManner, at),
+          errors: standIn(lists.errors, at),
+          atomicBytes: standIn(lists.atomicBytes, at),
+          kept: standIn(lists.kept, at),
+        },
+        faults,
+      ),
+    ),
+  );
+}
+
 /** null where the guest cannot be: there is no such device. */
-function guestOrNull(configuration: Configuration): GuestFactor | null {
-  return findDevice(configuration) === undefined ? null : guestFactorOf(configuration);
+function guestsOrNull(everyone: Everyone) {
+  const guests = everyone(guestFactorOf);
+  return (configuration: Configuration): OfStandIns<GuestFactor> | null =>
+    findDevice(configuration) === undefined ? null : guests(configuration);
 }
 
 /** @param base - any configuration; the selection says the rest */
@@ -119,25 +158,24 @@ export function factorTableOf(
   faults: readonly FaultId[],
   base: Configuration,
 ): FactorTable {
-  const guestTrace = traceOf(selected, base, guestOrNull);
-  const pieces = piecesOf(selected, base, pieceReaders(faults));
+  const everyone = everyoneIn(selected);
+  const guestTrace = traceOf(selected, base, guestsOrNull(everyone));
+  const pieces = piecesOf(selected, base, pieceReaders(faults), everyone);
   const order = levelOrder(selected, guestTrace, Object.values(pieces));
   const levels = order.flatMap((at) => selected[at] ?? []);
   const sizes = [faults.length, ...levels.map(({ values }) => values.length)];
   const diagrams = createDiagrams(sizes);
   const levelOf = (at: number) => 1 + order.indexOf(at);
-  const guests = numbering<GuestFactor>();
+  const guests = numbering<OfStandIns<GuestFactor>>();
   const guest = diagramOfTrace(
     guestTrace,
     levelOf,
     (factor) => (factor === null ? -1 : guests.numberOf(factor)),
     diagrams,
   );
-  const storages = numbering<StorageFactor>();
+  const storages = numbering<OfStandIns<StorageFactor>>();
   const { diagram, things } = joinedPieces(pieces, levelOf, diagrams);
-  const numbers = things.map((each) =>
-    storages.numberOf(storageOfPieces(each as StoragePieces, faults)),
-  );
+  const numbers = things.map((each) => storages.numberOf(storagesOf(each as PieceLists, faults)));
   const storage = diagrams.mapped(diagram, (at) => diagrams.leaf(numbers[at] ?? 0));
   const refused = refusedDiagram(selected, base, levelOf, diagrams);
   return {

@@ -1,4 +1,5 @@
 import type { Behaviour } from '../../analysis/behaviour.js';
+import { standInsOf } from '../../catalogue/stand-ins.js';
 import { type Configuration, cacheModeIds, frontendIds } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import type {
@@ -17,7 +18,7 @@ import { type Example, exampleOf, machineWith } from './examples.js';
 import { type FactorTable, factorTableOf } from './factor-table.js';
 import type { Selected } from './fields.js';
 import { machinesOf } from './machines.js';
-import { type Outcome, type Outcomes, outcomesOf } from './outcomes.js';
+import { type Outcome, type Outcomes, outcomesOf, type Settle } from './outcomes.js';
 
 export interface MatrixQuestion {
   readonly selected: readonly Selected[];
@@ -25,6 +26,7 @@ export interface MatrixQuestion {
   /** What examples are like where they can. */
   readonly usual: Configuration;
   readonly judge: (behaviour: Behaviour) => Outcome;
+  readonly settle: Settle;
 }
 
 type Counts = Pick<
@@ -174,10 +176,10 @@ function conditionsOf(cells: Cells) {
 
 /** Judges every machine, and finds the smallest set of conditions that says which are unsafe. */
 export function matrixOf(question: MatrixQuestion): MatrixAnswer {
-  const { faults, usual, judge } = question;
+  const { faults, usual, judge, settle } = question;
   const { selected, configurations, refused } = machinesOf(question.selected, usual);
   const table = factorTableOf(selected, faults, usual);
-  const outcomes = outcomesOf(table, faults.length, judge);
+  const outcomes = outcomesOf(table, faults.length, judge, settle);
   const cells: Cells = { table, outcomes, diagram: cellsOf(table, outcomes) };
   const { conditions, isSmallest } = conditionsOf(cells);
   check(conditions, cells);
@@ -202,12 +204,15 @@ export function matrixOf(question: MatrixQuestion): MatrixAnswer {
         example: exampleOf(condition, cells.diagram, table, faults, usual),
       };
     }),
-    behaviours: outcomes.behaviours.map(({ guest, storage, fault, outcome }) => ({
+    behaviours: outcomes.behaviours.map(({ guest, storage, fault, standIn, outcome }) => ({
       outcome,
-      example: () => ({
-        configuration: machineWith(table, guest, storage, usual),
-        fault: faults[fault] ?? 'power-loss',
-      }),
+      example: () => {
+        const configuration = machineWith(table, guest, storage, usual);
+        return {
+          configuration: standInsOf(configuration)[standIn] ?? configuration,
+          fault: faults[fault] ?? 'power-loss',
+        };
+      },
     })),
   };
 }

@@ -4,6 +4,7 @@ import { type ViolationKind, violationKinds } from '../../model/verdict.js';
 import type { FactorTable } from './factor-table.js';
 import { numbering } from './numbering.js';
 import { possiblePairs } from './possible-pairs.js';
+import { standIn, standInCount } from './stand-ins.js';
 
 /** What a behaviour does to a set of workloads. */
 export interface Outcome {
@@ -18,6 +19,8 @@ export interface Met {
   readonly guest: number;
   readonly storage: number;
   readonly fault: number;
+  /** Which of those that stand for the machine has it. */
+  readonly standIn: number;
   readonly outcome: Outcome;
 }
 
@@ -37,32 +40,48 @@ export function joined(outcomes: readonly Outcome[]): Outcome {
   return { kinds, isUnknown: kinds.length === 0 && outcomes.some(({ isUnknown }) => isUnknown) };
 }
 
+/** Of those that stand for a machine of which nobody knows what it does, what it is taken to do. */
+export type Settle = (ofStandIns: readonly Outcome[]) => Outcome;
+
 /** Judges each behaviour that some machine has, once. */
 export function outcomesOf(
   table: FactorTable,
   faultCount: number,
   judge: (behaviour: Behaviour) => Outcome,
+  settle: Settle,
 ): Outcomes {
   const { guests, storages } = table;
-  const met = new Map<string, Met & { readonly number: number }>();
+  const met = new Map<string, Met>();
   const outcomes = numbering<Outcome>();
+  const numbers = new Map<Outcome, number>();
+  const numberOf = (outcome: Outcome): number => {
+    const number = numbers.get(outcome) ?? outcomes.numberOf(outcome);
+    numbers.set(outcome, number);
+    return number;
+  };
   const of = guests.map(() => new Int32Array(storages.length * faultCount).fill(-1));
+  const meet = (behaviour: Behaviour, where: Omit<Met, 'behaviour' | 'outcome'>): Outcome => {
+    const key = Object.values(behaviour).join();
+    const known = met.get(key) ?? { ...where, behaviour, outcome: judge(behaviour) };
+    met.set(key, known);
+    return known.outcome;
+  };
   for (const [guest, storageNumbers] of possiblePairs(table).entries()) {
-    const guestFactor = guests[guest];
-    if (guestFactor === undefined) continue;
+    const guestFactors = guests[guest] ?? [];
     for (const storage of storageNumbers) {
-      const storageFactor = storages[storage];
-      if (storageFactor === undefined) continue;
-      for (const [fault, behaviour] of behavioursOf(guestFactor, storageFactor).entries()) {
-        const key = Object.values(behaviour).join();
-        let known = met.get(key);
-        if (known === undefined) {
-          const outcome = judge(behaviour);
-          known = { behaviour, guest, storage, fault, outcome, number: outcomes.numberOf(outcome) };
-          met.set(key, known);
-        }
+      const storageFactors = storages[storage] ?? [];
+      const count = standInCount(guestFactors, storageFactors);
+      const byStandIn = Array.from({ length: count }, (_, at) =>
+        behavioursOf(standIn(guestFactors, at), standIn(storageFactors, at)).map(
+          (behaviour, fault) => meet(behaviour, { guest, storage, fault, standIn: at }),
+        ),
+      );
+      for (let fault = 0; fault < faultCount; fault += 1) {
+        const all = byStandIn.flatMap((outcomesUnder) => outcomesUnder[fault] ?? []);
+        const [only] = all;
+        const outcome = only === undefined || all.length > 1 ? settle(all) : only;
         const ofGuest = of[guest];
-        if (ofGuest !== undefined) ofGuest[storage * faultCount + fault] = known.number;
+        if (ofGuest !== undefined) ofGuest[storage * faultCount + fault] = numberOf(outcome);
       }
     }
   }

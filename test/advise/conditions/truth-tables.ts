@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { createDiagrams, type Diagram } from '../../../src/advise/conditions/diagram.js';
+import {
+  createDiagrams,
+  type Diagram,
+  type Diagrams,
+} from '../../../src/advise/conditions/diagram.js';
 import { type Condition, minimise } from '../../../src/advise/conditions/minimise.js';
 
 /** A function of a few variables with a few values each, as a list of its values. */
@@ -42,8 +46,11 @@ export function ruledTable(maxLevels: number, maxSize: number): fc.Arbitrary<Tru
   });
 }
 
-export function minimised({ sizes, values }: TruthTable) {
-  const diagrams = createDiagrams(sizes);
+/** The function of the table, whatever numbers its values are. */
+export function diagramOf(
+  { sizes, values }: { readonly sizes: readonly number[]; readonly values: readonly number[] },
+  diagrams: Diagrams,
+): Diagram {
   const part = (level: number, from: number): Diagram => {
     const size = sizes[level];
     if (size === undefined) return diagrams.leaf(values[from] ?? 0);
@@ -51,7 +58,12 @@ export function minimised({ sizes, values }: TruthTable) {
     const below = Array.from({ length: size }, (_, value) => part(level + 1, from + value * step));
     return diagrams.branch(level, below);
   };
-  return minimise(part(0, 0), sizes, diagrams);
+  return part(0, 0);
+}
+
+export function minimised(table: TruthTable) {
+  const diagrams = createDiagrams(table.sizes);
+  return minimise(diagramOf(table, diagrams), table.sizes, diagrams);
 }
 
 /** The value of each variable, cell by cell. */
