@@ -56,6 +56,7 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     source: disk.source.name,
     ...together(judged, candidates, definition.length > 0),
     findings,
+    waived: [],
     failures: failuresOf(unsafe, definition),
     configurations: candidates.configurations,
     settings: settingsOf(disk),

@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import { fits } from '../config/site/glob.js';
-import type { AppliedWaiver, DiskVerdict, GateFinding, GateResult } from '../model/gate-result.js';
+import {
+  type AppliedWaiver,
+  type DiskVerdict,
+  type GateFinding,
+  type GateResult,
+  passOf,
+} from '../model/gate-result.js';
 import { failuresOf } from './compare.js';
 import { type FailOn, summaryOf } from './summary.js';
 
@@ -69,7 +75,7 @@ export function waived(result: GateResult, { waivers, today, failOn }: Waiving):
     const isSame = findings.length === disk.findings.length && !isAccepted;
     return isSame ? disk : without(disk, findings, isAccepted ? '' : disk.undecided);
   });
-  const count = disks.filter((disk, at) => disk !== result.disks[at]).length;
+  const count = disks.filter((disk) => passOf(disk) === 'waived').length;
   const applied = waivers.map((each): AppliedWaiver => {
     const { rule, disk, reason, owner, expires } = each;
     const state = expires < today ? 'expired' : 'used';
@@ -97,7 +103,10 @@ function without(
   undecided: string,
 ): DiskVerdict {
   const failures = [...new Set(findings.flatMap((each) => failuresOf(each, disk.failures)))].sort();
-  const rest = { ...disk, findings, failures, undecided };
+  const left = new Set(findings);
+  const gone = disk.findings.filter((finding) => !left.has(finding)).map(({ rule }) => rule);
+  const open = undecided === disk.undecided ? [] : [undecidedRule];
+  const rest = { ...disk, findings, failures, undecided, waived: [...new Set([...gone, ...open])] };
   if (findings.length > 0) return rest;
   return { ...rest, verdict: undecided === '' ? 'safe' : 'inconclusive', reason: undecided };
 }

@@ -125,7 +125,7 @@ it('a waiver beside the value counts, and --last-failed judges what failed', asy
   writeFileSync(join(cwd, 'b.xml'), waived);
   const command = ['run', '*.xml', '--scenario', 'wal-commit', '--quiet'];
   const { status, stdout } = await blkcheck(command, { cwd });
-  expect([status, stdout]).toEqual([1, '1 safe, 1 unsafe of 2 disks, 1 waived · exit 1\n']);
+  expect([status, stdout]).toEqual([1, '1 unsafe, 1 waived of 2 disks · exit 1\n']);
   const again = await blkcheck([...command, '--last-failed'], { cwd });
   expect(again.stdout).toMatch(/^1 unsafe of 1 disk/u);
 });

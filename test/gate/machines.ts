@@ -65,6 +65,7 @@ export function aDisk(changes: Partial<DiskVerdict> = {}): DiskVerdict {
     verdict: findings.length === 0 ? 'safe' : 'unsafe',
     reason: '',
     undecided: '',
+    waived: [],
     findings,
     failures: findings.flatMap(({ scenarios, faults, kinds }) =>
       scenarios.flatMap((scenario) =>

@@ -27,15 +27,26 @@ export function blocksOf({ disks }: Pick<GateResult, 'disks'>): readonly Block[]
 }
 
 /** `lost, reordered at power-loss in 9 scenarios, such as wal-commit`; '' for a definition's own. */
-export function extentOf({ kinds, faults, scenarios }: GateFinding): string {
+function extentOf({ kinds, faults, scenarios }: GateFinding): string {
   const [scenario] = scenarios;
   if (scenario === undefined) return '';
   const count = scenarios.length === 1 ? 'the scenario' : `${scenarios.length} scenarios, such as`;
   return `${kinds.join(', ')} at ${faults.join(', ')} in ${count} ${scenario}`;
 }
 
+/** How bad a finding is, why, and what to do about it: what is known of these. */
+export function factsOf(finding: GateFinding): readonly string[] {
+  const { because } = finding;
+  const change = changeOf(finding);
+  return [
+    extentOf(finding),
+    because === '' ? '' : `because: ${because}`,
+    change === '' ? '' : `change: ${change}`,
+  ].filter((fact) => fact !== '');
+}
+
 /** What a reader has to do; '' for nothing that is known. */
-export function changeOf({ field, isDefault, change }: GateFinding): string {
+function changeOf({ field, isDefault, change }: GateFinding): string {
   if (change === '') return '';
   return isDefault && field !== 'definition' ? `${change} (${field} is not set here)` : change;
 }
@@ -90,11 +101,12 @@ export function summaryLine({ summary, disks, comparison }: GateResult): string 
     ...(summary.safe > 0 ? [`${summary.safe} safe`] : []),
     ...(summary.unsafe > 0 ? [`${summary.unsafe} unsafe`] : []),
     ...(summary.inconclusive > 0 ? [`${summary.inconclusive} inconclusive`] : []),
+    ...(summary.waived > 0 && comparison === null ? [`${summary.waived} waived`] : []),
   ];
   const what = disks.length === 1 ? 'disk' : 'disks';
   const counted = disks.length === 0 ? 'no disk' : `${parts.join(', ')} of ${disks.length} ${what}`;
   const made = comparison === null ? '' : ' made worse';
-  const waived = summary.waived > 0 ? `, ${summary.waived} waived` : '';
+  const waived = summary.waived > 0 && comparison !== null ? `, ${summary.waived} waived` : '';
   const left = summary.unjudged > 0 ? `, ${summary.unjudged} not judged` : '';
   return `${counted}${made}${waived}${left} · exit ${summary.exitCode}`;
 }

@@ -8,7 +8,8 @@ function finding(found: GateFinding) {
 }
 
 function disk(judged: DiskVerdict) {
-  const { id, machine, file, at, source, verdict, reason, settings, failures, findings } = judged;
+  const { id, machine, file, at, source, verdict, reason, waived } = judged;
+  const { settings, failures, findings } = judged;
   return {
     id,
     machine,
@@ -17,6 +18,7 @@ function disk(judged: DiskVerdict) {
     source,
     verdict,
     reason,
+    waived,
     settings,
     failures,
     findings: findings.map(finding),

@@ -89,6 +89,19 @@ describe('schemas', () => {
 
 const isSarif = new Ajv({ strict: false }).compile(sarifSchema);
 
+it('a disk that only a waiver lets pass is called safe by nobody', () => {
+  const result = aGateResult([aDisk({ id: 'vdb', waived: ['BLK014'] })]);
+  expect(renderers.pretty?.(result)).toContain('waived  db01/vdb (vm.xml:3:5): BLK014\n');
+  expect(renderers.markdown?.(result)).toContain('| db01/vdb | waived |');
+  const texts = ['pretty', 'markdown'].map((name) => renderers[name]?.(result) ?? '');
+  expect(texts.filter((text) => /safe .*vdb|vdb .*safe/u.test(text))).toEqual([]);
+});
+
+it.each(['pretty', 'junit', 'sarif', 'github', 'markdown'])('%s says what to change', (format) => {
+  const result = aGateResult([anUnsafeDisk()]);
+  expect(renderers[format]?.(result)).toMatch(/change: ./u);
+});
+
 describe('whatever a definition calls its things', () => {
   const holds = (check: (text: string, name: string) => void, format: string, names = wildText) => {
     const render = renderers[format];
