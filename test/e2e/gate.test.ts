@@ -129,3 +129,18 @@ it('a waiver beside the value counts, and --last-failed judges what failed', asy
   const again = await blkcheck([...command, '--last-failed'], { cwd });
   expect(again.stdout).toMatch(/^1 unsafe of 1 disk/u);
 });
+
+it('the JSON report replays, and the finding shown first becomes a scenario', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'a.xml'), domain('a', ['unsafe', 'unsafe']));
+  const words = ['--scenario', 'wal-commit', '--quiet', '--reporter', 'json=r.json'];
+  await blkcheck(['run', 'a.xml', ...words, '--save-scenario', 'mine.yaml'], { cwd });
+  const { disks } = JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8'));
+  const { id } = disks[0].findings[0];
+  const again = await blkcheck(['replay', 'r.json', '--finding', id], { cwd });
+  expect([again.status, again.stdout]).toEqual([1, expect.stringContaining('BLK014')]);
+  // Two disks with one defect are one finding to choose.
+  expect((await blkcheck(['replay', 'r.json'], { cwd })).status).toBe(1);
+  const own = await blkcheck(['run', 'mine.yaml', '--cache', 'unsafe', '--quiet'], { cwd });
+  expect(own.status).toBe(1);
+});

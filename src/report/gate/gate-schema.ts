@@ -14,6 +14,7 @@ const at = said(
 );
 
 const finding = v.strictObject({
+  id: said(v.string(), 'What `replay --finding` takes; empty where there is no replay.'),
   rule: said(v.string(), 'A rule of `blkcheck list rules`, or of the definition itself.'),
   title: v.string(),
   because: v.string(),

@@ -3,8 +3,21 @@ import { jsonText } from '../json-text.js';
 
 function finding(found: GateFinding) {
   const { rule, title, because, change, kinds, faults, scenarios, field, at, isDefault } = found;
-  const replay = found.example?.replay ?? null;
-  return { rule, title, because, change, kinds, faults, scenarios, field, at, isDefault, replay };
+  const { id, replay } = found.example ?? { id: '', replay: null };
+  return {
+    id,
+    rule,
+    title,
+    because,
+    change,
+    kinds,
+    faults,
+    scenarios,
+    field,
+    at,
+    isDefault,
+    replay,
+  };
 }
 
 function disk(judged: DiskVerdict) {
