@@ -58,7 +58,7 @@ export const topics: readonly Topic[] = [
   { name: 'mounts', takenBy: '--mount', rows: () => named(mounts) },
   { name: 'elevators', takenBy: '--elevator', rows: () => named(elevators) },
   { name: 'patches', takenBy: '--patch', rows: () => named(patches) },
-  { name: 'formats', takenBy: 'config --format', rows: () => named(configFormats) },
+  { name: 'formats', takenBy: '--input-format', rows: () => named(configFormats) },
   { name: 'host-notes', takenBy: '--host-note', rows: () => named(hostNotes) },
   { name: 'reductions', takenBy: '--without', rows: () => named(reductions) },
   { name: 'parameters', takenBy: '--param', rows: parameterRows },

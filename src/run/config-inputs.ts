@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { isPage, isProgram, recognise } from '../config/formats.js';
 import { limits } from '../config/limits.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import { readStandardInput, readTextFile, textHead } from './read-file.js';
+import { notUtf8, readStandardInput, readTextFile, textHead, tooLarge } from './read-file.js';
 import { fileError, systemReason, UsageError, usageError } from './usage-error.js';
 
 export interface ConfigInput {
@@ -48,14 +48,15 @@ export async function readInputs(
   for (const name of names) {
     try {
       if (name === standardInput) inputs.push(await readStdin(stdinName));
-      else if (isFolder(join(root, name))) inputs.push(...readFolder(name, root));
+      else if (isFolder(join(root, name))) inputs.push(...readFolder(name, root, mistakes));
       else inputs.push(readNamed(name, root));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       mistakes.push(...error.diagnostics);
     }
   }
-  if (mistakes.length > 0) throw new UsageError(mistakes);
+  const isPast = root !== '';
+  if (mistakes.length > 0 && !isPast) throw new UsageError(mistakes);
   const [only] = names;
   const isSingle =
     names.length === 1 &&
@@ -83,9 +84,9 @@ function isFolder(name: string): boolean {
   }
 }
 
-function readFolder(folder: string, root: string): readonly ConfigInput[] {
+function readFolder(folder: string, root: string, mistakes: Diagnostic[]): readonly ConfigInput[] {
   return filesBelow(join(root, folder)).flatMap((path) => {
-    const text = quietText(path);
+    const text = quietText(path, mistakes);
     const name = root === '' ? path : relative(root, path);
     return text === null ? [] : [{ name, path, text, isNamed: false }];
   });
@@ -137,19 +138,41 @@ function kindOf(path: string): 'file' | 'folder' | 'other' {
 /**
  * A picture, a page, a program or an image of a disk in a folder is no definition, and no mistake.
  *
- * @throws UsageError for what begins as a definition, and is too large for one.
+ * @param mistakes - gets what cannot be read, so that nobody knows, and what begins as a definition
+ *   and is too large for one, or not UTF-8
  */
-export function quietText(file: string): string | null {
+export function quietText(file: string, mistakes: Diagnostic[]): string | null {
+  try {
+    return definitionText(file);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    mistakes.push(...error.diagnostics);
+    return null;
+  }
+}
+
+function definitionText(file: string): string | null {
   if (isProgram(file) || isPage(file)) return null;
   const { size } = statSync(file);
+  const isDefinition = () => recognise(textHead(file, headBytes), file) !== null;
   if (size > limits.textLength) {
-    if (recognise(textHead(file, headBytes), file) === null) return null;
-    throw fileError(file, `the file is larger than ${limits.textLength} bytes`, 'split it');
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch {
+    if (isDefinition()) throw tooLarge(file, limits.textLength);
     return null;
+  }
+  const bytes = bytesOf(file);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    if (isDefinition()) throw notUtf8(file);
+    return null;
+  }
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw fileError(file, `cannot read the file: ${systemReason(error)}`);
   }
 }
 

@@ -182,7 +182,7 @@ function notRecognised({ name, text }: ConfigInput): Diagnostic {
     column: 1,
     endColumn: 1,
     message: 'no format of VM definitions that blkcheck knows',
-    help: `${known}; --format forces one`,
+    help: `${known}; --input-format forces one`,
     sourceLine: sourceLine.replace(/\r$/, ''),
   };
 }
