@@ -10,11 +10,14 @@ import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
+import { fieldWords } from './field-words.js';
 import { judgedFaults } from './node-loss.js';
 
 /** A disk with all that is needed to judge it. */
 export interface Subject {
   readonly file: string;
+  /** Of the definition, as `libvirt`. */
+  readonly format: string;
   readonly machine: string;
   readonly disk: VmDisk;
   readonly site: DiskSite;
@@ -44,8 +47,7 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     ...definition,
     ...findingsOf(
       unsafe.flatMap(({ rows }) => rows),
-      disk,
-      site,
+      subject,
     ),
   ];
   return {
@@ -128,8 +130,7 @@ function differenceBetween(judged: readonly Judged[]): string {
 
 function findingsOf(
   rows: readonly ResultRow[],
-  disk: VmDisk,
-  site: DiskSite,
+  { disk, site, format }: Subject,
 ): readonly GateFinding[] {
   const found = rows.flatMap((row) => row.findings.map((finding) => ({ row, finding })));
   return rules.flatMap(({ id, title, because, change }): GateFinding[] => {
@@ -137,6 +138,7 @@ function findingsOf(
     const [first] = own;
     if (first === undefined) return [];
     const kinds = new Set<ViolationKind>(own.map(({ finding }) => finding.kind));
+    const blamed = blamedField(id as RuleId, disk, site);
     const isStruck = (fault: ResultRow['fault']): fault is FaultId => fault !== 'none';
     return [
       {
@@ -147,7 +149,8 @@ function findingsOf(
         kinds: violationKinds.filter((kind) => kinds.has(kind)),
         faults: [...new Set(own.map(({ row }) => row.fault).filter(isStruck))],
         scenarios: [...new Set(own.map(({ row }) => row.scenario))].sort(),
-        ...blamedField(id as RuleId, disk, site),
+        ...blamed,
+        spelled: fieldWords(format, blamed.field),
         example: shortest(own.map(({ finding }) => finding)),
       },
     ];
@@ -178,6 +181,7 @@ function refusalsOf({ disk, candidates }: Subject): readonly GateFinding[] {
     faults: [],
     scenarios: [],
     field: 'definition',
+    spelled: '',
     at,
     isDefault: false,
     example: null,

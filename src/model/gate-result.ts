@@ -16,6 +16,8 @@ export interface GateFinding {
   readonly scenarios: readonly string[];
   /** The setting that decides, as `blkcheck config` names it. */
   readonly field: string;
+  /** The same in the words of the definition's format; '' where it has none for it. */
+  readonly spelled: string;
   readonly at: Position;
   /** Whether a default set it, so that `at` is the element that lacks it. */
   readonly isDefault: boolean;

@@ -47,6 +47,7 @@ export function aGateFinding(changes: Partial<GateFinding> = {}): GateFinding {
     faults: ['power-loss'],
     scenarios: ['wal-commit'],
     field: 'noFlush',
+    spelled: 'cache of <driver>',
     at,
     isDefault: false,
     example: null,

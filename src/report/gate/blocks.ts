@@ -46,9 +46,10 @@ export function factsOf(finding: GateFinding): readonly string[] {
 }
 
 /** What a reader has to do; '' for nothing that is known. */
-function changeOf({ field, isDefault, change }: GateFinding): string {
+function changeOf({ field, spelled, isDefault, change }: GateFinding): string {
   if (change === '') return '';
-  return isDefault && field !== 'definition' ? `${change} (${field} is not set here)` : change;
+  if (!isDefault || field === 'definition') return change;
+  return `${change} (${field} is not set here${spelled === '' ? '' : `: ${spelled}`})`;
 }
 
 /** How a disk is called among those of several machines. */

@@ -23,6 +23,7 @@ const finding = v.strictObject({
   faults: v.array(v.picklist(faultIds)),
   scenarios: v.array(v.string()),
   field: said(v.string(), 'The setting that decides, as `blkcheck config` names it.'),
+  spelled: said(v.string(), 'The same in the words of the format; empty where it has none.'),
   at,
   isDefault: said(v.boolean(), 'A default set it: the place is the element that lacks it.'),
   replay: v.nullable(replaySchema),

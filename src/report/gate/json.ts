@@ -2,22 +2,11 @@ import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-resu
 import { jsonText } from '../json-text.js';
 
 function finding(found: GateFinding) {
-  const { rule, title, because, change, kinds, faults, scenarios, field, at, isDefault } = found;
+  const { rule, title, because, change, kinds, faults, scenarios } = found;
+  const { field, spelled, at, isDefault } = found;
   const { id, replay } = found.example ?? { id: '', replay: null };
-  return {
-    id,
-    rule,
-    title,
-    because,
-    change,
-    kinds,
-    faults,
-    scenarios,
-    field,
-    at,
-    isDefault,
-    replay,
-  };
+  const effect = { kinds, faults, scenarios };
+  return { id, rule, title, because, change, ...effect, field, spelled, at, isDefault, replay };
 }
 
 function disk(judged: DiskVerdict) {
