@@ -1,5 +1,6 @@
 import { dimensions } from '../catalogue/dimensions.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
+import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Finding } from '../model/finding.js';
@@ -192,8 +193,15 @@ function settingsOf({ frontend, writeback, direct, noFlush, aio, format }: VmDis
   const text = (
     fact: VmDisk['frontend'] | VmDisk['writeback'] | VmDisk['aio'] | VmDisk['format'],
   ) => (fact.known ? String(fact.value) : 'unresolved');
+  const isKnown = writeback.known && direct.known && noFlush.known;
+  const flags = isKnown && {
+    writeback: writeback.value,
+    direct: direct.value,
+    noFlush: noFlush.value,
+  };
   return {
     frontend: text(frontend),
+    cache: flags ? cacheNameOf(flags) : 'unresolved',
     writeback: text(writeback),
     direct: text(direct),
     noFlush: text(noFlush),

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { isPage, isProgram, recognise } from '../config/formats.js';
 import { limits } from '../config/limits.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import { nearest } from '../scenario/language/suggest.js';
 import { notUtf8, readStandardInput, readTextFile, textHead, tooLarge } from './read-file.js';
 import { fileError, systemReason, UsageError, usageError } from './usage-error.js';
 
@@ -47,6 +48,7 @@ export async function readInputs(
   const mistakes: Diagnostic[] = [];
   for (const name of names) {
     try {
+      if (name === '') throw usageError('the name of a file is empty');
       if (name === standardInput) inputs.push(await readStdin(stdinName));
       else if (isFolder(join(root, name))) inputs.push(...readFolder(name, root, mistakes));
       else inputs.push(readNamed(name, root));
@@ -67,7 +69,25 @@ export async function readInputs(
 
 function readNamed(name: string, root: string): ConfigInput {
   const path = root === '' ? name : join(root, name);
+  if (isMissing(path)) throw missingFile(name, path);
   return { name, path, text: readTextFile(path, limits.textLength), isNamed: true };
+}
+
+/** A link that leads nowhere is there. */
+function isMissing(path: string): boolean {
+  try {
+    lstatSync(path);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  }
+}
+
+function missingFile(name: string, path: string): Error {
+  const folder = dirname(path);
+  const meant = isFolder(folder) ? nearest(basename(path), entriesOf(folder)) : '';
+  const help = meant === '' ? '' : `did you mean \`${join(dirname(name), meant)}\`?`;
+  return fileError(name, 'cannot read the file: no such file or directory', help);
 }
 
 async function readStdin(stdinName: string): Promise<ConfigInput> {

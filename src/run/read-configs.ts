@@ -14,6 +14,7 @@ import { sourceText } from '../config/text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { DiskSite } from '../model/site.js';
 import type { VmDisk, VmFile } from '../model/vm-disk.js';
+import { didYouMean } from '../scenario/language/suggest.js';
 import { type ConfigInput, nothingFound, readInputs, readRelated } from './config-inputs.js';
 import { loadReader } from './config-readers.js';
 import { readTextFile } from './read-file.js';
@@ -161,7 +162,7 @@ function forcedFormat(name: string): FormatId | null {
   if (name === '') return null;
   const known = formatIds.find((id) => id === name);
   if (known !== undefined) return known;
-  throw usageError(`unknown format \`${name}\``, `one of: ${formatIds.join(', ')}`);
+  throw usageError(`unknown format \`${name}\``, didYouMean(name, formatIds));
 }
 
 function checkVersion(version: string): void {

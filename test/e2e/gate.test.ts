@@ -43,10 +43,10 @@ it('of ten commits the three that weaken a disk are red, and the one that mends 
   const { cwd, write, commit, check } = repository();
   const steps: readonly (readonly [change: () => void, status: number, says: string])[] = [
     [() => write('web.xml', domain('web', ['none'])), 0, 'new web/vda'],
-    [() => write('db.xml', domain('db', ['none', 'unsafe'])), 1, 'noFlush false -> true'],
+    [() => write('db.xml', domain('db', ['none', 'unsafe'])), 1, 'vdb: cache none -> unsafe, '],
     [() => write('db.xml', domain('db', ['none', 'unsafe'], '\t')), 0, 'fails as before'],
     [() => renameSync(join(cwd, 'vms/db.xml'), join(cwd, 'vms/a.xml')), 0, 'fails as before'],
-    [() => write('web.xml', domain('web', ['unsafe'])), 1, 'noFlush false -> true'],
+    [() => write('web.xml', domain('web', ['unsafe'])), 1, 'vda: cache none -> unsafe, '],
     [() => write('a.xml', domain('db', ['none', 'none'])), 0, 'better db/vdb'],
     [() => write('web.xml', domain('www', ['unsafe'])), 0, 'fails as before'],
     [() => write('new.xml', domain('new', ['unsafe'])), 1, 'new new/vda'],

@@ -63,6 +63,9 @@ describe('a wrong word', () => {
   it.each([
     ['a command', ['rnu'], 'unknown command `rnu`', 'did you mean `run`?'],
     ['a command to help with', ['help', 'rnu'], 'unknown command `rnu`', 'did you mean `run`?'],
+    ['a format', ['run', '--input-format', 'libvrt', 'vm.xml'], 'unknown format', '`libvirt`?'],
+    ['a module', ['run', 'nosuch.mjs'], 'cannot read the file: no such file', ''],
+    ['a file of waivers', ['run', '--waivers', 'no', 'vm.xml'], 'cannot read the file', ''],
     ['a stack without its cache', ['fix', 'virtio-blk'], 'is not frontend/cache', ''],
     ['a rule', ['explain', 'BLK14'], 'nothing is called `BLK14`', 'did you mean `BLK014`?'],
     [

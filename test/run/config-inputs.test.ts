@@ -18,6 +18,15 @@ afterEach(() => {
 
 const domain = "<domain type='kvm'><name>b\u00fcro</name></domain>";
 
+it('a name with a slip is told with the file that was meant', async () => {
+  const help = async (name: string) => {
+    const error = await readInputs([join(folder, name)], '', '').catch((caught) => caught);
+    return error.diagnostics.map((each: { readonly help: string }) => each.help);
+  };
+  expect(await help('godo.xml')).toEqual([`did you mean \`${join(folder, 'good.xml')}\`?`]);
+  expect(await help('quite-another.conf')).toEqual(['']);
+});
+
 async function mistakesIn(name: string, root = ''): Promise<readonly string[]> {
   try {
     await readInputs([name], '', root);
@@ -57,4 +66,8 @@ it('a mistake of the past stops nothing', async () => {
   writeFileSync(join(folder, 'vms', 'vm.xml'), Buffer.from(domain, 'latin1'));
   expect(await mistakesIn('vms', folder)).toEqual([]);
   expect(await mistakesIn('vms/vm.xml', folder)).toEqual([]);
+});
+
+it('an empty name is no folder: a variable of a script may be empty', async () => {
+  expect(await mistakesIn('')).toEqual([': the name of a file is empty']);
 });

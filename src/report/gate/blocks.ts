@@ -68,13 +68,17 @@ export function assumptionLines({ assumptions }: GateResult): readonly string[] 
   });
 }
 
+/** What the name of a cache mode says. */
+const cacheFlags: ReadonlySet<string> = new Set(['writeback', 'direct', 'noFlush']);
+
 /** What a change made of disks, a line each; nothing where nothing was compared. */
 export function changeLines({ comparison }: GateResult): readonly string[] {
   if (comparison === null) return [];
   const lines = comparison.changes.map((each) => {
-    const settings = each.settings.map(
-      ({ field, before, after }) => `${field} ${before} -> ${after}`,
-    );
+    const isNamed = each.settings.some(({ field }) => field === 'cache');
+    const settings = each.settings
+      .filter(({ field }) => !isNamed || !cacheFlags.has(field))
+      .map(({ field, before, after }) => `${field} ${before} -> ${after}`);
     const failures = each.newFailures > 0 ? [`${each.newFailures} new failures`] : [];
     const facts = [...settings, ...failures].join(', ');
     return inert(`${each.change} ${nameOf(each)}${facts === '' ? '' : `: ${facts}`}`);

@@ -4,6 +4,7 @@ import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 import type { Paint } from '../paint.js';
 import { sourceFrame } from '../source-frame.js';
+import { storyRows } from '../story.js';
 import {
   assumptionLines,
   type Block,
@@ -22,7 +23,8 @@ export interface GatePrettyOptions {
   readonly paint: Paint;
   readonly sourceLine: SourceLine;
   readonly replayCommand: (finding: Finding) => string;
-  /** Every disk of a block, and what is safe too. */
+  readonly columns: number;
+  /** Every disk of a block, what is safe too, and the story of each finding. */
   readonly all: boolean;
 }
 
@@ -48,7 +50,7 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
 
 function blockLines(
   { finding, places, isCertain }: Block,
-  { paint, sourceLine, replayCommand, all }: GatePrettyOptions,
+  { paint, sourceLine, replayCommand, columns, all }: GatePrettyOptions,
 ): readonly string[] {
   const { at, rule, title, example } = finding;
   const [first, ...others] = places;
@@ -70,6 +72,7 @@ function blockLines(
     `${gutter}--> ${inert(`${at.file}:${at.line}:${at.column}`)}  ${paint.strong(inert(name))}`,
     ...sourceFrame({ ...at, sourceLine: sourceLine(at) }, gutter),
     ...facts.filter((fact) => fact !== '').map((fact) => `${gutter} = ${inert(fact)}`),
+    ...(example === null || !all ? [] : ['', ...storyRows(example, columns, paint)]),
   ];
 }
 

@@ -35,6 +35,7 @@ const renderers: Readonly<Record<string, (result: GateResult) => string>> = {
       paint: paintOf(onScreen.chalk),
       sourceLine: () => '<driver cache="unsafe"/>',
       replayCommand: ({ id }) => `blkcheck replay ${id}`,
+      columns: 80,
       all: true,
     }),
   json: renderGateJson,
@@ -96,6 +97,11 @@ it('a disk that only a waiver lets pass is called safe by nobody', () => {
   expect(renderers.markdown?.(result)).toContain('| db01/vdb | waived |');
   const texts = ['pretty', 'markdown'].map((name) => renderers[name]?.(result) ?? '');
   expect(texts.filter((text) => /safe .*vdb|vdb .*safe/u.test(text))).toEqual([]);
+});
+
+it('with --all a finding has its story', () => {
+  const result = aGateResult([aDisk({ findings: [aGateFinding({ example: aFinding() })] })]);
+  expect(renderers.pretty?.(result)).toMatch(/guest +device +QEMU and host +disk/u);
 });
 
 it('a change of what is not set is told in the words of the format', () => {
