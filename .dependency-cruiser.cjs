@@ -42,7 +42,8 @@ module.exports = {
       comment: 'everything but run and cli is synchronous and pure',
       severity: 'error',
       from: { path: `^src/(${pureFolders})/` },
-      to: { dependencyTypes: ['core'] },
+      // Bytes are plain data.
+      to: { dependencyTypes: ['core'], pathNot: '^buffer$' },
     },
     onlyIn('fast-check', 'search'),
     onlyIn('commander', 'cli'),

@@ -8,6 +8,7 @@ export const reductions = [
   { id: 'shared-decisions', sentence: 'what several sectors depend on is decided once' },
   { id: 'checksums', sentence: 'a checksum is one question with two answers' },
   { id: 'shared-recovery', sentence: 'a recovery goes on from where its disk may differ' },
+  { id: 'harsher-faults', sentence: 'what a fault cannot break, no milder one is asked to break' },
   { id: 'sharing', sentence: 'configurations that make the same machine share a proof' },
 ] as const;
 export type ReductionName = (typeof reductions)[number]['id'];

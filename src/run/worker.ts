@@ -92,6 +92,7 @@ function enginesOf({ executionsMax, deadlineMs, without, crashRecovery }: ProofO
     sharedDecisions: isOn('shared-decisions'),
     checksums: isOn('checksums'),
     sharedRecovery: isOn('shared-recovery'),
+    harsherFaults: isOn('harsher-faults'),
   };
   const isOver = deadlineMs === 0 ? () => false : clockOf(deadlineMs);
   const sharesProofs = isOn('sharing');

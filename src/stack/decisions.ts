@@ -83,12 +83,17 @@ function fatesOf({ machine: { world } }: CrashState, about: number): Int32Array 
 /** What was decided about something; `open` for nothing yet. */
 export type Fate = 'open' | 'there' | 'gone';
 
+/** Which entry of its unit's chain is the write's; 0 for none. */
+export function entryOf({ world }: Machine, write: number, unit: number): number {
+  let entry = world.unitHead[unit] ?? 0;
+  while (entry !== 0 && world.entryWrite[entry] !== write) entry = world.entryOlder[entry] ?? 0;
+  return entry;
+}
+
 /** What was decided about a unit of a write, counted from its first. */
-export function fateOfUnit({ program, world }: Machine, write: number, unitInWrite: number): Fate {
-  const unit = firstUnit(program, write) + unitInWrite;
-  for (let entry = world.unitHead[unit] ?? 0; entry !== 0; entry = world.entryOlder[entry] ?? 0)
-    if (world.entryWrite[entry] === write) return fateNamed(world.entryFate[entry]);
-  return 'open';
+export function fateOfUnit(machine: Machine, write: number, unitInWrite: number): Fate {
+  const entry = entryOf(machine, write, firstUnit(machine.program, write) + unitInWrite);
+  return entry === 0 ? 'open' : fateNamed(machine.world.entryFate[entry]);
 }
 
 /** What was decided about the allocation of a host block of a write, counted from its first. */
@@ -101,11 +106,9 @@ export function fateOfBlock(
 }
 
 /** Whether older writes to a unit of a write were decided to have landed after it. */
-export function isOvertakenIn({ program, world }: Machine, write: number, unitInWrite: number) {
-  const unit = firstUnit(program, write) + unitInWrite;
-  for (let entry = world.unitHead[unit] ?? 0; entry !== 0; entry = world.entryOlder[entry] ?? 0)
-    if (world.entryWrite[entry] === write) return world.entryOvertaken[entry] === there;
-  return false;
+export function isOvertakenIn(machine: Machine, write: number, unitInWrite: number): boolean {
+  const entry = entryOf(machine, write, firstUnit(machine.program, write) + unitInWrite);
+  return entry !== 0 && machine.world.entryOvertaken[entry] === there;
 }
 
 function fateNamed(fate: number | undefined): Fate {

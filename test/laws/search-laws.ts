@@ -4,9 +4,12 @@ import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Region, Script } from '../../src/model/script.js';
+import { createOracle } from '../../src/scenario/oracle.js';
 import type { Answer, Recovery } from '../../src/scenario/recovery/recovery.js';
 import { canonicalStack } from '../../src/search/canonical-stack.js';
 import { anyDemand, demandOf } from '../../src/search/demand.js';
+import { exhaust } from '../../src/search/exhaust/exhaust.js';
+import { isHarsher } from '../../src/search/exhaust/harsher.js';
 import {
   allReductions,
   noReductions,
@@ -15,9 +18,10 @@ import {
 import { signatureOf } from '../../src/search/signature.js';
 import { buildStack } from '../../src/stack/build.js';
 import { contentsDiffer, contentsOf } from '../search/exhaust/contents.js';
-import { oracleFor, outcomesOf } from '../search/exhaust/outcomes.js';
+import { oracleFor, outcomesOf, verdictsOf } from '../search/exhaust/outcomes.js';
 import { configurationOf } from './configurations.js';
 import { promising } from './engines.js';
+import { today } from './fault-laws.js';
 import { isWeaker } from './is-weaker.js';
 import { type Law, law } from './law.js';
 import {
@@ -67,6 +71,7 @@ const twoLarge = script(write(0, 2), write(2, 2), wait);
 const lateFua = script(write(0), wait, fua(1), wait, acknowledge);
 const durable = script(write(0), fua(1), wait, acknowledge, write(2), fsync, acknowledge);
 const scsi = configurationOf('scsi', 'writeback');
+const hiding = today('virtio-blk', 'none', { werror: 'ignore' });
 const noop = configurationOf('scsi', 'none', { guest: { elevator: 'noop' } });
 const virtio = configurationOf('virtio-blk', 'writethrough');
 const ide = configurationOf('ide', 'writethrough');
@@ -269,4 +274,33 @@ export const searchLaws: readonly Law[] = [
     const lying = { ...allocating, disk: { ...allocating.disk, honoursFlush: false } };
     return [isWeaker(allocating, stack), isWeaker(stack, allocating), isWeaker(lying, stack)];
   }, [true, false, false]),
+  law('a harsher fault answers for a milder one, and not the other way round', () => {
+    const stack = buildStack(scsi);
+    return [
+      isHarsher(stack, 'power-loss', 'qemu-kill'),
+      isHarsher(stack, 'qemu-kill', 'power-loss'),
+    ];
+  }, [true, false]),
+  law(
+    'a disk that is gone shows what no other fault leaves',
+    () => isHarsher(buildStack(hiding), 'io-error', 'node-loss'),
+    false,
+  ),
+  law('what a harsher fault breaks is looked for under a milder one', () => {
+    const made = promising(script(write(0), wait, acknowledge), { durable: [1] });
+    return verdictsOf(
+      made,
+      buildStack(scsi),
+      ['guest-crash', 'host-crash', 'power-loss'],
+      allReductions,
+    );
+  }, ['guest-crash: ', 'host-crash: lost', 'power-loss: lost']),
+  law('a fault whose search ended early answers for no other', () => {
+    const made = promising(script(write(0), write(1), wait, acknowledge), { durable: [1] });
+    const subject = { script: made, stack: buildStack(scsi), oracleOf: createOracle };
+    const limits = { executionsMax: 1, isOver: () => false };
+    return exhaust(subject, ['power-loss', 'guest-crash'], allReductions, limits).map(
+      ({ isComplete }) => isComplete,
+    );
+  }, [false, true]),
 ];

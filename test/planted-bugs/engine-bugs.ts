@@ -206,6 +206,34 @@ export const searchBugs: readonly PlantedBug[] = [
     replace: 'stacks.find((other) => other.image !== image)',
     caughtBy: 'only the same machine with an image that allocates answers for another',
   },
+  {
+    name: 'a milder fault answers for a harsher one',
+    file: 'search/exhaust/harsher.ts',
+    find: '(spared & ~sparedByOther) === 0',
+    replace: '(sparedByOther & ~spared) === 0',
+    caughtBy: 'a harsher fault answers for a milder one, and not the other way round',
+  },
+  {
+    name: 'a fault that spares nothing answers for a disk that is gone',
+    file: 'search/exhaust/harsher.ts',
+    find: 'if (spared === nothingLeft || sparedByOther === nothingLeft) return false;',
+    replace: '',
+    caughtBy: 'a disk that is gone shows what no other fault leaves',
+  },
+  {
+    name: 'what a harsher fault breaks is not looked for under a milder one',
+    file: 'search/exhaust/exhaust.ts',
+    find: 'failures.some((failure) => failure.kind === kind)',
+    replace: 'failures.length > violationKinds.length',
+    caughtBy: 'what a harsher fault breaks is looked for under a milder one',
+  },
+  {
+    name: 'a fault whose search ended early answers for milder ones',
+    file: 'search/exhaust/exhaust.ts',
+    find: 'each.isComplete && isHarsher',
+    replace: 'isHarsher',
+    caughtBy: 'a fault whose search ended early answers for no other',
+  },
 ];
 
 /** Mistakes in the analysis. */

@@ -5,23 +5,11 @@ import { withoutAllocation } from '../../src/search/weaker.js';
 import { buildStack } from '../../src/stack/build.js';
 import { pseudoRandom } from '../analysis/observe.js';
 import { isWeaker } from '../laws/is-weaker.js';
-import { type Contents, contentsOf } from './exhaust/contents.js';
+import { beyond, contentsOf } from './exhaust/contents.js';
 import { configurationFrom, smallScript, smallThreads, textOf } from './exhaust/small-scripts.js';
 
 const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 20;
 const brute = { ...noReductions, seenStates: true, sharedDecisions: true };
-
-/** '' where each disk of the one comes up on the other, with at least as much acknowledged. */
-function beyond(own: Contents, ofWeaker: Contents): string {
-  for (const [shown, promised] of own) {
-    const known = [...(ofWeaker.get(shown) ?? [])].map((each) => new Set(each.split(',')));
-    const isCovered = (each: string) =>
-      known.some((more) => each.split(',').every((id) => more.has(id)));
-    if (known.length === 0 || ![...promised].every((each) => each === '' || isCovered(each)))
-      return shown;
-  }
-  return '';
-}
 
 it('a machine that may lose allocations leaves all that one which cannot leaves', {
   timeout: 300_000,

@@ -127,17 +127,19 @@ function unlessImpossible<Value>(tree: CrashTree, run: () => Value): { value: Va
 }
 
 /** Lets all sectors of the extent show the version. Returns false where they cannot. */
-export function force(tree: CrashTree, { lba, sectorCount }: Extent, version: VersionId): boolean {
+export function force(tree: CrashTree, extent: Extent, version: VersionId): boolean {
   // Everything newer is gone; the version itself is there, and so are all allocations.
   const chooser: Chooser = {
     choose: (kind, subject) => (kind === ask.lose && subject !== version ? 1 : 0),
   };
-  const readAll = () => {
-    for (let sector = lba; sector < lba + sectorCount; sector += 1)
-      if (readSector(tree.crash, sector) !== version) return false;
-    return true;
-  };
-  return withNature(tree, chooser, readAll);
+  return withNature(tree, chooser, () => readsAs(tree, extent, version));
+}
+
+/** Whether all sectors of the extent show the version, which decides what is open of them. */
+function readsAs({ crash }: CrashTree, { lba, sectorCount }: Extent, version: VersionId): boolean {
+  for (let sector = lba; sector < lba + sectorCount; sector += 1)
+    if (readSector(crash, sector) !== version) return false;
+  return true;
 }
 
 /** Whether what was answered so far can be true of one disk, as far as it is decided. */
@@ -160,12 +162,26 @@ export function hasWitness(tree: CrashTree): boolean {
   const { crash, limit, unlike } = tree;
   const isFree = limit.writes.length === 0 && !crash.machine.stack.image.allocatesOnWrite;
   if (unlike.length === 0 || (unlike.length === 1 && isFree)) return true;
+  if (isBareWitness(tree)) return true;
   let found = false;
   visitWitness(tree, () => {
     found = true;
   });
   return found;
 }
+
+/** Whether everything that was answered is true where everything that is open is lost: mostly it is. */
+function isBareWitness(tree: CrashTree): boolean {
+  const before = decided(tree);
+  const isTrue = withNature(tree, losesEverything, () =>
+    tree.unlike.every(({ extent, version }) => !readsAs(tree, extent, version)),
+  );
+  const isWitness = isTrue && isWithinLimit(tree.crash.machine, tree.limit);
+  backTo(tree, before);
+  return isWitness;
+}
+
+const losesEverything: Chooser = { choose: (kind) => (kind === ask.lose ? 1 : 0) };
 
 /** Visits one disk on which everything that was answered is true; none where there is none. */
 export function visitWitness(tree: CrashTree, visit: () => void): void {

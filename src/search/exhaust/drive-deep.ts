@@ -14,7 +14,7 @@ import { isSure } from '../../stack/survival.js';
 import { flushesAfter, phase, state } from '../../stack/world.js';
 import { type Drive, drive, isFlush, phaseOf } from './drive.js';
 import { countsUnmapped, isSureWhenDone } from './fault-view.js';
-import { presenceOf } from './partial-limit.js';
+import { partsOf, presenceOf } from './partial-limit.js';
 import type { Broken } from './witness.js';
 
 /**
@@ -145,5 +145,6 @@ function foundOf({ crash, watch }: Broken, write: number) {
   const { world } = crash.machine;
   if (world.reachedAlone[write] === 0) return { isThere: false, isGone: true };
   if (isSure(crash, write)) return { isThere: true, isGone: false };
-  return presenceOf(crash.machine, write, countsUnmapped(crash.machine, write, watch.view));
+  const unmapped = countsUnmapped(crash.machine, write, watch.view);
+  return presenceOf(world, partsOf(crash.machine, write, unmapped));
 }

@@ -1,9 +1,10 @@
 import type { FaultOrNone } from '../../model/fault.js';
-import type { ViolationKind } from '../../model/verdict.js';
+import { type ViolationKind, violationKinds } from '../../model/verdict.js';
 import { sparedByFault } from '../../stack/faults.js';
 import type { Stack } from '../../stack/stack.js';
 import type { Attempt, Subject } from '../attempt.js';
 import { exploreFaults } from './explore-faults.js';
+import { isHarsher } from './harsher.js';
 import { planOf } from './plan.js';
 import type { Reductions } from './reductions.js';
 
@@ -40,8 +41,8 @@ const nothingKnown: KnownKinds = () => [];
 
 /**
  * Covers every schedule, crash point and crash state of a script on a stack, for all of the faults.
- * Faults that leave the same schedules to be looked at share them. Kinds of failure that are `known`
- * under a fault are not looked for.
+ * Faults that do the same to the stack share what is found. Kinds of failure that are `known` under a
+ * fault are not looked for.
  */
 export function exhaust(
   subject: Omit<Subject, 'fault'>,
@@ -50,20 +51,77 @@ export function exhaust(
   limits: Limits,
   known: KnownKinds = nothingKnown,
 ): readonly Exhausted[] {
-  const { script, stack } = subject;
+  const { stack } = subject;
   const standIns = new Map(faults.map((fault) => [fault, standInOf(stack, fault, faults)]));
   const different = [...new Set(standIns.values())];
-  const done = planOf(script, stack, different, reductions).flatMap((exploration) =>
-    exploreFaults(subject, exploration, reductions, limits, known),
-  );
+  const search: Search = { subject, reductions, limits };
+  const done = reductions.harsherFaults
+    ? harshestFirst(search, different, known)
+    : together(search, different, known);
   return faults.flatMap((fault) =>
     done.filter((each) => each.fault === standIns.get(fault)).map((each) => ({ ...each, fault })),
   );
 }
 
+interface Search {
+  readonly subject: Omit<Subject, 'fault'>;
+  readonly reductions: Reductions;
+  readonly limits: Limits;
+}
+
+function together(
+  { subject, reductions, limits }: Search,
+  faults: readonly FaultOrNone[],
+  known: KnownKinds,
+): readonly Exhausted[] {
+  const { script, stack } = subject;
+  return planOf(script, stack, faults, reductions).flatMap((exploration) =>
+    exploreFaults(subject, exploration, reductions, limits, known),
+  );
+}
+
+/** The harshest first: what they cannot break, no milder one is asked to break. */
+function harshestFirst(
+  search: Search,
+  faults: readonly FaultOrNone[],
+  known: KnownKinds,
+): readonly Exhausted[] {
+  const { stack } = search.subject;
+  const isMilder = (fault: FaultOrNone) =>
+    faults.some((other) => other !== fault && isHarsher(stack, other, fault));
+  const harshest = faults.filter((fault) => !isMilder(fault));
+  const first = together(search, harshest, known);
+  const settled = new Map(faults.filter(isMilder).map((fault) => [fault, known(fault)]));
+  const answered: Exhausted[] = [];
+  for (const fault of settled.keys()) {
+    const harsher = first.find((each) => each.isComplete && isHarsher(stack, each.fault, fault));
+    if (harsher === undefined) continue;
+    const open = violationKinds.filter((kind) => canFind(harsher, kind, known));
+    const left = open.filter((kind) => !known(fault).includes(kind));
+    settled.set(
+      fault,
+      violationKinds.filter((kind) => !left.includes(kind)),
+    );
+    if (left.length === 0) answered.push({ ...harsher, fault, failures: [] });
+  }
+  const others = [...settled.keys()].filter(
+    (fault) => !answered.some((each) => each.fault === fault),
+  );
+  return [...first, ...answered, ...together(search, others, (fault) => settled.get(fault) ?? [])];
+}
+
+function isFault(fault: FaultOrNone): boolean {
+  return fault !== 'none';
+}
+
+/** Whether a search found a kind of failure, or was not to look for it. */
+function canFind({ fault, failures }: Exhausted, kind: ViolationKind, known: KnownKinds): boolean {
+  return known(fault).includes(kind) || failures.some((failure) => failure.kind === kind);
+}
+
 /** The first of the faults that spares what this one does: they can do the same to this stack. */
 function standInOf(stack: Stack, fault: FaultOrNone, faults: readonly FaultOrNone[]): FaultOrNone {
   const spared = sparedByFault(stack);
-  const isAlike = (other: FaultOrNone) => other !== 'none' && spared[other] === spared[fault];
-  return fault === 'none' ? fault : (faults.find(isAlike) ?? fault);
+  const isAlike = (other: FaultOrNone) => isFault(other) && spared[other] === spared[fault];
+  return isFault(fault) ? (faults.find(isAlike) ?? fault) : fault;
 }

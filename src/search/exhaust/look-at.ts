@@ -7,7 +7,7 @@ import { countStates } from './count-states.js';
 import { backTo, createCrashTree } from './crash-tree.js';
 import { countsUnmapped, type FaultView, isSureWhenDone } from './fault-view.js';
 import { judgeCheck } from './judge-check.js';
-import { noLimit, type PartialLimit, unitsOf } from './partial-limit.js';
+import { noLimit, type PartialLimit, partsOf, unitsOf } from './partial-limit.js';
 import { isKnown, type Watch, type WatchContext } from './watch.js';
 
 /** Judges every crash state of the machine as it is under the fault of the watch. */
@@ -56,6 +56,6 @@ function limitOf(machine: Machine, { view, openWrites }: Watch): PartialLimit {
     world.state[write] !== state.done &&
     unitsOf(machine, write) > 1 &&
     isSureWhenDone(machine, write, view);
-  const limited = (write: number) => ({ write, unmapped: countsUnmapped(machine, write, view) });
+  const limited = (write: number) => partsOf(machine, write, countsUnmapped(machine, write, view));
   return { max: view.partialMax, writes: openWrites.filter(isLimited).map(limited) };
 }

@@ -1,6 +1,7 @@
-import { fateOfBlock, fateOfUnit } from '../../stack/decisions.js';
+import { entryOf, gone, there } from '../../stack/decisions.js';
 import type { Machine } from '../../stack/machine.js';
 import { firstBlock, firstUnit } from '../../stack/program.js';
+import type { World } from '../../stack/world.js';
 
 /**
  * How many writes may be there in part. A proof lets the queue of a guest that dispatches in any
@@ -11,41 +12,61 @@ import { firstBlock, firstUnit } from '../../stack/program.js';
 export interface PartialLimit {
   readonly max: number;
   /** Writes that are not done, of several units each, and surely survive once they are. */
-  readonly writes: readonly {
-    readonly write: number;
-    /** A block whose allocation is lost counts as one that is not there. */
-    readonly unmapped: boolean;
-  }[];
+  readonly writes: readonly Parts[];
+}
+
+/** Where it is noted what was decided about a write: one number for each of its units. */
+export interface Parts {
+  readonly entries: Int32Array;
+  /** The host blocks of the units; null where a lost allocation does not count as not being there. */
+  readonly blocks: Int32Array | null;
 }
 
 export const noLimit: PartialLimit = { max: Number.POSITIVE_INFINITY, writes: [] };
 
-export function isWithinLimit(machine: Machine, { max, writes }: PartialLimit): boolean {
-  if (writes.length <= max) return true;
-  let partial = 0;
-  for (const { write, unmapped } of writes) {
-    const { isThere, isGone } = presenceOf(machine, write, unmapped);
-    if (isThere && isGone) partial += 1;
+export function isWithinLimit({ world }: Machine, { max, writes }: PartialLimit): boolean {
+  let canBePartial = writes.length - max;
+  if (canBePartial <= 0) return true;
+  for (const parts of writes) {
+    if (isPartial(world, parts)) continue;
+    canBePartial -= 1;
+    if (canBePartial <= 0) return true;
   }
-  return partial <= max;
+  return false;
+}
+
+function isPartial(world: World, parts: Parts): boolean {
+  const { isThere, isGone } = presenceOf(world, parts);
+  return isThere && isGone;
 }
 
 /** Whether some of a write is decided to be there, and whether some is decided to be gone. */
-export function presenceOf(machine: Machine, write: number, countsUnmapped: boolean) {
-  const { program } = machine;
+export function presenceOf({ entryFate, blockFate }: World, { entries, blocks }: Parts) {
   let isThere = false;
   let isGone = false;
-  for (let unit = 0; unit < unitsOf(machine, write); unit += 1) {
-    const lba = (firstUnit(program, write) + unit) << program.unitShift;
-    const blockOfUnit = Math.floor(lba / program.sectorsPerBlock) - firstBlock(program, write);
-    const block = Math.max(blockOfUnit, 0);
-    const fate = fateOfUnit(machine, write, unit);
+  for (let unit = 0; unit < entries.length; unit += 1) {
+    const fate = entryFate[entries[unit] ?? 0];
     // What the host cannot find is as good as not written.
-    const isUnmapped = countsUnmapped && fateOfBlock(machine, write, block) === 'gone';
-    if (fate === 'there' && !isUnmapped) isThere = true;
-    if (fate === 'gone' || isUnmapped) isGone = true;
+    const isUnmapped = blocks !== null && blockFate[blocks[unit] ?? 0] === gone;
+    if (fate === gone || isUnmapped) isGone = true;
+    else if (fate === there) isThere = true;
   }
   return { isThere, isGone };
+}
+
+/** The write has been dispatched, so each of its units has an entry. */
+export function partsOf(machine: Machine, write: number, countsUnmapped: boolean): Parts {
+  const { program } = machine;
+  const first = firstUnit(program, write);
+  const units = Array.from({ length: unitsOf(machine, write) }, (_, unit) => first + unit);
+  const blockOf = (unit: number) => {
+    const block = Math.floor((unit << program.unitShift) / program.sectorsPerBlock);
+    return Math.max(block, firstBlock(program, write));
+  };
+  return {
+    entries: Int32Array.from(units, (unit) => entryOf(machine, write, unit)),
+    blocks: countsUnmapped ? Int32Array.from(units, blockOf) : null,
+  };
 }
 
 export function unitsOf({ program }: Machine, write: number): number {

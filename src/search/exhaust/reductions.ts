@@ -19,6 +19,8 @@ export interface Reductions {
   readonly checksums: boolean;
   /** A recovery goes on from where its disk may differ, instead of starting again. */
   readonly sharedRecovery: boolean;
+  /** What a fault cannot break is not looked for under one that takes less. */
+  readonly harsherFaults: boolean;
 }
 
 export const allReductions: Reductions = {
@@ -30,6 +32,7 @@ export const allReductions: Reductions = {
   sharedDecisions: true,
   checksums: true,
   sharedRecovery: true,
+  harsherFaults: true,
 };
 
 export const noReductions: Reductions = {
@@ -41,4 +44,5 @@ export const noReductions: Reductions = {
   sharedDecisions: false,
   checksums: false,
   sharedRecovery: false,
+  harsherFaults: false,
 };

@@ -89,3 +89,15 @@ function isPromisedIn(acknowledged: string, moments: ReadonlySet<string>): boole
     return needed.every((id) => ids.has(id));
   });
 }
+
+/** '' where each disk of the one comes up on the other, with at least as much acknowledged. */
+export function beyond(own: Contents, ofWeaker: Contents): string {
+  for (const [shown, promised] of own) {
+    const known = [...(ofWeaker.get(shown) ?? [])].map((each) => new Set(each.split(',')));
+    const isCovered = (each: string) =>
+      known.some((more) => each.split(',').every((id) => more.has(id)));
+    if (known.length === 0 || ![...promised].every((each) => each === '' || isCovered(each)))
+      return shown;
+  }
+  return '';
+}

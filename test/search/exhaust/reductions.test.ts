@@ -48,6 +48,7 @@ const alone: Readonly<Record<keyof Reductions, readonly [Partial<Reductions>, Re
   ],
   sharedRecovery: [{ lazyStates: true }, brute],
   checksums: [{ lazyStates: true, sharedRecovery: true }, brute],
+  harsherFaults: [{}, brute],
 };
 const names = Object.keys(allReductions) as (keyof Reductions)[];
 
@@ -81,15 +82,16 @@ function outcomesDifference(
   fewer: Reductions,
 ): string {
   const stack = buildStack(configuration);
-  const fault = faultIds[random(faultIds.length)] ?? 'power-loss';
+  const drawn = () => faultIds[random(faultIds.length)] ?? 'power-loss';
+  const [fault, other] = [drawn(), drawn()];
   const answers = (reductions: Reductions) =>
     JSON.stringify([
       outcomesOf(script, stack, fault, reductions, createOracle(script), effort),
-      verdictsOf(script, stack, [fault], reductions, effort),
+      verdictsOf(script, stack, [fault, other], reductions, effort),
     ]);
   const [reduced, whole] = [answers(some), answers(fewer)];
   const where = textOf(script, configuration);
-  return reduced === whole ? '' : `${fault}: ${reduced} is not ${whole}\n${where}`;
+  return reduced === whole ? '' : `${fault}, ${other}: ${reduced} is not ${whole}\n${where}`;
 }
 
 /** The differences that come up in so many scripts. */
