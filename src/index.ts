@@ -13,8 +13,8 @@ import { runPlan } from './run/run-plan.js';
 /**
  * Runs scenarios on every selected machine, and says which of them keep their promises.
  *
- * Without options this is `blkcheck run`: the profile `2009-08`, all its frontends and cache
- * modes, power loss. A scenario that is one script is proved; one that is many gets 1000 generated
+ * Without options this is `blkcheck run`: the profile `default`, all its frontends and the usual
+ * cache modes, power loss. A scenario that is one script is proved; one that is many gets 1000 generated
  * runs a row, with seed 1. The same options give the same result on every machine, unless
  * `timeSeconds` or `signal` end it earlier.
  *

@@ -17,9 +17,8 @@ import {
   completedData,
   durable,
   type FuaManner,
-  type StorageFacts,
   type StorageParts,
-  stagesOf,
+  storageAt,
 } from './facts/storage.js';
 import { isSpared, type Sending, surenessOf } from './sureness.js';
 
@@ -122,25 +121,22 @@ export function storageOfPieces(
   { noFlush, allocation, errors, fuaManner, atomicBytes, kept, ...data }: StoragePieces,
   faults: readonly FaultId[],
 ): StorageFactor {
-  const [completed, sync] = [reached(data.completed), reached(data.synced)];
   const told = data.completed === 'host-memory' ? errors.inPages : errors.elsewhere;
-  const storage: StorageFacts = {
-    ...stagesOf(noFlush, { completed, dropped: completed, sync }, unexplained),
-    fuaManner,
-    errors: { told, reasons: [] },
-    allocation: allocation && {
-      ...stagesOf(
-        noFlush,
-        {
-          completed: reached(allocation.completed),
-          dropped: reached(allocation.handedOver),
-          sync,
-        },
-        unexplained,
-      ),
-      blockSectors: allocation.blockSectors,
+  const storage = storageAt(
+    {
+      noFlush,
+      completed: reached(data.completed),
+      synced: reached(data.synced),
+      allocation: allocation && {
+        completed: reached(allocation.completed),
+        handedOver: reached(allocation.handedOver),
+        blockSectors: allocation.blockSectors,
+      },
+      fuaManner,
+      errors: { told, reasons: [] },
     },
-  };
+    unexplained,
+  );
   const sureUnder = (fault: FaultId, at: number) => (sending: Sending) => {
     const isKept = (place: Place) => kept[at]?.includes(place) === true;
     const sure = surenessOf(isKept, storage, fault, sending);

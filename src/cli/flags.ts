@@ -63,7 +63,7 @@ export interface RunFlags {
 
 /** Everything that `blkcheck config` was told. */
 export interface ConfigFlags {
-  readonly format?: string;
+  readonly inputFormat?: string;
   readonly json?: true;
   readonly qemu?: string;
   readonly config?: string;
@@ -222,7 +222,7 @@ export const configFlagGroups: readonly FlagGroup[] = [
     heading: 'Options:',
     flags: [
       {
-        syntax: '--format <name>',
+        syntax: '--format, --input-format <name>',
         help: 'see `blkcheck list formats` (default: by content)',
       },
       { syntax: '--qemu <version>', help: 'the version of QEMU that will run it, as in 9.2' },

@@ -14,6 +14,7 @@ import { chalkFor } from './chalk-for.js';
 import type { RunFlags } from './flags.js';
 import type { ReplayCommand } from './keep-findings.js';
 import { sarifOptions } from './sarif-options.js';
+import { columnsOf } from './streams.js';
 import type { ReporterFlag } from './values.js';
 
 const plain = new Chalk({ level: 0 });
@@ -79,6 +80,7 @@ async function render(
         paint,
         sourceLine,
         replayCommand,
+        columns: columnsOf(process.stdout),
         all: flags.all === true,
       });
     }

@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
+import { usageError } from '../run/usage-error.js';
 import { blkcheckVersion } from '../run/versions.js';
+import { didYouMean } from '../scenario/language/suggest.js';
 import {
   type FixFlags,
   fixFlagGroups,
@@ -15,7 +17,7 @@ import {
   replayFlagGroups,
   runFlagGroups,
 } from './flags.js';
-import { describe, exitStatusTable, summary } from './help-text.js';
+import { describe, type Ends, exitStatusTable, summary } from './help-text.js';
 import { inHouseStyle } from './house-style.js';
 import { type InitFlags, initFlagGroups } from './init-flags.js';
 
@@ -40,6 +42,7 @@ export function buildProgram(exit: (code: number) => void): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({ outputError: (message, write) => write(inHouseStyle(message)) })
+    .helpCommand(false)
     .addHelpText('after', exitStatusTable());
   addRun(program, exit);
   addReplay(program, exit);
@@ -50,6 +53,7 @@ export function buildProgram(exit: (code: number) => void): Command {
   addFix(program, exit);
   addMatrix(program, exit);
   addCompletion(program, exit);
+  addHelp(program);
   return program;
 }
 
@@ -83,7 +87,7 @@ function addReplay(program: Command, exit: (code: number) => void): void {
     'blkcheck replay report.json --finding ID',
     'blkcheck replay finding.json --save-scenario regression.yaml',
   ];
-  const command = addCommand(program, 'replay', 'see a finding again')
+  const command = addCommand(program, 'replay', 'see a finding again', 'replay')
     .description(describe('Repeats a recorded failure, choice by choice.', examples))
     .argument('<file>', 'a replay file, or the JSON report of a run')
     .action(async (file: string, flags: ReplayFlags) => {
@@ -99,7 +103,7 @@ function addConfig(program: Command, exit: (code: number) => void): void {
     'virsh dumpxml db01 | blkcheck config -',
     'blkcheck config --json /etc/pve/qemu-server',
   ];
-  const command = addCommand(program, 'config', 'the disks that VM definitions make')
+  const command = addCommand(program, 'config', 'the disks that VM definitions make', 'text')
     .description(describe('Prints every disk that files define, with its settings.', examples))
     .argument('[files...]', 'files, folders, or - for standard input')
     .action(async (files: readonly string[], flags: ConfigFlags) => {
@@ -111,7 +115,7 @@ function addConfig(program: Command, exit: (code: number) => void): void {
 
 function addInit(program: Command, exit: (code: number) => void): void {
   const examples = ['blkcheck init', 'blkcheck init --dry-run', 'blkcheck init --ci'];
-  const command = addCommand(program, 'init', 'begin with a blkcheck.config.yaml')
+  const command = addCommand(program, 'init', 'begin with a blkcheck.config.yaml', 'text')
     .description(describe('Looks at the repository and writes a blkcheck.config.yaml.', examples))
     .action(async (flags: InitFlags) => {
       const { initCommand } = await import('./commands/init.js');
@@ -122,7 +126,7 @@ function addInit(program: Command, exit: (code: number) => void): void {
 
 function addList(program: Command, exit: (code: number) => void): void {
   const examples = ['blkcheck list', 'blkcheck list scenarios', 'blkcheck list --json'];
-  addCommand(program, 'list', 'everything that can be named')
+  addCommand(program, 'list', 'everything that can be named', 'text')
     .description(describe('Lists what can be named on the command line.', examples))
     .argument('[topic]', 'scenarios, frontends, caches, faults, rules, ...')
     .option('--json', 'for machines')
@@ -138,9 +142,14 @@ function addExplain(program: Command, exit: (code: number) => void): void {
     'blkcheck explain virtio-scsi/none@qemu=10.0,aio=native',
     'blkcheck explain ide/none --profile 2009-08',
   ];
-  addCommand(program, 'explain', 'what a rule means, or what a stack promises')
-    .description(describe('Explains the rule of a finding, or a whole stack.', examples))
-    .argument('<rule-or-stack>', "a rule's id or name, or frontend/cache[@key=value,...]")
+  addCommand(program, 'explain', 'what a rule means, or what a stack promises', 'text')
+    .description(
+      describe('Explains the rule of a finding, any other word, or a whole stack.', examples),
+    )
+    .argument(
+      '<rule-or-stack>',
+      "a rule's id or name, a word of `blkcheck list`, or frontend/cache[@key=value,...]",
+    )
     .option('--profile <name>', 'dated facts, for a stack', 'default')
     .action(async (word: string, { profile }: ExplainFlags) => {
       const { explainCommand } = await import('./commands/explain.js');
@@ -183,7 +192,7 @@ function addMatrix(program: Command, exit: (code: number) => void): void {
 
 function addCompletion(program: Command, exit: (code: number) => void): void {
   const examples = ['source <(blkcheck completion bash)', 'blkcheck completion fish | source'];
-  addCommand(program, 'completion', 'commands and flags for a shell')
+  addCommand(program, 'completion', 'commands and flags for a shell', 'text')
     .description(describe('Prints what makes a shell complete commands and flags.', examples))
     .argument('<shell>', 'bash, zsh or fish')
     .action(async (shell: string) => {
@@ -192,12 +201,29 @@ function addCompletion(program: Command, exit: (code: number) => void): void {
     });
 }
 
-function addCommand(program: Command, name: string, oneLine: string): Command {
+function addHelp(program: Command): void {
+  const command = program.command('help').summary('display help for command').argument('[command]');
+  command.action((name: string | undefined) => {
+    const named = program.commands.find((each) => each.name() === name);
+    if (named === undefined && name !== undefined) {
+      const names = program.commands.map((each) => each.name());
+      throw usageError(`unknown command \`${name}\``, didYouMean(name, names));
+    }
+    (named ?? program).outputHelp();
+  });
+}
+
+function addCommand(
+  program: Command,
+  name: string,
+  oneLine: string,
+  ends: Ends = 'verdict',
+): Command {
   return program
     .command(name)
     .summary(oneLine)
     .showHelpAfterError(`  = help: \`blkcheck ${name} --help\` tells more`)
-    .addHelpText('after', exitStatusTable());
+    .addHelpText('after', exitStatusTable(ends));
 }
 
 function addFlags(command: Command, groups: readonly FlagGroup[]): void {

@@ -58,10 +58,13 @@ function problemOf(issue: v.BaseIssue<unknown>): string {
   return `${where} is ${issue.received}, expected ${issue.expected ?? 'another value'}`;
 }
 
-const reportSchema = v.object({
+const runSchema = v.object({
   summary: v.object({ workloadBugs: v.array(v.object({ finding: findingSchema() })) }),
   results: v.array(v.object({ findings: v.array(findingSchema()) })),
 });
+
+/** The report of a run with definitions: disks with one defect may share a finding. */
+const gateSchema = v.object({ disks: v.array(v.object({ findings: v.array(findingSchema()) })) });
 
 /** Only what leads to a replay: the rest of a report may grow without becoming unreadable. */
 function findingSchema() {
@@ -77,13 +80,7 @@ function replayInReport(file: string, data: Record<string, unknown>, findingId: 
       'this blkcheck reads schemaVersion 1; run the blkcheck that wrote it',
     );
   }
-  const read = v.safeParse(reportSchema, data);
-  if (!read.success) throw notAReplay(file, `nor a report: ${problemOf(read.issues[0])}`);
-  const { results, summary } = read.output;
-  const findings = [
-    ...results.flatMap((row) => row.findings),
-    ...summary.workloadBugs.map(({ finding }) => finding),
-  ];
+  const findings = 'disks' in data ? findingsOfDisks(file, data) : findingsOfRun(file, data);
   const ids = findings.map(({ id }) => id);
   if (findings.length === 0) throw fileError(file, 'the report has no findings');
   if (findingId === '' && findings.length > 1) {
@@ -93,6 +90,24 @@ function replayInReport(file: string, data: Record<string, unknown>, findingId: 
   const found = findings.find(({ id }) => findingId === '' || id === findingId);
   if (found !== undefined) return found.replay;
   throw fileError(file, `no finding \`${findingId}\` in the report`, didYouMean(findingId, ids));
+}
+
+function findingsOfRun(file: string, data: unknown) {
+  const read = v.safeParse(runSchema, data);
+  if (!read.success) throw notAReplay(file, `nor a report: ${problemOf(read.issues[0])}`);
+  const { results, summary } = read.output;
+  return [
+    ...results.flatMap((row) => row.findings),
+    ...summary.workloadBugs.map(({ finding }) => finding),
+  ];
+}
+
+function findingsOfDisks(file: string, data: unknown) {
+  const read = v.safeParse(gateSchema, data);
+  if (!read.success) throw notAReplay(file, `nor a report: ${problemOf(read.issues[0])}`);
+  const found = read.output.disks.flatMap(({ findings }) => findings);
+  const replayable = found.filter(({ id }) => id !== '');
+  return [...new Map(replayable.map((each) => [each.id, each])).values()];
 }
 
 function notAReplay(file: string, why: string): Error {

@@ -20,6 +20,7 @@ import { machines, qemuReleases } from '../catalogue/releases.js';
 import { rules } from '../catalogue/rules.js';
 import { configFormats } from '../config/formats.js';
 import type { Suite } from '../model/result.js';
+import type { ViolationKind } from '../model/verdict.js';
 import { reductions } from '../run/reduction-names.js';
 import { shippedScenarios } from '../run/shipped-scenarios.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -31,6 +32,8 @@ export interface TopicRow {
 
 export interface Topic {
   readonly name: string;
+  /** Asked for by the name of another topic too. */
+  readonly besides?: string;
   /** The flag or command that takes the names. */
   readonly takenBy: string;
   readonly rows: () => readonly TopicRow[] | Promise<readonly TopicRow[]>;
@@ -58,11 +61,17 @@ export const topics: readonly Topic[] = [
   { name: 'mounts', takenBy: '--mount', rows: () => named(mounts) },
   { name: 'elevators', takenBy: '--elevator', rows: () => named(elevators) },
   { name: 'patches', takenBy: '--patch', rows: () => named(patches) },
-  { name: 'formats', takenBy: 'config --format', rows: () => named(configFormats) },
+  {
+    name: 'input-formats',
+    besides: 'formats',
+    takenBy: '--input-format',
+    rows: () => named(configFormats),
+  },
   { name: 'host-notes', takenBy: '--host-note', rows: () => named(hostNotes) },
   { name: 'reductions', takenBy: '--without', rows: () => named(reductions) },
   { name: 'parameters', takenBy: '--param', rows: parameterRows },
   { name: 'reporters', takenBy: '--reporter', rows: () => reporterRows },
+  { name: 'kinds', takenBy: 'blkcheck explain', rows: () => kindRows },
   { name: 'rules', takenBy: 'blkcheck explain', rows: ruleRows },
 ];
 
@@ -74,10 +83,22 @@ const suiteSentences: Readonly<Record<Suite, string>> = {
 
 const suiteRows = Object.entries(suiteSentences).map(([id, sentence]) => ({ id, sentence }));
 
+const kindSentences: Readonly<Record<ViolationKind, string>> = {
+  lost: 'acknowledged as durable, and gone',
+  corrupt: 'recovery gives a state that it must not, and none of the others can be named',
+  torn: 'a unit that was promised whole is half there',
+  reordered: 'all that was acknowledged is there, but an order that the guest asked for is broken',
+};
+
+const kindRows = Object.entries(kindSentences).map(([id, sentence]) => ({ id, sentence }));
+
 const reporterRows: readonly TopicRow[] = [
   { id: 'pretty', sentence: 'one screen for a person' },
   { id: 'json', sentence: 'everything, for machines; `blkcheck replay` reads it too' },
-  { id: 'junit', sentence: 'XML for CI servers: a suite for each cell' },
+  { id: 'junit', sentence: 'XML for CI servers: a suite for each cell, or each definition' },
+  { id: 'sarif', sentence: 'of definitions: for code scanning, each finding at its line' },
+  { id: 'github', sentence: 'of definitions: annotations of GitHub Actions' },
+  { id: 'markdown', sentence: "of definitions: for a pull request's comment" },
 ];
 
 function named(rows: readonly TopicRow[]): readonly TopicRow[] {

@@ -63,7 +63,9 @@ export function parseSwitch(
 export function parseFailOn(text: string): FailOn {
   const name = failOnNames.find((known) => known === text);
   if (name !== undefined) return name;
-  throw usageError(`--fail-on is one of ${failOnNames.join(', ')}, not \`${text}\``);
+  throw usageError(
+    `--fail-on is ${failOnNames.map((each) => `\`${each}\``).join(' or ')}, not \`${text}\``,
+  );
 }
 
 export const reporterNames = ['pretty', 'json', 'junit', 'sarif', 'github', 'markdown'] as const;

@@ -1,5 +1,6 @@
 import { dimensions } from '../catalogue/dimensions.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
+import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Finding } from '../model/finding.js';
@@ -10,11 +11,14 @@ import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
+import { fieldWords } from './field-words.js';
 import { judgedFaults } from './node-loss.js';
 
 /** A disk with all that is needed to judge it. */
 export interface Subject {
   readonly file: string;
+  /** Of the definition, as `libvirt`. */
+  readonly format: string;
   readonly machine: string;
   readonly disk: VmDisk;
   readonly site: DiskSite;
@@ -44,8 +48,7 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     ...definition,
     ...findingsOf(
       unsafe.flatMap(({ rows }) => rows),
-      disk,
-      site,
+      subject,
     ),
   ];
   return {
@@ -56,6 +59,7 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     source: disk.source.name,
     ...together(judged, candidates, definition.length > 0),
     findings,
+    waived: [],
     failures: failuresOf(unsafe, definition),
     configurations: candidates.configurations,
     settings: settingsOf(disk),
@@ -127,8 +131,7 @@ function differenceBetween(judged: readonly Judged[]): string {
 
 function findingsOf(
   rows: readonly ResultRow[],
-  disk: VmDisk,
-  site: DiskSite,
+  { disk, site, format }: Subject,
 ): readonly GateFinding[] {
   const found = rows.flatMap((row) => row.findings.map((finding) => ({ row, finding })));
   return rules.flatMap(({ id, title, because, change }): GateFinding[] => {
@@ -136,6 +139,7 @@ function findingsOf(
     const [first] = own;
     if (first === undefined) return [];
     const kinds = new Set<ViolationKind>(own.map(({ finding }) => finding.kind));
+    const blamed = blamedField(id as RuleId, disk, site);
     const isStruck = (fault: ResultRow['fault']): fault is FaultId => fault !== 'none';
     return [
       {
@@ -146,7 +150,8 @@ function findingsOf(
         kinds: violationKinds.filter((kind) => kinds.has(kind)),
         faults: [...new Set(own.map(({ row }) => row.fault).filter(isStruck))],
         scenarios: [...new Set(own.map(({ row }) => row.scenario))].sort(),
-        ...blamedField(id as RuleId, disk, site),
+        ...blamed,
+        spelled: fieldWords(format, blamed.field),
         example: shortest(own.map(({ finding }) => finding)),
       },
     ];
@@ -177,6 +182,7 @@ function refusalsOf({ disk, candidates }: Subject): readonly GateFinding[] {
     faults: [],
     scenarios: [],
     field: 'definition',
+    spelled: '',
     at,
     isDefault: false,
     example: null,
@@ -187,8 +193,15 @@ function settingsOf({ frontend, writeback, direct, noFlush, aio, format }: VmDis
   const text = (
     fact: VmDisk['frontend'] | VmDisk['writeback'] | VmDisk['aio'] | VmDisk['format'],
   ) => (fact.known ? String(fact.value) : 'unresolved');
+  const isKnown = writeback.known && direct.known && noFlush.known;
+  const flags = isKnown && {
+    writeback: writeback.value,
+    direct: direct.value,
+    noFlush: noFlush.value,
+  };
   return {
     frontend: text(frontend),
+    cache: flags ? cacheNameOf(flags) : 'unresolved',
     writeback: text(writeback),
     direct: text(direct),
     noFlush: text(noFlush),

@@ -1,4 +1,4 @@
-import type { DiskVerdict, GateResult } from '../model/gate-result.js';
+import { type DiskVerdict, type GateResult, passOf } from '../model/gate-result.js';
 
 export const failOnNames = ['unsafe,inconclusive', 'unsafe', 'never'] as const;
 /** Which verdicts make the exit status tell of them. */
@@ -12,10 +12,11 @@ export function summaryOf(
 ): GateResult['summary'] {
   const count = (wanted: DiskVerdict['verdict']) =>
     disks.filter(({ verdict }) => verdict === wanted).length;
+  const safe = disks.filter((disk) => passOf(disk) === 'safe').length;
   const unsafe = count('unsafe');
   const inconclusive = count('inconclusive');
   const exitCode = trouble === 0 ? exitCodeOf(unsafe, inconclusive, failOn) : trouble;
-  return { ...summary, safe: count('safe'), unsafe, inconclusive, exitCode };
+  return { ...summary, safe, unsafe, inconclusive, exitCode };
 }
 
 function exitCodeOf(unsafe: number, inconclusive: number, failOn: FailOn): number {

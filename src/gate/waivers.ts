@@ -1,16 +1,26 @@
 import * as v from 'valibot';
+import { closed, oneOf, quoted } from '../config/site/fields.js';
 import { fits } from '../config/site/glob.js';
-import type { AppliedWaiver, DiskVerdict, GateFinding, GateResult } from '../model/gate-result.js';
+import {
+  type AppliedWaiver,
+  type DiskVerdict,
+  type GateFinding,
+  type GateResult,
+  passOf,
+} from '../model/gate-result.js';
 import { failuresOf } from './compare.js';
 import { type FailOn, summaryOf } from './summary.js';
 
 const line = (description: string) =>
   v.pipe(
-    v.string(),
+    v.string(({ input }) => `text, not ${quoted(input)}`),
     v.regex(/\S/, 'it says nothing'),
     v.maxLength(500),
     v.description(description),
   );
+
+const notADate = ({ input }: { readonly input: unknown }) =>
+  `a date such as 2027-01-31, not ${quoted(input)}`;
 
 /** What somebody has to say to waive a finding, wherever it is said. */
 export const waiverFields = {
@@ -18,22 +28,22 @@ export const waiverFields = {
   reason: line('Why it may stay as it is.'),
   owner: line('Who answers for it.'),
   expires: v.pipe(
-    v.string(),
-    v.isoDate('expires is a date such as 2027-01-31'),
+    v.string(notADate),
+    v.isoDate(notADate),
     v.description('The last day on which it holds.'),
   ),
 };
 
-const waiver = v.strictObject({
+const waiver = closed('a waiver', {
   ...waiverFields,
   disk: line('`machine/disk`, or a pattern: `*` is anything but a slash, `**` anything.'),
 });
 
 /** A reviewed file of findings that somebody takes responsibility for. */
 export const waiversSchema = v.pipe(
-  v.strictObject({
-    blkcheck: v.pipe(v.literal('waivers/1'), v.description('The version of this format.')),
-    waivers: v.array(waiver),
+  closed('the file', {
+    blkcheck: oneOf(['waivers/1'], 'The version of this format.'),
+    waivers: v.array(waiver, 'a list of waivers'),
   }),
   v.title('blkcheck waivers'),
   v.description('Findings that do not count, each with a reason, an owner and an end.'),
@@ -53,7 +63,7 @@ export interface Waiving {
 }
 
 /** The rule of a disk that is not decided for reasons of its own. */
-const undecidedRule = 'inconclusive';
+export const undecidedRule = 'inconclusive';
 
 export function waived(result: GateResult, { waivers, today, failOn }: Waiving): GateResult {
   if (waivers.length === 0) return result;
@@ -69,7 +79,7 @@ export function waived(result: GateResult, { waivers, today, failOn }: Waiving):
     const isSame = findings.length === disk.findings.length && !isAccepted;
     return isSame ? disk : without(disk, findings, isAccepted ? '' : disk.undecided);
   });
-  const count = disks.filter((disk, at) => disk !== result.disks[at]).length;
+  const count = disks.filter((disk) => passOf(disk) === 'waived').length;
   const applied = waivers.map((each): AppliedWaiver => {
     const { rule, disk, reason, owner, expires } = each;
     const state = expires < today ? 'expired' : 'used';
@@ -97,7 +107,10 @@ function without(
   undecided: string,
 ): DiskVerdict {
   const failures = [...new Set(findings.flatMap((each) => failuresOf(each, disk.failures)))].sort();
-  const rest = { ...disk, findings, failures, undecided };
+  const left = new Set(findings);
+  const gone = disk.findings.filter((finding) => !left.has(finding)).map(({ rule }) => rule);
+  const open = undecided === disk.undecided ? [] : [undecidedRule];
+  const rest = { ...disk, findings, failures, undecided, waived: [...new Set([...gone, ...open])] };
   if (findings.length > 0) return rest;
   return { ...rest, verdict: undecided === '' ? 'safe' : 'inconclusive', reason: undecided };
 }

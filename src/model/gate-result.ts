@@ -16,6 +16,8 @@ export interface GateFinding {
   readonly scenarios: readonly string[];
   /** The setting that decides, as `blkcheck config` names it. */
   readonly field: string;
+  /** The same in the words of the definition's format; '' where it has none for it. */
+  readonly spelled: string;
   readonly at: Position;
   /** Whether a default set it, so that `at` is the element that lacks it. */
   readonly isDefault: boolean;
@@ -39,12 +41,19 @@ export interface DiskVerdict {
   /** Why it would not be known to be safe even without the findings; '' where it would be. */
   readonly undecided: string;
   readonly findings: readonly GateFinding[];
+  /** Rules that somebody waived of it: the verdict is that of what is left. */
+  readonly waived: readonly string[];
   /** `scenario:fault:kind` of all that fails in some configuration, and the definition's own rules. */
   readonly failures: readonly string[];
   /** Every configuration that it may be, in which it was judged. */
   readonly configurations: readonly Configuration[];
   /** Settings as `key=value` for whoever compares two states of a disk. */
   readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Nobody reads that a disk is safe of which somebody only took responsibility for what it loses. */
+export function passOf({ verdict, waived }: DiskVerdict): Verdict | 'waived' {
+  return verdict === 'safe' && waived.length > 0 ? 'waived' : verdict;
 }
 
 /** What a change made of a disk. */
@@ -110,6 +119,7 @@ export interface GateResult {
     readonly unsafe: number;
     readonly inconclusive: number;
     readonly unjudged: number;
+    /** Disks that only a waiver lets pass; they are not among those that are safe. */
     readonly waived: number;
     readonly exitCode: number;
   };

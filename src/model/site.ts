@@ -6,7 +6,10 @@ import type { Fact, VmDisk } from './vm-disk.js';
  * `blkcheck.config.yaml` does. Nothing here knows a format.
  */
 
-/** What a disk is judged under where nobody says which faults matter. */
+/**
+ * What a disk is judged under where nobody says which faults matter: the loss of a node is for
+ * those who have a second one.
+ */
 export const usualSiteFaults: readonly FaultId[] = faultIds.filter(
   (fault) => fault !== 'node-loss',
 );

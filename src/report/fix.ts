@@ -124,10 +124,12 @@ function triedWords({ tried }: FixResult): string {
     .join(', ');
 }
 
+const rowsOf = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
+
 function proofWords({ proof, scenarios, faults }: FixResult): string {
-  const sampled = proof.sampled > 0 ? `, ${proof.sampled} rows sampled` : '';
+  const sampled = proof.sampled > 0 ? `, ${rowsOf(proof.sampled)} sampled` : '';
   return (
-    `${proof.rows} rows in ${grouped(proof.executions)} executions${sampled} ` +
+    `${rowsOf(proof.rows)} in ${grouped(proof.executions)} executions${sampled} ` +
     `(${scenarios.length} scenarios under ${faults.join(', ')}); the rest is the analysis`
   );
 }

@@ -108,6 +108,15 @@ export function storyLines(finding: Finding, frame: StoryFrame): readonly string
   ];
 }
 
+/** The whole trace and what it leads to, for a place that says the rest. */
+export function storyRows(finding: Finding, columns: number, paint: Paint): readonly string[] {
+  const effect = wrap(inert(finding.effect), columns - labelColumns);
+  return [
+    ...laneLines(finding, rowsWithin(finding, Number.POSITIVE_INFINITY), columns, paint),
+    ...labelled(finding.kind, effect, paint),
+  ];
+}
+
 /** The story of one finding, as `run` tells it first and `replay` tells it again. */
 export function renderStory(finding: Finding, options: StoryOptions): string {
   const lines = storyLines(finding, {

@@ -6,6 +6,7 @@ import type { Assumption, Suite } from '../model/result.js';
 import type { Assume } from './assume.js';
 import { usualConfiguration } from './configurations.js';
 import { type Dimensions, onOff } from './dimensions.js';
+import { fencingFor } from './fencing.js';
 
 /** What the run takes for granted; the keys are the names of the flags that change them. */
 export function assumptionsOf(
@@ -39,7 +40,7 @@ export function assumptionsOf(
     of('atomic-unit'),
     assumption('patch', patches, []),
     assumption('fault', faults, profile.faults),
-    ...fencing(faults),
+    ...fencingFor(faults).map((each) => ({ ...each, origin: 'flag' as const })),
     // It is about nothing else.
     ...(faults.includes('io-error') ? [of('werror')] : []),
     assumption('suite', suites, profile.suites),
@@ -58,12 +59,6 @@ export function inferredReleases(
     { key: 'inferred', value, origin: 'flag' },
     { key: 'assume', value: assume, origin: assume === 'nothing' ? 'profile' : 'flag' },
   ];
-}
-
-/** A node that is lost and still writes would spoil what the one that takes over reads. */
-function fencing(faults: Dimensions['faults']): readonly Assumption[] {
-  if (!faults.includes('node-loss')) return [];
-  return [{ key: 'fencing', value: 'assumed', origin: 'flag' }];
 }
 
 function assumption(key: string, values: readonly string[], usual: readonly string[]): Assumption {

@@ -95,7 +95,8 @@ function revisionOf(base: string): string {
   try {
     return git(parameters).toString().trim();
   } catch {
-    throw usageError(`--base ${base}: no folder, and no revision of a git repository here`);
+    const what = `--base ${base}: no folder, and no revision of a git repository here`;
+    throw usageError(what, 'such as origin/main; a CI job has to fetch it (fetch-depth: 0)');
   }
 }
 

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { isPage, isProgram, recognise } from '../config/formats.js';
 import { limits } from '../config/limits.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import { readStandardInput, readTextFile, textHead } from './read-file.js';
+import { nearest } from '../scenario/language/suggest.js';
+import { notUtf8, readStandardInput, readTextFile, textHead, tooLarge } from './read-file.js';
 import { fileError, systemReason, UsageError, usageError } from './usage-error.js';
 
 export interface ConfigInput {
@@ -47,15 +48,17 @@ export async function readInputs(
   const mistakes: Diagnostic[] = [];
   for (const name of names) {
     try {
+      if (name === '') throw usageError('the name of a file is empty');
       if (name === standardInput) inputs.push(await readStdin(stdinName));
-      else if (isFolder(join(root, name))) inputs.push(...readFolder(name, root));
+      else if (isFolder(join(root, name))) inputs.push(...readFolder(name, root, mistakes));
       else inputs.push(readNamed(name, root));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       mistakes.push(...error.diagnostics);
     }
   }
-  if (mistakes.length > 0) throw new UsageError(mistakes);
+  const isPast = root !== '';
+  if (mistakes.length > 0 && !isPast) throw new UsageError(mistakes);
   const [only] = names;
   const isSingle =
     names.length === 1 &&
@@ -66,7 +69,25 @@ export async function readInputs(
 
 function readNamed(name: string, root: string): ConfigInput {
   const path = root === '' ? name : join(root, name);
+  if (isMissing(path)) throw missingFile(name, path);
   return { name, path, text: readTextFile(path, limits.textLength), isNamed: true };
+}
+
+/** A link that leads nowhere is there. */
+function isMissing(path: string): boolean {
+  try {
+    lstatSync(path);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  }
+}
+
+function missingFile(name: string, path: string): Error {
+  const folder = dirname(path);
+  const meant = isFolder(folder) ? nearest(basename(path), entriesOf(folder)) : '';
+  const help = meant === '' ? '' : `did you mean \`${join(dirname(name), meant)}\`?`;
+  return fileError(name, 'cannot read the file: no such file or directory', help);
 }
 
 async function readStdin(stdinName: string): Promise<ConfigInput> {
@@ -83,9 +104,9 @@ function isFolder(name: string): boolean {
   }
 }
 
-function readFolder(folder: string, root: string): readonly ConfigInput[] {
+function readFolder(folder: string, root: string, mistakes: Diagnostic[]): readonly ConfigInput[] {
   return filesBelow(join(root, folder)).flatMap((path) => {
-    const text = quietText(path);
+    const text = quietText(path, mistakes);
     const name = root === '' ? path : relative(root, path);
     return text === null ? [] : [{ name, path, text, isNamed: false }];
   });
@@ -137,20 +158,42 @@ function kindOf(path: string): 'file' | 'folder' | 'other' {
 /**
  * A picture, a page, a program or an image of a disk in a folder is no definition, and no mistake.
  *
- * @throws UsageError for what begins as a definition, and is too large for one.
+ * @param mistakes - gets what cannot be read, so that nobody knows, and what begins as a definition
+ *   and is too large for one, or not UTF-8
  */
-export function quietText(file: string): string | null {
+export function quietText(file: string, mistakes: Diagnostic[]): string | null {
+  try {
+    return definitionText(file);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    mistakes.push(...error.diagnostics);
+    return null;
+  }
+}
+
+function definitionText(file: string): string | null {
   if (isProgram(file, '') || isPage(file)) return null;
   const { size } = statSync(file);
+  const isDefinition = () => recognise(textHead(file, headBytes), file) !== null;
   if (size > limits.textLength) {
-    if (recognise(textHead(file, headBytes), file) === null) return null;
-    throw fileError(file, `the file is larger than ${limits.textLength} bytes`, 'split it');
+    if (isDefinition()) throw tooLarge(file, limits.textLength);
+    return null;
   }
+  const bytes = bytesOf(file);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return isProgram(file, text) ? null : text;
   } catch {
+    if (isDefinition()) throw notUtf8(file);
     return null;
+  }
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw fileError(file, `cannot read the file: ${systemReason(error)}`);
   }
 }
 

@@ -2,13 +2,16 @@ import type { Subject } from '../gate/judge-disk.js';
 import type { RunnerFound } from '../gate/release.js';
 import { faultIds } from '../model/fault.js';
 import type { VmAssumption } from '../model/vm-disk.js';
+import { fencingFor } from './fencing.js';
 
 /** What verdicts depend on and no file says, each once. */
 export function gateAssumptions(
   subjects: readonly Subject[],
   runners: readonly RunnerFound[],
 ): readonly VmAssumption[] {
-  return [...versionsOf(runners), ...fencing(subjects), ...faultsLeft(subjects)];
+  const faults = subjects.flatMap(({ site }) => (site.faults.known ? site.faults.value : []));
+  const fencing = fencingFor(faults).map((each) => ({ ...each, by: 'a lost node writes no more' }));
+  return [...versionsOf(runners), ...fencing, ...faultsLeft(faults)];
 }
 
 function versionsOf(runners: readonly RunnerFound[]): readonly VmAssumption[] {
@@ -16,16 +19,7 @@ function versionsOf(runners: readonly RunnerFound[]): readonly VmAssumption[] {
   return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
 }
 
-/** A lost node that still writes would spoil what the one that takes over reads. */
-function fencing(subjects: readonly Subject[]): readonly VmAssumption[] {
-  const isWanted = subjects.some(
-    ({ site: { faults } }) => faults.known && faults.value.includes('node-loss'),
-  );
-  return isWanted ? [{ key: 'fencing', value: 'assumed', by: 'a lost node writes no more' }] : [];
-}
-
-function faultsLeft(subjects: readonly Subject[]): readonly VmAssumption[] {
-  const wanted = subjects.flatMap(({ site }) => (site.faults.known ? site.faults.value : []));
+function faultsLeft(wanted: readonly string[]): readonly VmAssumption[] {
   const left = [...new Set<string>(wanted)].filter((name) => !faultIds.some((id) => id === name));
   if (left.length === 0) return [];
   return [{ key: 'faults', value: `without ${left.join(', ')}`, by: 'not modelled' }];

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../model/diagnostic.js';
@@ -21,6 +22,7 @@ export async function loadModule(file: string): Promise<DefinedScenario> {
 }
 
 async function defaultExportOf(file: string): Promise<unknown> {
+  if (!existsSync(file)) throw fileError(file, 'cannot read the file: no such file or directory');
   try {
     const module: { readonly default?: unknown } = await import(pathToFileURL(resolve(file)).href);
     return module.default;

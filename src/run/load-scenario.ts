@@ -32,7 +32,11 @@ async function loadScenario(file: string): Promise<LoadedScenario> {
     return { scenario, source: { kind: 'module', file }, comesWithVersion: false };
   }
   if (!dataExtensions.includes(extname(file))) {
-    throw fileError(file, 'not a scenario file', 'they end in .yaml, .yml, .json, .js or .mjs');
+    throw fileError(
+      file,
+      'not a scenario file',
+      'they end in .yaml, .yml, .json, .js or .mjs; blkcheck run judges VM definitions',
+    );
   }
   const scenario = readScenarioFile(file, file);
   return { scenario, source: { kind: 'data', scenario }, comesWithVersion: false };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Profile } from '../catalogue/profiles.js';
 import { refusalOf } from '../catalogue/refusals.js';
 import { type Configuration, hostNoteIds } from '../model/configuration.js';
@@ -62,6 +63,14 @@ export function optionsNamed(name: string): RunOptions {
   const cell = at < 0 ? name : name.slice(0, at);
   const pairs = at < 0 ? [] : name.slice(at + 1).split(',');
   const [frontend = '', cache = '', ...more] = cell.split('/');
-  if (more.length > 0) throw usageError(`\`${cell}\` is not frontend/cache`);
+  if (existsSync(name)) {
+    throw usageError(
+      `\`${name}\` is a file, not a stack: frontend/cache, such as virtio-blk/none`,
+      'blkcheck run judges the disks of VM definitions and says what to change',
+    );
+  }
+  if (more.length > 0 || cache === '') {
+    throw usageError(`\`${cell}\` is not frontend/cache, such as virtio-blk/none`);
+  }
   return { ...optionsOf(pairs), frontends: [frontend], caches: [cache] };
 }

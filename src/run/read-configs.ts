@@ -15,6 +15,7 @@ import { sourceText } from '../config/text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { DiskSite } from '../model/site.js';
 import type { VmDisk, VmFile } from '../model/vm-disk.js';
+import { didYouMean } from '../scenario/language/suggest.js';
 import { type ConfigInput, nothingFound, readInputs, readRelated } from './config-inputs.js';
 import { loadReader } from './config-readers.js';
 import { readTextFile } from './read-file.js';
@@ -167,7 +168,7 @@ function forcedFormat(name: string): FormatId | null {
   if (name === '') return null;
   const known = formatIds.find((id) => id === name);
   if (known !== undefined) return known;
-  throw usageError(`unknown format \`${name}\``, `one of: ${formatIds.join(', ')}`);
+  throw usageError(`unknown format \`${name}\``, didYouMean(name, formatIds));
 }
 
 function checkVersion(version: string): void {
@@ -192,7 +193,7 @@ function notRecognised({ name, text }: ConfigInput): Diagnostic {
       stranger === null
         ? 'no format of VM definitions that blkcheck knows'
         : `not a format that blkcheck reads: ${stranger.what}`,
-    help: stranger?.instead ?? `${known}; --format forces one`,
+    help: stranger?.instead ?? `${known}; --input-format forces one`,
     sourceLine: sourceLine.replace(/\r$/, ''),
   };
 }

@@ -11,10 +11,17 @@ export function readTextFile(file: string, bytesMax: number): string {
   return decoded(readBytes(file, bytesMax + 1), bytesMax, file);
 }
 
-/** The beginning of a file as text; '' where it is none. */
+/** The beginning of a file as text, whatever its encoding; '' where it is none. */
 export function textHead(file: string, bytesMax: number): string {
-  const text = new TextDecoder('utf-8').decode(readBytes(file, bytesMax));
+  const bytes = readBytes(file, bytesMax);
+  const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
   return text.includes('\0') ? '' : text;
+}
+
+/** As its byte order mark says: Windows writes UTF-16. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 /**
@@ -35,14 +42,24 @@ export async function readStandardInput(bytesMax: number, name: string): Promise
 }
 
 function decoded(bytes: Buffer, bytesMax: number, name: string): string {
-  if (bytes.length > bytesMax) {
-    throw fileError(name, `the file is larger than ${bytesMax} bytes`, 'split it');
-  }
+  if (bytes.length > bytesMax) throw tooLarge(name, bytesMax);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw fileError(name, 'the file is not UTF-8 text');
+    throw notUtf8(name);
   }
+}
+
+export function tooLarge(file: string, bytesMax: number): Error {
+  const isRound = bytesMax % bytesOfMiB === 0;
+  const size = isRound ? `${bytesMax / bytesOfMiB} MiB` : `${bytesMax} bytes`;
+  return fileError(file, `the file is larger than ${size}`, 'split it');
+}
+
+const bytesOfMiB = 1_048_576;
+
+export function notUtf8(file: string): Error {
+  return fileError(file, 'the file is not UTF-8 text', 'iconv -t UTF-8 converts it');
 }
 
 function readBytes(file: string, bytesMax: number): Buffer {

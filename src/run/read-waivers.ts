@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { readYaml } from '../config/document/yaml.js';
+import { issueDiagnostic } from '../config/site/issue.js';
 import { placeOf, plainOf } from '../config/site/located.js';
 import { diagnosticAt, sourceText } from '../config/text.js';
 import { type Waiver, waiversSchema } from '../gate/waivers.js';
 import { readTextFile } from './read-file.js';
 import { UsageError } from './usage-error.js';
+import { unknownRules } from './waiver-rules.js';
 
 const bytesMax = 1_048_576;
 
@@ -17,11 +19,12 @@ export function readWaivers(file: string): readonly Waiver[] {
   if (root === undefined) return [];
   const { value } = plainOf(source, root);
   const result = v.safeParse(waiversSchema, value);
-  if (result.success) return result.output.waivers.map((each) => ({ ...each, comment: null }));
-  throw new UsageError(
-    result.issues.map((issue) => {
-      const path = (issue.path ?? []).map(({ key }) => key as string | number);
-      return diagnosticAt(source, placeOf(root, path).span, issue.message);
-    }),
-  );
+  const mistakes = result.success
+    ? unknownRules(result.output.waivers).map(({ index, message, help }) =>
+        diagnosticAt(source, placeOf(root, ['waivers', index, 'rule']).span, message, help),
+      )
+    : result.issues.map((issue) => issueDiagnostic(source, root, issue));
+  if (mistakes.length === 0 && result.success)
+    return result.output.waivers.map((each) => ({ ...each, comment: null }));
+  throw new UsageError(mistakes.sort((one, other) => one.line - other.line));
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { machineVersion } from '../config/qemu/machine.js';
+import type { Diagnostic } from '../model/diagnostic.js';
 import { type ForgeId, forgeIds, type NamedVersion, type Survey } from '../model/survey.js';
 import type { VmFile } from '../model/vm-disk.js';
 import { type ConfigInput, filesBelow, quietText } from './config-inputs.js';
@@ -27,8 +28,9 @@ export function repositoryRoot(): string {
  * @throws UsageError where nothing defines a disk.
  */
 export async function surveyOf(root: string): Promise<Survey> {
-  const inputs = namesIn(root).flatMap((name) => inputOf(root, name));
-  const { files, diagnostics: refused } = await readEach(inputs, null, contextsOf(inputs, '', ''));
+  const unread: Diagnostic[] = [];
+  const inputs = namesIn(root).flatMap((name) => inputOf(root, name, unread));
+  const { files, diagnostics } = await readEach(inputs, null, contextsOf(inputs, '', ''));
   const found = files.filter(({ definitions }) =>
     definitions.some(({ disks }) => disks.length > 0),
   );
@@ -36,6 +38,7 @@ export async function surveyOf(root: string): Promise<Survey> {
     throw usageError('no VM definition with a disk is found here', 'blkcheck list formats');
   }
   const forges = forgeIds.filter((id) => existsSync(join(root, signs[id])));
+  const refused = [...unread, ...diagnostics];
   return { files: found, refused, versions: versionsOf(found), forges };
 }
 
@@ -58,9 +61,9 @@ function versionsOf(files: readonly VmFile[]): readonly NamedVersion[] {
   );
 }
 
-function inputOf(root: string, name: string): readonly ConfigInput[] {
+function inputOf(root: string, name: string, mistakes: Diagnostic[]): readonly ConfigInput[] {
   const path = join(root, name);
-  const text = quietText(path);
+  const text = quietText(path, mistakes);
   return text === null ? [] : [{ name, path, text, isNamed: false }];
 }
 

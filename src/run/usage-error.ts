@@ -40,7 +40,9 @@ export function systemReason(error: unknown): string {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EEXIST: 'it exists already',
+  EIO: 'input/output error',
   EISDIR: 'it is a directory',
+  ELOOP: 'its symbolic links go in a circle',
   ENOENT: 'no such file or directory',
   ENOSPC: 'no space left on the device',
   ENOTDIR: 'a part of the path is not a directory',

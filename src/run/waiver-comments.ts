@@ -1,14 +1,16 @@
 import * as v from 'valibot';
+import { closed } from '../config/site/fields.js';
 import { diagnosticAt, sourceText } from '../config/text.js';
 import { type Waiver, waiverFields } from '../gate/waivers.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { UsageError } from './usage-error.js';
+import { unknownRules } from './waiver-rules.js';
 
 /** `# blkcheck-waive: BLK011 owner=... expires=... reason=...`, in any of the formats' comments. */
 const comment = /(?:#|\/\/|;|\/\*|<!--)[ \t]*blkcheck-waive:([^\n]*)/gu;
 const ends = /[ \t]*(?:-->|\*\/)?[ \t\r]*$/u;
 
-const schema = v.strictObject(waiverFields);
+const schema = closed('a waiver', waiverFields);
 
 /**
  * The waivers that stand in definitions, each beside what it is about.
@@ -27,13 +29,16 @@ export function commentWaivers(texts: ReadonlyMap<string, string>): readonly Wai
       const read = v.safeParse(schema, fieldsOf(match[1] ?? ''));
       const { line } = diagnosticAt(source, span, '');
       if (read.success) {
+        const wrong = unknownRules([read.output]);
+        diagnostics.push(
+          ...wrong.map((each) => diagnosticAt(source, span, each.message, each.help)),
+        );
         waivers.push({ ...read.output, disk: `${file}:${line}`, comment: { file, line } });
       } else {
         const [issue] = read.issues;
+        const [message = ''] = issue.message.split('\n');
         const field = String(issue.path?.[0]?.key ?? '');
-        diagnostics.push(
-          diagnosticAt(source, span, `a waiver without a valid ${field}: ${issue.message}`, help),
-        );
+        diagnostics.push(diagnosticAt(source, span, `\`${field}\`: ${message}`, help));
       }
     }
   }

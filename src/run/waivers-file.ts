@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { Waiver } from '../gate/waivers.js';
-import { usageError } from './usage-error.js';
 
 const waiversFileName = 'blkcheck.waivers.yaml';
 
@@ -11,10 +10,7 @@ const waiversFileName = 'blkcheck.waivers.yaml';
  */
 export async function loadWaivers(named: string): Promise<readonly Waiver[]> {
   const file = named === '' ? waiversFileName : named;
-  if (existsSync(file)) {
-    const { readWaivers } = await import('./read-waivers.js');
-    return readWaivers(file);
-  }
-  if (named === '') return [];
-  throw usageError(`${named}: there is no such file`);
+  if (named === '' && !existsSync(file)) return [];
+  const { readWaivers } = await import('./read-waivers.js');
+  return readWaivers(file);
 }

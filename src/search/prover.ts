@@ -10,6 +10,7 @@ import type { Exhausted, Failure, KnownKinds, Limits } from './exhaust/exhaust.j
 import { exhaust } from './exhaust/exhaust.js';
 import { exhaustTwice } from './exhaust/exhaust-twice.js';
 import type { Reductions } from './exhaust/reductions.js';
+import { createKept } from './kept.js';
 import { compiledScript } from './scripts.js';
 import { secondFault } from './second-strike.js';
 import { signatureOf } from './signature.js';
@@ -61,11 +62,8 @@ export interface ProverOptions {
   readonly crashRecovery: boolean;
 }
 
-/** Proofs of so many machines are kept; a batch of rows asks for one of them after the other. */
-const keptMax = 256;
-
 export function createProver(options: ProverOptions): Prover {
-  const kept = new Map<string, readonly Proof[]>();
+  const kept = createKept<readonly Proof[]>();
   const scriptsOf = createScripts();
   const proofsOf = (
     { workload, parameters, stack }: ProofSubject,
@@ -96,10 +94,7 @@ export function createProver(options: ProverOptions): Prover {
     const stack = options.sharesProofs ? sharedBy(subject, faults) : subject.stack;
     const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
     const key = `${name} ${faults.join()} ${signatureOf(stack)}`;
-    const proofs = kept.get(key) ?? proofsOf({ ...subject, stack }, faults);
-    if (kept.size >= keptMax) kept.clear();
-    kept.set(key, proofs);
-    return proofs;
+    return kept(key, () => proofsOf({ ...subject, stack }, faults));
   };
   return {
     crashRecovery: options.crashRecovery,

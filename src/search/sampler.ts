@@ -7,6 +7,7 @@ import { demandOfAll } from './demand.js';
 import type { ExamineJob } from './examine.js';
 import { type SampleShape, sampleArbitrary, scriptInputs } from './generate.js';
 import { honestyCheckOf } from './job-parts.js';
+import { createKept } from './kept.js';
 import type { Minimal } from './minimal.js';
 import { minimise } from './minimise.js';
 import { pinnedFailures } from './pinned.js';
@@ -27,21 +28,15 @@ export interface Sampled {
 /** Samples a machine, and remembers the last ones: many configurations make the same. */
 export type Sampler = (job: ExamineJob, stack: Stack) => Sampled;
 
-/** Samples of so many machines are kept; the rows of a scenario ask for them one after the other. */
-const keptMax = 256;
-
 /** @param shares - whether machines that do the same share their runs */
 export function createSampler(shares: boolean): Sampler {
-  const kept = new Map<string, Sampled>();
+  const kept = createKept<Sampled>();
   return (job, own) => {
     const { workload, parameters, fault, runs } = job;
     const stack = shares ? canonicalStack(own, demandOfAll(workload.scenario), [fault]) : own;
     const name = `${workload.scenario.name}:${fault}:${signatureOf(stack)}`;
     const key = `${name} ${runs} ${JSON.stringify(parameters)}`;
-    const sampled = kept.get(key) ?? sampledOn(job, stack, deriveSeed(job.seed, name));
-    if (kept.size >= keptMax) kept.clear();
-    kept.set(key, sampled);
-    return sampled;
+    return kept(key, () => sampledOn(job, stack, deriveSeed(job.seed, name)));
   };
 }
 

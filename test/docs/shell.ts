@@ -24,6 +24,8 @@ export function openShell(): Shell {
   for (const name of ['examples', 'scenarios'])
     cpSync(join(root, name), join(work, name), { recursive: true });
   symlinkSync(root, join(work, 'node_modules', 'blkcheck'), 'dir');
+  // Else a package.json of somebody's above it would say what `blkcheck` is.
+  writeFileSync(join(work, 'package.json'), '{}\n');
   const binary = join(root, 'bin', 'blkcheck.js');
   writeProgram(join(programs, 'blkcheck'), `exec '${process.execPath}' '${binary}' "$@"`);
   writeProgram(join(programs, 'npx'), 'export npm_command=exec\nexec "$@"');

@@ -43,10 +43,10 @@ it('of ten commits the three that weaken a disk are red, and the one that mends 
   const { cwd, write, commit, check } = repository();
   const steps: readonly (readonly [change: () => void, status: number, says: string])[] = [
     [() => write('web.xml', domain('web', ['none'])), 0, 'new web/vda'],
-    [() => write('db.xml', domain('db', ['none', 'unsafe'])), 1, 'noFlush false -> true'],
+    [() => write('db.xml', domain('db', ['none', 'unsafe'])), 1, 'vdb: cache none -> unsafe, '],
     [() => write('db.xml', domain('db', ['none', 'unsafe'], '\t')), 0, 'fails as before'],
     [() => renameSync(join(cwd, 'vms/db.xml'), join(cwd, 'vms/a.xml')), 0, 'fails as before'],
-    [() => write('web.xml', domain('web', ['unsafe'])), 1, 'noFlush false -> true'],
+    [() => write('web.xml', domain('web', ['unsafe'])), 1, 'vda: cache none -> unsafe, '],
     [() => write('a.xml', domain('db', ['none', 'none'])), 0, 'better db/vdb'],
     [() => write('web.xml', domain('www', ['unsafe'])), 0, 'fails as before'],
     [() => write('new.xml', domain('new', ['unsafe'])), 1, 'new new/vda'],
@@ -125,7 +125,22 @@ it('a waiver beside the value counts, and --last-failed judges what failed', asy
   writeFileSync(join(cwd, 'b.xml'), waived);
   const command = ['run', '*.xml', '--scenario', 'wal-commit', '--quiet'];
   const { status, stdout } = await blkcheck(command, { cwd });
-  expect([status, stdout]).toEqual([1, '1 safe, 1 unsafe of 2 disks, 1 waived · exit 1\n']);
+  expect([status, stdout]).toEqual([1, '1 unsafe, 1 waived of 2 disks · exit 1\n']);
   const again = await blkcheck([...command, '--last-failed'], { cwd });
   expect(again.stdout).toMatch(/^1 unsafe of 1 disk/u);
+});
+
+it('the JSON report replays, and the finding shown first becomes a scenario', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'a.xml'), domain('a', ['unsafe', 'unsafe']));
+  const words = ['--scenario', 'wal-commit', '--quiet', '--reporter', 'json=r.json'];
+  await blkcheck(['run', 'a.xml', ...words, '--save-scenario', 'mine.yaml'], { cwd });
+  const { disks } = JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8'));
+  const { id } = disks[0].findings[0];
+  const again = await blkcheck(['replay', 'r.json', '--finding', id], { cwd });
+  expect([again.status, again.stdout]).toEqual([1, expect.stringContaining('BLK014')]);
+  // Two disks with one defect are one finding to choose.
+  expect((await blkcheck(['replay', 'r.json'], { cwd })).status).toBe(1);
+  const own = await blkcheck(['run', 'mine.yaml', '--cache', 'unsafe', '--quiet'], { cwd });
+  expect(own.status).toBe(1);
 });

@@ -80,7 +80,7 @@ describe('a scenario file with a mistake is refused with its place:', () => {
   it('endless', async () => {
     const { status, stderr } = await blkcheck(['run', '/dev/zero']);
     expect(status).toBe(2);
-    expect(stderr).toContain('larger than 16777216 bytes');
+    expect(stderr).toContain('larger than 16 MiB');
   });
 
   it('two of one name', async () => {

@@ -23,11 +23,23 @@ describe('list', () => {
     const lists = JSON.parse(stdout);
     expect(lists.schemaVersion).toBe(1);
     expect(lists.faults.map(({ id }: { id: string }) => id)).toContain('qemu-kill');
+    // Formats of images and of definitions are two lists.
+    expect(lists.formats.map(({ id }: { id: string }) => id)).toContain('qcow2');
+    expect(lists['input-formats'].map(({ id }: { id: string }) => id)).toContain('libvirt');
     expect(lists.rules[0]).toMatchObject({ id: 'BLK001', sentence: expect.any(String) });
   });
 });
 
 describe('explain', () => {
+  it.each([
+    ['lost', 'acknowledged as durable, and gone'],
+    ['wce-honest', 'volatile write cache'],
+    ['virtio-blk', '`blkcheck explain virtio-blk/writeback`'],
+  ])('says what %s is, as the output names it', async (word, sentence) => {
+    const { status, stdout } = await blkcheck(['explain', word]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining(sentence)]);
+  });
+
   it.each(['BLK004', 'blk004', 'no-flush-command'])('knows %s', async (word) => {
     const { status, stdout } = await blkcheck(['explain', word]);
     expect(status).toBe(0);

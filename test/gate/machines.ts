@@ -47,6 +47,7 @@ export function aGateFinding(changes: Partial<GateFinding> = {}): GateFinding {
     faults: ['power-loss'],
     scenarios: ['wal-commit'],
     field: 'noFlush',
+    spelled: 'cache of <driver>',
     at,
     isDefault: false,
     example: null,
@@ -65,6 +66,7 @@ export function aDisk(changes: Partial<DiskVerdict> = {}): DiskVerdict {
     verdict: findings.length === 0 ? 'safe' : 'unsafe',
     reason: '',
     undecided: '',
+    waived: [],
     findings,
     failures: findings.flatMap(({ scenarios, faults, kinds }) =>
       scenarios.flatMap((scenario) =>

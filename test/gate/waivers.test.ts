@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Waiver, waived } from '../../src/gate/waivers.js';
 import type { DiskVerdict } from '../../src/model/gate-result.js';
+import { summaryLine } from '../../src/report/gate/blocks.js';
 import { UsageError } from '../../src/run/usage-error.js';
 import { commentWaivers } from '../../src/run/waiver-comments.js';
 import { aDisk, aGateFinding, aGateResult, anUnsafeDisk } from './machines.js';
@@ -28,6 +29,15 @@ describe('a waiver', () => {
     expect(apply([anUnsafeDisk()], { disk: 'db*/*' })).toEqual(used);
   });
 
+  it('does not make a disk one of the safe', () => {
+    const waivers = [waiver];
+    const disks = [anUnsafeDisk(), aDisk({ id: 'vdb' })];
+    const result = waived(aGateResult(disks), { waivers, today: '2027-01-31', failOn: 'unsafe' });
+    expect(result.summary).toMatchObject({ safe: 1, unsafe: 0, waived: 1, exitCode: 0 });
+    expect(result.disks.map((disk) => disk.waived)).toEqual([['BLK014'], []]);
+    expect(summaryLine(result)).toBe('1 safe, 1 waived of 2 disks · exit 0');
+  });
+
   it('is over the day after', () => {
     const over = { state: 'expired', verdict: 'unsafe', exitCode: 1, count: 0 };
     expect(apply([anUnsafeDisk()], {}, '2027-02-01')).toEqual(over);
@@ -39,7 +49,7 @@ describe('a waiver', () => {
 
   it('leaves other findings, and what is not decided', () => {
     const findings = [aGateFinding(), aGateFinding({ rule: 'BLK001', scenarios: ['ext3-jbd'] })];
-    expect(apply([anUnsafeDisk({ findings })], {})).toMatchObject({ verdict: 'unsafe', count: 1 });
+    expect(apply([anUnsafeDisk({ findings })], {})).toMatchObject({ verdict: 'unsafe', count: 0 });
     const open = anUnsafeDisk({ verdict: 'inconclusive', undecided: 'not modelled: drbd below' });
     expect(apply([open], {})).toMatchObject({ verdict: 'inconclusive', exitCode: 3 });
   });

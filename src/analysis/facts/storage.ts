@@ -3,7 +3,7 @@ import { ruleOf } from '../../catalogue/rules.js';
 import { cacheNameOf } from '../../model/cache-name.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
-import { allocationOf } from './allocation.js';
+import { type Allocation, allocationOf } from './allocation.js';
 import { type ErrorPolicy, errorPolicy } from './errors.js';
 import { after, arrived, type HostRows, hostRowsOf, type Reached, synced } from './host.js';
 import { blockLayerQuirk, quirkReason } from './quirks.js';
@@ -144,8 +144,36 @@ interface StageReasons {
   readonly fua: readonly Reason[];
 }
 
+/** Where data and allocations are, with or without the reasons for it. */
+export interface StoragePlaces extends Pick<StorageFacts, 'fuaManner' | 'errors'> {
+  readonly noFlush: boolean;
+  readonly completed: Reached;
+  readonly synced: Reached;
+  readonly allocation: Allocation | null;
+}
+
+/** What a flush and a FUA write reach follows from where a write is, and where syncing brings it. */
+export function storageAt(
+  { noFlush, completed, synced: sync, allocation, fuaManner, errors }: StoragePlaces,
+  why: StageReasons,
+): StorageFacts {
+  return {
+    ...stagesOf(noFlush, { completed, dropped: completed, sync }, why),
+    fuaManner,
+    errors,
+    allocation: allocation && {
+      ...stagesOf(
+        noFlush,
+        { completed: allocation.completed, dropped: allocation.handedOver, sync },
+        why,
+      ),
+      blockSectors: allocation.blockSectors,
+    },
+  };
+}
+
 /** @param dropped - where a flush that ends in QEMU leaves what it covers */
-export function stagesOf(
+function stagesOf(
   noFlush: boolean,
   { completed, dropped, sync }: Readonly<Record<'completed' | 'dropped' | 'sync', Reached>>,
   reasons: StageReasons,
@@ -161,7 +189,6 @@ export function stagesOf(
 export function storageFacts(parts: StorageParts): StorageFacts {
   const rows = hostRowsOf(parts);
   const { noFlush } = parts.cache;
-  const sync = synced(rows);
   const release = releaseReasons(parts);
   const { manner, reasons } = durable(parts, rows);
   const plain = joined(release, completedData(parts, rows));
@@ -169,18 +196,15 @@ export function storageFacts(parts: StorageParts): StorageFacts {
     ? dropReason(parts, 'drops flushes of the guest')
     : qemuReason(parts, 'turns a flush into fsync', 'QEMU block/io.c bdrv_co_flush, file-posix.c');
   const why = { flushed: [...release, flushReason], fua: [...release, ...reasons] };
-  const allocation = allocationOf(parts, rows);
-  return {
-    ...stagesOf(noFlush, { completed: plain, dropped: plain, sync }, why),
-    fuaManner: manner,
-    errors: errorPolicy(parts, plain.place === 'host-memory'),
-    allocation: allocation && {
-      ...stagesOf(
-        noFlush,
-        { completed: allocation.completed, dropped: allocation.handedOver, sync },
-        why,
-      ),
-      blockSectors: allocation.blockSectors,
+  return storageAt(
+    {
+      noFlush,
+      completed: plain,
+      synced: synced(rows),
+      allocation: allocationOf(parts, rows),
+      fuaManner: manner,
+      errors: errorPolicy(parts, plain.place === 'host-memory'),
     },
-  };
+    why,
+  );
 }

@@ -15,7 +15,7 @@ export async function configCommand(names: readonly string[], flags: ConfigFlags
   if (names.length === 0) throw usageError('no file is named', 'blkcheck config vm.xml');
   const { files, isSingle, passedOver, sites } = await readConfigs({
     names: expandNames(names),
-    format: flags.format ?? '',
+    format: flags.inputFormat ?? '',
     qemuVersion: flags.qemu ?? '',
     storageFile: flags.storageCfg ?? '',
     stdinName: flags.stdinFilename ?? '',

@@ -9,8 +9,9 @@ import { cellOf, differenceOf } from '../../run/configurations.js';
 import { configurationNamed, namesConfiguration } from '../../run/named-configuration.js';
 import { profileOf } from '../../run/profile.js';
 import { usageError } from '../../run/usage-error.js';
-import { didYouMean } from '../../scenario/language/suggest.js';
+import { didYouMean, nearest } from '../../scenario/language/suggest.js';
 import { columnsOf } from '../streams.js';
+import { topics } from '../topics.js';
 import { stackLines } from './explain-stack.js';
 
 /** A paragraph is easier to read if its lines are not long. */
@@ -24,7 +25,7 @@ export async function explainCommand(word: string, profileName: string): Promise
   const columns = Math.min(columnsOf(process.stdout), columnsMax);
   const lines = namesConfiguration(word)
     ? configurationLines(word, profileName, columns)
-    : explanation(ruleNamed(word), columns);
+    : await wordLines(word, columns);
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }
@@ -47,17 +48,30 @@ function inferredLines(release: QemuReleaseId, columns: number): readonly string
   return ['', ...wrap(text, columns)];
 }
 
-function ruleNamed(word: string): Rule {
+/** A rule, or anything else that the output names. */
+async function wordLines(word: string, columns: number): Promise<readonly string[]> {
   const wanted = word.toLowerCase();
   const rule = rules.find(({ id, name }) => id.toLowerCase() === wanted || name === wanted);
-  if (rule !== undefined) return rule;
-  const frontend = frontends.find(({ id }) => id === wanted);
-  if (frontend !== undefined) {
-    const help = `a stack is frontend/cache, such as \`${frontend.id}/writeback\``;
-    throw usageError(`\`${word}\` is a frontend, not a rule or a stack`, help);
-  }
-  const names = rules.flatMap(({ id, name }) => [id, name]);
-  throw usageError(`unknown rule \`${word}\``, didYouMean(word, names));
+  if (rule !== undefined) return explanation(rule, columns);
+  const lists = await Promise.all(
+    topics.map(async ({ name, takenBy, rows }) => ({ name, takenBy, rows: await rows() })),
+  );
+  const meanings = lists.flatMap(({ name, takenBy, rows }) =>
+    rows
+      .filter(({ id }) => id === wanted)
+      .flatMap(({ id, sentence }) => [`${id} (${name}, ${takenBy})`, ...wrap(sentence, columns)]),
+  );
+  if (meanings.length > 0) return [...meanings, ...stackHint(wanted, columns)];
+  const ids = lists.flatMap(({ rows }) => rows.map(({ id }) => id));
+  const names = [...rules.flatMap(({ id, name }) => [id, name]), ...ids];
+  const help = nearest(word, names) === '' ? 'blkcheck list' : didYouMean(word, names);
+  throw usageError(`nothing is called \`${word}\``, help);
+}
+
+function stackHint(word: string, columns: number): readonly string[] {
+  if (!frontends.some(({ id }) => id === word)) return [];
+  const text = `With a cache mode it is a stack: \`blkcheck explain ${word}/writeback\` says what it promises.`;
+  return ['', ...wrap(text, columns)];
 }
 
 function explanation(rule: Rule, columns: number): readonly string[] {

@@ -8,7 +8,9 @@ import { type Topic, type TopicRow, topics } from '../topics.js';
 
 /** @param topic - '' for all */
 export async function listCommand(topic: string, { json }: ListFlags): Promise<number> {
-  const chosen = topics.filter(({ name }) => topic === '' || name === topic);
+  const chosen = topics.filter(
+    ({ name, besides }) => topic === '' || name === topic || besides === topic,
+  );
   if (chosen.length === 0) {
     const names = topics.map(({ name }) => name);
     throw usageError(`unknown topic \`${topic}\``, didYouMean(topic, names));

@@ -14,6 +14,8 @@ import { keepLastRun, lastFailed } from '../../run/last-run.js';
 import { usageError } from '../../run/usage-error.js';
 import { commentWaivers } from '../../run/waiver-comments.js';
 import { loadWaivers } from '../../run/waivers-file.js';
+import { checkWritable } from '../../run/write-file.js';
+import { checkWithDefinitions } from '../definition-flags.js';
 import type { RunFlags } from '../flags.js';
 import { writeGateReports } from '../gate-reports.js';
 import { onInterrupt } from '../interrupt.js';
@@ -21,6 +23,7 @@ import { keepFindings } from '../keep-findings.js';
 import { progressLine } from '../progress.js';
 import { checkReportFiles } from '../reports.js';
 import { runOptionsOf } from '../run-options.js';
+import { saveHeadline } from '../save-headline.js';
 
 interface GateInputs {
   readonly definitions: readonly string[];
@@ -34,6 +37,7 @@ export async function runGateCommand(
   { definitions, scenarios, given }: GateInputs,
   flags: RunFlags,
 ): Promise<number> {
+  checkWithDefinitions(flags);
   const options = gateOptionsOf(definitions, scenarios, flags);
   const fileWaivers = await loadWaivers(flags.waivers ?? '');
   const gate = await planGate(options);
@@ -45,16 +49,20 @@ export async function runGateCommand(
   };
   checkReportFiles(flags);
   if (flags.saveFindings !== undefined) prepareFindingsFolder(flags.saveFindings);
+  if (flags.saveScenario !== undefined) checkWritable(flags.saveScenario);
   const { result: found, run } = await runShown(gate, waiving.failOn, flags.quiet === true);
   const now = waived({ ...found, assumptions: [...found.assumptions, ...siteOf(gate)] }, waiving);
   const past = { base: flags.base ?? '', given };
   const result = await comparedTo(past, now, options, waiving);
   process.exitCode = result.summary.exitCode;
   keepLastRun(result.disks);
-  const examples = result.disks.flatMap(({ findings }) => findings.map(({ example }) => example));
-  const replayCommand = keepFindings(examples.filter(isFinding), flags);
+  const examples = result.disks
+    .flatMap(({ findings }) => findings.map(({ example }) => example))
+    .filter(isFinding);
+  const replayCommand = keepFindings(examples, flags);
   await writeGateReports(result, { flags, replayCommand, sourceLine: sourceLines(texts) });
   process.stderr.write(ownBugs(run));
+  if (flags.saveScenario !== undefined) await saveHeadline(examples[0], flags.saveScenario);
   return result.summary.exitCode;
 }
 

@@ -6,14 +6,15 @@ import { prepareFindingsFolder } from '../../run/findings-folder.js';
 import type { RunOutcome } from '../../run/merge.js';
 import { planRun, type RunPlan } from '../../run/plan.js';
 import { isScenario, sortInputs } from '../../run/sort-inputs.js';
-import { usageError } from '../../run/usage-error.js';
 import { checkWritable } from '../../run/write-file.js';
+import { checkWithoutDefinitions } from '../definition-flags.js';
 import type { RunFlags } from '../flags.js';
 import { onInterrupt } from '../interrupt.js';
 import { keepFindings } from '../keep-findings.js';
 import { progressLine } from '../progress.js';
 import { checkReportFiles, writeReports } from '../reports.js';
 import { runOptionsOf } from '../run-options.js';
+import { saveHeadline } from '../save-headline.js';
 
 /** Plans, runs and reports; mistakes are found before anything is run or written. */
 export async function runCommand(names: readonly string[], flags: RunFlags): Promise<number> {
@@ -28,7 +29,7 @@ export async function runCommand(names: readonly string[], flags: RunFlags): Pro
     process.stderr.write('note: none of the files is a VM definition or a scenario\n');
     return 0;
   }
-  checkFlags(flags);
+  checkWithoutDefinitions(flags);
   const plan = await planRun(runOptionsOf(own, flags));
   checkReportFiles(flags);
   if (flags.saveFindings !== undefined) prepareFindingsFolder(flags.saveFindings);
@@ -40,29 +41,10 @@ export async function runCommand(names: readonly string[], flags: RunFlags): Pro
   const replayCommand = keepFindings(findingsIn(result), flags);
   await writeReports(result, flags, replayCommand);
   process.stderr.write(remarks(plan, outcome));
-  if (flags.saveScenario !== undefined) await saveHeadline(result, flags.saveScenario);
+  if (flags.saveScenario !== undefined)
+    await saveHeadline(rank(result).headline?.finding, flags.saveScenario);
   return result.summary.exitCode;
 }
-
-/** @throws UsageError for flags that are about definitions, where there are none. */
-function checkFlags(flags: RunFlags): void {
-  const { reporter = [] } = flags;
-  const placed = reporter.find(({ name }) => /^(sarif|github|markdown)$/u.test(name));
-  const flag = definitionFlags.find((name) => flags[name] !== undefined);
-  const what = placed === undefined ? flag && flagNames[flag] : `--reporter ${placed.name}`;
-  if (what === undefined) return;
-  throw usageError(`${what} is for definitions of machines`, 'blkcheck run vm.xml');
-}
-
-const flagNames = {
-  base: '--base',
-  config: '--config',
-  failOn: '--fail-on',
-  lastFailed: '--last-failed',
-  storageCfg: '--storage-cfg',
-  waivers: '--waivers',
-} as const satisfies Partial<Record<keyof RunFlags, string>>;
-const definitionFlags = Object.keys(flagNames) as (keyof typeof flagNames)[];
 
 async function runShown(plan: RunPlan, quiet: boolean): Promise<RunOutcome> {
   // The simulator is loaded only once all words are known to be right.
@@ -85,16 +67,6 @@ function findingsIn({ results, summary }: RunResult): readonly Finding[] {
     ...results.flatMap(({ findings }) => findings),
     ...summary.workloadBugs.map(({ finding }) => finding),
   ];
-}
-
-async function saveHeadline(result: RunResult, file: string): Promise<void> {
-  const { headline } = rank(result);
-  if (headline === undefined) {
-    process.stderr.write(`note: there is no finding to save in ${file}\n`);
-    return;
-  }
-  const { saveScenario } = await import('../save-scenario.js');
-  await saveScenario(headline.finding.replay, file);
 }
 
 /** What an exit status of 70 or 2 is about, which no report has a place for. */

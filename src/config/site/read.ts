@@ -5,6 +5,7 @@ import { readYaml } from '../document/yaml.js';
 import { limits } from '../limits.js';
 import { diagnosticAt, type SourceText } from '../text.js';
 import { starsMax } from './glob.js';
+import { issueDiagnostic } from './issue.js';
 import { placeOf, plainOf } from './located.js';
 import { mountMistakes } from './mount.js';
 import { type SiteFile, siteSchema } from './schema.js';
@@ -35,7 +36,7 @@ export function readSite(source: SourceText): SiteRead {
   const result = v.safeParse(siteSchema, value);
   const wrong = result.success
     ? mistakesBeyond({ source, root, file: result.output })
-    : result.issues.map((issue) => diagnosticOf(source, root, issue));
+    : result.issues.map((issue) => issueDiagnostic(source, root, issue));
   const diagnostics = [...twice, ...wrong]
     .sort((one, other) => one.line - other.line || one.column - other.column)
     .slice(0, limits.diagnostics);
@@ -44,27 +45,6 @@ export function readSite(source: SourceText): SiteRead {
 }
 
 const nothing: DocNode = { kind: 'map', entries: [], labels: [], span: { start: 0, end: 1 } };
-
-type Issue = v.BaseIssue<unknown>;
-
-function diagnosticOf(source: SourceText, root: DocNode, issue: Issue): Diagnostic {
-  const deepest = deepestOf(issue, []);
-  const place = placeOf(root, deepest.path);
-  const isKey = deepest.issue.type === 'never' || deepest.issue.path?.at(-1)?.origin === 'key';
-  const [message = '', help = ''] = deepest.issue.message.split('\n');
-  return diagnosticAt(source, isKey ? place.keySpan : place.span, message, help);
-}
-
-/** Of a value that fits none of several kinds, the mistake of the kind that it came closest to. */
-function deepestOf(issue: Issue, above: readonly (string | number)[]) {
-  const path = [...above, ...(issue.path ?? []).map(({ key }) => key as string | number)];
-  let deepest = { issue, path };
-  for (const inner of issue.issues ?? []) {
-    const found = deepestOf(inner, path);
-    if (found.path.length > deepest.path.length) deepest = found;
-  }
-  return deepest;
-}
 
 /** What a schema cannot say. */
 function mistakesBeyond(site: Site): readonly Diagnostic[] {

@@ -15,8 +15,6 @@ import { type Ask, askerOf, type Said, type SiteSubject } from './rules.js';
 
 const nobodySays = 'no blkcheck.config.yaml says it';
 
-/** All but the loss of a node, which is for those who have a second one. */
-
 const askNobody: Ask = () => null;
 
 /** What the site's file says of a disk; assumptions where it says nothing, or where there is none. */

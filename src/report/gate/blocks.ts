@@ -27,17 +27,29 @@ export function blocksOf({ disks }: Pick<GateResult, 'disks'>): readonly Block[]
 }
 
 /** `lost, reordered at power-loss in 9 scenarios, such as wal-commit`; '' for a definition's own. */
-export function extentOf({ kinds, faults, scenarios }: GateFinding): string {
+function extentOf({ kinds, faults, scenarios }: GateFinding): string {
   const [scenario] = scenarios;
   if (scenario === undefined) return '';
   const count = scenarios.length === 1 ? 'the scenario' : `${scenarios.length} scenarios, such as`;
   return `${kinds.join(', ')} at ${faults.join(', ')} in ${count} ${scenario}`;
 }
 
+/** How bad a finding is, why, and what to do about it: what is known of these. */
+export function factsOf(finding: GateFinding): readonly string[] {
+  const { because } = finding;
+  const change = changeOf(finding);
+  return [
+    extentOf(finding),
+    because === '' ? '' : `because: ${because}`,
+    change === '' ? '' : `change: ${change}`,
+  ].filter((fact) => fact !== '');
+}
+
 /** What a reader has to do; '' for nothing that is known. */
-export function changeOf({ field, isDefault, change }: GateFinding): string {
+function changeOf({ field, spelled, isDefault, change }: GateFinding): string {
   if (change === '') return '';
-  return isDefault && field !== 'definition' ? `${change} (${field} is not set here)` : change;
+  if (!isDefault || field === 'definition') return change;
+  return `${change} (${field} is not set here${spelled === '' ? '' : `: ${spelled}`})`;
 }
 
 /** How a disk is called among those of several machines. */
@@ -56,13 +68,17 @@ export function assumptionLines({ assumptions }: GateResult): readonly string[] 
   });
 }
 
+/** What the name of a cache mode says. */
+const cacheFlags: ReadonlySet<string> = new Set(['writeback', 'direct', 'noFlush']);
+
 /** What a change made of disks, a line each; nothing where nothing was compared. */
 export function changeLines({ comparison }: GateResult): readonly string[] {
   if (comparison === null) return [];
   const lines = comparison.changes.map((each) => {
-    const settings = each.settings.map(
-      ({ field, before, after }) => `${field} ${before} -> ${after}`,
-    );
+    const isNamed = each.settings.some(({ field }) => field === 'cache');
+    const settings = each.settings
+      .filter(({ field }) => !isNamed || !cacheFlags.has(field))
+      .map(({ field, before, after }) => `${field} ${before} -> ${after}`);
     const failures = each.newFailures > 0 ? [`${each.newFailures} new failures`] : [];
     const facts = [...settings, ...failures].join(', ');
     return inert(`${each.change} ${nameOf(each)}${facts === '' ? '' : `: ${facts}`}`);
@@ -90,11 +106,12 @@ export function summaryLine({ summary, disks, comparison }: GateResult): string 
     ...(summary.safe > 0 ? [`${summary.safe} safe`] : []),
     ...(summary.unsafe > 0 ? [`${summary.unsafe} unsafe`] : []),
     ...(summary.inconclusive > 0 ? [`${summary.inconclusive} inconclusive`] : []),
+    ...(summary.waived > 0 && comparison === null ? [`${summary.waived} waived`] : []),
   ];
   const what = disks.length === 1 ? 'disk' : 'disks';
   const counted = disks.length === 0 ? 'no disk' : `${parts.join(', ')} of ${disks.length} ${what}`;
   const made = comparison === null ? '' : ' made worse';
-  const waived = summary.waived > 0 ? `, ${summary.waived} waived` : '';
+  const waived = summary.waived > 0 && comparison !== null ? `, ${summary.waived} waived` : '';
   const left = summary.unjudged > 0 ? `, ${summary.unjudged} not judged` : '';
   return `${counted}${made}${waived}${left} · exit ${summary.exitCode}`;
 }

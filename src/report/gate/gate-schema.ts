@@ -14,6 +14,7 @@ const at = said(
 );
 
 const finding = v.strictObject({
+  id: said(v.string(), 'What `replay --finding` takes; empty where there is no replay.'),
   rule: said(v.string(), 'A rule of `blkcheck list rules`, or of the definition itself.'),
   title: v.string(),
   because: v.string(),
@@ -22,6 +23,7 @@ const finding = v.strictObject({
   faults: v.array(v.picklist(faultIds)),
   scenarios: v.array(v.string()),
   field: said(v.string(), 'The setting that decides, as `blkcheck config` names it.'),
+  spelled: said(v.string(), 'The same in the words of the format; empty where it has none.'),
   at,
   isDefault: said(v.boolean(), 'A default set it: the place is the element that lacks it.'),
   replay: v.nullable(replaySchema),
@@ -35,6 +37,7 @@ const disk = v.strictObject({
   source: said(v.string(), 'What its data lies in.'),
   verdict: v.picklist(verdicts),
   reason: said(v.string(), 'Why it is inconclusive.'),
+  waived: said(v.array(v.string()), 'Rules that are waived: the verdict is of what is left.'),
   settings: v.record(v.string(), v.string()),
   failures: said(v.array(v.string()), '`scenario:fault:kind`, or rules of the definition itself.'),
   findings: v.array(finding),
@@ -78,7 +81,7 @@ export const gateSchema = v.pipe(
       unsafe: count,
       inconclusive: count,
       unjudged: count,
-      waived: count,
+      waived: said(count, 'Disks that only a waiver lets pass, which are not among the safe.'),
       exitCode: count,
     }),
     disks: said(v.array(disk), 'Where states were compared, those that a change made worse.'),

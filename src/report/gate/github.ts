@@ -1,14 +1,6 @@
 import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
 import { inert } from '../inert.js';
-import {
-  blocksOf,
-  changeLines,
-  changeOf,
-  extentOf,
-  nameOf,
-  summaryLine,
-  waiverLines,
-} from './blocks.js';
+import { blocksOf, changeLines, factsOf, nameOf, summaryLine, waiverLines } from './blocks.js';
 
 /** Workflow commands end with their line, and a property ends with a comma or a colon. */
 function data(text: string): string {
@@ -20,11 +12,10 @@ function property(text: string): string {
 }
 
 function annotation(disk: DiskVerdict, finding: GateFinding): string {
-  const { at, rule, title, because } = finding;
+  const { at, rule, title } = finding;
   const level = disk.verdict === 'unsafe' ? 'error' : 'warning';
   const place = `file=${property(at.file)},line=${at.line},col=${at.column}`;
-  const sentences = [title, extentOf(finding), because, changeOf(finding)];
-  const message = sentences.filter((sentence) => sentence !== '').join('. ');
+  const message = [title, ...factsOf(finding)].join('. ');
   return `::${level} ${place},title=${property(`${rule} ${nameOf(disk)}`)}::${data(message)}`;
 }
 

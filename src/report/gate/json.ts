@@ -2,13 +2,16 @@ import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-resu
 import { jsonText } from '../json-text.js';
 
 function finding(found: GateFinding) {
-  const { rule, title, because, change, kinds, faults, scenarios, field, at, isDefault } = found;
-  const replay = found.example?.replay ?? null;
-  return { rule, title, because, change, kinds, faults, scenarios, field, at, isDefault, replay };
+  const { rule, title, because, change, kinds, faults, scenarios } = found;
+  const { field, spelled, at, isDefault } = found;
+  const { id, replay } = found.example ?? { id: '', replay: null };
+  const effect = { kinds, faults, scenarios };
+  return { id, rule, title, because, change, ...effect, field, spelled, at, isDefault, replay };
 }
 
 function disk(judged: DiskVerdict) {
-  const { id, machine, file, at, source, verdict, reason, settings, failures, findings } = judged;
+  const { id, machine, file, at, source, verdict, reason, waived } = judged;
+  const { settings, failures, findings } = judged;
   return {
     id,
     machine,
@@ -17,6 +20,7 @@ function disk(judged: DiskVerdict) {
     source,
     verdict,
     reason,
+    waived,
     settings,
     failures,
     findings: findings.map(finding),

@@ -2,7 +2,7 @@ import type { Builder, TestSuite } from 'junit-report-builder';
 import * as junitReportBuilder from 'junit-report-builder';
 import type { DiskVerdict, GateResult, UnjudgedDisk } from '../../model/gate-result.js';
 import { inert } from '../inert.js';
-import { changeLines, changeOf, extentOf, nameOf } from './blocks.js';
+import { changeLines, factsOf, nameOf } from './blocks.js';
 
 // The package's types describe an ES module, but it is CommonJS whose `module.exports` is the builder.
 const root = junitReportBuilder.default as unknown as Builder;
@@ -38,10 +38,7 @@ function addDisk(suite: TestSuite, disk: DiskVerdict): void {
   if (disk.verdict === 'inconclusive') testCase.error(inert(disk.reason), 'inconclusive');
   if (disk.verdict !== 'unsafe') return;
   const texts = disk.findings.map((finding) =>
-    [`${finding.rule}: ${finding.title}`, extentOf(finding), changeOf(finding)]
-      .filter((line) => line !== '')
-      .map(inert)
-      .join('\n'),
+    [`${finding.rule}: ${finding.title}`, ...factsOf(finding)].map(inert).join('\n'),
   );
   const [first] = disk.findings;
   testCase.failure(inert(first?.title ?? 'unsafe'), inert(first?.rule ?? ''));

@@ -1,11 +1,10 @@
-import type { GateResult } from '../../model/gate-result.js';
+import { type GateResult, passOf } from '../../model/gate-result.js';
 import { inert } from '../inert.js';
 import {
   assumptionLines,
   blocksOf,
   changeLines,
-  changeOf,
-  extentOf,
+  factsOf,
   nameOf,
   summaryLine,
   waiverLines,
@@ -31,9 +30,7 @@ export function renderMarkdown(result: GateResult): string {
     '',
     `### ${markdownText(`${finding.rule}: ${finding.title}`)}`,
     '',
-    ...[extentOf(finding), finding.because, changeOf(finding)]
-      .filter((text) => text !== '')
-      .map((text) => `${markdownText(text)}  `),
+    ...factsOf(finding).map((fact) => `${markdownText(fact)}  `),
     '',
     ...places
       .slice(0, rowsMax)
@@ -55,8 +52,8 @@ export function renderMarkdown(result: GateResult): string {
     ...result.disks
       .slice(0, rowsMax)
       .map(
-        ({ id, machine, verdict, at }) =>
-          `| ${markdownText(nameOf({ id, machine }))} | ${verdict} | ${markdownText(`${at.file}:${at.line}`)} |`,
+        (disk) =>
+          `| ${markdownText(nameOf(disk))} | ${passOf(disk)} | ${markdownText(`${disk.at.file}:${disk.at.line}`)} |`,
       ),
     ...(result.disks.length > rowsMax ? [`| and ${result.disks.length - rowsMax} more | | |`] : []),
     ...blocks,

@@ -1,16 +1,16 @@
 import type { Finding } from '../../model/finding.js';
-import type { DiskVerdict, GateResult } from '../../model/gate-result.js';
+import { type DiskVerdict, type GateResult, passOf } from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 import type { Paint } from '../paint.js';
 import { sourceFrame } from '../source-frame.js';
+import { storyRows } from '../story.js';
 import {
   assumptionLines,
   type Block,
   blocksOf,
   changeLines,
-  changeOf,
-  extentOf,
+  factsOf,
   nameOf,
   summaryLine,
   waiverLines,
@@ -23,7 +23,8 @@ export interface GatePrettyOptions {
   readonly paint: Paint;
   readonly sourceLine: SourceLine;
   readonly replayCommand: (finding: Finding) => string;
-  /** Every disk of a block, and what is safe too. */
+  readonly columns: number;
+  /** Every disk of a block, what is safe too, and the story of each finding. */
   readonly all: boolean;
 }
 
@@ -40,6 +41,7 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
     '',
     ...openLines(result, options),
     ...unjudgedLines(result, options),
+    ...waivedLines(result),
     ...safeLines(result, options),
     verdictLine(result, options.paint),
   ];
@@ -48,9 +50,9 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
 
 function blockLines(
   { finding, places, isCertain }: Block,
-  { paint, sourceLine, replayCommand, all }: GatePrettyOptions,
+  { paint, sourceLine, replayCommand, columns, all }: GatePrettyOptions,
 ): readonly string[] {
-  const { at, rule, title, because, example } = finding;
+  const { at, rule, title, example } = finding;
   const [first, ...others] = places;
   const gutter = ' '.repeat(String(at.line).length);
   const level = isCertain ? paint.bad('error') : paint.unsure('warning');
@@ -60,9 +62,7 @@ function blockLines(
     inert(`${nameOf(disk)} (${where.file}:${where.line}:${where.column})`),
   );
   const facts = [
-    extentOf(finding),
-    because === '' ? '' : `because: ${because}`,
-    changeOf(finding) === '' ? '' : `change: ${changeOf(finding)}`,
+    ...factsOf(finding),
     example === null ? '' : `replay: ${replayCommand(example)}`,
     also.length === 0 ? '' : `also: ${also.join(', ')}${left > 0 ? ` and ${left} more` : ''}`,
   ];
@@ -72,6 +72,7 @@ function blockLines(
     `${gutter}--> ${inert(`${at.file}:${at.line}:${at.column}`)}  ${paint.strong(inert(name))}`,
     ...sourceFrame({ ...at, sourceLine: sourceLine(at) }, gutter),
     ...facts.filter((fact) => fact !== '').map((fact) => `${gutter} = ${inert(fact)}`),
+    ...(example === null || !all ? [] : ['', ...storyRows(example, columns, paint)]),
   ];
 }
 
@@ -93,8 +94,15 @@ function unjudgedLines({ unjudged }: GateResult, { all }: GatePrettyOptions): re
   return unjudged.map((disk) => `not judged  ${placed(disk)}: ${inert(disk.reason)}`);
 }
 
+/** What a person took responsibility for is told as long as it is there. */
+function waivedLines({ disks }: GateResult): readonly string[] {
+  return disks
+    .filter(({ waived }) => waived.length > 0)
+    .map((disk) => `waived  ${placed(disk)}: ${inert(disk.waived.join(', '))}`);
+}
+
 function safeLines({ disks }: GateResult, { all, paint }: GatePrettyOptions): readonly string[] {
-  const safe = disks.filter(({ verdict }) => verdict === 'safe');
+  const safe = disks.filter((disk) => passOf(disk) === 'safe');
   if (safe.length === 0) return [];
   const shown = all ? safe : safe.slice(0, placesMax);
   const left = safe.length - shown.length;

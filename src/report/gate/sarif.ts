@@ -3,7 +3,7 @@ import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-resu
 import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 import { jsonText } from '../json-text.js';
-import { changeLines, changeOf, extentOf, nameOf, waiverLines } from './blocks.js';
+import { changeLines, factsOf, nameOf, waiverLines } from './blocks.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 const home = 'https://www.npmjs.com/package/blkcheck';
@@ -81,9 +81,7 @@ function ruleObject(id: string, known: RuleText | null) {
 }
 
 function messageOf(disk: DiskVerdict, finding: GateFinding): string {
-  const { title, because } = finding;
-  const sentences = [`${nameOf(disk)}: ${title}`, extentOf(finding), because, changeOf(finding)];
-  return inert(sentences.filter((sentence) => sentence !== '').join('. '));
+  return inert([`${nameOf(disk)}: ${finding.title}`, ...factsOf(finding)].join('. '));
 }
 
 function locationOf({ file, line, column, endColumn }: Position) {

@@ -38,7 +38,8 @@ function refusedLines({ refused }: Survey): readonly string[] {
     ({ file }, index) => refused.findIndex((other) => other.file === file) === index,
   );
   const shown = first.slice(0, namesMax).map(({ file, line, column, message }) => {
-    return `cannot be read: ${inert(file)}:${line}:${column}: ${inert(message)}`;
+    const place = line === 0 ? '' : `:${line}:${column}`;
+    return `cannot be read: ${inert(file)}${place}: ${inert(message)}`;
   });
   const left = first.length - shown.length;
   return left > 0 ? [...shown, `cannot be read: ${left} more files`] : shown;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { sarifOptions } from '../../../src/cli/sarif-options.js';
+import { fieldWords } from '../../../src/gate/field-words.js';
 import { waiversSchema } from '../../../src/gate/waivers.js';
 import type { GateResult } from '../../../src/model/gate-result.js';
 import { replaySchema } from '../../../src/report/finding-schema.js';
@@ -34,6 +35,7 @@ const renderers: Readonly<Record<string, (result: GateResult) => string>> = {
       paint: paintOf(onScreen.chalk),
       sourceLine: () => '<driver cache="unsafe"/>',
       replayCommand: ({ id }) => `blkcheck replay ${id}`,
+      columns: 80,
       all: true,
     }),
   json: renderGateJson,
@@ -88,6 +90,34 @@ describe('schemas', () => {
 });
 
 const isSarif = new Ajv({ strict: false }).compile(sarifSchema);
+
+it('a disk that only a waiver lets pass is called safe by nobody', () => {
+  const result = aGateResult([aDisk({ id: 'vdb', waived: ['BLK014'] })]);
+  expect(renderers.pretty?.(result)).toContain('waived  db01/vdb (vm.xml:3:5): BLK014\n');
+  expect(renderers.markdown?.(result)).toContain('| db01/vdb | waived |');
+  const texts = ['pretty', 'markdown'].map((name) => renderers[name]?.(result) ?? '');
+  expect(texts.filter((text) => /safe .*vdb|vdb .*safe/u.test(text))).toEqual([]);
+});
+
+it('with --all a finding has its story', () => {
+  const result = aGateResult([aDisk({ findings: [aGateFinding({ example: aFinding() })] })]);
+  expect(renderers.pretty?.(result)).toMatch(/guest +device +QEMU and host +disk/u);
+});
+
+it('a change of what is not set is told in the words of the format', () => {
+  const finding = { field: 'aio', isDefault: true, change: 'aio=native' };
+  const change = (spelled: string) =>
+    renderers.pretty?.(aGateResult([aDisk({ findings: [aGateFinding({ ...finding, spelled })] })]));
+  expect(change(fieldWords('libvirt', 'aio'))).toContain(
+    'change: aio=native (aio is not set here: io of <driver>)\n',
+  );
+  expect(change(fieldWords('terraform', 'aio'))).toContain('(aio is not set here)\n');
+});
+
+it.each(['pretty', 'junit', 'sarif', 'github', 'markdown'])('%s says what to change', (format) => {
+  const result = aGateResult([anUnsafeDisk()]);
+  expect(renderers[format]?.(result)).toMatch(/change: ./u);
+});
 
 describe('whatever a definition calls its things', () => {
   const holds = (check: (text: string, name: string) => void, format: string, names = wildText) => {

@@ -1,0 +1,66 @@
+import { UsageError, usageError } from '../run/usage-error.js';
+import type { RunFlags } from './flags.js';
+
+/** What only definitions of machines can be asked. */
+const theirs = {
+  base: '--base',
+  config: '--config',
+  failOn: '--fail-on',
+  lastFailed: '--last-failed',
+  storageCfg: '--storage-cfg',
+  waivers: '--waivers',
+} as const satisfies Partial<Record<keyof RunFlags, string>>;
+
+const definition = 'the definitions say it: change it there';
+const site = (key: string) => `${key} in blkcheck.config.yaml, which blkcheck init writes`;
+const nobody = 'for machines that flags describe';
+
+/** What is said of machines without a definition, and who says it of one that has it. */
+const others = {
+  frontend: ['--frontend', definition],
+  cache: ['--cache', definition],
+  machine: ['--machine', definition],
+  aio: ['--aio', definition],
+  werror: ['--werror', definition],
+  format: ['--format', `${definition}; --input-format is the format of the definitions`],
+  fault: ['--fault', site('faults')],
+  guestKernel: ['--guest-kernel', site('guest.kernel')],
+  guestWriteCache: ['--guest-write-cache', site('guest.writeCache')],
+  mount: ['--mount', site('guest.mount')],
+  host: ['--host', site('host')],
+  disk: ['--disk', site('disk')],
+  allocation: ['--allocation', site('image.allocation')],
+  atomicUnit: ['--atomic-unit', site('disk.atomicBytes')],
+  elevator: ['--elevator', nobody],
+  patch: ['--patch', nobody],
+  hostNote: ['--host-note', nobody],
+} as const satisfies Partial<Record<keyof RunFlags, readonly [string, string]>>;
+
+/** @throws UsageError for flags that are about definitions, where there are none. */
+export function checkWithoutDefinitions(flags: RunFlags): void {
+  const { reporter = [] } = flags;
+  const placed = reporter.find(({ name }) => /^(sarif|github|markdown)$/u.test(name));
+  const flag = keysOf(theirs).find((key) => flags[key] !== undefined);
+  const what = placed === undefined ? flag && theirs[flag] : `--reporter ${placed.name}`;
+  if (what === undefined) return;
+  throw usageError(`${what} is for definitions of machines`, 'blkcheck run vm.xml');
+}
+
+/** @throws UsageError for every flag that would be passed over where definitions are judged. */
+export function checkWithDefinitions(flags: RunFlags): void {
+  const mistakes = keysOf(others)
+    .filter((key) => flags[key] !== undefined)
+    .map((key) =>
+      usageError(`${others[key][0]} is not for definitions of machines`, others[key][1]),
+    );
+  const releases = flags.qemu ?? [];
+  if (releases.length > 1) {
+    mistakes.push(usageError(`definitions run on one QEMU, not on ${releases.join(' and ')}`));
+  }
+  if (mistakes.length === 0) return;
+  throw new UsageError(mistakes.flatMap(({ diagnostics }) => diagnostics));
+}
+
+function keysOf<Key extends string>(flags: Readonly<Record<Key, unknown>>): readonly Key[] {
+  return Object.keys(flags) as Key[];
+}

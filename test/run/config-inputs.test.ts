@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readInputs } from '../../src/run/config-inputs.js';
+import { UsageError } from '../../src/run/usage-error.js';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'blkcheck-inputs-'));
+  writeFileSync(join(folder, 'good.xml'), '<domain/>');
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const domain = "<domain type='kvm'><name>b\u00fcro</name></domain>";
+
+it('a name with a slip is told with the file that was meant', async () => {
+  const help = async (name: string) => {
+    const error = await readInputs([join(folder, name)], '', '').catch((caught) => caught);
+    return error.diagnostics.map((each: { readonly help: string }) => each.help);
+  };
+  expect(await help('godo.xml')).toEqual([`did you mean \`${join(folder, 'good.xml')}\`?`]);
+  expect(await help('quite-another.conf')).toEqual(['']);
+});
+
+async function mistakesIn(name: string, root = ''): Promise<readonly string[]> {
+  try {
+    await readInputs([name], '', root);
+    return [];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return error.diagnostics.map(({ file, message }) => `${file.split('/').at(-1)}: ${message}`);
+  }
+}
+
+describe('a folder with what nobody may pass over as judged', () => {
+  it.each([
+    ['Latin-1', Buffer.from(domain, 'latin1')],
+    ['UTF-16', Buffer.from(`\ufeff${domain}`, 'utf16le')],
+    ['UTF-16, big end first', Buffer.from(`\ufeff${domain}`, 'utf16le').swap16()],
+  ])('a definition in %s', async (_, bytes) => {
+    writeFileSync(join(folder, 'vm.xml'), bytes);
+    expect(await mistakesIn(folder)).toEqual(['vm.xml: the file is not UTF-8 text']);
+  });
+
+  it('files that cannot be read, all of them', async () => {
+    for (const name of ['a.xml', 'b.xml']) symlinkSync('/proc/self/mem', join(folder, name));
+    const what = 'cannot read the file: input/output error';
+    expect(await mistakesIn(folder)).toEqual([`a.xml: ${what}`, `b.xml: ${what}`]);
+  });
+});
+
+it('bytes that are no definition are passed over in a folder', async () => {
+  writeFileSync(join(folder, 'key.bin'), Buffer.from([0xff, 0x00, 0xc3, 0x28]));
+  writeFileSync(join(folder, 'notes'), Buffer.from('gr\u00fcn', 'latin1'));
+  const { inputs } = await readInputs([folder], '', '');
+  expect(inputs.map(({ name }) => name)).toEqual([join(folder, 'good.xml')]);
+});
+
+it('a mistake of the past stops nothing', async () => {
+  mkdirSync(join(folder, 'vms'));
+  writeFileSync(join(folder, 'vms', 'vm.xml'), Buffer.from(domain, 'latin1'));
+  expect(await mistakesIn('vms', folder)).toEqual([]);
+  expect(await mistakesIn('vms/vm.xml', folder)).toEqual([]);
+});
+
+it('an empty name is no folder: a variable of a script may be empty', async () => {
+  expect(await mistakesIn('')).toEqual([': the name of a file is empty']);
+});

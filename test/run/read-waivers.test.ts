@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readWaivers } from '../../src/run/read-waivers.js';
+import { UsageError } from '../../src/run/usage-error.js';
+import { commentWaivers } from '../../src/run/waiver-comments.js';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'blkcheck-waivers-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const fields = {
+  rule: 'BLK014',
+  disk: 'db01/vda',
+  reason: 'scratch',
+  owner: 'ops@example.org',
+  expires: '2027-01-31',
+};
+
+function told(run: () => unknown): readonly string[] {
+  try {
+    run();
+    return [];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return error.diagnostics.map(({ line, message, help }) =>
+      [`${line}: ${message}`, help].filter((text) => text !== '').join(' | '),
+    );
+  }
+}
+
+/** A key that is changed to undefined is left out. */
+function mistakesOf(changes: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const file = join(folder, 'waivers.yaml');
+  const lines = Object.entries({ ...fields, ...changes })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value], index) => `${index === 0 ? '  - ' : '    '}${key}: ${value}`);
+  writeFileSync(file, `blkcheck: waivers/1\nwaivers:\n${lines.join('\n')}\n`);
+  return told(() => readWaivers(file));
+}
+
+it('says what is wrong with a file of waivers, in its words and all at once', () => {
+  expect(mistakesOf({})).toEqual([]);
+  expect(mistakesOf({ owner: undefined, ownr: 'me', expires: 'soon' })).toEqual([
+    '3: a waiver needs `owner`',
+    '6: a date such as 2027-01-31, not `soon`',
+    '7: a waiver has no such key | one of: rule, reason, owner, expires, disk',
+  ]);
+});
+
+it('does not take a rule that there is not', () => {
+  expect(mistakesOf({ rule: 'BLK14' })).toEqual([
+    '3: unknown rule `BLK14` | did you mean `BLK014`?',
+  ]);
+  expect(mistakesOf({ rule: 'inconclusive' })).toEqual([]);
+  expect(mistakesOf({ rule: 'refused-by-qemu' })).toEqual([]);
+});
+
+it('nor one of a comment', () => {
+  const comment = (rule: string) =>
+    `# blkcheck-waive: ${rule} owner=me expires=2027-01-31 reason=x`;
+  const mistakes = (rule: string) => told(() => commentWaivers(new Map([['a', comment(rule)]])));
+  expect(mistakes('BLK014')).toEqual([]);
+  expect(mistakes('BLK14')).toEqual(['1: unknown rule `BLK14` | did you mean `BLK014`?']);
+});
