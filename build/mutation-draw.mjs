@@ -1,0 +1,51 @@
+// A plugin of Stryker: of all mutants, only those that are drawn are run. Each is drawn by itself, from the
+// seed and from what it is, so that a seed means the same mutants again as long as the code is the same.
+import { createHash } from 'node:crypto';
+
+const kinds = { checker: 'Checker', reporter: 'Reporter' };
+
+/** Where a mutant is and what it does, in one line. */
+export function nameOf({ fileName, location, mutatorName, replacement }) {
+  const { start } = location;
+  const file = fileName.slice(fileName.lastIndexOf('/src/') + 1);
+  const text = replacement.replace(/\s+/g, ' ').slice(0, 70);
+  return `${file}:${start.line}:${start.column} ${mutatorName}: ${text}`;
+}
+
+function isDrawn(mutant, { seed, oneIn }) {
+  const { start, end } = mutant.location;
+  const name = `${nameOf(mutant)} ${start.line} ${end.line}:${end.column} ${mutant.replacement}`;
+  return createHash('sha256').update(`${seed} ${name}`).digest().readUInt32BE() % oneIn === 0;
+}
+
+function makeChecker(options) {
+  const verdict = (mutant) =>
+    isDrawn(mutant, options.mutationSample)
+      ? { status: 'passed' }
+      : { status: 'compileError', reason: 'not drawn' };
+  return {
+    init: async () => {},
+    group: async (mutants) => [mutants.map(({ id }) => id)],
+    check: async (mutants) =>
+      Object.fromEntries(mutants.map((mutant) => [mutant.id, verdict(mutant)])),
+  };
+}
+makeChecker.inject = ['options'];
+
+const missed = ['Survived', 'NoCoverage'];
+
+/** A survivor is shown at once: a run that is stopped has not been for nothing. */
+const reporter = {
+  onMutantTested: (result) => {
+    if (missed.includes(result.status)) console.log(`${result.status} ${nameOf(result)}`);
+  },
+};
+
+export const strykerPlugins = [
+  { kind: kinds.checker, name: 'draw', factory: makeChecker },
+  { kind: kinds.reporter, name: 'survivors', value: reporter },
+];
+
+export const strykerValidationSchema = {
+  properties: { mutationSample: { type: 'object' } },
+};

@@ -1,0 +1,87 @@
+// Estimates the mutation score of search and analysis from mutants drawn at random (docs/mutation.md).
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Stryker } from '@stryker-mutator/core';
+
+const usage = 'npm run mutation:sample -- --seed S --one-in K [--mutate FILES] [--concurrency N]';
+const folders = ['src/search/', 'src/analysis/'];
+const outFile = '.blkcheck/mutation/sample.json';
+const detected = ['Killed', 'Timeout'];
+const missed = ['Survived', 'NoCoverage'];
+
+function wholeNumber(name, text, least) {
+  const value = Number(text);
+  if (/^\d+$/.test(text ?? '') && Number.isSafeInteger(value) && value >= least) return value;
+  throw new Error(`--${name} takes a whole number from ${least} on, not ${text ?? 'nothing'}`);
+}
+
+function readOptions() {
+  const options = Object.fromEntries(
+    ['seed', 'one-in', 'mutate', 'concurrency'].map((name) => [name, { type: 'string' }]),
+  );
+  const { values } = parseArgs({ options });
+  return {
+    sample: {
+      seed: wholeNumber('seed', values.seed, 0),
+      oneIn: wholeNumber('one-in', values['one-in'], 1),
+    },
+    mutate: values.mutate?.split(','),
+    concurrency: wholeNumber('concurrency', values.concurrency ?? '1', 1),
+  };
+}
+
+/** 95 % interval of Wilson for a proportion. */
+function intervalOf(hits, tried) {
+  const z = 1.96;
+  const share = hits / tried;
+  const middle = share + z ** 2 / (2 * tried);
+  const reach = z * Math.sqrt((share * (1 - share)) / tried + z ** 2 / (4 * tried ** 2));
+  return [middle - reach, middle + reach].map((each) => each / (1 + z ** 2 / tried));
+}
+
+const percent = (share) => `${(100 * share).toFixed(1)} %`;
+
+function lineOf(title, results) {
+  const count = (statuses) => results.filter(({ status }) => statuses.includes(status)).length;
+  const hits = count(detected);
+  const tried = hits + count(missed);
+  if (tried === 0) return `${title}: no mutant was drawn`;
+  const [low, high] = intervalOf(hits, tried);
+  return (
+    `${title}: ${tried} mutants, ${count(['Killed'])} killed, ${count(['Timeout'])} timeout, ` +
+    `${tried - hits} survived: ${percent(hits / tried)} (95 %: ${percent(low)} to ${percent(high)})`
+  );
+}
+
+async function run({ sample, mutate, concurrency }) {
+  const results = await new Stryker({
+    configFile: 'stryker.config.json',
+    plugins: ['@stryker-mutator/*', './build/mutation-draw.mjs'],
+    checkers: ['draw'],
+    reporters: ['survivors', 'progress-append-only'],
+    incremental: false,
+    mutationSample: sample,
+    concurrency,
+    ...(mutate && { mutate }),
+  }).runMutationTest();
+  const drawn = results.filter(({ status }) => [...detected, ...missed].includes(status));
+  mkdirSync('.blkcheck/mutation', { recursive: true });
+  writeFileSync(outFile, JSON.stringify({ ...sample, drawn }));
+  console.log(`seed ${sample.seed}, one mutant in ${sample.oneIn}; all of it in ${outFile}`);
+  for (const folder of folders) {
+    const inside = drawn.filter(({ fileName }) => fileName.includes(`/${folder}`));
+    console.log(lineOf(folder, inside));
+  }
+  console.log(lineOf('together', drawn));
+  const broken = results.filter(({ status }) => status === 'RuntimeError').length;
+  if (broken > 0) console.log(`not counted: ${broken} that broke the runner`);
+}
+
+let options;
+try {
+  options = readOptions();
+} catch (error) {
+  console.error(`${error.message}\nusage: ${usage}`);
+  process.exit(2);
+}
+await run(options);
