@@ -6,15 +6,15 @@ const kinds = { checker: 'Checker', reporter: 'Reporter' };
 
 /** Where a mutant is and what it does, in one line. */
 export function nameOf({ fileName, location, mutatorName, replacement }) {
-  const { start } = location;
+  const { start, end } = location;
   const file = fileName.slice(fileName.lastIndexOf('/src/') + 1);
-  const text = replacement.replace(/\s+/g, ' ').slice(0, 70);
-  return `${file}:${start.line}:${start.column} ${mutatorName}: ${text}`;
+  const place = `${file}:${start.line}:${start.column}-${end.line}:${end.column}`;
+  return `${place} ${mutatorName}: ${replacement.replace(/\s+/g, ' ')}`;
 }
 
-function isDrawn(mutant, { seed, oneIn }) {
-  const { start, end } = mutant.location;
-  const name = `${nameOf(mutant)} ${start.line} ${end.line}:${end.column} ${mutant.replacement}`;
+function isDrawn(mutant, { seed, oneIn, among }) {
+  const name = nameOf(mutant);
+  if (among !== null) return among.includes(name);
   return createHash('sha256').update(`${seed} ${name}`).digest().readUInt32BE() % oneIn === 0;
 }
 
@@ -37,7 +37,8 @@ const missed = ['Survived', 'NoCoverage'];
 /** A survivor is shown at once: a run that is stopped has not been for nothing. */
 const reporter = {
   onMutantTested: (result) => {
-    if (missed.includes(result.status)) console.log(`${result.status} ${nameOf(result)}`);
+    if (missed.includes(result.status))
+      console.log(`${result.status} ${nameOf(result).slice(0, 150)}`);
   },
 };
 

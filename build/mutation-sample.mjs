@@ -1,9 +1,11 @@
 // Estimates the mutation score of search and analysis from mutants drawn at random (docs/mutation.md).
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
+import { nameOf } from './mutation-draw.mjs';
 
-const usage = 'npm run mutation:sample -- --seed S --one-in K [--mutate FILES] [--concurrency N]';
+const usage =
+  'npm run mutation:sample -- --seed S --one-in K [--mutate FILES] [--concurrency N] [--again]';
 const folders = ['src/search/', 'src/analysis/'];
 const outFile = '.blkcheck/mutation/sample.json';
 const detected = ['Killed', 'Timeout'];
@@ -19,15 +21,22 @@ function readOptions() {
   const options = Object.fromEntries(
     ['seed', 'one-in', 'mutate', 'concurrency'].map((name) => [name, { type: 'string' }]),
   );
-  const { values } = parseArgs({ options });
+  const { values } = parseArgs({ options: { ...options, again: { type: 'boolean' } } });
+  const seed = wholeNumber('seed', values.seed, 0);
+  const oneIn = wholeNumber('one-in', values['one-in'], 1);
   return {
-    sample: {
-      seed: wholeNumber('seed', values.seed, 0),
-      oneIn: wholeNumber('one-in', values['one-in'], 1),
-    },
+    sample: { seed, oneIn, among: values.again ? survivorsOf(seed, oneIn) : null },
     mutate: values.mutate?.split(','),
     concurrency: wholeNumber('concurrency', values.concurrency ?? '1', 1),
   };
+}
+
+/** What survived when the same was drawn last. */
+function survivorsOf(seed, oneIn) {
+  const last = JSON.parse(readFileSync(outFile, 'utf8'));
+  if (last.seed !== seed || last.oneIn !== oneIn)
+    throw new Error(`${outFile} is of --seed ${last.seed} --one-in ${last.oneIn}`);
+  return last.drawn.filter(({ status }) => missed.includes(status)).map(nameOf);
 }
 
 /** 95 % interval of Wilson for a proportion. */
@@ -53,6 +62,11 @@ function lineOf(title, results) {
   );
 }
 
+function killedBefore(names) {
+  const { drawn } = JSON.parse(readFileSync(outFile, 'utf8'));
+  return drawn.filter((mutant) => !names.has(nameOf(mutant)));
+}
+
 async function run({ sample, mutate, concurrency }) {
   const results = await new Stryker({
     configFile: 'stryker.config.json',
@@ -64,10 +78,14 @@ async function run({ sample, mutate, concurrency }) {
     concurrency,
     ...(mutate && { mutate }),
   }).runMutationTest();
-  const drawn = results.filter(({ status }) => [...detected, ...missed].includes(status));
+  const now = results.filter(({ status }) => [...detected, ...missed].includes(status));
+  const names = new Set(now.map(nameOf));
+  // Of a sample that is looked at again, what was killed stays so.
+  const drawn = sample.among === null ? now : [...killedBefore(names), ...now];
   mkdirSync('.blkcheck/mutation', { recursive: true });
-  writeFileSync(outFile, JSON.stringify({ ...sample, drawn }));
-  console.log(`seed ${sample.seed}, one mutant in ${sample.oneIn}; all of it in ${outFile}`);
+  const { seed, oneIn } = sample;
+  writeFileSync(outFile, JSON.stringify({ seed, oneIn, drawn }));
+  console.log(`seed ${seed}, one mutant in ${oneIn}; all of it in ${outFile}`);
   for (const folder of folders) {
     const inside = drawn.filter(({ fileName }) => fileName.includes(`/${folder}`));
     console.log(lineOf(folder, inside));
