@@ -56,6 +56,7 @@ const configurations = {
     allocation: 'sparse',
   }),
   'FUA, one in flight': named('ide/none'),
+  'flushes for FUA, one in flight': named('ide/none@qemu=7.2'),
   'FUA by the host, one in flight': named('ide/writethrough'),
   'FUA and a sparse image, one in flight': named('ide/none@allocation=sparse'),
   'many in flight': named('virtio-blk/none'),
