@@ -12,10 +12,19 @@ export function nameOf({ fileName, location, mutatorName, replacement }) {
   return `${place} ${mutatorName}: ${replacement.replace(/\s+/g, ' ')}`;
 }
 
+const lotOf = (mutant, seed) =>
+  createHash('sha256')
+    .update(`${seed} ${nameOf(mutant)}`)
+    .digest()
+    .readUInt32BE();
+
 function isDrawn(mutant, { seed, oneIn, among }) {
-  const name = nameOf(mutant);
-  if (among !== null) return among.includes(name);
-  return createHash('sha256').update(`${seed} ${name}`).digest().readUInt32BE() % oneIn === 0;
+  if (among !== null) return among.includes(nameOf(mutant));
+  return lotOf(mutant, seed) % oneIn === 0;
+}
+
+function inRandomOrder(mutants, { seed }) {
+  return [...mutants].sort((a, b) => lotOf(a, seed) - lotOf(b, seed));
 }
 
 function makeChecker(options) {
@@ -25,7 +34,8 @@ function makeChecker(options) {
       : { status: 'compileError', reason: 'not drawn' };
   return {
     init: async () => {},
-    group: async (mutants) => [mutants.map(({ id }) => id)],
+    // In an order of its own that has nothing to do with where they are: see `--minutes`.
+    group: async (mutants) => inRandomOrder(mutants, options.mutationSample).map(({ id }) => [id]),
     check: async (mutants) =>
       Object.fromEntries(mutants.map((mutant) => [mutant.id, verdict(mutant)])),
   };
@@ -34,9 +44,13 @@ makeChecker.inject = ['options'];
 
 const missed = ['Survived', 'NoCoverage'];
 
+/** What was tested until now. */
+export const tested = [];
+
 /** A survivor is shown at once: a run that is stopped has not been for nothing. */
 const reporter = {
   onMutantTested: (result) => {
+    tested.push(result);
     if (missed.includes(result.status))
       console.log(`${result.status} ${nameOf(result).slice(0, 150)}`);
   },

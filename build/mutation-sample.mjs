@@ -2,10 +2,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
-import { nameOf } from './mutation-draw.mjs';
+import { nameOf, tested } from './mutation-draw.mjs';
 
 const usage =
-  'npm run mutation:sample -- --seed S --one-in K [--mutate FILES] [--concurrency N] [--again]';
+  'npm run mutation:sample -- --seed S --one-in K [--minutes M] [--mutate FILES] [--concurrency N] [--again]';
 const folders = ['src/search/', 'src/analysis/'];
 const outFile = '.blkcheck/mutation/sample.json';
 const detected = ['Killed', 'Timeout'];
@@ -19,13 +19,17 @@ function wholeNumber(name, text, least) {
 
 function readOptions() {
   const options = Object.fromEntries(
-    ['seed', 'one-in', 'mutate', 'concurrency'].map((name) => [name, { type: 'string' }]),
+    ['seed', 'one-in', 'minutes', 'mutate', 'concurrency'].map((name) => [
+      name,
+      { type: 'string' },
+    ]),
   );
   const { values } = parseArgs({ options: { ...options, again: { type: 'boolean' } } });
   const seed = wholeNumber('seed', values.seed, 0);
   const oneIn = wholeNumber('one-in', values['one-in'], 1);
   return {
     sample: { seed, oneIn, among: values.again ? survivorsOf(seed, oneIn) : null },
+    minutes: values.minutes && wholeNumber('minutes', values.minutes, 1),
     mutate: values.mutate?.split(','),
     concurrency: wholeNumber('concurrency', values.concurrency ?? '1', 1),
   };
@@ -67,8 +71,17 @@ function killedBefore(names) {
   return drawn.filter((mutant) => !names.has(nameOf(mutant)));
 }
 
-async function run({ sample, mutate, concurrency }) {
-  const results = await new Stryker({
+function whatIsDoneAfter(minutes) {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      console.log(`stopped after ${minutes} minutes`);
+      resolve(tested);
+    }, minutes * 60_000);
+  });
+}
+
+async function run({ sample, minutes, mutate, concurrency }) {
+  const whole = new Stryker({
     configFile: 'stryker.config.json',
     plugins: ['@stryker-mutator/*', './build/mutation-draw.mjs'],
     checkers: ['draw'],
@@ -77,7 +90,9 @@ async function run({ sample, mutate, concurrency }) {
     mutationSample: sample,
     concurrency,
     ...(mutate && { mutate }),
+    dryRunTimeoutMinutes: 20,
   }).runMutationTest();
+  const results = await (minutes ? Promise.race([whole, whatIsDoneAfter(minutes)]) : whole);
   const now = results.filter(({ status }) => [...detected, ...missed].includes(status));
   const names = new Set(now.map(nameOf));
   // Of a sample that is looked at again, what was killed stays so.
@@ -103,3 +118,4 @@ try {
   process.exit(2);
 }
 await run(options);
+process.exit();
