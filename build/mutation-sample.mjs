@@ -1,4 +1,5 @@
 // Estimates the mutation score of search and analysis from mutants drawn at random (docs/mutation.md).
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
@@ -118,4 +119,6 @@ try {
   process.exit(2);
 }
 await run(options);
+// A mutant that never ends would outlive what has stopped waiting for it.
+spawnSync('pkill', ['-KILL', '-P', String(process.pid)]);
 process.exit();
