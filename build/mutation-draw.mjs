@@ -12,7 +12,8 @@ export function nameOf({ fileName, location, mutatorName, replacement }) {
   return `${place} ${mutatorName}: ${replacement.replace(/\s+/g, ' ')}`;
 }
 
-const lotOf = (mutant, seed) =>
+/** Its place in the order in which mutants are run, which has nothing to do with where they are. */
+export const lotOf = (mutant, seed) =>
   createHash('sha256')
     .update(`${seed} ${nameOf(mutant)}`)
     .digest()
@@ -27,6 +28,13 @@ function inRandomOrder(mutants, { seed }) {
   return [...mutants].sort((a, b) => lotOf(a, seed) - lotOf(b, seed));
 }
 
+/** A checker's lines and columns count from 0, those of a result from 1. */
+function asInResult(mutant) {
+  const { start, end } = mutant.location;
+  const next = ({ line, column }) => ({ line: line + 1, column: column + 1 });
+  return { ...mutant, location: { start: next(start), end: next(end) } };
+}
+
 function makeChecker(options) {
   const verdict = (mutant) =>
     isDrawn(mutant, options.mutationSample)
@@ -34,10 +42,10 @@ function makeChecker(options) {
       : { status: 'compileError', reason: 'not drawn' };
   return {
     init: async () => {},
-    // In an order of its own that has nothing to do with where they are: see `--minutes`.
-    group: async (mutants) => inRandomOrder(mutants, options.mutationSample).map(({ id }) => [id]),
+    group: async (mutants) =>
+      inRandomOrder(mutants.map(asInResult), options.mutationSample).map(({ id }) => [id]),
     check: async (mutants) =>
-      Object.fromEntries(mutants.map((mutant) => [mutant.id, verdict(mutant)])),
+      Object.fromEntries(mutants.map((mutant) => [mutant.id, verdict(asInResult(mutant))])),
   };
 }
 makeChecker.inject = ['options'];

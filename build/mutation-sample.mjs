@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
-import { nameOf, tested } from './mutation-draw.mjs';
+import { lotOf, nameOf, tested } from './mutation-draw.mjs';
 
 const usage =
   'npm run mutation:sample -- --seed S --one-in K [--minutes M] [--mutate FILES] [--concurrency N] [--again]';
@@ -72,11 +72,18 @@ function killedBefore(names) {
   return drawn.filter((mutant) => !names.has(nameOf(mutant)));
 }
 
-function whatIsDoneAfter(minutes) {
+/**
+ * Mutants are run in random order, so the first ones are a sample too. What no test meets is known at
+ * once: of that only as much is counted as was reached.
+ */
+function whatIsDoneAfter(minutes, seed) {
+  const wasRun = ({ status }) => [...detected, 'Survived'].includes(status);
+  const reached = () => Math.max(0, ...tested.filter(wasRun).map((each) => lotOf(each, seed)));
   return new Promise((resolve) => {
     setTimeout(() => {
       console.log(`stopped after ${minutes} minutes`);
-      resolve(tested);
+      const last = reached();
+      resolve(tested.filter((each) => lotOf(each, seed) <= last));
     }, minutes * 60_000);
   });
 }
@@ -93,7 +100,9 @@ async function run({ sample, minutes, mutate, concurrency }) {
     ...(mutate && { mutate }),
     dryRunTimeoutMinutes: 20,
   }).runMutationTest();
-  const results = await (minutes ? Promise.race([whole, whatIsDoneAfter(minutes)]) : whole);
+  const results = await (minutes
+    ? Promise.race([whole, whatIsDoneAfter(minutes, sample.seed)])
+    : whole);
   const now = results.filter(({ status }) => [...detected, ...missed].includes(status));
   const names = new Set(now.map(nameOf));
   // Of a sample that is looked at again, what was killed stays so.
