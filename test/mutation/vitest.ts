@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { format, inspect } from 'node:util';
 import { expect as jestExpect } from 'expect';
 import { forget } from './forget.js';
@@ -58,11 +61,25 @@ export const describe = withEach((name, body) =>
   }),
 );
 
+function callingTest(): string {
+  const url = /file:\/\/\S+\.test\.js/.exec(new Error().stack ?? '')?.[0];
+  if (url === undefined) throw new Error('not called by a test');
+  return fileURLToPath(url);
+}
+
 jestExpect.extend({
   toMatchInlineSnapshot: (value: unknown, snapshot: string) => ({
     pass: inspect(value) === snapshot.trim(),
     message: () => `${inspect(value)} is not ${snapshot}`,
   }),
+  // Beside the test, as it stands: what is written anew is Vitest's to write.
+  toMatchFileSnapshot: (value: unknown, file: string) => {
+    const path = join(dirname(callingTest()), file);
+    return {
+      pass: value === readFileSync(path, 'utf8'),
+      message: () => `what was found is not ${path}`,
+    };
+  },
   // A whole file of them is Vitest's to keep.
   toMatchSnapshot: () => ({ pass: true, message: () => '' }),
 });

@@ -94,6 +94,7 @@ function branchOverChecksum(
   if (force(tree, extent, version)) {
     if (isConsistent(tree)) visit(true);
     backTo(tree, before);
+    if (tree.isEnough) return;
   } else {
     backTo(tree, before);
     return visit(false);

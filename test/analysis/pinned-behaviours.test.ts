@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { type Behaviour, explainBehaviour } from '../../src/analysis/behaviour.js';
+import type { Reason } from '../../src/analysis/reason.js';
+import { behaviourAfterTwo } from '../../src/analysis/second-fault.js';
+import { bootingFaults } from '../../src/catalogue/faults.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { Configuration } from '../../src/model/configuration.js';
+import { type FaultId, faultIds } from '../../src/model/fault.js';
+import { cellOf, differenceOf } from '../../src/run/configurations.js';
+import { randomConfiguration } from './all-configurations.js';
+import { pseudoRandom } from './observe.js';
+
+// What the analysis makes of configurations, as it was when proofs agreed with it. It costs no proof,
+// so it sees a change at once; which of the two is right is for the agreement tests to say.
+
+const random = pseudoRandom(61);
+const configurations = Array.from({ length: 90 }, () => randomConfiguration(random));
+
+const textOf = (behaviour: Behaviour) => Object.values(behaviour).join(' ');
+const rowsOf = (reasons: readonly Reason[]) =>
+  reasons.map(({ row, rule }) => (rule === '' ? row : `${row} (${rule})`)).join(', ');
+
+/** Each configuration, and below it what there is to say of it under each fault. */
+function linesOf(
+  some: readonly Configuration[],
+  faults: readonly FaultId[],
+  say: (configuration: Configuration, fault: FaultId) => string,
+): string {
+  const lines = some.flatMap((configuration) => [
+    `${cellOf(configuration)}${differenceOf(configuration, defaultProfile)}`,
+    ...faults.map((fault) => `  ${fault}: ${say(configuration, fault)}`),
+  ]);
+  return `${lines.join('\n')}\n`;
+}
+
+it('configurations behave as they did', async () => {
+  const text = linesOf(configurations, faultIds, (configuration, fault) =>
+    textOf(explainBehaviour(configuration, fault).behaviour),
+  );
+  await expect(text).toMatchFileSnapshot('golden/behaviours.txt');
+});
+
+it('and for the same reasons', async () => {
+  const text = linesOf(configurations.slice(0, 40), faultIds, (configuration, fault) => {
+    const { order, data, allocation } = explainBehaviour(configuration, fault);
+    return [order, data, allocation].map(rowsOf).join(' | ');
+  });
+  await expect(text).toMatchFileSnapshot('golden/reasons.txt');
+});
+
+it('a power failure after another fault leaves what it left', async () => {
+  const text = linesOf(configurations.slice(0, 60), bootingFaults, (configuration, fault) => {
+    const { unsynced, synced } = behaviourAfterTwo(configuration, fault);
+    return `${textOf(unsynced)} | ${textOf(synced)}`;
+  });
+  await expect(text).toMatchFileSnapshot('golden/behaviours-after-two.txt');
+});
