@@ -56,7 +56,7 @@ function sayProgress(size: number): Space['onProgress'] {
 it('analysis and proof agree on configurations drawn from all that there are', {
   timeout: longer === undefined ? 10 * minutes : 10_000 * minutes,
 }, () => {
-  const size = Number(longer ?? 5_000);
+  const size = Number(longer ?? 10_000);
   const whole = { scriptsEach: Number.MAX_SAFE_INTEGER, ownProofOneIn: 100 };
   const space = spaceOf(
     size,
