@@ -64,6 +64,10 @@ export const guestWriteCaches = ['as-reported', 'queue-write-through', 'sd-tempo
  */
 export type GuestWriteCache = (typeof guestWriteCaches)[number];
 
+export const firmwareTreatments = ['listed', 'judged'] as const;
+/** What is done with the flash that holds the variables of a firmware. */
+export type FirmwareTreatment = (typeof firmwareTreatments)[number];
+
 export const plainLayers = ['loop', 'dm-crypt', 'multipath', 'dm-writecache'] as const;
 export const lvmSegments = ['linear', 'striped', 'mirror', 'raid', 'thin', 'snapshot'] as const;
 export const mdLevels = [0, 1, 4, 5, 6, 10] as const;
@@ -134,6 +138,8 @@ export interface DiskSite {
   readonly faults: Fact<readonly FaultId[]>;
   /** Why nobody misses what is on the disk; '' for one that is to be kept. */
   readonly disposable: Fact<string>;
+  /** Of flash alone. */
+  readonly firmware: Fact<FirmwareTreatment>;
 }
 
 export type Sites = ReadonlyMap<VmDisk, DiskSite>;
@@ -142,4 +148,19 @@ export type Sites = ReadonlyMap<VmDisk, DiskSite>;
 export function disposableReason(disk: VmDisk, sites: Sites): string {
   const reason = sites.get(disk)?.disposable;
   return reason?.known === true ? reason.value : disk.disposable;
+}
+
+/**
+ * Why a disk is listed and not judged; '' for one that is judged. The variables of a firmware are no
+ * application's data, and no definition can make their flash safe, so that every machine with UEFI
+ * would be unsafe for good: docs/decisions/0011-firmware-flash.md.
+ */
+export function unjudgedReason(disk: VmDisk, sites: Sites): string {
+  const disposable = disposableReason(disk, sites);
+  if (disposable !== '') return `disposable: ${disposable}`;
+  const { frontend } = disk;
+  const isFlash = frontend.known && frontend.value === 'pflash';
+  const treatment = sites.get(disk)?.firmware;
+  if (!isFlash || (treatment?.known === true && treatment.value === 'judged')) return '';
+  return 'firmware variables, in flash that cannot be flushed (blkcheck explain BLK016)';
 }

@@ -5,7 +5,7 @@ import { type RunnerOf, runnerFor } from '../gate/release.js';
 import type { Configuration } from '../model/configuration.js';
 import { type FaultId, faultIds } from '../model/fault.js';
 import type { UnjudgedDisk } from '../model/gate-result.js';
-import { disposableReason } from '../model/site.js';
+import { unjudgedReason } from '../model/site.js';
 import type { VmAssumption, VmDefinition, VmDisk } from '../model/vm-disk.js';
 import { gateAssumptions } from './gate-assumptions.js';
 import type { RunOptions } from './options.js';
@@ -17,7 +17,7 @@ export interface GateOptions {
   readonly configs: ConfigOptions;
   /** Scenarios, search and profile; the machines come from the definitions. */
   readonly run: RunOptions;
-  /** Which disks are judged, as far as they are not disposable. */
+  /** Which disks are judged, as far as any is. */
   readonly isWanted: (disk: DiskName) => boolean;
 }
 
@@ -43,7 +43,7 @@ export async function planGate({ configs, run, isWanted }: GateOptions): Promise
   const base = await planRun(run);
   const runnerOf = runnerFor(read.qemuVersion, base.profile.qemu, base.assume !== 'nothing');
   const found = disksOf(read);
-  const kept = found.filter(({ disk }) => disposableReason(disk, read.sites) === '');
+  const kept = found.filter(({ disk }) => unjudgedReason(disk, read.sites) === '');
   const wanted = kept.filter(({ file, definition, disk }) =>
     isWanted({ file, machine: definition.name, id: disk.id }),
   );
@@ -52,7 +52,7 @@ export async function planGate({ configs, run, isWanted }: GateOptions): Promise
   return {
     read,
     subjects,
-    unjudged: [...disposableOf(found, read), ...skippedOf(read)],
+    unjudged: [...listedOf(found, read), ...skippedOf(read)],
     assumptions: gateAssumptions(subjects, [...judged].map(runnerOf)),
     plan: planFor(base, subjects, run),
   };
@@ -85,15 +85,12 @@ function subjectOf(
   return { file, format, machine: definition.name, disk, site, candidates };
 }
 
-function disposableOf(
-  found: readonly DiskOfFile[],
-  { sites }: ReadConfigs,
-): readonly UnjudgedDisk[] {
+function listedOf(found: readonly DiskOfFile[], { sites }: ReadConfigs): readonly UnjudgedDisk[] {
   return found.flatMap(({ file, definition, disk }) => {
-    const reason = disposableReason(disk, sites);
+    const reason = unjudgedReason(disk, sites);
     if (reason === '') return [];
     const { id, at } = disk;
-    return [{ id, machine: definition.name, file, at, reason: `disposable: ${reason}` }];
+    return [{ id, machine: definition.name, file, at, reason }];
   });
 }
 

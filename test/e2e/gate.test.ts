@@ -116,6 +116,22 @@ it('the storages of a host decide what a Proxmox VE file leaves open', async () 
   expect(await cacheOf('--storage-cfg', 'storage.cfg')).toBe('false');
 });
 
+it('flash with the variables of a firmware is listed, and judged where that is asked for', async () => {
+  const cwd = temporaryFolder();
+  const firmware =
+    "<loader readonly='yes' type='pflash'>/code.fd</loader><nvram>/vars.fd</nvram></os>";
+  writeFileSync(join(cwd, 'vm.xml'), domain('db', ['none']).replace('</os>', firmware));
+  const command = ['run', 'vm.xml', '--scenario', 'wal-commit'];
+  const listed = await blkcheck(command, { cwd });
+  expect([listed.status, listed.stdout]).toEqual([
+    0,
+    expect.stringMatching(/not judged {2}db\/nvram .*: firmware variables.*1 safe of 1 disk/su),
+  ]);
+  writeFileSync(join(cwd, 'blkcheck.config.yaml'), 'default: { firmware: judged }\n');
+  const judged = await blkcheck(command, { cwd });
+  expect([judged.status, judged.stdout]).toEqual([1, expect.stringContaining('error[BLK016]')]);
+});
+
 it('a waiver beside the value counts, and --last-failed judges what failed', async () => {
   const cwd = temporaryFolder();
   const waiver =

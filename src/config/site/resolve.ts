@@ -1,6 +1,7 @@
 import type { FaultId } from '../../model/fault.js';
 import {
   type DiskSite,
+  type FirmwareTreatment,
   type SiteGuestFilesystem,
   type SiteStorage,
   type SiteSystem,
@@ -50,6 +51,10 @@ export function siteOf(site: Site | null, subject: SiteSubject): DiskSite {
       usualSiteFaults,
     ),
     disposable: orElse(disposable, disk.disposable),
+    firmware: orElse<FirmwareTreatment>(
+      ask((all) => all.firmware, 'firmware'),
+      'listed',
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { faultIds } from '../../model/fault.js';
 import {
+  firmwareTreatments,
   guestWriteCaches,
   siteAllocations,
   siteAtomicBytes,
@@ -88,6 +89,12 @@ const settings = {
     ),
   ),
   disposable: v.optional(text('Why nobody misses what is on the disk: it is listed, not judged.')),
+  firmware: v.optional(
+    oneOf(
+      firmwareTreatments,
+      'Whether flash with the variables of a firmware is judged like a disk (default: listed).',
+    ),
+  ),
 };
 
 const pattern = (description: string) => oneOrMore(text('A pattern.'), description);

@@ -29,7 +29,7 @@ function only(config: string, xml?: string, name?: string) {
 }
 
 it('assumes what the pages say where nobody says anything', () => {
-  const { allocation, host, disk, guest, faults, disposable } = only('');
+  const { allocation, host, disk, guest, faults, disposable, firmware } = only('');
   expect(allocation).toMatchObject({ known: false, values: ['full', 'sparse'] });
   expect([host.storage, host.filesystem, host.kernel].map(shown)).toEqual([
     'file',
@@ -50,6 +50,7 @@ it('assumes what the pages say where nobody says anything', () => {
     'io-error',
   ]);
   expect(shown(disposable)).toBe('');
+  expect(shown(firmware)).toBe('listed');
   expect(disk.kind.origin.kind).toBe('assumed');
 });
 
