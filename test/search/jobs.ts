@@ -57,8 +57,18 @@ export function enginesWith(options: Partial<ProverOptions>): Engines {
   return { prover, sampler: createSampler(options.sharesProofs ?? false) };
 }
 
-/** Proves with all reductions and without an end. */
-export const engines = enginesWith({});
+/**
+ * Proves with all reductions and without an end. Made anew for each use: one that is kept answers the
+ * second time from memory, and a test that asks twice sees nothing.
+ */
+export const engines: Engines = {
+  get prover() {
+    return enginesWith({}).prover;
+  },
+  get sampler() {
+    return enginesWith({}).sampler;
+  },
+};
 
 /** The job answered by a sample, as `jobFor` makes it. */
 export function sampled(...given: Parameters<typeof jobFor>): Examination {
