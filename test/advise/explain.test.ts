@@ -29,7 +29,7 @@ describe('the name of a stack', () => {
   it.each([
     ['ide/none/file', 'is not frontend/cache'],
     ['ide/none@disk=!plp', 'names 4 stacks'],
-    ['ide@disk=plp', 'a cache mode is missing'],
+    ['ide@disk=plp', '`ide` is not frontend/cache'],
     ['ide/none@disk', 'a disk is missing'],
     ['ide/none@ext3-no-barrier=yes', 'is on or off, not `yes`'],
     ['ide/none@speed=9', 'a stack has no `speed`'],

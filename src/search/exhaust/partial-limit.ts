@@ -25,14 +25,10 @@ export interface Parts {
 export const noLimit: PartialLimit = { max: Number.POSITIVE_INFINITY, writes: [] };
 
 export function isWithinLimit({ world }: Machine, { max, writes }: PartialLimit): boolean {
-  let canBePartial = writes.length - max;
-  if (canBePartial <= 0) return true;
-  for (const parts of writes) {
-    if (isPartial(world, parts)) continue;
-    canBePartial -= 1;
-    if (canBePartial <= 0) return true;
-  }
-  return false;
+  if (writes.length <= max) return true;
+  let partial = 0;
+  for (const parts of writes) if (isPartial(world, parts)) partial += 1;
+  return partial <= max;
 }
 
 function isPartial(world: World, parts: Parts): boolean {
