@@ -42,8 +42,7 @@ module.exports = {
       comment: 'everything but run and cli is synchronous and pure',
       severity: 'error',
       from: { path: `^src/(${pureFolders})/` },
-      // Bytes are plain data.
-      to: { dependencyTypes: ['core'], pathNot: '^buffer$' },
+      to: { dependencyTypes: ['core'] },
     },
     onlyIn('fast-check', 'search'),
     onlyIn('commander', 'cli'),

@@ -94,7 +94,7 @@ describe('the core (model to report)', () => {
   });
 
   it('has no modules of Node, no console and no process', () => {
-    expect(matches(core, /from 'node:(?!buffer')[^']+'|\bconsole\.|\bprocess\./)).toEqual([]);
+    expect(matches(core, /from 'node:[^']+'|\bconsole\.|\bprocess\./)).toEqual([]);
   });
 
   it('is synchronous', () => {

@@ -1,41 +1,36 @@
-import { Buffer } from 'node:buffer';
-
 /** A list of numbers that is becoming the key of a map. */
 export interface Key {
-  bytes: Buffer;
+  units: Uint16Array;
   length: number;
 }
 
 /** One for all, because keys are made one after the other, and there are many. */
-const key: Key = { bytes: Buffer.alloc(4096), length: 0 };
+const key: Key = { units: new Uint16Array(4096), length: 0 };
 
 export function createKey(): Key {
   key.length = 0;
   return key;
 }
 
-/** Numbers below it take one byte, others, behind one of the marks, two or four more. */
-const twoMark = 0xfe;
-const fourMark = 0xff;
-const bytesMax = 5;
+/** Numbers up to it take one unit of text, others, behind it, two more. */
+const longMark = 0xffff;
 
 /** @param value - of 32 bits */
 export function put(key: Key, value: number): void {
-  if (key.length + bytesMax > key.bytes.length) grow(key);
-  const { bytes, length } = key;
-  if (value >= 0 && value < twoMark) {
-    bytes[length] = value;
+  if (key.length + 3 > key.units.length) grow(key);
+  const { units, length } = key;
+  if (value >= 0 && value < longMark) {
+    units[length] = value;
     key.length = length + 1;
-  } else if (value >= 0 && value <= 0xffff) {
-    bytes[length] = twoMark;
-    key.length = bytes.writeUInt16LE(value, length + 1);
-  } else {
-    bytes[length] = fourMark;
-    key.length = bytes.writeInt32LE(value | 0, length + 1);
+    return;
   }
+  units[length] = longMark;
+  units[length + 1] = value >>> 16;
+  units[length + 2] = value & 0xffff;
+  key.length = length + 3;
 }
 
-const bitsEach = 7;
+const bitsEach = 15;
 
 /** One bit for each of a list whose length is known: whether its value is at most `upTo`. */
 export function putBits(
@@ -56,10 +51,24 @@ export function putBits(
 }
 
 function grow(key: Key): void {
-  key.bytes = Buffer.concat([key.bytes, Buffer.alloc(key.bytes.length)]);
+  const units = new Uint16Array(key.units.length * 2);
+  units.set(key.units);
+  key.units = units;
 }
 
-/** Different lists have different texts: a byte is a character. */
-export function textOf({ bytes, length }: Key): string {
-  return bytes.toString('latin1', 0, length);
+/** A function takes only so many arguments. */
+const argumentsMax = 8192;
+
+/** Different lists have different texts. */
+export function textOf({ units, length }: Key): string {
+  if (length <= argumentsMax) return textOfUnits(units.subarray(0, length));
+  let text = '';
+  for (let at = 0; at < length; at += argumentsMax)
+    text += textOfUnits(units.subarray(at, Math.min(at + argumentsMax, length)));
+  return text;
+}
+
+/** To spread them takes three times as long, and keys are much of a proof that branches. */
+function textOfUnits(units: Uint16Array): string {
+  return Reflect.apply(String.fromCharCode, null, units);
 }

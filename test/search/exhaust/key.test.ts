@@ -8,7 +8,7 @@ function keyOf(numbers: readonly number[]): string {
   return textOf(key);
 }
 
-const number = fc.oneof(fc.nat(4), fc.nat(0x1ff), fc.nat(0x2ffff), fc.integer());
+const number = fc.oneof(fc.nat(4), fc.nat(0x2ffff), fc.integer());
 const list = fc.array(number, { maxLength: 6 });
 
 it('equal lists have equal keys, and different ones different keys', () => {
@@ -19,17 +19,15 @@ it('equal lists have equal keys, and different ones different keys', () => {
   );
 });
 
-it('tells numbers that take one byte from those that take more', () => {
-  expect(keyOf([0xfe])).not.toBe(keyOf([0xff]));
+it('tells numbers that take one unit of text from those that take more', () => {
   expect(keyOf([0xffff, 0])).not.toBe(keyOf([0xffff]));
-  expect(keyOf([0x101])).not.toBe(keyOf([1, 1]));
+  expect(keyOf([0x1_0001])).not.toBe(keyOf([1, 1]));
   expect(keyOf([-1])).not.toBe(keyOf([0xffff]));
-  expect(keyOf([-1])).not.toBe(keyOf([0xff]));
 });
 
-it('grows', () => {
+it('holds more than a function takes arguments', () => {
   const many = Array.from({ length: 20_000 }, (_, at) => at);
-  expect(keyOf(many).length).toBeGreaterThan(20_000);
+  expect(keyOf(many)).toHaveLength(20_000);
   expect(keyOf(many)).not.toBe(keyOf(many.toReversed()));
 });
 
@@ -42,8 +40,8 @@ it('puts a bit for each of a list', () => {
     return textOf(key);
   };
   expect(bitsUpTo(0, 0)).toBe('');
-  expect(bitsUpTo(0, 7)).toHaveLength(1);
-  expect(bitsUpTo(0, 8)).toHaveLength(2);
+  expect(bitsUpTo(0, 15)).toHaveLength(1);
+  expect(bitsUpTo(0, 16)).toHaveLength(2);
   expect(bitsUpTo(0, 40)).not.toBe(bitsUpTo(1, 40));
   expect(bitsUpTo(2, 40)).toBe(bitsUpTo(9, 40));
 });
