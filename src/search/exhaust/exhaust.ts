@@ -91,23 +91,22 @@ function harshestFirst(
     faults.some((other) => other !== fault && isHarsher(stack, other, fault));
   const harshest = faults.filter((fault) => !isMilder(fault));
   const first = together(search, harshest, known);
-  const settled = new Map(faults.filter(isMilder).map((fault) => [fault, known(fault)]));
-  const answered: Exhausted[] = [];
-  for (const fault of settled.keys()) {
-    const harsher = first.find((each) => each.isComplete && isHarsher(stack, each.fault, fault));
-    if (harsher === undefined) continue;
-    const open = violationKinds.filter((kind) => canFind(harsher, kind, known));
-    const left = open.filter((kind) => !known(fault).includes(kind));
-    settled.set(
-      fault,
-      violationKinds.filter((kind) => !left.includes(kind)),
-    );
-    if (left.length === 0) answered.push({ ...harsher, fault, failures: [] });
-  }
-  const others = [...settled.keys()].filter(
-    (fault) => !answered.some((each) => each.fault === fault),
-  );
-  return [...first, ...answered, ...together(search, others, (fault) => settled.get(fault) ?? [])];
+  const harsherThan = (fault: FaultOrNone) =>
+    first.find((each) => each.isComplete && isHarsher(stack, each.fault, fault));
+  const isSettled = (fault: FaultOrNone, kind: ViolationKind) => {
+    const harsher = harsherThan(fault);
+    const isBeyond = harsher !== undefined && !canFind(harsher, kind, known);
+    return isBeyond || known(fault).includes(kind);
+  };
+  const settled: KnownKinds = (fault) => violationKinds.filter((kind) => isSettled(fault, kind));
+  const milder = faults.filter(isMilder);
+  const answers = milder.flatMap((fault) => {
+    const harsher = harsherThan(fault);
+    const isAnswered = harsher !== undefined && settled(fault).length === violationKinds.length;
+    return isAnswered ? [{ ...harsher, fault, failures: [] }] : [];
+  });
+  const open = milder.filter((fault) => answers.every((answer) => answer.fault !== fault));
+  return [...first, ...answers, ...together(search, open, settled)];
 }
 
 function isFault(fault: FaultOrNone): boolean {
