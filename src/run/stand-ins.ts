@@ -1,8 +1,8 @@
 import { standInsOf } from '../catalogue/stand-ins.js';
 import type { QemuReleaseId } from '../model/configuration.js';
-import { type Verdict, verdicts } from '../model/verdict.js';
+import type { Verdict } from '../model/verdict.js';
 import type { Examination } from '../search/examine.js';
-import type { Assume } from './assume.js';
+import { type Assume, settledAnswer } from './assume.js';
 import type { Examinations } from './execute.js';
 import { type Job, rowIdOf, rowJobsOf } from './job.js';
 import { inconclusiveExamination } from './judge.js';
@@ -52,14 +52,10 @@ function renamed(examination: Examination, from: string, to: string): Examinatio
 }
 
 function together(release: QemuReleaseId, answers: readonly Answer[], assume: Assume): Examination {
-  const [nearest] = answers;
-  if (nearest === undefined) throw new Error(`nothing stands in for QEMU ${release}`);
-  const distinct = new Set(answers.map(({ examination }) => examination.verdict));
-  if (assume === 'nearest' || distinct.size === 1) return nearest.examination;
-  const worst = verdicts.findLast((verdict) => distinct.has(verdict));
-  const unsure = answers.find(({ examination }) => examination.verdict === worst) ?? nearest;
-  if (assume === 'worst') return unsure.examination;
-  const { basis, explored, cost } = unsure.examination;
+  const verdictOf = ({ examination }: Answer) => examination.verdict;
+  const { answer, isDecided } = settledAnswer(assume, answers, verdictOf);
+  if (isDecided) return answer.examination;
+  const { basis, explored, cost } = answer.examination;
   return { ...inconclusiveExamination(reasonOf(release, answers)), basis, explored, cost };
 }
 
