@@ -10,10 +10,11 @@ import { compareSpace, type Space, type SpaceCounts } from './space-comparison.j
 
 // `BLKCHECK_CONFIGURATIONS=1000000 npx vitest run whole-space` is the longer run, with every script.
 const longer = process.env['BLKCHECK_CONFIGURATIONS'];
-const seed = Number(process.env['BLKCHECK_SEED'] ?? 41);
+const usualSeed = 41;
+const seed = Number(process.env['BLKCHECK_SEED'] ?? usualSeed);
 const minutes = 60_000;
 
-function smallScripts(count: number, overlap: boolean) {
+function smallScripts(seed: number, count: number, overlap: boolean) {
   const random = pseudoRandom(seed + 1);
   const scripts: NonNullable<ReturnType<typeof randomScript>>[] = [];
   while (scripts.length < count) {
@@ -23,9 +24,13 @@ function smallScripts(count: number, overlap: boolean) {
   return scripts;
 }
 
-function spaceOf(size: number, more: Partial<Space>): Space {
+function spaceOf(seed: number, size: number, more: Partial<Space>): Space {
   const random = pseudoRandom(seed);
-  const scripts = [...shippedScripts(), ...smallScripts(20, false), ...smallScripts(4, true)];
+  const scripts = [
+    ...shippedScripts(),
+    ...smallScripts(seed, 20, false),
+    ...smallScripts(seed, 4, true),
+  ];
   return {
     size,
     draw: () => randomConfiguration(random),
@@ -59,6 +64,7 @@ it('analysis and proof agree on configurations drawn from all that there are', {
   const size = Number(longer ?? 10_000);
   const whole = { scriptsEach: Number.MAX_SAFE_INTEGER, ownProofOneIn: 100 };
   const space = spaceOf(
+    seed,
     size,
     longer === undefined ? {} : { ...whole, onProgress: sayProgress(size) },
   );
@@ -73,7 +79,8 @@ it('analysis and proof agree on configurations drawn from all that there are', {
 it('finds out where machines with one key do not do the same', () => {
   const keyOf: Space['keyOf'] = (stack, fault, demand) =>
     machineKey({ ...stack, disk: { ...stack.disk, honoursFlush: true } }, fault, demand);
-  const { disagreements } = compareSpace(spaceOf(200, { keyOf, ownProofOneIn: 1 }));
+  // With another seed so few configurations may not tell.
+  const { disagreements } = compareSpace(spaceOf(usualSeed, 200, { keyOf, ownProofOneIn: 1 }));
   expect(disagreements.some((text) => text.startsWith('shared proof'))).toBe(true);
   expect(disagreements.some((text) => text.startsWith('predicted'))).toBe(true);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readScenario } from '../../src/scenario/read.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { demandOfAll } from '../../src/search/demand.js';
 import { methodFor } from '../../src/search/method.js';
+import { scenarioOf } from '../scenario/files.js';
 
 const plain = { write: 'data' };
 const durable = { write: 'data', fua: true };
@@ -20,9 +20,7 @@ function scenarioWith(steps: readonly unknown[], more: object = {}): Scenario {
     ...more,
     steps: [...steps, 'flush', { acknowledge: { durable: 'all' } }],
   };
-  const read = readScenario(JSON.stringify(text), 'small.yaml');
-  if (!('scenario' in read)) throw new Error(JSON.stringify(read.diagnostics));
-  return read.scenario;
+  return scenarioOf(JSON.stringify(text));
 }
 
 describe('whether a scenario may ask for a durable write', () => {
