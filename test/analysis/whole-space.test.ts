@@ -73,7 +73,7 @@ it('analysis and proof agree on configurations drawn from all that there are', {
   console.log(`seed ${seed}: ${words.join(', ')}, disagreements ${disagreements.length}`);
   expect(disagreements).toEqual([]);
   // Of some a proof takes too long.
-  expect(counts.ownProofs).toBeGreaterThan(size / space.ownProofOneIn / 3);
+  expect(counts.ownProofs).toBeGreaterThanOrEqual(Math.floor(size / space.ownProofOneIn / 3));
 });
 
 it('finds out where machines with one key do not do the same', () => {
