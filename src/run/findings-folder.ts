@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.js';
 import { deriveSeed } from '../search/seed.js';
@@ -42,6 +42,17 @@ export function writeFindings(folder: string, findings: readonly Finding[]): voi
   if (folder === findingsFolder) writeTextFile(join(folder, '..', '.gitignore'), '*\n');
   for (const finding of findings) {
     const text = `${JSON.stringify(finding.replay, null, 2)}\n`;
-    writeTextFile(join(folder, findingFileName(finding)), text);
+    const file = join(folder, findingFileName(finding));
+    if (!holds(file, text)) writeTextFile(file, text);
+  }
+}
+
+/** Most findings are those of the last run, and to replace a file takes longer than to read it. */
+function holds(file: string, text: string): boolean {
+  try {
+    return readFileSync(file, 'utf8') === text;
+  } catch {
+    // Whatever is wrong with the file, to write it is what tells.
+    return false;
   }
 }

@@ -78,20 +78,34 @@ export function attemptWith(
   const recorder = recordingChooser(chooserFor(world));
   const run = simulate(simulator, subject.fault, cut, recorder, withStory);
   if (subject.fault !== 'none' && !run.struck) return null;
-  const common = {
-    powerCut: run.powerCut,
-    choices: recorder.unkind,
-    begun: world.count.begun,
-    begunIn: [...world.next],
-  };
-  if (second !== null) {
-    const shown = judgeSecond(script, run.crash, second, kind);
-    return shown && { ...common, ...shown };
-  }
-  const violation = subject.oracleOf(script).judge(aftermathOf(run.crash), allBut(kind));
+  const shown =
+    second === null
+      ? judgeOnce(subject, run.crash, kind)
+      : judgeSecond(script, run.crash, second, kind);
+  return (
+    shown && {
+      powerCut: run.powerCut,
+      choices: recorder.unkind,
+      begun: world.count.begun,
+      begunIn: script.threads.map((_, thread) => world.next[thread] ?? 0),
+      ...shown,
+    }
+  );
+}
+
+type Shown = Pick<Attempt, 'violation' | 'blamed' | 'trace' | 'second'>;
+
+/** What the fault breaks. */
+function judgeOnce(
+  { script, stack, fault, oracleOf }: Subject,
+  crash: CrashState,
+  kind: ViolationKind,
+): Shown | null {
+  const violation = oracleOf(script).judge(aftermathOf(crash), allBut(kind));
   if (violation === null) return null;
-  const blamed = ruleOfFault(subject.stack, subject.fault) || blame(script, world, violation);
-  return { ...common, violation, blamed, trace: world.trace ?? [] };
+  const { world } = crash.machine;
+  const blamed = ruleOfFault(stack, fault) || blame(script, world, violation);
+  return { violation, blamed, trace: world.trace ?? [] };
 }
 
 function secondOf({ second }: Subject): SecondNature | null {
@@ -106,7 +120,7 @@ function judgeSecond(
   first: CrashState,
   { cut, chooserFor }: SecondNature,
   kind: ViolationKind,
-): Pick<Attempt, 'violation' | 'blamed' | 'trace' | 'second'> | null {
+): Shown | null {
   let choices: readonly Choice[] = [];
   const run = runSecond(script, first, cut, (world) => {
     const recorder = recordingChooser(chooserFor(world));

@@ -1,11 +1,15 @@
-import { attemptRecorded, type Subject } from './attempt.js';
+import { type Attempt, attemptRecorded, type Subject } from './attempt.js';
 import { isSameDefect, type Minimal } from './minimal.js';
 import { type IsHonest, minimise } from './minimise.js';
 import type { Proof, ScriptFailure } from './prover.js';
+import { harmOf } from './signature.js';
 import type { Workload } from './workload.js';
 
-/** What failures were made into; machines that do the same ask for it one after the other. */
-const minimals = new WeakMap<ScriptFailure, Minimal>();
+/**
+ * What failures were made into, by what is to blame for the fault. Faults and machines that do the
+ * same share an attempt, and ask for it one after the other.
+ */
+const minimals = new WeakMap<Attempt, Map<string, Minimal>>();
 
 /**
  * The failure as small as it can be made on the machine that was proved. What another fault showed
@@ -17,8 +21,20 @@ export function minimalOf(
   oracleOf: Workload['oracleOf'],
   isHonest: IsHonest | null,
 ): Minimal {
-  const known = minimals.get(failure);
-  if (known !== undefined) return known;
+  const ofAttempt = minimals.get(failure.attempt) ?? new Map<string, Minimal>();
+  minimals.set(failure.attempt, ofAttempt);
+  const key = harmOf(failure.stack, proof.fault);
+  const minimal = ofAttempt.get(key) ?? minimalUnder(proof, failure, oracleOf, isHonest);
+  ofAttempt.set(key, minimal);
+  return { ...minimal, subject: { ...minimal.subject, fault: proof.fault } };
+}
+
+function minimalUnder(
+  proof: Proof,
+  failure: ScriptFailure,
+  oracleOf: Workload['oracleOf'],
+  isHonest: IsHonest | null,
+): Minimal {
   const own = startOf(proof, failure, oracleOf);
   const others = proof.earlier.flatMap((earlier) =>
     earlier.failures
@@ -26,9 +42,7 @@ export function minimalOf(
       .map((each) => minimalOf(earlier, each, oracleOf, isHonest)),
   );
   const start = firstThatShows(own, others, failure) ?? own;
-  const minimal = minimise(start, failure.kind, isHonest);
-  minimals.set(failure, minimal);
-  return minimal;
+  return minimise(start, failure.kind, isHonest);
 }
 
 function startOf(

@@ -5,7 +5,7 @@ import { type Attempt, attempt, attemptRecorded } from './attempt.js';
 import { recordedChooser } from './choosers.js';
 import { isSame, isSameDefect, type Minimal } from './minimal.js';
 import { kinderSecond, withScript } from './minimise-second.js';
-import { removableGroups, withoutOperations } from './remove.js';
+import { bystandersOf, removableGroups, withoutOperations } from './remove.js';
 
 /**
  * Whether honest stacks keep the promises of a script: what must stay true of what is left. The
@@ -27,7 +27,9 @@ export function minimise(start: Minimal, kind: ViolationKind, isHonest: IsHonest
     best = dropTail(best, kind);
     best = dropChoices(best, kind);
     best = kinderSecond(best, kind);
-    if (isHonest !== null) best = dropOperations(best, kind, isHonest);
+    if (isHonest === null) continue;
+    best = dropBystanders(best, kind, isHonest);
+    best = dropOperations(best, kind, isHonest);
   }
   return best;
 }
@@ -50,6 +52,15 @@ function dropTail(from: Minimal, kind: ViolationKind): Minimal {
   return unbegun.size === 0
     ? from
     : (retry(from, withoutOperations(script, unbegun), kind) ?? from);
+}
+
+/** What is left of a long script is most often what the failure names, and the syncs in between. */
+function dropBystanders(from: Minimal, kind: ViolationKind, isHonest: IsHonest): Minimal {
+  const { script } = from.subject;
+  const removed = bystandersOf(script, from.attempt);
+  if (removed.size === 0 || removed.size === script.operations.length) return from;
+  const smaller = retry(from, withoutOperations(script, removed), kind);
+  return smaller !== null && isHonest(smaller.subject.script, smaller.attempt) ? smaller : from;
 }
 
 /** Many neighbours at once, then fewer, then one by one: most of a long script has no part in it. */

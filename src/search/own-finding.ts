@@ -1,12 +1,16 @@
 import type { Finding } from '../model/finding.js';
 import type { ViolationKind } from '../model/verdict.js';
 import type { Stack } from '../stack/stack.js';
-import { attemptRecorded } from './attempt.js';
+import { type Attempt, attemptRecorded } from './attempt.js';
 import type { ExamineJob } from './examine.js';
 import { findingOf } from './finding.js';
 import { contextOf } from './job-parts.js';
 import type { Minimal } from './minimal.js';
 import { type IsHonest, minimise } from './minimise.js';
+import { harmOf, signatureOf } from './signature.js';
+
+/** What failures were made into on machines that do the same; the faults of one come in turn. */
+const known = new WeakMap<Attempt, Map<string, Minimal>>();
 
 /**
  * What was found on a machine that does the same, as a finding on this one: replayed here, so that it
@@ -15,13 +19,29 @@ import { type IsHonest, minimise } from './minimise.js';
 export function ownFinding(
   job: ExamineJob,
   stack: Stack,
-  { subject, attempt }: Minimal,
+  found: Minimal,
   kind: ViolationKind,
   isHonest: IsHonest | null,
 ): Finding {
+  const { fault } = found.subject;
+  const ofAttempt = known.get(found.attempt) ?? new Map<string, Minimal>();
+  known.set(found.attempt, ofAttempt);
+  const key = `${harmOf(stack, fault)} ${signatureOf(stack)}`;
+  const minimal = ofAttempt.get(key) ?? minimalHere(job, stack, found, kind, isHonest);
+  ofAttempt.set(key, minimal);
+  const ofFault = { ...minimal, subject: { ...minimal.subject, fault } };
+  return findingOf(ofFault, kind, contextOf(job));
+}
+
+function minimalHere(
+  { id }: ExamineJob,
+  stack: Stack,
+  { subject, attempt }: Minimal,
+  kind: ViolationKind,
+  isHonest: IsHonest | null,
+): Minimal {
   const own = { ...subject, stack };
   const here = attemptRecorded(own, attempt.powerCut, attempt.choices, kind);
-  if (here === null) throw new Error(`${job.id}: a ${kind} failure does not happen here`);
-  const minimal = minimise({ subject: own, attempt: here }, kind, isHonest);
-  return findingOf(minimal, kind, contextOf(job));
+  if (here === null) throw new Error(`${id}: a ${kind} failure does not happen here`);
+  return minimise({ subject: own, attempt: here }, kind, isHonest);
 }

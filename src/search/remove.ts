@@ -1,4 +1,5 @@
-import type { OperationId, Requirement, Script } from '../model/script.js';
+import type { Operation, OperationId, Requirement, Script } from '../model/script.js';
+import type { Attempt } from './attempt.js';
 
 /**
  * The script without some operations. What was promised about them goes with them; the ids of
@@ -26,6 +27,32 @@ export function withoutOperations(script: Script, removed: ReadonlySet<Operation
 export function removableGroups(script: Script): readonly ReadonlySet<OperationId>[] {
   return script.operations.map(
     ({ id, threads }) => new Set([id, ...operationsIn(script, threads)]),
+  );
+}
+
+/**
+ * Operations that a failure does not name: writes and acknowledgements, and everything before and
+ * after those that it does name.
+ */
+export function bystandersOf(
+  script: Script,
+  { violation, choices }: Pick<Attempt, 'violation' | 'choices'>,
+): ReadonlySet<OperationId> {
+  const { victim, witness, acknowledge } = violation;
+  const named = new Set([victim, witness, acknowledge, ...choices.map(({ subject }) => subject)]);
+  named.delete(0);
+  const first = Math.min(...named);
+  const last = Math.max(...named);
+  const isBystander = ({ id, kind }: Operation) =>
+    kind === 'write' || kind === 'acknowledge' || id < first || id > last;
+  const groups = removableGroups(script).filter((_, at) => {
+    const operation = script.operations[at];
+    return operation !== undefined && isBystander(operation);
+  });
+  return new Set(
+    groups
+      .filter((group) => [...group].every((id) => !named.has(id)))
+      .flatMap((group) => [...group]),
   );
 }
 

@@ -120,13 +120,13 @@ function parentsOf({ operations, threads }: Script): Int32Array {
   return parent;
 }
 
-function writtenUnits({ operations, sectorCount }: Script, unitShift: number): Int32Array {
-  const isWritten = new Uint8Array(((sectorCount - 1) >> unitShift) + 1);
-  for (const { lba, sectorCount: count } of operations)
-    if (count > 0) isWritten.fill(1, lba >> unitShift, ((lba + count - 1) >> unitShift) + 1);
-  const units: number[] = [];
-  for (const [unit, is] of isWritten.entries()) if (is === 1) units.push(unit);
-  return Int32Array.from(units);
+function writtenUnits({ operations }: Script, unitShift: number): Int32Array {
+  const units = new Set<number>();
+  for (const operation of operations) {
+    const first = operation.lba >> unitShift;
+    for (let nth = 0; nth < unitsOf(operation, unitShift); nth++) units.add(first + nth);
+  }
+  return Int32Array.from(units).sort();
 }
 
 function unitsOf(operation: Operation, unitShift: number): number {

@@ -137,7 +137,7 @@ function capacityFor(program: Program): Capacity {
 
 /**
  * A world in which the program can run: the one that is given, if it is large enough. To make one
- * takes longer than a run.
+ * takes longer than a run, so the next is large enough for what the given one was made for, too.
  */
 export function worldFor(program: Program, given: World | null): World {
   const needed = capacityFor(program);
@@ -149,7 +149,17 @@ export function worldFor(program: Program, given: World | null): World {
     needed.entries <= capacity.entries &&
     needed.units <= capacity.units &&
     needed.blocks <= capacity.blocks;
-  return fits ? given : createWorld(needed);
+  return fits ? given : createWorld(largerOf(needed, capacity));
+}
+
+function largerOf(one: Capacity, other: Capacity): Capacity {
+  return {
+    operations: Math.max(one.operations, other.operations),
+    threads: Math.max(one.threads, other.threads),
+    entries: Math.max(one.entries, other.entries),
+    units: Math.max(one.units, other.units),
+    blocks: Math.max(one.blocks, other.blocks),
+  };
 }
 
 function createWorld(capacity: Capacity): World {

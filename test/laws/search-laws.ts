@@ -165,6 +165,19 @@ const fuaPromises = (durable: number[]) =>
 
 const unit4096 = configurationOf('scsi', 'none', { disk: { atomicBytes: 4096 } });
 
+/** States with one key go on alike: all that the disk may show is the same if none is left. */
+function withoutSeenStates(name: string, made: Script, on: Configuration): Law {
+  const found = (reductions: Reductions) =>
+    contentsOf(small(made), buildStack(on), ['power-loss'], reductions).get('power-loss');
+  const nothing = new Map();
+  const forgetful = { ...allReductions, seenStates: false };
+  return law(
+    name,
+    () => contentsDiffer(found(allReductions) ?? nothing, found(forgetful) ?? nothing),
+    '',
+  );
+}
+
 /** Each place in the reductions at which a way could be missed, in a script that would miss it. */
 const schedules: readonly Law[] = [
   asBrute(
@@ -228,6 +241,15 @@ const schedules: readonly Law[] = [
 
 export const searchLaws: readonly Law[] = [
   ...schedules,
+  withoutSeenStates(
+    'what a flush in flight covers, where flushes may be left out',
+    scriptOfThreads([
+      [write(0), fsync, parallel(1, 2), acknowledge],
+      [write(1), fsync],
+      [write(2)],
+    ]),
+    todays('virtio-blk', 'writethrough'),
+  ),
   checksumAsBrute('a record that failed its checksum does not turn out whole', scsi),
   checksumAsBrute('a checksum over an atomic unit that several writes share', unit4096),
   outcomesAsBrute('a checksum is one question', scsi),

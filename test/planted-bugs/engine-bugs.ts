@@ -130,6 +130,13 @@ export const searchBugs: readonly PlantedBug[] = [
     caughtBy: 'a short queue has one durable write there in part',
   },
   {
+    name: 'a flush that may be left out covers nothing',
+    file: 'search/exhaust/state-key.ts',
+    find: '(world.finishedBefore[flush] ?? 0) > world.count.finishedAtFlush;',
+    replace: '(world.finishedBefore[flush] ?? 0) > world.count.finished;',
+    caughtBy: 'what a flush in flight covers, where flushes may be left out',
+  },
+  {
     name: 'stacks are told apart by all but their disks',
     file: 'search/signature.ts',
     find: 'JSON.stringify(stack)',

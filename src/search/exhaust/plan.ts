@@ -1,6 +1,6 @@
 import type { FaultOrNone } from '../../model/fault.js';
 import type { Script } from '../../model/script.js';
-import { sparedPlaces } from '../../stack/faults.js';
+import { sparedByFault } from '../../stack/faults.js';
 import type { DevicePart, Stack } from '../../stack/stack.js';
 import type { FaultView } from './fault-view.js';
 import { mayOverlap } from './overlaps.js';
@@ -74,7 +74,7 @@ function maySkip({ backend }: Stack): boolean {
 
 /** A fault as it strikes the real machine. */
 export function exactView(stack: Stack, fault: FaultOrNone): FaultView {
-  const spared = sparedPlaces(stack, fault);
+  const spared = sparedByFault(stack)[fault];
   return {
     fault,
     spared,

@@ -1,4 +1,5 @@
 import type { Machine } from '../../stack/machine.js';
+import type { Stack } from '../../stack/stack.js';
 import { anyFlush, type World } from '../../stack/world.js';
 import { createKey, type Key, put, putBits, textOf } from './key.js';
 
@@ -15,6 +16,7 @@ export function stateKey(machine: Machine): string {
   // Only tags make the order of what is in flight matter.
   if (!machine.stack.device.orderedTags) inFlight.sort();
   const flushes = inFlight.filter((operation) => isFlush(world, operation));
+  const covering = flushes.filter((flush) => coversSomething(machine, flush));
   const key = createKey();
   put(key, count.fence);
   put(key, count.queue);
@@ -23,9 +25,9 @@ export function stateKey(machine: Machine): string {
   for (const operation of inFlight) put(key, operation);
   for (let thread = 0; thread < program.threadCount; thread++)
     putThread(key, world, thread, inFlight);
-  for (const { id } of program.script.operations) putOperation(key, world, id, flushes);
+  for (const { id } of program.script.operations) putOperation(key, world, id, covering);
   for (const unit of program.writtenUnits) putUnit(key, machine, unit);
-  if (machine.stack.image.allocatesOnWrite) putBlocks(key, machine, flushes);
+  if (machine.stack.image.allocatesOnWrite) putBlocks(key, machine, covering);
   putFinished(key, machine, flushes);
   return textOf(key);
 }
@@ -105,12 +107,27 @@ function putBlocks(key: Key, { program, world }: Machine, flushes: Int32Array): 
   }
 }
 
-/** Which flushes have nothing to do, now and later: only differences are ever looked at. */
+/**
+ * Which flushes have nothing to do, now and later. Numbers of finished writes are only ever compared,
+ * so that it is their order that counts.
+ */
 function putFinished(key: Key, { stack, world }: Machine, flushes: Int32Array): void {
-  const { backend } = stack;
-  if (backend.kind === 'bare-metal' || backend.skipsOwnFlush === '') return;
+  if (!mayLeaveOutFlushes(stack)) return;
   const { finished, finishedAtFlush } = world.count;
-  put(key, finished - finishedAtFlush);
+  const numbers = [finishedAtFlush, finished];
   for (const flush of flushes)
-    put(key, Math.max((world.finishedBefore[flush] ?? 0) - finishedAtFlush, 0));
+    numbers.push(Math.max(world.finishedBefore[flush] ?? 0, finishedAtFlush));
+  const different = [...new Set(numbers)].sort((a, b) => a - b);
+  for (const number of numbers) put(key, different.indexOf(number));
+}
+
+function mayLeaveOutFlushes({ backend }: Stack): boolean {
+  return backend.kind === 'qemu' && backend.skipsOwnFlush !== '';
+}
+
+/** A flush that has nothing to do by now covers nothing, whatever had completed when it began. */
+function coversSomething({ stack, world }: Machine, flush: number): boolean {
+  const { backend } = stack;
+  if (!mayLeaveOutFlushes(stack) || (backend.kind === 'qemu' && backend.dropsFlushes)) return true;
+  return (world.finishedBefore[flush] ?? 0) > world.count.finishedAtFlush;
 }

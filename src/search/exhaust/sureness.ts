@@ -2,6 +2,7 @@ import type { FaultOrNone } from '../../model/fault.js';
 import type { Operation, Script } from '../../model/script.js';
 import type { Chooser } from '../../stack/choose.js';
 import { crashStateOf } from '../../stack/crash-state.js';
+import { sparedByFault } from '../../stack/faults.js';
 import { deviceComplete, deviceStart } from '../../stack/frontend/requests.js';
 import type { Machine } from '../../stack/machine.js';
 import { completeOf, dispatchOf, makeMove, stepOf } from '../../stack/moves.js';
@@ -36,72 +37,82 @@ export interface SurenessUnder {
   readonly sureAtFua: Sureness;
 }
 
-const known = new WeakMap<Stack, Map<FaultOrNone, SurenessUnder>>();
+const known = new WeakMap<Stack, Asked>();
 
 /** What completions make sure under a fault. The stack is asked, once, by a single write. */
 export function surenessUnder(stack: Stack, fault: FaultOrNone): SurenessUnder {
-  const ofStack = known.get(stack) ?? new Map<FaultOrNone, SurenessUnder>();
-  known.set(stack, ofStack);
-  const answer = ofStack.get(fault) ?? {
-    sureAtCompletion: sureAtCompletion(stack, fault),
-    sureAtFlush: sureAtFlush(stack, fault),
-    sureAtFua: sureAtFua(stack, fault),
+  const asked = known.get(stack) ?? ask(stack);
+  known.set(stack, asked);
+  const spared = withoutDevice(sparedByFault(stack)[fault]);
+  const { completed, flushed, durable } = asked;
+  return {
+    sureAtCompletion: surenessOf(completed, spared),
+    sureAtFlush: surenessOf(flushed, spared),
+    sureAtFua: surenessOfDurable(durable, spared),
   };
-  ofStack.set(fault, answer);
-  return answer;
 }
 
-/** What the completion of a plain write makes sure. */
-function sureAtCompletion(stack: Stack, fault: FaultOrNone): Sureness {
-  const asked = askedOf(stack, fault);
-  for (const move of [stepOf(0), dispatchOf(1), completeOf(1)]) makeMove(asked.machine, move);
-  return surenessOf(asked);
+/** The machine after a single write was carried out in each of three ways, whatever the fault. */
+interface Asked {
+  readonly completed: Machine;
+  readonly flushed: Machine;
+  readonly durable: Machine;
 }
 
-/** What the completion of a flush makes sure of a write that had completed before it. */
-function sureAtFlush(stack: Stack, fault: FaultOrNone): Sureness {
-  const asked = askedOf(stack, fault);
-  const { machine } = asked;
+function ask(stack: Stack): Asked {
+  return {
+    completed: completedWrite(stack),
+    flushed: flushedWrite(stack),
+    durable: durableWrite(stack),
+  };
+}
+
+/** A plain write that completed. */
+function completedWrite(stack: Stack): Machine {
+  const machine = startedMachine(stack);
   for (const move of [stepOf(0), dispatchOf(1), completeOf(1)]) makeMove(machine, move);
+  return machine;
+}
+
+/** A flush that completed after the write had. */
+function flushedWrite(stack: Stack): Machine {
+  const machine = completedWrite(stack);
   // The device is asked past the guest's driver, which may not send one.
   machine.world.phases[2] = phase.preflush;
   deviceStart(machine, 2);
   deviceComplete(machine, 2);
-  return surenessOf(asked);
+  return machine;
 }
 
-/** What the end of a write with FUA makes sure of it, past the guest's driver. */
-function sureAtFua(stack: Stack, fault: FaultOrNone): Sureness {
-  const asked = askedOf(stack, fault);
-  const { machine, spared } = asked;
+/** A write with FUA at its end, past the guest's driver. */
+function durableWrite(stack: Stack): Machine {
+  const machine = startedMachine(stack);
   const { world } = machine;
   world.phases[1] = phase.write;
   world.manner[1] = manner.fua;
   deviceStart(machine, 1);
   while (deviceComplete(machine, 1)) deviceStart(machine, 1);
-  const { data, allocation } = surenessOf(asked);
-  const isAlone = ((world.reachedAlone[1] ?? 0) & spared) !== 0;
-  return { data: data || isAlone, allocation: allocation || isAlone };
+  return machine;
 }
 
-interface Asked {
-  readonly machine: Machine;
-  readonly spared: number;
-}
-
-function askedOf(stack: Stack, fault: FaultOrNone): Asked {
-  const { program, world, spared } = createSimulator(singleWrite, stack);
+function startedMachine(stack: Stack): Machine {
+  const { program, world } = createSimulator(singleWrite, stack);
   resetWorld(world);
-  const machine: Machine = { stack, program, world, chooser: holdsEverything };
-  return { machine, spared: withoutDevice(spared[fault]) };
+  return { stack, program, world, chooser: holdsEverything };
 }
 
-function surenessOf({ machine, spared }: Asked): Sureness {
+function surenessOf(machine: Machine, spared: number): Sureness {
   const { sureUpTo, metadataSureUpTo } = crashStateOf(machine, spared);
   return {
     data: sureUpTo > 0,
     allocation: !machine.stack.image.allocatesOnWrite || metadataSureUpTo > 0,
   };
+}
+
+function surenessOfDurable(machine: Machine, spared: number): Sureness {
+  const { data, allocation } = surenessOf(machine, spared);
+  const isAlone = ((machine.world.reachedAlone[1] ?? 0) & spared) !== 0;
+  return { data: data || isAlone, allocation: allocation || isAlone };
 }
 
 const write: Operation = {

@@ -124,25 +124,25 @@ const costs: Readonly<Record<keyof typeof stacks, Readonly<Record<string, string
     shipped: '16 42 30 168 27 67',
   },
   'of today': {
-    steps: '69 229 202 2557 206 417',
+    steps: '69 229 202 2557 206 415',
     'steps that overlap': '39 86 75 279 92 146',
-    threads: '52 444 404 822 68 775',
+    threads: '52 434 394 812 68 766',
     recoveries: '32 142 120 304 490 273',
     shipped: '16 42 30 25770590232 27 130',
   },
   'of today, skipping flushes': {
-    steps: '87 253 228 2731 218 442',
+    steps: '87 247 222 2725 216 426',
     'steps that overlap': '45 86 77 285 96 146',
-    threads: '54 472 430 872 68 823',
+    threads: '54 457 415 855 68 811',
     recoveries: '32 142 120 304 490 273',
     shipped: '16 42 30 25770590232 27 130',
   },
   'of today, writing through': {
-    steps: '110 119 95 1770 174 682',
-    'steps that overlap': '28 59 52 375 89 143',
-    threads: '50 125 102 412 100 489',
-    recoveries: '33 99 85 442 430 250',
-    shipped: '141 73 27 43122384183 41 3190',
+    steps: '98 117 94 1768 172 494',
+    'steps that overlap': '28 59 52 375 89 139',
+    threads: '50 124 101 411 100 475',
+    recoveries: '33 99 85 442 430 246',
+    shipped: '93 55 27 43122384165 41 1254',
   },
 };
 
@@ -153,9 +153,9 @@ const statesLeft: Readonly<Record<keyof typeof stacks, number>> = {
   'deep queue': 1511,
   'deep queue, sparse': 1096,
   'units of 4096': 1353,
-  'of today': 1682,
-  'of today, skipping flushes': 1779,
-  'of today, writing through': 5301,
+  'of today': 1671,
+  'of today, skipping flushes': 1751,
+  'of today, writing through': 2608,
 };
 
 describe.each(Object.keys(stacks) as (keyof typeof stacks)[])('proofs on a stack: %s', (on) => {
