@@ -118,15 +118,24 @@ export function to(region: string, element: number, more: Partial<Operation> = {
   return { kind: 'write', region, element, ...more };
 }
 
+const kindFrom = (random: Random): Sketch['kind'] => {
+  if (random(12) === 0) return 'read';
+  return random(6) === 0 ? 'barrier' : 'write';
+};
+
 /** A few transactions of the protocol, each acknowledged at its end, in most scripts. */
 export function drawnScript(random: Random, { recovery, regions, steps }: Protocol): Script {
   const transactions = 1 + random(3);
+  const leftOutOneIn = [4, 12, 12, 24][random(4)] ?? 12;
   const sketches = Array.from({ length: transactions }, (_, nth) => {
-    const own = steps(random, nth + 1).filter(() => random(12) > 0);
+    const own = steps(random, nth + 1).filter(() => random(leftOutOneIn) > 0);
     const placed = own.map((step): Sketch => {
       const [at, sectorCount] = regions[step.region ?? ''] ?? [0, 1];
       const lba = at + (step.element ?? 0) * sectorCount;
-      return { transaction: nth + 1, ...step, lba, sectorCount: step.sectorCount ?? sectorCount };
+      const kind = step.kind === 'write' ? kindFrom(random) : step.kind;
+      const whole = { ...step, kind, sectorCount: step.sectorCount ?? sectorCount, lba };
+      // What belongs to no transaction comes before all that do.
+      return { transaction: nth === 0 && random(6) === 0 ? 0 : nth + 1, ...whole };
     });
     const last: Sketch = { ...acknowledge, transaction: nth + 1 };
     return random(8) === 0 ? placed : [...placed, last];
@@ -135,7 +144,7 @@ export function drawnScript(random: Random, { recovery, regions, steps }: Protoc
   const promises = made.operations.filter(({ kind }) => kind === 'acknowledge');
   return {
     ...made,
-    sectorCount: 16,
+    sectorCount: 20,
     regions: regionsOf(regions),
     recovery,
     obligations: promises.map(({ id, transaction }) => ({

@@ -10,13 +10,13 @@ const log = { log: 'log', pages: 'pages', header: 'header', buffer: '' } as cons
 const protocols: Readonly<Record<string, Protocol>> = {
   'a log of whole pages': {
     recovery: { kind: 'write-ahead-log', records: 'pages', ...log },
-    regions: { header: [0, 1, 1], log: [1, 2, 2], pages: [5, 2, 2] },
+    regions: { log: [1, 2, 2], pages: [5, 2, 2], header: [10, 1, 1] },
     steps: (random, transaction) => [
       to('log', transaction % 2, { sectorCount: 1 + random(2) }),
       to('log', random(2)),
       to('pages', random(2)),
-      to('pages', random(2), { transaction: random(transaction + 1) }),
-      to('header', 0),
+      to('pages', random(2)),
+      to('header', 0, { transaction: random(transaction + 1) }),
     ],
   },
   'a log without a header': {
@@ -44,7 +44,7 @@ const protocols: Readonly<Record<string, Protocol>> = {
       to('log', transaction % 3),
       to('buffer', random(2)),
       to('pages', random(2)),
-      to('header', 0),
+      to('header', 0, { transaction: random(transaction + 1) }),
     ],
   },
   'a journal with checksums': journal(true),
@@ -65,12 +65,14 @@ const protocols: Readonly<Record<string, Protocol>> = {
     steps: (random, transaction) => [
       to('pages', random(3)),
       to('pages', random(3)),
-      to('roots', transaction % 2),
+      // A tree may be older than the one before it, and may have two roots.
+      to('roots', transaction % 2, { transaction: 1 + random(4) }),
+      ...(random(3) === 0 ? [to('roots', (transaction + 1) % 2)] : []),
     ],
   },
   'a rollback journal': {
     recovery: { kind: 'rollback-journal', journal: 'saved', header: 'header', pages: 'pages' },
-    regions: { header: [0, 1, 1], saved: [1, 2, 2], pages: [5, 2, 3] },
+    regions: { saved: [1, 2, 2], pages: [5, 2, 3], header: [12, 1, 1] },
     steps: (random) => [
       to('saved', 0),
       to('saved', 1),
@@ -88,7 +90,7 @@ const protocols: Readonly<Record<string, Protocol>> = {
       tables: 'tables',
       log: 'log',
     },
-    regions: { current: [0, 1, 1], manifest: [1, 1, 4], tables: [6, 2, 2], log: [11, 1, 3] },
+    regions: { manifest: [1, 1, 4], tables: [6, 2, 2], log: [11, 1, 3], current: [15, 1, 1] },
     steps: (random, transaction) => [
       to('log', transaction % 3),
       to('tables', random(2)),
