@@ -103,7 +103,7 @@ function textOf({ operations, threads }: Script): string {
     .join(' | ');
 }
 
-const counts = { possible: 0, impossible: 0, refuted: 0, large: 0, runs: 0 };
+const counts = { possible: 0, impossible: 0, refuted: 0, large: 0 };
 
 /** Where the solver and every run of the script differ in what can be when a fault strikes. */
 function differences(random: Random): readonly unknown[] {
@@ -117,7 +117,6 @@ function differences(random: Random): readonly unknown[] {
   const seen = asked.map(() => false);
   const can = asked.map((conditions) => canHold(model, conditions));
   const isAll = everyRun(timeline, 4_000, (run) => {
-    counts.runs += 1;
     for (const [at, holds] of can.entries()) if (!seen[at]) seen[at] = holds(run);
     return seen.every((each) => each);
   });
@@ -139,14 +138,10 @@ function differences(random: Random): readonly unknown[] {
 
 it('what the solver holds to be possible is what some run brings about', () => {
   const random = pseudoRandom(81);
-  const differ: unknown[] = [];
-  for (let scripts = 0; scripts < 300; scripts += 1) differ.push(...differences(random));
-  console.log(JSON.stringify(counts), differ.length);
-  console.log(
-    differ
-      .slice(0, 3)
-      .map((each) => JSON.stringify(each))
-      .join('\n'),
-  );
-  expect(differ.length).toEqual(0);
+  for (let scripts = 0; scripts < 240; scripts += 1) expect(differences(random)).toEqual([]);
+  // Most of what is drawn is compared, and both answers come up.
+  expect(counts.large).toBeLessThan(24);
+  expect(counts.possible).toBeGreaterThan(1_000);
+  expect(counts.impossible).toBeGreaterThan(500);
+  expect(counts.refuted).toBeGreaterThan(40);
 });
