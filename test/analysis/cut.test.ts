@@ -57,6 +57,7 @@ function behaviourFrom(random: Random): Behaviour {
     ['flush', 'flush'],
     ['completion', 'flush'],
     ['completion', 'completion'],
+    ['completion', 'completion'],
     ['flush', 'never'],
     ['never', 'never'],
     ['dispatch', 'flush'],
@@ -92,6 +93,16 @@ function conditionFrom(random: Random, { operations }: Script): Condition {
   return { is: one(random, ['present', 'missing', 'missing']), ...at };
 }
 
+/** Writes that got to the device and can be lost all the same, which not many may be at a time. */
+function inFlight(random: Random, { operations }: Script): readonly Condition[] {
+  return operations
+    .filter(({ sectorCount }) => sectorCount > 0 && random(3) > 0)
+    .flatMap(({ id, lba }) => [
+      { is: 'dispatched', write: id },
+      { is: 'missing', write: id, lba },
+    ]);
+}
+
 function textOf({ operations, threads }: Script): string {
   return threads
     .map((ids) =>
@@ -111,9 +122,10 @@ function differences(random: Random): readonly unknown[] {
   const behaviour = behaviourFrom(random);
   const timeline = buildTimeline(script, behaviour);
   const model = { behaviour, overlaps: true, timeline, sectors: sectorsOf(timeline, behaviour) };
-  const asked = Array.from({ length: 25 }, () =>
-    Array.from({ length: 1 + random(4) }, () => conditionFrom(random, script)),
-  );
+  const asked = Array.from({ length: 25 }, (_, nth) => [
+    ...(nth % 4 === 0 ? inFlight(random, script) : []),
+    ...Array.from({ length: 1 + random(4) }, () => conditionFrom(random, script)),
+  ]);
   const seen = asked.map(() => false);
   const can = asked.map((conditions) => canHold(model, conditions));
   const isAll = everyRun(timeline, 4_000, (run) => {

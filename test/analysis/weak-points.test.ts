@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Requirement, Script } from '../../src/model/script.js';
+import { acknowledge, script, write } from '../laws/scripts.js';
 import { pseudoRandom } from './observe.js';
 import { drawnScript, opinionsOn, type Protocol, to } from './small-disks.js';
 
@@ -124,11 +126,11 @@ it.each(Object.keys(protocols))('weak points are where recovery breaks: %s', (na
   const differ: unknown[] = [];
   let broken = 0;
   for (let scripts = 0; scripts < 50; scripts += 1) {
-    const script = drawnScript(random, protocol);
-    for (const { disk, judged, predicted } of opinionsOn(random, script, 40)) {
+    const drawn = drawnScript(random, protocol);
+    for (const { disk, judged, predicted } of opinionsOn(random, drawn, 40)) {
       if (judged.length > 0) broken += 1;
       if (judged.join() === predicted.join()) continue;
-      const steps = script.operations.map(
+      const steps = drawn.operations.map(
         ({ id, kind, region, element, transaction }) =>
           `${id} ${kind} ${region}[${element}] of ${transaction}`,
       );
@@ -137,4 +139,41 @@ it.each(Object.keys(protocols))('weak points are where recovery breaks: %s', (na
   }
   expect(differ.slice(0, 1)).toEqual([]);
   expect(broken).toBeGreaterThan(100);
+});
+
+/** Writes of one or two sectors, and promises of all kinds about any of them. */
+function declaredFrom(random: Random): Script {
+  const steps = Array.from({ length: 3 + random(4) }, () =>
+    random(3) === 0 ? acknowledge : write(random(4), 1 + random(2)),
+  );
+  const made = script(...steps, acknowledge);
+  const writes = made.operations.filter(({ kind }) => kind === 'write');
+  const requires = (before: number): Requirement[] =>
+    writes
+      .filter(({ id }) => id < before && random(2) === 0)
+      .map(({ id, lba, sectorCount }) => ({ lba, sectorCount, version: id }));
+  return {
+    ...made,
+    sectorCount: 6,
+    obligations: made.operations
+      .filter(({ kind }) => kind === 'acknowledge')
+      .map(({ id }) => ({ acknowledge: id, transaction: 0, requires: requires(id) })),
+    orderings: writes
+      .filter(() => random(2) === 0)
+      .map(({ id }) => ({ second: id, first: requires(id) })),
+    atomics: [{ name: 'unit', ranges: [0, 2].map((lba) => ({ lba, sectorCount: 1 + random(2) })) }],
+  };
+}
+
+it('weak points are where declared promises break', () => {
+  const random = pseudoRandom(72);
+  const kinds = new Set<string>();
+  for (let scripts = 0; scripts < 60; scripts += 1) {
+    const declared = declaredFrom(random);
+    for (const { disk, judged, predicted } of opinionsOn(random, declared, 40)) {
+      expect([declared, disk, predicted]).toEqual([declared, disk, judged]);
+      for (const kind of judged) kinds.add(kind);
+    }
+  }
+  expect([...kinds].sort()).toEqual(['lost', 'reordered', 'torn']);
 });
