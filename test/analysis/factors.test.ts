@@ -6,10 +6,15 @@ import { storageParts } from '../../src/analysis/facts/storage.js';
 import { createJudge, judgeBehaviour } from '../../src/analysis/predict.js';
 import { dimensions } from '../../src/catalogue/dimensions.js';
 import { faultIds } from '../../src/model/fault.js';
-import { sampleMailConfigurations } from './all-configurations.js';
+import { randomConfiguration, sampleMailConfigurations } from './all-configurations.js';
+import { pseudoRandom } from './observe.js';
 import { shippedScripts } from './shipped-scripts.js';
 
-const sample = sampleMailConfigurations(4_999);
+const random = pseudoRandom(64);
+const sample = [
+  ...sampleMailConfigurations(4_999),
+  ...Array.from({ length: 400 }, () => randomConfiguration(random)),
+];
 
 it('two factors make the behaviour that the whole configuration has', () => {
   for (const configuration of sample) {

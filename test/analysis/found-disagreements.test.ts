@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
+import { faultIds } from '../../src/model/fault.js';
 import { compileScenario } from '../../src/scenario/compile.js';
 import { buildStack } from '../../src/stack/build.js';
 import { aftermathOf } from '../../src/stack/crash-state.js';
 import { createSimulator, simulate } from '../../src/stack/simulate.js';
 import { configurationOf } from '../laws/configurations.js';
 import { scenarioOf, scriptOf } from '../scenario/files.js';
+import { proofDisagreement } from './compare.js';
 
 // Defects that comparing the two engines brought to light, each in its smallest form.
 
@@ -51,4 +53,35 @@ it('an fsync in one thread is not surely before a write in its sibling', () => {
     [],
   );
   expect(compiled).toHaveProperty('diagnostics');
+});
+
+it('CURRENT may name a manifest that begins behind the last record', () => {
+  const acknowledged = (transaction: number) => ({ acknowledge: { transaction } });
+  const steps = [
+    { write: 'log', transaction: 1 },
+    { write: 'manifest', transaction: 1 },
+    'fsync',
+    { write: 'current', transaction: 2 },
+    'fsync',
+    acknowledged(1),
+    { write: 'table', transaction: 1 },
+  ];
+  const small = {
+    blkcheck: 'scenario/1',
+    name: 'small',
+    suite: 'completion',
+    summary: 'A few steps.',
+    models: 'Nothing.',
+    disk: { sectors: 8 },
+    regions: Object.fromEntries(
+      ['current', 'manifest', 'table', 'log'].map((name, at) => [name, { at, sectors: 1 }]),
+    ),
+    steps,
+    recovery: {
+      manifest: { current: 'current', manifest: 'manifest', tables: 'table', log: 'log' },
+    },
+  };
+  const script = scriptOf(scenarioOf(JSON.stringify(small)));
+  const configuration = configurationOf('scsi', 'writethrough');
+  expect(proofDisagreement(script, configuration, faultIds)).toEqual([]);
 });

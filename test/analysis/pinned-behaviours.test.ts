@@ -2,11 +2,14 @@ import { expect, it } from 'vitest';
 import { type Behaviour, explainBehaviour } from '../../src/analysis/behaviour.js';
 import type { Reason } from '../../src/analysis/reason.js';
 import { behaviourAfterTwo } from '../../src/analysis/second-fault.js';
+import { cacheModes } from '../../src/catalogue/cache-modes.js';
+import { disks } from '../../src/catalogue/disks.js';
 import { bootingFaults } from '../../src/catalogue/faults.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
+import { configurationNamed } from '../../src/run/named-configuration.js';
 import { randomConfiguration } from './all-configurations.js';
 import { pseudoRandom } from './observe.js';
 
@@ -54,4 +57,42 @@ it('a power failure after another fault leaves what it left', async () => {
     return `${textOf(unsynced)} | ${textOf(synced)}`;
   });
   await expect(text).toMatchFileSnapshot('golden/behaviours-after-two.txt');
+});
+
+it('each reason says what it said, from the source that it had', async () => {
+  const said = new Set<string>();
+  for (let nth = 0; nth < 900; nth += 1) {
+    const configuration = randomConfiguration(random);
+    for (const fault of ['power-loss', 'io-error', 'node-loss'] as const) {
+      const { order, data, allocation } = explainBehaviour(configuration, fault);
+      for (const { layer, row, rule, says, source, confidence } of [
+        ...order,
+        ...data,
+        ...allocation,
+      ])
+        said.add([layer, row, rule, says, source, confidence].join(' | '));
+    }
+  }
+  await expect(`${[...said].sort().join('\n')}\n`).toMatchFileSnapshot('golden/said.txt');
+});
+
+const usual = configurationNamed('virtio-blk/none', defaultProfile);
+
+/** Of each cache on each disk, from when on data and allocations are sure, and where they are synced. */
+it('caches and disks leave after two faults what they left', async () => {
+  const letter = ({ data, allocation }: Behaviour) => `${data[0]}${allocation[0]}`;
+  const lines = cacheModes.flatMap(({ id, flags }) =>
+    disks.map(({ id: kind }) => {
+      const left = (['full', 'sparse'] as const).map((allocation) => {
+        const image = { ...usual.image, allocation };
+        const configuration = { ...usual, cache: flags, image, disk: { ...usual.disk, kind } };
+        return bootingFaults
+          .map((fault) => behaviourAfterTwo(configuration, fault))
+          .map(({ unsynced, synced }) => `${letter(unsynced)}-${letter(synced)}`)
+          .join(' ');
+      });
+      return `${id} ${kind}: ${left.join(' | ')}`;
+    }),
+  );
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('golden/after-two-by-cache.txt');
 });

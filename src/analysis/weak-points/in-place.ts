@@ -23,12 +23,11 @@ export function blocksOf(view: View, region: string, { rankOf }: Sequence): Bloc
   });
 }
 
-/** The ways in which the block shows something of this rank or later. */
-export function showsFromRank(view: View, block: Block, rank: number): Any {
-  return block.sectors.flatMap((lba) => shows(view, lba, (shown) => block.rankOf(shown) >= rank));
-}
-
-/** The ways in which the block shows something older than this write. */
-export function showsBefore(view: View, block: Block, version: VersionId): Any {
-  return block.sectors.flatMap((lba) => shows(view, lba, (shown) => shown < version));
+/** The ways in which a sector of the block shows a write that `allows` accepts. */
+export function showsIn(
+  view: View,
+  { sectors }: Block,
+  allows: (version: VersionId) => boolean,
+): Any {
+  return sectors.flatMap((lba) => shows(view, lba, allows));
 }

@@ -1,6 +1,6 @@
 import type { RecoverySpec } from '../../model/script.js';
 import type { WeakPoint } from '../cut/condition.js';
-import { type Block, blocksOf, showsFromRank } from './in-place.js';
+import { type Block, blocksOf, showsIn } from './in-place.js';
 import {
   firstFrom,
   type Part,
@@ -28,7 +28,7 @@ function* atChecked({ view, blocks, promised }: Journal, part: Part): Generator<
     for (const conditions of both(hasRun(acknowledge), ends)) yield { kind: 'lost', conditions };
   }
   for (const block of blocks) {
-    const ahead = showsFromRank(view, block, part.rank);
+    const ahead = showsIn(view, block, (shown) => block.rankOf(shown) >= part.rank);
     for (const conditions of both(ends, ahead)) yield { kind: 'reordered', conditions };
   }
 }

@@ -30,7 +30,9 @@ export interface Copies {
 export function byTransaction(writes: readonly Operation[]): Map<number, Operation[]> {
   const groups = new Map<number, Operation[]>();
   for (const write of writes) {
-    groups.set(write.transaction, [...(groups.get(write.transaction) ?? []), write]);
+    const group = groups.get(write.transaction);
+    if (group === undefined) groups.set(write.transaction, [write]);
+    else group.push(write);
   }
   return groups;
 }
@@ -73,44 +75,48 @@ export function mixed(view: View, { extent }: Page): Any {
   );
 }
 
+interface Copy {
+  /** The write to the buffer, and the write to the page that it is a copy of. */
+  readonly version: VersionId;
+  readonly held: VersionId;
+}
+
 /** The copies of the page that this place of the buffer ever holds. */
-export function copiesAt(
-  { view, copyOf }: Copies,
-  page: Page,
-  { lba }: Extent,
-): readonly VersionId[] {
-  return versionsAt(view, lba).filter((version) => copyOf.get(version)?.element === page.element);
+function copiesAt({ view, copyOf }: Copies, page: Page, { lba }: Extent): readonly Copy[] {
+  return versionsAt(view, lba).flatMap((version) => {
+    const copied = copyOf.get(version);
+    return copied?.element === page.element ? [{ version, held: copied.id }] : [];
+  });
 }
 
 /** The ways in which the place holds no whole copy of the page, or one of a write before `limit`. */
-export function atMost(buffer: Copies, page: Page, place: Extent, limit: VersionId): Any {
-  const { view, copyOf } = buffer;
+function atMost(buffer: Copies, page: Page, place: Extent, limit: VersionId): Any {
+  const { view } = buffer;
   const own = copiesAt(buffer, page, place);
-  const foreign = shows(view, place.lba, (version) => !own.includes(version));
-  const broken = own.flatMap((version) =>
+  const foreign = shows(view, place.lba, (shown) => own.every(({ version }) => version !== shown));
+  const broken = own.flatMap(({ version }) =>
     both(
       shows(view, place.lba, (shown) => shown === version),
       notWhole(view, place, version),
     ),
   );
-  const older = own.filter((version) => (copyOf.get(version)?.id ?? 0) < limit);
-  return [...foreign, ...broken, ...older.flatMap((version) => whole(view, place, version))];
+  const older = own.filter(({ held }) => held < limit);
+  return [...foreign, ...broken, ...older.flatMap(({ version }) => whole(view, place, version))];
 }
 
 /** The ways in which the page, as it is or mended, holds a write that `allows` accepts. */
 export function mended(buffer: Copies, page: Page, allows: (version: VersionId) => boolean): Any {
-  const { view, copyOf } = buffer;
+  const { view } = buffer;
   const asItIs = versionsAt(view, page.extent.lba)
     .filter(allows)
     .flatMap((version) => whole(view, page.extent, version));
   const fromCopy = page.copies.flatMap((source) =>
-    copiesAt(buffer, page, source).flatMap((copy) => {
-      const held = copyOf.get(copy)?.id ?? 0;
+    copiesAt(buffer, page, source).flatMap(({ version, held }) => {
       if (!allows(held)) return [];
       const others = page.copies.filter((place) => place !== source);
       return both(
         mixed(view, page),
-        whole(view, source, copy),
+        whole(view, source, version),
         ...others.map((place) => atMost(buffer, page, place, held)),
       );
     }),

@@ -1,6 +1,6 @@
 import type { Operation, RecoverySpec, VersionId } from '../../model/script.js';
 import type { WeakPoint } from '../cut/condition.js';
-import { type Block, blocksOf } from './in-place.js';
+import { type Block, blocksOf, showsIn } from './in-place.js';
 import { byTransaction } from './page-copies.js';
 import {
   extentsOf,
@@ -57,16 +57,20 @@ function leftAlone({ view, saved, written }: Rollback, header: Header, page: num
 }
 
 /** A page that is not put back, and is not what was committed last. */
-function* atPage(rollback: Rollback, header: Header, page: number): Generator<WeakPoint> {
+function* atPage(
+  rollback: Rollback,
+  header: Header,
+  page: number,
+  block: Block,
+): Generator<WeakPoint> {
   const { view, promised } = rollback;
-  const block = rollback.pages[page];
-  if (block === undefined) return;
   const alone = both(header.when, leftAlone(rollback, header, page));
   const expected = block.versions.findLast((each) => block.rankOf(each) <= header.committed) ?? 0;
-  const wrong = block.sectors.flatMap((lba) => shows(view, lba, (shown) => shown !== expected));
+  const wrong = showsIn(view, block, (shown) => shown !== expected);
   for (const conditions of both(alone, wrong)) yield { kind: 'reordered', conditions };
-  for (const version of block.versions.filter((each) => each <= expected)) {
-    const stale = block.sectors.flatMap((lba) => shows(view, lba, (shown) => shown < version));
+  // What is newer than expected was not committed, and is lost with the header itself.
+  for (const version of block.versions) {
+    const stale = showsIn(view, block, (shown) => shown < version);
     for (const acknowledge of firstFrom(view, promised, block.rankOf(version))) {
       for (const conditions of both(hasRun(acknowledge), alone, stale))
         yield { kind: 'lost', conditions };
@@ -96,6 +100,7 @@ export function* rollbackWeakPoints(view: View, spec: Spec): Generator<WeakPoint
       for (const conditions of both(hasRun(acknowledge), header.when))
         yield { kind: 'lost', conditions };
     }
-    for (const page of rollback.pages.keys()) yield* atPage(rollback, header, page);
+    for (const [page, block] of rollback.pages.entries())
+      yield* atPage(rollback, header, page, block);
   }
 }

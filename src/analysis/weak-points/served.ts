@@ -59,7 +59,7 @@ export function* servedWeakPoints(view: View): Generator<WeakPoint> {
   const { recovery } = view.script;
   if (recovery.kind === 'shadow-paging') yield* servedRoots(view, shadowOf(view, recovery));
   else if (recovery.kind === 'write-ahead-log') {
-    const records = writesTo(view.script, recovery.log).filter((each) => each.transaction > 0);
+    const records = writesTo(view.script, recovery.log);
     yield* servedRecords(view, partsOf(sequenceOf(view.script, records), records));
   } else yield* servedSectors(view);
 }

@@ -29,15 +29,12 @@ export function newestAtMost({ view, rootLbas, sequence }: Shadow, rank: number)
 }
 
 /** Recovery takes the root of exactly this transaction. */
-function newestIs({ view, rootLbas, sequence }: Shadow, rank: number): Any {
-  return rootLbas.flatMap((lba) =>
-    both(
-      shows(view, lba, (shown) => sequence.rankOf(shown) === rank),
-      ...rootLbas
-        .filter((other) => other !== lba)
-        .map((other) => shows(view, other, (shown) => sequence.rankOf(shown) <= rank)),
-    ),
+function newestIs(shadow: Shadow, rank: number): Any {
+  const { view, rootLbas, sequence } = shadow;
+  const isThere = rootLbas.flatMap((lba) =>
+    shows(view, lba, (shown) => sequence.rankOf(shown) === rank),
   );
+  return both(isThere, newestAtMost(shadow, rank));
 }
 
 /** A root refers to a page that is not there. */

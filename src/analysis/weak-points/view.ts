@@ -62,11 +62,13 @@ export function shows(view: View, lba: Lba, allows: (version: VersionId) => bool
     return versions.filter(allows).flatMap((version) => showsAmongOthers(view, lba, version));
   }
   const ways: All[] = [];
-  let from = -1;
+  // Where those begin that follow one another and are all accepted.
+  let from = 0;
   for (const [at, version] of versions.entries()) {
-    if (!allows(version)) continue;
-    const opens = at === 0 || !allows(versions[at - 1] ?? 0);
-    if (opens) from = at;
+    if (!allows(version)) {
+      from = at + 1;
+      continue;
+    }
     const next = versions[at + 1];
     if (next !== undefined && allows(next)) continue;
     const reached: All = from === 0 ? [] : [{ is: 'present', write: versions[from] ?? 0, lba }];

@@ -1,6 +1,6 @@
 import type { RecoverySpec, VersionId } from '../../model/script.js';
 import type { WeakPoint } from '../cut/condition.js';
-import { type Block, blocksOf, showsBefore, showsFromRank } from './in-place.js';
+import { type Block, blocksOf, showsIn } from './in-place.js';
 import { type Copies, copiesOf, mended, tornForGood } from './page-copies.js';
 import {
   extentsOf,
@@ -35,18 +35,15 @@ function replayStopsAt({ view, header, rankOf }: Log, { version, extent, rank }:
   );
 }
 
-/** The ways in which recovery finds something of this rank or later in the block. */
-function holdsFromRank({ view, blocks, copies }: Log, block: Block, rank: number): Any {
+/** The ways in which recovery finds a write that `allows` accepts in the block. */
+function holds(
+  { view, blocks, copies }: Log,
+  block: Block,
+  allows: (version: VersionId) => boolean,
+): Any {
   const page = copies?.pages[blocks.indexOf(block)];
-  if (copies === null || page === undefined) return showsFromRank(view, block, rank);
-  return mended(copies, page, (version) => block.rankOf(version) >= rank);
-}
-
-/** The ways in which recovery finds something older than this write in the block. */
-function holdsBefore({ view, blocks, copies }: Log, block: Block, write: VersionId): Any {
-  const page = copies?.pages[blocks.indexOf(block)];
-  if (copies === null || page === undefined) return showsBefore(view, block, write);
-  return mended(copies, page, (version) => version < write);
+  if (copies === null || page === undefined) return showsIn(view, block, allows);
+  return mended(copies, page, allows);
 }
 
 function* atRecord(log: Log, part: Part): Generator<WeakPoint> {
@@ -55,19 +52,27 @@ function* atRecord(log: Log, part: Part): Generator<WeakPoint> {
     for (const conditions of both(hasRun(acknowledge), stops)) yield { kind: 'lost', conditions };
   }
   for (const block of log.blocks) {
-    const ahead = holdsFromRank(log, block, part.rank);
+    const ahead = holds(log, block, (version) => block.rankOf(version) >= part.rank);
     for (const conditions of both(stops, ahead)) yield { kind: 'reordered', conditions };
   }
 }
 
-/** A checkpoint vouches for what was written in place before it: the log is not asked again. */
+/**
+ * A checkpoint vouches for what was written in place before it, of transactions up to its own: for them
+ * the log is not asked again.
+ */
 function* atBlock(log: Log, block: Block): Generator<WeakPoint> {
-  const floorOf = (shown: VersionId) => block.versions.findLast((each) => each <= shown) ?? 0;
+  const { rankOf } = log;
+  const isVouchedBy = (shown: VersionId, version: VersionId) =>
+    version <= shown && rankOf(version) <= rankOf(shown);
+  const floorOf = (shown: VersionId) =>
+    block.versions.findLast((each) => isVouchedBy(shown, each)) ?? 0;
   const floors = new Set(log.headerVersions.map(floorOf));
   floors.delete(0);
   for (const floor of floors) {
     const vouched = log.header((shown) => floorOf(shown) >= floor);
-    for (const conditions of both(vouched, holdsBefore(log, block, floor))) {
+    const older = holds(log, block, (version) => version < floor);
+    for (const conditions of both(vouched, older)) {
       yield { kind: 'reordered', conditions };
     }
   }
@@ -78,20 +83,18 @@ export function* logWeakPoints(
   view: View,
   spec: Extract<RecoverySpec, { kind: 'write-ahead-log' }>,
 ): Generator<WeakPoint> {
-  const records = writesTo(view.script, spec.log).filter(({ transaction }) => transaction > 0);
+  const records = writesTo(view.script, spec.log);
   const sequence = sequenceOf(view.script, records);
-  const headerLba = extentsOf(view.script, spec.header)[0]?.lba;
+  // Without a header, a sector that nothing writes: it shows what was there before.
+  const headerLba = extentsOf(view.script, spec.header)[0]?.lba ?? -1;
   const log: Log = {
     view,
     parts: partsOf(sequence, records),
     blocks: blocksOf(view, spec.pages, sequence),
     copies: spec.records === 'changes' ? copiesOf(view, spec) : null,
     promised: promisedBy(view.script, sequence),
-    header: (allows) => {
-      if (headerLba !== undefined) return shows(view, headerLba, allows);
-      return allows(0) ? [[]] : [];
-    },
-    headerVersions: headerLba === undefined ? [] : versionsAt(view, headerLba),
+    header: (allows) => shows(view, headerLba, allows),
+    headerVersions: versionsAt(view, headerLba),
     rankOf: sequence.rankOf,
   };
   for (const part of log.parts) yield* atRecord(log, part);

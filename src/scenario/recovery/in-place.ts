@@ -28,8 +28,12 @@ export function loggedVersion({ versions, ranks }: Block, rank: number): Version
 export interface BlockLimits {
   /** Ranks up to here are in the log or were checkpointed. */
   readonly rank: number;
-  /** Writes before this operation were made sure by the checkpoint; 0 for no checkpoint. */
+  /**
+   * Writes before this operation, of ranks up to its own, were made sure by the checkpoint; 0 for no
+   * checkpoint.
+   */
   readonly checkpoint: VersionId;
+  readonly checkpointRank: number;
 }
 
 /** How a sector of a block relates to the log. */
@@ -45,12 +49,13 @@ const fine: Placement = { kind: 'fine' };
 
 export function placementOf(
   { versions, ranks }: Block,
-  { rank, checkpoint }: BlockLimits,
+  { rank, checkpoint, checkpointRank }: BlockLimits,
   found: VersionId,
 ): Placement {
   const foundRank = ranks[countUpTo(versions, found) - 1] ?? 0;
   if (foundRank > rank) return { kind: 'ahead' };
-  const missing = versions[countUpTo(versions, checkpoint) - 1] ?? 0;
+  const vouched = Math.min(countUpTo(versions, checkpoint), countUpTo(ranks, checkpointRank));
+  const missing = versions[vouched - 1] ?? 0;
   // Identity is order: two writes to one block are never in flight together.
   return found < missing ? { kind: 'stale', missing } : fine;
 }

@@ -1,6 +1,12 @@
 import type { Lba, VersionId } from '../../model/script.js';
 import type { DoubleWriteIndex } from './double-write-index.js';
-import { type Block, loggedVersion, type Placement, placementOf } from './in-place.js';
+import {
+  type Block,
+  type BlockLimits,
+  loggedVersion,
+  type Placement,
+  placementOf,
+} from './in-place.js';
 import { beginRepair, nextRepair, type PageRepair, resumeRepair } from './page-repair.js';
 import type { Answer, RecoveryStep } from './recovery.js';
 import type { Part } from './script-index.js';
@@ -118,7 +124,7 @@ function nextInRepair(index: ReplayIndex, { checkpoint, replayed, end, page }: I
     return { kind: 'each', states, finds: question.finds };
   }
   if (question !== null) return question;
-  const limits = { rank: replayed, checkpoint };
+  const limits = limitsOf(index, checkpoint, replayed);
   const placement: Placement =
     page.held === -1 ? { kind: 'fine' } : placementOf(blockAt(index, page.page), limits, page.held);
   return { kind: 'done', outcome: { kind: 'page', page, placement, checkpoint, replayed, end } };
@@ -150,6 +156,10 @@ function afterLog({ blocks }: ReplayIndex, { checkpoint, replayed, end }: Log): 
   for (let block = 0; block < blocks.length; block += 1)
     states.push({ phase: 'block', checkpoint, replayed, end, block });
   return states;
+}
+
+function limitsOf({ ranks }: ReplayIndex, checkpoint: VersionId, replayed: number): BlockLimits {
+  return { rank: replayed, checkpoint, checkpointRank: ranks[checkpoint] ?? 0 };
 }
 
 function sectorOf(
@@ -216,7 +226,7 @@ function resumeLog(index: ReplayIndex, state: InLog, whole: boolean): ReplayStat
 function resumeSector(index: ReplayIndex, state: InSector, found: VersionId): ReplayState {
   const { checkpoint, replayed, end, sector } = state;
   const block = blockAt(index, state.block);
-  const placement = placementOf(block, { rank: replayed, checkpoint }, found);
+  const placement = placementOf(block, limitsOf(index, checkpoint, replayed), found);
   if (placement.kind === 'fine') return fine;
   const lba = block.extent.lba + sector;
   const outcome: ReplayOutcome = {

@@ -1,13 +1,13 @@
 import type { FaultOrNone } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
-import type { Check } from '../../../src/scenario/checks.js';
 import type { Oracle } from '../../../src/scenario/oracle.js';
-import { judgeRecovery, type Recovery } from '../../../src/scenario/recovery/recovery.js';
+import type { Recovery } from '../../../src/scenario/recovery/recovery.js';
 import { exhaust } from '../../../src/search/exhaust/exhaust.js';
 import type { Reductions } from '../../../src/search/exhaust/reductions.js';
 import { sparedByFault } from '../../../src/stack/faults.js';
 import type { Stack } from '../../../src/stack/stack.js';
 import { type Effort, unlimited, within } from './effort.js';
+import { oracleFor } from './outcomes.js';
 
 /** What a disk can show after the fault, each with the sets of acknowledgements that had run. */
 export type Contents = ReadonlyMap<string, ReadonlySet<string>>;
@@ -41,9 +41,11 @@ export function contentsOf(
   );
 }
 
-/** A recovery that reads the whole disk, is content with it, and notes what it saw. */
-function collector(script: Script, contents: Map<string, Set<string>>): Oracle {
-  const acknowledges = script.operations.filter(({ kind }) => kind === 'acknowledge');
+/** A recovery that reads the whole disk, and judges what it saw. */
+export function readerOf(
+  script: Script,
+  judge: Recovery<readonly number[], readonly number[]>['judge'],
+): Oracle {
   const recovery: Recovery<readonly number[], readonly number[]> = {
     start: () => [],
     next: (shown) =>
@@ -51,17 +53,20 @@ function collector(script: Script, contents: Map<string, Set<string>>): Oracle {
         ? { kind: 'read', lba: shown.length }
         : { kind: 'done', outcome: shown },
     resume: (shown, answer) => [...shown, Number(answer)],
-    judge: (shown, aftermath) => {
-      const done = acknowledges.filter(({ id }) => aftermath.acknowledged(id));
-      const known = contents.get(shown.join()) ?? new Set<string>();
-      contents.set(shown.join(), known.add(done.map(({ id }) => id).join()));
-      return null;
-    },
+    judge,
   };
-  const judge: Oracle['judge'] = (aftermath, excluded) =>
-    judgeRecovery(recovery, aftermath, excluded);
-  const lendRecovery: Check['lendRecovery'] = (use) => use(recovery);
-  return { checks: [{ kinds: ['lost'], after: 0, settledBy: null, judge, lendRecovery }], judge };
+  return oracleFor(recovery);
+}
+
+/** It is content with everything, and notes what it saw. */
+function collector(script: Script, contents: Map<string, Set<string>>): Oracle {
+  const acknowledges = script.operations.filter(({ kind }) => kind === 'acknowledge');
+  return readerOf(script, (shown, aftermath) => {
+    const done = acknowledges.filter(({ id }) => aftermath.acknowledged(id));
+    const known = contents.get(shown.join()) ?? new Set<string>();
+    contents.set(shown.join(), known.add(done.map(({ id }) => id).join()));
+    return null;
+  });
 }
 
 /** '' where the same contents come up, and none is missed at a moment at which more is promised. */

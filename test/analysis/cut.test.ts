@@ -1,0 +1,159 @@
+import { expect, it } from 'vitest';
+import type { Behaviour } from '../../src/analysis/behaviour.js';
+import type { Condition } from '../../src/analysis/cut/condition.js';
+import { problemOf } from '../../src/analysis/cut/demands.js';
+import { isRefuted, refutedUpTo } from '../../src/analysis/cut/refute.js';
+import { sectorsOf } from '../../src/analysis/cut/sectors.js';
+import { isPossible } from '../../src/analysis/cut/solve.js';
+import { buildTimeline } from '../../src/analysis/timeline/build.js';
+import type { Script } from '../../src/model/script.js';
+import {
+  acknowledge,
+  barrier,
+  flush,
+  fsync,
+  type Sketch,
+  scriptOfThreads,
+  wait,
+  write,
+} from '../laws/scripts.js';
+import { canHold, everyRun } from './every-run.js';
+import { pseudoRandom } from './observe.js';
+
+type Random = (below: number) => number;
+
+const one = <Value>(random: Random, values: readonly Value[]) =>
+  values[random(values.length)] as Value;
+
+function stepOf(random: Random): Sketch {
+  switch (random(8)) {
+    case 0:
+      return wait;
+    case 1:
+      return flush;
+    case 2:
+      return fsync;
+    case 3:
+      return barrier(random(4), one(random, ['resend', 'wait']));
+    case 4:
+      return { ...write(random(4)), fua: true };
+    default:
+      return write(random(4), 1 + random(2));
+  }
+}
+
+function scriptFrom(random: Random): Script {
+  const steps = (count: number) => Array.from({ length: count }, () => stepOf(random));
+  if (random(4) > 0) return scriptOfThreads([[...steps(1 + random(4)), acknowledge]]);
+  const main: Sketch[] = [{ kind: 'parallel', threads: [1, 2] }, acknowledge];
+  return scriptOfThreads([main, steps(1), steps(1)]);
+}
+
+/** Any stack: whether there is one that does all of this does not matter here. */
+function behaviourFrom(random: Random): Behaviour {
+  const from = [
+    ['flush', 'flush'],
+    ['flush', 'flush'],
+    ['flush', 'flush'],
+    ['completion', 'flush'],
+    ['completion', 'completion'],
+    ['completion', 'completion'],
+    ['flush', 'never'],
+    ['never', 'never'],
+    ['dispatch', 'flush'],
+    ['gone', 'gone'],
+  ] as const;
+  const [data, allocation] = one(random, from);
+  const oneAtATime = random(3) === 0;
+  const isFlush = data === 'flush' || allocation === 'flush';
+  const skips = isFlush ? one(random, ['none', 'none', 'fua', 'every-write'] as const) : 'none';
+  return {
+    mode: one(random, ['drain', 'drain-flush', 'drain-fua', 'none', 'flush', 'flush-fua']),
+    inOrder: random(2) === 0,
+    oneAtATime,
+    data,
+    allocation,
+    blockSectors: one(random, [2, 4]),
+    unitSectors: one(random, [1, 1, 2]),
+    fua: skips === 'fua' ? 'flush' : one(random, ['plain', 'alone', 'flush']),
+    skips,
+    finishesFlushes: random(8) === 0,
+  };
+}
+
+function conditionFrom(random: Random, { operations }: Script): Condition {
+  const writes = operations.filter(({ sectorCount }) => sectorCount > 0);
+  if (writes.length === 0 || random(4) === 0)
+    return { is: 'run', operation: one(random, operations).id };
+  const [of, other] = [one(random, writes), one(random, writes)];
+  const at = { write: of.id, lba: of.lba + random(of.sectorCount) };
+  if (random(5) === 0 && of !== other)
+    return { is: one(random, ['landed-before', 'submitted-after']), write: of.id, other: other.id };
+  if (random(8) === 0) return { is: 'dispatched', write: of.id };
+  return { is: one(random, ['present', 'missing', 'missing']), ...at };
+}
+
+/** Writes that got to the device and can be lost all the same, which not many may be at a time. */
+function inFlight(random: Random, { operations }: Script): readonly Condition[] {
+  return operations
+    .filter(({ sectorCount }) => sectorCount > 0 && random(3) > 0)
+    .flatMap(({ id, lba }) => [
+      { is: 'dispatched', write: id },
+      { is: 'missing', write: id, lba },
+    ]);
+}
+
+function textOf({ operations, threads }: Script): string {
+  return threads
+    .map((ids) =>
+      ids
+        .map((id) => operations.find((each) => each.id === id))
+        .map((each) => `${each?.id} ${each?.label}+${each?.sectorCount}${each?.fua ? ' fua' : ''}`)
+        .join('; '),
+    )
+    .join(' | ');
+}
+
+const counts = { possible: 0, impossible: 0, refuted: 0, large: 0 };
+
+/** Where the solver and every run of the script differ in what can be when a fault strikes. */
+function differences(random: Random): readonly unknown[] {
+  const script = scriptFrom(random);
+  const behaviour = behaviourFrom(random);
+  const timeline = buildTimeline(script, behaviour);
+  const model = { behaviour, overlaps: true, timeline, sectors: sectorsOf(timeline, behaviour) };
+  const asked = Array.from({ length: 25 }, (_, nth) => [
+    ...(nth % 4 === 0 ? inFlight(random, script) : []),
+    ...Array.from({ length: 1 + random(4) }, () => conditionFrom(random, script)),
+  ]);
+  const seen = asked.map(() => false);
+  const can = asked.map((conditions) => canHold(model, conditions));
+  const isAll = everyRun(timeline, 4_000, (run) => {
+    for (const [at, holds] of can.entries()) if (!seen[at]) seen[at] = holds(run);
+    return seen.every((each) => each);
+  });
+  if (!isAll) {
+    counts.large += 1;
+    return [];
+  }
+  return asked.flatMap((conditions, at) => {
+    const problem = problemOf(model, conditions);
+    const found = problem !== null && isPossible(timeline, problem, { left: 20_000 });
+    const upTo = refutedUpTo(timeline, new Map(), conditions);
+    const refuted = isRefuted(behaviour, upTo);
+    counts[seen[at] ? 'possible' : 'impossible'] += 1;
+    if (refuted) counts.refuted += 1;
+    if (found === seen[at] && !(refuted && found)) return [];
+    return [{ found, seen: seen[at], refuted, conditions, behaviour, script: textOf(script) }];
+  });
+}
+
+it('what the solver holds to be possible is what some run brings about', () => {
+  const random = pseudoRandom(81);
+  for (let scripts = 0; scripts < 240; scripts += 1) expect(differences(random)).toEqual([]);
+  // Most of what is drawn is compared, and both answers come up.
+  expect(counts.large).toBeLessThan(24);
+  expect(counts.possible).toBeGreaterThan(1_000);
+  expect(counts.impossible).toBeGreaterThan(500);
+  expect(counts.refuted).toBeGreaterThan(40);
+});
