@@ -52,6 +52,31 @@ describe('a family is proved script by script', () => {
   });
 });
 
+describe('what is found under a fault', () => {
+  const asked = ['guest-crash', 'qemu-kill', 'host-crash', 'power-loss', 'io-error'] as const;
+  const findingsIn = (configuration: Configuration, order: readonly FaultOrNone[]) => {
+    const fresh = enginesWith({});
+    const job = { ...jobFor(walCommit, configuration), workload: workloadFrom(walCommit) };
+    const found = order.map((fault) => {
+      const { findings } = examine(proofOf({ ...job, fault, faults: asked }), fresh);
+      return [fault, findings] as const;
+    });
+    return new Map(found);
+  };
+
+  it.each([
+    ['where a write waits in the page cache', configurationOf('ide', 'writeback')],
+    ['where errors are hidden', { ...ide, qemu: { ...ide.qemu, werror: 'ignore' as const } }],
+  ])('is the same, and about that fault, whichever was asked about first: %s', (_, on) => {
+    const forward = findingsIn(on, asked);
+    const backward = findingsIn(on, asked.toReversed());
+    for (const fault of asked) expect(backward.get(fault)).toEqual(forward.get(fault));
+    for (const [fault, findings] of forward)
+      for (const { replay } of findings) expect(replay.incidents[0]?.fault).toBe(fault);
+    expect([...forward.values()].flat().length).toBeGreaterThan(2);
+  });
+});
+
 describe('a machine for which a weaker one answers', () => {
   const full = withoutAllocation(buildStack(sparse));
   const weaker = buildStack(sparse);
