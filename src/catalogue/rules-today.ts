@@ -32,7 +32,9 @@ export const todaysRules = [
       'if nothing was written since the last one, and the write counts only after its own flush. ' +
       'So the first FUA write after a flush is not flushed, and of several in flight together ' +
       'those that end while another one is flushed. The next flush that runs covers them.',
-    source: 'QEMU 7.2, 10.0.13, 10.2.2 block/io.c; measured on 7.2.22, 10.0.13 and 11.1.2',
+    source:
+      'QEMU 7.2, 10.0.13, 10.2.2 block/io.c; measured on 7.2.22, 10.0.13 and 11.1.2; a patch was sent to ' +
+      'qemu-devel in 2025-12 (20251229161740.758800-3-den@openvz.org)',
     confidence: 'measured',
     since: '0.1.0',
   },
