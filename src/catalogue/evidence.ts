@@ -1,7 +1,8 @@
 import type { Configuration } from '../model/configuration.js';
 import { findDevice } from './devices.js';
 import { isOfQemu } from './of-qemu.js';
-import { type QuirkRow, quirksOf } from './quirks.js';
+import type { QuirkRow } from './quirk.js';
+import { quirksOf } from './quirks.js';
 import { isOlder, qemuReleases } from './releases.js';
 import { rules } from './rules.js';
 

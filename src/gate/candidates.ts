@@ -1,4 +1,4 @@
-import { refusalOf } from '../catalogue/refusals.js';
+import { refusalOf, unknownBecause } from '../catalogue/refusals.js';
 import type {
   Configuration,
   FrontendId,
@@ -49,8 +49,13 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
   }
   const configurations = distinct(all.filter((each) => refusalOf(each) === ''));
   const [first] = all;
-  const refused = configurations.length === 0 && first !== undefined ? refusalOf(first) : '';
-  return { configurations, unmodelled, refused };
+  const doubts = [...new Set(all.map(unknownBecause))].filter((because) => because !== '');
+  const isRefused = configurations.length === 0 && doubts.length === 0;
+  return {
+    configurations,
+    unmodelled: [...unmodelled, ...doubts],
+    refused: isRefused && first !== undefined ? refusalOf(first) : '',
+  };
 }
 
 const tooMany: Candidates = {

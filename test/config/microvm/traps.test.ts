@@ -8,11 +8,7 @@ describe('Firecracker:', () => {
   it.each([
     ['omitted offers no flush', drive(''), 'r firecracker unsafe'],
     ['Writeback', drive(', "cache_type": "Writeback"'), 'r firecracker writeback'],
-    [
-      'io_uring',
-      drive(', "io_engine": "Async"'),
-      'r firecracker unsafe aio=io_uring',
-    ],
+    ['io_uring', drive(', "io_engine": "Async"'), 'r firecracker unsafe aio=io_uring'],
     [
       'names have upper case',
       drive(', "cache_type": "writeback"'),
