@@ -1,7 +1,8 @@
 import type { Configuration } from '../model/configuration.js';
 import { findDevice } from './devices.js';
 import { isOfQemu } from './of-qemu.js';
-import { type QuirkRow, quirksOf } from './quirks.js';
+import type { QuirkRow } from './quirk.js';
+import { quirksOf } from './quirks.js';
 import { isOlder, qemuReleases } from './releases.js';
 import { rules } from './rules.js';
 
@@ -48,12 +49,22 @@ function since(ruleId: string, configuration: Configuration): Since {
   const confidence = rule?.confidence ?? 'inferred';
   if (!isOfQemu(configuration.frontend)) return { from: '', until: '', confidence };
   const causes = causesOf(ruleId, configuration);
-  if (causes.length > 0) return { ...commonTo(causes), confidence };
+  if (causes.length > 0) {
+    const known = [confidence, ...causes.map((cause) => cause.confidence)];
+    return { ...commonTo(causes), confidence: weakest(known) };
+  }
   const device = isOfDevice.includes(ruleId) ? findDevice(configuration) : undefined;
   if (device !== undefined) return device;
   const from = rule !== undefined && 'fromQemu' in rule ? rule.fromQemu : '';
   return { from, until: '', confidence };
 }
+
+/** No chain is better known than its weakest link. */
+function weakest(known: readonly Confidence[]): Confidence {
+  return confidences.findLast((each) => known.includes(each)) ?? 'inferred';
+}
+
+const confidences: readonly Confidence[] = ['measured', 'read', 'inferred', 'memory'];
 
 /** What a device of the catalogue has or lacks. */
 const isOfDevice: readonly string[] = ['BLK003', 'BLK004', 'BLK016'];

@@ -20,6 +20,7 @@ export const mounts = [
 ] as const satisfies readonly ValueRow<MountId>[];
 
 export interface GuestKernelRow extends ValueRow<GuestKernelId> {
+  readonly system: 'Linux' | 'Windows' | 'FreeBSD';
   /** `barriers`: up to 2.6.36; `flush-fua`: since 2.6.37 file systems wait, and ask for flushes. */
   readonly era: 'barriers' | 'flush-fua';
   /** The file system sends a flush for fsync. */
@@ -30,8 +31,9 @@ export interface GuestKernelRow extends ValueRow<GuestKernelId> {
   readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }
 
-const linux = { flushes: true, flushesForFua: true, confidence: 'read' } as const;
+const linux = { system: 'Linux', flushes: true, flushesForFua: true, confidence: 'read' } as const;
 const windows = {
+  system: 'Windows',
   era: 'flush-fua',
   flushes: true,
   flushesForFua: false,
@@ -68,6 +70,7 @@ export const guestKernels = [
   },
   {
     id: 'freebsd-ufs',
+    system: 'FreeBSD',
     sentence: 'FreeBSD with UFS: soft updates order by completion, and send no flush',
     era: 'flush-fua',
     flushes: false,
@@ -77,6 +80,7 @@ export const guestKernels = [
   },
   {
     id: 'freebsd-zfs',
+    system: 'FreeBSD',
     sentence: 'FreeBSD with ZFS: the intent log is flushed for fsync; no FUA',
     era: 'flush-fua',
     flushes: true,

@@ -1,60 +1,7 @@
-import type {
-  AioId,
-  Configuration,
-  FormatId,
-  FrontendId,
-  GuestKernelId,
-  MachineId,
-} from '../model/configuration.js';
-import type { LayerId } from '../model/verdict.js';
+import type { Configuration } from '../model/configuration.js';
 import { isOfQemu } from './of-qemu.js';
-import { isOlder, isWithinReleases, machineRelease, type ReleaseRange } from './releases.js';
-import type { RuleId } from './rules.js';
-
-/** What a quirk changes. Closed, so that another quirk is a row and no code. */
-export type QuirkEffect =
-  /** Writes may carry FUA, and the device hands it to QEMU's block layer. */
-  | { readonly kind: 'offers-fua' }
-  /** The device takes FUA and does nothing about it. */
-  | { readonly kind: 'ignores-fua' }
-  /** The device does not tell the guest of the write cache that it has. */
-  | { readonly kind: 'hides-cache' }
-  /** The guest's driver answers a flush by itself and sends nothing. */
-  | { readonly kind: 'driver-answers-flush' }
-  /** The device has a write cache although the cache mode says that it has none. */
-  | { readonly kind: 'caches-all-the-same' }
-  /** A guest that did not negotiate flushes gets a device that writes through. */
-  | { readonly kind: 'write-through-without-flush' }
-  /** The host gets a FUA write as one (RWF_DSYNC), not as a write and a flush. */
-  | { readonly kind: 'fua-reaches-host' }
-  /** The flush that makes a FUA write is left out where nothing else was written since the last. */
-  | { readonly kind: 'skips-fua-flush' }
-  /** An error of a write or a flush is told to nobody. */
-  | { readonly kind: 'hides-errors' }
-  /** The error of a flush is told to nobody; that of a write is. */
-  | { readonly kind: 'hides-flush-errors' }
-  /** After a flush that failed, the next one succeeds and has written nothing. */
-  | { readonly kind: 'forgets-flush-errors' };
-
-/** Where a quirk is found; what is not named does not matter. */
-interface QuirkPlace extends ReleaseRange {
-  readonly frontends: readonly FrontendId[] | 'any';
-  readonly machineFrom: Exclude<MachineId, 'newest'> | '';
-  readonly formats: readonly FormatId[] | 'any';
-  readonly aio: readonly AioId[] | 'any';
-  readonly guestKernels: readonly GuestKernelId[] | 'any';
-}
-
-export interface QuirkRow extends QuirkPlace {
-  readonly id: string;
-  readonly layer: LayerId;
-  readonly sentence: string;
-  readonly effect: QuirkEffect;
-  /** The defect that it is; '' for a way of doing things. */
-  readonly rule: RuleId | '';
-  readonly source: string;
-  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
-}
+import type { QuirkEffect, QuirkPlace, QuirkRow } from './quirk.js';
+import { isOlder, isWithinReleases, machineRelease } from './releases.js';
 
 const anywhere = {
   from: '7.2',
@@ -63,10 +10,14 @@ const anywhere = {
   machineFrom: '',
   formats: 'any',
   aio: 'any',
+  direct: 'any',
   guestKernels: 'any',
 } as const satisfies QuirkPlace;
 
 const scsiDisks = ['scsi', 'virtio-scsi', 'megasas', 'usb-storage', 'usb-uas'] as const;
+
+/** Formats whose file QEMU opens itself, with block/file-posix.c. */
+const ofFiles = ['raw', 'protocol', 'qcow2', 'qed', 'vdi', 'vmdk'] as const;
 
 export const quirks: readonly QuirkRow[] = [
   {
@@ -99,6 +50,7 @@ export const quirks: readonly QuirkRow[] = [
     layer: 'guest-driver',
     sentence: 'megaraid_sas completes SYNCHRONIZE CACHE of a logical drive by itself',
     frontends: ['megasas'],
+    guestKernels: ['6.12'],
     effect: { kind: 'driver-answers-flush' },
     rule: 'BLK012',
     source:
@@ -145,14 +97,27 @@ export const quirks: readonly QuirkRow[] = [
     ...anywhere,
     id: 'file-posix-fua',
     layer: 'qemu',
-    sentence: 'file-posix writes FUA with RWF_DSYNC where aio is native or io_uring',
+    sentence: 'file-posix writes FUA with RWF_DSYNC where aio is native',
     from: '10.0',
     formats: ['raw', 'protocol'],
-    aio: ['native', 'io_uring'],
+    aio: ['native'],
     effect: { kind: 'fua-reaches-host' },
     rule: '',
-    source: 'QEMU 10.0.13 block/file-posix.c raw_co_prw; native measured, io_uring read',
+    source: 'QEMU 10.0.13 block/file-posix.c raw_co_prw; measured',
     confidence: 'measured',
+  },
+  {
+    ...anywhere,
+    id: 'file-posix-fua-io-uring',
+    layer: 'qemu',
+    sentence: 'file-posix writes FUA with RWF_DSYNC where aio is io_uring',
+    from: '10.0',
+    formats: ['raw', 'protocol'],
+    aio: ['io_uring'],
+    effect: { kind: 'fua-reaches-host' },
+    rule: '',
+    source: 'QEMU 10.0.13 block/file-posix.c raw_co_prw: the same flag; not run',
+    confidence: 'read',
   },
   {
     ...anywhere,
@@ -210,7 +175,7 @@ export const quirks: readonly QuirkRow[] = [
     layer: 'qemu',
     sentence:
       'with io_uring a failed fsync is forgotten: Linux reports it once, and the next succeeds',
-    formats: ['raw', 'protocol', 'qcow2'],
+    formats: ofFiles,
     aio: ['io_uring'],
     effect: { kind: 'forgets-flush-errors' },
     rule: 'BLK022',
@@ -219,9 +184,24 @@ export const quirks: readonly QuirkRow[] = [
       '(e5bcf967fb, 2.9) is for threads alone',
     confidence: 'read',
   },
+  {
+    ...anywhere,
+    id: 'direct-fsync-error-once',
+    layer: 'qemu',
+    sentence:
+      'with O_DIRECT a failed fsync is forgotten: QEMU takes it that there is no page cache below',
+    formats: ofFiles,
+    aio: ['threads', 'native'],
+    direct: 'only',
+    effect: { kind: 'forgets-flush-errors' },
+    rule: 'BLK022',
+    source:
+      'QEMU block/file-posix.c handle_aiocb_flush: page_cache_inconsistent is not set with O_DIRECT',
+    confidence: 'read',
+  },
 ];
 
-export type QuirkParts = Pick<Configuration, 'frontend' | 'qemu' | 'image' | 'guest'>;
+export type QuirkParts = Pick<Configuration, 'frontend' | 'qemu' | 'cache' | 'image' | 'guest'>;
 
 /** The quirks that a configuration has. */
 export function quirksOf(parts: QuirkParts): readonly QuirkRow[] {
@@ -232,7 +212,7 @@ export function quirkOf(parts: QuirkParts, kind: QuirkEffect['kind']): QuirkRow 
   return quirksOf(parts).find(({ effect }) => effect.kind === kind);
 }
 
-function isFoundIn(quirk: QuirkRow, { frontend, qemu, image, guest }: QuirkParts): boolean {
+function isFoundIn(quirk: QuirkRow, { frontend, qemu, cache, image, guest }: QuirkParts): boolean {
   const machine = machineRelease(qemu.release, qemu.machine);
   return (
     (quirk.layer !== 'qemu' || isOfQemu(frontend)) &&
@@ -241,6 +221,7 @@ function isFoundIn(quirk: QuirkRow, { frontend, qemu, image, guest }: QuirkParts
     includes(quirk.frontends, frontend) &&
     includes(quirk.formats, image.format) &&
     includes(quirk.aio, qemu.aio) &&
+    (quirk.direct === 'any' || cache.direct) &&
     includes(quirk.guestKernels, guest.kernel)
   );
 }

@@ -5,11 +5,14 @@ import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
 import { isOfQemu } from './of-qemu.js';
 import { isOlder, machineRelease } from './releases.js';
+import { rowOf } from './row-of.js';
 
 /** Why there is no such machine. */
 export interface Refusal {
   readonly because: string;
   readonly isSo: (configuration: Configuration) => boolean;
+  /** There are such machines, and nobody here knows what they do. */
+  readonly isUnknown?: true;
 }
 
 const barrierFrontends: readonly string[] = ['ide', 'ahci', 'scsi', 'usb-storage', 'virtio-blk'];
@@ -64,6 +67,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     because: 'QEMU 0.11 is modelled on hosts of its time',
+    isUnknown: true,
     isSo: ({ qemu, host }) => qemu.release === '0.11' && !mailHosts.includes(host.storage),
   },
   {
@@ -77,6 +81,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     because: 'QEMU 0.11 is modelled with guests of its time (Linux 2.6.31)',
+    isUnknown: true,
     isSo: (configuration) => configuration.qemu.release === '0.11' && !hasBarriers(configuration),
   },
   {
@@ -90,6 +95,12 @@ export const refusals: readonly Refusal[] = [
       guest.kernel === 'windows-old-viostor' && frontend !== 'virtio-blk',
   },
   {
+    because: 'what other systems than Linux do with a flush for a MegaRAID controller is not known',
+    isUnknown: true,
+    isSo: ({ frontend, guest }) =>
+      frontend === 'megasas' && rowOf(guestKernels, guest.kernel).system !== 'Linux',
+  },
+  {
     because: 'Firecracker has the cache types writeback and unsafe, and raw images',
     isSo: ({ frontend, cache, image }) =>
       frontend === 'firecracker' &&
@@ -97,6 +108,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     because: 'Cloud Hypervisor is modelled with raw images, direct=off (writeback) or on (none)',
+    isUnknown: true,
     isSo: ({ frontend, cache, image }) =>
       frontend === 'cloud-hypervisor' &&
       (!cloudHypervisorCaches.includes(cacheNameOf(cache)) || image.format !== 'raw'),
@@ -111,4 +123,10 @@ export const refusals: readonly Refusal[] = [
 /** Why the configuration cannot be; '' where it can. */
 export function refusalOf(configuration: Configuration): string {
   return refusals.find(({ isSo }) => isSo(configuration))?.because ?? '';
+}
+
+/** Why it is refused although it may be; '' for one that is not, or that cannot be. */
+export function unknownBecause(configuration: Configuration): string {
+  const refusal = refusals.find(({ isSo }) => isSo(configuration));
+  return refusal?.isUnknown === true ? refusal.because : '';
 }

@@ -32,7 +32,9 @@ export const todaysRules = [
       'if nothing was written since the last one, and the write counts only after its own flush. ' +
       'So the first FUA write after a flush is not flushed, and of several in flight together ' +
       'those that end while another one is flushed. The next flush that runs covers them.',
-    source: 'QEMU 7.2, 10.0.13, 10.2.2 block/io.c; measured on 7.2.22, 10.0.13 and 11.1.2',
+    source:
+      'QEMU 7.2, 10.0.13, 10.2.2 block/io.c; measured on 7.2.22, 10.0.13 and 11.1.2; a patch was sent to ' +
+      'qemu-devel in 2025-12 (20251229161740.758800-3-den@openvz.org)',
     confidence: 'measured',
     since: '0.1.0',
   },
@@ -202,15 +204,18 @@ export const todaysRules = [
     layer: 'qemu',
     title: 'A failed flush is sent again, and succeeds without writing anything',
     because:
-      'werror=stop sends a failed flush again on resume; with io_uring fsync then succeeds, and the ' +
-      'data is gone',
-    change: 'werror=report, aio=threads (fsync stays failed), or cache=none',
+      'werror=stop sends a failed flush again on resume; fsync then succeeds, and the data is gone',
+    change: 'werror=report, or aio=threads without O_DIRECT (fsync stays failed)',
     atRisk: 'what the host failed to write back before the flush',
     meaning:
       'Linux reports a failed write-back to fsync once and marks the pages clean. With aio=threads ' +
-      'QEMU remembers that and fails every later flush (since 2.9); with io_uring it does not. So ' +
-      'a flush that stopped the guest (werror=stop) succeeds after `cont`, and the guest goes on.',
-    source: 'QEMU 7.2 and 10.0.13 block/file-posix.c raw_co_flush_to_disk; commit e5bcf967fb (2.9)',
+      'QEMU remembers that and fails every later flush (since 2.9); with io_uring it does not, nor with ' +
+      'O_DIRECT, where it takes it that there is no page cache. ZFS, btrfs and loop devices have one ' +
+      'below O_DIRECT. So a flush that stopped the guest (werror=stop) succeeds after `cont`, and the ' +
+      'guest goes on.',
+    source:
+      'QEMU 7.2 and 10.0.13 block/file-posix.c raw_co_flush_to_disk, handle_aiocb_flush; commit ' +
+      'e5bcf967fb (2.9)',
     confidence: 'inferred',
     since: '0.1.0',
   },

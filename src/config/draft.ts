@@ -1,7 +1,7 @@
 import { cacheNameOf } from '../model/cache-name.js';
 import type { AioId, CacheFlags } from '../model/configuration.js';
 import type { ConfigNote, Fact, Position, VmDisk } from '../model/vm-disk.js';
-import { byDefault, isKnown, mayBe } from './fact.js';
+import { byDefault, isKnown, mayBe, unresolved } from './fact.js';
 import { flushesAlways, localSources } from './sources.js';
 
 /** QEMU's own defaults, named as the source of a value. */
@@ -35,6 +35,7 @@ export function plainDraft(id: string, at: Position): DiskDraft {
     caches: [],
     aio: byDefault<AioId>('threads', qemuDefaults.aio, at),
     format: byDefault('probed', 'QEMU', at),
+    rawDriver: null,
     source: { kind: byDefault('file', 'QEMU', at), name: '' },
     werror: byDefault('enospc', qemuDefaults.errors, at),
     rerror: byDefault('report', qemuDefaults.errors, at),
@@ -46,6 +47,11 @@ export function plainDraft(id: string, at: Position): DiskDraft {
     disposable: '',
     notes: [],
   };
+}
+
+/** Whether libvirt puts the raw driver over a raw image. */
+export function libvirtDecides(at: Position): Fact<boolean> {
+  return unresolved("libvirt's version decides", at, [true, false]);
 }
 
 /** What holds of every format: settings that QEMU refuses or that have no effect. */

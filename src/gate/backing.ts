@@ -11,6 +11,8 @@ import type { DiskSite } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
 import { deviceOf, fileHostsOf } from './host-rows.js';
+import { rawFormatsOf } from './raw-driver.js';
+import type { Runner } from './runner.js';
 
 /** What QEMU opens, and how it does I/O on it. These hang together. */
 export interface Backing {
@@ -20,11 +22,12 @@ export interface Backing {
 }
 
 /** Every backing that a disk may have. */
-export function backingsOf(disk: VmDisk, site: DiskSite): readonly Backing[] {
+export function backingsOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly Backing[] {
   const formats = valuesOf(disk.format, ['raw', 'qcow2']);
+  const onFiles = rawFormatsOf(disk, runner);
   return placesOf(disk, site).flatMap(({ storage, isRemote }) => {
     const images = formats
-      .flatMap((name) => formatsOf(name, isRemote))
+      .flatMap((name) => formatsOf(name, isRemote ? ['network'] : onFiles))
       .flatMap((format) => imagesOf(format, storage, site));
     const engines = isRemote ? (['threads'] as const) : valuesOf(disk.aio, aioUsual);
     return images.flatMap((image) => engines.map((aio) => ({ storage, image, aio })));
@@ -71,10 +74,10 @@ function isExport(kind: VmDisk['source']['kind']): boolean {
 }
 
 /** QEMU guesses a probed format by the image's first bytes. */
-function formatsOf(name: string, isRemote: boolean): readonly FormatId[] {
-  const raw = isRemote ? 'network' : 'raw';
-  if (name === 'probed') return [raw, 'qcow2'];
-  return [mappedFormats.find((format) => format === name) ?? raw];
+function formatsOf(name: string, raw: readonly FormatId[]): readonly FormatId[] {
+  if (name === 'probed') return [...raw, 'qcow2'];
+  const mapped = mappedFormats.find((format) => format === name);
+  return mapped === undefined ? raw : [mapped];
 }
 
 /** Formats with tables of their own, on files and on devices. */

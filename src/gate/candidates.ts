@@ -1,10 +1,9 @@
-import { refusalOf } from '../catalogue/refusals.js';
+import { refusalOf, unknownBecause } from '../catalogue/refusals.js';
 import type {
   Configuration,
   FrontendId,
   GuestKernelId,
   MachineId,
-  QemuReleaseId,
   WerrorId,
 } from '../model/configuration.js';
 import {
@@ -20,15 +19,9 @@ import { backingsOf } from './backing.js';
 import { valuesOf } from './facts.js';
 import { nodesFlushSince } from './host-rows.js';
 import { isBefore } from './kernel-release.js';
+import { bareNodeDoubts } from './raw-driver.js';
+import { offersFua, type Runner } from './runner.js';
 import { unmodelledOf } from './unmodelled.js';
-
-/** Who runs the machine. */
-export interface Runner {
-  readonly release: QemuReleaseId;
-  readonly machine: MachineId;
-  /** The version, where nobody knows how it behaves; '' otherwise. */
-  readonly unknown?: string;
-}
 
 /** Every configuration that a disk may be. */
 export interface Candidates {
@@ -44,7 +37,11 @@ const configurationsMax = 512;
 
 export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Candidates {
   const { unknown = '' } = runner;
-  const unmodelled = [...unmodelledOf(disk, site), ...(unknown === '' ? [] : [unknown])];
+  const unmodelled = [
+    ...unmodelledOf(disk, site),
+    ...bareNodeDoubts(disk, runner),
+    ...(unknown === '' ? [] : [unknown]),
+  ];
   let all: readonly Configuration[] = [plainStack(runner)];
   for (const choices of choicesOf(disk, site, runner)) {
     if (all.length * choices.length > configurationsMax) return tooMany;
@@ -52,8 +49,13 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
   }
   const configurations = distinct(all.filter((each) => refusalOf(each) === ''));
   const [first] = all;
-  const refused = configurations.length === 0 && first !== undefined ? refusalOf(first) : '';
-  return { configurations, unmodelled, refused };
+  const doubts = [...new Set(all.map(unknownBecause))].filter((because) => because !== '');
+  const isRefused = configurations.length === 0 && doubts.length === 0;
+  return {
+    configurations,
+    unmodelled: [...unmodelled, ...doubts],
+    refused: isRefused && first !== undefined ? refusalOf(first) : '',
+  };
 }
 
 const tooMany: Candidates = {
@@ -76,7 +78,7 @@ function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (read
   return [
     each(frontendsOf(disk), (all, frontend) => ({ ...all, frontend })),
     each(disk.caches, (all, cache) => ({ ...all, cache })),
-    each(backingsOf(disk, site), (all, { storage, image, aio }) => ({
+    each(backingsOf(disk, site, runner), (all, { storage, image, aio }) => ({
       ...all,
       image,
       qemu: { ...all.qemu, aio },
@@ -163,12 +165,9 @@ function policiesOf({ werror }: VmDisk): readonly WerrorId[] {
 
 /** Up to machine type 10.0 a SCSI disk offers no FUA. */
 function machinesOf({ dpofua }: VmDisk, { release, machine }: Runner): readonly MachineId[] {
-  const offersFua = offering.has(machine === 'newest' ? release : machine);
-  if (dpofua === null || !offersFua) return [machine];
+  if (dpofua === null || !offersFua({ release, machine })) return [machine];
   return valuesOf(dpofua, [true, false]).map((isOffered) => (isOffered ? machine : '10.0'));
 }
-
-const offering: ReadonlySet<string> = new Set(['10.1', '10.2', '11.1']);
 
 /** A current stack on an honest disk, before anything is said of it. */
 function plainStack({ release, machine }: Runner): Configuration {

@@ -15,6 +15,8 @@ const formats: Readonly<Record<string, FormatWords>> = {
   },
   'virt-install': { cache: 'cache= of --disk', aio: 'io= of --disk', frontend: 'bus= of --disk' },
   incus: { cache: 'io.cache', frontend: 'io.bus' },
+  firecracker: { cache: 'cache_type of the drive', aio: 'io_engine of the drive' },
+  'cloud-hypervisor': { cache: 'direct= of --disk' },
 };
 
 const settings: Readonly<Record<string, keyof FormatWords>> = {

@@ -134,7 +134,7 @@ function findingsOf(
   { disk, site, format }: Subject,
 ): readonly GateFinding[] {
   const found = rows.flatMap((row) => row.findings.map((finding) => ({ row, finding })));
-  return rules.flatMap(({ id, title, because, change }): GateFinding[] => {
+  return rules.flatMap(({ id, title, because }): GateFinding[] => {
     const own = found.filter(({ finding }) => finding.rule === id);
     const [first] = own;
     if (first === undefined) return [];
@@ -146,7 +146,8 @@ function findingsOf(
         rule: id,
         title,
         because,
-        change,
+        // Of configurations that differ in their cure the file tells none apart: the first one's.
+        change: first.finding.change,
         kinds: violationKinds.filter((kind) => kinds.has(kind)),
         faults: [...new Set(own.map(({ row }) => row.fault).filter(isStruck))],
         scenarios: [...new Set(own.map(({ row }) => row.scenario))].sort(),

@@ -2,7 +2,7 @@ import { neighboursOf, qemuReleases } from '../catalogue/releases.js';
 import { machineVersion } from '../config/qemu/machine.js';
 import type { MachineId, QemuReleaseId } from '../model/configuration.js';
 import type { VmDefinition } from '../model/vm-disk.js';
-import type { Runner } from './candidates.js';
+import type { Runner } from './runner.js';
 
 /** Who runs a machine, and how that is known. */
 export interface RunnerFound {

@@ -125,6 +125,11 @@ export interface VmDisk {
   readonly aio: Fact<AioId>;
   /** `probed` where QEMU is left to guess. */
   readonly format: Fact<string>;
+  /**
+   * Whether QEMU's raw driver lies over the node that does the I/O of a raw image; null where it does,
+   * and for other formats.
+   */
+  readonly rawDriver: Fact<boolean> | null;
   readonly source: DiskSource;
   readonly werror: Fact<ErrorPolicy>;
   readonly rerror: Fact<ErrorPolicy>;

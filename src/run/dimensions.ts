@@ -2,6 +2,7 @@ import type { Dimension } from '../catalogue/dimension.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { mailHosts } from '../catalogue/refusals.js';
+import { valueNamed } from '../catalogue/version-names.js';
 import { type HostNoteId, hostNoteIds, patchIds } from '../model/configuration.js';
 import { type FaultId, faultIds } from '../model/fault.js';
 import { didYouMean } from '../scenario/language/suggest.js';
@@ -131,7 +132,19 @@ export function valuesIn({ key, values }: Dimension, profile: Profile): readonly
 
 /** The words that a dimension is filtered with. */
 export function wordsFor(key: string, options: RunOptions): readonly string[] {
-  return isFilter(key) ? (options[filters[key]] ?? []) : [];
+  const words = isFilter(key) ? (options[filters[key]] ?? []) : [];
+  return words.map((word) =>
+    word
+      .split(',')
+      .map((name) => withValue(key, name))
+      .join(','),
+  );
+}
+
+/** `8.1` is written for the series that it belongs to, also behind `!`. */
+function withValue(key: string, name: string): string {
+  const [, sign = '', rest = ''] = /^\s*(!?)(.*?)\s*$/su.exec(name) ?? [];
+  return sign + valueNamed(key, rest);
 }
 
 export function domain<Name extends string>(

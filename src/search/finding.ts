@@ -1,4 +1,5 @@
-import { ruleOf } from '../catalogue/rules.js';
+import { cureOf } from '../catalogue/cures.js';
+import { type RuleId, ruleOf } from '../catalogue/rules.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { Finding, Incident, Replay, StackChoice } from '../model/finding.js';
@@ -41,7 +42,7 @@ export function findingOf(minimal: Minimal, kind: ViolationKind, context: Findin
     blame: rule.layer,
     effect: replayed.violation.effect,
     because: rule.because,
-    change: rule.change,
+    change: cureOf(rule.id as RuleId, context.configuration),
     atRisk: rule.atRisk,
     trace: replayed.trace,
     replay,

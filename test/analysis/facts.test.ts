@@ -211,3 +211,28 @@ it('gives each fact a layer, a row and a source, and only rules that exist', () 
     }
   }
 });
+
+describe('a guest that is not Linux', () => {
+  const today = (name: string) => guestFacts(configurationNamed(name, defaultProfile)).reasons;
+
+  it.each([
+    // NVMe has FUA, so a write-through write is sent with it.
+    ['nvme/none@guest-kernel=windows', ['BLK010']],
+    ['ahci/none@guest-kernel=windows', ['BLK023']],
+    ['ahci/writethrough@guest-kernel=windows', []],
+    ['ahci/none@guest-kernel=freebsd-zfs', []],
+    ['ahci/none@guest-kernel=freebsd-ufs', ['BLK024']],
+  ])('%s has %j', (name, rules) => {
+    expect(today(name).flatMap(({ rule }) => rule || [])).toEqual(rules);
+  });
+
+  it.each(['windows', 'freebsd-ufs', 'freebsd-zfs'])('%s has no driver of Linux', (kernel) => {
+    const reasons = today(`virtio-blk/none@guest-kernel=${kernel}`);
+    const driver = reasons.find(({ layer }) => layer === 'guest-driver');
+    expect(driver?.says).toMatch(/^(Windows|FreeBSD)'s driver/);
+    expect(driver?.confidence).toBe('memory');
+    expect(
+      reasons.filter(({ source, layer }) => layer.startsWith('guest') && /^Linux/.test(source)),
+    ).toEqual([]);
+  });
+});

@@ -14,8 +14,8 @@ describe('Firecracker', () => {
     JSON.stringify({ drives: [{ drive_id: 'd', path_on_host: '/a', ...drive }] });
 
   it.each<readonly [string, object, string, string]>([
-    ['by itself', {}, 'writethrough-noflush', 'threads'],
-    ['Unsafe', { cache_type: 'Unsafe', io_engine: 'Sync' }, 'writethrough-noflush', 'threads'],
+    ['by itself', {}, 'unsafe', 'threads'],
+    ['Unsafe', { cache_type: 'Unsafe', io_engine: 'Sync' }, 'unsafe', 'threads'],
     ['Writeback', { cache_type: 'Writeback', io_engine: 'Async' }, 'writeback', 'io_uring'],
   ])('%s', (_, drive, cache, aio) => {
     const { disks } = firecracker(config(drive));
@@ -55,7 +55,7 @@ describe('Firecracker', () => {
   it('refuses a cache type that it does not have', () => {
     const [disk] = firecracker(config({ cache_type: 'None' })).disks;
     expect(disk?.notes.map(({ rule }) => rule)).toEqual(['refused-by-qemu']);
-    expect(disk === undefined ? [] : cacheOf(disk)).toEqual(['writeback', 'writethrough-noflush']);
+    expect(disk === undefined ? [] : cacheOf(disk)).toEqual(['unsafe', 'writeback']);
   });
 
   it('is asked by scripts and in pages', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrayLaws } from '../laws/array-laws.js';
+import { errorLaws } from '../laws/error-laws.js';
 import { faultLaws } from '../laws/fault-laws.js';
 import { guestLaws } from '../laws/guest-laws.js';
 import { hostLaws } from '../laws/host-laws.js';
@@ -27,6 +28,7 @@ describe('docs/model.md', () => {
         ...layerLaws,
         ...todayLaws,
         ...faultLaws,
+        ...errorLaws,
         ...arrayLaws,
         ...hostLaws,
         ...guestLaws,

@@ -293,3 +293,19 @@ describe('the version that runs a machine', () => {
     }
   });
 });
+
+it('does not take for refused, nor for safe, what nobody knows', () => {
+  const windows = diskOf(undefined, 'default:\n  guest: { system: windows }\n');
+  const on = (...frontends: VmFrontend[]) => {
+    const { configurations, unmodelled, refused } = candidates(windows, {
+      frontend: unresolved('X', at, frontends),
+    });
+    return [configurations.length > 0, unmodelled, refused];
+  };
+  const doubt = [
+    'what other systems than Linux do with a flush for a MegaRAID controller is not known',
+  ];
+  expect(on('megasas')).toEqual([false, doubt, '']);
+  expect(on('megasas', 'virtio-scsi')).toEqual([true, doubt, '']);
+  expect(on('virtio-scsi')).toEqual([true, [], '']);
+});

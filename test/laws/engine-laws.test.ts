@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { errorLaws } from './error-laws.js';
 import { faultLaws } from './fault-laws.js';
 import { ruleLaws } from './rule-laws.js';
 import { searchLaws } from './search-laws.js';
@@ -8,6 +9,7 @@ describe.each([
   ['the rules', ruleLaws],
   ['the search', searchLaws],
   ['faults that leave something alive', faultLaws],
+  ['errors', errorLaws],
   ['the second boot', secondBootLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {

@@ -26,7 +26,7 @@ export function today(
 
 export const completed = [write(0), wait, acknowledge] as const;
 export const synced = [write(0), fsync, acknowledge] as const;
-const inOrder = [write(0), wait, write(1), wait, acknowledge] as const;
+export const inOrder = [write(0), wait, write(1), wait, acknowledge] as const;
 const withoutVolatileCache = ['plp', 'no-wce', 'bbu'] as const;
 
 /** What the first sectors show after the fault, once the last acknowledgement has run. */
@@ -164,85 +164,4 @@ const nodeLaws: readonly Law[] = [
   ]),
 ];
 
-const again = { aio: 'io_uring', werror: 'stop' } as const;
-const onServer = { format: 'qcow2', host: 'nbd' } as const;
-const old = (frontend: FrontendId, cache: CacheModeId, allocation: 'full' | 'sparse' = 'full') =>
-  configurationOf(frontend, cache, { allocation });
-
-const errorLaws: readonly Law[] = [
-  law(
-    'an error takes what the page cache had not written, and a flush that succeeds tells of it',
-    () =>
-      (['writeback', 'none'] as const).map((cache) => [
-        shown(today('virtio-blk', cache), 'io-error', completed, 0),
-        shown(today('virtio-blk', cache), 'io-error', synced, 0),
-      ]),
-    [
-      [['0', '1'], ['1']],
-      [['1'], ['1']],
-    ],
-  ),
-  law(
-    'an error that QEMU is told to ignore takes anything, flushed or not, and leaves the rest',
-    () => [
-      shown(today('virtio-blk', 'none', { werror: 'ignore' }), 'io-error', synced, 0),
-      shown(today('virtio-blk', 'directsync', { werror: 'ignore' }), 'io-error', inOrder, 0, 1),
-      shown(today('virtio-blk', 'none', { werror: 'ignore' }), 'power-loss', synced, 0),
-    ],
-    [['0', '1'], ['0,0', '0,3', '1,0', '1,3'], ['1']],
-  ),
-  law(
-    'a flush that is sent again succeeds with io_uring, and not with threads',
-    () => [
-      shown(today('virtio-blk', 'writeback', again), 'io-error', synced, 0),
-      shown(today('virtio-blk', 'writeback', { werror: 'stop' }), 'io-error', synced, 0),
-      shown(today('virtio-blk', 'writeback', { aio: 'io_uring' }), 'io-error', synced, 0),
-      shown(today('virtio-blk', 'none', again), 'io-error', synced, 0),
-      shown(today('virtio-blk', 'writethrough', again), 'io-error', completed, 0),
-    ],
-    [['0', '1'], ['1'], ['1'], ['1'], ['1']],
-  ),
-  law(
-    'a flush that is sent again is forgotten where the page cache has the data, and there alone',
-    () => [
-      shown(today('virtio-blk', 'writeback', { ...again, ...onServer }), 'io-error', synced, 0),
-      shown(today('virtio-blk', 'none', { ...again, host: 'zfs' }), 'io-error', synced, 0),
-    ],
-    [['1'], ['0', '1']],
-  ),
-  law(
-    'firmware devices drop every error, and QEMU 0.11 that of a flush',
-    () => [
-      shown(today('pflash', 'writethrough', { qemu: '9.2' }), 'io-error', completed, 0),
-      shown(today('sd', 'writethrough', { qemu: '9.2' }), 'io-error', completed, 0),
-      shown(old('scsi', 'writeback'), 'io-error', synced, 0),
-      shown(old('scsi', 'none'), 'io-error', synced, 0),
-      shown(old('scsi', 'none', 'sparse'), 'io-error', synced, 0),
-      shown(old('scsi', 'writethrough'), 'io-error', synced, 0),
-    ],
-    [['0', '1'], ['1'], ['0', '1'], ['1'], ['0', '1'], ['1']],
-  ),
-  ...inBothEngines('an I/O error', [
-    promised(synced, today('virtio-blk', 'writeback'), 'io-error', ''),
-    promised(completed, today('virtio-blk', 'writeback'), 'io-error', 'lost'),
-    promised(completed, today('virtio-blk', 'none'), 'io-error', ''),
-    ordered(today('virtio-blk', 'writeback'), 'io-error', 'reordered'),
-    promised(synced, today('virtio-blk', 'unsafe'), 'io-error', 'lost'),
-    promised(synced, today('vhost-user-blk', 'writeback'), 'io-error', 'lost'),
-    promised(synced, today('virtio-blk', 'none', { werror: 'ignore' }), 'io-error', 'lost'),
-    ordered(today('virtio-blk', 'none', { werror: 'ignore' }), 'io-error', 'reordered'),
-    promised(synced, today('virtio-blk', 'writeback', again), 'io-error', 'lost'),
-    promised(synced, today('virtio-blk', 'none', again), 'io-error', ''),
-    promised(synced, today('virtio-blk', 'writeback', { ...again, ...onServer }), 'io-error', ''),
-    promised(synced, today('virtio-blk', 'none', { ...again, host: 'zfs' }), 'io-error', 'lost'),
-    promised(completed, today('virtio-blk', 'writethrough', again), 'io-error', ''),
-    promised(synced, today('virtio-blk', 'writeback', { werror: 'stop' }), 'io-error', ''),
-    promised(completed, today('floppy', 'directsync', { qemu: '9.2' }), 'io-error', 'lost'),
-    promised(synced, old('scsi', 'writeback'), 'io-error', 'lost'),
-    promised(synced, old('scsi', 'none'), 'io-error', ''),
-    promised(synced, old('scsi', 'none', 'sparse'), 'io-error', 'lost'),
-    promised(synced, old('scsi', 'writethrough'), 'io-error', ''),
-  ]),
-];
-
-export const faultLaws: readonly Law[] = [...diskLaws, ...nodeLaws, ...errorLaws];
+export const faultLaws: readonly Law[] = [...diskLaws, ...nodeLaws];

@@ -124,6 +124,22 @@ export const bugsOfFaults: readonly PlantedBug[] = [
       'a flush that is sent again is forgotten where the page cache has the data, and there alone',
   },
   {
+    name: 'QEMU remembers a failed flush whatever the cache mode',
+    file: 'catalogue/quirks.ts',
+    find: "(quirk.direct === 'any' || cache.direct)",
+    replace: "quirk.direct === 'any'",
+    caughtBy:
+      'with O_DIRECT threads forget a failed flush too, where the host has a page cache below',
+  },
+  {
+    name: 'QEMU forgets a failed flush without O_DIRECT too',
+    file: 'catalogue/quirks.ts',
+    find: "(quirk.direct === 'any' || cache.direct)",
+    replace: 'cache !== undefined',
+    caughtBy:
+      'with O_DIRECT threads forget a failed flush too, where the host has a page cache below',
+  },
+  {
     name: 'a write through has its error dropped with that of a flush',
     file: 'stack/build.ts',
     find: "if (all !== '' || syncWrites) return all;",
@@ -146,6 +162,13 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
     file: 'analysis/facts/errors.ts',
     find: "if (deviceQuirk(parts, 'hides-errors') !== undefined) return 'none';",
     replace: '',
+    caughtBy: 'an I/O error: predicted',
+  },
+  {
+    name: 'a failed flush is remembered past the page cache too, says the analysis',
+    file: 'analysis/facts/quirks.ts',
+    find: "!(quirk.direct === 'only' && !parts.cache.direct)",
+    replace: "quirk.direct !== 'only'",
     caughtBy: 'an I/O error: predicted',
   },
   {

@@ -34,7 +34,7 @@ function ignored(): Reason {
 
 /** @param inPageCache - a write completes in the page cache, so that fsync has its error */
 export function errorPolicy(
-  parts: Pick<Configuration, 'qemu' | 'image'>,
+  parts: Pick<Configuration, 'qemu' | 'cache' | 'image'>,
   inPageCache: boolean,
 ): ErrorPolicy {
   if (parts.qemu.werror === 'ignore') return { told: 'none', reasons: [ignored()] };

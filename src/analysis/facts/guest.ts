@@ -1,8 +1,8 @@
-import type { DriverId } from '../../catalogue/devices.js';
 import { type GuestKernelRow, guestKernels } from '../../catalogue/guests.js';
-import type { QuirkRow } from '../../catalogue/quirks.js';
+import type { QuirkRow } from '../../catalogue/quirk.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import type { Reason } from '../reason.js';
+import { barrierSources, driverName, driverSource } from './driver-sources.js';
 import { type ErrorsTold, errorsTold } from './errors.js';
 import { type GuestParts, type Offer, offerOf } from './offer.js';
 import { deviceQuirk, quirkReason } from './quirks.js';
@@ -45,23 +45,6 @@ export interface GuestFacts {
   readonly reasons: readonly Reason[];
 }
 
-const barrierSources: Partial<Record<DriverId, string>> = {
-  sd: 'Linux 2.6.31 drivers/scsi/sd.c: WCE ? (DPOFUA ? DRAIN_FUA : DRAIN_FLUSH) : DRAIN',
-  virtio_blk: 'Linux drivers/block/virtio_blk.c: F_FLUSH (2.6.32), F_BARRIER, else none',
-};
-
-const flushSources: Record<DriverId, string> = {
-  sd: 'Linux 6.12 drivers/scsi/sd.c: WCE means a cache, and FUA with DPOFUA',
-  virtio_blk: 'Linux 6.12 drivers/block/virtio_blk.c: wce or F_FLUSH means a cache, never FUA',
-  nvme: 'Linux 6.12 drivers/nvme/host/core.c: a volatile write cache means flush and FUA',
-  mmc: 'Linux 6.12 drivers/mmc/core/block.c: no cache control, no flush',
-  xen_blkfront: 'Linux 6.12 drivers/block/xen-blkfront.c',
-  megaraid_sas: 'Linux 6.12 drivers/scsi/sd.c over drivers/scsi/megaraid/megaraid_sas_base.c',
-  none: 'firmware: nothing asks for a flush',
-};
-
-const flushSource = 'Linux 6.12 block/blk-flush.c, blk_insert_flush';
-
 const modeSays: Record<OrderedMode, string> = {
   drain: 'drains its queue for a barrier and sends no flush',
   'drain-flush': 'drains its queue for a barrier and flushes before and after it',
@@ -103,10 +86,12 @@ function flushMode(offer: Offer, believesCache: boolean, answers: QuirkRow | und
 }
 
 /** What the guest's system is, where it is not Linux. */
-function systemReasons(kernel: GuestKernelRow | undefined): readonly Reason[] {
+function systemReasons(kernel: GuestKernelRow | undefined, mode: OrderedMode): readonly Reason[] {
   if (kernel === undefined || (kernel.flushes && kernel.flushesForFua)) return [];
   const { id, sentence, flushes, source, confidence } = kernel;
-  const rule = flushes ? 'BLK023' : 'BLK024';
+  // A device that has FUA gets it.
+  const dropsFua = mode === 'flush-drops-fua' ? 'BLK023' : '';
+  const rule = flushes ? dropsFua : 'BLK024';
   const says = `is ${sentence}`;
   return [{ layer: 'guest', says, rule, row: `guestKernels.${id}`, source, confidence }];
 }
@@ -137,15 +122,14 @@ function driven(parts: GuestParts, offer: Offer): Driven {
   const answers = deviceQuirk(parts, 'driver-answers-flush');
   const sent = flushMode(offer, believes && kernel?.flushes !== false, answers);
   const mode = sent === 'flush' && kernel?.flushesForFua === false ? 'flush-drops-fua' : sent;
-  const source = `${flushSources[driver]}; ${flushSource}`;
-  const confidence = driver === 'xen_blkfront' ? 'memory' : 'read';
-  const says = `${driver === 'none' ? 'firmware' : driver} ${modeSays[mode]}`;
-  const reason: Reason = { layer: 'guest-driver', says, rule: '', row, source, confidence };
+  const says = `${driverName(driver, kernel)} ${modeSays[mode]}`;
+  const known = driverSource(driver, kernel);
+  const reason: Reason = { layer: 'guest-driver', says, rule: '', row, ...known };
   const flushes = offer.flushCommand && offer.advertisesCache;
   return {
     mode,
     reasons: [
-      ...systemReasons(kernel),
+      ...systemReasons(kernel, mode),
       ...(flushes && !believes ? [overridden] : []),
       ...(flushes && believes && answers !== undefined ? [quirkReason(answers)] : []),
       reason,
@@ -173,13 +157,13 @@ const elevatorSources = {
 } as const;
 
 function elevatorReason({ guest: { elevator, kernel } }: GuestParts): Reason {
-  const { era } = guestKernels.find(({ id }) => id === kernel) ?? guestKernels[0];
+  const { era, system } = guestKernels.find(({ id }) => id === kernel) ?? guestKernels[0];
   return {
     layer: 'guest',
     says: elevatorSays[elevator],
     rule: '',
     row: `elevators.${elevator}`,
-    source: elevatorSources[era],
+    source: system === 'Linux' ? elevatorSources[era] : `taken for ${system} as for Linux`,
     confidence: '',
   };
 }

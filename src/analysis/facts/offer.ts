@@ -1,6 +1,6 @@
 import { type DeviceRow, deviceOf } from '../../catalogue/devices.js';
 import { type PatchEffect, type PatchRow, patches } from '../../catalogue/patches.js';
-import type { QuirkRow } from '../../catalogue/quirks.js';
+import type { QuirkRow } from '../../catalogue/quirk.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
 import { deviceQuirk, quirkReason } from './quirks.js';

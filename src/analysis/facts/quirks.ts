@@ -1,4 +1,5 @@
-import { type QuirkEffect, type QuirkRow, quirks } from '../../catalogue/quirks.js';
+import type { QuirkEffect, QuirkRow } from '../../catalogue/quirk.js';
+import { quirks } from '../../catalogue/quirks.js';
 import { isOlder, isWithinReleases, machineRelease } from '../../catalogue/releases.js';
 import type { Configuration, QemuSettings } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
@@ -29,7 +30,7 @@ export function deviceQuirk(parts: DeviceParts, kind: Kind): QuirkRow | undefine
   );
 }
 
-type BlockLayerParts = Pick<Configuration, 'qemu' | 'image'>;
+type BlockLayerParts = Pick<Configuration, 'qemu' | 'cache' | 'image'>;
 
 /** A quirk of QEMU's block layer: it knows nothing of guest and device. */
 export function blockLayerQuirk(parts: BlockLayerParts, kind: Kind): QuirkRow | undefined {
@@ -39,7 +40,8 @@ export function blockLayerQuirk(parts: BlockLayerParts, kind: Kind): QuirkRow | 
       quirk.effect.kind === kind &&
       isOfRelease(quirk, parts.qemu) &&
       isNamed(quirk.formats, parts.image.format) &&
-      isNamed(quirk.aio, parts.qemu.aio),
+      isNamed(quirk.aio, parts.qemu.aio) &&
+      !(quirk.direct === 'only' && !parts.cache.direct),
   );
 }
 

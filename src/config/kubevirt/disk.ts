@@ -8,7 +8,7 @@ import type {
   VmFrontend,
 } from '../../model/vm-disk.js';
 import { at, isThere, positionOf, textOf, type View } from '../document/view.js';
-import { cacheFlagsOf, flagFact, note, plainDraft } from '../draft.js';
+import { cacheFlagsOf, flagFact, libvirtDecides, note, plainDraft } from '../draft.js';
 import { assumed, byDefault, mayBe, unresolved, written } from '../fact.js';
 import { defaultDpofua } from '../qemu/dpofua.js';
 import { isTemplate } from '../template.js';
@@ -59,6 +59,7 @@ export function readDisk(element: View, volume: View | null, around: Surrounding
     ...cache,
     aio: ioOf(reading, cache.direct),
     format: byDefault(format, 'KubeVirt', positionOf(volume)),
+    rawDriver: format === 'raw' ? libvirtDecides(positionOf(volume)) : null,
     source,
     ...errorsOf(reading),
     discard: byDefault('unmap', 'KubeVirt', where),

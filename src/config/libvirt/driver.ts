@@ -1,6 +1,6 @@
 import { type AioId, aioIds } from '../../model/configuration.js';
 import type { ConfigNote, ErrorPolicy, Fact, Position, VmDisk } from '../../model/vm-disk.js';
-import { cacheFlagsOf, flagFact, namedModes, note } from '../draft.js';
+import { cacheFlagsOf, flagFact, libvirtDecides, namedModes, note } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
@@ -58,7 +58,7 @@ function writtenMode(reading: DriverReading, given: Attribute): Fact<string> {
 
 type DriverSettings = Pick<
   VmDisk,
-  'aio' | 'format' | 'werror' | 'rerror' | 'discard' | 'detectZeroes'
+  'aio' | 'format' | 'rawDriver' | 'werror' | 'rerror' | 'discard' | 'detectZeroes'
 >;
 
 export function driverOf(reading: DriverReading): DriverSettings {
@@ -84,7 +84,16 @@ export function driverOf(reading: DriverReading): DriverSettings {
     zeroes.known && zeroes.value === 'unmap' && !unmaps
       ? { ...zeroes, value: 'on' as const }
       : zeroes;
-  return { aio, discard, detectZeroes, format: formatOf(reading, where), ...policies(word, where) };
+  const format = formatOf(reading, where);
+  const rawDriver = rawDriverOf(reading, format);
+  return { aio, discard, detectZeroes, format, rawDriver, ...policies(word, where) };
+}
+
+/** Newer libvirt leaves the raw driver out where nothing needs it (commit 6eaf3614). */
+function rawDriverOf({ element }: DriverReading, format: Fact<string>): Fact<boolean> | null {
+  const isRaw = format.known && format.value === 'raw';
+  const isSliced = child(child(element, 'source') ?? element, 'slices') !== undefined;
+  return isRaw && !isSliced ? libvirtDecides(format.origin.at) : null;
 }
 
 type WordReader = <T extends string>(

@@ -8,12 +8,12 @@ import { type Drive, isKnownText, isOn, servedElsewhere, textOf, worded } from '
 
 const of = 'Firecracker';
 
-/** Unsafe: FLUSH is not offered, so the guest takes the disk for one without a cache. */
+/** Unsafe offers no FLUSH: it ends in the guest's driver, not here. Nothing of it reaches the host. */
+const unsafe: CacheFlags = { writeback: true, direct: false, noFlush: true };
 const cacheTypes: Readonly<Record<string, CacheFlags>> = {
-  Unsafe: { writeback: false, direct: false, noFlush: true },
+  Unsafe: unsafe,
   Writeback: { writeback: true, direct: false, noFlush: false },
 };
-const unsafe = { writeback: false, direct: false, noFlush: true };
 
 const engines: Readonly<Record<string, AioId>> = { Sync: 'threads', Async: 'io_uring' };
 

@@ -8,8 +8,8 @@ import type {
   VmDisk,
 } from '../../model/vm-disk.js';
 import { at, givenText, isThere, positionOf, textOf, type View } from '../document/view.js';
-import { cacheFlagsOf, finishDisk, flagFact, plainDraft } from '../draft.js';
-import { assumed, byDefault, mayBe, unresolved, written } from '../fact.js';
+import { cacheFlagsOf, finishDisk, flagFact, libvirtDecides, plainDraft } from '../draft.js';
+import { assumed, byDefault, isKnown, mayBe, unresolved, written } from '../fact.js';
 import { type CacheModes, readCacheModes } from './cache-modes.js';
 
 /** A class of disks that all instances of a host have by the host's settings. */
@@ -160,6 +160,7 @@ function diskOf(found: DiskClass, modes: CacheModes, where: Position): VmDisk {
     caches: flags,
     aio: aioUnder(found.aio, mode, where),
     format: found.format,
+    rawDriver: isKnown(found.format, 'raw') ? libvirtDecides(where) : null,
     source: { kind: found.source.kind, name: found.source.name },
     discard: found.discard,
     configWce: byDefault(true, 'QEMU', where),

@@ -27,6 +27,12 @@ export function formatOf(reading: NodeReading): Fact<string> {
   return written(isProtocol(key.value) ? 'raw' : key.value, positionOf(key));
 }
 
+/** A device on the very node that does the I/O: no driver of a format, and no filter, between. */
+export function rawDriverOf({ top }: NodeReading): Fact<boolean> | null {
+  if (!isProtocol(driverOf(top))) return null;
+  return written(false, positionOf(nodeOption(top, 'driver') ?? top.options));
+}
+
 const nameKeys = [
   'filename',
   'file',

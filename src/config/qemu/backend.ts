@@ -13,7 +13,7 @@ import { cacheFlagsOf, namedModes, note, qemuDefaults } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
 import { isEmpty, isReadOnly, snapshotOf, unknownMode } from './backend-drive.js';
-import { formatOf, type NodeReading, sourceOf } from './backend-source.js';
+import { formatOf, type NodeReading, rawDriverOf, sourceOf } from './backend-source.js';
 import {
   type BlockNode,
   chainOf,
@@ -34,6 +34,7 @@ export interface Backend {
   readonly caches: readonly CacheFlags[];
   readonly aio: Fact<AioId>;
   readonly format: Fact<string>;
+  readonly rawDriver: Fact<boolean> | null;
   readonly source: DiskSource;
   readonly werror: Fact<ErrorPolicy>;
   readonly rerror: Fact<ErrorPolicy>;
@@ -65,6 +66,7 @@ export function readBackend(top: BlockNode, named: NamedNodes): Backend {
   return {
     ...decided,
     format: formatOf(reading),
+    rawDriver: rawDriverOf(reading),
     source: sourceOf(reading),
     isReadOnly: isReadOnly(reading),
     isEmpty: isEmpty(reading),

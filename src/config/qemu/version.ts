@@ -1,19 +1,20 @@
+import { defaultProfile } from '../../catalogue/profiles.js';
 import type { VmAssumption, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { note, qemuDefaults } from '../draft.js';
 import { byDefault, isKnown } from '../fact.js';
 import { machineVersion } from './machine.js';
 
-/** Whose defaults are meant where a definition says nothing: since this release they are what they are. */
-const oldest: readonly [number, number] = [1, 2];
-
-/** The version of QEMU: what somebody says, else no older than the machine types ask for. */
+/**
+ * The version of QEMU: what somebody says, else no older than the machine types ask for, else the one
+ * that a run takes. The defaults that stand in for settings are the same in all since 1.2.
+ */
 export function versionAssumption(
   qemuVersion: string,
   definitions: readonly VmDefinition[],
 ): readonly VmAssumption[] {
   if (qemuVersion !== '') return [{ key: 'qemu', value: qemuVersion, by: 'it was given' }];
-  let bound = oldest;
-  let by = 'no version is given';
+  let bound: readonly [number, number] = [0, 0];
+  let by = '';
   for (const { machineType } of definitions) {
     const type = machineType?.known === true ? machineType.value : '';
     const version = machineVersion(type);
@@ -21,6 +22,8 @@ export function versionAssumption(
     bound = version;
     by = `machine type ${type}`;
   }
+  if (by === '')
+    return [{ key: 'qemu', value: defaultProfile.qemu, by: 'no version is given: the profile' }];
   return [{ key: 'qemu', value: `${bound.join('.')} or later`, by }];
 }
 

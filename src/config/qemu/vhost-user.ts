@@ -28,6 +28,7 @@ export function outsideQemu(at: DiskDevice['at']): Omit<Backend, 'source'> {
     caches: [],
     aio: unresolved(text, at),
     format: byDefault('raw', 'QEMU', at),
+    rawDriver: null,
     werror: byDefault('report', 'QEMU', at),
     rerror: byDefault('report', 'QEMU', at),
     discard: unresolved(text, at, ['ignore', 'unmap']),

@@ -1,6 +1,6 @@
 import type { DeviceRow } from '../../catalogue/devices.js';
 import type { PatchEffect } from '../../catalogue/patches.js';
-import type { QuirkRow } from '../../catalogue/quirks.js';
+import type { QuirkRow } from '../../catalogue/quirk.js';
 import type { DevicePart } from '../stack.js';
 
 /** What the device tells the guest and how it takes requests, after the selected patches. */

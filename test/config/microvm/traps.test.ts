@@ -6,13 +6,9 @@ describe('Firecracker:', () => {
   const drive = (more: string) =>
     `{"drives": [{"drive_id": "r", "path_on_host": "/a", "is_root_device": true${more}}]}`;
   it.each([
-    ['omitted offers no flush', drive(''), 'r firecracker writethrough-noflush'],
+    ['omitted offers no flush', drive(''), 'r firecracker unsafe'],
     ['Writeback', drive(', "cache_type": "Writeback"'), 'r firecracker writeback'],
-    [
-      'io_uring',
-      drive(', "io_engine": "Async"'),
-      'r firecracker writethrough-noflush aio=io_uring',
-    ],
+    ['io_uring', drive(', "io_engine": "Async"'), 'r firecracker unsafe aio=io_uring'],
     [
       'names have upper case',
       drive(', "cache_type": "writeback"'),

@@ -1,0 +1,57 @@
+import type {
+  AioId,
+  FormatId,
+  FrontendId,
+  GuestKernelId,
+  MachineId,
+} from '../model/configuration.js';
+import type { LayerId } from '../model/verdict.js';
+import type { ReleaseRange } from './releases.js';
+import type { RuleId } from './rules.js';
+
+/** What a quirk changes. Closed, so that another quirk is a row and no code. */
+export type QuirkEffect =
+  /** Writes may carry FUA, and the device hands it to QEMU's block layer. */
+  | { readonly kind: 'offers-fua' }
+  /** The device takes FUA and does nothing about it. */
+  | { readonly kind: 'ignores-fua' }
+  /** The device does not tell the guest of the write cache that it has. */
+  | { readonly kind: 'hides-cache' }
+  /** The guest's driver answers a flush by itself and sends nothing. */
+  | { readonly kind: 'driver-answers-flush' }
+  /** The device has a write cache although the cache mode says that it has none. */
+  | { readonly kind: 'caches-all-the-same' }
+  /** A guest that did not negotiate flushes gets a device that writes through. */
+  | { readonly kind: 'write-through-without-flush' }
+  /** The host gets a FUA write as one (RWF_DSYNC), not as a write and a flush. */
+  | { readonly kind: 'fua-reaches-host' }
+  /** The flush that makes a FUA write is left out where nothing else was written since the last. */
+  | { readonly kind: 'skips-fua-flush' }
+  /** An error of a write or a flush is told to nobody. */
+  | { readonly kind: 'hides-errors' }
+  /** The error of a flush is told to nobody; that of a write is. */
+  | { readonly kind: 'hides-flush-errors' }
+  /** After a flush that failed, the next one succeeds and has written nothing. */
+  | { readonly kind: 'forgets-flush-errors' };
+
+/** Where a quirk is found; what is not named does not matter. */
+export interface QuirkPlace extends ReleaseRange {
+  readonly frontends: readonly FrontendId[] | 'any';
+  readonly machineFrom: Exclude<MachineId, 'newest'> | '';
+  readonly formats: readonly FormatId[] | 'any';
+  readonly aio: readonly AioId[] | 'any';
+  /** With O_DIRECT alone, or in all cache modes. */
+  readonly direct: 'only' | 'any';
+  readonly guestKernels: readonly GuestKernelId[] | 'any';
+}
+
+export interface QuirkRow extends QuirkPlace {
+  readonly id: string;
+  readonly layer: LayerId;
+  readonly sentence: string;
+  readonly effect: QuirkEffect;
+  /** The defect that it is; '' for a way of doing things. */
+  readonly rule: RuleId | '';
+  readonly source: string;
+  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
+}

@@ -1,0 +1,41 @@
+import { hosts } from '../catalogue/hosts.js';
+import { isOlder } from '../catalogue/releases.js';
+import type { FormatId } from '../model/configuration.js';
+import type { VmDisk } from '../model/vm-disk.js';
+import { valuesOf } from './facts.js';
+import { offersFua, type Runner } from './runner.js';
+
+/**
+ * A device on the very node that does the I/O, without the raw driver between: QEMU skips the flush
+ * of a FUA write there, in every release since 2.7 where the node has no FUA of its own.
+ */
+function bareNodes({ rawDriver }: VmDisk): readonly boolean[] {
+  return rawDriver === null ? [false] : valuesOf(rawDriver, [true, false]).map((has) => !has);
+}
+
+/** QEMU makes every write one with FUA, where the device has no write cache. */
+function mayWriteThrough({ caches }: VmDisk): boolean {
+  return caches.some(({ writeback, noFlush }) => !writeback && !noFlush);
+}
+
+/** What a raw image in a file or on a device is; both where it makes a difference and nobody says. */
+export function rawFormatsOf(disk: VmDisk, { release }: Runner): readonly FormatId[] {
+  // From 10.0 on the node of a file has FUA of its own, whatever is above it.
+  if (!mayWriteThrough(disk) || !isOlder(release, '10.0')) return ['raw'];
+  return bareNodes(disk).map((isBare) => (isBare ? 'protocol' : 'raw'));
+}
+
+/** Servers of which nobody ran this. That the flush is skipped follows from QEMU's block/io.c. */
+export function bareNodeDoubts(disk: VmDisk, runner: Runner): readonly string[] {
+  const { source, dpofua } = disk;
+  const isRaw = valuesOf(disk.format, ['raw']).some((each) => each === 'raw' || each === 'probed');
+  const mayTakeFua =
+    dpofua !== null && offersFua(runner) && valuesOf(dpofua, [true]).includes(true);
+  if (!isRaw || !bareNodes(disk).includes(true)) return [];
+  if (!mayWriteThrough(disk) && !mayTakeFua) return [];
+  const kinds = valuesOf(source.kind, []);
+  const servers = kinds.filter((kind) =>
+    hosts.some(({ id, isRemote, takesFua }) => id === kind && isRemote && !takesFua),
+  );
+  return servers.map((server) => `FUA on a node of ${server} without the raw driver (BLK011)`);
+}

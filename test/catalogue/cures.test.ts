@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { cureOf } from '../../src/catalogue/cures.js';
+import { ruleOf } from '../../src/catalogue/rules.js';
+import { today } from '../laws/fault-laws.js';
+
+const stop = { werror: 'stop', aio: 'io_uring' } as const;
+
+it.each<[string, string, string]>([
+  ['past the page cache', cureOf('BLK022', today('ide', 'writeback', stop)), 'or cache=none'],
+  [
+    'ZFS, in the page cache',
+    cureOf('BLK022', today('ide', 'writeback', { ...stop, host: 'zfs' })),
+    'not cache=none',
+  ],
+  [
+    'btrfs, with O_DIRECT',
+    cureOf('BLK022', today('ide', 'none', { ...stop, host: 'btrfs' })),
+    'cache=writeback with aio=threads',
+  ],
+  ['Firecracker', cureOf('BLK014', today('firecracker', 'unsafe')), 'cache_type: Writeback'],
+  [
+    'no-flush beside writethrough',
+    cureOf('BLK014', today('ide', 'writethrough-noflush')),
+    'through or',
+  ],
+  ['a device without flushes', cureOf('BLK016', today('sd', 'none')), 'directsync with aio=native'],
+  ['the same up to 9.2', cureOf('BLK016', today('sd', 'none', { qemu: '7.2' })), 'writethrough or'],
+  [
+    'megasas on a bare node',
+    cureOf('BLK012', today('megasas', 'none', { qemu: '7.2', format: 'protocol' })),
+    'with the raw driver',
+  ],
+  [
+    'a bare node',
+    cureOf('BLK011', today('ide', 'writethrough', { qemu: '7.2', format: 'protocol' })),
+    'the raw driver over the node',
+  ],
+  ['scsi-hd with a write cache', cureOf('BLK011', today('scsi', 'none')), 'dpofua=off'],
+  ['the export', cureOf('BLK013', today('vhost-user-blk', 'none')), 'with aio=io_uring'],
+])('cures by the configuration: %s', (_, cure, part) => {
+  expect(cure).toContain(part);
+  // A line of the first screen.
+  expect(cure.length).toBeLessThanOrEqual(80 - '  change: '.length);
+});
+
+it('leaves out what does not help', () => {
+  expect(cureOf('BLK011', today('virtio-blk', 'writethrough'))).toBe('aio=io_uring, or qcow2');
+  expect(cureOf('BLK022', today('ide', 'none', { ...stop, host: 'zfs' }))).not.toContain(
+    'cache=none',
+  );
+  expect(cureOf('BLK008', today('ide', 'none'))).toBe(ruleOf('BLK008').change);
+});

@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import { unresolved, written } from '../../src/config/fact.js';
+import { readKubevirt } from '../../src/config/kubevirt/read.js';
+import { readQemu } from '../../src/config/qemu/read.js';
+import type { Runner } from '../../src/gate/runner.js';
+import type { SourceKind, VmDisk } from '../../src/model/vm-disk.js';
+import { only, read } from '../config/reading.js';
+import { candidates, diskOf } from './machines.js';
+
+const through = [{ writeback: false, direct: true, noFlush: false }];
+const { disk } = diskOf();
+const { at } = disk;
+
+function formats(changes: Partial<VmDisk>, release: Runner['release']): readonly string[] {
+  const { configurations } = candidates(diskOf(), changes, { release, machine: 'newest' });
+  return [...new Set(configurations.map(({ image }) => image.format))];
+}
+
+it.each<[string, Partial<VmDisk>, Runner['release'], readonly string[]]>([
+  ['libvirt of an unknown version', { caches: through }, '7.2', ['raw', 'protocol']],
+  ['a node', { caches: through, rawDriver: written(false, at) }, '9.2', ['protocol']],
+  ['a drive', { caches: through, rawDriver: null }, '7.2', ['raw']],
+  // The flush of the guest is no FUA write.
+  ['a node with a write cache', { rawDriver: written(false, at) }, '7.2', ['raw']],
+  // File-posix has FUA of its own, and behaves alike with and without the raw driver.
+  ['a node of today', { caches: through, rawDriver: written(false, at) }, '10.0', ['raw']],
+  [
+    'a cache mode that is not known',
+    { caches: [...disk.caches, ...through], rawDriver: written(false, at) },
+    '8.2',
+    ['protocol'],
+  ],
+  ['tables', { caches: through, format: written('qcow2', at) }, '7.2', ['qcow2']],
+])('%s is on the formats that make a difference', (_, changes, release, wanted) => {
+  expect(formats(changes, release)).toEqual(wanted);
+});
+
+it.each<[string, string, boolean | null]>([
+  ['-blockdev driver=file,node-name=n,filename=/a -device virtio-blk,drive=n', '', false],
+  ['-drive driver=file,filename=/a,if=none,id=n -device virtio-blk,drive=n', '', false],
+  ['-drive file=/a,format=raw,if=none,id=n -device virtio-blk,drive=n', '', null],
+  [
+    '-blockdev driver=file,node-name=f,filename=/a -blockdev driver=raw,file=f,node-name=n',
+    '-device virtio-blk,drive=n',
+    null,
+  ],
+  [
+    '-blockdev driver=file,node-name=f,filename=/a -blockdev driver=throttle,file=f,node-name=n',
+    '-device virtio-blk,drive=n',
+    null,
+  ],
+])('%s: %s%s', (first, second, wanted) => {
+  const [found] = only(read(readQemu, `qemu-system-x86_64 ${first} ${second}\n`)).disks;
+  expect(found?.rawDriver?.known === true ? found.rawDriver.value : null).toBe(wanted);
+});
+
+it.each([
+  ["type='raw'", false],
+  ["type='qcow2'", true],
+])('libvirt decides about the raw driver of %s', (driver, isNull) => {
+  expect(diskOf(driver).disk.rawDriver === null).toBe(isNull);
+});
+
+it('KubeVirt has a libvirt below', () => {
+  const text = `kind: VirtualMachineInstance
+spec:
+  domain: { devices: { disks: [{ name: a, disk: { bus: virtio } }] } }
+  volumes: [{ name: a, persistentVolumeClaim: { claimName: c } }]
+`;
+  expect(only(read(readKubevirt, text)).disks[0]?.rawDriver?.known).toBe(false);
+});
+
+it('does not know what a server keeps whose node has a device on it', () => {
+  const server = (kind: SourceKind) => ({ kind: written(kind, at), name: 'pool/a' });
+  const on = (changes: Partial<VmDisk>, release: Runner['release'] = '11.1') =>
+    candidates(diskOf(), { source: server('rbd'), ...changes }, { release, machine: 'newest' })
+      .unmodelled;
+  const doubt = ['FUA on a node of rbd without the raw driver (BLK011)'];
+  expect(on({ caches: through })).toEqual(doubt);
+  expect(on({ caches: through, rawDriver: null })).toEqual([]);
+  expect(on({ caches: through, source: server('nbd') })).toEqual([]);
+  expect(on({ caches: through, format: written('qcow2', at), rawDriver: null })).toEqual([]);
+  expect(on({})).toEqual([]);
+  expect(on({ dpofua: written(true, at) })).toEqual(doubt);
+  expect(on({ dpofua: written(false, at) })).toEqual([]);
+  expect(on({ dpofua: unresolved('X', at, [true, false]) })).toEqual(doubt);
+  expect(on({ dpofua: written(true, at) }, '10.0')).toEqual([]);
+});
