@@ -11,6 +11,7 @@ import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
+import { evidenceOf } from './evidence.js';
 import { fieldWords } from './field-words.js';
 import { judgedFaults } from './node-loss.js';
 
@@ -62,6 +63,10 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     waived: [],
     failures: failuresOf(unsafe, definition),
     configurations: candidates.configurations,
+    evidence: evidenceOf(
+      judged.flatMap(({ rows }) => rows),
+      judged.length,
+    ),
     settings: settingsOf(disk),
   };
 }
@@ -107,7 +112,13 @@ function undecidedBecause(judged: readonly Judged[], { unmodelled }: Candidates)
   if (judged.length === 0) return 'no configuration of it is possible';
   const open = judged.find(({ verdict }) => verdict === 'inconclusive');
   if (open === undefined) return '';
-  return open.rows.find((row) => row.reason !== '')?.reason ?? 'nothing was proved of it';
+  const reasons = open.rows.filter(({ reason }) => reason !== '');
+  const [first] = reasons;
+  if (first === undefined) return 'nothing was proved of it';
+  const others = new Set(reasons.map(({ scenario }) => scenario)).size - 1;
+  const more = others === 0 ? '' : ` (and ${others} more scenario${others === 1 ? '' : 's'})`;
+  const basis = first.basis === 'sampled' ? ', sampled' : '';
+  return `${first.scenario} at ${first.fault}${basis}: ${first.reason}${more}`;
 }
 
 /** Values of the settings that are open, with those that are unsafe. */

@@ -39,6 +39,7 @@ function resultOf(gate: GatePlan, run: RunResult | null, failOn: FailOn): GateRe
     schemaVersion: 1,
     blkcheckVersion: blkcheckVersion(),
     profile: plan.profile.id,
+    seed: plan.seed,
     interrupted: run?.interrupted ?? false,
     trouble,
     assumptions,

@@ -52,6 +52,8 @@ export interface ReadConfigs {
   readonly passedOver: number;
   /** What lies below each disk, and above it in the guest. */
   readonly sites: ReadonlyMap<VmDisk, DiskSite>;
+  /** The blkcheck.config.yaml that counts; '' where there is none. */
+  readonly siteFile: string;
   /** That somebody gives; '' where nobody does. */
   readonly qemuVersion: string;
   /** By the names of the files. */
@@ -81,7 +83,9 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);
   if (files.length === 0 && !isPast && !ignoreUnknown) throw nothingFound(options.names);
   const texts = new Map(inputs.map(({ name, text }) => [name, text]));
-  return { files, isSingle, passedOver, sites: sitesOf(site, files), qemuVersion, texts };
+  const siteFile = site?.source.file ?? '';
+  const sites = sitesOf(site, files);
+  return { files, isSingle, passedOver, sites, siteFile, qemuVersion, texts };
 }
 
 const isLikely = ({ name, text }: ConfigInput) => !isPage(name) && !isProgram(name, text);

@@ -69,9 +69,11 @@ export async function runGateCommand(
 /** What lies around QEMU, as far as nobody says it. */
 function siteOf({ subjects, read }: GatePlan): readonly VmAssumption[] {
   const disks = subjects.map(({ disk }) => disk);
-  return assumedOfAll(disks, read.sites).map(([key, value]) => {
-    return { key, value, by: 'no blkcheck.config.yaml says it' };
-  });
+  const by =
+    read.siteFile === ''
+      ? 'no blkcheck.config.yaml: blkcheck init writes one'
+      : `not said in ${read.siteFile}`;
+  return assumedOfAll(disks, read.sites).map(([key, value]) => ({ key, value, by }));
 }
 
 function gateOptionsOf(
