@@ -126,6 +126,8 @@ export interface GateResult {
   readonly assumptions: readonly VmAssumption[];
   readonly disks: readonly DiskVerdict[];
   readonly unjudged: readonly UnjudgedDisk[];
+  /** Files of folders that were not read, because nobody has filled them in. */
+  readonly templates: readonly string[];
   readonly notes: readonly ConfigNote[];
   readonly waivers: readonly AppliedWaiver[];
   /** null where nothing was compared; else `disks` are those that a change made worse. */

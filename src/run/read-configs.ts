@@ -11,6 +11,7 @@ import type { ReadContext } from '../config/reader.js';
 import type { Site } from '../config/site/read.js';
 import { siteOf } from '../config/site/resolve.js';
 import { strangerOf } from '../config/strangers.js';
+import { isUnrendered } from '../config/template.js';
 import { sourceText } from '../config/text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { DiskSite } from '../model/site.js';
@@ -50,6 +51,8 @@ export interface ReadConfigs {
   readonly isSingle: boolean;
   /** Files of folders that are no definitions. */
   readonly passedOver: number;
+  /** Files of folders that look like definitions, and are templates that nobody has filled in. */
+  readonly templates: readonly string[];
   /** What lies below each disk, and above it in the guest. */
   readonly sites: ReadonlyMap<VmDisk, DiskSite>;
   /** The blkcheck.config.yaml that counts; '' where there is none. */
@@ -77,7 +80,8 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const site = await loadSite(options.siteFile);
   const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
   const contextOf = contextsOf(inputs, qemuVersion, options.storageFile);
-  const { files, diagnostics, unknown } = await readEach(inputs, forced, contextOf);
+  const { files, diagnostics, unknown, ...rest } = await readEach(inputs, forced, contextOf);
+  const templates = rest.templates.map(({ file }) => file);
   diagnostics.push(...unknown.filter(({ isNamed }) => isNamed).map(notRecognised));
   const passedOver = unknown.filter(({ isNamed }) => !isNamed).length;
   if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);
@@ -85,7 +89,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const texts = new Map(inputs.map(({ name, text }) => [name, text]));
   const siteFile = site?.source.file ?? '';
   const sites = sitesOf(site, files);
-  return { files, isSingle, passedOver, sites, siteFile, qemuVersion, texts };
+  return { files, isSingle, passedOver, templates, sites, siteFile, qemuVersion, texts };
 }
 
 const isLikely = ({ name, text }: ConfigInput) => !isPage(name) && !isProgram(name, text);
@@ -99,6 +103,8 @@ interface ReadEach {
   readonly diagnostics: Diagnostic[];
   /** No format takes them for its own. */
   readonly unknown: readonly ConfigInput[];
+  /** The first mistake of each in a folder that is a template, and cannot be read before it is filled in. */
+  readonly templates: readonly Diagnostic[];
 }
 
 /** @param forced - null to recognise each */
@@ -110,6 +116,7 @@ export async function readEach(
   const files: VmFile[] = [];
   const diagnostics: Diagnostic[] = [];
   const unknown: ConfigInput[] = [];
+  const templates: Diagnostic[] = [];
   for (const input of inputs) {
     const format = forced ?? recognise(input.text, input.name);
     if (format === null) {
@@ -120,9 +127,11 @@ export async function readEach(
     const result = reader(sourceText(input.name, input.text), contextOf(input));
     if ('read' in result) files.push(result.read);
     else if (result.isForeign && (!input.isNamed || isStrange(input, forced))) unknown.push(input);
+    else if (!input.isNamed && isUnrendered(input.name, result.diagnostics))
+      templates.push(...result.diagnostics.slice(0, 1));
     else diagnostics.push(...result.diagnostics);
   }
-  return { files, diagnostics, unknown };
+  return { files, diagnostics, unknown, templates };
 }
 
 /** Something else that has words of a format in it. */

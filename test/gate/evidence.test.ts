@@ -64,7 +64,13 @@ it('a disk that is not decided names the scenario, the fault and that it was sam
   if (configuration === undefined) throw new Error('no configuration');
   const open: Partial<ResultRow> = { ...sampled, verdict: 'inconclusive', reason: 'in none of 10' };
   const rows = [row({}), row(open), row({ ...open, scenario: 'other' })];
-  const subject = { file: 'vm.xml', format: 'libvirt', machine: 'db01', candidates: made };
+  const subject = {
+    file: 'vm.xml',
+    format: 'libvirt',
+    machine: 'db01',
+    machineNotes: [],
+    candidates: made,
+  };
   const own = new Map(made.configurations.map((each) => [keyOf(each), rows]));
   expect(judgeDisk({ ...subject, ...found }, own)).toMatchObject({
     verdict: 'inconclusive',

@@ -112,6 +112,7 @@ export function aGateResult(
     assumptions: [{ key: 'qemu', value: '11.1', by: 'the profile' }],
     disks,
     unjudged: [],
+    templates: [],
     notes: [],
     waivers: [],
     comparison: null,

@@ -108,6 +108,10 @@ export const gateSchema = v.pipe(
         reason: v.string(),
       }),
     ),
+    templates: said(
+      v.optional(v.array(v.string())),
+      'Files of folders that were not read: templates that nobody has filled in.',
+    ),
     notes: v.array(v.strictObject({ rule: v.picklist(configRules), message: v.string(), at })),
     waivers: v.array(applied),
     comparison: v.nullable(comparison),

@@ -44,6 +44,7 @@ export function renderGateJson(result: GateResult): string {
     unjudged: result.unjudged.map(({ id, machine, file, at, reason }) => {
       return { id, machine, file, at, reason };
     }),
+    templates: result.templates,
     notes: result.notes,
     waivers: result.waivers,
     comparison: result.comparison,

@@ -14,7 +14,9 @@ import {
   changeLines,
   factsOf,
   nameOf,
+  remarksOf,
   summaryLine,
+  templatesLine,
   waiverLines,
 } from './blocks.js';
 
@@ -42,6 +44,8 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
     ...blocks.flatMap((block) => ['', ...block]),
     '',
     ...openLines(result, options),
+    ...remarkLines(result, options),
+    ...[templatesLine(result)].filter((line) => line !== ''),
     ...unjudgedLines(result, options),
     ...waivedLines(result),
     ...safeLines(result, options),
@@ -94,6 +98,19 @@ function openLines({ disks }: GateResult, { paint }: GatePrettyOptions): readonl
 function placed(disk: Pick<DiskVerdict, 'id' | 'machine' | 'at'>): string {
   const { file, line, column } = disk.at;
   return inert(`${nameOf(disk)} (${file}:${line}:${column})`);
+}
+
+function remarkLines(result: GateResult, { paint, all }: GatePrettyOptions): readonly string[] {
+  const notes = remarksOf(result);
+  const shown = all ? notes : notes.slice(0, placesMax);
+  const left = notes.length - shown.length;
+  return [
+    ...shown.map(({ rule, message, at: { file, line, column } }) => {
+      const place = `(${file}:${line}:${column})`;
+      return `${paint.unsure(rule)}  ${inert(`${message} ${place}`)}`;
+    }),
+    ...(left > 0 ? [`and ${left} more notes; --all lists them`] : []),
+  ];
 }
 
 function unjudgedLines({ unjudged }: GateResult, { all }: GatePrettyOptions): readonly string[] {
