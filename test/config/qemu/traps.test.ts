@@ -69,6 +69,26 @@ it.each([
   expect(summaryOf(readQemu, `#!/bin/sh\n${text}`)).toBe(expected);
 });
 
+describe('a mistake in a script', () => {
+  const call = 'qemu-system-x86_64 -drive file=a,if=virtio,cache=none\n';
+
+  it('behind all machines is told, and hides none', () => {
+    expect(summaryOf(readQemu, `#!/bin/sh\n${call}echo "done\n`)).toBe(
+      'virtio0 virtio-blk none\n!!unreadable',
+    );
+  });
+
+  it.each([
+    ['in a machine', '#!/bin/sh\nqemu-system-x86_64 -drive "file=a,if=virtio\n'],
+    ['before a machine', `#!/bin/sh\n${call}echo "start\n${call}`],
+    ['in the second machine', `#!/bin/sh\n${call}qemu-system-x86_64 -drive 'file=b\n`],
+  ])('%s is a mistake of the file', (_, text) => {
+    expect(readQemu(sourceText('a', text), bareContext)).toMatchObject({
+      diagnostics: [{ message: 'this quote is not closed' }],
+    });
+  });
+});
+
 it.each([
   ['asks for help', '#!/bin/sh\nqemu-system-x86_64 -device help\n'],
   ['is named in a sentence', 'As Qemu listens with the\nqemu-system-arm command line option -S.\n'],
