@@ -7,19 +7,35 @@ const diagnosticsMax = 20;
 
 /** Mistakes of the user as text for a terminal, with the line of the source where there is one. */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
-  const shown = diagnostics.slice(0, diagnosticsMax).map(formatDiagnostic);
+  const shown = diagnostics.slice(0, diagnosticsMax);
   const left = diagnostics.length - shown.length;
-  return `${[...shown, ...(left > 0 ? [`and ${left} more`] : [])].join('\n')}\n`;
+  const texts = atOnePlace(shown).map(formatPlace);
+  return `${[...texts, ...(left > 0 ? [`and ${left} more`] : [])].join('\n')}\n`;
 }
 
-function formatDiagnostic(diagnostic: Diagnostic): string {
-  const { file, line, column, message, help } = diagnostic;
+/** Mistakes that stand at one place show it once. */
+function atOnePlace(diagnostics: readonly Diagnostic[]): readonly (readonly Diagnostic[])[] {
+  const places = new Map<string, Diagnostic[]>();
+  for (const [index, each] of diagnostics.entries()) {
+    const { file, line, column, endColumn } = each;
+    const place = JSON.stringify(line === 0 ? index : [file, line, column, endColumn]);
+    places.set(place, [...(places.get(place) ?? []), each]);
+  }
+  return [...places.values()];
+}
+
+function formatPlace(diagnostics: readonly Diagnostic[]): string {
+  const [first] = diagnostics;
+  if (first === undefined) return '';
+  const { file, line, column } = first;
   const gutter = ' '.repeat(String(line || 1).length);
   const position = line === 0 ? '' : `:${line}:${column}`;
+  const messages = new Set(diagnostics.map(({ message }) => message));
+  const helps = new Set(diagnostics.map(({ help }) => help).filter((help) => help !== ''));
   return [
-    `error: ${inert(message)}`,
+    ...[...messages].map((message) => `error: ${inert(message)}`),
     ...(file === '' ? [] : [`${gutter}--> ${inert(file)}${position}`]),
-    ...(line === 0 ? [] : sourceFrame(diagnostic, gutter)),
-    ...(help === '' ? [] : [`${gutter} = help: ${inert(help)}`]),
+    ...(line === 0 ? [] : sourceFrame(first, gutter)),
+    ...[...helps].map((help) => `${gutter} = help: ${inert(help)}`),
   ].join('\n');
 }

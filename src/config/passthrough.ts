@@ -56,15 +56,20 @@ export function withoutSets(
   return { rest, changes };
 }
 
-/** `-global` reaches devices that are made already, unless the property is set on them. */
+/**
+ * `-global` reaches devices that are made already, unless the property is set on them.
+ *
+ * @param hasWriteCache - whether `write-cache` is
+ */
 export function globalChanges(
   { globals }: Setup,
   disks: readonly AliasedDisk[],
+  hasWriteCache: (disk: VmDisk) => boolean,
 ): readonly Change[] {
   return globals.flatMap(({ driver, option }) =>
     disks
       .filter(({ disk }) => disk.device !== '' && driver.startsWith(disk.device))
-      .filter(({ disk }) => option.key !== 'write-cache' || disk.writeback.origin.kind !== 'file')
+      .filter(({ disk }) => option.key !== 'write-cache' || !hasWriteCache(disk))
       .map(({ alias }) => ({ alias, option })),
   );
 }

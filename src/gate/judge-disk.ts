@@ -8,11 +8,13 @@ import type { DiskVerdict, GateFinding } from '../model/gate-result.js';
 import type { ResultRow } from '../model/result.js';
 import type { DiskSite } from '../model/site.js';
 import { type ViolationKind, violationKinds } from '../model/verdict.js';
-import type { VmDisk } from '../model/vm-disk.js';
+import type { ConfigNote, VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
+import { evidenceOf } from './evidence.js';
 import { fieldWords } from './field-words.js';
 import { judgedFaults } from './node-loss.js';
+import { refusalsOf } from './refused.js';
 
 /** A disk with all that is needed to judge it. */
 export interface Subject {
@@ -20,6 +22,8 @@ export interface Subject {
   /** Of the definition, as `libvirt`. */
   readonly format: string;
   readonly machine: string;
+  /** Of the machine as a whole. */
+  readonly machineNotes: readonly ConfigNote[];
   readonly disk: VmDisk;
   readonly site: DiskSite;
   readonly candidates: Candidates;
@@ -62,6 +66,10 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     waived: [],
     failures: failuresOf(unsafe, definition),
     configurations: candidates.configurations,
+    evidence: evidenceOf(
+      judged.flatMap(({ rows }) => rows),
+      judged.length,
+    ),
     settings: settingsOf(disk),
   };
 }
@@ -107,7 +115,13 @@ function undecidedBecause(judged: readonly Judged[], { unmodelled }: Candidates)
   if (judged.length === 0) return 'no configuration of it is possible';
   const open = judged.find(({ verdict }) => verdict === 'inconclusive');
   if (open === undefined) return '';
-  return open.rows.find((row) => row.reason !== '')?.reason ?? 'nothing was proved of it';
+  const reasons = open.rows.filter(({ reason }) => reason !== '');
+  const [first] = reasons;
+  if (first === undefined) return 'nothing was proved of it';
+  const others = new Set(reasons.map(({ scenario }) => scenario)).size - 1;
+  const more = others === 0 ? '' : ` (and ${others} more scenario${others === 1 ? '' : 's'})`;
+  const basis = first.basis === 'sampled' ? ', sampled' : '';
+  return `${first.scenario} at ${first.fault}${basis}: ${first.reason}${more}`;
 }
 
 /** Values of the settings that are open, with those that are unsafe. */
@@ -122,11 +136,27 @@ function differenceBetween(judged: readonly Judged[]): string {
     const all = new Set(judged.map(({ configuration }) => read(configuration)));
     return failing.size < all.size;
   });
-  const shown = (telling.length > 0 ? telling : open).map(({ key, read }) => {
+  if (telling.length === 0) return combinationsOf(open, unsafe, judged);
+  const shown = telling.map(({ key, read }) => {
     const failing = new Set(unsafe.map(({ configuration }) => read(configuration)));
     return `${key}=${[...failing].join(' or ')}`;
   });
   return `unsafe if ${shown.join(', ')}, which the file does not say`;
+}
+
+/** No value is safe or unsafe by itself: how many combinations are, and one of them. */
+function combinationsOf(
+  open: typeof dimensions,
+  unsafe: readonly Judged[],
+  judged: readonly Judged[],
+): string {
+  const [first] = unsafe;
+  const keys = open.map(({ key }) => key).join(', ');
+  const example = open.map(({ key, read }) =>
+    first === undefined ? '' : `${key}=${read(first.configuration)}`,
+  );
+  const count = `${unsafe.length} of ${judged.length} combinations`;
+  return `unsafe in ${count} of ${keys}, which the file does not say, such as ${example.join(', ')}`;
 }
 
 function findingsOf(
@@ -162,32 +192,6 @@ function findingsOf(
 function shortest(findings: readonly Finding[]): Finding | null {
   const [first] = [...findings].sort((a, b) => a.trace.length - b.trace.length);
   return first ?? null;
-}
-
-/** What QEMU would not start with, and what hides errors: findings of the definition itself. */
-function refusalsOf({ disk, candidates }: Subject): readonly GateFinding[] {
-  const noted = disk.notes.filter(
-    ({ rule }) => rule === 'refused-by-qemu' || rule === 'write-errors-ignored',
-  );
-  const refused = candidates.refused;
-  const isSaid = refused === '' || noted.some(({ rule }) => rule === 'refused-by-qemu');
-  const own = isSaid
-    ? noted
-    : [...noted, { rule: 'refused-by-qemu' as const, message: refused, at: disk.at }];
-  return own.map(({ rule, message, at }) => ({
-    rule,
-    title: message,
-    because: '',
-    change: rule === 'refused-by-qemu' ? 'a machine with this disk does not start' : '',
-    kinds: [],
-    faults: [],
-    scenarios: [],
-    field: 'definition',
-    spelled: '',
-    at,
-    isDefault: false,
-    example: null,
-  }));
 }
 
 function settingsOf({ frontend, writeback, direct, noFlush, aio, format }: VmDisk) {

@@ -1,6 +1,7 @@
 import type { Configuration } from './configuration.js';
 import type { FaultId } from './fault.js';
 import type { Finding } from './finding.js';
+import type { Explored } from './result.js';
 import type { Verdict, ViolationKind } from './verdict.js';
 import type { ConfigNote, Position, VmAssumption } from './vm-disk.js';
 
@@ -25,6 +26,18 @@ export interface GateFinding {
   readonly example: Finding | null;
 }
 
+/** What a verdict rests on, summed over all configurations, scenarios and faults of a disk. */
+export interface DiskEvidence {
+  readonly configurations: number;
+  /** Of a configuration, a scenario and a fault each. */
+  readonly rows: number;
+  /** Scenarios of which everything was looked at. */
+  readonly proved: readonly string[];
+  /** Scenarios of which some generated runs were. */
+  readonly sampled: readonly string[];
+  readonly explored: Explored;
+}
+
 /** What is known of one disk of one file. */
 export interface DiskVerdict {
   /** As in `blkcheck config`. */
@@ -47,6 +60,7 @@ export interface DiskVerdict {
   readonly failures: readonly string[];
   /** Every configuration that it may be, in which it was judged. */
   readonly configurations: readonly Configuration[];
+  readonly evidence: DiskEvidence;
   /** Settings as `key=value` for whoever compares two states of a disk. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -104,12 +118,16 @@ export interface GateResult {
   readonly schemaVersion: 1;
   readonly blkcheckVersion: string;
   readonly profile: string;
+  /** Of what was sampled, where anything was. */
+  readonly seed: number;
   readonly interrupted: boolean;
   /** The exit status that the run has whatever the disks are: 70, 130, or 1 for a scenario's own bug. */
   readonly trouble: 0 | 1 | 70 | 130;
   readonly assumptions: readonly VmAssumption[];
   readonly disks: readonly DiskVerdict[];
   readonly unjudged: readonly UnjudgedDisk[];
+  /** Files of folders that were not read, because nobody has filled them in. */
+  readonly templates: readonly string[];
   readonly notes: readonly ConfigNote[];
   readonly waivers: readonly AppliedWaiver[];
   /** null where nothing was compared; else `disks` are those that a change made worse. */

@@ -95,10 +95,8 @@ function cacheOrigin({ writeback, direct, noFlush }: VmDisk) {
   return originJson<unknown>(unknown ?? written ?? writeback);
 }
 
-function diskJson(disk: VmDisk, sites: Sites): ConfigDiskJson {
+function originsJson(disk: VmDisk, site: ReturnType<typeof siteRows>) {
   const { source, dpofua, configWce } = disk;
-  const site = siteRows(sites.get(disk));
-  const reason = disposableReason(disk, sites);
   const facts = {
     frontend: disk.frontend,
     writeback: disk.writeback,
@@ -115,6 +113,17 @@ function diskJson(disk: VmDisk, sites: Sites): ConfigDiskJson {
     ...(configWce === null ? {} : { configWce }),
   };
   const origins = Object.entries(facts).map(([key, fact]) => [key, originJson<unknown>(fact)]);
+  return {
+    ...Object.fromEntries(origins),
+    cache: cacheOrigin(disk),
+    ...Object.fromEntries(site.map(([key, fact]) => [key, originJson(fact)])),
+  };
+}
+
+function diskJson(disk: VmDisk, sites: Sites): ConfigDiskJson {
+  const { source, dpofua, configWce } = disk;
+  const site = siteRows(sites.get(disk));
+  const reason = disposableReason(disk, sites);
   return {
     id: disk.id,
     frontend: valueIn(disk.frontend),
@@ -139,11 +148,7 @@ function diskJson(disk: VmDisk, sites: Sites): ConfigDiskJson {
     configWce: configWce === null ? null : valueIn(configWce),
     site: Object.fromEntries(site.map(([key, fact]) => [key, valueIn(fact)])),
     ...place(disk.at),
-    origins: {
-      ...Object.fromEntries(origins),
-      cache: cacheOrigin(disk),
-      ...Object.fromEntries(site.map(([key, fact]) => [key, originJson(fact)])),
-    },
+    origins: originsJson(disk, site),
     notes: disk.notes.map(noteJson),
   };
 }

@@ -50,7 +50,8 @@ const configuration = v.strictObject({
   patches: v.array(v.picklist(patchIds)),
 });
 
-const explored = v.strictObject({
+/** What was looked at. */
+export const explored = v.strictObject({
   runs: count,
   /** Reports from before scripts were proved have none. */
   workloads: v.optional(v.pipe(count, v.description('Scripts that were proved.'))),

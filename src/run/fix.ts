@@ -146,6 +146,17 @@ function reasonOf({ safe, isCut }: FixAnswer, rulings: readonly Ruling[], curren
   return '';
 }
 
+const leftOut = (scenario: string) => ({
+  scenario,
+  reason: 'is many scripts: no part in the search, sampled where others are proved',
+});
+
+/** What nobody changes, because it was named or because nothing changes it. */
+function keysKept(kept: readonly string[]): readonly string[] {
+  const keys = dimensions.map(({ key }) => key);
+  return keys.filter((key) => kept.includes(key) || !changeRows.some((row) => row.key === key));
+}
+
 /**
  * Looks for the safe configurations nearest to a stack, cheapest first, and proves the one to take.
  *
@@ -185,22 +196,14 @@ export async function runFix(options: FixOptions): Promise<FixOutcome> {
     profile: profile.id,
     assumptions: plan.assumptions,
     scenarios: plan.scenarios.map(({ name }) => name),
-    leftOut: [
-      ...others.map(({ name }) => ({
-        scenario: name,
-        reason: 'is many scripts: no part in the search, sampled where others are proved',
-      })),
-      ...plan.notApplicable,
-    ],
+    leftOut: [...others.map(({ name }) => leftOut(name)), ...plan.notApplicable],
     faults,
     current: { ...optionOf(own, current), kinds, rules, because },
     chosen: chosen === undefined ? '' : nameOf(chosen),
     options: candidates.map((each, at) => optionOf(each, rulings[at])),
     cheaper: answer.cheaper.map((each) => optionOf(each, undefined)),
     tried: answer.tried,
-    kept: dimensions
-      .map(({ key }) => key)
-      .filter((key) => kept.includes(key) || !changeRows.some((row) => row.key === key)),
+    kept: keysKept(kept),
     proof: referee.total(),
     reason: reasonOf(answer, rulings, current),
     summary: { exitCode: referee.exitCode(current) },

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { candidatesOf } from '../gate/candidates.js';
 import { keyOf, type Subject } from '../gate/judge-disk.js';
+import { refusedMachine } from '../gate/refused.js';
 import { type RunnerOf, runnerFor } from '../gate/release.js';
 import type { Configuration } from '../model/configuration.js';
 import { type FaultId, faultIds } from '../model/fault.js';
-import type { UnjudgedDisk } from '../model/gate-result.js';
+import type { DiskVerdict, UnjudgedDisk } from '../model/gate-result.js';
 import { unjudgedReason } from '../model/site.js';
 import type { VmAssumption, VmDefinition, VmDisk } from '../model/vm-disk.js';
 import { gateAssumptions } from './gate-assumptions.js';
@@ -33,6 +34,8 @@ export interface GatePlan {
   readonly read: ReadConfigs;
   readonly subjects: readonly Subject[];
   readonly unjudged: readonly UnjudgedDisk[];
+  /** Machines that do not start, and have no disk of which that could be said. */
+  readonly refused: readonly DiskVerdict[];
   readonly assumptions: readonly VmAssumption[];
   readonly plan: RunPlan;
 }
@@ -53,9 +56,19 @@ export async function planGate({ configs, run, isWanted }: GateOptions): Promise
     read,
     subjects,
     unjudged: [...listedOf(found, read), ...skippedOf(read)],
+    refused: refusedOf(read, kept),
     assumptions: gateAssumptions(subjects, [...judged].map(runnerOf)),
     plan: planFor(base, subjects, run),
   };
+}
+
+function refusedOf({ files }: ReadConfigs, kept: readonly DiskOfFile[]): readonly DiskVerdict[] {
+  const judged = new Set(kept.map(({ definition }) => definition));
+  return files.flatMap(({ file, definitions }) =>
+    definitions
+      .filter((definition) => !judged.has(definition))
+      .flatMap((definition) => refusedMachine(file, definition) ?? []),
+  );
 }
 
 interface DiskOfFile {
@@ -82,7 +95,8 @@ function subjectOf(
   if (site === undefined) throw new Error(`${disk.id} has no site`);
   const { runner } = runnerOf(definition);
   const candidates = candidatesOf(disk, site, runner);
-  return { file, format, machine: definition.name, disk, site, candidates };
+  const { name: machine, notes: machineNotes } = definition;
+  return { file, format, machine, machineNotes, disk, site, candidates };
 }
 
 function listedOf(found: readonly DiskOfFile[], { sites }: ReadConfigs): readonly UnjudgedDisk[] {

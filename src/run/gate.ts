@@ -29,9 +29,9 @@ export async function runGate(
 }
 
 function resultOf(gate: GatePlan, run: RunResult | null, failOn: FailOn): GateResult {
-  const { read, subjects, unjudged, assumptions, plan } = gate;
+  const { read, subjects, unjudged, refused, assumptions, plan } = gate;
   const rows = rowsByConfiguration(run?.results ?? []);
-  const disks = subjects.map((subject) => judgeDisk(subject, rows));
+  const disks = [...subjects.map((subject) => judgeDisk(subject, rows)), ...refused];
   const trouble = troubleOf(run);
   const counts = { safe: 0, unsafe: 0, inconclusive: 0, waived: 0, exitCode: 0 };
   const summary = { ...counts, unjudged: unjudged.length };
@@ -39,11 +39,13 @@ function resultOf(gate: GatePlan, run: RunResult | null, failOn: FailOn): GateRe
     schemaVersion: 1,
     blkcheckVersion: blkcheckVersion(),
     profile: plan.profile.id,
+    seed: plan.seed,
     interrupted: run?.interrupted ?? false,
     trouble,
     assumptions,
     disks,
     unjudged,
+    templates: read.templates,
     notes: notesOf(read),
     waivers: [],
     comparison: null,

@@ -7,14 +7,16 @@ import {
   isProgram,
   recognise,
 } from '../config/formats.js';
+import { hereDocuments, type WrittenOut } from '../config/heredocs.js';
 import type { ReadContext } from '../config/reader.js';
 import type { Site } from '../config/site/read.js';
 import { siteOf } from '../config/site/resolve.js';
 import { strangerOf } from '../config/strangers.js';
+import { isUnrendered } from '../config/template.js';
 import { sourceText } from '../config/text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { DiskSite } from '../model/site.js';
-import type { VmDisk, VmFile } from '../model/vm-disk.js';
+import type { ConfigNote, VmDisk, VmFile } from '../model/vm-disk.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 import { type ConfigInput, nothingFound, readInputs, readRelated } from './config-inputs.js';
 import { loadReader } from './config-readers.js';
@@ -50,8 +52,12 @@ export interface ReadConfigs {
   readonly isSingle: boolean;
   /** Files of folders that are no definitions. */
   readonly passedOver: number;
+  /** Files of folders that look like definitions, and are templates that nobody has filled in. */
+  readonly templates: readonly string[];
   /** What lies below each disk, and above it in the guest. */
   readonly sites: ReadonlyMap<VmDisk, DiskSite>;
+  /** The blkcheck.config.yaml that counts; '' where there is none. */
+  readonly siteFile: string;
   /** That somebody gives; '' where nobody does. */
   readonly qemuVersion: string;
   /** By the names of the files. */
@@ -75,13 +81,16 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const site = await loadSite(options.siteFile);
   const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
   const contextOf = contextsOf(inputs, qemuVersion, options.storageFile);
-  const { files, diagnostics, unknown } = await readEach(inputs, forced, contextOf);
+  const { files, diagnostics, unknown, ...rest } = await readEach(inputs, forced, contextOf);
+  const templates = rest.templates.map(({ file }) => file);
   diagnostics.push(...unknown.filter(({ isNamed }) => isNamed).map(notRecognised));
   const passedOver = unknown.filter(({ isNamed }) => !isNamed).length;
   if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);
   if (files.length === 0 && !isPast && !ignoreUnknown) throw nothingFound(options.names);
   const texts = new Map(inputs.map(({ name, text }) => [name, text]));
-  return { files, isSingle, passedOver, sites: sitesOf(site, files), qemuVersion, texts };
+  const siteFile = site?.source.file ?? '';
+  const sites = sitesOf(site, files);
+  return { files, isSingle, passedOver, templates, sites, siteFile, qemuVersion, texts };
 }
 
 const isLikely = ({ name, text }: ConfigInput) => !isPage(name) && !isProgram(name, text);
@@ -95,6 +104,8 @@ interface ReadEach {
   readonly diagnostics: Diagnostic[];
   /** No format takes them for its own. */
   readonly unknown: readonly ConfigInput[];
+  /** The first mistake of each in a folder that is a template, and cannot be read before it is filled in. */
+  readonly templates: readonly Diagnostic[];
 }
 
 /** @param forced - null to recognise each */
@@ -106,6 +117,7 @@ export async function readEach(
   const files: VmFile[] = [];
   const diagnostics: Diagnostic[] = [];
   const unknown: ConfigInput[] = [];
+  const templates: Diagnostic[] = [];
   for (const input of inputs) {
     const format = forced ?? recognise(input.text, input.name);
     if (format === null) {
@@ -113,12 +125,26 @@ export async function readEach(
       continue;
     }
     const reader = await loadReader(format, input.text);
-    const result = reader(sourceText(input.name, input.text), contextOf(input));
-    if ('read' in result) files.push(result.read);
+    const { name, text } = input;
+    const written = hereDocuments(text, format, (body) => recognise(body, name) === format);
+    const result = reader(sourceText(name, written?.documents ?? text), contextOf(input));
+    if ('read' in result) files.push(withRest(result.read, written, name));
     else if (result.isForeign && (!input.isNamed || isStrange(input, forced))) unknown.push(input);
+    else if (!input.isNamed && isUnrendered(input.name, result.diagnostics))
+      templates.push(...result.diagnostics.slice(0, 1));
     else diagnostics.push(...result.diagnostics);
   }
-  return { files, diagnostics, unknown };
+  return { files, diagnostics, unknown, templates };
+}
+
+/** A script may start machines itself, beside those that it writes out. */
+function withRest(file: VmFile, written: WrittenOut | null, name: string): VmFile {
+  const [first, ...others] = file.definitions;
+  const format = written === null ? null : recognise(written.script, name);
+  if (first === undefined || format === null) return file;
+  const message = `what the script starts itself is not read; \`--input-format ${format}\` reads it`;
+  const unread: ConfigNote = { rule: 'unreadable', message, at: first.at };
+  return { ...file, definitions: [{ ...first, notes: [...first.notes, unread] }, ...others] };
 }
 
 /** Something else that has words of a format in it. */

@@ -30,7 +30,11 @@ export function repositoryRoot(): string {
 export async function surveyOf(root: string): Promise<Survey> {
   const unread: Diagnostic[] = [];
   const inputs = namesIn(root).flatMap((name) => inputOf(root, name, unread));
-  const { files, diagnostics } = await readEach(inputs, null, contextsOf(inputs, '', ''));
+  const { files, diagnostics, templates } = await readEach(
+    inputs,
+    null,
+    contextsOf(inputs, '', ''),
+  );
   const found = files.filter(({ definitions }) =>
     definitions.some(({ disks }) => disks.length > 0),
   );
@@ -38,7 +42,7 @@ export async function surveyOf(root: string): Promise<Survey> {
     throw usageError('no VM definition with a disk is found here', 'blkcheck list formats');
   }
   const forges = forgeIds.filter((id) => existsSync(join(root, signs[id])));
-  const refused = [...unread, ...diagnostics];
+  const refused = [...unread, ...diagnostics, ...templates];
   return { files: found, refused, versions: versionsOf(found), forges };
 }
 

@@ -42,6 +42,30 @@ describe('a mistake', () => {
     );
   });
 
+  it('shares its place with others there, which is shown once', () => {
+    const other = { ...placed, message: 'there is no step `wrte`', help: 'did you mean `write`?' };
+    const elsewhere = { ...placed, column: 5, endColumn: 10, message: 'another' };
+    expect(formatDiagnostics([placed, other, elsewhere, placed])).toBe(
+      [
+        'error: there is no region `lgo`',
+        'error: there is no step `wrte`',
+        '  --> my.yaml:14:12',
+        '   |',
+        '14 |   - write: lgo[0]',
+        '   |            ^^^',
+        '   = help: did you mean `log`?',
+        '   = help: did you mean `write`?',
+        'error: another',
+        '  --> my.yaml:14:5',
+        '   |',
+        '14 |   - write: lgo[0]',
+        '   |     ^^^^^',
+        '   = help: did you mean `log`?',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('is on the screen however long its line is', () => {
     const sourceLine = `${'x'.repeat(100_000)}here${'y'.repeat(100_000)}`;
     const text = formatDiagnostics([

@@ -186,3 +186,19 @@ it.each([
     diagnostics: [{ line: 1, message: expect.stringMatching(message) }],
   });
 });
+
+it.each([
+  ['reaches a disk of -drive', 'pc-q35-9.2', false],
+  ['does not reach one of -blockdev, which has a write-cache of its own', 'pc-q35-10.0', true],
+])('-global in args %s', (_, machine, writeback) => {
+  const conf = `name: a\nmachine: ${machine}\nargs: -global scsi-hd.write-cache=off\nscsi0: local:1/vm-1-disk-0.raw,cache=writeback\n`;
+  expect(shown(diskOf(conf).writeback)).toBe(writeback);
+});
+
+it('args with a quote that is not closed are told', () => {
+  const conf =
+    'name: a\nargs: -drive file=a,if=virtio -append "quiet\nscsi0: local:1/vm-1-disk-0.raw\n';
+  const { disks, notes } = only(read(readProxmox, conf));
+  expect(disks).toHaveLength(2);
+  expect(notes).toMatchObject([{ rule: 'unreadable' }]);
+});

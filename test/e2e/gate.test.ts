@@ -103,6 +103,80 @@ describe('the exit status', () => {
   });
 });
 
+describe('a definition without a disk to judge', () => {
+  const machine = (devices: string) =>
+    `<domain type='kvm'><name>live</name><os><type>hvm</type></os><devices>${devices}</devices></domain>`;
+  const cdrom =
+    "<disk type='file' device='cdrom'><source file='/a.iso'/><target dev='sda' bus='sata'/></disk>";
+  const run = async (text: string, ...more: readonly string[]) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'vm.xml'), text);
+    writeFileSync(join(cwd, 'db.xml'), domain('db', ['none']));
+    return blkcheck(['run', 'vm.xml', ...more, '--scenario', 'wal-commit', '--quiet'], { cwd });
+  };
+
+  it('is named, with what was skipped in it', async () => {
+    const { status, stderr } = await run(machine(cdrom));
+    expect([status, stderr]).toEqual([
+      0,
+      'warning: vm.xml: no disk of it is judged (sda: a CD-ROM)\n',
+    ]);
+    const beside = await run(machine(''), 'db.xml');
+    expect([beside.status, beside.stderr]).toEqual([0, 'warning: vm.xml: it defines no disk\n']);
+  });
+
+  it('is a mistake where there is nothing else', async () => {
+    const { status, stderr } = await run(machine(''));
+    expect([status, stderr]).toEqual([2, expect.stringContaining('no disk is found in vm.xml')]);
+    expect((await run(machine(''), '--ignore-unknown')).status).toBe(0);
+  });
+});
+
+it('a template in a folder is passed over by its name, and refused where it is named', async () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, 'vms/templates'), { recursive: true });
+  const chart = 'kind: VirtualMachine\nspec:\n  {{- if .x }}\n  running: true\n  {{- end }}\n';
+  writeFileSync(join(cwd, 'vms/templates/vm.yaml'), chart);
+  writeFileSync(join(cwd, 'vms/db.xml'), domain('db', ['none']));
+  const files = ['json', 'github', 'markdown', 'sarif'].map((name) => `--reporter=${name}=${name}`);
+  const found = await blkcheck([...words, ...files], { cwd });
+  expect([found.status, found.stderr]).toEqual([0, '']);
+  expect(found.stdout).toContain('not read: vms/templates/vm.yaml (templates: render them');
+  expect(found.stdout).toContain('1 safe of 1 disk, 1 not read · exit 0');
+  const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
+  expect(JSON.parse(read('json')).templates).toEqual(['vms/templates/vm.yaml']);
+  for (const name of ['github', 'markdown', 'sarif']) expect(read(name)).toContain('not read');
+  const named = await blkcheck(['run', 'vms/templates/vm.yaml'], { cwd });
+  expect([named.status, named.stderr]).toEqual([2, expect.stringContaining('render it first')]);
+  expect(named.stderr.match(/error:/gu)).toHaveLength(1);
+  // What is no template is a mistake in a folder too.
+  writeFileSync(join(cwd, 'vms/broken.yaml'), chart.replaceAll(/\{\{-.*/gu, '[ {'));
+  expect((await blkcheck(words, { cwd })).status).toBe(2);
+});
+
+describe('what is wrong with a machine as a whole', () => {
+  const run = async (options: string) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'vm.sh'), `qemu-system-x86_64 ${options}\n`);
+    return blkcheck(['run', 'vm.sh', '--scenario', 'wal-commit'], { cwd });
+  };
+
+  it.each([
+    ['an interface that QEMU does not know', '-drive file=a,if=sata,format=raw', 'no if=sata'],
+    ['a drive that is not there', '-device virtio-blk-pci,drive=b', 'no drive or node `b`'],
+  ])('is a finding: %s', async (_, options, says) => {
+    const { status, stdout } = await run(options);
+    expect([status, stdout]).toEqual([1, expect.stringContaining(says)]);
+    expect(stdout).toContain('change: the machine does not start');
+  });
+
+  it('is told where options cannot be read', async () => {
+    const disk = '-drive file=/dev/vg/a,if=virtio,format=raw,cache=none';
+    const { status, stdout } = await run(`${disk} "$@"`);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('unreadable  `"$@"` may add')]);
+  });
+});
+
 it('the storages of a host decide what a Proxmox VE file leaves open', async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, '100.conf'), 'name: a\nmemory: 1\nvirtio0: fast:100/vm-100-disk-0.raw\n');

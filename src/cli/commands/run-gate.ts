@@ -5,6 +5,7 @@ import type { Finding } from '../../model/finding.js';
 import type { GateResult } from '../../model/gate-result.js';
 import type { RunResult } from '../../model/result.js';
 import type { Position, VmAssumption } from '../../model/vm-disk.js';
+import { inert } from '../../report/inert.js';
 import { assumedOfAll } from '../../report/site-rows.js';
 import { baseFiles } from '../../run/base-files.js';
 import { prepareFindingsFolder } from '../../run/findings-folder.js';
@@ -14,6 +15,7 @@ import { keepLastRun, lastFailed } from '../../run/last-run.js';
 import { usageError } from '../../run/usage-error.js';
 import { commentWaivers } from '../../run/waiver-comments.js';
 import { loadWaivers } from '../../run/waivers-file.js';
+import { checkDisksFound, warningsWithoutDisks } from '../../run/without-disks.js';
 import { checkWritable } from '../../run/write-file.js';
 import { checkWithDefinitions } from '../definition-flags.js';
 import type { RunFlags } from '../flags.js';
@@ -41,6 +43,10 @@ export async function runGateCommand(
   const options = gateOptionsOf(definitions, scenarios, flags);
   const fileWaivers = await loadWaivers(flags.waivers ?? '');
   const gate = await planGate(options);
+  // A hook passes over what is no business of a gate, and a change may take the last disk away.
+  if (flags.ignoreUnknown !== true && flags.base === undefined) checkDisksFound(gate, given);
+  for (const warning of warningsWithoutDisks(gate, definitions))
+    process.stderr.write(`warning: ${inert(warning)}\n`);
   const { texts } = gate.read;
   const waiving: Waiving = {
     waivers: [...fileWaivers, ...commentWaivers(texts)],
@@ -69,9 +75,11 @@ export async function runGateCommand(
 /** What lies around QEMU, as far as nobody says it. */
 function siteOf({ subjects, read }: GatePlan): readonly VmAssumption[] {
   const disks = subjects.map(({ disk }) => disk);
-  return assumedOfAll(disks, read.sites).map(([key, value]) => {
-    return { key, value, by: 'no blkcheck.config.yaml says it' };
-  });
+  const by =
+    read.siteFile === ''
+      ? 'no blkcheck.config.yaml: blkcheck init writes one'
+      : `not said in ${read.siteFile}`;
+  return assumedOfAll(disks, read.sites).map(([key, value]) => ({ key, value, by }));
 }
 
 function gateOptionsOf(

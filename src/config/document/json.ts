@@ -1,4 +1,4 @@
-import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import { type JSONVisitor, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { limits } from '../limits.js';
 import { isTemplate } from '../template.js';
@@ -40,55 +40,60 @@ export function readJson(source: SourceText): DocumentRead {
   }
 }
 
+/** A value while it is read. */
+interface Building {
+  readonly open: Open[];
+  root: DocNode | null;
+  count: number;
+}
+
+function add(building: Building, node: DocNode): void {
+  building.count += 1;
+  if (building.count > limits.values) {
+    throw new JsonError(`more than ${limits.values} values`, node.span, 'split it');
+  }
+  const parent = building.open.at(-1);
+  if (parent === undefined) building.root = node;
+  else if (parent.items === null) parent.entries.push({ key: parent.key, value: node });
+  else parent.items.push(node);
+}
+
+function begin({ open }: Building, start: number, length: number, isList: boolean): void {
+  if (open.length >= limits.depth) {
+    const message = `nested too deeply; the limit is ${limits.depth} levels`;
+    throw new JsonError(message, { start, end: start + length });
+  }
+  open.push({ start, items: isList ? [] : null, entries: [], key: '' });
+}
+
+function finish(building: Building, end: number): void {
+  const closed = building.open.pop();
+  if (closed === undefined) return;
+  const span = { start: closed.start, end };
+  add(building, closed.items === null ? map(closed.entries, span) : list(closed.items, span));
+}
+
 function parse(text: string): DocNode {
-  const open: Open[] = [];
-  const found: { root: DocNode | null } = { root: null };
-  let count = 0;
-  const add = (node: DocNode): void => {
-    count += 1;
-    if (count > limits.values) {
-      throw new JsonError(`more than ${limits.values} values`, node.span, 'split it');
-    }
-    const parent = open.at(-1);
-    if (parent === undefined) found.root = node;
-    else if (parent.items === null) parent.entries.push({ key: parent.key, value: node });
-    else parent.items.push(node);
-  };
-  const begin = (start: number, length: number, isList: boolean): void => {
-    if (open.length >= limits.depth) {
-      const message = `nested too deeply; the limit is ${limits.depth} levels`;
-      throw new JsonError(message, { start, end: start + length });
-    }
-    open.push({ start, items: isList ? [] : null, entries: [], key: '' });
-  };
-  const end = (offset: number, length: number): void => {
-    const closed = open.pop();
-    if (closed === undefined) return;
-    const span = { start: closed.start, end: offset + length };
-    add(closed.items === null ? map(closed.entries, span) : list(closed.items, span));
-  };
-  visit(
-    text,
-    {
-      onObjectBegin: (offset, length) => begin(offset, length, false),
-      onArrayBegin: (offset, length) => begin(offset, length, true),
-      onObjectEnd: end,
-      onArrayEnd: end,
-      onObjectProperty: (key) => {
-        const parent = open.at(-1);
-        if (parent !== undefined) parent.key = key;
-      },
-      onLiteralValue: (value: unknown, start, length) => add(literal(text, value, start, length)),
-      onError: (code: ParseErrorCode, start, length) => {
-        const span = { start, end: start + Math.max(length, 1) };
-        throw new JsonError(`not valid JSON: ${words(printParseErrorCode(code))}`, span);
-      },
+  const building: Building = { open: [], root: null, count: 0 };
+  const visitor: JSONVisitor = {
+    onObjectBegin: (offset, length) => begin(building, offset, length, false),
+    onArrayBegin: (offset, length) => begin(building, offset, length, true),
+    onObjectEnd: (offset, length) => finish(building, offset + length),
+    onArrayEnd: (offset, length) => finish(building, offset + length),
+    onObjectProperty: (key) => {
+      const parent = building.open.at(-1);
+      if (parent !== undefined) parent.key = key;
     },
-    { disallowComments: true },
-  );
-  if (found.root === null)
-    throw new JsonError('not valid JSON: there is no value', { start: 0, end: 1 });
-  return found.root;
+    onLiteralValue: (value: unknown, start, length) =>
+      add(building, literal(text, value, start, length)),
+    onError: (code: ParseErrorCode, start, length) => {
+      const span = { start, end: start + Math.max(length, 1) };
+      throw new JsonError(`not valid JSON: ${words(printParseErrorCode(code))}`, span);
+    },
+  };
+  visit(text, visitor, { disallowComments: true });
+  if (building.root !== null) return building.root;
+  throw new JsonError('not valid JSON: there is no value', { start: 0, end: 1 });
 }
 
 /** The span of a text is that between its quotes. */

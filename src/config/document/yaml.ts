@@ -1,6 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseAllDocuments,
+  type YAMLError,
+} from 'yaml';
+import type { Diagnostic } from '../../model/diagnostic.js';
 import { limits } from '../limits.js';
-import { isTemplate } from '../template.js';
+import { isTemplate, isUnrendered } from '../template.js';
 import { diagnosticAt, type SourceText, type Span } from '../text.js';
 import { type DocumentRead, readJson } from './json.js';
 import { type DocNode, list, map, scalar } from './node.js';
@@ -22,18 +31,25 @@ export function readYaml(source: SourceText): DocumentRead {
   const documents = Array.isArray(parsed) ? parsed : [];
   const problems = documents.flatMap(({ errors }) => errors).slice(0, limits.diagnostics);
   if (problems.length === 0) {
-    const reading: Reading = { anchors: new Map(), aliases: 0, mistake: null };
+    const { text } = source;
+    const reading: Reading = { text, anchors: new Map(), aliases: 0, mistake: null };
     const nodes = documents.flatMap(({ contents }) => nodeOf(reading, contents) ?? []);
     const { mistake } = reading;
     if (mistake === null) return { documents: nodes };
     return { diagnostics: [diagnosticAt(source, mistake.span, mistake.message, mistake.help)] };
   }
+  return { diagnostics: mistakesOf(source, problems) };
+}
+
+type Problem = Pick<YAMLError, 'pos' | 'message'>;
+
+/** In a template all mistakes are one: that nobody has filled it in. */
+function mistakesOf(source: SourceText, problems: readonly Problem[]): readonly Diagnostic[] {
   const help = isTemplate(source.text) ? 'it looks like a template: render it first' : '';
-  return {
-    diagnostics: problems.map(({ pos: [start, end], message }) =>
-      diagnosticAt(source, { start, end }, `not valid YAML: ${message}`, help),
-    ),
-  };
+  const found = problems.map(({ pos: [start, end], message }) =>
+    diagnosticAt(source, { start, end }, `not valid YAML: ${message}`, help),
+  );
+  return isUnrendered('', found) ? found.slice(0, 1) : found;
 }
 
 interface Refusal {
@@ -94,6 +110,7 @@ function tooManyAt(text: string): number | null {
 }
 
 interface Reading {
+  readonly text: string;
   readonly anchors: Map<string, DocNode>;
   aliases: number;
   /** The first alias above the limit, or of nothing. */
@@ -135,6 +152,10 @@ function collection(reading: Reading, node: Node, span: Span): DocNode {
   if (isSeq(node)) {
     const items = node.items.map((item) => convert(reading, item as Node | null, span));
     return list(items, span);
+  }
+  // `key: {{ .Values.x }}` is a map with a map for its key, which nobody writes for its own sake.
+  if (isMap(node) && node.items.some(({ key }) => isMap(key))) {
+    return scalar(reading.text.slice(span.start, span.end), span);
   }
   if (isMap(node)) {
     const entries = node.items.flatMap((pair) =>

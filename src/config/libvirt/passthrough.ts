@@ -1,4 +1,4 @@
-import type { ConfigNote, VmDefinition } from '../../model/vm-disk.js';
+import type { ConfigNote, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
 import {
   type AliasedDisk,
@@ -43,11 +43,14 @@ export function applyPassthrough(
   const reading = { source, prefixes: declaredBy(domain), domain, machine };
   const notes: ConfigNote[] = [...strays(reading)];
   const { setup, changes } = commandLine(reading, disks, context);
-  const all = [...changes, ...globalChanges(setup, disks), ...overrides(reading)];
+  const all = [...changes, ...globalChanges(setup, disks, hasCacheMode), ...overrides(reading)];
   const changed = changedDisks(disks, all);
   const { disks: own, skipped, notes: found } = vmOf(setup, context.qemuVersion);
   return { disks: changed, added: { disks: own, skipped }, notes: [...notes, ...found] };
 }
+
+/** libvirt gives the device a `write-cache` where the disk has a cache mode. */
+const hasCacheMode = ({ writeback }: VmDisk) => writeback.origin.kind === 'file';
 
 function declaredBy({ attributes }: Element): readonly string[] {
   const found: string[] = [];

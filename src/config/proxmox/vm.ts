@@ -91,32 +91,40 @@ function applyArguments(
     return { disks: disks.map(({ disk }) => disk), added: [], skipped: [], notes: [] };
   }
   const at = positionAt(source, given.value);
-  const words = wordsOf(source, given.value);
+  const { words, error } = wordsOf(source, given.value);
   const { rest, changes } = withoutSets(source, words, disks);
   const setup = newSetup(`qemu-system-${machine.arch}`, at);
   addMachine(setup, source, given.value, machine);
   collect(setup, source, rest, context);
-  const all = [...changes, ...globalChanges(setup, disks)];
+  const all = [...changes, ...globalChanges(setup, disks, () => machine.usesBlockdev)];
   const own = vmOf(setup, context.qemuVersion);
   return {
     disks: changedDisks(disks, all).map(({ disk }) => disk),
     added: own.disks,
     skipped: own.skipped,
-    notes: own.notes,
+    notes: error === '' ? own.notes : [...own.notes, note('unreadable', error, at)],
   };
 }
 
-function wordsOf(source: SourceText, value: Word): readonly Word[] {
+interface ArgumentWords {
+  readonly words: readonly Word[];
+  /** Why they are not all; '' where they are. */
+  readonly error: string;
+}
+
+function wordsOf(source: SourceText, value: Word): ArgumentWords {
   const dialect = { operators: false, specifiers: false, variables: noVariables };
   const { start, end, text } = value;
-  if (source.text.slice(start, end) === text) {
-    return readCommands(source.text, dialect, start, end).commands.flatMap(({ words }) => words);
-  }
-  // Escapes stand in between, or nobody knows the value: all its words are where it is.
-  const { commands } = readCommands(text, dialect);
-  return commands.flatMap(({ words }) =>
-    words.map((word) => ({ text: word.text, pieces: [], start, end })),
-  );
+  const isPlain = source.text.slice(start, end) === text;
+  const script = isPlain
+    ? readCommands(source.text, dialect, start, end)
+    : readCommands(text, dialect);
+  const words = script.commands.flatMap((command) => command.words);
+  return {
+    // Escapes stand in between, or nobody knows the value: all its words are where it is.
+    words: isPlain ? words : words.map((word) => ({ text: word.text, pieces: [], start, end })),
+    error: script.error === null ? '' : `args are read up to a mistake: ${script.error.message}`,
+  };
 }
 
 /** What a device of the user's own may be plugged into. */

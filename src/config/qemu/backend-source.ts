@@ -17,6 +17,8 @@ export function formatOf(reading: NodeReading): Fact<string> {
   const { chain, top, at } = reading;
   const node = chain.find((each) => !isFilter(driverOf(each))) ?? top;
   const key = nodeOption(node, 'driver') ?? (top.isDrive ? nodeOption(node, 'format') : undefined);
+  const { opaque } = top.options;
+  if (key === undefined && opaque !== null) return unresolved(rawText(opaque), positionOf(opaque));
   if (key === undefined) {
     // A folder that QEMU shows as a FAT disk has no format to be probed.
     const { kind } = sourceOf(reading);
@@ -59,6 +61,11 @@ export function sourceOf(reading: NodeReading): DiskSource {
     const kind = sourceOfDriver(driver);
     const position = positionOf(nodeOption(protocol, 'driver') ?? protocol.options);
     return { kind: written(kind, position), name: text };
+  }
+  const { opaque } = top.options;
+  if (name === undefined && opaque !== null) {
+    const unknown = rawText(opaque);
+    return { kind: unresolved(unknown, positionOf(opaque)), name: unknown };
   }
   if (name === undefined) return { kind: byDefault('file', 'QEMU', at), name: '' };
   const position = positionOf(name);

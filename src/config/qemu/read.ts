@@ -1,5 +1,6 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
+import { brokenRest } from '../shell/broken.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { addGroup, addIniGlobal, collect, newSetup } from './collect.js';
@@ -11,12 +12,19 @@ import { vmOf } from './vm.js';
 export function readQemu(source: SourceText, context: ReadContext): ReadResult {
   if (isIni(source.text)) return readIniFile(source, context);
   const { calls: commands, error } = findQemuCommands(source);
-  if (error !== null) return { diagnostics: [diagnosticAt(source, error, error.message)] };
+  const end = commands.at(-1)?.words.at(-1)?.end ?? -1;
+  const rest = error === null ? null : brokenRest(source, error, end, /qemu|kvm/i);
+  if (error !== null && rest === null)
+    return { diagnostics: [diagnosticAt(source, error, error.message)] };
   if (commands.length === 0) return foreign(source, noCommand);
   return readMachines(source, context, {
     format: 'qemu',
     machines: commands,
-    read: (command) => definitionOf(source, command, context),
+    read: (command) => {
+      const definition = definitionOf(source, command, context);
+      if (rest === null || command !== commands.at(-1)) return definition;
+      return { ...definition, notes: [...definition.notes, rest] };
+    },
   });
 }
 

@@ -13,7 +13,7 @@ import { addFlash, addLeftOver } from './flash.js';
 import { diskOfDrive, reasonToSkip, refusedInterface } from './interface-disk.js';
 import { architectureOf, defaultMachine, type MachineKind, machineKind } from './machine.js';
 import type { BlockNode, NamedNodes } from './node.js';
-import { type Options, option, positionOf, rawText, valueIn } from './options.js';
+import { type Option, type Options, option, positionOf, rawText, valueIn } from './options.js';
 import { underVersion } from './version.js';
 import { vhostUserBackend } from './vhost-user.js';
 
@@ -117,7 +117,8 @@ function attachedTo(devices: readonly DiskDevice[]): ReadonlySet<string> {
 
 function addDevice(assembly: Assembly, device: DiskDevice): void {
   const { named, used, around, setup } = assembly;
-  const id = valueIn(device.options, 'id') ?? property(device, 'drive')?.value ?? device.model;
+  const names = [valueIn(device.options, 'id'), property(device, 'drive')?.value, device.model];
+  const id = names.find((name) => name !== undefined && !isUnknown(name)) ?? '';
   const { at, kind, model } = device;
   if (/^vhost-user-blk/.test(model)) {
     const backend = vhostUserBackend(device, setup.chardevs);
@@ -130,8 +131,8 @@ function addDevice(assembly: Assembly, device: DiskDevice): void {
     return;
   }
   used.add(drive.value);
-  const node = named.get(drive.value);
-  if (node === undefined) return missingDrive(assembly, id, device);
+  const node = named.get(drive.value) ?? (mayBeElsewhere(drive, setup) ? unknownNode(drive) : null);
+  if (node === null) return missingDrive(assembly, id, device, drive);
   const backend = readBackend(node, named);
   const isCdrom = kind.role === 'cdrom' || assembly.cdroms.has(drive.value);
   if (isCdrom) return skip(assembly, id, 'a CD-ROM', at);
@@ -148,13 +149,20 @@ function isHostDevice({ model }: DiskDevice, { source }: Backend): boolean {
   return model === 'scsi-generic' && /^\/dev\/(sg|bsg|cdrom|sr|st)/.test(source.name);
 }
 
-function missingDrive(assembly: Assembly, id: string, device: DiskDevice): void {
-  const drive = property(device, 'drive');
-  const text = drive === undefined ? '' : isUnknown(drive.value) ? rawText(drive) : drive.value;
-  const known = drive !== undefined && !isUnknown(drive.value);
-  if (known) {
-    const message = `there is no drive or node \`${text}\`: QEMU does not start`;
-    assembly.notes.push(note('refused-by-qemu', message, positionOf(drive)));
-  }
-  skip(assembly, id, `its drive \`${text}\` is not defined here`, device.at);
+/** A name that is a variable, or one that options which cannot be read may define. */
+function mayBeElsewhere({ value }: Option, { notes }: Setup): boolean {
+  return isUnknown(value) || notes.some(({ rule }) => rule === 'unreadable');
+}
+
+/** A drive of which only the device that uses it is known. */
+function unknownNode(drive: Option): BlockNode {
+  const { span, source } = drive;
+  const options: Options = { list: [], span, source, opaque: drive, error: '' };
+  return { options, prefix: '', isDrive: true, parent: null };
+}
+
+function missingDrive(assembly: Assembly, id: string, { at }: DiskDevice, drive: Option): void {
+  const message = `there is no drive or node \`${drive.value}\`: QEMU does not start`;
+  assembly.notes.push(note('refused-by-qemu', message, positionOf(drive)));
+  skip(assembly, id, `its drive \`${drive.value}\` is not defined here`, at);
 }

@@ -22,7 +22,8 @@ export function readCommands(
 ): Script {
   const reading = newReading(text, dialect, from, end);
   while (reading.at < reading.end && reading.error === null) step(reading);
-  endCommand(reading);
+  // A shell never runs the command in which it finds a mistake; of a list, the words before it stand.
+  if (reading.error === null || !dialect.operators) endCommand(reading);
   return { commands: reading.commands, error: reading.error };
 }
 

@@ -9,6 +9,7 @@ import {
   type ScriptError,
   shell,
 } from './reading.js';
+import { withoutTemplate } from './template.js';
 import { scriptVariables } from './variables.js';
 import { readWindowsScript } from './windows.js';
 import { plainWord, type Word } from './word.js';
@@ -32,11 +33,12 @@ export interface FoundCalls<Call> {
 
 /** Calls in `/proc/PID/cmdline`, in a unit of systemd, in a script, or in a page with commands in it. */
 export function findCalls<Call>(
-  text: string,
+  whole: string,
   finder: ProgramFinder<Call>,
   file = '',
 ): FoundCalls<Call> {
-  if (text.includes('\0')) return fromProcess(text, finder);
+  if (whole.includes('\0')) return fromProcess(whole, finder);
+  const text = withoutTemplate(whole);
   if (/^\s*ExecStart\w*=/m.test(text)) {
     return collect(text, /^\s*ExecStart\w*=[-@:+!|]*[ \t]*/gm, systemd, finder);
   }

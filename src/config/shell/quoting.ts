@@ -117,7 +117,9 @@ export function expansion(reading: Reading, quoted: boolean): void {
     return fail(reading, at, `a word of more than ${limits.wordLength} characters`);
   }
   reading.at = found.end;
-  const words = found.isArray ? dialect.variables.array(found.name) : undefined;
+  // PowerShell hands the elements of a list to a program as its words.
+  const isList = found.isArray || (dialect.escape === '`' && !quoted);
+  const words = isList ? dialect.variables.array(found.name) : undefined;
   if (words !== undefined && !(dialect.make && isOneWord(reading, words, quoted))) {
     return appendArray(reading, words, at);
   }
@@ -140,7 +142,7 @@ export function appendWord(word: WordBuilder, value: Word): void {
   }
 }
 
-function appendArray(reading: Reading, words: readonly Word[], start: number): void {
+export function appendArray(reading: Reading, words: readonly Word[], start: number): void {
   const [first, ...others] = words;
   if (first === undefined) return;
   touch(reading.word, start, reading.at);

@@ -1,4 +1,4 @@
-import { appendSplit, appendWord, escaped, expansion } from './quoting.js';
+import { appendArray, appendSplit, appendWord, escaped, expansion } from './quoting.js';
 import { fail, type Reading } from './reading.js';
 import { append, appendAs, touch, unknownMark } from './word.js';
 
@@ -54,12 +54,14 @@ export function percent(reading: Reading, quoted: boolean): void {
 
 /** `@list` of PowerShell stands for the elements of a variable. */
 export function splatted(reading: Reading, character: string): boolean {
-  const { text, at, word } = reading;
+  const { text, at, word, dialect } = reading;
   const match = character === '@' && !word.begun ? /^@\w+/.exec(text.slice(at, at + 200)) : null;
   if (match === null) return false;
   const end = at + match[0].length;
   touch(word, at, end);
-  appendAs(word, unknownMark, at, end);
   reading.at = end;
+  const elements = dialect.variables.array(match[0].slice(1));
+  if (elements === undefined) appendAs(word, unknownMark, at, end);
+  else appendArray(reading, elements, at);
   return true;
 }

@@ -1,6 +1,7 @@
 import { readCommands } from './commands.js';
+import { readPowerShell } from './powershell.js';
 import { type Dialect, noVariables, type Script, type Variables } from './reading.js';
-import { plainWord, unknownMark, type Word } from './word.js';
+import { plainWord, type Word } from './word.js';
 
 /** A batch file: what says so in its first lines, or a caret that continues a call of QEMU. */
 const batch =
@@ -48,19 +49,4 @@ function batchVariables(text: string): Variables {
     known.set(name, isLiteral ? plainWord(bare, from) : null);
   }
   return { ...noVariables, scalar: (name) => known.get(name.toLowerCase()) ?? undefined };
-}
-
-function readPowerShell(text: string): Script {
-  const { commands, error } = readCommands(text, { ...plain, escape: '`', variables: noVariables });
-  return { commands: commands.map(withoutLists), error };
-}
-
-/** What `Start-Process` takes are expressions: they are not read. */
-function withoutLists(command: Script['commands'][number]): Script['commands'][number] {
-  const [first, ...others] = command.words;
-  if (!/^(start-process|saps)$/i.test(first?.text ?? '')) return command;
-  const words = others.map((word) =>
-    /qemu/.test(word.text) ? word : { ...word, text: unknownMark },
-  );
-  return { ...command, words };
 }

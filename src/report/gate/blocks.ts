@@ -1,4 +1,5 @@
 import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import type { ConfigNote } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 
 /** A cause, and every disk that has it. */
@@ -101,7 +102,30 @@ export function waiverLines({ waivers }: GateResult): readonly string[] {
     );
 }
 
-export function summaryLine({ summary, disks, comparison }: GateResult): string {
+/** What a verdict cannot be about, so that nobody takes a disk for safe that nobody could read. */
+const remarks: ReadonlySet<ConfigNote['rule']> = new Set([
+  'unreadable',
+  'passthrough',
+  'next-start',
+]);
+
+/** Notes that are no findings, and that a reader has to know; nothing where states are compared. */
+export function remarksOf({ notes, comparison }: GateResult): readonly ConfigNote[] {
+  return comparison === null ? notes.filter(({ rule }) => remarks.has(rule)) : [];
+}
+
+/** Files that nobody can read before they are filled in: one line for all of them; '' for none. */
+export function templatesLine({ templates }: GateResult): string {
+  if (templates.length === 0) return '';
+  const shown = templates.slice(0, templatesMax).join(', ');
+  const left = templates.length - templatesMax;
+  const more = left > 0 ? ` and ${left} more` : '';
+  return inert(`not read: ${shown}${more} (templates: render them, and check what comes out)`);
+}
+
+const templatesMax = 5;
+
+export function summaryLine({ summary, disks, comparison, templates }: GateResult): string {
   const parts = [
     ...(summary.safe > 0 ? [`${summary.safe} safe`] : []),
     ...(summary.unsafe > 0 ? [`${summary.unsafe} unsafe`] : []),
@@ -113,5 +137,6 @@ export function summaryLine({ summary, disks, comparison }: GateResult): string 
   const made = comparison === null ? '' : ' made worse';
   const waived = summary.waived > 0 && comparison !== null ? `, ${summary.waived} waived` : '';
   const left = summary.unjudged > 0 ? `, ${summary.unjudged} not judged` : '';
-  return `${counted}${made}${waived}${left} · exit ${summary.exitCode}`;
+  const unread = templates.length === 0 ? '' : `, ${templates.length} not read`;
+  return `${counted}${made}${waived}${left}${unread} · exit ${summary.exitCode}`;
 }

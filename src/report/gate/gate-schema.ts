@@ -3,6 +3,7 @@ import { faultIds } from '../../model/fault.js';
 import { verdicts, violationKinds } from '../../model/verdict.js';
 import { configRules } from '../../model/vm-disk.js';
 import { replaySchema } from '../finding-schema.js';
+import { explored } from '../result-schema.js';
 import { count } from '../script-schema.js';
 
 const said = <Schema extends v.GenericSchema>(schema: Schema, text: string) =>
@@ -29,6 +30,17 @@ const finding = v.strictObject({
   replay: v.nullable(replaySchema),
 });
 
+const evidence = said(
+  v.strictObject({
+    configurations: count,
+    rows: said(count, 'Of a configuration, a scenario and a fault each.'),
+    proved: said(v.array(v.string()), 'Scenarios of which everything was looked at.'),
+    sampled: said(v.array(v.string()), 'Scenarios of which some generated runs were.'),
+    explored,
+  }),
+  'What the verdict rests on, summed over all rows. Older reports have none.',
+);
+
 const disk = v.strictObject({
   id: v.string(),
   machine: v.string(),
@@ -39,6 +51,7 @@ const disk = v.strictObject({
   reason: said(v.string(), 'Why it is inconclusive.'),
   waived: said(v.array(v.string()), 'Rules that are waived: the verdict is of what is left.'),
   settings: v.record(v.string(), v.string()),
+  evidence: v.optional(evidence),
   failures: said(v.array(v.string()), '`scenario:fault:kind`, or rules of the definition itself.'),
   findings: v.array(finding),
 });
@@ -74,6 +87,7 @@ export const gateSchema = v.pipe(
     schemaVersion: v.literal(1),
     blkcheckVersion: v.string(),
     profile: v.string(),
+    seed: said(v.optional(count), 'Of what was sampled, where anything was.'),
     interrupted: v.boolean(),
     assumptions: v.array(v.strictObject({ key: v.string(), value: v.string(), by: v.string() })),
     summary: v.strictObject({
@@ -93,6 +107,10 @@ export const gateSchema = v.pipe(
         at,
         reason: v.string(),
       }),
+    ),
+    templates: said(
+      v.optional(v.array(v.string())),
+      'Files of folders that were not read: templates that nobody has filled in.',
     ),
     notes: v.array(v.strictObject({ rule: v.picklist(configRules), message: v.string(), at })),
     waivers: v.array(applied),

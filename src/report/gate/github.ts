@@ -1,6 +1,15 @@
 import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
 import { inert } from '../inert.js';
-import { blocksOf, changeLines, factsOf, nameOf, summaryLine, waiverLines } from './blocks.js';
+import {
+  blocksOf,
+  changeLines,
+  factsOf,
+  nameOf,
+  remarksOf,
+  summaryLine,
+  templatesLine,
+  waiverLines,
+} from './blocks.js';
 
 /** Workflow commands end with their line, and a property ends with a comma or a colon. */
 function data(text: string): string {
@@ -30,8 +39,13 @@ export function renderGithub(result: GateResult): string {
       const place = `file=${property(disk.at.file)},line=${disk.at.line},col=${disk.at.column}`;
       return `::warning ${place},title=${property(nameOf(disk))}::${data(`inconclusive: ${disk.reason}`)}`;
     });
-  const notices = [...changeLines(result), ...waiverLines(result), summaryLine(result)].map(
+  const remarks = remarksOf(result).map(({ rule, message, at }) => {
+    const place = `file=${property(at.file)},line=${at.line},col=${at.column}`;
+    return `::notice ${place},title=${property(rule)}::${data(message)}`;
+  });
+  const lines = [...changeLines(result), ...waiverLines(result), templatesLine(result)];
+  const notices = [...lines.filter((line) => line !== ''), summaryLine(result)].map(
     (line) => `::notice::${data(line)}`,
   );
-  return `${[...found, ...open, ...notices].join('\n')}\n`;
+  return `${[...found, ...open, ...remarks, ...notices].join('\n')}\n`;
 }

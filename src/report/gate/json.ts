@@ -11,7 +11,7 @@ function finding(found: GateFinding) {
 
 function disk(judged: DiskVerdict) {
   const { id, machine, file, at, source, verdict, reason, waived } = judged;
-  const { settings, failures, findings } = judged;
+  const { settings, evidence, failures, findings } = judged;
   return {
     id,
     machine,
@@ -22,6 +22,7 @@ function disk(judged: DiskVerdict) {
     reason,
     waived,
     settings,
+    evidence,
     failures,
     findings: findings.map(finding),
   };
@@ -29,11 +30,13 @@ function disk(judged: DiskVerdict) {
 
 /** Everything, for machines. */
 export function renderGateJson(result: GateResult): string {
-  const { schemaVersion, blkcheckVersion, profile, interrupted, assumptions, summary } = result;
+  const { schemaVersion, blkcheckVersion, profile, seed, interrupted, assumptions, summary } =
+    result;
   return jsonText({
     schemaVersion,
     blkcheckVersion,
     profile,
+    seed,
     interrupted,
     assumptions,
     summary,
@@ -41,6 +44,7 @@ export function renderGateJson(result: GateResult): string {
     unjudged: result.unjudged.map(({ id, machine, file, at, reason }) => {
       return { id, machine, file, at, reason };
     }),
+    templates: result.templates,
     notes: result.notes,
     waivers: result.waivers,
     comparison: result.comparison,

@@ -6,7 +6,9 @@ import {
   changeLines,
   factsOf,
   nameOf,
+  remarksOf,
   summaryLine,
+  templatesLine,
   waiverLines,
 } from './blocks.js';
 
@@ -60,6 +62,14 @@ export function renderMarkdown(result: GateResult): string {
     ...(open.length === 0 ? [] : ['', '### Inconclusive', '']),
     ...open.slice(0, rowsMax).map((disk) => `- ${markdownText(`${nameOf(disk)}: ${disk.reason}`)}`),
     '',
-    ...assumptionLines(result).map((line) => `- ${markdownText(line)}`),
+    ...remarksOf(result)
+      .slice(0, rowsMax)
+      .map(
+        ({ rule, message, at }) =>
+          `- ${markdownText(`${rule}: ${message} (${at.file}:${at.line}:${at.column})`)}`,
+      ),
+    ...[templatesLine(result), ...assumptionLines(result)]
+      .filter((line) => line !== '')
+      .map((line) => `- ${markdownText(line)}`),
   ].join('\n')}\n`;
 }

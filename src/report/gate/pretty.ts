@@ -1,10 +1,12 @@
 import type { Finding } from '../../model/finding.js';
 import { type DiskVerdict, type GateResult, passOf } from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
+import { grouped } from '../duration.js';
 import { inert } from '../inert.js';
 import type { Paint } from '../paint.js';
 import { sourceFrame } from '../source-frame.js';
 import { storyRows } from '../story.js';
+import { wrap } from '../width.js';
 import {
   assumptionLines,
   type Block,
@@ -12,7 +14,9 @@ import {
   changeLines,
   factsOf,
   nameOf,
+  remarksOf,
   summaryLine,
+  templatesLine,
   waiverLines,
 } from './blocks.js';
 
@@ -34,18 +38,27 @@ const placesMax = 5;
 export function renderGatePretty(result: GateResult, options: GatePrettyOptions): string {
   const blocks = blocksOf(result).map((block) => blockLines(block, options));
   const lines = [
-    ...assumptionLines(result),
+    ...assumptionLines(result).flatMap((line) => hanging(line, options)),
     ...changeLines(result),
     ...waiverLines(result),
     ...blocks.flatMap((block) => ['', ...block]),
     '',
     ...openLines(result, options),
+    ...remarkLines(result, options),
+    ...[templatesLine(result)].filter((line) => line !== ''),
     ...unjudgedLines(result, options),
     ...waivedLines(result),
     ...safeLines(result, options),
+    ...sampledLines(result, options),
     verdictLine(result, options.paint),
   ];
   return `${lines.join('\n').replace(/^\n+/, '')}\n`;
+}
+
+/** A long line, broken between words. */
+function hanging(line: string, { columns }: GatePrettyOptions): readonly string[] {
+  const [first = '', ...others] = wrap(line, columns - 2);
+  return [first, ...others.map((other) => `  ${other}`)];
 }
 
 function blockLines(
@@ -87,6 +100,19 @@ function placed(disk: Pick<DiskVerdict, 'id' | 'machine' | 'at'>): string {
   return inert(`${nameOf(disk)} (${file}:${line}:${column})`);
 }
 
+function remarkLines(result: GateResult, { paint, all }: GatePrettyOptions): readonly string[] {
+  const notes = remarksOf(result);
+  const shown = all ? notes : notes.slice(0, placesMax);
+  const left = notes.length - shown.length;
+  return [
+    ...shown.map(({ rule, message, at: { file, line, column } }) => {
+      const place = `(${file}:${line}:${column})`;
+      return `${paint.unsure(rule)}  ${inert(`${message} ${place}`)}`;
+    }),
+    ...(left > 0 ? [`and ${left} more notes; --all lists them`] : []),
+  ];
+}
+
 function unjudgedLines({ unjudged }: GateResult, { all }: GatePrettyOptions): readonly string[] {
   if (!all && unjudged.length > placesMax) {
     return [`not judged: ${unjudged.length} drives; --all lists them`];
@@ -104,10 +130,30 @@ function waivedLines({ disks }: GateResult): readonly string[] {
 function safeLines({ disks }: GateResult, { all, paint }: GatePrettyOptions): readonly string[] {
   const safe = disks.filter((disk) => passOf(disk) === 'safe');
   if (safe.length === 0) return [];
-  const shown = all ? safe : safe.slice(0, placesMax);
+  if (all) return safe.map((disk) => `${paint.good('safe')}  ${placed(disk)}: ${basisOf(disk)}`);
+  const shown = safe.slice(0, placesMax);
   const left = safe.length - shown.length;
   const names = shown.map((disk) => inert(nameOf(disk))).join(', ');
   return [`${paint.good('safe')}  ${names}${left > 0 ? ` and ${left} more` : ''}`];
+}
+
+/** `proved in 22 scenarios for 4 configurations: 1,234 executions`. */
+function basisOf({ evidence }: DiskVerdict): string {
+  const { proved, sampled, configurations, explored } = evidence;
+  const of = (count: number, word: string) => `${grouped(count)} ${word}${count === 1 ? '' : 's'}`;
+  const ways = [
+    ...(proved.length > 0 ? [`proved in ${of(proved.length, 'scenario')}`] : []),
+    ...(sampled.length > 0 ? [`sampled in ${of(sampled.length, 'scenario')}`] : []),
+  ];
+  const extent = `${of(configurations, 'configuration')}: ${of(explored.executions, 'execution')}`;
+  return `${ways.join(', ')} for ${extent}`;
+}
+
+/** Who reads that a disk is safe has to know where that is no proof. */
+function sampledLines({ disks, seed }: GateResult, options: GatePrettyOptions): readonly string[] {
+  const names = [...new Set(disks.flatMap(({ evidence }) => evidence.sampled))].sort();
+  if (names.length === 0) return [];
+  return hanging(`sampled, not proved: ${names.map(inert).join(', ')} (seed ${seed})`, options);
 }
 
 function verdictLine(result: GateResult, paint: Paint): string {

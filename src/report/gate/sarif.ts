@@ -3,7 +3,7 @@ import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-resu
 import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 import { jsonText } from '../json-text.js';
-import { changeLines, factsOf, nameOf, waiverLines } from './blocks.js';
+import { changeLines, factsOf, nameOf, remarksOf, templatesLine, waiverLines } from './blocks.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 const home = 'https://www.npmjs.com/package/blkcheck';
@@ -38,8 +38,9 @@ export function renderSarif(result: GateResult, { fingerprint, ruleOf }: SarifOp
 
 /** What has no place among the defects: changes, waivers that are over, disks that are not decided. */
 function invocationOf(result: GateResult) {
-  const lines = [...changeLines(result), ...waiverLines(result)];
-  const notes = lines.map((text) => ({ level: 'note', message: { text } }));
+  const lines = [...changeLines(result), ...waiverLines(result), templatesLine(result)];
+  const said = lines.filter((line) => line !== '');
+  const notes = said.map((text) => ({ level: 'note', message: { text } }));
   const open = result.disks
     .filter(({ verdict }) => verdict === 'inconclusive')
     .map((disk) => ({
@@ -47,8 +48,13 @@ function invocationOf(result: GateResult) {
       message: { text: inert(`${nameOf(disk)}: inconclusive: ${disk.reason}`) },
       locations: [locationOf(disk.at)],
     }));
+  const remarks = remarksOf(result).map(({ rule, message, at }) => ({
+    level: 'note',
+    message: { text: inert(`${rule}: ${message}`) },
+    locations: [locationOf(at)],
+  }));
   const executionSuccessful = !result.interrupted;
-  return { executionSuccessful, toolExecutionNotifications: [...open, ...notes] };
+  return { executionSuccessful, toolExecutionNotifications: [...open, ...remarks, ...notes] };
 }
 
 export interface SarifOptions {

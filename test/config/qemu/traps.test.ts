@@ -23,9 +23,69 @@ describe('a QEMU command line', () => {
       '-M vendor-board -drive file=a,cache=unsafe',
       'drive0 unresolved unsafe',
     ],
+    [
+      'has a device whose drive options may define that nobody can read',
+      '"$@" -device virtio-blk-pci,drive=hd0',
+      'hd0 virtio-blk unresolved aio=unresolved\n!!unreadable',
+    ],
+    [
+      'has a device whose drive is a variable',
+      '-device virtio-blk-pci,drive=$D',
+      'virtio-blk-pci virtio-blk unresolved aio=unresolved',
+    ],
+    [
+      'has a device whose drive is missing',
+      '-device virtio-blk-pci,drive=hd0',
+      '-hd0\n!!refused-by-qemu',
+    ],
     ['has a board without disks', '-M vexpress-a9 -drive file=a', '-none0'],
   ])('%s', (_, words, expected) => {
     expect(summaryOf(readQemu, `qemu-system-x86_64 ${words}\n`)).toBe(expected);
+  });
+});
+
+it.each([
+  [
+    'Jinja',
+    '{% if kvm %}\nKVM=on\n{% endif %}\nqemu-system-x86_64 \\\n{% if kvm %}\n  -enable-kvm \\\n{% endif %}\n  -drive file={{ path }},if=virtio,cache={{ cache }}\n',
+    'virtio0 virtio-blk unresolved',
+  ],
+  [
+    'Go, in quotes',
+    "qemu-system-x86_64 -drive 'file={{ .Path }},if=virtio,cache={{ .Cache }}'\n",
+    'virtio0 virtio-blk unresolved',
+  ],
+  [
+    'a choice within a word',
+    'qemu-system-x86_64 -drive file=a,if=virtio,cache={% if x %}none{% else %}unsafe{% endif %}\n',
+    'virtio0 virtio-blk unresolved',
+  ],
+  [
+    'a comment',
+    'qemu-system-x86_64 -drive file=a,if=virtio {# the system #}\n',
+    'virtio0 virtio-blk writeback',
+  ],
+])('a script that %s fills in has unknown values', (_, text, expected) => {
+  expect(summaryOf(readQemu, `#!/bin/sh\n${text}`)).toBe(expected);
+});
+
+describe('a mistake in a script', () => {
+  const call = 'qemu-system-x86_64 -drive file=a,if=virtio,cache=none\n';
+
+  it('behind all machines is told, and hides none', () => {
+    expect(summaryOf(readQemu, `#!/bin/sh\n${call}echo "done\n`)).toBe(
+      'virtio0 virtio-blk none\n!!unreadable',
+    );
+  });
+
+  it.each([
+    ['in a machine', '#!/bin/sh\nqemu-system-x86_64 -drive "file=a,if=virtio\n'],
+    ['before a machine', `#!/bin/sh\n${call}echo "start\n${call}`],
+    ['in the second machine', `#!/bin/sh\n${call}qemu-system-x86_64 -drive 'file=b\n`],
+  ])('%s is a mistake of the file', (_, text) => {
+    expect(readQemu(sourceText('a', text), bareContext)).toMatchObject({
+      diagnostics: [{ message: 'this quote is not closed' }],
+    });
   });
 });
 

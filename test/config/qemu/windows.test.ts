@@ -5,6 +5,7 @@ import { bareContext } from '../../../src/config/reader.js';
 import { sourceText } from '../../../src/config/text.js';
 import { only } from '../reading.js';
 import { summaryOf } from '../summary.js';
+import { secondsOfWork } from '../work.js';
 
 const disks = (text: string): string =>
   summaryOf((source, context) => readQemu(sourceText('vm.bat', source.text), context), text);
@@ -78,5 +79,59 @@ describe('PowerShell', () => {
       disks: [],
       notes: [{ rule: 'unreadable' }, { rule: 'unreadable' }],
     });
+  });
+});
+
+describe('a variable of PowerShell', () => {
+  const start = '& "C:\\Program Files\\qemu\\qemu-system-x86_64.exe"';
+  const script = (lines: readonly string[], name = 'vm.ps1') =>
+    summaryOf(
+      (source, context) => readQemu(sourceText(name, source.text), context),
+      `${lines.join('\n')}\n`,
+    );
+
+  it('is known where it is a literal, or a list of them, that is set once', () => {
+    const lines = [
+      "$cache = 'unsafe' # for speed",
+      '$list = @(',
+      "  '-m', '4G'",
+      '  "-drive", "file=C:\\a.img,if=virtio,cache=$cache" # the system',
+      ')',
+      "$list += '-hdb', 'b.img'",
+    ];
+    const disks = 'virtio0 virtio-blk unsafe\nide1 ide writeback';
+    expect(script([...lines, `${start} @list`])).toBe(disks);
+    expect(script([...lines, `${start} $List`])).toBe(disks);
+  });
+
+  it.each([
+    ['a branch sets it', ["$cache = 'none'", "if ($fast) { $cache = 'unsafe' }"]],
+    ['it is set only in a branch', ['if ($fast) {', "$cache = 'unsafe'", '}']],
+    ['it is an expression', ["$cache = 'none' + $suffix"]],
+    ['it is set twice', ["$cache = 'none'", "$cache = 'unsafe'"]],
+    ['a parameter or a loop sets it', ["foreach ($cache in 'none', 'unsafe') { }"]],
+    ['a text is joined to it', ["$cache = 'no'", "$cache += 'ne'"]],
+  ])('is unknown where %s', (_, lines) => {
+    const call = 'qemu-system-x86_64 -drive "file=a,if=virtio,cache=$cache"';
+    expect(script([...lines, call])).toBe('virtio0 virtio-blk unresolved');
+  });
+
+  it('takes options along that cannot be read', () => {
+    expect(script(['$list = @(Get-Content disks.txt)', `${start} -hda a.img @list`])).toBe(
+      'ide0 ide writeback\n!!unreadable',
+    );
+  });
+
+  it('is no option where it is set', () => {
+    expect(
+      script(["$list = @('-drive', 'file=a,if=virtio')", 'qemu-system-x86_64 -hda b.img']),
+    ).toBe('ide0 ide writeback');
+  });
+
+  it('takes no time that grows faster than the script', () => {
+    const lines = Array.from({ length: 20_000 }, (_, index) => `$a${index} += '-x', "\`"`);
+    const began = secondsOfWork();
+    script([...lines, 'qemu-system-x86_64 -hda b.img']);
+    expect(secondsOfWork() - began).toBeLessThan(5);
   });
 });

@@ -99,6 +99,38 @@ it('a disk that only a waiver lets pass is called safe by nobody', () => {
   expect(texts.filter((text) => /safe .*vdb|vdb .*safe/u.test(text))).toEqual([]);
 });
 
+it('what is assumed fits on the screen, and is broken between words', () => {
+  const value = 'a setting that takes many words '.repeat(8).trim();
+  const text = renderers.pretty?.(
+    aGateResult([aDisk()], { assumptions: [{ key: 'host', value, by: 'nobody says' }] }),
+  );
+  const head = text?.split('\n').slice(0, 4) ?? [];
+  expect(head.every((line) => line.length <= 80)).toBe(true);
+  expect(head.join(' ').replaceAll(/ +/gu, ' ')).toContain(`assuming host=${value} (nobody says)`);
+});
+
+it('a safe disk says what that rests on, and that a sample is no proof', () => {
+  const disk = aDisk();
+  const report = JSON.parse(renderGateJson(aGateResult([disk])));
+  expect(report.disks[0].evidence).toEqual(disk.evidence);
+  expect(report.seed).toBe(1);
+  const evidence = { ...disk.evidence, sampled: ['litmus-sync'] };
+  const text = renderers.pretty?.(aGateResult([aDisk({ evidence })])) ?? '';
+  expect(text).toContain(
+    'safe  db01/vda (vm.xml:3:5): proved in 1 scenario, sampled in 1 scenario',
+  );
+  expect(text).toContain(
+    'for 1 configuration: 36 executions\nsampled, not proved: litmus-sync (seed 1)',
+  );
+});
+
+it('reports from before there was evidence are reports still', () => {
+  const report = JSON.parse(renderGateJson(aGateResult([aDisk()])));
+  const { seed: _seed, ...old } = report;
+  const { evidence: _evidence, ...disk } = report.disks[0];
+  expect(v.is(gateSchema, { ...old, disks: [disk] })).toBe(true);
+});
+
 it('with --all a finding has its story', () => {
   const result = aGateResult([aDisk({ findings: [aGateFinding({ example: aFinding() })] })]);
   expect(renderers.pretty?.(result)).toMatch(/guest +device +QEMU and host +disk/u);

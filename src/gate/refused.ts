@@ -1,0 +1,62 @@
+import type { DiskVerdict, GateFinding } from '../model/gate-result.js';
+import type { ConfigNote, VmDefinition } from '../model/vm-disk.js';
+import { evidenceOf } from './evidence.js';
+import type { Subject } from './judge-disk.js';
+
+/** What QEMU would not start with, and what hides errors: findings of the definition itself. */
+export function refusalsOf({ disk, candidates, machineNotes }: Subject): readonly GateFinding[] {
+  const noted = disk.notes.filter(
+    ({ rule }) => rule === 'refused-by-qemu' || rule === 'write-errors-ignored',
+  );
+  const message = candidates.refused;
+  const isSaid = message === '' || noted.some(isRefusal);
+  const own = isSaid
+    ? noted
+    : [...noted, { rule: 'refused-by-qemu' as const, message, at: disk.at }];
+  return [
+    ...machineNotes.filter(isRefusal).map((each) => findingOf(each, 'the machine does not start')),
+    ...own.map((each) => findingOf(each, 'a machine with this disk does not start')),
+  ];
+}
+
+const isRefusal = ({ rule }: ConfigNote) => rule === 'refused-by-qemu';
+
+function findingOf({ rule, message, at }: ConfigNote, change: string): GateFinding {
+  return {
+    rule,
+    title: message,
+    because: '',
+    change: rule === 'refused-by-qemu' ? change : '',
+    kinds: [],
+    faults: [],
+    scenarios: [],
+    field: 'definition',
+    spelled: '',
+    at,
+    isDefault: false,
+    example: null,
+  };
+}
+
+/** A machine that does not start, and has no disk to say that of; null for any other. */
+export function refusedMachine(file: string, definition: VmDefinition): DiskVerdict | null {
+  const { name, at } = definition;
+  const refusals = definition.notes.filter(isRefusal);
+  if (refusals.length === 0) return null;
+  return {
+    id: name === '' ? 'machine' : name,
+    machine: name,
+    file,
+    at,
+    source: '',
+    verdict: 'unsafe',
+    reason: '',
+    undecided: '',
+    findings: refusals.map((each) => findingOf(each, 'the machine does not start')),
+    waived: [],
+    failures: ['refused-by-qemu'],
+    configurations: [],
+    evidence: evidenceOf([], 0),
+    settings: {},
+  };
+}
