@@ -5,7 +5,9 @@ export interface FaultRow {
   readonly id: FaultId;
   readonly sentence: string;
   readonly erases: readonly Place[];
-  /** The guest boots again on what is left: a second fault may strike its recovery. */
+  /**
+   * The guest boots again on what is left, if there is a disk: a second fault may strike its recovery.
+   */
   readonly boots: boolean;
   /** A whole node: another takes over, with what is kept outside of the one that is lost. */
   readonly isOfNode: boolean;
@@ -73,7 +75,7 @@ export const faults = [
       'disk-cache',
       'medium',
     ],
-    boots: false,
+    boots: true,
     isOfNode: true,
     isUncleanStop: true,
   },

@@ -29,6 +29,8 @@ export type QuirkEffect =
   | { readonly kind: 'fua-reaches-host' }
   /** The flush that makes a FUA write is left out where nothing else was written since the last. */
   | { readonly kind: 'skips-fua-flush' }
+  /** A flush has nothing to do before the first write of this QEMU, whatever the last one left. */
+  | { readonly kind: 'skips-first-flush' }
   /** An error of a write or a flush is told to nobody. */
   | { readonly kind: 'hides-errors' }
   /** The error of a flush is told to nobody; that of a write is. */
@@ -177,6 +179,18 @@ export const quirks: readonly QuirkRow[] = [
     effect: { kind: 'skips-fua-flush' },
     rule: 'BLK011',
     source: 'QEMU 10.0.13 and 10.2.2 block/io.c; measured on 10.0.13 and 11.1.2',
+    confidence: 'measured',
+  },
+  {
+    ...anywhere,
+    id: 'clean-when-opened',
+    layer: 'qemu',
+    sentence: 'QEMU takes an image that it has opened for clean, and flushes it only after a write',
+    effect: { kind: 'skips-first-flush' },
+    rule: 'BLK026',
+    source:
+      'QEMU commit 3ff2f67a7c (2.7); block/io.c bdrv_co_flush at 7.2, 10.0.13 and 10.2.2: ' +
+      'flushed_gen and write_gen begin equal; measured on 7.2.22',
     confidence: 'measured',
   },
   {

@@ -97,7 +97,7 @@ const withoutFua: Readonly<Record<OrderedMode, OrderedMode>> = {
 function canonicalBackend(
   stack: Stack,
   backend: QemuPart,
-  { durableWrites }: Demand,
+  { durableWrites, bootsAgain }: Demand,
   faults: readonly FaultOrNone[],
 ): QemuPart {
   const { driver, device } = stack;
@@ -113,6 +113,8 @@ function canonicalBackend(
     dropsFlushes: backend.dropsFlushes && (sendsFlush(driver.ordered) || backend.syncWrites),
     writesThrough: writesThrough ? backend.writesThrough : 'by-flush',
     skipsOwnFlush: flushesItself ? backend.skipsOwnFlush : '',
+    // The first QEMU has nothing to inherit.
+    skipsFirstFlush: bootsAgain ? backend.skipsFirstFlush : '',
   };
 }
 

@@ -1,5 +1,5 @@
 import { bootingFaults } from '../catalogue/faults.js';
-import type { FaultOrNone } from '../model/fault.js';
+import type { FaultId, FaultOrNone } from '../model/fault.js';
 import type { Script } from '../model/script.js';
 import { nothingLeft, sparedByFault } from '../stack/faults.js';
 import type { Stack } from '../stack/stack.js';
@@ -81,12 +81,13 @@ export function createProver(options: ProverOptions): Prover {
   };
   /** A second boot is a script of its own, of which nothing is known here. */
   const demandFor = ({ workload, parameters }: ProofSubject): Demand => {
-    if (workload.members !== null || options.crashRecovery) return anyDemand;
+    if (options.crashRecovery) return { ...anyDemand, bootsAgain: true };
+    if (workload.members !== null) return anyDemand;
     const [script] = scriptsOf(workload, parameters);
     return script === undefined ? anyDemand : demandOf(script);
   };
   const sharedBy = (subject: ProofSubject, faults: readonly FaultOrNone[]): Stack => {
-    const struck = options.crashRecovery ? bootingFaults : faults;
+    const struck = options.crashRecovery ? [...faults, secondFault] : faults;
     return canonicalStack(subject.stack, demandFor(subject), struck);
   };
   const remembered = (subject: ProofSubject, faults: readonly FaultOrNone[]): readonly Proof[] => {
@@ -133,10 +134,8 @@ function exhaustAll(
   { reductions, limits, crashRecovery }: ProverOptions,
 ): readonly Exhausted[] {
   const once = exhaust(subject, faults, reductions, limits, known);
-  const striking = bootingFaults.filter((fault) => faults.includes(fault));
-  // No guest boots from a disk that is gone; where the second fault takes it, that is said elsewhere.
-  const isLost = sparedByFault(subject.stack)[secondFault] === nothingLeft;
-  if (!crashRecovery || striking.length === 0 || isLost) return once;
+  const striking = crashRecovery ? bootingOn(subject.stack, faults) : [];
+  if (striking.length === 0) return once;
   const foundOnce: KnownKinds = (fault) => [
     ...known(fault),
     ...(once.find((each) => each.fault === fault)?.failures ?? []).map(({ kind }) => kind),
@@ -150,6 +149,16 @@ function exhaustAll(
       twice.find(({ fault }) => fault === each.fault),
     ),
   );
+}
+
+/**
+ * The faults that leave a disk to boot from; none where the second fault takes the disk, which is said
+ * elsewhere.
+ */
+function bootingOn(stack: Stack, faults: readonly FaultOrNone[]): readonly FaultId[] {
+  const spared = sparedByFault(stack);
+  if (spared[secondFault] === nothingLeft) return [];
+  return bootingFaults.filter((fault) => faults.includes(fault) && spared[fault] !== nothingLeft);
 }
 
 type Counted = Omit<Exhausted, 'fault' | 'failures'>;

@@ -84,6 +84,7 @@ function buildBackend(
     syncWrites,
     writesThrough: byHost ? 'by-host' : 'by-flush',
     skipsOwnFlush: quirk(quirks, 'skips-fua-flush')?.rule ?? '',
+    skipsFirstFlush: quirk(quirks, 'skips-first-flush')?.rule ?? '',
     dropsFlushes: cache.noFlush,
     hidesErrors: hidesErrors(configuration, quirks, syncWrites),
   };
