@@ -1,7 +1,5 @@
-import { bootingFaults } from '../catalogue/faults.js';
-import type { FaultId, FaultOrNone } from '../model/fault.js';
+import type { FaultOrNone } from '../model/fault.js';
 import type { Script } from '../model/script.js';
-import { nothingLeft, sparedByFault } from '../stack/faults.js';
 import type { Stack } from '../stack/stack.js';
 import type { Subject } from './attempt.js';
 import { canonicalStack } from './canonical-stack.js';
@@ -12,7 +10,7 @@ import { exhaustTwice } from './exhaust/exhaust-twice.js';
 import type { Reductions } from './exhaust/reductions.js';
 import { createKept } from './kept.js';
 import { compiledScript } from './scripts.js';
-import { secondFault } from './second-strike.js';
+import { secondFault, strikesTwice } from './second-strike.js';
 import { signatureOf } from './signature.js';
 import type { Workload } from './workload.js';
 
@@ -134,8 +132,8 @@ function exhaustAll(
   { reductions, limits, crashRecovery }: ProverOptions,
 ): readonly Exhausted[] {
   const once = exhaust(subject, faults, reductions, limits, known);
-  const striking = crashRecovery ? bootingOn(subject.stack, faults) : [];
-  if (striking.length === 0) return once;
+  const striking = faults.filter((fault) => strikesTwice(subject.stack, fault));
+  if (!crashRecovery || striking.length === 0) return once;
   const foundOnce: KnownKinds = (fault) => [
     ...known(fault),
     ...(once.find((each) => each.fault === fault)?.failures ?? []).map(({ kind }) => kind),
@@ -149,16 +147,6 @@ function exhaustAll(
       twice.find(({ fault }) => fault === each.fault),
     ),
   );
-}
-
-/**
- * The faults that leave a disk to boot from; none where the second fault takes the disk, which is said
- * elsewhere.
- */
-function bootingOn(stack: Stack, faults: readonly FaultOrNone[]): readonly FaultId[] {
-  const spared = sparedByFault(stack);
-  if (spared[secondFault] === nothingLeft) return [];
-  return bootingFaults.filter((fault) => faults.includes(fault) && spared[fault] !== nothingLeft);
 }
 
 type Counted = Omit<Exhausted, 'fault' | 'failures'>;
