@@ -53,7 +53,7 @@ export async function planGate({ configs, run, isWanted }: GateOptions): Promise
     read,
     subjects,
     unjudged: [...listedOf(found, read), ...skippedOf(read)],
-    assumptions: gateAssumptions(subjects, [...judged].map(runnerOf)),
+    assumptions: gateAssumptions(subjects, [...judged].map(runnerOf), base.crashRecovery),
     plan: planFor(base, subjects, run),
   };
 }

@@ -2,7 +2,8 @@ import { deviceOf } from '../catalogue/devices.js';
 import { formats, guestKernels } from '../catalogue/guests.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { type PatchEffect, patches } from '../catalogue/patches.js';
-import { type QuirkEffect, type QuirkRow, quirksOf } from '../catalogue/quirks.js';
+import type { QuirkEffect } from '../catalogue/quirk-effect.js';
+import { type QuirkRow, quirksOf } from '../catalogue/quirks.js';
 import { rowOf } from '../catalogue/row-of.js';
 import type { RuleId } from '../catalogue/rules.js';
 import type { Configuration, GuestSettings, PatchId } from '../model/configuration.js';
@@ -79,12 +80,13 @@ function buildBackend(
     qemu.release === '0.11' ||
     quirk(quirks, 'fua-reaches-host') !== undefined ||
     (image.format === 'network' && rowOf(hosts, host.storage).takesFua);
+  const skipsFirst = quirk(quirks, 'skips-first-flush')?.rule ?? '';
   return {
     kind: 'qemu',
     syncWrites,
     writesThrough: byHost ? 'by-host' : 'by-flush',
     skipsOwnFlush: quirk(quirks, 'skips-fua-flush')?.rule ?? '',
-    skipsFirstFlush: quirk(quirks, 'skips-first-flush')?.rule ?? '',
+    ...(skipsFirst !== '' && { skipsFirstFlush: skipsFirst }),
     dropsFlushes: cache.noFlush,
     hidesErrors: hidesErrors(configuration, quirks, syncWrites),
   };

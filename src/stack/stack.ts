@@ -70,9 +70,9 @@ export interface QemuPart {
   readonly skipsOwnFlush: RuleId | '';
   /**
    * A flush is left out before the first write of this QEMU, which takes what the last one left for
-   * durable; blamed.
+   * durable; blamed. Absent for what flushes whenever it is asked.
    */
-  readonly skipsFirstFlush: RuleId | '';
+  readonly skipsFirstFlush?: RuleId;
   /** Flushes of the guest end here, and FUA is dropped. */
   readonly dropsFlushes: boolean;
   /** Somebody hides it where data could not be written; blamed. '' where the guest is told in time. */

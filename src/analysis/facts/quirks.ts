@@ -1,4 +1,5 @@
-import { type QuirkEffect, type QuirkRow, quirks } from '../../catalogue/quirks.js';
+import type { QuirkEffect } from '../../catalogue/quirk-effect.js';
+import { type QuirkRow, quirks } from '../../catalogue/quirks.js';
 import { isOlder, isWithinReleases, machineRelease } from '../../catalogue/releases.js';
 import type { Configuration, QemuSettings } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';

@@ -85,7 +85,7 @@ function isSkipped(machine: Machine, operation: number): boolean {
 
 /** Before the first write of a QEMU that has taken over from another. */
 function isFirstFlush({ stack: { backend }, world }: Machine, operation: number): boolean {
-  if (backend.kind === 'bare-metal' || backend.skipsFirstFlush === '') return false;
+  if (backend.kind === 'bare-metal' || backend.skipsFirstFlush === undefined) return false;
   const { inherited } = world.count;
   return inherited > 0 && (world.covers[operation] ?? 0) <= inherited;
 }
@@ -93,7 +93,7 @@ function isFirstFlush({ stack: { backend }, world }: Machine, operation: number)
 function skippedBecause(machine: Machine, operation: number): RuleId | '' {
   const { backend } = machine.stack;
   if (backend.kind === 'bare-metal') return '';
-  return isFirstFlush(machine, operation) ? backend.skipsFirstFlush : backend.skipsOwnFlush;
+  return (isFirstFlush(machine, operation) && backend.skipsFirstFlush) || backend.skipsOwnFlush;
 }
 
 function noteFlushed({ stack: { backend }, world }: Machine, operation: number): void {

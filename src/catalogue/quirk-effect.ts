@@ -1,0 +1,26 @@
+/** What a quirk changes. Closed, so that another quirk is a row and no code. */
+export type QuirkEffect =
+  /** Writes may carry FUA, and the device hands it to QEMU's block layer. */
+  | { readonly kind: 'offers-fua' }
+  /** The device takes FUA and does nothing about it. */
+  | { readonly kind: 'ignores-fua' }
+  /** The device does not tell the guest of the write cache that it has. */
+  | { readonly kind: 'hides-cache' }
+  /** The guest's driver answers a flush by itself and sends nothing. */
+  | { readonly kind: 'driver-answers-flush' }
+  /** The device has a write cache although the cache mode says that it has none. */
+  | { readonly kind: 'caches-all-the-same' }
+  /** A guest that did not negotiate flushes gets a device that writes through. */
+  | { readonly kind: 'write-through-without-flush' }
+  /** The host gets a FUA write as one (RWF_DSYNC), not as a write and a flush. */
+  | { readonly kind: 'fua-reaches-host' }
+  /** The flush that makes a FUA write is left out where nothing else was written since the last. */
+  | { readonly kind: 'skips-fua-flush' }
+  /** A flush has nothing to do before the first write of this QEMU, whatever the last one left. */
+  | { readonly kind: 'skips-first-flush' }
+  /** An error of a write or a flush is told to nobody. */
+  | { readonly kind: 'hides-errors' }
+  /** The error of a flush is told to nobody; that of a write is. */
+  | { readonly kind: 'hides-flush-errors' }
+  /** After a flush that failed, the next one succeeds and has written nothing. */
+  | { readonly kind: 'forgets-flush-errors' };
