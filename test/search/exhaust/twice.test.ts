@@ -28,7 +28,7 @@ const minutes = 60_000;
 // `BLKCHECK_SCRIPTS=50000 npx vitest run exhaust/twice` is the longer run.
 const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 1_500) / 1_500;
 /** Brute force that takes longer than this is not waited for: another script is drawn. */
-const effort: Effort = { executionsMax: 3_000, statesMax: 1_500 };
+const effort: Effort = { executionsMax: 1_000, statesMax: 400 };
 
 function scriptFrom(random: Random, operationsMax: number): Script {
   if (random(3) === 0) return smallRecovery(random, 1 + random(2));
