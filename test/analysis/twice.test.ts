@@ -14,7 +14,7 @@ import { buildStack } from '../../src/stack/build.js';
 import { nothingLeft, sparedByFault } from '../../src/stack/faults.js';
 import { TooLarge, within } from '../search/exhaust/effort.js';
 import { smallRecovery } from '../search/exhaust/small-recoveries.js';
-import { configurationFrom } from '../search/exhaust/small-scripts.js';
+import { soundOrNot } from '../search/exhaust/sound-stacks.js';
 import { pseudoRandom } from './observe.js';
 import { randomScript } from './random-scripts.js';
 
@@ -71,7 +71,7 @@ describe('analysis and proof agree on a power failure after another fault', () =
     for (let done = 0; done < wanted; ) {
       const script = makers[name]?.(random) ?? null;
       if (script === null) continue;
-      const configuration = configurationFrom(random);
+      const configuration = soundOrNot(random);
       const stack = buildStack(configuration);
       const spared = sparedByFault(stack);
       // Nothing is predicted where one of the faults leaves no disk.
