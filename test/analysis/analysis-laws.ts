@@ -62,7 +62,7 @@ function twiceLaw(
     name,
     check: () => {
       const kinds = predictTwice(program, configurationWith(settings), fault);
-      return (kinds?.length === 0) === (expected === 'safe') ? '' : `${kinds}`;
+      return (kinds?.length === 0) === (expected === 'safe') ? '' : `breaks: ${kinds}`;
     },
   };
 }

@@ -3,6 +3,13 @@ import type { PlantedBug } from './planted-bug.js';
 /** Mistakes planted in the analysis; its own laws must fail. */
 export const bugsOfAnalysisToday: readonly PlantedBug[] = [
   {
+    name: 'a new QEMU syncs what it found, says the analysis',
+    file: 'analysis/second-fault.ts',
+    find: 'if (isSameQemu || !isOfQemu(configuration.frontend)) return true;',
+    replace: 'if (isSameQemu || configuration.frontend) return true;',
+    caughtBy: 'a new QEMU syncs nothing that it found',
+  },
+  {
     name: 'the same QEMU is a new one, says the analysis',
     file: 'analysis/second-fault.ts',
     find: 'if (isSameQemu || !isOfQemu(configuration.frontend)) return true;',
