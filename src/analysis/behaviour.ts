@@ -29,8 +29,8 @@ export interface Behaviour {
   readonly blockSectors: number;
   /** Sectors of an atomic unit. */
   readonly unitSectors: number;
-  /** A flush that the device got before the fault is finished all the same. */
-  readonly finishesFlushes?: boolean;
+  /** What the device got before the fault is finished all the same. */
+  readonly finishes?: boolean;
   /** What FUA does, where the device passes it on: nothing, a sync of the write alone, or a flush. */
   readonly fua: 'plain' | 'alone' | 'flush';
   /** Which writes are followed by a flush that QEMU may skip. */

@@ -9,15 +9,16 @@ import { servedWeakPoints, writesNothing } from './weak-points/served.js';
 
 /**
  * The kinds of promises that a power failure after the fault can break, in the boot after it. null
- * where nothing is predicted: a recovery that writes, or one of the user's own; a disk of which a
- * power failure leaves nothing.
+ * where nothing is predicted: a recovery that writes, or one of the user's own; a disk of which one
+ * of the faults leaves nothing.
  */
 export function predictTwice(
   script: Script,
   configuration: Configuration,
   fault: FaultId,
 ): readonly ViolationKind[] | null {
-  if (explainBehaviour(configuration, 'power-loss').behaviour.data === 'gone') return null;
+  const isGone = (each: FaultId) => explainBehaviour(configuration, each).behaviour.data === 'gone';
+  if (isGone(fault) || isGone('power-loss')) return null;
   const { unsynced, synced } = behaviourAfterTwo(configuration, fault);
   const view = viewOf(script, synced);
   if (!writesNothing(view)) return null;

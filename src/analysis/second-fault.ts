@@ -1,9 +1,12 @@
-import { disks } from '../catalogue/disks.js';
+import { isOfQemu } from '../catalogue/of-qemu.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Place } from '../model/place.js';
 import { type Behaviour, explainBehaviour } from './behaviour.js';
+import { allocationOf } from './facts/allocation.js';
 import { flushesReachDevice, guestFacts } from './facts/guest.js';
+import { atDisk, hostRowsOf } from './facts/host.js';
+import { blockLayerQuirk } from './facts/quirks.js';
 import { storageFacts } from './facts/storage.js';
 import { isSpared, worse } from './sureness.js';
 
@@ -18,12 +21,14 @@ export interface AfterTwo {
 const powerLoss = 'power-loss';
 
 /** Where everything is that outlived the fault, if it is no further. */
-function heldIn({ cache, disk }: Configuration, fault: FaultId, isMetadata: boolean): Place {
-  const inMemory = isMetadata || !cache.direct;
-  if (inMemory && (fault === 'guest-crash' || fault === 'qemu-kill')) return 'host-memory';
-  const row = disks.find(({ id }) => id === disk.kind);
-  if (row?.controllerCache) return 'controller-cache';
-  return row?.cache === true && fault !== powerLoss ? 'disk-cache' : 'medium';
+function heldIn(configuration: Configuration, fault: FaultId, way: readonly Place[]): Place {
+  return way.find((place) => isSpared(place, fault, configuration)) ?? 'medium';
+}
+
+/** A QEMU that has written nothing yet flushes nothing, as if its image were clean. */
+function flushesAtOnce(configuration: Configuration, isSameQemu: boolean): boolean {
+  if (isSameQemu || !isOfQemu(configuration.frontend)) return true;
+  return blockLayerQuirk(configuration, 'skips-first-flush') === undefined;
 }
 
 /**
@@ -36,15 +41,22 @@ export function behaviourAfterTwo(configuration: Configuration, fault: FaultId):
   ) as [Behaviour, Behaviour];
   const storage = storageFacts(configuration);
   const { mode, writesThrough } = guestFacts(configuration);
-  const flushes = flushesReachDevice(mode);
-  const stage = writesThrough ? 'fua' : 'completed';
+  // The flush behind a write may be skipped, and then it is where it completed.
+  const isFlushedSurely = writesThrough && storage.fuaManner !== 'skippable-flush';
+  const stage = isFlushedSurely ? 'fua' : 'completed';
   const outlives = (place: Place) => isSpared(place, powerLoss, configuration);
   // QEMU that lives on finishes what it got: then everything is where a completion leaves it.
   const finishes = fault === 'guest-crash';
-  const held = finishes ? storage[stage].place : heldIn(configuration, fault, false);
+  const flushes = flushesReachDevice(mode) && flushesAtOnce(configuration, finishes);
+  const rows = hostRowsOf(configuration);
+  const below = atDisk(rows).place;
+  const way = [storage.completed.place, below];
+  const held = finishes ? storage[stage].place : heldIn(configuration, fault, way);
   const keptBy = storage.allocation;
+  const handedOver = allocationOf(configuration, rows)?.handedOver.place ?? below;
+  const wayOfTables = [keptBy?.completed.place ?? below, handedOver, below];
   const heldMetadata =
-    finishes && keptBy !== null ? keptBy[stage].place : heldIn(configuration, fault, true);
+    finishes && keptBy !== null ? keptBy[stage].place : heldIn(configuration, fault, wayOfTables);
   const data = outlives(held) ? first.data : both.data;
   const isAllocationHeld = keptBy === null || outlives(heldMetadata);
   const allocation = worse(data, isAllocationHeld ? first.allocation : both.allocation);
@@ -53,12 +65,12 @@ export function behaviourAfterTwo(configuration: Configuration, fault: FaultId):
     isAllocationHeld || (flushes && keptBy !== null && outlives(keptBy.flushed.place));
   const syncedData = isDataSynced ? 'dispatch' : data;
   return {
-    unsynced: { ...both, data, allocation, finishesFlushes: finishes },
+    unsynced: { ...both, data, allocation, finishes },
     synced: {
       ...both,
       data: syncedData,
       allocation: worse(syncedData, isAllocationSynced ? 'dispatch' : allocation),
-      finishesFlushes: finishes,
+      finishes,
     },
   };
 }

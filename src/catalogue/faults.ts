@@ -5,8 +5,11 @@ export interface FaultRow {
   readonly id: FaultId;
   readonly sentence: string;
   readonly erases: readonly Place[];
-  /** The guest boots again on what is left: a second fault may strike its recovery. */
-  readonly boots: boolean;
+  /**
+   * Why no guest boots again on what is left, so that a second fault cannot strike its recovery; '' where
+   * one does, if there is a disk.
+   */
+  readonly noBootBecause: string;
   /** A whole node: another takes over, with what is kept outside of the one that is lost. */
   readonly isOfNode: boolean;
   /** What the host has below it is not stopped cleanly. */
@@ -19,7 +22,7 @@ export const faults = [
     id: 'guest-crash',
     sentence: 'the guest panics or is reset; QEMU finishes what is in flight',
     erases: ['guest-memory'],
-    boots: true,
+    noBootBecause: '',
     isOfNode: false,
     isUncleanStop: false,
   },
@@ -27,7 +30,7 @@ export const faults = [
     id: 'qemu-kill',
     sentence: 'the QEMU process is killed; the host and its page cache live on',
     erases: ['guest-memory', 'device-queue', 'qemu-memory'],
-    boots: true,
+    noBootBecause: '',
     isOfNode: false,
     isUncleanStop: false,
   },
@@ -35,7 +38,7 @@ export const faults = [
     id: 'host-crash',
     sentence: 'the host kernel crashes or resets; the disk keeps its power',
     erases: ['guest-memory', 'device-queue', 'qemu-memory', 'host-memory'],
-    boots: true,
+    noBootBecause: '',
     isOfNode: false,
     isUncleanStop: true,
   },
@@ -43,7 +46,7 @@ export const faults = [
     id: 'power-loss',
     sentence: 'host and disk lose power; a battery-backed controller cache survives',
     erases: ['guest-memory', 'device-queue', 'qemu-memory', 'host-memory', 'disk-cache'],
-    boots: true,
+    noBootBecause: '',
     isOfNode: false,
     isUncleanStop: true,
   },
@@ -55,7 +58,7 @@ export const faults = [
     // The page cache is not among them, and what it holds will arrive. What it has handed on is the
     // disk's: which that is, nature decided before.
     erases: ['device-queue', 'disk-cache'],
-    boots: false,
+    noBootBecause: 'nobody is told, and the guest goes on',
     isOfNode: false,
     isUncleanStop: true,
   },
@@ -73,7 +76,7 @@ export const faults = [
       'disk-cache',
       'medium',
     ],
-    boots: false,
+    noBootBecause: '',
     isOfNode: true,
     isUncleanStop: true,
   },
@@ -84,7 +87,8 @@ export const faults = [
       'is told stops (promises are judged as of the fault)',
     // A page that could not be written back is clean from then on, and nobody writes it again.
     erases: ['device-queue', 'host-memory'],
-    boots: false,
+    noBootBecause:
+      'what a guest finds that boots again, in a page cache that shows what the disk never got, is not modelled',
     isOfNode: false,
     isUncleanStop: false,
   },
@@ -92,7 +96,7 @@ export const faults = [
 
 /** The faults after which the guest boots again. */
 export const bootingFaults: readonly FaultId[] = faults
-  .filter(({ boots }) => boots)
+  .filter(({ noBootBecause }) => noBootBecause === '')
   .map(({ id }) => id);
 
 /** Those that any machine may meet: nobody has to say that another node takes over. */

@@ -27,6 +27,8 @@ export type QuirkEffect =
   | { readonly kind: 'fua-reaches-host' }
   /** The flush that makes a FUA write is left out where nothing else was written since the last. */
   | { readonly kind: 'skips-fua-flush' }
+  /** A flush has nothing to do before the first write of this QEMU, whatever the last one left. */
+  | { readonly kind: 'skips-first-flush' }
   /** An error of a write or a flush is told to nobody. */
   | { readonly kind: 'hides-errors' }
   /** The error of a flush is told to nobody; that of a write is. */

@@ -146,6 +146,18 @@ export const quirks: readonly QuirkRow[] = [
   },
   {
     ...anywhere,
+    id: 'clean-when-opened',
+    layer: 'qemu',
+    sentence: 'QEMU takes an image that it has opened for clean, and flushes it only after a write',
+    effect: { kind: 'skips-first-flush' },
+    rule: 'BLK026',
+    source:
+      'QEMU commit 3ff2f67a7c (2.7); block/io.c bdrv_co_flush at 7.2, 10.0.13 and 10.2.2: ' +
+      'flushed_gen and write_gen begin equal; measured on 7.2.22',
+    confidence: 'measured',
+  },
+  {
+    ...anywhere,
     id: 'firmware-devices-log-errors',
     layer: 'frontend',
     sentence: 'pflash and floppy log a write error and go on',

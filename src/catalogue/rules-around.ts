@@ -1,6 +1,6 @@
 import type { Rule } from './rule.js';
 
-/** Defects of what lies around QEMU: other guests, and arrays below. */
+/** Defects of what lies around QEMU: other guests, arrays below, and the QEMU before this one. */
 export const rulesAround = [
   {
     id: 'BLK023',
@@ -54,6 +54,30 @@ export const rulesAround = [
     source:
       'Linux 6.12 Documentation/driver-api/md/raid5-ppl.rst, raid5-cache.rst, drivers/md/raid5.c raid5_run',
     confidence: 'read',
+    since: '0.1.0',
+  },
+  {
+    id: 'BLK026',
+    name: 'first-flush-skipped',
+    layer: 'qemu',
+    title: 'QEMU skips flushes until its first write',
+    because:
+      'QEMU takes an image that it has opened for clean: it skips flushes until the first write, and ' +
+      'what the QEMU before it left in a cache stays there',
+    change:
+      'fsync the image on the host before a guest starts on it again, or write before you sync',
+    atRisk: 'what the guest read after the restart, until the first flush behind a write',
+    meaning:
+      'A flush does nothing if nothing was written since the last one, or since QEMU was started. After ' +
+      'a QEMU that was killed, or a host that crashed, completed writes may be in the page cache or in the ' +
+      'cache of the disk. The next guest finds them and syncs, the flush reaches QEMU, and QEMU asks ' +
+      'nobody. When the power fails, what was found is gone again. The first flush behind a write of the ' +
+      'new guest covers all of it, so a file system that writes when it is mounted, before anybody above it ' +
+      'reads, is not concerned. Only `--crash-recovery` looks at it.',
+    source:
+      'QEMU commit 3ff2f67a7c (2.7), block/io.c bdrv_co_flush at 7.2, 10.0.13 and 10.2.2; measured on ' +
+      '7.2.22: a flush of a QEMU that has written nothing makes no fdatasync',
+    confidence: 'measured',
     since: '0.1.0',
   },
 ] as const satisfies readonly Rule[];

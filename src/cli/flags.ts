@@ -170,7 +170,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
       executionsFlag,
       {
         syntax: '--crash-recovery',
-        help: 'the power fails again while recovery writes (proofs only)',
+        help: 'after each fault the power fails again in the next boot (proofs only)',
       },
       { syntax: '--without <names>', help: 'reductions of proofs to do without', parse: collect },
       { syntax: '--seed <n>', help: 'decimal, 0x, or random (default: 1)', parse: parseSeed },

@@ -57,7 +57,7 @@ export async function planGate({ configs, run, isWanted }: GateOptions): Promise
     subjects,
     unjudged: [...listedOf(found, read), ...skippedOf(read)],
     refused: refusedOf(read, kept),
-    assumptions: gateAssumptions(subjects, [...judged].map(runnerOf)),
+    assumptions: gateAssumptions(subjects, [...judged].map(runnerOf), base.crashRecovery),
     plan: planFor(base, subjects, run),
   };
 }

@@ -58,7 +58,7 @@ export function bundlesOf<SomeJob extends Job>(
 }
 
 /** Scripts are not compiled yet; these are the machines that most of them cannot tell apart. */
-const usualDemand: Demand = { requestsMax: 16, durableWrites: false };
+const usualDemand: Demand = { requestsMax: 16, durableWrites: false, bootsAgain: false };
 
 function likenessOf(batch: Batch): string {
   const [first] = batch;

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { bootingFaults } from '../catalogue/faults.js';
+import { bootingFaults, faults as catalogued } from '../catalogue/faults.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { refusalOf } from '../catalogue/refusals.js';
 import type { Configuration } from '../model/configuration.js';
@@ -73,7 +73,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
   const assume = assumeOf(options.assume ?? 'nothing');
   const configurations = existing(configurationsOf(profile, dimensions));
-  if (options.crashRecovery === true) checkModelled(configurations, dimensions.faults);
+  if (options.crashRecovery === true) checkBooting(dimensions.faults);
   const kernel = guestKernelOf(dimensions);
   const { scenarios, suites, notApplicable } = await selectScenarios(options, profile, kernel);
   const rows = configurations.length * scenarios.length * (dimensions.faults.length + 1);
@@ -112,16 +112,14 @@ function existing(configurations: readonly Configuration[]): readonly Configurat
   );
 }
 
-/** What a second boot finds is modelled for the machines of the mail. */
-function checkModelled(configurations: readonly Configuration[], faults: readonly FaultId[]): void {
-  const lasting = faults.filter((fault) => !bootingFaults.includes(fault));
-  if (lasting.length > 0) {
-    const text = `--crash-recovery: the guest does not boot again after ${lasting.join(', ')}`;
-    throw usageError(text, `--fault ${bootingFaults.join(',')}`);
-  }
-  if (configurations.every(({ qemu }) => qemu.release === '0.11')) return;
-  const help = 'blkcheck run --crash-recovery --profile 2009-08';
-  throw usageError('--crash-recovery is modelled for the profile 2009-08 only', help);
+/** @throws UsageError where a fault leaves no recovery to be interrupted, each with the reason. */
+function checkBooting(faults: readonly FaultId[]): void {
+  const reasons = catalogued
+    .filter(({ id, noBootBecause }) => faults.includes(id) && noBootBecause !== '')
+    .map(({ id, noBootBecause }) => `${id} (${noBootBecause})`);
+  if (reasons.length === 0) return;
+  const text = `--crash-recovery: no second boot after ${reasons.join(', nor after ')}`;
+  throw usageError(text, `--fault ${bootingFaults.join(',')}`);
 }
 
 /** Which scenarios exist depends on it, so there is one in a run. */

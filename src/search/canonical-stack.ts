@@ -97,7 +97,7 @@ const withoutFua: Readonly<Record<OrderedMode, OrderedMode>> = {
 function canonicalBackend(
   stack: Stack,
   backend: QemuPart,
-  { durableWrites }: Demand,
+  { durableWrites, bootsAgain }: Demand,
   faults: readonly FaultOrNone[],
 ): QemuPart {
   const { driver, device } = stack;
@@ -107,12 +107,15 @@ function canonicalBackend(
     device.ignoresFua === '';
   const writesThrough = (backend.syncWrites || sendsFua) && !backend.dropsFlushes;
   const flushesItself = writesThrough && backend.writesThrough === 'by-flush';
+  const { skipsFirstFlush, ...like } = backend;
   return {
-    ...backend,
+    ...like,
     hidesErrors: faults.includes('io-error') && backend.hidesErrors !== '' ? 'BLK019' : '',
     dropsFlushes: backend.dropsFlushes && (sendsFlush(driver.ordered) || backend.syncWrites),
     writesThrough: writesThrough ? backend.writesThrough : 'by-flush',
     skipsOwnFlush: flushesItself ? backend.skipsOwnFlush : '',
+    // The first QEMU has nothing to inherit.
+    ...(bootsAgain && skipsFirstFlush !== undefined && { skipsFirstFlush }),
   };
 }
 

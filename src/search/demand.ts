@@ -8,21 +8,28 @@ export interface Demand {
   readonly requestsMax: number;
   /** Whether a write is ever to be durable by itself: by FUA, or as a barrier. */
   readonly durableWrites: boolean;
+  /** Whether the machine is to boot again on what a fault has left. */
+  readonly bootsAgain: boolean;
 }
 
 /** Of a machine of which nothing is known but that it has a guest. */
-export const anyDemand: Demand = { requestsMax: Number.MAX_SAFE_INTEGER, durableWrites: true };
+export const anyDemand: Demand = {
+  requestsMax: Number.MAX_SAFE_INTEGER,
+  durableWrites: true,
+  bootsAgain: false,
+};
 
 export function demandOf(script: Script): Demand {
   return {
     requestsMax: requestsTogether(script),
     durableWrites: script.operations.some(({ kind, fua }) => fua || kind === 'barrier'),
+    bootsAgain: false,
   };
 }
 
 /** What any script of the scenario may ask. */
 export function demandOfAll({ steps }: Scenario): Demand {
-  return { requestsMax: Number.MAX_SAFE_INTEGER, durableWrites: steps.some(isDurable) };
+  return { ...anyDemand, durableWrites: steps.some(isDurable) };
 }
 
 function isDurable(step: Step): boolean {

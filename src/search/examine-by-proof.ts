@@ -8,7 +8,7 @@ import { type IsHonest, minimise } from './minimise.js';
 import { ownFinding } from './own-finding.js';
 import { pinnedFailures } from './pinned.js';
 import type { Proof, Prover } from './prover.js';
-import { secondFault } from './second-strike.js';
+import { secondFault, strikesTwice } from './second-strike.js';
 import { simulatorOf } from './simulators.js';
 import { stackOf } from './stacks.js';
 
@@ -27,7 +27,7 @@ export function examineByProof(job: ExamineJob, prover: Prover): Examination {
   ];
   return {
     verdict: verdictOf(proof, findings),
-    ...(prover.crashRecovery && fault !== 'none' && { secondFault }),
+    ...(prover.crashRecovery && strikesTwice(stack, fault) && { secondFault }),
     basis: 'exhaustive',
     explored: exploredBy(proof),
     cost: costOf(simulatorOf(proof.script, stack)),

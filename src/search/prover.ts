@@ -1,7 +1,5 @@
-import { bootingFaults } from '../catalogue/faults.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { Script } from '../model/script.js';
-import { nothingLeft, sparedByFault } from '../stack/faults.js';
 import type { Stack } from '../stack/stack.js';
 import type { Subject } from './attempt.js';
 import { canonicalStack } from './canonical-stack.js';
@@ -12,7 +10,7 @@ import { exhaustTwice } from './exhaust/exhaust-twice.js';
 import type { Reductions } from './exhaust/reductions.js';
 import { createKept } from './kept.js';
 import { compiledScript } from './scripts.js';
-import { secondFault } from './second-strike.js';
+import { secondFault, strikesTwice } from './second-strike.js';
 import { signatureOf } from './signature.js';
 import type { Workload } from './workload.js';
 
@@ -81,12 +79,13 @@ export function createProver(options: ProverOptions): Prover {
   };
   /** A second boot is a script of its own, of which nothing is known here. */
   const demandFor = ({ workload, parameters }: ProofSubject): Demand => {
-    if (workload.members !== null || options.crashRecovery) return anyDemand;
+    if (options.crashRecovery) return { ...anyDemand, bootsAgain: true };
+    if (workload.members !== null) return anyDemand;
     const [script] = scriptsOf(workload, parameters);
     return script === undefined ? anyDemand : demandOf(script);
   };
   const sharedBy = (subject: ProofSubject, faults: readonly FaultOrNone[]): Stack => {
-    const struck = options.crashRecovery ? bootingFaults : faults;
+    const struck = options.crashRecovery ? [...faults, secondFault] : faults;
     return canonicalStack(subject.stack, demandFor(subject), struck);
   };
   const remembered = (subject: ProofSubject, faults: readonly FaultOrNone[]): readonly Proof[] => {
@@ -133,10 +132,8 @@ function exhaustAll(
   { reductions, limits, crashRecovery }: ProverOptions,
 ): readonly Exhausted[] {
   const once = exhaust(subject, faults, reductions, limits, known);
-  const striking = bootingFaults.filter((fault) => faults.includes(fault));
-  // No guest boots from a disk that is gone; where the second fault takes it, that is said elsewhere.
-  const isLost = sparedByFault(subject.stack)[secondFault] === nothingLeft;
-  if (!crashRecovery || striking.length === 0 || isLost) return once;
+  const striking = faults.filter((fault) => strikesTwice(subject.stack, fault));
+  if (!crashRecovery || striking.length === 0) return once;
   const foundOnce: KnownKinds = (fault) => [
     ...known(fault),
     ...(once.find((each) => each.fault === fault)?.failures ?? []).map(({ kind }) => kind),

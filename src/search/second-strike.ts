@@ -1,5 +1,6 @@
+import { bootingFaults } from '../catalogue/faults.js';
 import type { Choice, PowerCut } from '../model/choice.js';
-import type { FaultId } from '../model/fault.js';
+import type { FaultId, FaultOrNone } from '../model/fault.js';
 import type { Script } from '../model/script.js';
 import {
   lastIdOf,
@@ -9,16 +10,27 @@ import {
 } from '../scenario/second-boot/second-boot.js';
 import type { Chooser } from '../stack/choose.js';
 import { aftermathOf, type CrashState, crashStateOf, settle } from '../stack/crash-state.js';
-import { sparedPlaces } from '../stack/faults.js';
+import { nothingLeft, sparedByFault, sparedPlaces } from '../stack/faults.js';
 import type { Machine } from '../stack/machine.js';
 import { layOut } from '../stack/program.js';
 import { reboot, settleBlocks } from '../stack/reboot.js';
 import { type Cut, runUntil } from '../stack/schedule.js';
 import { tellStruck } from '../stack/simulate.js';
+import type { Stack } from '../stack/stack.js';
 import type { World } from '../stack/world.js';
 
 /** The fault that strikes while the second boot repairs, or after. */
 export const secondFault: FaultId = 'power-loss';
+
+/**
+ * Whether a guest boots after the fault, and a second one can strike it: there is no disk to boot from
+ * where the first takes it, and none to judge where the second does.
+ */
+export function strikesTwice(stack: Stack, fault: FaultOrNone): fault is FaultId {
+  const spared = sparedByFault(stack);
+  const boots = bootingFaults.some((each) => each === fault);
+  return boots && spared[fault] !== nothingLeft && spared[secondFault] !== nothingLeft;
+}
 
 /** When a fault struck, and what nature decided. Operations of the second boot count on from the first. */
 export interface Strike {

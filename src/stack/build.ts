@@ -80,11 +80,13 @@ function buildBackend(
     qemu.release === '0.11' ||
     quirk(quirks, 'fua-reaches-host') !== undefined ||
     (image.format === 'network' && rowOf(hosts, host.storage).takesFua);
+  const skipsFirst = quirk(quirks, 'skips-first-flush')?.rule ?? '';
   return {
     kind: 'qemu',
     syncWrites,
     writesThrough: byHost ? 'by-host' : 'by-flush',
     skipsOwnFlush: quirk(quirks, 'skips-fua-flush')?.rule ?? '',
+    ...(skipsFirst !== '' && { skipsFirstFlush: skipsFirst }),
     dropsFlushes: cache.noFlush,
     hidesErrors: hidesErrors(configuration, quirks, syncWrites),
   };

@@ -7,6 +7,8 @@ export interface Counters {
   completions: number;
   /** Of `completions`, those before the machine booted again, and one more; 0 on its first boot. */
   carried: number;
+  /** Of `completions`, those that this QEMU has not seen, because another one carried them out. */
+  inherited: number;
   /** Writes that QEMU's node has finished (write_gen); counted only where it matters. */
   finished: number;
   /** How many were, for the newest flush that has come back (flushed_gen). */
@@ -33,6 +35,7 @@ export function cleared(count: Counters): Counters {
   count.submissions = 0;
   count.completions = 0;
   count.carried = 0;
+  count.inherited = 0;
   count.finished = 0;
   count.finishedAtFlush = 0;
   count.fence = 0;

@@ -2,12 +2,12 @@ import { kindChooser } from './choose.js';
 import { type CrashState, isMapped } from './crash-state.js';
 import { gone, there } from './decisions.js';
 import { topPlace } from './disk/disk.js';
-import { deviceComplete } from './frontend/requests.js';
+import { deviceComplete, flushStart } from './frontend/requests.js';
 import { usesPageCache } from './host/host.js';
 import type { Machine } from './machine.js';
 import type { Program } from './program.js';
 import { completedUpTo, hasBegun, isSure } from './survival.js';
-import { placeIndex, resetWorld, state, type World, worldFor } from './world.js';
+import { manner, placeIndex, resetWorld, state, type World, worldFor } from './world.js';
 
 /**
  * The machine boots again on what a fault left. Its world holds what outlived the fault as writes
@@ -27,15 +27,21 @@ export function reboot(crash: CrashState, program: Program, memory: World | null
   carryOperations(crash, machine);
   carryUnits(crash, machine);
   carryBlocks(crash, machine);
-  if (((crash.spared >> placeIndex['device-queue']) & 1) === 1) finishRequests(machine);
+  if (livesOn(crash)) finishRequests(machine);
   completeSurvivors(machine);
   holdSurvivors(crash, machine);
   forgetRequests(machine);
   return world;
 }
 
+/** Whether the second guest is served by the QEMU that served the first. */
+function livesOn({ spared }: CrashState): boolean {
+  return ((spared >> placeIndex['device-queue']) & 1) === 1;
+}
+
 /** Numbers and notes of the first boot, which promises and blame are still read from. */
-function carryOperations({ machine }: CrashState, { world }: Machine): void {
+function carryOperations(crash: CrashState, { world }: Machine): void {
+  const { machine } = crash;
   const before = machine.world;
   const ids = machine.program.operationMax + 1;
   for (const name of carried) world[name].set(before[name].subarray(0, ids));
@@ -43,9 +49,10 @@ function carryOperations({ machine }: CrashState, { world }: Machine): void {
   world.mark.set(before.mark);
   world.metadataMark.set(before.metadataMark);
   const { submissions, completions, flushesInFlight, inFlight, begun } = before.count;
-  const { acknowledgements } = before.count;
+  const { acknowledgements, finished, finishedAtFlush } = before.count;
   const kept = { submissions, completions, flushesInFlight, inFlight, begun, acknowledgements };
   Object.assign(world.count, kept);
+  if (livesOn(crash)) Object.assign(world.count, { finished, finishedAtFlush });
 }
 
 const carried = [
@@ -57,6 +64,7 @@ const carried = [
   'completedBefore',
   'completion',
   'covers',
+  'finishedBefore',
   'reachedAlone',
   'flushStop',
   'orderStop',
@@ -126,7 +134,16 @@ function carryBlocks(crash: CrashState, { world }: Machine): void {
 function finishRequests(machine: Machine): void {
   const { count, inFlight } = machine.world;
   for (let position = 0; position < count.inFlight; position++)
-    deviceComplete(machine, inFlight[position] ?? 0);
+    finishRequest(machine, inFlight[position] ?? 0);
+}
+
+/** The flush behind a write that QEMU makes durable is part of the request; what the guest sends is not. */
+function finishRequest(machine: Machine, operation: number): void {
+  const hasMore = deviceComplete(machine, operation);
+  const isOwn = ((machine.world.manner[operation] ?? 0) & manner.ownFlush) !== 0;
+  if (!hasMore || !isOwn) return;
+  flushStart(machine, operation);
+  deviceComplete(machine, operation);
 }
 
 /** What was in flight and got through counts as complete, after all that had completed. */
@@ -153,21 +170,42 @@ function completeSurvivors({ program, world }: Machine): void {
 }
 
 /** All that is left is where the fault spared it; how far down it had surely got is as it was. */
-function holdSurvivors({ spared }: CrashState, machine: Machine): void {
+function holdSurvivors(crash: CrashState, machine: Machine): void {
   const { count, mark, metadataMark } = machine.world;
-  const isSpared = (place: number) => ((spared >> place) & 1) === 1;
-  const below = isSpared(topPlace(machine)) ? topPlace(machine) : placeIndex.medium;
-  const memory = placeIndex['host-memory'];
-  const inMemory = isSpared(memory);
   const held = count.completions;
-  mark[inMemory && usesPageCache(machine) ? memory : below] = held;
-  metadataMark[inMemory ? memory : below] = held;
+  mark[placeOfData(crash, machine)] = held;
+  metadataMark[placeOfMetadata(crash, machine)] = held;
   // The boot comes between the completions before it and those after it, and is nowhere missing.
   count.completions += 1;
   count.carried = count.completions;
+  if (!livesOn(crash)) count.inherited = count.carried;
   for (const marks of [mark, metadataMark])
     for (let place = 0; place < marks.length; place++)
       if (marks[place] === held) marks[place] = count.carried;
+}
+
+/** What QEMU had in its memory when it died was handed on, or is gone. */
+function placeOfData(crash: CrashState, machine: Machine): number {
+  const { keeps } = machine.stack.host;
+  const isKept = usesPageCache(machine) && keeps !== '' && isSpared(crash, placeIndex[keeps]);
+  return isKept ? placeIndex[keeps] : below(crash, machine);
+}
+
+/** Tables are data of a device or of a file that has its blocks; else the file's own metadata counts. */
+function placeOfMetadata(crash: CrashState, machine: Machine): number {
+  const { allocatesInHost, allocatesInProcess } = machine.stack.image;
+  if (livesOn(crash) && allocatesInProcess) return placeIndex['qemu-memory'];
+  if (!allocatesInHost) return placeOfData(crash, machine);
+  const memory = placeIndex['host-memory'];
+  return isSpared(crash, memory) ? memory : below(crash, machine);
+}
+
+function below(crash: CrashState, machine: Machine): number {
+  return isSpared(crash, topPlace(machine)) ? topPlace(machine) : placeIndex.medium;
+}
+
+function isSpared({ spared }: CrashState, place: number): boolean {
+  return ((spared >> place) & 1) === 1;
 }
 
 /** The new boot has an empty queue. */

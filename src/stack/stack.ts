@@ -68,6 +68,11 @@ export interface QemuPart {
   readonly writesThrough: 'by-host' | 'by-flush';
   /** The flush within a request is left out where nothing was written since the last; blamed. */
   readonly skipsOwnFlush: RuleId | '';
+  /**
+   * A flush is left out before the first write of this QEMU, which takes what the last one left for
+   * durable; blamed. Absent for what flushes whenever it is asked.
+   */
+  readonly skipsFirstFlush?: RuleId;
   /** Flushes of the guest end here, and FUA is dropped. */
   readonly dropsFlushes: boolean;
   /** Somebody hides it where data could not be written; blamed. '' where the guest is told in time. */

@@ -1,9 +1,7 @@
 import type { CrashState } from './crash-state.js';
 import { deviceMayComplete } from './frontend/requests.js';
 import { firstBlock } from './program.js';
-import { placeIndex, type World } from './world.js';
-
-const withDevice = 1 << placeIndex['device-queue'];
+import type { World } from './world.js';
 
 /** Whether the write's data has surely reached a place that the fault spares. */
 export function isSure(crash: CrashState, write: number): boolean {
@@ -18,8 +16,9 @@ export function isAllocationSure(crash: CrashState, block: number): boolean {
   const writer = world.blockWriter[block] ?? 0;
   const allocated = world.blockAllocated[block] ?? 0;
   if (writer === 0 || (allocated !== 0 && allocated <= crash.metadataSureUpTo)) return true;
-  // QEMU that lives on finishes the request, and allocates for it.
-  return ((world.reachedAlone[writer] ?? 0) & crash.spared & withDevice) !== 0;
+  // QEMU that lives on finishes the request, and allocates for it; a write that is synced alone has its
+  // allocation with it.
+  return ((world.reachedAlone[writer] ?? 0) & crash.spared) !== 0;
 }
 
 /** Whether the write, and what it takes to find it again, surely survive. */

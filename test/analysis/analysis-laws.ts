@@ -1,7 +1,9 @@
 import { explainBehaviour } from '../../src/analysis/behaviour.js';
 import { judgeBehaviour } from '../../src/analysis/predict.js';
+import { predictTwice } from '../../src/analysis/predict-twice.js';
 import { dimensionOf } from '../../src/catalogue/dimensions.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
+import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import { usualConfiguration } from '../../src/run/configurations.js';
@@ -41,6 +43,30 @@ function ordered(base: Script): Script {
   return { ...base, orderings: [{ second: second?.id ?? 0, first: [requires] }] };
 }
 
+function configurationWith(settings: Settings): Configuration {
+  return Object.entries(settings).reduce(
+    (stack, [key, value]) => dimensionOf(key).write(stack, value),
+    usualConfiguration(defaultProfile),
+  );
+}
+
+/** The same of a power failure in the boot after the fault. */
+function twiceLaw(
+  name: string,
+  settings: Settings,
+  fault: FaultId,
+  program: Script,
+  expected: 'safe' | 'unsafe',
+): AnalysisLaw {
+  return {
+    name,
+    check: () => {
+      const kinds = predictTwice(program, configurationWith(settings), fault);
+      return (kinds?.length === 0) === (expected === 'safe') ? '' : `breaks: ${kinds}`;
+    },
+  };
+}
+
 function law(
   name: string,
   settings: Settings,
@@ -51,10 +77,7 @@ function law(
   return {
     name,
     check: () => {
-      const configuration = Object.entries(settings).reduce(
-        (stack, [key, value]) => dimensionOf(key).write(stack, value),
-        usualConfiguration(defaultProfile),
-      );
+      const configuration = configurationWith(settings);
       const { behaviour } = explainBehaviour(configuration, fault);
       const { verdict } = judgeBehaviour(program, behaviour);
       return verdict === expected ? '' : `${verdict}: ${JSON.stringify(behaviour)}`;
@@ -68,6 +91,7 @@ const written = durable(script(flush, write(0), wait, fua(1), wait, acknowledge)
 const direct = durable(script(write(0), wait, fua(1), wait, acknowledge));
 const waited = durable(script(write(0), wait, acknowledge));
 const fenced = ordered(script(write(0), barrier(1)));
+const unfinished = script(write(0));
 const scsi = { frontend: 'virtio-scsi', cache: 'none' } as const;
 const qcow2 = { format: 'qcow2', allocation: 'sparse' } as const;
 const mail = { qemu: '0.11', 'guest-kernel': '2.6.31', cache: 'writeback' } as const;
@@ -171,6 +195,42 @@ export const analysisLaws: readonly AnalysisLaw[] = [
     { 'guest-kernel': '2.6.31', qemu: '7.2' },
     'power-loss',
     waited,
+    'safe',
+  ),
+  twiceLaw(
+    'a new QEMU syncs nothing that it found',
+    { cache: 'none' },
+    'qemu-kill',
+    synced,
+    'unsafe',
+  ),
+  twiceLaw('the same QEMU syncs what it wrote', { cache: 'none' }, 'guest-crash', synced, 'safe'),
+  twiceLaw(
+    'another monitor syncs what it found',
+    { frontend: 'firecracker', cache: 'writeback' },
+    'qemu-kill',
+    synced,
+    'safe',
+  ),
+  twiceLaw(
+    'the flush behind a write is finished for a guest that is gone',
+    { cache: 'writethrough', format: 'qcow2' },
+    'guest-crash',
+    unfinished,
+    'safe',
+  ),
+  twiceLaw(
+    'the flush behind a first write is skipped for a guest that is gone, too',
+    { cache: 'writethrough' },
+    'guest-crash',
+    unfinished,
+    'unsafe',
+  ),
+  twiceLaw(
+    'tables of a QEMU that died are where it had handed them',
+    { cache: 'none', ...qcow2, host: 'block-device', disk: 'no-wce' },
+    'qemu-kill',
+    unfinished,
     'safe',
   ),
 ];

@@ -77,7 +77,6 @@ function behaviourFrom(random: Random): Behaviour {
     unitSectors: one(random, [1, 1, 2]),
     fua: skips === 'fua' ? 'flush' : one(random, ['plain', 'alone', 'flush']),
     skips,
-    finishesFlushes: random(8) === 0,
   };
 }
 

@@ -85,8 +85,8 @@ export function compareSpace(space: Space): SpaceAnswer {
     const stack = buildStack(configuration);
     const { behaviour } = explainBehaviour(configuration, fault);
     const keys = {
-      plain: keyOf(stack, fault, { requestsMax, durableWrites: false }),
-      durable: keyOf(stack, fault, { requestsMax, durableWrites: true }),
+      plain: keyOf(stack, fault, { requestsMax, durableWrites: false, bootsAgain: false }),
+      durable: keyOf(stack, fault, { requestsMax, durableWrites: true, bootsAgain: false }),
     };
     const behaviourName = JSON.stringify(behaviour);
     return { configuration, fault, behaviour, behaviourName, stack, keys };

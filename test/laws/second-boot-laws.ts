@@ -3,6 +3,7 @@ import { configurationOf } from './configurations.js';
 import { type Law, law } from './law.js';
 import { fsync, wait, write } from './scripts.js';
 import { contentsAfterTwo } from './second-boots.js';
+import { secondBootsOfToday } from './second-boots-of-today.js';
 
 const scsi = buildStack(configurationOf('scsi', 'writeback'));
 const through = buildStack(configurationOf('virtio-blk', 'writethrough'));
@@ -95,4 +96,5 @@ export const secondBootLaws: readonly Law[] = [
     ],
     [['0', '1'], ['1']],
   ),
+  ...secondBootsOfToday,
 ];

@@ -3,6 +3,34 @@ import type { PlantedBug } from './planted-bug.js';
 /** Mistakes planted in the analysis; its own laws must fail. */
 export const bugsOfAnalysisToday: readonly PlantedBug[] = [
   {
+    name: 'a new QEMU syncs what it found, says the analysis',
+    file: 'analysis/second-fault.ts',
+    find: 'if (isSameQemu || !isOfQemu(configuration.frontend)) return true;',
+    replace: 'if (isSameQemu || configuration.frontend) return true;',
+    caughtBy: 'a new QEMU syncs nothing that it found',
+  },
+  {
+    name: 'the same QEMU is a new one, says the analysis',
+    file: 'analysis/second-fault.ts',
+    find: 'if (isSameQemu || !isOfQemu(configuration.frontend)) return true;',
+    replace: 'if (!isOfQemu(configuration.frontend)) return true;',
+    caughtBy: 'the same QEMU syncs what it wrote',
+  },
+  {
+    name: 'every monitor is QEMU, says the analysis',
+    file: 'analysis/second-fault.ts',
+    find: 'if (isSameQemu || !isOfQemu(configuration.frontend)) return true;',
+    replace: 'if (isSameQemu) return true;',
+    caughtBy: 'another monitor syncs what it found',
+  },
+  {
+    name: 'the flush behind a write is never skipped, says the analysis',
+    file: 'analysis/second-fault.ts',
+    find: "const isFlushedSurely = writesThrough && storage.fuaManner !== 'skippable-flush';",
+    replace: 'const isFlushedSurely = writesThrough;',
+    caughtBy: 'the flush behind a first write is skipped for a guest that is gone, too',
+  },
+  {
     name: 'a driver that answers flushes sends them',
     file: 'analysis/facts/guest.ts',
     find: "if (answers !== undefined) return carriesFua ? 'fua-without-flush' : 'no-cache';",

@@ -1,4 +1,5 @@
 import { bugsOfFaults } from './bugs-of-faults.js';
+import { bugsOfSecondBoots } from './bugs-of-second-boots.js';
 import { bugsOfToday } from './bugs-of-today.js';
 import type { PlantedBug } from './planted-bug.js';
 
@@ -287,54 +288,5 @@ export const plantedBugs: readonly PlantedBug[] = [
     replace: '',
     caughtBy: 'what a commit costs',
   },
-  {
-    name: 'the second fault spares what the first one spared',
-    file: 'stack/reboot.ts',
-    find: '  mark[inMemory && usesPageCache(machine) ? memory : below] = held;',
-    replace: '  mark.fill(held);',
-    caughtBy: 'what a fault spared in memory is read, and gone after the next one',
-  },
-  {
-    name: 'a flush of the second boot does not cover what was there before it',
-    file: 'stack/reboot.ts',
-    find: 'world.entryDoubted[entry] = isCertain ? 0 : 1;',
-    replace: 'world.entryDoubted[entry] = 1;',
-    caughtBy: 'a flush of the second boot covers what was there before it',
-  },
-  {
-    name: 'a flush makes sure what may be gone already',
-    file: 'stack/crash-state.ts',
-    find: '(world.entryDoubted[entry] === 0 && isSure(crash, write)) ||',
-    replace: 'isSure(crash, write) ||',
-    caughtBy: 'a flush makes nothing sure that the fault before it may have taken',
-  },
-  {
-    name: 'what survived in the cache of the disk is taken to be in memory still',
-    file: 'stack/reboot.ts',
-    find: 'const below = isSpared(topPlace(machine)) ? topPlace(machine) : placeIndex.medium;',
-    replace: "const below = placeIndex['guest-memory'];",
-    caughtBy: 'what a fault spared in the cache of the disk is flushed like anything else',
-  },
-  {
-    name: 'O_DSYNC syncs the whole file',
-    file: 'stack/qemu/backend.ts',
-    find: 'if (backend.syncWrites) hostSyncWrite(machine, operation);',
-    replace:
-      'if (backend.syncWrites) hostSync(machine, operation, machine.world.completion[operation] ?? 0);',
-    caughtBy: 'O_DSYNC of another range leaves in memory what a killed QEMU left there',
-  },
-  {
-    name: 'what was in flight at a guest crash is dropped',
-    file: 'stack/reboot.ts',
-    find: "if (((crash.spared >> placeIndex['device-queue']) & 1) === 1) finishRequests(machine);",
-    replace: '',
-    caughtBy: 'QEMU that lives on finishes what it got before the next guest starts',
-  },
-  {
-    name: 'an allocation that is there is durable',
-    file: 'stack/reboot.ts',
-    find: '  metadataMark[inMemory ? memory : below] = held;',
-    replace: '  metadataMark.fill(held);',
-    caughtBy: 'an allocation that a fault spared in memory can be lost to the next one',
-  },
+  ...bugsOfSecondBoots,
 ];

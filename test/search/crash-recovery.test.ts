@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { dimensionOf } from '../../src/catalogue/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Finding } from '../../src/model/finding.js';
 import { planRun } from '../../src/run/plan.js';
 import { replayRecorded } from '../../src/run/replay.js';
@@ -72,6 +74,44 @@ describe('a record that was in flight when QEMU was killed, read and served', ()
   });
 });
 
+const none = configurationOf('virtio-blk', 'none', {}, defaultProfile);
+
+describe('a record that a guest of today syncs before it trusts it', () => {
+  const { verdict, findings } = interrupted('wal', 'qemu-kill', none);
+  const [finding] = findings;
+  if (finding === undefined) throw new Error('there is no finding');
+
+  it('is lost where a new QEMU flushes nothing before its first write', () => {
+    const rules = findings.map(({ rule, secondFault }) => `${rule} ${secondFault}`);
+    expect([verdict, ...new Set(rules)]).toEqual(['unsafe', 'BLK026 power-loss']);
+  });
+
+  it('replays, and needs every operation and every unkind choice', () => {
+    expect(reproduces(finding, {})).toBe(true);
+    const { script, incidents } = finding.replay;
+    for (const group of removableGroups(script))
+      expect(reproduces(finding, { script: withoutOperations(script, group) })).toBe(false);
+    expect(incidents.flatMap(({ choices }) => choices).length).toBeGreaterThan(0);
+  });
+
+  it('is safe where QEMU lives on', () => {
+    expect(interrupted('wal', 'guest-crash', none).verdict).toBe('safe');
+  });
+
+  it('is safe with another monitor, which flushes whenever it is asked', () => {
+    const firecracker = configurationOf('firecracker', 'writeback', {}, defaultProfile);
+    expect(interrupted('wal', 'qemu-kill', firecracker).verdict).toBe('safe');
+  });
+
+  it('is found by the node that takes over from a lost one, as far as a server has it', () => {
+    const onServer = dimensionOf('host').write(dimensionOf('format').write(none, 'network'), 'nbd');
+    const found = interrupted('wal', 'node-loss', onServer);
+    expect([found.verdict, found.secondFault]).toEqual(['unsafe', 'power-loss']);
+    const alone = interrupted('wal', 'node-loss', none);
+    expect([alone.verdict, alone.secondFault]).toEqual(['unsafe', undefined]);
+  });
+});
+
 describe('an interrupted recovery', () => {
   it('that redoes pages from a log which is not durable breaks their order', () => {
     const kinds = interrupted('wal-checkpoint', 'host-crash').findings.map(({ kind }) => kind);
@@ -94,6 +134,15 @@ describe('an interrupted recovery', () => {
     await expect(
       planRun({ profile: '2009-08', scenarios: ['litmus-sync'], crashRecovery: true }),
     ).rejects.toThrow('nothing is left to run');
+  });
+
+  it('is of a guest that boots: after some faults none does', async () => {
+    const faults = ['power-loss', 'disk-power-loss', 'io-error'];
+    await expect(planRun({ crashRecovery: true, faults })).rejects.toThrow(
+      /no second boot after disk-power-loss \(nobody is told.*\), nor after io-error \(/u,
+    );
+    const { faults: kept } = await planRun({ crashRecovery: true, faults: ['node-loss'] });
+    expect(kept).toEqual(['node-loss']);
   });
 
   it('ends at its limit without a verdict', () => {

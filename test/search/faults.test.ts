@@ -65,7 +65,7 @@ describe.each([
 it('has no second boot after a fault that no guest boots after', async () => {
   const options = { profile: '2009-08', crashRecovery: true, faults: ['host-crash', 'io-error'] };
   await expect(planRun(options)).rejects.toThrow(
-    '--crash-recovery: the guest does not boot again after io-error',
+    '--crash-recovery: no second boot after io-error (',
   );
 });
 

@@ -36,7 +36,7 @@ const stacks = {
 const demands = {
   'any script': anyDemand,
   'a script without durable writes': { ...anyDemand, durableWrites: false },
-  'one request at a time': { requestsMax: 1, durableWrites: true },
+  'one request at a time': { ...anyDemand, requestsMax: 1 },
 } as const;
 
 function countsOf(some: keyof typeof stacks, by: keyof typeof demands): string {

@@ -31,6 +31,14 @@ function uncovered(timeline: Timeline, notSure: readonly NotSure[], cut: Uint8Ar
   return edges;
 }
 
+/** What a device that lives on still finishes of what it got. */
+function unfinished({ finishes, writes }: Timeline, cut: Uint8Array): Moment[] {
+  if (!finishes) return [];
+  return writes
+    .filter(({ dispatched, finished }) => isPast(cut, dispatched) && !isPast(cut, finished))
+    .map(({ finished }) => finished);
+}
+
 function knownEdges(edges: readonly Edge[]): Set<string> {
   return new Set(edges.map((edge) => edge.join()));
 }
@@ -38,9 +46,15 @@ function knownEdges(edges: readonly Edge[]): Set<string> {
 /** The past that the problem needs, with all edges that follow from it; null for a contradiction. */
 function settle(timeline: Timeline, problem: Problem): { cut: Uint8Array; edges: Edge[] } | null {
   const edges = [...problem.edges];
+  const wanted = [...problem.past];
   for (;;) {
-    const cut = pastOf(timeline, edgesByEnd(edges), problem.past);
+    const cut = pastOf(timeline, edgesByEnd(edges), wanted);
     if (cut === null) return null;
+    const left = unfinished(timeline, cut);
+    if (left.length > 0) {
+      wanted.push(...left);
+      continue;
+    }
     for (const each of problem.notSure) {
       const moment = forbidden(each);
       if (moment !== null && isPast(cut, moment)) return null;

@@ -105,12 +105,13 @@ export function buildTimeline(script: Script, behaviour: Behaviour): Timeline {
     predecessors: builder.predecessors,
     writes: builder.writes,
     writeOf: new Map(builder.writes.map((write) => [write.operation.id, write])),
-    flushes: behaviour.finishesFlushes
+    flushes: behaviour.finishes
       ? builder.flushes.map((flush) => ({ ...flush, completed: flush.submitted }))
       : builder.flushes,
     begun: builder.begun,
     disjunctions,
     oneAtATime: behaviour.oneAtATime,
+    finishes: behaviour.finishes === true,
     skipsFlushes: behaviour.skips !== 'none',
   };
 }

@@ -59,6 +59,8 @@ export interface Timeline {
   readonly begun: ReadonlyMap<OperationId, Moment>;
   readonly disjunctions: readonly Disjunction[];
   readonly oneAtATime: boolean;
+  /** What the device got before the fault is finished after it, with the flush within a write. */
+  readonly finishes: boolean;
   /** A flush is left out if no write was finished since the submission of one that has come back. */
   readonly skipsFlushes: boolean;
 }

@@ -36,12 +36,18 @@ export function deviceStart(machine: Machine, operation: number): number {
     case phase.preflush:
     case phase.postflush:
     case phase.secondFlush:
-      world.covers[operation] = world.count.completions;
-      backendFlushStarted(machine, operation);
-      world.count.flushesInFlight += 1;
-      tell(world, operation, 'device', 'flush in flight');
+      flushStart(machine, operation);
   }
   return machine.chooser.choose(completeQuestion, operation, current);
+}
+
+/** A flush covers what has completed by now. */
+export function flushStart(machine: Machine, operation: number): void {
+  const { world } = machine;
+  world.covers[operation] = world.count.completions;
+  backendFlushStarted(machine, operation);
+  world.count.flushesInFlight += 1;
+  tell(world, operation, 'device', 'flush in flight');
 }
 
 /** The device reports the request as completed. Returns whether the operation has more phases. */

@@ -87,16 +87,16 @@ export function hostWriteThrough(machine: Machine, operation: number): void {
 
 /**
  * The sync that ends an O_DSYNC write is for the range that was written (Linux 2.6.31, mm/filemap.c:
- * sync_page_range). As long as one QEMU runs, everything before was synced in the same way; what
- * another one left in memory when it died is not, and the flush of the disk does not help it.
+ * sync_page_range; 6.12, fs/sync.c: vfs_fsync_range). As long as one QEMU runs, everything before was
+ * synced in the same way; what another one left in the page cache when it died is not, and the flush of
+ * the disk does not help it. What O_DIRECT wrote is with the disk, and the metadata of it is committed
+ * with that of this write.
  */
 export function hostSyncWrite(machine: Machine, operation: number): void {
   const { program, stack, world } = machine;
   const upTo = world.completion[operation] ?? 0;
   const top = topPlace(machine);
-  const isDown = (marks: Int32Array) => (marks[top] ?? 0) >= upTo - 1;
-  const isDataDown = !usesPageCache(machine) || isDown(world.mark);
-  if (isDataDown && (!stack.image.allocatesOnWrite || isDown(world.metadataMark)))
+  if (!usesPageCache(machine) || (world.mark[top] ?? 0) >= upTo - 1)
     return hostSync(machine, operation, upTo);
   world.count.hostSyncs += 1;
   tell(world, operation, 'disk', arrivalWords[top] ?? '');
@@ -107,6 +107,7 @@ export function hostSyncWrite(machine: Machine, operation: number): void {
   if (host.flushesDisk && disk.honoursFlush) reached |= 1 << placeIndex.medium;
   world.reachedAlone[operation] = (world.reachedAlone[operation] ?? 0) | reached;
   if (!stack.image.allocatesOnWrite) return;
+  // Its blocks are found again, whoever wrote to them first.
   const last = (program.lba[operation] ?? 0) + (program.sectorCount[operation] ?? 0) - 1;
   for (let block = firstBlock(program, operation); block * program.sectorsPerBlock <= last; block++)
     world.blockWriter[block] = operation;

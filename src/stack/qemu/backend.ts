@@ -1,3 +1,4 @@
+import type { RuleId } from '../../catalogue/rules.js';
 import { diskFlush, diskWrite, diskWriteMetadata, diskWriteThrough } from '../disk/disk.js';
 import {
   hostBufferedWrite,
@@ -59,7 +60,7 @@ export function backendFlush(machine: Machine, operation: number): void {
     return noteDropped(machine, operation);
   }
   if (isSkipped(machine, operation)) {
-    machine.world.flushStop[operation] = ruleIndex(backend.skipsOwnFlush);
+    machine.world.flushStop[operation] = ruleIndex(skippedBecause(machine, operation));
     tell(machine.world, operation, 'host', 'flush skipped');
   } else {
     imageFlush(machine, upTo);
@@ -71,11 +72,28 @@ export function backendFlush(machine: Machine, operation: number): void {
 
 /**
  * QEMU's block/io.c, bdrv_co_flush: a flush has nothing to do if no write was finished since the
- * last one was submitted. A write with a flush of its own is finished only after it.
+ * last one was submitted, or since the image was opened. A write with a flush of its own is finished
+ * only after it.
  */
-function isSkipped({ stack: { backend }, world }: Machine, operation: number): boolean {
+function isSkipped(machine: Machine, operation: number): boolean {
+  const { stack, world } = machine;
+  if (isFirstFlush(machine, operation)) return true;
+  const { backend } = stack;
   if (backend.kind === 'bare-metal' || backend.skipsOwnFlush === '') return false;
   return world.count.finishedAtFlush >= (world.finishedBefore[operation] ?? 0);
+}
+
+/** Before the first write of a QEMU that has taken over from another. */
+function isFirstFlush({ stack: { backend }, world }: Machine, operation: number): boolean {
+  if (backend.kind === 'bare-metal' || backend.skipsFirstFlush === undefined) return false;
+  const { inherited } = world.count;
+  return inherited > 0 && (world.covers[operation] ?? 0) <= inherited;
+}
+
+function skippedBecause(machine: Machine, operation: number): RuleId | '' {
+  const { backend } = machine.stack;
+  if (backend.kind === 'bare-metal') return '';
+  return (isFirstFlush(machine, operation) && backend.skipsFirstFlush) || backend.skipsOwnFlush;
 }
 
 function noteFlushed({ stack: { backend }, world }: Machine, operation: number): void {

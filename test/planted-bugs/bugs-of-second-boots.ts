@@ -1,0 +1,118 @@
+import type { PlantedBug } from './planted-bug.js';
+
+/** Mistakes in what a second boot finds, and in what its flushes do about it. */
+export const bugsOfSecondBoots: readonly PlantedBug[] = [
+  {
+    name: 'the second fault spares what the first one spared',
+    file: 'stack/reboot.ts',
+    find: '  mark[placeOfData(crash, machine)] = held;',
+    replace: '  mark.fill(held);',
+    caughtBy: 'what a fault spared in memory is read, and gone after the next one',
+  },
+  {
+    name: 'a flush of the second boot does not cover what was there before it',
+    file: 'stack/reboot.ts',
+    find: 'world.entryDoubted[entry] = isCertain ? 0 : 1;',
+    replace: 'world.entryDoubted[entry] = 1;',
+    caughtBy: 'a flush of the second boot covers what was there before it',
+  },
+  {
+    name: 'a flush makes sure what may be gone already',
+    file: 'stack/crash-state.ts',
+    find: '(world.entryDoubted[entry] === 0 && isSure(crash, write)) ||',
+    replace: 'isSure(crash, write) ||',
+    caughtBy: 'a flush makes nothing sure that the fault before it may have taken',
+  },
+  {
+    name: 'what survived in the cache of the disk is taken to be in memory still',
+    file: 'stack/reboot.ts',
+    find: 'return isSpared(crash, topPlace(machine)) ? topPlace(machine) : placeIndex.medium;',
+    replace: "return placeIndex['guest-memory'];",
+    caughtBy: 'what a fault spared in the cache of the disk is flushed like anything else',
+  },
+  {
+    name: 'O_DSYNC syncs the whole file',
+    file: 'stack/qemu/backend.ts',
+    find: 'if (backend.syncWrites) hostSyncWrite(machine, operation);',
+    replace:
+      'if (backend.syncWrites) hostSync(machine, operation, machine.world.completion[operation] ?? 0);',
+    caughtBy: 'O_DSYNC of another range leaves in memory what a killed QEMU left there',
+  },
+  {
+    name: 'what was in flight at a guest crash is dropped',
+    file: 'stack/reboot.ts',
+    find: 'if (livesOn(crash)) finishRequests(machine);',
+    replace: '',
+    caughtBy: 'QEMU that lives on finishes what it got before the next guest starts',
+  },
+  {
+    name: 'an allocation that is there is durable',
+    file: 'stack/reboot.ts',
+    find: '  metadataMark[placeOfMetadata(crash, machine)] = held;',
+    replace: '  metadataMark.fill(held);',
+    caughtBy: 'an allocation that a fault spared in memory can be lost to the next one',
+  },
+  {
+    name: 'a new QEMU flushes what the one before it left',
+    file: 'stack/qemu/backend.ts',
+    find: 'return inherited > 0 && (world.covers[operation] ?? 0) <= inherited;',
+    replace: 'return false;',
+    caughtBy: 'a new QEMU flushes nothing before it has written something',
+  },
+  {
+    name: 'a QEMU that lives on has forgotten what it wrote',
+    file: 'stack/reboot.ts',
+    find: 'if (!livesOn(crash)) count.inherited = count.carried;',
+    replace: 'count.inherited = count.carried;',
+    caughtBy: 'QEMU that lives on flushes what it wrote for the guest before',
+  },
+  {
+    name: 'the flush behind a write ends with the guest',
+    file: 'stack/reboot.ts',
+    find: '  if (!hasMore || !isOwn) return;',
+    replace: '  if (!hasMore || !isOwn || isOwn) return;',
+    caughtBy: 'QEMU that lives on finishes the flush behind a write',
+  },
+  {
+    name: 'a QEMU that lives on counts its writes anew',
+    file: 'stack/reboot.ts',
+    find: 'if (livesOn(crash)) Object.assign(world.count, { finished, finishedAtFlush });',
+    replace: 'if (finished + finishedAtFlush < 0) return;',
+    caughtBy: 'QEMU that lives on skips the flush behind its first write only',
+  },
+  {
+    name: 'what was in the memory of a QEMU that died is in that of the host',
+    file: 'stack/reboot.ts',
+    find: "const isKept = usesPageCache(machine) && keeps !== '' && isSpared(crash, placeIndex[keeps]);",
+    replace: "const isKept = usesPageCache(machine) && keeps !== '';",
+    caughtBy: 'what a QEMU that died had handed on is with the server',
+  },
+  {
+    name: 'tables of an image on a device are metadata of a file',
+    file: 'stack/reboot.ts',
+    find: '  if (!allocatesInHost) return placeOfData(crash, machine);',
+    replace: '',
+    caughtBy: 'tables that were written past the page cache are with the disk',
+  },
+  {
+    name: 'tables in the memory of a QEMU that lives on are written',
+    file: 'stack/reboot.ts',
+    find: "  if (livesOn(crash) && allocatesInProcess) return placeIndex['qemu-memory'];",
+    replace: '  if (allocatesInProcess && livesOn(crash)) return below(crash, machine);',
+    caughtBy: 'tables in the memory of a QEMU that lives on wait for a flush',
+  },
+  {
+    name: 'O_DSYNC leaves the allocation of its own block in memory',
+    file: 'stack/host/host.ts',
+    find: '    world.blockWriter[block] = operation;',
+    replace: '    world.blockWriter[block] ||= operation;',
+    caughtBy: 'O_DSYNC finds its own block again, whoever allocated it',
+  },
+  {
+    name: 'O_DSYNC past the page cache leaves allocations in memory',
+    file: 'stack/host/host.ts',
+    find: '!usesPageCache(machine) || (world.mark[top] ?? 0) >= upTo - 1',
+    replace: '(world.metadataMark[top] ?? 0) >= upTo - 1',
+    caughtBy: 'O_DSYNC past the page cache commits all that was allocated',
+  },
+];
