@@ -243,16 +243,14 @@ const fuaLaws: readonly Law[] = [
       ['0,3', '1,3'],
     ],
   ),
-  law(
-    'RWF_DSYNC makes the allocation of its write durable',
-    () =>
-      shown(
-        today('virtio-scsi', 'none', { aio: 'native', allocation: 'unwritten' }),
-        [fua(0), ...afterwards],
-        0,
-      ),
-    ['1'],
-  ),
+  law('RWF_DSYNC makes the allocation of its write durable', () => {
+    const on = today('virtio-scsi', 'none', { aio: 'native', allocation: 'unwritten' });
+    return [
+      shown(on, [fua(0), ...afterwards], 0),
+      // Whoever wrote to the block first.
+      shown(on, [write(1), wait, fua(0), ...afterwards], 0),
+    ];
+  }, [['1'], ['3']]),
   law(
     "a FUA write's own flush covers itself and what had completed",
     () => [
