@@ -1,15 +1,12 @@
-import { type Attempt, attemptRecorded, type Subject } from './attempt.js';
+import { attemptRecorded, type Subject } from './attempt.js';
 import { isSameDefect, type Minimal } from './minimal.js';
+import { createMinimals } from './minimals.js';
 import { type IsHonest, minimise } from './minimise.js';
 import type { Proof, ScriptFailure } from './prover.js';
 import { harmOf } from './signature.js';
 import type { Workload } from './workload.js';
 
-/**
- * What failures were made into, by what is to blame for the fault. Faults and machines that do the
- * same share an attempt, and ask for it one after the other.
- */
-const minimals = new WeakMap<Attempt, Map<string, Minimal>>();
+const remembered = createMinimals();
 
 /**
  * The failure as small as it can be made on the machine that was proved. What another fault showed
@@ -21,12 +18,10 @@ export function minimalOf(
   oracleOf: Workload['oracleOf'],
   isHonest: IsHonest | null,
 ): Minimal {
-  const ofAttempt = minimals.get(failure.attempt) ?? new Map<string, Minimal>();
-  minimals.set(failure.attempt, ofAttempt);
   const key = harmOf(failure.stack, proof.fault);
-  const minimal = ofAttempt.get(key) ?? minimalUnder(proof, failure, oracleOf, isHonest);
-  ofAttempt.set(key, minimal);
-  return { ...minimal, subject: { ...minimal.subject, fault: proof.fault } };
+  return remembered(failure.attempt, key, proof.fault, () =>
+    minimalUnder(proof, failure, oracleOf, isHonest),
+  );
 }
 
 function minimalUnder(

@@ -1,16 +1,16 @@
 import type { Finding } from '../model/finding.js';
 import type { ViolationKind } from '../model/verdict.js';
 import type { Stack } from '../stack/stack.js';
-import { type Attempt, attemptRecorded } from './attempt.js';
+import { attemptRecorded } from './attempt.js';
 import type { ExamineJob } from './examine.js';
 import { findingOf } from './finding.js';
 import { contextOf } from './job-parts.js';
 import type { Minimal } from './minimal.js';
+import { createMinimals } from './minimals.js';
 import { type IsHonest, minimise } from './minimise.js';
 import { harmOf, signatureOf } from './signature.js';
 
-/** What failures were made into on machines that do the same; the faults of one come in turn. */
-const known = new WeakMap<Attempt, Map<string, Minimal>>();
+const remembered = createMinimals();
 
 /**
  * What was found on a machine that does the same, as a finding on this one: replayed here, so that it
@@ -24,13 +24,11 @@ export function ownFinding(
   isHonest: IsHonest | null,
 ): Finding {
   const { fault } = found.subject;
-  const ofAttempt = known.get(found.attempt) ?? new Map<string, Minimal>();
-  known.set(found.attempt, ofAttempt);
   const key = `${harmOf(stack, fault)} ${signatureOf(stack)}`;
-  const minimal = ofAttempt.get(key) ?? minimalHere(job, stack, found, kind, isHonest);
-  ofAttempt.set(key, minimal);
-  const ofFault = { ...minimal, subject: { ...minimal.subject, fault } };
-  return findingOf(ofFault, kind, contextOf(job));
+  const minimal = remembered(found.attempt, key, fault, () =>
+    minimalHere(job, stack, found, kind, isHonest),
+  );
+  return findingOf(minimal, kind, contextOf(job));
 }
 
 function minimalHere(

@@ -3,11 +3,11 @@ import { places } from '../model/place.js';
 import type { Lba, VersionId } from '../model/script.js';
 import { ask } from './choose.js';
 import { gone, noteFate, noteMapping, noteOvertaking, there, undecided } from './decisions.js';
-import { nothingLeft } from './faults.js';
+import { nothingLeft, sparesDevice } from './faults.js';
 import type { Machine } from './machine.js';
 import { firstBlock, firstUnit } from './program.js';
 import { completedUpTo, hasBegun, isAllocationSure, isSure } from './survival.js';
-import { placeIndex, state, type World } from './world.js';
+import { state, type World } from './world.js';
 
 /**
  * What is left after a fault. Method: writes to an atomic unit are looked at from the newest to
@@ -55,9 +55,9 @@ export function crashStateOf(
 /** Whether there was anything for the fault to take, so that surviving it means something. */
 export function isExercised({ machine, sureUpTo, metadataSureUpTo, spared }: CrashState): boolean {
   const { count } = machine.world;
-  const sparesDevice = ((spared >> placeIndex['device-queue']) & 1) === 1;
-  if (count.queue > 0 || (count.inFlight > 0 && !sparesDevice)) return true;
-  if (count.completions > sureUpTo) return !sparesDevice;
+  const isFinished = sparesDevice(spared);
+  if (count.queue > 0 || (count.inFlight > 0 && !isFinished)) return true;
+  if (count.completions > sureUpTo) return !isFinished;
   return machine.stack.image.allocatesOnWrite && count.completions > metadataSureUpTo;
 }
 

@@ -3,6 +3,7 @@ import type { RuleId } from '../catalogue/rules.js';
 import { type FaultOrNone, faultIds } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';
 import type { Stack } from './stack.js';
+import { placeIndex } from './world.js';
 
 type Spared = Readonly<Record<FaultOrNone, number>>;
 
@@ -17,6 +18,11 @@ export function sparedByFault(stack: Stack): Spared {
     ) as Spared);
   known.set(stack, spared);
   return spared;
+}
+
+/** Under a fault that spares QEMU, what the device got is finished. */
+export function sparesDevice(spared: number): boolean {
+  return ((spared >> placeIndex['device-queue']) & 1) === 1;
 }
 
 /** No place: the medium itself is gone, and whoever comes after finds no disk. */

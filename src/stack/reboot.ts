@@ -2,6 +2,7 @@ import { kindChooser } from './choose.js';
 import { type CrashState, isMapped } from './crash-state.js';
 import { gone, there } from './decisions.js';
 import { topPlace } from './disk/disk.js';
+import { sparesDevice } from './faults.js';
 import { deviceComplete, flushStart } from './frontend/requests.js';
 import { usesPageCache } from './host/host.js';
 import type { Machine } from './machine.js';
@@ -36,7 +37,7 @@ export function reboot(crash: CrashState, program: Program, memory: World | null
 
 /** Whether the second guest is served by the QEMU that served the first. */
 function livesOn({ spared }: CrashState): boolean {
-  return ((spared >> placeIndex['device-queue']) & 1) === 1;
+  return sparesDevice(spared);
 }
 
 /** Numbers and notes of the first boot, which promises and blame are still read from. */

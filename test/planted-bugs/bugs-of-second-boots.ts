@@ -55,8 +55,8 @@ export const bugsOfSecondBoots: readonly PlantedBug[] = [
   {
     name: 'a new QEMU flushes what the one before it left',
     file: 'stack/qemu/backend.ts',
-    find: 'return inherited > 0 && (world.covers[operation] ?? 0) <= inherited;',
-    replace: 'return false;',
+    find: 'const isFirst = inherited > 0 && (world.covers[operation] ?? 0) <= inherited;',
+    replace: 'const isFirst = inherited < 0;',
     caughtBy: 'a new QEMU flushes nothing before it has written something',
   },
   {

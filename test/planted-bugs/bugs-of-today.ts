@@ -242,16 +242,15 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'no flush behind a FUA write is skipped',
     file: 'stack/qemu/backend.ts',
-    find: 'return world.count.finishedAtFlush >= (world.finishedBefore[operation] ?? 0);',
-    replace: 'return false;',
+    find: 'const isDone = finishedAtFlush >= (world.finishedBefore[operation] ?? 0);',
+    replace: 'const isDone = finishedAtFlush < 0;',
     caughtBy: "a FUA write's own flush is skipped right after a flush",
   },
   {
     name: 'the very first flush is never skipped',
     file: 'stack/qemu/backend.ts',
-    find: 'return world.count.finishedAtFlush >= (world.finishedBefore[operation] ?? 0);',
-    replace:
-      'return world.count.finishedAtFlush > 0 && world.count.finishedAtFlush >= (world.finishedBefore[operation] ?? 0);',
+    find: 'const isDone = finishedAtFlush >=',
+    replace: 'const isDone = finishedAtFlush > 0 && finishedAtFlush >=',
     caughtBy: 'and for the very first write',
   },
   {

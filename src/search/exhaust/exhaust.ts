@@ -1,6 +1,7 @@
 import type { FaultOrNone } from '../../model/fault.js';
 import { type ViolationKind, violationKinds } from '../../model/verdict.js';
 import { sparedByFault } from '../../stack/faults.js';
+import { leavesOutFlushes } from '../../stack/qemu/backend.js';
 import type { Stack } from '../../stack/stack.js';
 import type { Attempt, Subject } from '../attempt.js';
 import { exploreFaults } from './explore-faults.js';
@@ -71,8 +72,9 @@ interface Search {
 }
 
 /** Where each write ends with a flush that may be left out, to go through twice takes longest. */
-function isLongWalk({ backend }: Stack): boolean {
-  return backend.kind === 'qemu' && backend.syncWrites && backend.skipsOwnFlush !== '';
+function isLongWalk(stack: Stack): boolean {
+  const { backend } = stack;
+  return backend.kind === 'qemu' && backend.syncWrites && leavesOutFlushes(stack);
 }
 
 function together(

@@ -1,13 +1,14 @@
 import type { FaultOrNone } from '../../model/fault.js';
 import type { Script } from '../../model/script.js';
-import { sparedByFault } from '../../stack/faults.js';
+import { sparedByFault, sparesDevice } from '../../stack/faults.js';
+import { leavesOutFlushes } from '../../stack/qemu/backend.js';
 import type { DevicePart, Stack } from '../../stack/stack.js';
 import type { FaultView } from './fault-view.js';
 import { mayOverlap } from './overlaps.js';
 import type { Reductions } from './reductions.js';
 import { requestsTogether } from './requests-together.js';
 import type { Order } from './select.js';
-import { sparesDevice, surenessUnder, withoutDevice } from './sureness.js';
+import { surenessUnder, withoutDevice } from './sureness.js';
 
 /** One way through the schedules, for the faults that can share it. */
 export interface Exploration {
@@ -34,8 +35,10 @@ export function planOf(
   const views = faults.filter((fault) => fault !== 'none').map(exact);
   const late = views.filter((view) => view.dispatchMakesSure);
   const others = views.filter((view) => !view.dispatchMakesSure);
-  const skipping = maySkip(stack) ? others : [];
-  const lazy = maySkip(stack) ? late : views;
+  // Whether a flush is left out depends on what was finished: then the order of completions counts.
+  const isSkipping = leavesOutFlushes(stack);
+  const skipping = isSkipping ? others : [];
+  const lazy = isSkipping ? late : views;
   const deep = { ...stack, device: endless(stack.device) };
   const asDeep = lazy.map((view) => asIfDeep(view, stack));
   const explorations: readonly Exploration[] = [
@@ -45,7 +48,7 @@ export function planOf(
     ...(stack.guest.dispatchesOutOfOrder
       ? ([{ order: 'lazy', stack: deep, isDeep: true, views: asDeep }] as const)
       : ([
-          { order: 'lazy', stack, isDeep: false, views: maySkip(stack) ? [] : others },
+          { order: 'lazy', stack, isDeep: false, views: isSkipping ? [] : others },
           { order: 'late-dispatch', stack, isDeep: false, views: late },
         ] as const)),
   ];
@@ -65,11 +68,6 @@ function holdsItsPlace(script: Script, { device, driver }: Stack): boolean {
 /** A queue that fills up keeps requests from being in flight together, and so from skips. */
 function orderWithSkips(script: Script, { device }: Stack): Order {
   return requestsTogether(script) <= device.queueDepth ? 'completions' : 'every';
-}
-
-/** Whether a flush is left out depends on what was finished: then the order of completions counts. */
-function maySkip({ backend }: Stack): boolean {
-  return backend.kind === 'qemu' && backend.skipsOwnFlush !== '';
 }
 
 /** A fault as it strikes the real machine. */

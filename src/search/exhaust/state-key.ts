@@ -1,5 +1,5 @@
 import type { Machine } from '../../stack/machine.js';
-import type { Stack } from '../../stack/stack.js';
+import { leavesOutFlushes } from '../../stack/qemu/backend.js';
 import { anyFlush, type World } from '../../stack/world.js';
 import { createKey, type Key, put, putBits, textOf } from './key.js';
 
@@ -112,7 +112,7 @@ function putBlocks(key: Key, { program, world }: Machine, flushes: Int32Array): 
  * so that it is their order that counts.
  */
 function putFinished(key: Key, { stack, world }: Machine, flushes: Int32Array): void {
-  if (!mayLeaveOutFlushes(stack)) return;
+  if (!leavesOutFlushes(stack)) return;
   const { finished, finishedAtFlush } = world.count;
   const numbers = [finishedAtFlush, finished];
   for (const flush of flushes)
@@ -121,13 +121,9 @@ function putFinished(key: Key, { stack, world }: Machine, flushes: Int32Array): 
   for (const number of numbers) put(key, different.indexOf(number));
 }
 
-function mayLeaveOutFlushes({ backend }: Stack): boolean {
-  return backend.kind === 'qemu' && backend.skipsOwnFlush !== '';
-}
-
 /** A flush that has nothing to do by now covers nothing, whatever had completed when it began. */
 function coversSomething({ stack, world }: Machine, flush: number): boolean {
   const { backend } = stack;
-  if (!mayLeaveOutFlushes(stack) || (backend.kind === 'qemu' && backend.dropsFlushes)) return true;
+  if (!leavesOutFlushes(stack) || (backend.kind === 'qemu' && backend.dropsFlushes)) return true;
   return (world.finishedBefore[flush] ?? 0) > world.count.finishedAtFlush;
 }

@@ -13,15 +13,8 @@ import { manner, phase, placeIndex, resetWorld } from '../../stack/world.js';
 /** Longer than any run: nothing happens by itself. */
 export const holdsEverything: Chooser = { choose: () => 2 ** 29 };
 
-const deviceBit = 1 << placeIndex['device-queue'];
-
-/** Under a fault that spares QEMU, what the device got is finished. */
-export function sparesDevice(spared: number): boolean {
-  return (spared & deviceBit) !== 0;
-}
-
 export function withoutDevice(spared: number): number {
-  return spared & ~deviceBit;
+  return spared & ~(1 << placeIndex['device-queue']);
 }
 
 /** What a completion makes sure under a fault. */

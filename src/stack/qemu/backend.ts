@@ -11,6 +11,7 @@ import {
 import { imageFlush, imageWriteCompleted } from '../image/image.js';
 import type { Machine } from '../machine.js';
 import { ruleIndex } from '../rule-index.js';
+import type { Stack } from '../stack.js';
 import { tell } from '../story.js';
 import { manner } from '../world.js';
 
@@ -59,8 +60,9 @@ export function backendFlush(machine: Machine, operation: number): void {
     if (isWithDisk) diskWriteMetadata(machine, upTo);
     return noteDropped(machine, operation);
   }
-  if (isSkipped(machine, operation)) {
-    machine.world.flushStop[operation] = ruleIndex(skippedBecause(machine, operation));
+  const skipped = skippedBecause(machine, operation);
+  if (skipped !== '') {
+    machine.world.flushStop[operation] = ruleIndex(skipped);
     tell(machine.world, operation, 'host', 'flush skipped');
   } else {
     imageFlush(machine, upTo);
@@ -75,35 +77,29 @@ export function backendFlush(machine: Machine, operation: number): void {
  * last one was submitted, or since the image was opened. A write with a flush of its own is finished
  * only after it.
  */
-function isSkipped(machine: Machine, operation: number): boolean {
-  const { stack, world } = machine;
-  if (isFirstFlush(machine, operation)) return true;
-  const { backend } = stack;
-  if (backend.kind === 'bare-metal' || backend.skipsOwnFlush === '') return false;
-  return world.count.finishedAtFlush >= (world.finishedBefore[operation] ?? 0);
-}
-
-/** Before the first write of a QEMU that has taken over from another. */
-function isFirstFlush({ stack: { backend }, world }: Machine, operation: number): boolean {
-  if (backend.kind === 'bare-metal' || backend.skipsFirstFlush === undefined) return false;
-  const { inherited } = world.count;
-  return inherited > 0 && (world.covers[operation] ?? 0) <= inherited;
-}
-
-function skippedBecause(machine: Machine, operation: number): RuleId | '' {
-  const { backend } = machine.stack;
+function skippedBecause({ stack: { backend }, world }: Machine, operation: number): RuleId | '' {
   if (backend.kind === 'bare-metal') return '';
-  return (isFirstFlush(machine, operation) && backend.skipsFirstFlush) || backend.skipsOwnFlush;
+  const { inherited, finishedAtFlush } = world.count;
+  // Before the first write of a QEMU that has taken over from another.
+  const isFirst = inherited > 0 && (world.covers[operation] ?? 0) <= inherited;
+  if (isFirst && backend.skipsFirstFlush !== undefined) return backend.skipsFirstFlush;
+  const isDone = finishedAtFlush >= (world.finishedBefore[operation] ?? 0);
+  return isDone ? backend.skipsOwnFlush : '';
 }
 
-function noteFlushed({ stack: { backend }, world }: Machine, operation: number): void {
-  if (backend.kind === 'bare-metal' || backend.skipsOwnFlush === '') return;
+/** Whether a flush is left out where no write was finished since the last one. */
+export function leavesOutFlushes({ backend }: Stack): boolean {
+  return backend.kind === 'qemu' && backend.skipsOwnFlush !== '';
+}
+
+function noteFlushed({ stack, world }: Machine, operation: number): void {
+  if (!leavesOutFlushes(stack)) return;
   const { count, finishedBefore } = world;
   count.finishedAtFlush = Math.max(count.finishedAtFlush, finishedBefore[operation] ?? 0);
 }
 
-function finish({ stack: { backend }, world }: Machine): void {
-  if (backend.kind === 'qemu' && backend.skipsOwnFlush !== '') world.count.finished += 1;
+function finish({ stack, world }: Machine): void {
+  if (leavesOutFlushes(stack)) world.count.finished += 1;
 }
 
 function noteDropped(machine: Machine, operation: number): void {

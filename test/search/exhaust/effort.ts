@@ -27,3 +27,19 @@ export function within<Answer extends readonly Pick<Exhausted, 'isComplete'>[]>(
   if (answer.every(({ isComplete }) => isComplete)) return answer;
   throw new TooLarge();
 }
+
+/** The differences that come up in so many comparisons, and how many were too large beside them. */
+export function compareSmall(wanted: number, difference: () => string) {
+  const differences: string[] = [];
+  let tooLarge = 0;
+  for (let compared = 0; compared < wanted; ) {
+    try {
+      differences.push(difference());
+      compared += 1;
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+      tooLarge += 1;
+    }
+  }
+  return { differences: differences.filter((text) => text !== ''), tooLarge };
+}

@@ -11,7 +11,7 @@ import {
 import { buildStack } from '../../../src/stack/build.js';
 import { pseudoRandom } from '../../analysis/observe.js';
 import { contentsDiffer, contentsOf } from './contents.js';
-import { type Effort, TooLarge } from './effort.js';
+import { compareSmall, type Effort } from './effort.js';
 import { outcomesOf, verdictsOf } from './outcomes.js';
 import { smallRecovery } from './small-recoveries.js';
 import {
@@ -98,20 +98,10 @@ function outcomesDifference(
 function found(scripts: number, seed: number, difference: (random: Random) => string): string[] {
   const random = pseudoRandom(seed);
   const wanted = Math.ceil(scripts * scale);
-  const differences: string[] = [];
-  let tooLarge = 0;
-  for (let compared = 0; compared < wanted; ) {
-    try {
-      differences.push(difference(random));
-      compared += 1;
-    } catch (error) {
-      if (!(error instanceof TooLarge)) throw error;
-      tooLarge += 1;
-    }
-  }
+  const { differences, tooLarge } = compareSmall(wanted, () => difference(random));
   // Most of what is drawn is compared, or the scripts are not small.
   expect(tooLarge).toBeLessThanOrEqual(wanted);
-  return differences.filter((text) => text !== '');
+  return differences;
 }
 
 describe('all reductions together', () => {

@@ -22,7 +22,7 @@ import type { Stack } from '../../../src/stack/stack.js';
 import { moody, pseudoRandom } from '../../analysis/observe.js';
 import { randomScript } from '../../analysis/random-scripts.js';
 import { shippedScripts } from '../../analysis/shipped-scripts.js';
-import { type Effort, TooLarge, unlimited, within } from './effort.js';
+import { compareSmall, type Effort, unlimited, within } from './effort.js';
 import { smallRecovery } from './small-recoveries.js';
 import { type Random, textOf } from './small-scripts.js';
 import { soundOrNot } from './sound-stacks.js';
@@ -98,20 +98,10 @@ function observedTwice(script: Script, stack: Stack, fault: FaultId, random: Ran
 function differencesIn(scripts: number, seed: number, difference: (random: Random) => string) {
   const random = pseudoRandom(seed);
   const wanted = Math.ceil(scripts * scale);
-  const differences: string[] = [];
-  let tooLarge = 0;
-  for (let compared = 0; compared < wanted; ) {
-    try {
-      differences.push(difference(random));
-      compared += 1;
-    } catch (error) {
-      if (!(error instanceof TooLarge)) throw error;
-      tooLarge += 1;
-    }
-  }
+  const { differences, tooLarge } = compareSmall(wanted, () => difference(random));
   // Much of what is drawn is compared, or the scripts are not small.
   expect(tooLarge).toBeLessThanOrEqual(2 * wanted);
-  return differences.filter((text) => text !== '');
+  return differences;
 }
 
 /** One of each recovery that is looked at, but for the double-write buffer, which takes longer. */
