@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { UsageError } from '../run/usage-error.js';
 import { blkcheckVersion } from '../run/versions.js';
 import { bareHelp } from './help-text.js';
+import { delayOptimizer } from './optimizer.js';
 import { buildProgram } from './program.js';
 import { handleClosedPipes } from './streams.js';
 
@@ -12,6 +13,7 @@ import { handleClosedPipes } from './streams.js';
  * @returns the exit status
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  delayOptimizer();
   handleClosedPipes();
   if (argv.length === 0) {
     process.stdout.write(bareHelp);
