@@ -22,13 +22,18 @@ export interface LayerPromise {
   readonly clauses: readonly Clause[];
 }
 
+/** What keeps requests in flight together in order, and what is to blame where nothing does. */
+export interface Order {
+  readonly text: string;
+  readonly rules: readonly string[];
+}
+
 /** A stack as somebody reads it who has to trust it. */
 export interface StackExplanation {
   /** Top to bottom. */
   readonly layers: readonly LayerPromise[];
   readonly stops: readonly Stop[];
-  /** What keeps requests in flight together in order, and what is to blame where nothing does. */
-  readonly order: { readonly text: string; readonly rules: readonly string[] };
+  readonly order: Order;
   readonly risks: readonly Risk[];
 }
 

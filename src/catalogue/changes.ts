@@ -1,4 +1,5 @@
 import { hostNoteIds, patchIds } from '../model/configuration.js';
+import { frontends } from './frontends.js';
 import { hosts } from './hosts.js';
 import { patches } from './patches.js';
 
@@ -10,6 +11,8 @@ export interface ChangeRow {
   readonly never: readonly string[];
   /** The same for those who have a certain value. */
   readonly neverFrom?: Readonly<Record<string, readonly string[]>>;
+  /** Where costs are equal these come first: the costs do not show how many requests a device takes at once. */
+  readonly preferred?: readonly string[];
   /** How the change from one value to another is made, in a few words. */
   readonly how: (to: string, from: string) => string;
   /** Whether something has to be bought for it. */
@@ -41,6 +44,10 @@ function landed(id: string): string {
   return patches.find((row) => row.id === id)?.landed ?? '';
 }
 
+const allFrontends = frontends.map(({ id }) => id);
+/** Devices that only one hypervisor has. */
+const hypervisors = ['xen-block', 'firecracker', 'cloud-hypervisor'];
+
 const servers = hosts.flatMap(({ id, isRemote }) => (isRemote ? [id] : []));
 
 /**
@@ -56,7 +63,10 @@ export const changeRows: readonly ChangeRow[] = [
   },
   {
     key: 'frontend',
-    never: [],
+    // Nobody takes another hypervisor for the sake of a flush.
+    never: hypervisors,
+    neverFrom: Object.fromEntries(hypervisors.map((id) => [id, allFrontends])),
+    preferred: ['virtio-blk', 'virtio-scsi', 'nvme', 'ahci'],
     how: (value) => `give the guest its disk as ${value} (if=, or -device)`,
   },
   {

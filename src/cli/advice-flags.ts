@@ -13,6 +13,7 @@ import {
   scenarioFlags,
 } from './flags.js';
 import { machineFlags } from './machine-flags.js';
+import { type DefinitionFlags, definitionFlagGroup } from './reading-flags.js';
 import { collect, type ReporterFlag, reporterParser } from './values.js';
 
 export const matrixReporterNames = ['pretty', 'markdown', 'json'] as const;
@@ -27,10 +28,19 @@ export interface MatrixFlags extends Omit<RunFlags, 'reporter'> {
 
 /** Everything that `blkcheck fix` was told, but for the stack. */
 export interface FixFlags
-  extends Pick<
-    RunFlags,
-    'scenario' | 'suite' | 'fault' | 'profile' | 'param' | 'maxExecutions' | 'all' | 'color'
-  > {
+  extends DefinitionFlags,
+    Pick<
+      RunFlags,
+      | 'scenario'
+      | 'suite'
+      | 'fault'
+      | 'profile'
+      | 'assume'
+      | 'param'
+      | 'maxExecutions'
+      | 'all'
+      | 'color'
+    > {
   readonly diskClass?: DiskClassId;
   readonly keep?: readonly string[];
   readonly json?: true;
@@ -81,13 +91,19 @@ export const matrixFlagGroups: readonly FlagGroup[] = [
 ];
 
 export const fixFlagGroups: readonly FlagGroup[] = [
+  definitionFlagGroup,
   {
     heading: 'Selection (comma lists, all, and !name to exclude):',
     flags: [
       ...scenarioFlags,
-      { syntax: '--fault <names>', help: 'what fails (default: power-loss)', parse: collect },
+      {
+        syntax: '--fault <names>',
+        help: 'what fails, of a stack (default: power-loss)',
+        parse: collect,
+      },
       { syntax: '--keep <dimensions>', help: 'what must not be changed', parse: collect },
       profileFlag,
+      assumeFlag,
       parameterFlag,
     ],
   },

@@ -1,5 +1,23 @@
+import type { ConfigOptions } from '../run/read-configs.js';
 import { UsageError, usageError } from '../run/usage-error.js';
 import type { RunFlags } from './flags.js';
+import type { DefinitionFlags } from './reading-flags.js';
+
+export function configOptionsOf(
+  names: readonly string[],
+  { inputFormat, qemu, storageCfg, stdinFilename, config }: DefinitionFlags,
+): ConfigOptions {
+  return {
+    names,
+    format: inputFormat ?? '',
+    qemuVersion: qemu ?? '',
+    storageFile: storageCfg ?? '',
+    stdinName: stdinFilename ?? '',
+    siteFile: config ?? '',
+    ignoreUnknown: false,
+    pastFolder: '',
+  };
+}
 
 /** What only definitions of machines can be asked. */
 const theirs = {
@@ -14,6 +32,10 @@ const theirs = {
 const definition = 'the definitions say it: change it there';
 const site = (key: string) => `${key} in blkcheck.config.yaml, which blkcheck init writes`;
 const nobody = 'for machines that flags describe';
+const notForDefinitions = (flag: string, help: string) =>
+  usageError(`${flag} is not for definitions of machines`, help);
+
+export const faultsOfSite = () => notForDefinitions('--fault', site('faults'));
 
 /** What is said of machines without a definition, and who says it of one that has it. */
 const others = {
@@ -36,6 +58,21 @@ const others = {
   hostNote: ['--host-note', nobody],
 } as const satisfies Partial<Record<keyof RunFlags, readonly [string, string]>>;
 
+const readingFlags = {
+  inputFormat: '--input-format',
+  qemu: '--qemu',
+  storageCfg: '--storage-cfg',
+  stdinFilename: '--stdin-filename',
+  config: '--config',
+} as const satisfies Record<keyof DefinitionFlags, string>;
+
+/** @throws UsageError for flags that say how definitions are read, where none is. */
+export function checkNothingToRead(flags: DefinitionFlags, help: string): void {
+  const key = keysOf(readingFlags).find((each) => flags[each] !== undefined);
+  if (key === undefined) return;
+  throw usageError(`${readingFlags[key]} is for definitions of machines`, help);
+}
+
 /** @throws UsageError for flags that are about definitions, where there are none. */
 export function checkWithoutDefinitions(flags: RunFlags): void {
   const { reporter = [] } = flags;
@@ -50,9 +87,7 @@ export function checkWithoutDefinitions(flags: RunFlags): void {
 export function checkWithDefinitions(flags: RunFlags): void {
   const mistakes = keysOf(others)
     .filter((key) => flags[key] !== undefined)
-    .map((key) =>
-      usageError(`${others[key][0]} is not for definitions of machines`, others[key][1]),
-    );
+    .map((key) => notForDefinitions(others[key][0], others[key][1]));
   const releases = flags.qemu ?? [];
   if (releases.length > 1) {
     mistakes.push(usageError(`definitions run on one QEMU, not on ${releases.join(' and ')}`));

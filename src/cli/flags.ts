@@ -1,6 +1,7 @@
 import type { FailOn } from '../gate/summary.js';
 import type { Flag, FlagGroup } from './flag.js';
 import { machineFlags } from './machine-flags.js';
+import { storageFlag } from './reading-flags.js';
 import {
   collect,
   parseCount,
@@ -62,16 +63,6 @@ export interface RunFlags {
 }
 
 /** Everything that `blkcheck config` was told. */
-export interface ConfigFlags {
-  readonly inputFormat?: string;
-  readonly json?: true;
-  readonly qemu?: string;
-  readonly config?: string;
-  readonly storageCfg?: string;
-  readonly stdinFilename?: string;
-  readonly color?: boolean;
-}
-
 export interface ReplayFlags {
   readonly finding?: string;
   readonly module?: string;
@@ -122,11 +113,6 @@ export const colourFlags: readonly Flag[] = [
   { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },
   { syntax: '--no-color', help: 'no colour' },
 ];
-
-const storageFlag: Flag = {
-  syntax: '--storage-cfg <file>',
-  help: 'the storage.cfg of the Proxmox VE host',
-};
 
 export const runFlagGroups: readonly FlagGroup[] = [
   {
@@ -213,25 +199,6 @@ export const replayFlagGroups: readonly FlagGroup[] = [
       { syntax: '--save-scenario <file>', help: 'write a regression scenario' },
       { syntax: '--all', help: 'every step of the story' },
       ...colourFlags,
-    ],
-  },
-];
-
-export const configFlagGroups: readonly FlagGroup[] = [
-  {
-    heading: 'Options:',
-    flags: [
-      {
-        syntax: '--format, --input-format <name>',
-        help: 'see `blkcheck list formats` (default: by content)',
-      },
-      { syntax: '--qemu <version>', help: 'the version of QEMU that will run it, as in 9.2' },
-      { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
-      storageFlag,
-      { syntax: '--stdin-filename <name>', help: 'what messages call standard input' },
-      { syntax: '--json', help: 'for machines' },
-      { syntax: '--color', help: 'colour (default: a terminal, unless NO_COLOR is set)' },
-      { syntax: '--no-color', help: 'no colour' },
     ],
   },
 ];

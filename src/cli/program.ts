@@ -1,32 +1,17 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { usageError } from '../run/usage-error.js';
 import { blkcheckVersion } from '../run/versions.js';
 import { didYouMean } from '../scenario/language/suggest.js';
-import {
-  type FixFlags,
-  fixFlagGroups,
-  type MatrixFlags,
-  matrixFlagGroups,
-} from './advice-flags.js';
-import type { FlagGroup } from './flag.js';
-import {
-  type ConfigFlags,
-  configFlagGroups,
-  type ReplayFlags,
-  type RunFlags,
-  replayFlagGroups,
-  runFlagGroups,
-} from './flags.js';
-import { describe, type Ends, exitStatusTable, summary } from './help-text.js';
+import { addCommand, addFlags } from './add-command.js';
+import { addExplain, addFix, addMatrix } from './advice-program.js';
+import { type ReplayFlags, type RunFlags, replayFlagGroups, runFlagGroups } from './flags.js';
+import { describe, exitStatusTable, summary } from './help-text.js';
 import { inHouseStyle } from './house-style.js';
 import { type InitFlags, initFlagGroups } from './init-flags.js';
+import { type ConfigFlags, configFlagGroups } from './reading-flags.js';
 
 export interface ListFlags {
   readonly json?: true;
-}
-
-interface ExplainFlags {
-  readonly profile: string;
 }
 
 /**
@@ -136,60 +121,6 @@ function addList(program: Command, exit: (code: number) => void): void {
     });
 }
 
-function addExplain(program: Command, exit: (code: number) => void): void {
-  const examples = [
-    'blkcheck explain BLK003',
-    'blkcheck explain virtio-scsi/none@qemu=10.0,aio=native',
-    'blkcheck explain ide/none --profile 2009-08',
-  ];
-  addCommand(program, 'explain', 'what a rule means, or what a stack promises', 'text')
-    .description(
-      describe('Explains the rule of a finding, any other word, or a whole stack.', examples),
-    )
-    .argument(
-      '<rule-or-stack>',
-      "a rule's id or name, a word of `blkcheck list`, or frontend/cache[@key=value,...]",
-    )
-    .option('--profile <name>', 'dated facts, for a stack', 'default')
-    .action(async (word: string, { profile }: ExplainFlags) => {
-      const { explainCommand } = await import('./commands/explain.js');
-      exit(await explainCommand(word, profile));
-    });
-}
-
-function addFix(program: Command, exit: (code: number) => void): void {
-  const examples = [
-    'blkcheck fix virtio-blk/none',
-    'blkcheck fix ide/writeback --keep frontend,disk --disk-class sata-ssd',
-    'blkcheck fix virtio-blk/writethrough@host=block-device --suite completion',
-  ];
-  const command = addCommand(program, 'fix', 'the nearest safe stack, and what it costs')
-    .description(describe('Finds the cheapest change that makes a stack safe.', examples))
-    .argument('<stack>', 'frontend/cache[@key=value,...], as in the ids of results')
-    .argument('[files...]', 'your own scenarios instead of those that ship')
-    .action(async (stack: string, files: readonly string[], flags: FixFlags) => {
-      const { fixCommand } = await import('./commands/fix.js');
-      exit(await fixCommand(stack, files, flags));
-    });
-  addFlags(command, fixFlagGroups);
-}
-
-function addMatrix(program: Command, exit: (code: number) => void): void {
-  const examples = [
-    'blkcheck matrix',
-    'blkcheck matrix --vary frontend,cache,disk --fault power-loss',
-    'blkcheck matrix --suite completion --reporter markdown=matrix.md',
-  ];
-  const command = addCommand(program, 'matrix', 'exactly when a stack is unsafe')
-    .description(describe('Judges every stack, and says when one is unsafe.', examples))
-    .argument('[files...]', 'your own scenarios instead of those that ship')
-    .action(async (files: readonly string[], flags: MatrixFlags) => {
-      const { matrixCommand } = await import('./commands/matrix.js');
-      exit(await matrixCommand(files, flags));
-    });
-  addFlags(command, matrixFlagGroups);
-}
-
 function addCompletion(program: Command, exit: (code: number) => void): void {
   const examples = ['source <(blkcheck completion bash)', 'blkcheck completion fish | source'];
   addCommand(program, 'completion', 'commands and flags for a shell', 'text')
@@ -211,29 +142,4 @@ function addHelp(program: Command): void {
     }
     (named ?? program).outputHelp();
   });
-}
-
-function addCommand(
-  program: Command,
-  name: string,
-  oneLine: string,
-  ends: Ends = 'verdict',
-): Command {
-  return program
-    .command(name)
-    .summary(oneLine)
-    .showHelpAfterError(`  = help: \`blkcheck ${name} --help\` tells more`)
-    .addHelpText('after', exitStatusTable(ends));
-}
-
-function addFlags(command: Command, groups: readonly FlagGroup[]): void {
-  for (const { heading, flags } of groups) {
-    for (const { syntax, help, parse } of flags) {
-      const option = new Option(syntax, help).helpGroup(heading);
-      // Commander passes what the parser itself returned before, which has the parser's type.
-      if (parse !== undefined)
-        option.argParser(parse as (text: string, previous: unknown) => unknown);
-      command.addOption(option);
-    }
-  }
 }

@@ -1,5 +1,5 @@
-import { dimensions } from '../catalogue/dimensions.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
+import { tellingWords } from '../catalogue/telling-values.js';
 import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
@@ -124,39 +124,13 @@ function undecidedBecause(judged: readonly Judged[], { unmodelled }: Candidates)
   return `${first.scenario} at ${first.fault}${basis}: ${first.reason}${more}`;
 }
 
-/** Values of the settings that are open, with those that are unsafe. */
+/** Which of all that the disk may be is unsafe. */
 function differenceBetween(judged: readonly Judged[]): string {
+  const configurationsOf = (some: readonly Judged[]) =>
+    some.map(({ configuration }) => configuration);
   const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
-  const open = dimensions.filter(({ read }) => {
-    const values = new Set(judged.map(({ configuration }) => read(configuration)));
-    return values.size > 1;
-  });
-  const telling = open.filter(({ read }) => {
-    const failing = new Set(unsafe.map(({ configuration }) => read(configuration)));
-    const all = new Set(judged.map(({ configuration }) => read(configuration)));
-    return failing.size < all.size;
-  });
-  if (telling.length === 0) return combinationsOf(open, unsafe, judged);
-  const shown = telling.map(({ key, read }) => {
-    const failing = new Set(unsafe.map(({ configuration }) => read(configuration)));
-    return `${key}=${[...failing].join(' or ')}`;
-  });
-  return `unsafe if ${shown.join(', ')}, which the file does not say`;
-}
-
-/** No value is safe or unsafe by itself: how many combinations are, and one of them. */
-function combinationsOf(
-  open: typeof dimensions,
-  unsafe: readonly Judged[],
-  judged: readonly Judged[],
-): string {
-  const [first] = unsafe;
-  const keys = open.map(({ key }) => key).join(', ');
-  const example = open.map(({ key, read }) =>
-    first === undefined ? '' : `${key}=${read(first.configuration)}`,
-  );
-  const count = `${unsafe.length} of ${judged.length} combinations`;
-  return `unsafe in ${count} of ${keys}, which the file does not say, such as ${example.join(', ')}`;
+  const words = tellingWords(configurationsOf(unsafe), configurationsOf(judged));
+  return `unsafe ${words}, which the file does not say`;
 }
 
 function findingsOf(

@@ -1,5 +1,7 @@
+import type { DiskVerdict, UnjudgedDisk } from './gate-result.js';
 import type { Assumption } from './result.js';
 import type { Verdict, ViolationKind } from './verdict.js';
+import type { VmAssumption } from './vm-disk.js';
 
 /** One dimension that is set otherwise. */
 export interface AppliedChange {
@@ -23,23 +25,18 @@ export interface CommitCost {
 
 /** A configuration near the one that was asked about. */
 export interface FixOption {
-  /** As `blkcheck explain` and `fix` take it. */
+  /** As `blkcheck explain` and `fix` take it; where something is not known, one of those that it may be. */
   readonly configuration: string;
+  /** What nobody knows of it, as in `allocation=full or sparse`; '' for nothing. The verdict is about all. */
+  readonly notKnown: string;
   readonly changes: readonly AppliedChange[];
   readonly verdict: Verdict;
   readonly basis: 'exhaustive' | 'sampled' | 'analysis';
   readonly cost: CommitCost;
 }
 
-/** What `blkcheck fix` prints. */
-export interface FixResult {
-  readonly schemaVersion: 1;
-  readonly blkcheckVersion: string;
-  readonly profile: string;
-  readonly assumptions: readonly Assumption[];
-  readonly scenarios: readonly string[];
-  /** Scenarios that are sampled or do not exist for the guest, and how they were dealt with. */
-  readonly leftOut: readonly { readonly scenario: string; readonly reason: string }[];
+/** What is to be changed about a stack. */
+export interface StackFix {
   readonly faults: readonly string[];
   /** The configuration as it is. */
   readonly current: FixOption & {
@@ -48,6 +45,8 @@ export interface FixResult {
     readonly rules: readonly string[];
     /** Of the finding with the shortest story; '' for none. */
     readonly because: string;
+    /** `if allocation=sparse`, where only some of those that it may be are unsafe; '' otherwise. */
+    readonly when: string;
   };
   /** The configuration of `options` to take; '' where there is none, or nothing has to be changed. */
   readonly chosen: string;
@@ -67,5 +66,37 @@ export interface FixResult {
   readonly proof: { readonly rows: number; readonly executions: number; readonly sampled: number };
   /** Why it is not known; '' otherwise. */
   readonly reason: string;
+}
+
+interface FixHeader {
+  readonly schemaVersion: 1;
+  readonly blkcheckVersion: string;
+  readonly profile: string;
+  readonly scenarios: readonly string[];
+  /** Scenarios that are sampled or do not exist for the guest, and how they were dealt with. */
+  readonly leftOut: readonly { readonly scenario: string; readonly reason: string }[];
   readonly summary: { readonly exitCode: number };
+}
+
+/** What `blkcheck fix STACK` prints. */
+export interface FixResult extends FixHeader, StackFix {
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Disks of definitions that are the same stack, and what is to be changed about it. */
+export interface DisksFix {
+  readonly disks: readonly Pick<DiskVerdict, 'id' | 'machine' | 'file' | 'at'>[];
+  /** null where no stack is known that they are. */
+  readonly fix: StackFix | null;
+  /** Why no stack is known; '' where one is. */
+  readonly reason: string;
+}
+
+/** What `blkcheck fix FILE` prints. */
+export interface DefinitionsFixResult extends FixHeader {
+  readonly assumptions: readonly VmAssumption[];
+  readonly answers: readonly DisksFix[];
+  readonly unjudged: readonly UnjudgedDisk[];
+  /** Files of folders that were not read, because nobody has filled them in. */
+  readonly templates: readonly string[];
 }

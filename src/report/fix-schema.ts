@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { FixResult } from '../model/fix-result.js';
+import type { DefinitionsFixResult, FixResult } from '../model/fix-result.js';
 import { verdicts, violationKinds } from '../model/verdict.js';
 import { count } from './script-schema.js';
 
@@ -17,6 +17,10 @@ const cost = v.strictObject({
 
 const option = {
   configuration: v.pipe(v.string(), v.description('What `blkcheck explain` and `fix` take.')),
+  notKnown: v.pipe(
+    v.string(),
+    v.description('What nobody knows of it; the verdict is about all that it may be.'),
+  ),
   changes: v.array(
     v.strictObject({
       key: v.string(),
@@ -33,12 +37,40 @@ const option = {
 
 const options = v.array(v.strictObject(option));
 
-/** The object that `blkcheck fix --json` prints. */
+const stackFix = {
+  faults: v.array(v.string()),
+  current: v.strictObject({
+    ...option,
+    kinds: v.array(v.picklist(violationKinds)),
+    rules: v.array(v.string()),
+    because: v.string(),
+    when: v.pipe(
+      v.string(),
+      v.description('Which of all that it may be is unsafe, where not all are; else empty.'),
+    ),
+  }),
+  chosen: v.pipe(v.string(), v.description('Of `options`; empty for none.')),
+  options: v.pipe(options, v.description('Safe with the fewest changes, the best first.')),
+  cheaper: v.pipe(options, v.description('Safe and cheaper, with one more change.')),
+  tried: v.array(v.strictObject({ changes: count, configurations: count, safe: count })),
+  kept: v.pipe(v.array(v.string()), v.description('Dimensions that stayed as they are.')),
+  proof: v.strictObject({ rows: count, executions: count, sampled: count }),
+  reason: v.string(),
+};
+
+const header = {
+  schemaVersion: v.literal(1),
+  blkcheckVersion: v.string(),
+  profile: v.string(),
+  scenarios: v.array(v.string()),
+  leftOut: v.array(v.strictObject({ scenario: v.string(), reason: v.string() })),
+  summary: v.strictObject({ exitCode: count }),
+};
+
+/** The object that `blkcheck fix STACK --json` prints. */
 export const fixSchema: v.GenericSchema<unknown, FixResult> = v.pipe(
   v.strictObject({
-    schemaVersion: v.literal(1),
-    blkcheckVersion: v.string(),
-    profile: v.string(),
+    ...header,
     assumptions: v.array(
       v.strictObject({
         key: v.string(),
@@ -46,24 +78,33 @@ export const fixSchema: v.GenericSchema<unknown, FixResult> = v.pipe(
         origin: v.picklist(['profile', 'flag']),
       }),
     ),
-    scenarios: v.array(v.string()),
-    leftOut: v.array(v.strictObject({ scenario: v.string(), reason: v.string() })),
-    faults: v.array(v.string()),
-    current: v.strictObject({
-      ...option,
-      kinds: v.array(v.picklist(violationKinds)),
-      rules: v.array(v.string()),
-      because: v.string(),
-    }),
-    chosen: v.pipe(v.string(), v.description('Of `options`; empty for none.')),
-    options: v.pipe(options, v.description('Safe with the fewest changes, the best first.')),
-    cheaper: v.pipe(options, v.description('Safe and cheaper, with one more change.')),
-    tried: v.array(v.strictObject({ changes: count, configurations: count, safe: count })),
-    kept: v.pipe(v.array(v.string()), v.description('Dimensions that stayed as they are.')),
-    proof: v.strictObject({ rows: count, executions: count, sampled: count }),
-    reason: v.string(),
-    summary: v.strictObject({ exitCode: count }),
+    ...stackFix,
   }),
   v.title('blkcheck fix'),
-  v.description('What `blkcheck fix --json` prints.'),
+  v.description('What `blkcheck fix STACK --json` prints.'),
+);
+
+const place = v.strictObject({ file: v.string(), line: count, column: count, endColumn: count });
+const drive = { id: v.string(), machine: v.string(), file: v.string(), at: place };
+
+/** The object that `blkcheck fix FILE --json` prints. */
+export const definitionsFixSchema: v.GenericSchema<unknown, DefinitionsFixResult> = v.pipe(
+  v.strictObject({
+    ...header,
+    assumptions: v.array(v.strictObject({ key: v.string(), value: v.string(), by: v.string() })),
+    answers: v.array(
+      v.strictObject({
+        disks: v.pipe(
+          v.array(v.strictObject(drive)),
+          v.description('Disks of which the same is to be said.'),
+        ),
+        fix: v.nullable(v.strictObject(stackFix)),
+        reason: v.pipe(v.string(), v.description('Why there is no `fix`; else empty.')),
+      }),
+    ),
+    unjudged: v.array(v.strictObject({ ...drive, reason: v.string() })),
+    templates: v.array(v.string()),
+  }),
+  v.title('blkcheck fix of definitions'),
+  v.description('What `blkcheck fix FILE --json` prints.'),
 );

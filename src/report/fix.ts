@@ -1,4 +1,10 @@
-import type { AppliedChange, CommitCost, FixOption, FixResult } from '../model/fix-result.js';
+import type {
+  AppliedChange,
+  CommitCost,
+  FixOption,
+  FixResult,
+  StackFix,
+} from '../model/fix-result.js';
 import { grouped, rangeWords } from './duration.js';
 import { inert } from './inert.js';
 import type { Paint } from './paint.js';
@@ -61,7 +67,7 @@ function changesInWords(count: number): string {
 }
 
 /** Safe ones, and what saves more; only as many as a screen has room for. */
-function tableOf(result: FixResult, frame: FixFrame): readonly string[] {
+function tableOf(result: StackFix, frame: FixFrame): readonly string[] {
   const { current, options, cheaper } = result;
   const { paint, all } = frame;
   const shown = all ? options : options.slice(0, optionsMax);
@@ -97,7 +103,7 @@ function labelled(label: string, text: string, columns: number): readonly string
 }
 
 /** What to do, step by step, and how to see that it helps. */
-function adviceLines(result: FixResult, { columns }: FixFrame): readonly string[] {
+function adviceLines(result: StackFix, { columns }: FixFrame): readonly string[] {
   const chosen = result.options.find(({ configuration }) => configuration === result.chosen);
   if (chosen === undefined) return [];
   const steps = chosen.changes.flatMap((change) =>
@@ -115,7 +121,7 @@ function adviceLines(result: FixResult, { columns }: FixFrame): readonly string[
   ];
 }
 
-function triedWords({ tried }: FixResult): string {
+function triedWords({ tried }: StackFix): string {
   return tried
     .filter(({ changes }) => changes > 0)
     .map(
@@ -126,31 +132,46 @@ function triedWords({ tried }: FixResult): string {
 
 const rowsOf = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
 
-function proofWords({ proof, scenarios, faults }: FixResult): string {
+function proofWords({ proof, faults }: StackFix, scenarios: readonly string[]): string {
   const sampled = proof.sampled > 0 ? `, ${rowsOf(proof.sampled)} sampled` : '';
   return (
     `${rowsOf(proof.rows)} in ${grouped(proof.executions)} executions${sampled} ` +
-    `(${scenarios.length} scenarios under ${faults.join(', ')}); the rest is the analysis`
+    `(${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'} under ${faults.join(', ')}); the rest is the analysis`
   );
 }
 
-function assumedWords({ assumptions, kept, current }: FixResult): string {
-  const values = assumptions
-    .filter(({ key }) => ['profile', 'guest', 'suite'].includes(key))
-    .map(({ key, value }) => `${key}=${value}`);
+export function proofLines(
+  fix: StackFix,
+  scenarios: readonly string[],
+  { columns }: FixFrame,
+): readonly string[] {
+  return labelled('proved', proofWords(fix, scenarios), columns);
+}
+
+function assumedWords({ kept, current }: StackFix, said: readonly string[]): string {
   const time = `virtual time is one request after the other on ${current.cost.latencyUs.diskClass}`;
   const held = kept.length === 0 ? [] : [`${kept.join(', ')} as it is`];
-  return [...values, ...held, 'all devices equally fast', time].join('; ');
+  return [...said, ...held, 'all devices equally fast', time].join('; ');
 }
 
-function titleLines({ current }: FixResult, { paint, columns }: FixFrame): readonly string[] {
-  const { configuration, verdict, kinds, rules, because } = current;
-  const words = verdict === 'unsafe' ? `: ${kinds.join(', ')} [${rules.join(', ')}]` : '';
-  const title = `${paint.strong(inert(configuration))}  ${headline(verdict, [], paint)}${words}`;
-  return because === '' ? [title] : [title, ...labelled('because', because, columns)];
+/** A verdict with what it rests on, behind the name of what it is about. */
+export function verdictLines(
+  name: string,
+  { current }: StackFix,
+  { paint, columns }: FixFrame,
+): readonly string[] {
+  const { verdict, kinds, rules, because, when } = current;
+  const blame = rules.length === 0 ? '' : `: ${kinds.join(', ')} [${rules.join(', ')}]`;
+  const words = headline(verdict, [], paint) + blame;
+  return [
+    name === '' ? words : `${paint.strong(inert(name))}  ${words}`,
+    ...(when === '' ? [] : labelled('unsafe', when, columns)),
+    ...(because === '' ? [] : labelled('because', because, columns)),
+  ];
 }
 
-function conclusion(result: FixResult): string {
+/** What comes of it, in a few words. */
+export function conclusion(result: StackFix): string {
   const { current, chosen, reason, tried, cheaper } = result;
   if (reason !== '') return `not settled: ${reason}`;
   const most = tried.at(-1)?.changes ?? 0;
@@ -163,20 +184,39 @@ function conclusion(result: FixResult): string {
   return `safe with ${changesInWords(changes?.length ?? 0)}`;
 }
 
+/**
+ * What can be changed, what to do, and what that rests on.
+ *
+ * @param said - what was assumed beside what no change touches
+ */
+export function changeLines(
+  fix: StackFix,
+  scenarios: readonly string[],
+  said: readonly string[],
+  frame: FixFrame,
+): readonly string[] {
+  const { columns } = frame;
+  return [
+    ...tableOf(fix, frame),
+    '',
+    ...adviceLines(fix, frame),
+    ...proofLines(fix, scenarios, frame),
+    ...labelled('tried', triedWords(fix), columns),
+    ...labelled('assumed', assumedWords(fix, said), columns),
+  ];
+}
+
 /** The answer on one screen, or with `all` every safe configuration. */
 export function renderFix(result: FixResult, frame: FixFrame): string {
-  const { columns, paint } = frame;
   const { exitCode } = result.summary;
+  const said = result.assumptions
+    .filter(({ key }) => ['profile', 'guest', 'suite'].includes(key))
+    .map(({ key, value }) => `${key}=${value}`);
   const lines = [
-    ...titleLines(result, frame),
+    ...verdictLines(result.current.configuration, result, frame),
     '',
-    ...tableOf(result, frame),
-    '',
-    ...adviceLines(result, frame),
-    ...labelled('proved', proofWords(result), columns),
-    ...labelled('tried', triedWords(result), columns),
-    ...labelled('assumed', assumedWords(result), columns),
-    paint.strong(`${conclusion(result)} · catalogue, not your machine · exit ${exitCode}`),
+    ...changeLines(result, result.scenarios, said, frame),
+    frame.paint.strong(`${conclusion(result)} · catalogue, not your machine · exit ${exitCode}`),
   ];
   return `${lines.join('\n')}\n`;
 }

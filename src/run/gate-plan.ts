@@ -1,14 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { candidatesOf } from '../gate/candidates.js';
 import { keyOf, type Subject } from '../gate/judge-disk.js';
-import { refusedMachine } from '../gate/refused.js';
-import { type RunnerOf, runnerFor } from '../gate/release.js';
 import type { Configuration } from '../model/configuration.js';
 import { type FaultId, faultIds } from '../model/fault.js';
-import type { DiskVerdict, UnjudgedDisk } from '../model/gate-result.js';
-import { unjudgedReason } from '../model/site.js';
-import type { VmAssumption, VmDefinition, VmDisk } from '../model/vm-disk.js';
+import type { VmAssumption } from '../model/vm-disk.js';
 import { gateAssumptions } from './gate-assumptions.js';
+import { type DiskName, type GateSubjects, subjectsOf } from './gate-subjects.js';
 import type { RunOptions } from './options.js';
 import { planRun, type RunPlan } from './plan.js';
 import { type ConfigOptions, type ReadConfigs, readConfigs } from './read-configs.js';
@@ -22,20 +18,9 @@ export interface GateOptions {
   readonly isWanted: (disk: DiskName) => boolean;
 }
 
-/** Enough to find a disk again. */
-export interface DiskName {
-  readonly file: string;
-  readonly machine: string;
-  readonly id: string;
-}
-
 /** The definitions of some files, and what is to be proved of them. */
-export interface GatePlan {
+export interface GatePlan extends Omit<GateSubjects, 'runners'> {
   readonly read: ReadConfigs;
-  readonly subjects: readonly Subject[];
-  readonly unjudged: readonly UnjudgedDisk[];
-  /** Machines that do not start, and have no disk of which that could be said. */
-  readonly refused: readonly DiskVerdict[];
   readonly assumptions: readonly VmAssumption[];
   readonly plan: RunPlan;
 }
@@ -44,76 +29,17 @@ export interface GatePlan {
 export async function planGate({ configs, run, isWanted }: GateOptions): Promise<GatePlan> {
   const read = await readConfigs(configs);
   const base = await planRun(run);
-  const runnerOf = runnerFor(read.qemuVersion, base.profile.qemu, base.assume !== 'nothing');
-  const found = disksOf(read);
-  const kept = found.filter(({ disk }) => unjudgedReason(disk, read.sites) === '');
-  const wanted = kept.filter(({ file, definition, disk }) =>
-    isWanted({ file, machine: definition.name, id: disk.id }),
-  );
-  const subjects = wanted.map((each) => subjectOf(each, read, runnerOf));
-  const judged = new Set(wanted.map(({ definition }) => definition));
-  return {
-    read,
-    subjects,
-    unjudged: [...listedOf(found, read), ...skippedOf(read)],
-    refused: refusedOf(read, kept),
-    assumptions: gateAssumptions(subjects, [...judged].map(runnerOf), base.crashRecovery),
-    plan: planFor(base, subjects, run),
-  };
-}
-
-function refusedOf({ files }: ReadConfigs, kept: readonly DiskOfFile[]): readonly DiskVerdict[] {
-  const judged = new Set(kept.map(({ definition }) => definition));
-  return files.flatMap(({ file, definitions }) =>
-    definitions
-      .filter((definition) => !judged.has(definition))
-      .flatMap((definition) => refusedMachine(file, definition) ?? []),
-  );
-}
-
-interface DiskOfFile {
-  readonly file: string;
-  readonly format: string;
-  readonly definition: VmDefinition;
-  readonly disk: VmDisk;
-}
-
-function disksOf({ files }: ReadConfigs): readonly DiskOfFile[] {
-  return files.flatMap(({ file, format, definitions }) =>
-    definitions.flatMap((definition) =>
-      definition.disks.map((disk) => ({ file, format, definition, disk })),
-    ),
-  );
-}
-
-function subjectOf(
-  { file, format, definition, disk }: DiskOfFile,
-  { sites }: ReadConfigs,
-  runnerOf: RunnerOf,
-): Subject {
-  const site = sites.get(disk);
-  if (site === undefined) throw new Error(`${disk.id} has no site`);
-  const { runner } = runnerOf(definition);
-  const candidates = candidatesOf(disk, site, runner);
-  const { name: machine, notes: machineNotes } = definition;
-  return { file, format, machine, machineNotes, disk, site, candidates };
-}
-
-function listedOf(found: readonly DiskOfFile[], { sites }: ReadConfigs): readonly UnjudgedDisk[] {
-  return found.flatMap(({ file, definition, disk }) => {
-    const reason = unjudgedReason(disk, sites);
-    if (reason === '') return [];
-    const { id, at } = disk;
-    return [{ id, machine: definition.name, file, at, reason }];
+  const { runners, ...found } = subjectsOf(read, {
+    profile: base.profile,
+    isAssumed: base.assume !== 'nothing',
+    isWanted,
   });
-}
-
-function skippedOf({ files }: ReadConfigs): readonly UnjudgedDisk[] {
-  return files.flatMap(({ file, definitions }) =>
-    definitions.flatMap(({ name, skipped }) =>
-      skipped.map((drive) => ({ ...drive, machine: name, file })),
-    ),
-  );
+  return {
+    ...found,
+    read,
+    assumptions: gateAssumptions(found.subjects, runners, base.crashRecovery),
+    plan: planFor(base, found.subjects, run),
+  };
 }
 
 /** Fixed scripts are proved; what is sampled elsewhere runs only where a number of runs is named. */

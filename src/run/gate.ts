@@ -65,7 +65,7 @@ function rowsByConfiguration(rows: readonly ResultRow[]): ReadonlyMap<string, Re
 }
 
 /** What QEMU refuses, and errors that it hides, are findings of their disks. */
-function notesOf({ files }: ReadConfigs): readonly ConfigNote[] {
+export function notesOf({ files }: ReadConfigs): readonly ConfigNote[] {
   return files.flatMap(({ definitions }) =>
     definitions.flatMap(({ notes, disks }) => [...notes, ...disks.flatMap((disk) => disk.notes)]),
   );

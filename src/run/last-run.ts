@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { DiskVerdict } from '../model/gate-result.js';
 import { findingsFolder } from './findings-folder.js';
-import type { DiskName } from './gate-plan.js';
+import type { DiskName } from './gate-subjects.js';
 import { usageError } from './usage-error.js';
 import { writeTextFile } from './write-file.js';
 

@@ -5,6 +5,7 @@ import { type Configuration, hostNoteIds } from '../model/configuration.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 import { configurationsOf } from './configurations.js';
 import { type FilterKey, filters, isFilter, selectDimensions } from './dimensions.js';
+import { isPattern } from './expand-names.js';
 import type { RunOptions } from './options.js';
 import { usageError } from './usage-error.js';
 
@@ -35,6 +36,16 @@ function optionsOf(pairs: readonly string[]): RunOptions {
   return { ...Object.assign({}, ...options), hostNotes };
 }
 
+/**
+ * Whether a word is a file of definitions, or several: what exists by the name is nothing else, and what
+ * looks like a file and does not is a mistake in its name.
+ */
+export function namesDefinitions(word: string): boolean {
+  return word === '-' || existsSync(word) || isPattern(word) || hasExtension.test(word);
+}
+
+const hasExtension = /\.(?:xml|ya?ml|json|conf|tf|hcl|sh|args)$/iu;
+
 /** Whether a word can only be meant as the name of a stack. */
 export function namesConfiguration(word: string): boolean {
   return word.includes('/') || word.includes('@');
@@ -63,12 +74,6 @@ export function optionsNamed(name: string): RunOptions {
   const cell = at < 0 ? name : name.slice(0, at);
   const pairs = at < 0 ? [] : name.slice(at + 1).split(',');
   const [frontend = '', cache = '', ...more] = cell.split('/');
-  if (existsSync(name)) {
-    throw usageError(
-      `\`${name}\` is a file, not a stack: frontend/cache, such as virtio-blk/none`,
-      'blkcheck run judges the disks of VM definitions and says what to change',
-    );
-  }
   if (more.length > 0 || cache === '') {
     throw usageError(`\`${cell}\` is not frontend/cache, such as virtio-blk/none`);
   }

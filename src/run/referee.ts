@@ -1,14 +1,15 @@
+import { tellingWords } from '../catalogue/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
-import type { FixResult } from '../model/fix-result.js';
+import type { StackFix } from '../model/fix-result.js';
 import type { ResultRow } from '../model/result.js';
 import { type Verdict, type ViolationKind, verdicts, violationKinds } from '../model/verdict.js';
-import { cellOf, differenceOf } from './configurations.js';
-import { type ExitCode, exitCodeOf } from './exit-code.js';
+import type { ExitFacts } from './exit-code.js';
 import type { RunOutcome } from './merge.js';
 import type { RunPlan } from './plan.js';
 import { runPlan } from './run-plan.js';
+import { stackName } from './stack-words.js';
 
-/** What a run says about one configuration. */
+/** What a run says about a configuration, or about all that a disk may be. */
 export interface Ruling {
   readonly verdict: Verdict;
   readonly basis: 'exhaustive' | 'sampled';
@@ -23,9 +24,10 @@ export interface Ruling {
 export interface Referee {
   /** Rules on each of the configurations. */
   readonly rule: (configurations: readonly Configuration[]) => Promise<readonly Ruling[]>;
-  readonly total: () => FixResult['proof'];
+  readonly total: () => StackFix['proof'];
   readonly bugs: () => readonly string[];
-  readonly exitCode: (current: Ruling) => ExitCode;
+  /** Whether the workloads themselves are wrong, or the runs were interrupted. */
+  readonly trouble: () => Pick<ExitFacts, 'interrupted' | 'workloadBug'>;
 }
 
 function rowsOf({ result }: RunOutcome, configuration: Configuration): readonly ResultRow[] {
@@ -75,8 +77,7 @@ export function createReferee(
       return configurations.map((configuration) => {
         const rows = rowsOf(outcome, configuration);
         if (!hasOwnRecovery && !isAgreed(rows, isSafe(configuration))) {
-          const name = cellOf(configuration) + differenceOf(configuration, plan.profile);
-          bugs.push(`${name}: proof and analysis differ`);
+          bugs.push(`${stackName(configuration, plan.profile)}: proof and analysis differ`);
         }
         return rulingOf(rows, outcome.result.interrupted);
       });
@@ -91,13 +92,36 @@ export function createReferee(
       };
     },
     bugs: () => bugs,
-    exitCode: ({ verdict }) =>
-      exitCodeOf({
-        blkcheckBug: bugs.length > 0,
-        interrupted: done.some(({ result }) => result.interrupted),
-        vacuous: false,
-        workloadBug: done.some(({ result }) => result.summary.workloadBugs.length > 0),
-        verdicts: [verdict],
-      }),
+    trouble: () => ({
+      interrupted: done.some(({ result }) => result.interrupted),
+      workloadBug: done.some(({ result }) => result.summary.workloadBugs.length > 0),
+    }),
   };
+}
+
+/** What is known of a disk that is one of the configurations: '' or when it is unsafe. */
+export function ruledTogether(
+  configurations: readonly Configuration[],
+  rulings: readonly Ruling[],
+): Ruling & { readonly when: string } {
+  const unsafe = rulings.filter(({ verdict }) => verdict === 'unsafe');
+  const open = rulings.find(({ verdict }) => verdict === 'inconclusive');
+  const isMixed = unsafe.length > 0 && unsafe.length < rulings.length;
+  const isOpen = open !== undefined && unsafe.length === 0;
+  const told = unsafe.length > 0 ? unsafe : rulings;
+  const failing = configurations.filter((_, at) => rulings[at]?.verdict === 'unsafe');
+  return {
+    verdict: isMixed || isOpen ? 'inconclusive' : verdictIn(told),
+    basis: told.every(({ basis }) => basis === 'exhaustive') ? 'exhaustive' : 'sampled',
+    kinds: violationKinds.filter((kind) => told.some(({ kinds }) => kinds.includes(kind))),
+    rules: [...new Set(told.flatMap(({ rules }) => rules))].sort(),
+    because: told.find(({ because }) => because !== '')?.because ?? '',
+    reason: isOpen ? open.reason : '',
+    interrupted: rulings.some(({ interrupted }) => interrupted),
+    when: isMixed ? tellingWords(failing, configurations) : '',
+  };
+}
+
+function verdictIn(rulings: readonly Ruling[]): Verdict {
+  return rulings[0]?.verdict ?? 'inconclusive';
 }

@@ -32,7 +32,10 @@ function reasonOf({ unjudged }: GatePlan, file: string): string {
  *
  * @throws UsageError where no definition has a drive of any kind.
  */
-export function checkDisksFound({ read, refused }: GatePlan, names: readonly string[]): void {
+export function checkDisksFound(
+  { read, refused }: Pick<GatePlan, 'read' | 'refused'>,
+  names: readonly string[],
+): void {
   const definitions = read.files.flatMap((file) => file.definitions);
   const hasDrives = definitions.some(
     ({ disks, skipped }) => disks.length > 0 || skipped.length > 0,

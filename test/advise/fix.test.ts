@@ -21,14 +21,16 @@ const free: CommitCost = {
 };
 
 describe('neighbours', () => {
-  const choices = choicesFor(start, all, []);
+  const choices = choicesFor([start], all, []);
 
   it('differ in as many dimensions as was asked for, and none comes twice', () => {
-    const found = [...neighbours(start, choices, 2)];
-    expect(new Set(found.map((each) => JSON.stringify(each.configuration))).size).toBe(
+    const found = [...neighbours([start], choices, 2)];
+    expect(new Set(found.map((each) => JSON.stringify(each.configurations))).size).toBe(
       found.length,
     );
-    for (const { configuration, changes } of found) {
+    for (const { configurations, changes } of found) {
+      const [configuration = start, ...others] = configurations;
+      expect(others).toEqual([]);
       const differing = dimensions.filter(({ read }) => read(configuration) !== read(start));
       expect(differing.map(({ key }) => key)).toEqual(changes.map(({ key }) => key));
       expect(changes).toHaveLength(2);
@@ -38,7 +40,7 @@ describe('neighbours', () => {
   it('are nothing that nature decides, that was to be kept, or that makes it worse', () => {
     const keys = choices.map(({ dimension }) => dimension.key);
     expect(keys).not.toContain('atomic-unit');
-    const kept = choicesFor(start, all, ['frontend']);
+    const kept = choicesFor([start], all, ['frontend']);
     expect(kept.map(({ dimension }) => dimension.key)).not.toContain('frontend');
     const disks = choices.find(({ dimension }) => dimension.key === 'disk')?.changes ?? [];
     expect(disks.map(({ to }) => to)).toEqual(['no-wce', 'plp', 'bbu']);
@@ -54,7 +56,7 @@ describe('neighbours', () => {
 
   it('of an array that lacks a member rebuild it, which nobody has to buy', () => {
     const changesOf = (disk: string) =>
-      choicesFor(dimensionOf('disk').write(start, disk), all, [])
+      choicesFor([dimensionOf('disk').write(start, disk)], all, [])
         .find(({ dimension }) => dimension.key === 'disk')
         ?.changes.map(({ to, how, hardware }) => [to, how.split(':')[0], hardware]);
     expect(changesOf('md-raid5-degraded')).toEqual([
@@ -72,7 +74,7 @@ describe('neighbours', () => {
 });
 
 describe('the search', () => {
-  const choices = choicesFor(start, all, []);
+  const choices = choicesFor([start], all, []);
   const writesThrough = ({ cache }: Configuration) => !cache.writeback;
 
   it('ends with the fewest changes, and looks one further for what is cheaper', () => {
@@ -80,7 +82,7 @@ describe('the search', () => {
     const costOf = (each: Configuration) =>
       each.frontend === 'scsi' ? free : { ...free, hostSyncs: 1 };
     const { safe, cheaper, tried, isCut } = findSafe({
-      configuration: start,
+      configurations: [start],
       choices,
       isSafe,
       costOf,
@@ -89,12 +91,13 @@ describe('the search', () => {
     expect(tried.map(({ changes }) => changes)).toEqual([0, 1, 2, 3]);
     expect(safe).toHaveLength(5);
     expect(cheaper.length).toBeGreaterThan(0);
-    for (const { configuration } of cheaper) expect(configuration.frontend).toBe('scsi');
+    for (const { configurations } of cheaper)
+      expect(configurations.map(({ frontend }) => frontend)).toEqual(['scsi']);
   });
 
   it('says that nothing has to be changed', () => {
     const answer = findSafe({
-      configuration: start,
+      configurations: [start],
       choices,
       isSafe: () => true,
       costOf: () => free,
@@ -106,7 +109,7 @@ describe('the search', () => {
   it('ends where nothing is safe', () => {
     const few = choices.slice(0, 2);
     const answer = findSafe({
-      configuration: start,
+      configurations: [start],
       choices: few,
       isSafe: () => false,
       costOf: () => free,
@@ -118,10 +121,54 @@ describe('the search', () => {
   it('prefers what need not be bought, and keeps the device where costs are equal', () => {
     const isSafe = (each: Configuration) =>
       each.disk.kind === 'plp' || each.frontend === 'scsi' || each.patches.length > 0;
-    const { safe } = findSafe({ configuration: start, choices, isSafe, costOf: () => free });
+    const { safe } = findSafe({ configurations: [start], choices, isSafe, costOf: () => free });
     const keys = safe.map(({ changes }) => changes[0]?.key);
     expect(keys.at(-1)).toBe('disk');
     expect(keys.at(-2)).toBe('frontend');
+  });
+});
+
+describe('a disk of which nobody knows which of two configurations it is', () => {
+  const sparse = dimensionOf('allocation').write(start, 'sparse');
+  const both = [start, sparse];
+
+  it('is changed whichever it is, also to what it may be already', () => {
+    const choices = choicesFor(both, all, []);
+    const allocation = choices.find(({ dimension }) => dimension.key === 'allocation');
+    expect(allocation?.changes.map(({ from, to }) => [from, to])).toEqual([
+      ['full or sparse', 'full'],
+    ]);
+    for (const { configurations, changes } of neighbours(both, choices, 1)) {
+      const isSettled = changes.some(({ key }) => key === 'allocation');
+      expect(configurations).toHaveLength(isSettled ? 1 : 2);
+    }
+  });
+
+  it('is safe only if both are, and costs what the dearer one costs', () => {
+    const isSafe = ({ cache, image }: Configuration) =>
+      cache.direct ? image.allocation === 'full' : !cache.writeback;
+    const costOf = ({ image }: Configuration) =>
+      image.allocation === 'sparse' ? { ...free, hostSyncs: 3 } : free;
+    const choices = choicesFor(both, all, ['frontend']);
+    const { safe } = findSafe({ configurations: both, choices, isSafe, costOf });
+    const told = safe.map(({ changes, cost }) => [
+      changes.map(({ key, to }) => `${key}=${to}`).join(),
+      cost.hostSyncs,
+    ]);
+    expect(told).toEqual([
+      ['allocation=full', 0],
+      ['cache=writethrough', 3],
+    ]);
+  });
+
+  it('is moved to no other hypervisor, and from none', () => {
+    const to = (configuration: Configuration) =>
+      choicesFor([configuration], all, [])
+        .find(({ dimension }) => dimension.key === 'frontend')
+        ?.changes.map((change) => change.to);
+    expect(to(start)?.slice(0, 2)).toEqual(['virtio-blk', 'virtio-scsi']);
+    expect(to(start)).not.toContain('xen-block');
+    expect(to(dimensionOf('frontend').write(start, 'firecracker'))).toBeUndefined();
   });
 });
 

@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { FixResult } from '../../src/model/fix-result.js';
-import { blkcheck } from './command.js';
+import type { DefinitionsFixResult, FixResult } from '../../src/model/fix-result.js';
+import type { GateResult } from '../../src/model/gate-result.js';
+import { blkcheck, temporaryFolder } from './command.js';
 
 const quick = ['--scenario', 'contract-client,wal-commit', '--profile', '2009-08'];
 
@@ -60,11 +64,109 @@ describe('blkcheck fix', () => {
     [['fix', 'ide/none', '--disk-class', 'nvm'], 'unknown disk class `nvm`'],
     [['fix', 'ide/none', '--keep', 'disc'], 'unknown dimension `disc`'],
     [['fix', 'ide/none', '--scenario', 'litmus-sync'], 'nothing to judge'],
-    [['fix'], 'missing required argument `stack`'],
+    [['fix'], 'missing required argument `stack-or-file`'],
+    [['fix', 'nowhere.xml'], 'no such file'],
+    [['fix', 'ide/none', '--config', 'site.yaml'], '--config is for definitions of machines'],
   ])('%j is a mistake, and ends with 2', async (words, message) => {
     const { status, stdout, stderr } = await blkcheck(words);
     expect(status).toBe(2);
     expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('blkcheck fix of definitions', () => {
+  const examples = fileURLToPath(new URL('../../examples/vms/', import.meta.url));
+  const few = ['--scenario', 'wal-commit,contract-client'];
+
+  it('says of each disk what to change, and where', async () => {
+    const { status, stdout, stderr } = await blkcheck(['fix', 'run.sh', 'db01.xml', ...few], {
+      cwd: examples,
+    });
+    expect([status, stderr]).toEqual([1, '']);
+    await expect(stdout).toMatchFileSnapshot('golden/fix-definitions.txt');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('judges each disk as a run does, and proves what it proposes', async () => {
+    const words = ['.', '--storage-cfg', 'storage.cfg', ...few];
+    const place = { cwd: examples };
+    const [fixed, judged] = await Promise.all([
+      blkcheck(['fix', ...words, '--json'], place),
+      blkcheck(
+        ['run', ...words, '--reporter', 'json', '--save-findings', temporaryFolder()],
+        place,
+      ),
+    ]);
+    const result: DefinitionsFixResult = JSON.parse(fixed.stdout);
+    const gate: GateResult = JSON.parse(judged.stdout);
+    expect(fixed.status).toBe(judged.status);
+    const name = ({ file, id }: { readonly file: string; readonly id: string }) => `${file}: ${id}`;
+    const verdicts = new Map(
+      result.answers.flatMap(({ disks, fix }) =>
+        disks.map((disk) => [name(disk), fix?.current.verdict]),
+      ),
+    );
+    expect(verdicts.size).toBeGreaterThan(20);
+    for (const disk of gate.disks)
+      expect([name(disk), verdicts.get(name(disk))]).toEqual([name(disk), disk.verdict]);
+    const chosen = result.answers.flatMap(({ fix }) =>
+      (fix?.options ?? []).filter(({ configuration }) => configuration === fix?.chosen),
+    );
+    expect(chosen.length).toBeGreaterThan(3);
+    for (const { verdict, basis } of chosen)
+      expect([verdict, basis]).toEqual(['safe', 'exhaustive']);
+    expect(result.unjudged).toEqual(gate.unjudged);
+  });
+
+  it('is told what to take for granted of a release that nobody ran or read', async () => {
+    const words = ['fix', 'virtio-blk/writethrough@qemu=8.2', '--scenario', 'wal-commit'];
+    const [nothing, nearest, worst] = await Promise.all([
+      blkcheck(words),
+      blkcheck([...words, '--assume', 'nearest']),
+      blkcheck([...words, '--assume', 'worst']),
+    ]);
+    expect([nothing.status, nearest.status, worst.status]).toEqual([3, 0, 1]);
+    expect(nothing.stdout).toContain('--assume decides');
+    for (const { stderr } of [nothing, nearest, worst]) expect(stderr).toBe('');
+  });
+
+  it('leaves open what the definition leaves open, and finds what is safe in any case', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, 'vm.sh'),
+      'qemu-system-x86_64 -M q35 -drive file=/srv/a.raw,format=raw,if=virtio,cache=$CACHE\n',
+    );
+    const { status, stdout } = await blkcheck(['fix', 'vm.sh', ...few], { cwd: folder });
+    expect(status).toBe(3);
+    expect(stdout).toContain('inconclusive: lost, ');
+    expect(stdout).toMatch(/^unsafe: {2}if cache=unsafe or /mu);
+    expect(stdout).toMatch(/✓ proved +cache=none/);
+    expect(stdout).toContain('safe with 1 change');
+  });
+
+  it('does not call safe what is not modelled', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, 'vm.xml'),
+      `<domain type='kvm'><name>a</name><devices><disk type='file' device='disk'>
+       <driver name='qemu' type='vhdx' cache='none'/><source file='/srv/a'/>
+       <target dev='vda' bus='virtio'/></disk></devices></domain>`,
+    );
+    const { status, stdout } = await blkcheck(['fix', 'vm.xml', ...few], { cwd: folder });
+    expect(status).toBe(3);
+    expect(stdout).toContain('? inconclusive');
+    expect(stdout).toContain('not settled: not modelled: ');
+  });
+
+  it.each([
+    [['fix', 'db01.xml', '--fault', 'power-loss'], '--fault is not for definitions of machines'],
+    [['fix', 'db01.xml', '--keep', 'disc'], 'unknown dimension `disc`'],
+    [['fix', 'db01.xml', 'nowhere.yaml'], 'nowhere.yaml'],
+  ])('%j is a mistake, and ends with 2', async (words, message) => {
+    const { status, stdout, stderr } = await blkcheck(words, { cwd: examples });
+    expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^\s+at /m);
   });

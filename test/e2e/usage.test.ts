@@ -102,7 +102,7 @@ describe('a wrong word', () => {
     ['a seed', ['run', '--seed', 'abc'], '--seed is a number', 'random'],
     ['an empty selection', ['run', '--cache', 'none,!none'], 'leaves no cache mode', ''],
     ['too many words', ['list', 'rules', 'hosts'], 'too many arguments', ''],
-    ['a missing word', ['explain'], 'missing required argument `rule-or-stack`', ''],
+    ['a missing word', ['explain'], 'missing required argument `rule-stack-or-file`', ''],
   ])('%s is one clear message and status 2', async (_, words, message, help) => {
     const { status, stdout, stderr } = await blkcheck(words);
     expect(status).toBe(2);

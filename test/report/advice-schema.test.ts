@@ -1,14 +1,17 @@
+import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import { fixSchema } from '../../src/report/fix-schema.js';
+import { definitionsFixSchema, fixSchema } from '../../src/report/fix-schema.js';
 import { jsonText } from '../../src/report/json-text.js';
 import { matrixSchema } from '../../src/report/matrix-schema.js';
 import { runFix } from '../../src/run/fix.js';
+import { runFixDefinitions } from '../../src/run/fix-definitions.js';
 import { runMatrix } from '../../src/run/matrix.js';
 
 it.each([
   ['fix', fixSchema],
+  ['fix-definitions', definitionsFixSchema],
   ['matrix', matrixSchema],
 ] as const)(
   'schemas/%s.schema.json is as in the code (vitest run -u writes it)',
@@ -28,6 +31,27 @@ it('a fix is what its schema says', async () => {
   const read: unknown = JSON.parse(jsonText(result));
   expect(v.parse(fixSchema, read)).toEqual(result);
   expect(v.is(fixSchema, { ...result, more: 1 })).toBe(false);
+});
+
+it('a fix of definitions is what its schema says', async () => {
+  const folder = fileURLToPath(new URL('../../examples/vms/', import.meta.url));
+  const { result } = await runFixDefinitions({
+    configs: {
+      names: [`${folder}run.sh`],
+      format: '',
+      qemuVersion: '',
+      storageFile: '',
+      stdinName: '',
+      siteFile: '',
+      ignoreUnknown: false,
+      pastFolder: '',
+    },
+    change: { diskClass: 'nvme', scenarios: ['wal-commit'] },
+    onProgress: () => undefined,
+  });
+  const read: unknown = JSON.parse(jsonText(result));
+  expect(v.parse(definitionsFixSchema, read)).toEqual(result);
+  expect(v.is(definitionsFixSchema, { ...result, answers: null })).toBe(false);
 });
 
 it('a matrix is what its schema says', async () => {

@@ -8,7 +8,8 @@ export interface Priced extends Neighbour {
 }
 
 export interface FixQuestion {
-  readonly configuration: Configuration;
+  /** All that the disk may be. */
+  readonly configurations: readonly Configuration[];
   readonly choices: readonly Choice[];
   /** What is known of a configuration without running it. */
   readonly isSafe: (configuration: Configuration) => boolean;
@@ -51,23 +52,37 @@ function best(a: Priced, b: Priced): number {
   );
 }
 
+/** What it costs at most, whichever it is. */
+export function costliest(
+  configurations: readonly Configuration[],
+  costOf: FixQuestion['costOf'],
+): CommitCost {
+  const [most] = configurations.map(costOf).sort((a, b) => byCost(b, a));
+  if (most === undefined) throw new Error('nothing costs nothing');
+  return most;
+}
+
 interface Level {
-  readonly configurations: number;
+  readonly tried: number;
   readonly safe: readonly Priced[];
   readonly isCut: boolean;
 }
 
 function levelOf(question: FixQuestion, count: number): Level {
-  const { configuration, choices, isSafe, costOf } = question;
+  const { choices, isSafe, costOf } = question;
+  // What is unsafe now is likeliest to stay so, and one that is unsafe is enough to know.
+  const configurations = [...question.configurations].sort(
+    (a, b) => Number(isSafe(a)) - Number(isSafe(b)),
+  );
   const safe: Priced[] = [];
-  let configurations = 0;
-  for (const neighbour of neighbours(configuration, choices, count)) {
-    if (configurations === neighboursMax) return { configurations, safe, isCut: true };
-    configurations += 1;
-    if (isSafe(neighbour.configuration))
-      safe.push({ ...neighbour, cost: costOf(neighbour.configuration) });
+  let tried = 0;
+  for (const neighbour of neighbours(configurations, choices, count)) {
+    if (tried === neighboursMax) return { tried, safe, isCut: true };
+    tried += 1;
+    if (neighbour.configurations.every(isSafe))
+      safe.push({ ...neighbour, cost: costliest(neighbour.configurations, costOf) });
   }
-  return { configurations, safe: safe.sort(best), isCut: false };
+  return { tried, safe: safe.sort(best), isCut: false };
 }
 
 function middleOf({ latencyUs }: CommitCost): number {
@@ -91,7 +106,7 @@ export function findSafe(question: FixQuestion): FixAnswer {
     const level = levelOf(question, count);
     tried.push({
       changes: count,
-      configurations: level.configurations,
+      configurations: level.tried,
       safe: level.safe.length,
     });
     return level;

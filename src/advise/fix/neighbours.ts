@@ -1,13 +1,15 @@
-import { changeRows } from '../../catalogue/changes.js';
+import { type ChangeRow, changeRows } from '../../catalogue/changes.js';
 import type { Dimension } from '../../catalogue/dimension.js';
 import { dimensions } from '../../catalogue/dimensions.js';
 import { refusalOf } from '../../catalogue/refusals.js';
+import { valuesIn } from '../../catalogue/telling-values.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { AppliedChange } from '../../model/fix-result.js';
 
-/** A configuration that differs from another one in so many dimensions. */
+/** What a disk may be, set otherwise in so many dimensions. */
 export interface Neighbour {
-  readonly configuration: Configuration;
+  /** At least one: the changed ones of all that the disk may be, each once. */
+  readonly configurations: readonly Configuration[];
   readonly changes: readonly AppliedChange[];
 }
 
@@ -17,50 +19,80 @@ export interface Choice {
   readonly changes: readonly AppliedChange[];
 }
 
+function inOrder(values: readonly string[], preferred: readonly string[]): readonly string[] {
+  const others = values.filter((value) => !preferred.includes(value));
+  return [...preferred.filter((value) => values.includes(value)), ...others];
+}
+
+/** Each change is made whichever of the configurations the disk is. */
+function changesOf(
+  { dimension, row }: { readonly dimension: Dimension; readonly row: ChangeRow },
+  configurations: readonly Configuration[],
+  exist: (dimension: Dimension) => readonly string[],
+): readonly AppliedChange[] {
+  const froms = valuesIn(dimension, configurations);
+  const never = [...row.never, ...froms.flatMap((from) => row.neverFrom?.[from] ?? [])];
+  return inOrder(exist(dimension), row.preferred ?? [])
+    .filter((to) => !never.includes(to))
+    .flatMap((to) => {
+      const others = froms.filter((from) => from !== to);
+      const [from] = others;
+      if (from === undefined) return [];
+      const hardware = others.some((each) => row.isBought?.(to, each) === true);
+      return [
+        { key: dimension.key, from: froms.join(' or '), to, how: row.how(to, from), hardware },
+      ];
+    });
+}
+
 /**
- * Everything that can be changed about a configuration, one thing at a time.
+ * Everything that can be changed about a disk, one thing at a time.
  *
+ * @param configurations - all that the disk may be
  * @param exist - the values of a dimension that exist
  * @param kept - keys of dimensions that must stay as they are
  */
 export function choicesFor(
-  configuration: Configuration,
+  configurations: readonly Configuration[],
   exist: (dimension: Dimension) => readonly string[],
   kept: readonly string[],
 ): readonly Choice[] {
   return dimensions.flatMap((dimension) => {
     const row = changeRows.find(({ key }) => key === dimension.key);
     if (row === undefined || kept.includes(dimension.key)) return [];
-    const from = dimension.read(configuration);
-    const never = [from, ...row.never, ...(row.neverFrom?.[from] ?? [])];
-    const changes = exist(dimension)
-      .filter((to) => !never.includes(to))
-      .map((to) => ({
-        key: dimension.key,
-        from,
-        to,
-        how: row.how(to, from),
-        hardware: row.isBought?.(to, from) === true,
-      }));
+    const changes = changesOf({ dimension, row }, configurations, exist);
     return changes.length === 0 ? [] : [{ dimension, changes }];
   });
 }
 
+function changed(
+  configurations: readonly Configuration[],
+  { write }: Dimension,
+  to: string,
+): readonly Configuration[] {
+  const all = configurations.map((configuration) => write(configuration, to));
+  return all.length === 1 ? all : distinct(all);
+}
+
+function distinct(configurations: readonly Configuration[]): readonly Configuration[] {
+  return [...new Map(configurations.map((each) => [JSON.stringify(each), each])).values()];
+}
+
 /** All neighbours that differ in exactly so many dimensions, each once. */
 export function* neighbours(
-  configuration: Configuration,
+  configurations: readonly Configuration[],
   choices: readonly Choice[],
   count: number,
 ): Generator<Neighbour> {
   if (count === 0) {
-    yield { configuration, changes: [] };
+    yield { configurations, changes: [] };
     return;
   }
   for (const [at, { dimension, changes }] of choices.entries()) {
     for (const change of changes) {
-      const changed = dimension.write(configuration, change.to);
-      if (count === 1 && refusalOf(changed) !== '') continue;
-      for (const rest of neighbours(changed, choices.slice(at + 1), count - 1))
+      const those = changed(configurations, dimension, change.to);
+      if (count === 1 && those.some((each) => refusalOf(each) !== '')) continue;
+      for (const rest of neighbours(those, choices.slice(at + 1), count - 1))
         yield { ...rest, changes: [change, ...rest.changes] };
     }
   }

@@ -8,22 +8,16 @@ import { expandNames } from '../../run/expand-names.js';
 import { readConfigs } from '../../run/read-configs.js';
 import { usageError } from '../../run/usage-error.js';
 import { chalkFor } from '../chalk-for.js';
-import type { ConfigFlags } from '../flags.js';
+import { configOptionsOf } from '../definition-flags.js';
+import type { ConfigFlags } from '../reading-flags.js';
 import { columnsOf } from '../streams.js';
 
 /** Prints the settings of every disk that the files define, and where each comes from. */
 export async function configCommand(names: readonly string[], flags: ConfigFlags): Promise<number> {
   if (names.length === 0) throw usageError('no file is named', 'blkcheck config vm.xml');
-  const { files, isSingle, passedOver, templates, sites } = await readConfigs({
-    names: expandNames(names),
-    format: flags.inputFormat ?? '',
-    qemuVersion: flags.qemu ?? '',
-    storageFile: flags.storageCfg ?? '',
-    stdinName: flags.stdinFilename ?? '',
-    siteFile: flags.config ?? '',
-    ignoreUnknown: false,
-    pastFolder: '',
-  });
+  const { files, isSingle, passedOver, templates, sites } = await readConfigs(
+    configOptionsOf(expandNames(names), flags),
+  );
   if (passedOver > 0) {
     process.stderr.write(`note: ${passedOver} other files of the folders are no VM definitions\n`);
   }

@@ -1,5 +1,5 @@
-import type { Clause, LayerPromise, StackExplanation } from '../../advise/explain.js';
-import type { Risk } from '../../advise/risks.js';
+import type { Clause } from '../../advise/explain.js';
+import type { StacksExplanation } from '../../advise/explain-together.js';
 import { wrap } from '../../report/width.js';
 
 /** A label, and a text beside it that may take several lines. */
@@ -9,9 +9,10 @@ function beside(label: string, width: number, text: string, columns: number): re
   return [`  ${label.padEnd(width)}  ${line}`, ...others.map((other) => indent + other)];
 }
 
-/** The text with the rules that it is blamed on. */
-function blamed(text: string, rules: readonly string[]): string {
-  return rules.length === 0 ? text : `${text} [${rules.join(', ')}]`;
+/** The text with the rules that it is blamed on, and when it holds. */
+function blamed(text: string, rules: readonly string[], when: string): string {
+  const blame = rules.length === 0 ? text : `${text} [${rules.join(', ')}]`;
+  return when === '' ? blame : `${when}: ${blame}`;
 }
 
 /** What is not known first-hand says so. */
@@ -20,42 +21,59 @@ function sourceOf({ source, confidence }: Clause): string {
   return confidence === 'inferred' ? `${source}; inferred` : source;
 }
 
-function layerLines({ layer, clauses }: LayerPromise, columns: number): readonly string[] {
+function layerLines(
+  { layer, clauses }: StacksExplanation['layers'][number],
+  columns: number,
+): readonly string[] {
   return clauses.flatMap((clause, nth) => {
-    const { says, rule } = clause;
-    const text = `${blamed(says, rule === '' ? [] : [rule])} (${sourceOf(clause)})`;
+    const { says, rule, when } = clause;
+    const text = `${blamed(says, rule === '' ? [] : [rule], when)} (${sourceOf(clause)})`;
     return beside(nth === 0 ? layer : '', 'guest-driver'.length, text, columns);
   });
 }
 
-function riskLines(
-  { fault, atRisk, rules }: Risk,
-  width: number,
-  columns: number,
+/** A label that stands before several texts stands before the first of them only. */
+function withoutRepeats<Row>(
+  rows: readonly Row[],
+  labelOf: (row: Row) => string,
+  linesOf: (row: Row, label: string) => readonly string[],
 ): readonly string[] {
-  return beside(fault, width, blamed(atRisk, rules), columns);
+  return rows.flatMap((row, at) => {
+    const before = rows[at - 1];
+    const label = labelOf(row);
+    return linesOf(row, before !== undefined && labelOf(before) === label ? '' : label);
+  });
 }
 
 /** The explanation as lines of at most so many columns. */
 export function stackLines(
-  name: string,
-  { layers, stops, order, risks }: StackExplanation,
+  { layers, stops, order, risks }: StacksExplanation,
   columns: number,
 ): readonly string[] {
   const widest = Math.max(...risks.map(({ fault }) => fault.length));
+  const request = 'a FUA write'.length;
   return [
-    name,
-    '',
     'What each layer promises to the one above it:',
     ...layers.flatMap((layer) => layerLines(layer, columns)),
     '',
     'When the guest is told that it is done:',
-    ...stops.flatMap(({ what, where }) => beside(what, 'a FUA write'.length, where, columns)),
-    ...beside('order', 'a FUA write'.length, blamed(order.text, order.rules), columns),
+    ...withoutRepeats(
+      stops,
+      ({ what }) => what,
+      ({ where, when }, label) => beside(label, request, blamed(where, [], when), columns),
+    ),
+    ...order.flatMap(({ text, rules, when }, nth) =>
+      beside(nth === 0 ? 'order' : '', request, blamed(text, rules, when), columns),
+    ),
     '',
     'What is at risk:',
-    ...risks.flatMap((risk) => riskLines(risk, widest, columns)),
-    '',
-    'The rules in brackets are explained by `blkcheck explain BLK...`.',
+    ...withoutRepeats(
+      risks,
+      ({ fault }) => fault,
+      ({ atRisk, rules, when }, label) =>
+        beside(label, widest, blamed(atRisk, rules, when), columns),
+    ),
   ];
 }
+
+export const rulesHint = 'The rules in brackets are explained by `blkcheck explain BLK...`.';

@@ -1,41 +1,85 @@
-import { explainStack } from '../../advise/explain.js';
+import { explainTogether } from '../../advise/explain-together.js';
 import { frontends } from '../../catalogue/frontends.js';
 import { neighboursOf } from '../../catalogue/releases.js';
 import type { Rule } from '../../catalogue/rule.js';
 import { rules } from '../../catalogue/rules.js';
 import type { QemuReleaseId } from '../../model/configuration.js';
+import { faultIds } from '../../model/fault.js';
 import { wrap } from '../../report/width.js';
-import { cellOf, differenceOf } from '../../run/configurations.js';
-import { configurationNamed, namesConfiguration } from '../../run/named-configuration.js';
+import {
+  configurationNamed,
+  namesConfiguration,
+  namesDefinitions,
+} from '../../run/named-configuration.js';
 import { profileOf } from '../../run/profile.js';
+import { stackName } from '../../run/stack-words.js';
 import { usageError } from '../../run/usage-error.js';
 import { didYouMean, nearest } from '../../scenario/language/suggest.js';
+import { checkNothingToRead } from '../definition-flags.js';
+import type { ExplainFlags } from '../reading-flags.js';
 import { columnsOf } from '../streams.js';
 import { topics } from '../topics.js';
-import { stackLines } from './explain-stack.js';
+import { rulesHint, stackLines } from './explain-stack.js';
 
 /** A paragraph is easier to read if its lines are not long. */
 const columnsMax = 92;
 
 /**
- * @param word - the id or the name of a rule, or a stack: `frontend/cache[@key=value,...]`
- * @param profileName - whose values a stack has that it does not say
+ * @param words - the id or the name of a rule, a word of `blkcheck list`, a stack
+ *   (`frontend/cache[@key=value,...]`), and files of definitions, which are explained together
  */
-export async function explainCommand(word: string, profileName: string): Promise<number> {
+export async function explainCommand(
+  words: readonly string[],
+  flags: ExplainFlags,
+): Promise<number> {
   const columns = Math.min(columnsOf(process.stdout), columnsMax);
-  const lines = namesConfiguration(word)
-    ? configurationLines(word, profileName, columns)
-    : await wordLines(word, columns);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  const files = words.filter((word) => ruleOf(word) === undefined && namesDefinitions(word));
+  if (files.length === 0) checkNothingToRead(flags, 'blkcheck explain vm.xml');
+  const others = words.filter((word) => !files.includes(word));
+  const texts = await Promise.all(others.map((word) => linesOf(word, flags, columns)));
+  const all = [...texts, ...(await definitionTexts(files, flags, columns))];
+  process.stdout.write(`${all.map((lines) => lines.join('\n')).join('\n\n')}\n`);
   return 0;
+}
+
+/** Who asks for a word loads no readers. */
+async function definitionTexts(
+  files: readonly string[],
+  flags: ExplainFlags,
+  columns: number,
+): Promise<readonly (readonly string[])[]> {
+  if (files.length === 0) return [];
+  const { definitionLines } = await import('./explain-definitions.js');
+  return [await definitionLines(files, flags, columns)];
+}
+
+async function linesOf(
+  word: string,
+  { profile }: ExplainFlags,
+  columns: number,
+): Promise<readonly string[]> {
+  const rule = ruleOf(word);
+  if (rule !== undefined) return explanation(rule, columns);
+  if (namesConfiguration(word)) return configurationLines(word, profile, columns);
+  return wordLines(word, columns);
+}
+
+function ruleOf(word: string): Rule | undefined {
+  const wanted = word.toLowerCase();
+  return rules.find(({ id, name }) => id.toLowerCase() === wanted || name === wanted);
 }
 
 function configurationLines(word: string, profileName: string, columns: number): readonly string[] {
   const profile = profileOf(profileName);
   const configuration = configurationNamed(word, profile);
-  const name = cellOf(configuration) + differenceOf(configuration, profile);
-  const [first = '', ...lines] = stackLines(name, explainStack(configuration), columns);
-  return [first, ...inferredLines(configuration.qemu.release, columns), ...lines];
+  return [
+    stackName(configuration, profile),
+    ...inferredLines(configuration.qemu.release, columns),
+    '',
+    ...stackLines(explainTogether([configuration], faultIds), columns),
+    '',
+    rulesHint,
+  ];
 }
 
 /** A run examines such a release as its neighbours, which may differ from what is inferred of it. */
@@ -48,11 +92,9 @@ function inferredLines(release: QemuReleaseId, columns: number): readonly string
   return ['', ...wrap(text, columns)];
 }
 
-/** A rule, or anything else that the output names. */
+/** Anything else that the output names. */
 async function wordLines(word: string, columns: number): Promise<readonly string[]> {
   const wanted = word.toLowerCase();
-  const rule = rules.find(({ id, name }) => id.toLowerCase() === wanted || name === wanted);
-  if (rule !== undefined) return explanation(rule, columns);
   const lists = await Promise.all(
     topics.map(async ({ name, takenBy, rows }) => ({ name, takenBy, rows: await rows() })),
   );

@@ -4,9 +4,8 @@ import { type Waiving, waived } from '../../gate/waivers.js';
 import type { Finding } from '../../model/finding.js';
 import type { GateResult } from '../../model/gate-result.js';
 import type { RunResult } from '../../model/result.js';
-import type { Position, VmAssumption } from '../../model/vm-disk.js';
+import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../../report/inert.js';
-import { assumedOfAll } from '../../report/site-rows.js';
 import { baseFiles } from '../../run/base-files.js';
 import { prepareFindingsFolder } from '../../run/findings-folder.js';
 import { type GateOutcome, runGate } from '../../run/gate.js';
@@ -26,6 +25,7 @@ import { progressLine } from '../progress.js';
 import { checkReportFiles } from '../reports.js';
 import { runOptionsOf } from '../run-options.js';
 import { saveHeadline } from '../save-headline.js';
+import { siteAssumptions } from '../site-assumptions.js';
 
 interface GateInputs {
   readonly definitions: readonly string[];
@@ -57,7 +57,10 @@ export async function runGateCommand(
   if (flags.saveFindings !== undefined) prepareFindingsFolder(flags.saveFindings);
   if (flags.saveScenario !== undefined) checkWritable(flags.saveScenario);
   const { result: found, run } = await runShown(gate, waiving.failOn, flags.quiet === true);
-  const now = waived({ ...found, assumptions: [...found.assumptions, ...siteOf(gate)] }, waiving);
+  const now = waived(
+    { ...found, assumptions: [...found.assumptions, ...siteAssumptions(gate)] },
+    waiving,
+  );
   const past = { base: flags.base ?? '', given };
   const result = await comparedTo(past, now, options, waiving);
   process.exitCode = result.summary.exitCode;
@@ -70,16 +73,6 @@ export async function runGateCommand(
   process.stderr.write(ownBugs(run));
   if (flags.saveScenario !== undefined) await saveHeadline(examples[0], flags.saveScenario);
   return result.summary.exitCode;
-}
-
-/** What lies around QEMU, as far as nobody says it. */
-function siteOf({ subjects, read }: GatePlan): readonly VmAssumption[] {
-  const disks = subjects.map(({ disk }) => disk);
-  const by =
-    read.siteFile === ''
-      ? 'no blkcheck.config.yaml: blkcheck init writes one'
-      : `not said in ${read.siteFile}`;
-  return assumedOfAll(disks, read.sites).map(([key, value]) => ({ key, value, by }));
 }
 
 function gateOptionsOf(

@@ -58,8 +58,16 @@ export function nameOf({ id, machine }: Pick<DiskVerdict, 'id' | 'machine'>): st
   return machine === '' || id.startsWith(`${machine}/`) ? id : `${machine}/${id}`;
 }
 
+/** The name of a disk and where it is defined, escaped. */
+export function placed(disk: Pick<DiskVerdict, 'id' | 'machine' | 'at'>): string {
+  const { file, line, column } = disk.at;
+  return inert(`${nameOf(disk)} (${file}:${line}:${column})`);
+}
+
 /** What verdicts depend on and nobody says, a line for each reason. */
-export function assumptionLines({ assumptions }: GateResult): readonly string[] {
+export function assumptionLines({
+  assumptions,
+}: Pick<GateResult, 'assumptions'>): readonly string[] {
   const reasons = [...new Set(assumptions.map(({ by }) => by))];
   return reasons.map((reason) => {
     const own = assumptions.filter(({ by }) => by === reason);
@@ -110,12 +118,15 @@ const remarks: ReadonlySet<ConfigNote['rule']> = new Set([
 ]);
 
 /** Notes that are no findings, and that a reader has to know; nothing where states are compared. */
-export function remarksOf({ notes, comparison }: GateResult): readonly ConfigNote[] {
+export function remarksOf({
+  notes,
+  comparison,
+}: Pick<GateResult, 'notes' | 'comparison'>): readonly ConfigNote[] {
   return comparison === null ? notes.filter(({ rule }) => remarks.has(rule)) : [];
 }
 
 /** Files that nobody can read before they are filled in: one line for all of them; '' for none. */
-export function templatesLine({ templates }: GateResult): string {
+export function templatesLine({ templates }: Pick<GateResult, 'templates'>): string {
   if (templates.length === 0) return '';
   const shown = templates.slice(0, templatesMax).join(', ');
   const left = templates.length - templatesMax;

@@ -14,6 +14,7 @@ import {
   changeLines,
   factsOf,
   nameOf,
+  placed,
   remarksOf,
   summaryLine,
   templatesLine,
@@ -93,11 +94,6 @@ function openLines({ disks }: GateResult, { paint }: GatePrettyOptions): readonl
   return disks
     .filter(({ verdict }) => verdict === 'inconclusive')
     .map((disk) => `${paint.unsure('inconclusive')}  ${placed(disk)}: ${inert(disk.reason)}`);
-}
-
-function placed(disk: Pick<DiskVerdict, 'id' | 'machine' | 'at'>): string {
-  const { file, line, column } = disk.at;
-  return inert(`${nameOf(disk)} (${file}:${line}:${column})`);
 }
 
 function remarkLines(result: GateResult, { paint, all }: GatePrettyOptions): readonly string[] {

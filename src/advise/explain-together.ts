@@ -1,0 +1,99 @@
+import { tellingWords } from '../catalogue/telling-values.js';
+import type { Configuration } from '../model/configuration.js';
+import type { FaultId } from '../model/fault.js';
+import { type LayerId, layerIds } from '../model/verdict.js';
+import { type Clause, explainStack, type Order, type StackExplanation } from './explain.js';
+import type { Risk } from './risks.js';
+import type { Stop } from './stops.js';
+
+/** What holds in some of the configurations that a disk may be. */
+export type Conditional<Said> = Said & {
+  /** `if allocation=sparse`; '' where it holds in all. */
+  readonly when: string;
+};
+
+/** What stacks promise of which nobody knows which one it is, each thing said once. */
+export interface StacksExplanation {
+  /** Top to bottom. */
+  readonly layers: readonly {
+    readonly layer: LayerId;
+    readonly clauses: readonly Conditional<Clause>[];
+  }[];
+  readonly stops: readonly Conditional<Stop>[];
+  readonly order: readonly Conditional<Order>[];
+  readonly risks: readonly Conditional<Risk>[];
+}
+
+interface Explained {
+  readonly configuration: Configuration;
+  readonly explanation: StackExplanation;
+}
+
+/** All that is said of any of the stacks, with when it holds. */
+function together<Said>(
+  explained: readonly Explained[],
+  of: (explanation: StackExplanation) => readonly Said[],
+): readonly Conditional<Said>[] {
+  const all = explained.map(({ configuration }) => configuration);
+  const bySaid = new Map<string, { readonly said: Said; readonly holdsIn: Configuration[] }>();
+  for (const { configuration, explanation } of explained) {
+    for (const said of of(explanation)) {
+      const key = JSON.stringify(said);
+      const known = bySaid.get(key);
+      if (known === undefined) bySaid.set(key, { said, holdsIn: [configuration] });
+      else known.holdsIn.push(configuration);
+    }
+  }
+  return [...bySaid.values()].map(({ said, holdsIn }) => ({
+    ...said,
+    when: tellingWords(holdsIn, all),
+  }));
+}
+
+function clausesOf(layer: LayerId): (explanation: StackExplanation) => readonly Clause[] {
+  return ({ layers }) =>
+    layers
+      .filter((each) => each.layer === layer)
+      .flatMap(({ clauses }) =>
+        clauses.map(({ says, rule, source, confidence }) => ({ says, rule, source, confidence })),
+      );
+}
+
+/** The sorting is stable: what belongs together stands together, in the order of the first stack. */
+function inOrder<Said>(
+  list: readonly Conditional<Said>[],
+  rank: (said: Said) => number,
+): readonly Conditional<Said>[] {
+  return [...list].sort((a, b) => rank(a) - rank(b));
+}
+
+const kindsOfRequest: readonly Stop['what'][] = ['a write', 'a flush', 'a FUA write'];
+
+/**
+ * What configurations promise of which a disk is one.
+ *
+ * @param faults - of which it is said what they can take, in this order
+ */
+export function explainTogether(
+  configurations: readonly Configuration[],
+  faults: readonly FaultId[],
+): StacksExplanation {
+  const explained = configurations.map((configuration) => ({
+    configuration,
+    explanation: explainStack(configuration),
+  }));
+  return {
+    layers: layerIds
+      .map((layer) => ({ layer, clauses: together(explained, clausesOf(layer)) }))
+      .filter(({ clauses }) => clauses.length > 0),
+    stops: inOrder(
+      together(explained, ({ stops }) => stops),
+      ({ what }) => kindsOfRequest.indexOf(what),
+    ),
+    order: together(explained, ({ order }) => [order]),
+    risks: inOrder(
+      together(explained, ({ risks }) => risks.filter(({ fault }) => faults.includes(fault))),
+      ({ fault }) => faults.indexOf(fault),
+    ),
+  };
+}

@@ -1,0 +1,97 @@
+import { explainTogether } from '../../advise/explain-together.js';
+import type { Profile } from '../../catalogue/profiles.js';
+import { type LikeDisks, likeDisks } from '../../gate/like-disks.js';
+import { faultIds } from '../../model/fault.js';
+import { assumptionLines, placed, remarksOf } from '../../report/gate/blocks.js';
+import { inert } from '../../report/inert.js';
+import { wrap } from '../../report/width.js';
+import { expandNames } from '../../run/expand-names.js';
+import { notesOf } from '../../run/gate.js';
+import { gateAssumptions } from '../../run/gate-assumptions.js';
+import { type GateSubjects, subjectsOf } from '../../run/gate-subjects.js';
+import { profileOf } from '../../run/profile.js';
+import { type ReadConfigs, readConfigs } from '../../run/read-configs.js';
+import { stackWords } from '../../run/stack-words.js';
+import { checkDisksFound } from '../../run/without-disks.js';
+import { configOptionsOf } from '../definition-flags.js';
+import type { ExplainFlags } from '../reading-flags.js';
+import { siteAssumptions } from '../site-assumptions.js';
+import { rulesHint, stackLines } from './explain-stack.js';
+
+/** Every disk of definitions as the stack that it is: disks that are alike together. */
+export async function definitionLines(
+  names: readonly string[],
+  flags: ExplainFlags,
+  columns: number,
+): Promise<readonly string[]> {
+  const read = await readConfigs(configOptionsOf(expandNames(names), flags));
+  const profile = profileOf(flags.profile);
+  const isWanted = () => true;
+  const found = subjectsOf(read, { profile, isAssumed: false, isWanted });
+  checkDisksFound({ ...found, read }, names);
+  const groups = likeDisks(found.subjects);
+  return [
+    ...headLines(read, found, columns),
+    ...groups.flatMap((group) => ['', ...groupLines(group, profile, columns)]),
+    ...(groups.length === 0 ? [] : ['', ...wrap(rulesHint, columns)]),
+    ...tailLines(read, found, columns),
+  ];
+}
+
+/** A line that may take several, the others further in. */
+function hanging(text: string, columns: number): readonly string[] {
+  const [first = '', ...others] = wrap(inert(text), columns - 2);
+  return [first, ...others.map((other) => `  ${other}`)];
+}
+
+function headLines(read: ReadConfigs, found: GateSubjects, columns: number): readonly string[] {
+  const assumptions = [
+    ...gateAssumptions(found.subjects, found.runners, false),
+    ...siteAssumptions({ subjects: found.subjects, read }),
+  ];
+  return assumptionLines({ assumptions }).flatMap((line) => hanging(line, columns));
+}
+
+function groupLines(
+  { subjects, candidates, faults }: LikeDisks,
+  profile: Profile,
+  columns: number,
+): readonly string[] {
+  const { configurations, unmodelled, refused } = candidates;
+  const names = subjects.map(({ disk, machine }) => placed({ ...disk, machine })).join(', ');
+  const left = faultIds.filter((fault) => !faults.includes(fault));
+  const heading = [
+    names,
+    stackWords(configurations, profile),
+    refused === '' ? '' : `QEMU refuses it: ${refused}`,
+    unmodelled.length === 0 ? '' : `not modelled: ${unmodelled.join(', ')}`,
+  ].filter((text) => text !== '');
+  const stack =
+    configurations.length === 0
+      ? []
+      : ['', ...stackLines(explainTogether(configurations, faults), columns)];
+  return [
+    ...heading.flatMap((text) => hanging(text, columns)),
+    ...stack,
+    ...(left.length === 0 || stack.length === 0 ? [] : [`  not looked at: ${left.join(', ')}`]),
+  ];
+}
+
+/** What is said of no disk, and of which disk nothing is said. */
+function tailLines(
+  read: ReadConfigs,
+  { unjudged, refused }: GateSubjects,
+  columns: number,
+): readonly string[] {
+  const lines = [
+    ...remarksOf({ notes: notesOf(read), comparison: null }).map(
+      ({ rule, message, at }) => `${rule}: ${message} (${at.file}:${at.line}:${at.column})`,
+    ),
+    ...refused.flatMap(({ machine, findings }) =>
+      findings.map(({ title }) => `${machine}: ${title}`),
+    ),
+    ...unjudged.map((disk) => `not explained: ${placed(disk)}: ${disk.reason}`),
+    ...read.templates.map((file) => `not read, because it is a template: ${file}`),
+  ].flatMap((line) => hanging(line, columns));
+  return lines.length === 0 ? [] : ['', ...lines];
+}

@@ -1,0 +1,29 @@
+import type { FaultId } from '../model/fault.js';
+import type { Candidates } from './candidates.js';
+import type { Subject } from './judge-disk.js';
+import { judgedFaults } from './node-loss.js';
+
+/** Disks of which the same is to be said. */
+export interface LikeDisks {
+  /** At least one; all of one format of definitions. */
+  readonly subjects: readonly [Subject, ...Subject[]];
+  readonly candidates: Candidates;
+  /** The faults that are judged of them. */
+  readonly faults: readonly FaultId[];
+}
+
+/** Disks that may be the same configurations, under the same faults, in the order of the first of each. */
+export function likeDisks(subjects: readonly Subject[]): readonly LikeDisks[] {
+  const groups = new Map<string, [Subject, ...Subject[]]>();
+  for (const subject of subjects) {
+    const { format, candidates, disk, site } = subject;
+    const key = JSON.stringify([format, candidates, judgedFaults(disk, site)]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [subject]);
+    else group.push(subject);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ candidates, disk, site }] = group;
+    return { subjects: group, candidates, faults: judgedFaults(disk, site) };
+  });
+}

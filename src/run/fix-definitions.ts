@@ -1,0 +1,151 @@
+import { fieldWords } from '../gate/field-words.js';
+import type { Subject } from '../gate/judge-disk.js';
+import { type LikeDisks, likeDisks } from '../gate/like-disks.js';
+import type {
+  AppliedChange,
+  DefinitionsFixResult,
+  DisksFix,
+  FixOption,
+  StackFix,
+} from '../model/fix-result.js';
+import type { Verdict } from '../model/verdict.js';
+import type { Fact, VmDisk } from '../model/vm-disk.js';
+import { exitCodeOf } from './exit-code.js';
+import { type ChangeOptions, keptBy, leftOutOf } from './fix.js';
+import { createFixer, type FixerAnswer } from './fixer.js';
+import { gateAssumptions } from './gate-assumptions.js';
+import { subjectsOf } from './gate-subjects.js';
+import { judgedScenarios } from './judged-scenarios.js';
+import type { Progress } from './options.js';
+import { planRun } from './plan.js';
+import { type ConfigOptions, type ReadConfigs, readConfigs } from './read-configs.js';
+import { blkcheckVersion } from './versions.js';
+import { checkDisksFound } from './without-disks.js';
+
+export interface FixDefinitionsOptions {
+  readonly configs: ConfigOptions;
+  readonly change: ChangeOptions;
+  /** Called before each answer, with the disk that it is about. */
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export interface FixDefinitionsOutcome {
+  readonly result: DefinitionsFixResult;
+  readonly read: ReadConfigs;
+  readonly subjects: readonly Subject[];
+  /** What only a bug of blkcheck explains, a sentence each. */
+  readonly blkcheckBugs: readonly string[];
+}
+
+/**
+ * Looks for what makes each disk of definitions safe, whichever of the stacks it is that it may be.
+ * Only fixed scripts are judged, as where definitions are run.
+ *
+ * @throws UsageError for mistakes in files and names, and where there is no disk at all.
+ */
+export async function runFixDefinitions({
+  configs,
+  change,
+  onProgress,
+}: FixDefinitionsOptions): Promise<FixDefinitionsOutcome> {
+  const { diskClass, keep, ...options } = change;
+  const kept = keptBy(keep);
+  const read = await readConfigs(configs);
+  const { judged, others, plan } = await planFor(options);
+  const { profile } = plan;
+  const isWanted = () => true;
+  const isAssumed = plan.assume !== 'nothing';
+  const found = subjectsOf(read, { profile, isAssumed, isWanted });
+  const { subjects, runners } = found;
+  checkDisksFound({ ...found, read }, configs.names);
+  const signal = change.signal ?? new AbortController().signal;
+  const fixer = createFixer({ plan, judged, diskClass, kept, signal });
+  const groups = likeDisks(subjects);
+  const settled: Settled[] = [];
+  for (const [at, group] of groups.entries()) {
+    if (signal.aborted) break;
+    const unsafe = settled.filter(({ verdict }) => verdict === 'unsafe').length;
+    onProgress({ done: at, total: groups.length, unsafe, last: group.subjects[0].disk.id });
+    settled.push(await settle(group, fixer));
+  }
+  const answers = settled.flatMap(({ answer }) => (answer === null ? [] : [answer]));
+  const blkcheckBugs = answers.flatMap((answer) => answer.blkcheckBugs);
+  const exitCode = exitCodeOf({
+    blkcheckBug: blkcheckBugs.length > 0,
+    interrupted: signal.aborted,
+    vacuous: false,
+    workloadBug: answers.some(({ trouble }) => trouble.workloadBug),
+    verdicts: [
+      ...settled.map(({ verdict }) => verdict),
+      ...found.refused.map(({ verdict }) => verdict),
+    ],
+  });
+  const result: DefinitionsFixResult = {
+    schemaVersion: 1,
+    blkcheckVersion: blkcheckVersion(),
+    profile: profile.id,
+    assumptions: gateAssumptions(subjects, runners, false),
+    scenarios: plan.scenarios.map(({ name }) => name),
+    leftOut: [...others.map(({ name }) => leftOutOf(name)), ...plan.notApplicable],
+    answers: settled.map(({ disks }) => disks),
+    unjudged: found.unjudged,
+    templates: read.templates,
+    summary: { exitCode },
+  };
+  return { result, read, subjects, blkcheckBugs };
+}
+
+async function planFor(options: Omit<ChangeOptions, 'diskClass' | 'keep'>) {
+  // What a proof of a few stacks takes is less than what workers take to start.
+  const plan = { ...(await planRun(options)), workers: 0 };
+  const { judged, others } = await judgedScenarios(plan.scenarios);
+  const scenarios = judged.map(({ scenario }) => scenario);
+  return { judged, others, plan: { ...plan, scenarios } };
+}
+
+interface Settled {
+  readonly disks: DisksFix;
+  readonly verdict: Verdict;
+  /** null where there was nothing to ask. */
+  readonly answer: FixerAnswer | null;
+}
+
+async function settle(
+  { subjects, candidates, faults }: LikeDisks,
+  fixer: ReturnType<typeof createFixer>,
+): Promise<Settled> {
+  const { configurations, unmodelled, refused } = candidates;
+  const doubt = unmodelled.length === 0 ? '' : `not modelled: ${unmodelled.join(', ')}`;
+  const disks = subjects.map(({ disk: { id, at }, machine, file }) => ({ id, machine, file, at }));
+  if (configurations.length === 0) {
+    const reason = refused === '' ? doubt : `QEMU refuses it: ${refused}`;
+    const verdict = refused === '' ? 'inconclusive' : 'unsafe';
+    return { disks: { disks, fix: null, reason }, verdict, answer: null };
+  }
+  const answer = await fixer({ configurations, faults, doubt });
+  const fix = inTheirWords(answer.fix, subjects[0]);
+  return { disks: { disks, fix, reason: '' }, verdict: fix.current.verdict, answer };
+}
+
+/** What a definition says of each thing that can be changed in it. */
+const facts: Readonly<Record<string, (disk: VmDisk) => readonly [field: string, Fact<unknown>]>> = {
+  cache: (disk) => ['direct', disk.direct],
+  aio: (disk) => ['aio', disk.aio],
+  frontend: (disk) => ['frontend', disk.frontend],
+  werror: (disk) => ['werror', disk.werror],
+};
+
+/** Changes with the words of the definition's format for them, and where it has them. */
+function inTheirWords(fix: StackFix, { disk, format }: Subject): StackFix {
+  const changeOf = (change: AppliedChange): AppliedChange => {
+    const told = facts[change.key]?.(disk);
+    if (told === undefined) return change;
+    const [field, { origin }] = told;
+    const { file, line, column } = origin.kind === 'file' ? origin.at : disk.at;
+    const words = [fieldWords(format, field), `${file}:${line}:${column}`];
+    const place = words.filter((word) => word !== '').join(', ');
+    return { ...change, how: `${change.how} (${place})` };
+  };
+  const optionOf = (option: FixOption) => ({ ...option, changes: option.changes.map(changeOf) });
+  return { ...fix, options: fix.options.map(optionOf), cheaper: fix.cheaper.map(optionOf) };
+}

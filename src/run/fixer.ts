@@ -1,0 +1,158 @@
+import { costliest, type FixAnswer, findSafe, type Priced } from '../advise/fix/fix.js';
+import { choicesFor } from '../advise/fix/neighbours.js';
+import { behavioursOf, guestFactorOf, storageFactorOf } from '../analysis/factors.js';
+import { changeRows } from '../catalogue/changes.js';
+import { dimensions } from '../catalogue/dimensions.js';
+import type { DiskClassId } from '../catalogue/disk-classes.js';
+import { standInsOf } from '../catalogue/stand-ins.js';
+import { openDimensions, valueWords } from '../catalogue/telling-values.js';
+import type { Configuration } from '../model/configuration.js';
+import type { FaultId } from '../model/fault.js';
+import type { FixOption, StackFix } from '../model/fix-result.js';
+import type { Assume } from './assume.js';
+import { createCostOf } from './commit-costs.js';
+import { valuesIn } from './dimensions.js';
+import type { ExitFacts } from './exit-code.js';
+import { type Judged, judgeOf } from './judged-scenarios.js';
+import type { RunPlan } from './plan.js';
+import { createReferee, type Referee, type Ruling, ruledTogether } from './referee.js';
+import { stackName } from './stack-words.js';
+
+export interface FixerOptions {
+  /** Scenarios and search; configurations and faults come with each question. */
+  readonly plan: RunPlan;
+  readonly judged: readonly Judged[];
+  readonly diskClass: DiskClassId;
+  /** Dimensions that must stay as they are. */
+  readonly kept: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+export interface FixerQuestion {
+  /** At least one: all that the disk may be. */
+  readonly configurations: readonly Configuration[];
+  readonly faults: readonly FaultId[];
+  /** Why the disk is not known to be safe whatever is found; '' for nothing. */
+  readonly doubt: string;
+}
+
+export interface FixerAnswer {
+  readonly fix: StackFix;
+  /** What only a bug of blkcheck explains, a sentence each. */
+  readonly blkcheckBugs: readonly string[];
+  readonly trouble: Pick<ExitFacts, 'interrupted' | 'workloadBug'>;
+}
+
+type TogetherRuling = ReturnType<typeof ruledTogether>;
+
+/** So many candidates are proved before the search for a fix is given up. */
+const proofsMax = 8;
+
+/**
+ * Whether the analysis knows of nothing that can break, under any of the faults. Of a release that
+ * nobody ran or read, only what holds on all that stand in for it is known, as in a run.
+ */
+function createIsSafe(
+  judge: ReturnType<typeof judgeOf>,
+  faults: readonly FaultId[],
+  assume: Assume,
+) {
+  const isKnownSafe = (configuration: Configuration): boolean => {
+    const guest = guestFactorOf(configuration);
+    const storage = storageFactorOf(configuration, faults);
+    return behavioursOf(guest, storage).every((each) => judge(each).kinds.length === 0);
+  };
+  return (configuration: Configuration): boolean => {
+    const standIns = standInsOf(configuration);
+    const looked = assume === 'nearest' ? standIns.slice(0, 1) : standIns;
+    return (looked.length === 0 ? [configuration] : looked).every(isKnownSafe);
+  };
+}
+
+/** The disk as it is, and the candidates in their order until one is proved. */
+async function rulingsOn(
+  current: readonly Configuration[],
+  candidates: readonly Priced[],
+  { rule }: Referee,
+): Promise<readonly [current: TogetherRuling, ...ofCandidates: TogetherRuling[]]> {
+  const [first, ...others] = candidates.slice(0, proofsMax);
+  // Together, because what shows that the workloads themselves are right is then shown once.
+  const asked = first?.configurations ?? [];
+  const ruled = await rule([...current, ...asked]);
+  const own = ruledTogether(current, ruled.slice(0, current.length));
+  const rulings = first === undefined ? [] : [ruledTogether(asked, ruled.slice(current.length))];
+  for (const { configurations } of others) {
+    const last = rulings.at(-1);
+    if (own.interrupted || last?.interrupted || last?.verdict === 'safe') break;
+    rulings.push(ruledTogether(configurations, await rule(configurations)));
+  }
+  return [own, ...rulings];
+}
+
+function reasonOf(
+  { safe, isCut }: FixAnswer,
+  rulings: readonly Ruling[],
+  { interrupted, verdict, reason, when }: TogetherRuling,
+  doubt: string,
+): string {
+  if (interrupted) return 'interrupted';
+  if (verdict === 'inconclusive' && when === '') return reason;
+  if (doubt !== '') return doubt;
+  if (verdict === 'safe') return '';
+  if (isCut) return 'the search for neighbours ended at its limit';
+  if (safe.length > 0 && !rulings.some((ruling) => ruling.verdict === 'safe'))
+    return rulings.at(-1)?.reason || 'none of the first candidates could be proved';
+  return '';
+}
+
+/** What nobody changes, because it was named or because nothing changes it. */
+function keysKept(kept: readonly string[]): readonly string[] {
+  const keys = dimensions.map(({ key }) => key);
+  return keys.filter((key) => kept.includes(key) || !changeRows.some((row) => row.key === key));
+}
+
+/** What answers one question after the other, and remembers what it learns of the scenarios. */
+export function createFixer({ plan, judged, diskClass, kept, signal }: FixerOptions) {
+  const { profile } = plan;
+  const costOf = createCostOf(judged, diskClass);
+  const judge = judgeOf(judged);
+  const exist = (dimension: (typeof dimensions)[number]) => valuesIn(dimension, profile);
+  const optionOf = (
+    { configurations, changes, cost }: Priced,
+    ruling: Ruling | undefined,
+  ): FixOption => ({
+    configuration: configurations[0] === undefined ? '' : stackName(configurations[0], profile),
+    notKnown: valueWords(openDimensions(configurations), configurations),
+    changes,
+    verdict: ruling?.verdict ?? 'safe',
+    basis: ruling?.basis ?? 'analysis',
+    cost,
+  });
+  return async ({ configurations, faults, doubt }: FixerQuestion): Promise<FixerAnswer> => {
+    const isSafe = createIsSafe(judge, faults, plan.assume);
+    const choices = choicesFor(configurations, exist, kept);
+    const answer = findSafe({ configurations, choices, isSafe, costOf });
+    const candidates = answer.safe.filter(({ changes }) => changes.length > 0);
+    const referee = createReferee({ ...plan, faults }, signal, isSafe);
+    const [current, ...rulings] = await rulingsOn(configurations, candidates, referee);
+    const proved = rulings.findIndex(({ verdict }) => verdict === 'safe');
+    const chosen = candidates[proved];
+    const options = candidates.map((each, at) => optionOf(each, rulings[at]));
+    const own = { configurations, changes: [], cost: costliest(configurations, costOf) };
+    const { kinds, rules, because, when } = current;
+    const isDoubtful = doubt !== '' && current.verdict === 'safe';
+    const verdict = isDoubtful ? ('inconclusive' as const) : current.verdict;
+    const fix: StackFix = {
+      faults,
+      current: { ...optionOf(own, current), verdict, kinds, rules, because, when },
+      chosen: chosen === undefined ? '' : (options[proved]?.configuration ?? ''),
+      options,
+      cheaper: answer.cheaper.map((each) => optionOf(each, undefined)),
+      tried: answer.tried,
+      kept: keysKept(kept),
+      proof: referee.total(),
+      reason: reasonOf(answer, rulings, current, doubt),
+    };
+    return { fix, blkcheckBugs: referee.bugs(), trouble: referee.trouble() };
+  };
+}

@@ -1,0 +1,107 @@
+import type { Profile } from '../catalogue/profiles.js';
+import { candidatesOf } from '../gate/candidates.js';
+import type { Subject } from '../gate/judge-disk.js';
+import { refusedMachine } from '../gate/refused.js';
+import { type RunnerFound, type RunnerOf, runnerFor } from '../gate/release.js';
+import type { DiskVerdict, UnjudgedDisk } from '../model/gate-result.js';
+import { unjudgedReason } from '../model/site.js';
+import type { VmDefinition, VmDisk } from '../model/vm-disk.js';
+import type { ReadConfigs } from './read-configs.js';
+
+/** Enough to find a disk again. */
+export interface DiskName {
+  readonly file: string;
+  readonly machine: string;
+  readonly id: string;
+}
+
+interface SubjectOptions {
+  readonly profile: Profile;
+  /** A version of QEMU that nobody knows is taken for the nearest that is known. */
+  readonly isAssumed: boolean;
+  /** Which disks are wanted, as far as any is judged. */
+  readonly isWanted: (disk: DiskName) => boolean;
+}
+
+/** The disks of some files, with all that is needed to judge them. */
+export interface GateSubjects {
+  readonly subjects: readonly Subject[];
+  readonly unjudged: readonly UnjudgedDisk[];
+  /** Machines that do not start, and have no disk of which that could be said. */
+  readonly refused: readonly DiskVerdict[];
+  /** Who runs the machines that have a subject. */
+  readonly runners: readonly RunnerFound[];
+}
+
+export function subjectsOf(
+  read: ReadConfigs,
+  { profile, isAssumed, isWanted }: SubjectOptions,
+): GateSubjects {
+  const runnerOf = runnerFor(read.qemuVersion, profile.qemu, isAssumed);
+  const found = disksOf(read);
+  const kept = found.filter(({ disk }) => unjudgedReason(disk, read.sites) === '');
+  const wanted = kept.filter(({ file, definition, disk }) =>
+    isWanted({ file, machine: definition.name, id: disk.id }),
+  );
+  const judged = new Set(wanted.map(({ definition }) => definition));
+  return {
+    subjects: wanted.map((each) => subjectOf(each, read, runnerOf)),
+    unjudged: [...listedOf(found, read), ...skippedOf(read)],
+    refused: refusedOf(read, kept),
+    runners: [...judged].map(runnerOf),
+  };
+}
+
+function refusedOf({ files }: ReadConfigs, kept: readonly DiskOfFile[]): readonly DiskVerdict[] {
+  const judged = new Set(kept.map(({ definition }) => definition));
+  return files.flatMap(({ file, definitions }) =>
+    definitions
+      .filter((definition) => !judged.has(definition))
+      .flatMap((definition) => refusedMachine(file, definition) ?? []),
+  );
+}
+
+interface DiskOfFile {
+  readonly file: string;
+  readonly format: string;
+  readonly definition: VmDefinition;
+  readonly disk: VmDisk;
+}
+
+function disksOf({ files }: ReadConfigs): readonly DiskOfFile[] {
+  return files.flatMap(({ file, format, definitions }) =>
+    definitions.flatMap((definition) =>
+      definition.disks.map((disk) => ({ file, format, definition, disk })),
+    ),
+  );
+}
+
+function subjectOf(
+  { file, format, definition, disk }: DiskOfFile,
+  { sites }: ReadConfigs,
+  runnerOf: RunnerOf,
+): Subject {
+  const site = sites.get(disk);
+  if (site === undefined) throw new Error(`${disk.id} has no site`);
+  const { runner } = runnerOf(definition);
+  const candidates = candidatesOf(disk, site, runner);
+  const { name: machine, notes: machineNotes } = definition;
+  return { file, format, machine, machineNotes, disk, site, candidates };
+}
+
+function listedOf(found: readonly DiskOfFile[], { sites }: ReadConfigs): readonly UnjudgedDisk[] {
+  return found.flatMap(({ file, definition, disk }) => {
+    const reason = unjudgedReason(disk, sites);
+    if (reason === '') return [];
+    const { id, at } = disk;
+    return [{ id, machine: definition.name, file, at, reason }];
+  });
+}
+
+function skippedOf({ files }: ReadConfigs): readonly UnjudgedDisk[] {
+  return files.flatMap(({ file, definitions }) =>
+    definitions.flatMap(({ name, skipped }) =>
+      skipped.map((drive) => ({ ...drive, machine: name, file })),
+    ),
+  );
+}

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { dimensionOf } from '../../src/catalogue/dimensions.js';
+import { openDimensions, tellingWords, valueWords } from '../../src/catalogue/telling-values.js';
+import type { Configuration } from '../../src/model/configuration.js';
+import { today } from '../laws/fault-laws.js';
+
+const axes = {
+  cache: ['writeback', 'none', 'unsafe'],
+  allocation: ['full', 'sparse'],
+  disk: ['wce-honest', 'plp', 'no-wce'],
+} as const;
+
+/** All combinations of the three. */
+const all = Object.entries(axes).reduce<readonly Configuration[]>(
+  (list, [key, values]) =>
+    list.flatMap((each) => values.map((value) => dimensionOf(key).write(each, value))),
+  [today('virtio-blk', 'none')],
+);
+
+/** What the words say, read back. */
+function meant(words: string): readonly Configuration[] {
+  const terms = words.slice('if '.length).split(', ');
+  return all.filter((configuration) =>
+    terms.every((term) => {
+      const [key = '', values = ''] = term.split('=');
+      return values.split(' or ').includes(dimensionOf(key).read(configuration));
+    }),
+  );
+}
+
+it('means those that it is about, and no others', () => {
+  const some = fc.subarray([...all], { minLength: 1, maxLength: all.length - 1 });
+  const boxes = fc
+    .record({
+      cache: fc.subarray([...axes.cache], { minLength: 1 }),
+      allocation: fc.subarray([...axes.allocation], { minLength: 1 }),
+      disk: fc.subarray([...axes.disk], { minLength: 1 }),
+    })
+    .map((box) =>
+      all.filter((each) =>
+        Object.entries(box).every(([key, values]) =>
+          values.some((value) => value === dimensionOf(key).read(each)),
+        ),
+      ),
+    )
+    .filter((list) => list.length < all.length);
+  let exact = 0;
+  fc.assert(
+    fc.property(fc.oneof(some, boxes), (list) => {
+      const words = tellingWords(list, all);
+      if (words.startsWith('if ')) {
+        exact += 1;
+        expect(meant(words)).toEqual(list);
+      } else {
+        expect(words).toMatch(new RegExp(`^in ${list.length} of 18 combinations of cache, `, 'u'));
+      }
+    }),
+    { numRuns: 500, seed: 7 },
+  );
+  expect(exact).toBeGreaterThan(100);
+});
+
+it('names no more than it takes', () => {
+  const plp = all.filter(({ disk }) => disk.kind === 'plp');
+  expect(tellingWords(plp, all)).toBe('if disk=plp');
+  expect(tellingWords(all, all)).toBe('');
+  expect(valueWords(openDimensions(plp), plp)).toBe(
+    'cache=writeback or none or unsafe, allocation=full or sparse',
+  );
+});
+
+it('does not repeat what follows from something else', () => {
+  const [first, second] = [today('virtio-blk', 'none'), today('ide', 'writeback')];
+  expect(tellingWords([first], [first, second])).toBe('if cache=none');
+});

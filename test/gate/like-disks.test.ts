@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { likeDisks } from '../../src/gate/like-disks.js';
+import { candidates, diskOf } from './machines.js';
+
+function subject(id: string, driver?: string, site?: string) {
+  const of = diskOf(driver, site);
+  const disk = { ...of.disk, id };
+  const rest = { file: 'vm.xml', format: 'libvirt', machine: 'db01', machineNotes: [] };
+  return { ...rest, disk, site: of.site, candidates: candidates(of) };
+}
+
+it('puts disks together that may be the same, under the same faults', () => {
+  const ten = "type='raw' cache='writethrough'";
+  const few = 'default:\n  faults: [power-loss]\n';
+  const groups = likeDisks([
+    subject('a'),
+    subject('b', ten),
+    subject('c'),
+    subject('d', undefined, few),
+    { ...subject('e'), format: 'proxmox' },
+  ]);
+  expect(groups.map(({ subjects }) => subjects.map(({ disk }) => disk.id))).toEqual([
+    ['a', 'c'],
+    ['b'],
+    ['d'],
+    ['e'],
+  ]);
+  expect(groups[2]?.faults).toEqual(['power-loss']);
+  expect(groups[0]?.candidates).toEqual(subject('a').candidates);
+});
