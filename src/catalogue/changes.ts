@@ -77,8 +77,12 @@ export const changeRows: readonly ChangeRow[] = [
   { key: 'aio', never: [], how: (value) => `aio=${value} on the drive` },
   {
     key: 'guest-write-cache',
-    never: ['write-through'],
-    how: () => 'write back in queue/write_cache of the guest',
+    // A device forgets that it was switched off when it is reset; cache=writethrough is for good.
+    never: ['write-through', 'device-off'],
+    how: (_to, from) =>
+      from === 'device-off'
+        ? "leave the device's write cache on in the guest (hdparm -W1, sdparm --set WCE)"
+        : 'write back in queue/write_cache of the guest',
   },
   {
     key: 'host',

@@ -55,13 +55,19 @@ function writeThrough(configuration: Configuration): string {
 }
 
 function withoutSkippedFlush(configuration: Configuration): string {
-  const { qemu, cache } = configuration;
+  const { qemu, cache, guest } = configuration;
   if (!isOfQemu(configuration.frontend)) return ruleOf('BLK011').change;
   const offers = quirksOf(configuration).some(({ effect }) => effect.kind === 'offers-fua');
   const native = cache.direct ? 'aio=native or io_uring' : 'aio=io_uring';
   const engine = isOlder(qemu.release, '10.0')
     ? `the raw driver over the node, QEMU 10.0 and ${native}`
     : native;
-  const device = offers && cache.writeback ? ', scsi-hd dpofua=off' : '';
+  const device = cache.writeback ? deviceCure(offers, guest.writeCache === 'device-off') : '';
   return `${engine}${device}, or qcow2`;
+}
+
+/** What else makes fewer FUA writes of a device that has a write cache, or could have it. */
+function deviceCure(offersFua: boolean, isOff: boolean): string {
+  if (offersFua) return isOff ? '' : ', scsi-hd dpofua=off';
+  return isOff ? ', its write cache left on' : '';
 }

@@ -82,6 +82,8 @@ function commonTo(rows: readonly QuirkRow[]): Pick<Since, 'from' | 'until'> {
 function causesOf(ruleId: string, configuration: Configuration): readonly QuirkRow[] {
   const quirks = quirksOf(configuration);
   const defects = quirks.filter(({ rule }) => rule === ruleId);
-  const meetsFua = configuration.cache.writeback && ruleId === 'BLK011';
+  const { cache, guest } = configuration;
+  const isCached = cache.writeback && guest.writeCache !== 'device-off';
+  const meetsFua = isCached && ruleId === 'BLK011';
   return [...defects, ...quirks.filter(({ effect }) => meetsFua && effect.kind === 'offers-fua')];
 }

@@ -27,21 +27,32 @@ export interface GuestKernelRow extends ValueRow<GuestKernelId> {
   readonly flushes: boolean;
   /** A write that is to be durable by itself is followed by a flush where the device has no FUA. */
   readonly flushesForFua: boolean;
+  /** How the system switches the write cache of a device off; '' where that is not known. */
+  readonly switchesCache: string;
   readonly source: string;
   readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }
 
-const linux = { system: 'Linux', flushes: true, flushesForFua: true, confidence: 'read' } as const;
+const linux = {
+  system: 'Linux',
+  flushes: true,
+  flushesForFua: true,
+  switchesCache: 'hdparm -W0, sdparm --clear WCE, cache_type, nvme set-feature: run on Linux 6.1',
+  confidence: 'read',
+} as const;
 const windows = {
   system: 'Windows',
   era: 'flush-fua',
   flushes: true,
   flushesForFua: false,
+  switchesCache: '',
   source:
     'StorAHCI makes no FUA of write-through unless EnableFuaSupport is set (microsoft/StorScore#4); ' +
     'other drivers and NTFS from memory',
   confidence: 'memory',
 } as const;
+
+const bsdSwitch = 'kern.cam.ada.write_cache=0, camcontrol modepage, hw.vtblk.writecache_mode=0';
 
 export const guestKernels = [
   {
@@ -75,6 +86,7 @@ export const guestKernels = [
     era: 'flush-fua',
     flushes: false,
     flushesForFua: false,
+    switchesCache: bsdSwitch,
     source: 'FreeBSD sys/ufs/ffs; all of it from memory',
     confidence: 'memory',
   },
@@ -85,6 +97,7 @@ export const guestKernels = [
     era: 'flush-fua',
     flushes: true,
     flushesForFua: true,
+    switchesCache: bsdSwitch,
     source: 'OpenZFS zil.c; all of it from memory',
     confidence: 'memory',
   },
@@ -95,6 +108,10 @@ export const writeCaches = [
   {
     id: 'write-through',
     sentence: 'queue/write_cache or a "temporary" cache_type says that there is none',
+  },
+  {
+    id: 'device-off',
+    sentence: 'the guest switches the write cache of the device off: hdparm -W0, cache_type, VWC=0',
   },
 ] as const satisfies readonly ValueRow<WriteCacheId>[];
 

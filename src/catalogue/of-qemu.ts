@@ -1,6 +1,7 @@
 import type { FrontendId } from '../model/configuration.js';
+import { monitors } from './monitors.js';
 
 /** Whether QEMU serves the device. */
 export function isOfQemu(frontend: FrontendId): boolean {
-  return frontend !== 'firecracker' && frontend !== 'cloud-hypervisor';
+  return monitors.every((monitor) => monitor.frontend !== frontend);
 }

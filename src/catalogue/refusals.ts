@@ -1,5 +1,6 @@
 import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
+import { cacheSwitchOf } from './cache-switches.js';
 import { findDevice } from './devices.js';
 import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
@@ -11,7 +12,7 @@ import { rowOf } from './row-of.js';
 export interface Refusal {
   readonly because: string;
   readonly isSo: (configuration: Configuration) => boolean;
-  /** There are such machines, and nobody here knows what they do. */
+  /** There are such machines, or somebody says so, and nobody here knows what they do. */
   readonly isUnknown?: true;
 }
 
@@ -19,6 +20,7 @@ const barrierFrontends: readonly string[] = ['ide', 'ahci', 'scsi', 'usb-storage
 const fileFormats: readonly string[] = ['qed', 'vdi', 'vmdk'];
 /** The hosts that the mail speaks of. */
 export const mailHosts: readonly string[] = ['file', 'file-nobarrier', 'ext3', 'block-device'];
+const switchedOff = 'device-off';
 const firecrackerCaches: readonly string[] = ['writeback', 'unsafe'];
 const cloudHypervisorCaches: readonly string[] = ['writeback', 'none'];
 
@@ -88,6 +90,39 @@ export const refusals: readonly Refusal[] = [
     because: "what the guest's kernel believes of the write cache can be changed since Linux 4.7",
     isSo: (configuration) =>
       configuration.guest.writeCache === 'write-through' && hasBarriers(configuration),
+  },
+  {
+    because: 'a guest can switch the write cache of its device off since QEMU 1.2',
+    isUnknown: true,
+    isSo: ({ qemu, guest }) => qemu.release === '0.11' && guest.writeCache === switchedOff,
+  },
+  {
+    because: 'this device takes no command that switches a write cache off',
+    isUnknown: true,
+    isSo: ({ frontend, qemu, guest }) =>
+      guest.writeCache === switchedOff &&
+      frontend !== 'cloud-hypervisor' &&
+      cacheSwitchOf({ frontend, qemu }) === undefined,
+  },
+  {
+    because: 'Cloud Hypervisor syncs each write then, and drops the errors: that is not modelled',
+    isUnknown: true,
+    isSo: ({ frontend, guest }) =>
+      frontend === 'cloud-hypervisor' && guest.writeCache === switchedOff,
+  },
+  {
+    because: 'how Windows switches the write cache of a device off is not known',
+    isUnknown: true,
+    isSo: ({ guest }) =>
+      guest.writeCache === switchedOff && rowOf(guestKernels, guest.kernel).switchesCache === '',
+  },
+  {
+    because: 'the virtio_blk of Linux 2.6.31 knows no write cache, and cannot switch one off',
+    isUnknown: true,
+    isSo: (configuration) =>
+      configuration.guest.writeCache === switchedOff &&
+      configuration.frontend === 'virtio-blk' &&
+      hasBarriers(configuration),
   },
   {
     because: 'viostor is the driver of virtio-blk',

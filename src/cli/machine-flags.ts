@@ -11,7 +11,7 @@ export const machineFlags: readonly Flag[] = [
   { syntax: '--guest-kernel <name>', help: "the guest's Linux", parse: collect },
   {
     syntax: '--guest-write-cache <names>',
-    help: 'whether the guest believes the device',
+    help: 'what the guest makes of the write cache',
     parse: collect,
   },
   { syntax: '--host <names>', help: 'what the image lies on', parse: collect },

@@ -5,10 +5,12 @@ import type {
   GuestKernelId,
   MachineId,
   WerrorId,
+  WriteCacheId,
 } from '../model/configuration.js';
 import {
   type DiskSite,
   fsyncReaches,
+  type GuestWriteCache,
   guestWriteCaches,
   siteDiskKinds,
   siteSystems,
@@ -21,7 +23,7 @@ import { nodesFlushSince } from './host-rows.js';
 import { isBefore } from './kernel-release.js';
 import { bareNodeDoubts } from './raw-driver.js';
 import { offersFua, type Runner } from './runner.js';
-import { unmodelledOf } from './unmodelled.js';
+import { maySwitchCache, unmodelledOf } from './unmodelled.js';
 
 /** Every configuration that a disk may be. */
 export interface Candidates {
@@ -86,14 +88,21 @@ function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (read
     })),
     each(policiesOf(disk), (all, werror) => ({ ...all, qemu: { ...all.qemu, werror } })),
     each(machinesOf(disk, runner), (all, machine) => ({ ...all, qemu: { ...all.qemu, machine } })),
-    ...guestChoices(site),
+    ...guestChoices(disk, site),
     ...belowChoices(site),
   ];
 }
 
-function guestChoices({ guest }: DiskSite): readonly (readonly Choice[])[] {
+const viewedAs = {
+  'as-reported': 'device',
+  'queue-write-through': 'write-through',
+  'sd-temporary': 'write-through',
+  'device-off': 'device-off',
+} as const satisfies Record<GuestWriteCache, WriteCacheId>;
+
+function guestChoices(disk: VmDisk, { guest }: DiskSite): readonly (readonly Choice[])[] {
   const caches = valuesOf(guest.writeCache, guestWriteCaches).map((said) =>
-    said === 'as-reported' ? ('device' as const) : ('write-through' as const),
+    said === 'device-off' && !maySwitchCache(disk) ? viewedAs['as-reported'] : viewedAs[said],
   );
   const mounts = valuesOf(guest.mount.fsync, fsyncReaches).map((reach) =>
     reach === 'medium' ? ('barrier' as const) : ('nobarrier' as const),

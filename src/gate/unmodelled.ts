@@ -22,7 +22,13 @@ const modelledSources: ReadonlySet<SourceKind> = new Set([
 
 /** What of a disk, and of what lies below and above it, no layer here behaves like. */
 export function unmodelledOf(disk: VmDisk, site: DiskSite): readonly string[] {
-  return [...ofDefinition(disk), ...below(site), ...above(site), ...beside(disk, site)];
+  return [
+    ...ofDefinition(disk),
+    ...below(site),
+    ...above(site),
+    ...unswitchable(disk, site),
+    ...beside(disk, site),
+  ];
 }
 
 function ofDefinition({ frontend, device, format, source }: VmDisk): readonly string[] {
@@ -90,6 +96,18 @@ function beside(disk: VmDisk, site: DiskSite): readonly string[] {
 function above({ guest }: DiskSite): readonly string[] {
   const isVolatile = valuesOf(guest.mount.fsync, []).includes('nothing');
   return isVolatile ? ['a guest file system whose fsync does nothing'] : [];
+}
+
+/** Whether virtio-blk takes it from the guest that its write cache is to be off. */
+export function maySwitchCache({ configWce }: VmDisk): boolean {
+  return configWce === null || valuesOf(configWce, [true]).includes(true);
+}
+
+function unswitchable(disk: VmDisk, { guest }: DiskSite): readonly string[] {
+  const isOff = guest.writeCache.known && guest.writeCache.value === 'device-off';
+  return isOff && !maySwitchCache(disk)
+    ? ['a guest that switches a write cache off with config-wce=off']
+    : [];
 }
 
 /**

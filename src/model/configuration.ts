@@ -82,8 +82,11 @@ export const guestKernelIds = [
 /** A Linux by its version, or another system with what its driver and file system make of it. */
 export type GuestKernelId = (typeof guestKernelIds)[number];
 
-export const writeCacheIds = ['device', 'write-through'] as const;
-/** What the guest's kernel takes the write cache to be: what the device says, or none. */
+export const writeCacheIds = ['device', 'write-through', 'device-off'] as const;
+/**
+ * What the guest makes of the write cache: it believes the device; it believes that there is none
+ * (`write-through`), and has told the device nothing; or it has told the device to switch it off.
+ */
 export type WriteCacheId = (typeof writeCacheIds)[number];
 
 export const allocationIds = ['full', 'sparse', 'unwritten'] as const;

@@ -57,10 +57,16 @@ export type SiteAtomicBytes = (typeof siteAtomicBytes)[number];
 export const siteSystems = ['linux', 'windows', 'freebsd'] as const;
 export type SiteSystem = (typeof siteSystems)[number];
 
-export const guestWriteCaches = ['as-reported', 'queue-write-through', 'sd-temporary'] as const;
+export const guestWriteCaches = [
+  'as-reported',
+  'queue-write-through',
+  'sd-temporary',
+  'device-off',
+] as const;
 /**
  * What the guest's kernel takes the device's cache for: what the device says, or what somebody wrote
- * to `queue/write_cache`, or as "temporary" to an sd's `cache_type`. Neither tells the device.
+ * to `queue/write_cache`, or as "temporary" to an sd's `cache_type`. Neither tells the device;
+ * `device-off` does (hdparm -W0, sdparm, `cache_type`, nvme set-feature).
  */
 export type GuestWriteCache = (typeof guestWriteCaches)[number];
 

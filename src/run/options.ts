@@ -51,7 +51,7 @@ export interface RunOptions {
   readonly formats?: readonly string[];
   /** The guest's Linux; one, the profile's by default. */
   readonly guestKernels?: readonly string[];
-  /** Whether the guest believes what the device says of its write cache; `device` by default. */
+  /** What the guest makes of the write cache: `device` by default, which believes the device. */
   readonly guestWriteCaches?: readonly string[];
   /** What the image lies on; the profile's by default. */
   readonly hosts?: readonly string[];

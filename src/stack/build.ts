@@ -1,3 +1,4 @@
+import { cacheSwitchOf } from '../catalogue/cache-switches.js';
 import { deviceOf } from '../catalogue/devices.js';
 import { formats, guestKernels } from '../catalogue/guests.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
@@ -18,7 +19,8 @@ export function buildStack(configuration: Configuration): Stack {
   const row = deviceOf(configuration);
   const effects = configuration.patches.map(effectOf);
   const quirks = quirksOf(configuration);
-  const isCached = cache.writeback || quirk(quirks, 'caches-all-the-same') !== undefined;
+  const caches = cache.writeback || quirk(quirks, 'caches-all-the-same') !== undefined;
+  const isCached = caches && !isSwitchedOff(configuration);
   const syncWrites = !isCached || quirk(quirks, 'write-through-without-flush') !== undefined;
   const device = buildDevice(row, effects, quirks, syncWrites);
   const driver = buildDriver(device, {
@@ -47,6 +49,12 @@ export function buildStack(configuration: Configuration): Stack {
       rowOf(formats, configuration.image.format).isOutsideNode,
     ),
   };
+}
+
+/** The guest told the device to write through, and it does. */
+function isSwitchedOff(configuration: Configuration): boolean {
+  if (configuration.guest.writeCache !== 'device-off') return false;
+  return cacheSwitchOf(configuration)?.effect === 'obeyed';
 }
 
 function quirk(quirks: readonly QuirkRow[], kind: QuirkEffect['kind']): QuirkRow | undefined {
@@ -144,14 +152,16 @@ export const allocatesNothing: ImagePart = {
 /**
  * Honest bare metal: a disk with a volatile cache that it advertises, flush and FUA honoured,
  * a deep queue completed in any order. The guest's settings are given, so that a guest that
- * breaks its own promises shows here. A workload is not to blame for a disk that is lost with its
+ * breaks its own promises shows here, and one that switches the cache off has none. A workload is not to blame for a disk that is lost with its
  * node: this one outlives it, as does the strictest.
  */
 export function buildBareMetal(guest: GuestSettings): Stack {
+  const hasCache = guest.writeCache !== 'device-off';
+  const kind = hasCache ? 'wce-honest' : 'no-wce';
   const device: DevicePart = {
     queueDepth: 32,
     flushCommand: true,
-    advertisesCache: true,
+    advertisesCache: hasCache,
     fua: true,
     ignoresFua: '',
     orderedTags: false,
@@ -159,12 +169,16 @@ export function buildBareMetal(guest: GuestSettings): Stack {
   };
   return {
     guest: buildGuest(guest),
-    driver: buildDriver(device, { ...driverDefaults(guest), overridesCache: false }),
+    driver: buildDriver(device, {
+      ...driverDefaults(guest),
+      overridesCache: false,
+      completionIsStable: !hasCache,
+    }),
     device,
     backend: { kind: 'bare-metal' },
     image: allocatesNothing,
     host: { keeps: '', flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'wce-honest', atomicBytes: 512 }, 0, allocatesNothing, true),
+    disk: buildDisk({ kind, atomicBytes: 512 }, 0, allocatesNothing, true),
   };
 }
 

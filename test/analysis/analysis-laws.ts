@@ -119,6 +119,27 @@ export const analysisLaws: readonly AnalysisLaw[] = [
     synced,
     'unsafe',
   ),
+  law(
+    'a device that was switched off writes through',
+    { 'guest-write-cache': 'device-off', cache: 'none', qemu: '9.2' },
+    'power-loss',
+    waited,
+    'safe',
+  ),
+  law(
+    'and the flush of its write may be skipped',
+    { 'guest-write-cache': 'device-off', cache: 'none' },
+    'power-loss',
+    waited,
+    'unsafe',
+  ),
+  law(
+    'vhost-user-blk is not switched off',
+    { frontend: 'vhost-user-blk', 'guest-write-cache': 'device-off', qemu: '9.2' },
+    'power-loss',
+    waited,
+    'unsafe',
+  ),
   law('a dropped flush brings nothing down', { cache: 'unsafe' }, 'host-crash', synced, 'unsafe'),
   law(
     'a FUA write that the device forgets is lost',

@@ -36,6 +36,11 @@ it.each<[string, string, string]>([
     'the raw driver over the node',
   ],
   ['scsi-hd with a write cache', cureOf('BLK011', today('scsi', 'none')), 'dpofua=off'],
+  [
+    'a device that the guest switched off',
+    cureOf('BLK011', today('virtio-blk', 'none', { 'guest-write-cache': 'device-off' })),
+    'its write cache left on',
+  ],
   ['the export', cureOf('BLK013', today('vhost-user-blk', 'none')), 'with aio=io_uring'],
 ])('cures by the configuration: %s', (_, cure, part) => {
   expect(cure).toContain(part);
@@ -45,6 +50,13 @@ it.each<[string, string, string]>([
 
 it('leaves out what does not help', () => {
   expect(cureOf('BLK011', today('virtio-blk', 'writethrough'))).toBe('aio=io_uring, or qcow2');
+  const off = { 'guest-write-cache': 'device-off' };
+  expect(cureOf('BLK011', today('virtio-blk', 'directsync', off))).toBe(
+    'aio=native or io_uring, or qcow2',
+  );
+  expect(cureOf('BLK011', today('virtio-scsi', 'none', off))).toBe(
+    'aio=native or io_uring, or qcow2',
+  );
   expect(cureOf('BLK022', today('ide', 'none', { ...stop, host: 'zfs' }))).not.toContain(
     'cache=none',
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unresolved, written } from '../../src/config/fact.js';
 import { runnerFor } from '../../src/gate/release.js';
 import type { Configuration } from '../../src/model/configuration.js';
-import type { SourceKind, VmFrontend } from '../../src/model/vm-disk.js';
+import type { SourceKind, VmDisk, VmFrontend } from '../../src/model/vm-disk.js';
 import { candidates, diskOf } from './machines.js';
 
 const { disk } = diskOf();
@@ -73,6 +73,7 @@ describe('what a site says', () => {
     ['  guest: { kernel: 2.6.36 }', ({ guest }) => guest.kernel, '2.6.31'],
     ['  guest: { kernel: 2.6.37 }', ({ guest }) => guest.kernel, '6.12'],
     ['  guest: { writeCache: sd-temporary }', ({ guest }) => guest.writeCache, 'write-through'],
+    ['  guest: { writeCache: device-off }', ({ guest }) => guest.writeCache, 'device-off'],
   ])('%s', (text, read, value) => {
     expect(values(site(text), read)).toEqual([value]);
   });
@@ -148,6 +149,40 @@ describe('the write hole of an array with parity', () => {
   it('has its array in the place of a node', () => {
     const on = site('  host: { storage: block-device, layers: [{ kind: md, level: 1 }] }');
     expect(values(on, ({ host }) => host.storage)).toEqual(['md']);
+  });
+});
+
+describe('a guest that switches the write cache of its device off', () => {
+  const off = 'default:\n  guest: { writeCache: device-off }\n';
+  const told = (more: Partial<VmDisk>, text = off) => candidates(diskOf(undefined, text), more);
+
+  it.each<[VmFrontend, string]>([
+    ['sd', 'this device takes no command that switches a write cache off'],
+    ['xen-block', 'this device takes no command that switches a write cache off'],
+    [
+      'cloud-hypervisor',
+      'Cloud Hypervisor syncs each write then, and drops the errors: that is not modelled',
+    ],
+  ])('is in doubt where the device is %s', (name, because) => {
+    const found = told({ frontend: written(name, at) });
+    expect([found.configurations, found.unmodelled, found.refused]).toEqual([[], [because], '']);
+  });
+
+  it('is in doubt where the guest is Windows', () => {
+    const found = told({}, 'default:\n  guest: { system: windows, writeCache: device-off }\n');
+    expect(found.configurations).toEqual([]);
+    expect(found.unmodelled[0]).toContain('how Windows switches');
+  });
+
+  it('cannot where the definition has config-wce=off', () => {
+    const found = told({ configWce: written(false, at) });
+    expect(values(found, ({ guest }) => guest.writeCache)).toEqual(['device']);
+    expect(found.unmodelled).toEqual([
+      'a guest that switches a write cache off with config-wce=off',
+    ]);
+    const either = told({ configWce: unresolved('$W', at, [true, false]) });
+    expect(values(either, ({ guest }) => guest.writeCache)).toEqual(['device-off']);
+    expect(either.unmodelled).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
-import type { CacheModeId, FrontendId } from '../../src/model/configuration.js';
+import type { CacheModeId, FrontendId, GuestSettings } from '../../src/model/configuration.js';
+import { buildBareMetal } from '../../src/stack/build.js';
 import { type Law, law } from './law.js';
-import { acknowledge, barrier, flush, wait } from './scripts.js';
+import { acknowledge, barrier, flush, wait, write } from './scripts.js';
 import { afterwards, commit, fua, lostOrNot, shown, today } from './today-laws.js';
 
 /** A stack with another guest than the profile's. */
@@ -9,6 +10,13 @@ function of(kernel: string, frontend: FrontendId, cache: CacheModeId) {
 }
 
 const kept = ['1'];
+const completed = [write(0), ...afterwards] as const;
+const switchable = ['ide', 'ahci', 'virtio-blk', 'virtio-scsi', 'megasas', 'usb-storage', 'nvme'];
+const off = { 'guest-write-cache': 'device-off' } as const;
+
+function bareMetal(writeCache: GuestSettings['writeCache']) {
+  return buildBareMetal({ kernel: 'freebsd-ufs', writeCache, mount: 'barrier', elevator: 'cfq' });
+}
 const writeThrough = [fua(0), ...afterwards] as const;
 
 export const guestLaws: readonly Law[] = [
@@ -39,5 +47,26 @@ export const guestLaws: readonly Law[] = [
       shown(of('freebsd-zfs', 'virtio-blk', 'none'), commit, 0),
     ],
     [lostOrNot, kept, kept],
+  ),
+  law(
+    'a device that was told to switch its write cache off writes through, and skips as one does',
+    () => [
+      ...switchable.map((frontend) =>
+        shown(today(frontend as FrontendId, 'none', { ...off, qemu: '9.2' }), completed, 0),
+      ),
+      shown(today('virtio-blk', 'writeback', off), [write(0), wait, ...completed.slice(1)], 0),
+      shown(today('virtio-blk', 'writeback', off), [write(0), wait, write(1), ...afterwards], 0, 1),
+    ],
+    [...switchable.map(() => kept), lostOrNot, ['1,3']],
+  ),
+  law(
+    'vhost-user-blk forgets that it was told, and the cache stays',
+    () => shown(today('vhost-user-blk', 'none', { ...off, qemu: '9.2' }), completed, 0),
+    lostOrNot,
+  ),
+  law(
+    'bare metal has no write cache where the guest switched it off',
+    () => [shown(bareMetal('device-off'), completed, 0), shown(bareMetal('device'), completed, 0)],
+    [kept, lostOrNot],
   ),
 ];

@@ -122,6 +122,20 @@ export const bugsOfAnalysisToday: readonly PlantedBug[] = [
     caughtBy: 'a barrier keeps no order today',
   },
   {
+    name: 'no device obeys that its write cache is to be off, says the analysis',
+    file: 'analysis/facts/offer.ts',
+    find: " || told?.effect === 'obeyed';",
+    replace: ';',
+    caughtBy: 'a device that was switched off writes through',
+  },
+  {
+    name: 'every device obeys that its write cache is to be off, says the analysis',
+    file: 'analysis/facts/offer.ts',
+    find: "told?.effect === 'obeyed'",
+    replace: 'told !== undefined',
+    caughtBy: 'vhost-user-blk is not switched off',
+  },
+  {
     name: 'virtio-blk keeps its cache for a guest without flushes',
     file: 'analysis/facts/offer.ts',
     find: ' || forced !== undefined;',

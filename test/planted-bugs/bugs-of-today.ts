@@ -1,6 +1,9 @@
 import type { PlantedBug } from './planted-bug.js';
 
 /** Mistakes in what the stacks of today do. */
+const switchedOff =
+  'a device that was told to switch its write cache off writes through, and skips as one does';
+
 export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'where there are no barriers, a queue is drained all the same',
@@ -203,6 +206,36 @@ export const bugsOfToday: readonly PlantedBug[] = [
     find: "cache.writeback || quirk(quirks, 'caches-all-the-same') !== undefined",
     replace: 'cache.writeback',
     caughtBy: 'an old viostor turns the write cache of virtio-blk on, and flushes it',
+  },
+  {
+    name: 'a device that is told to switch its write cache off stays in writeback',
+    file: 'stack/build.ts',
+    find: 'caches && !isSwitchedOff(configuration)',
+    replace: 'caches',
+    caughtBy: switchedOff,
+  },
+  {
+    name: 'switching the write cache off changes only what the guest believes',
+    file: 'stack/build.ts',
+    find: 'export function buildStack(configuration: Configuration): Stack {',
+    replace: `export function buildStack(given: Configuration): Stack {
+  const writeCache = given.guest.writeCache === 'device' ? 'device' : 'write-through';
+  const configuration: Configuration = { ...given, guest: { ...given.guest, writeCache } };`,
+    caughtBy: switchedOff,
+  },
+  {
+    name: 'vhost-user-blk does what it is told',
+    file: 'stack/build.ts',
+    find: "cacheSwitchOf(configuration)?.effect === 'obeyed'",
+    replace: 'cacheSwitchOf(configuration) !== undefined',
+    caughtBy: 'vhost-user-blk forgets that it was told, and the cache stays',
+  },
+  {
+    name: 'bare metal keeps the write cache that the guest switches off',
+    file: 'stack/build.ts',
+    find: "const hasCache = guest.writeCache !== 'device-off';",
+    replace: 'const hasCache = guest.writeCache.length > 0;',
+    caughtBy: 'bare metal has no write cache where the guest switched it off',
   },
   {
     name: 'UFS flushes',

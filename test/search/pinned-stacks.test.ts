@@ -70,17 +70,17 @@ it.each([
   [
     'today',
     'any script',
-    'none 103, guest-crash 114, qemu-kill 114, host-crash 123, power-loss 112, disk-power-loss 112, node-loss 116, io-error 127, all 142',
+    'none 107, guest-crash 119, qemu-kill 119, host-crash 128, power-loss 116, disk-power-loss 116, node-loss 120, io-error 131, all 146',
   ],
   [
     'today',
     'a script without durable writes',
-    'none 92, guest-crash 103, qemu-kill 103, host-crash 112, power-loss 101, disk-power-loss 101, node-loss 105, io-error 116, all 131',
+    'none 96, guest-crash 108, qemu-kill 108, host-crash 117, power-loss 105, disk-power-loss 105, node-loss 109, io-error 120, all 135',
   ],
   [
     'today',
     'one request at a time',
-    'none 81, guest-crash 89, qemu-kill 89, host-crash 97, power-loss 89, disk-power-loss 89, node-loss 95, io-error 101, all 116',
+    'none 84, guest-crash 93, qemu-kill 93, host-crash 101, power-loss 92, disk-power-loss 92, node-loss 98, io-error 105, all 120',
   ],
 ] as const)('so many stacks stand for those of %s, for %s', (some, by, counts) => {
   expect(countsOf(some, by)).toBe(counts);

@@ -118,7 +118,7 @@ function driven(parts: GuestParts, offer: Offer): Driven {
     const reason: Reason = { layer: 'guest-driver', says, rule, row, source, confidence: 'read' };
     return { mode, reasons: [reason] };
   }
-  const believes = parts.guest.writeCache === 'device';
+  const believes = parts.guest.writeCache !== 'write-through';
   const answers = deviceQuirk(parts, 'driver-answers-flush');
   const sent = flushMode(offer, believes && kernel?.flushes !== false, answers);
   const mode = sent === 'flush' && kernel?.flushesForFua === false ? 'flush-drops-fua' : sent;

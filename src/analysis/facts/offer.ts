@@ -1,6 +1,9 @@
+import { type CacheSwitchRow, cacheSwitches } from '../../catalogue/cache-switches.js';
 import { type DeviceRow, deviceOf } from '../../catalogue/devices.js';
+import { guestKernels } from '../../catalogue/guests.js';
 import { type PatchEffect, type PatchRow, patches } from '../../catalogue/patches.js';
 import type { QuirkRow } from '../../catalogue/quirk.js';
+import { isWithinReleases } from '../../catalogue/releases.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
 import { deviceQuirk, quirkReason } from './quirks.js';
@@ -86,6 +89,30 @@ const everyWrite: Reason = {
   confidence: 'read',
 };
 
+/** How the device takes it that the guest switches its write cache off; undefined where none does. */
+function switching({ guest, frontend, qemu }: GuestParts): CacheSwitchRow | undefined {
+  if (guest.writeCache !== 'device-off') return undefined;
+  const ofRelease = cacheSwitches.filter((row) => isWithinReleases(qemu.release, row));
+  return ofRelease.find(({ frontends }) => frontends.includes(frontend));
+}
+
+function switchReasons(told: CacheSwitchRow | undefined, { guest }: GuestParts): readonly Reason[] {
+  if (told === undefined) return [];
+  const kernel = guestKernels.find(({ id }) => id === guest.kernel);
+  const { id, sentence, source, confidence } = told;
+  return [
+    {
+      layer: 'guest',
+      says: 'tells the device to switch its write cache off, before the first write',
+      rule: '',
+      row: 'writeCaches.device-off',
+      source: kernel?.switchesCache ?? '',
+      confidence: kernel?.system === 'Linux' ? 'measured' : 'memory',
+    },
+    { layer: 'frontend', says: sentence, rule: '', row: `cacheSwitches.${id}`, source, confidence },
+  ];
+}
+
 function withoutFlushCommand({ driver }: DeviceRow): Reason['rule'] {
   return driver === 'virtio_blk' ? 'BLK004' : 'BLK016';
 }
@@ -98,7 +125,9 @@ export function offerOf(parts: GuestParts): Offer {
   const has = (kind: PatchEffect['kind']) => applied.find(({ effect }) => effect.kind === kind);
   const forced = deviceQuirk(parts, 'write-through-without-flush');
   const caches = deviceQuirk(parts, 'caches-all-the-same');
-  const writesThrough = (!parts.cache.writeback && caches === undefined) || forced !== undefined;
+  const told = switching(parts);
+  const isOff = (!parts.cache.writeback && caches === undefined) || told?.effect === 'obeyed';
+  const writesThrough = isOff || forced !== undefined;
   const cache = cacheOffer(row, writesThrough, applied, deviceQuirk(parts, 'hides-cache'));
   const command = has('flush-command');
   const flushCommand = row.flushCommand || command !== undefined;
@@ -116,6 +145,7 @@ export function offerOf(parts: GuestParts): Offer {
     ignoresFua,
     drainsWithoutFlush: has('drain-without-flush') !== undefined,
     reasons: [
+      ...switchReasons(told, parts),
       flushCommand
         ? offerReason(row, 'has a flush command', '', row.flushCommand ? undefined : command)
         : offerReason(row, 'has no flush command', writesThrough ? '' : withoutFlushCommand(row)),

@@ -1,3 +1,4 @@
+import { type MonitorRow, monitors } from '../../catalogue/monitors.js';
 import { qemuReleases, type ReleaseRow } from '../../catalogue/releases.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import { cacheNameOf } from '../../model/cache-name.js';
@@ -48,6 +49,9 @@ export interface StorageFacts extends Stages {
 
 /** Of these the places that writes reach; how QEMU treats FUA and errors is no part of it. */
 export type PlaceParts = Omit<StorageParts, 'qemu'>;
+
+/** A configuration says who serves the device; what becomes of a write does not depend on it. */
+type Served = StorageParts & Partial<Pick<Configuration, 'frontend'>>;
 
 function qemuReason({ cache }: Pick<PlaceParts, 'cache'>, says: string, source: string): Reason {
   const row = `cacheModes.${cacheNameOf(cache)}`;
@@ -185,25 +189,52 @@ function stagesOf(
   };
 }
 
-/** What is below the device: the places that completions and flushes have surely reached. */
-export function storageFacts(parts: StorageParts): StorageFacts {
+/** What QEMU, or the monitor in its place, does with what it gets. */
+function served(parts: Served): Pick<StoragePlaces, 'completed'> & StageReasons {
   const rows = hostRowsOf(parts);
+  const completed = completedData(parts, rows);
+  const monitor = monitors.find(({ frontend }) => frontend === parts.frontend);
   const { noFlush } = parts.cache;
+  if (monitor !== undefined) {
+    const { flushes, drops } = monitor;
+    const [says, source] = noFlush
+      ? ['offers no flush to the guest', drops]
+      : ['turns a flush into fsync', flushes];
+    const rule = noFlush ? 'BLK014' : '';
+    const flush = monitorReason(monitor, { ...qemuReason(parts, says, source), rule });
+    const [first, ...rest] = completed.reasons;
+    const write = first && monitorReason(monitor, { ...first, source: monitor.writes });
+    const reasons = write === undefined ? rest : [write, ...rest];
+    return { completed: { ...completed, reasons }, flushed: [flush], fua: [flush] };
+  }
   const release = releaseReasons(parts);
-  const { manner, reasons } = durable(parts, rows);
-  const plain = joined(release, completedData(parts, rows));
   const flushReason = noFlush
     ? dropReason(parts, 'drops flushes of the guest')
     : qemuReason(parts, 'turns a flush into fsync', 'QEMU block/io.c bdrv_co_flush, file-posix.c');
-  const why = { flushed: [...release, flushReason], fua: [...release, ...reasons] };
+  const { reasons } = durable(parts, rows);
+  return {
+    completed: joined(release, completed),
+    flushed: [...release, flushReason],
+    fua: [...release, ...reasons],
+  };
+}
+
+function monitorReason({ name, confidence }: MonitorRow, reason: Reason): Reason {
+  return { ...reason, says: `${name} ${reason.says}`, confidence };
+}
+
+/** What is below the device: the places that completions and flushes have surely reached. */
+export function storageFacts(parts: Served): StorageFacts {
+  const rows = hostRowsOf(parts);
+  const { completed, ...why } = served(parts);
   return storageAt(
     {
-      noFlush,
-      completed: plain,
+      noFlush: parts.cache.noFlush,
+      completed,
       synced: synced(rows),
       allocation: allocationOf(parts, rows),
-      fuaManner: manner,
-      errors: errorPolicy(parts, plain.place === 'host-memory'),
+      fuaManner: durable(parts, rows).manner,
+      errors: errorPolicy(parts, completed.place === 'host-memory'),
     },
     why,
   );

@@ -71,7 +71,8 @@ const guest = closed('a guest', {
     oneOf(
       guestWriteCaches,
       'What its kernel takes the cache for: what the device says, "write through" written to ' +
-        'queue/write_cache, or a "temporary" cache_type of sd (default: as-reported).',
+        'queue/write_cache, a "temporary" cache_type of sd, or none since the guest told the ' +
+        'device to switch it off at each boot (default: as-reported).',
     ),
   ),
 });

@@ -1,0 +1,36 @@
+import type { FrontendId } from '../model/configuration.js';
+
+/** A monitor that serves a device in QEMU's place, and where it is known what it does. */
+export interface MonitorRow {
+  readonly frontend: FrontendId;
+  readonly name: string;
+  /** How it completes a write. */
+  readonly writes: string;
+  /** What it makes of a flush. */
+  readonly flushes: string;
+  /** How it is told that flushes are not wanted; '' where it cannot be. */
+  readonly drops: string;
+  readonly confidence: 'read';
+}
+
+export const monitors: readonly MonitorRow[] = [
+  {
+    frontend: 'firecracker',
+    name: 'Firecracker',
+    writes:
+      'Firecracker 1.16 devices/virtio/block/virtio/device.rs: the file is opened without O_DIRECT',
+    flushes: 'Firecracker 1.16 block/virtio/io/sync_io.rs: sync_all; async_io.rs: fsync',
+    drops:
+      'Firecracker docs/api_requests/block-caching.md: Unsafe, the default, advertises no flush',
+    confidence: 'read',
+  },
+  {
+    frontend: 'cloud-hypervisor',
+    name: 'Cloud Hypervisor',
+    writes: 'Cloud Hypervisor 53 block/src/factory.rs: direct=on is O_DIRECT',
+    flushes:
+      'Cloud Hypervisor 53 block/src/io/request.rs, formats/raw: a flush is fsync, by io_uring or AIO',
+    drops: '',
+    confidence: 'read',
+  },
+];
