@@ -152,8 +152,8 @@ export const allocatesNothing: ImagePart = {
 /**
  * Honest bare metal: a disk with a volatile cache that it advertises, flush and FUA honoured,
  * a deep queue completed in any order. The guest's settings are given, so that a guest that
- * breaks its own promises shows here, and one that switches the cache off has none. A workload is not to blame for a disk that is lost with its
- * node: this one outlives it, as does the strictest.
+ * breaks its own promises shows here, and one that switches the cache off has none. A workload is not
+ * to blame for a disk that is lost with its node: this one outlives it, as does the strictest.
  */
 export function buildBareMetal(guest: GuestSettings): Stack {
   const hasCache = guest.writeCache !== 'device-off';
