@@ -61,7 +61,7 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     file,
     at: disk.at,
     source: disk.source.name,
-    ...together(judged, candidates, definition.length > 0),
+    ...together(judged, subject, definition.length > 0),
     findings,
     waived: [],
     failures: failuresOf(unsafe, definition),
@@ -98,10 +98,10 @@ function verdictOf(rows: readonly ResultRow[]): ResultRow['verdict'] {
 /** Nothing that is missing in the model makes a disk safe that fails in every configuration. */
 function together(
   judged: readonly Judged[],
-  candidates: Candidates,
+  subject: Subject,
   isRefused: boolean,
 ): Pick<DiskVerdict, 'verdict' | 'reason' | 'undecided'> {
-  const undecided = isRefused ? '' : undecidedBecause(judged, candidates);
+  const undecided = isRefused ? '' : undecidedBecause(judged, subject);
   const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
   if (isRefused || (unsafe.length > 0 && unsafe.length === judged.length))
     return { verdict: 'unsafe', reason: '', undecided };
@@ -110,9 +110,12 @@ function together(
   return { verdict: reason === '' ? 'safe' : 'inconclusive', reason, undecided };
 }
 
-function undecidedBecause(judged: readonly Judged[], { unmodelled }: Candidates): string {
+function undecidedBecause(judged: readonly Judged[], subject: Subject): string {
+  const { unmodelled } = subject.candidates;
   if (unmodelled.length > 0) return `not modelled: ${unmodelled.join(', ')}`;
   if (judged.length === 0) return 'no configuration of it is possible';
+  const unread = unreadOf(subject);
+  if (unread !== '') return unread;
   const open = judged.find(({ verdict }) => verdict === 'inconclusive');
   if (open === undefined) return '';
   const reasons = open.rows.filter(({ reason }) => reason !== '');
@@ -122,6 +125,15 @@ function undecidedBecause(judged: readonly Judged[], { unmodelled }: Candidates)
   const more = others === 0 ? '' : ` (and ${others} more scenario${others === 1 ? '' : 's'})`;
   const basis = first.basis === 'sampled' ? ', sampled' : '';
   return `${first.scenario} at ${first.fault}${basis}: ${first.reason}${more}`;
+}
+
+/** What nobody can read may make another disk of this one. */
+function unreadOf({ disk, machineNotes }: Subject): string {
+  const ofDisk = disk.notes.filter(({ rule }) => rule === 'unreadable');
+  const ofMachine = machineNotes.filter(({ ofAllDisks }) => ofAllDisks === true);
+  const [first, ...others] = [...ofDisk, ...ofMachine];
+  if (first === undefined) return '';
+  return `${first.message}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
 }
 
 /** Values of the settings that are open, with those that are unsafe. */
