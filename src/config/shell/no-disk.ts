@@ -1,11 +1,14 @@
 import type { SourceText } from '../text.js';
+import { alternativesAt } from './make.js';
 import type { Word } from './word.js';
 
-/** Names that are looked into in one text, and how far one leads to another. */
+/** Words and names that are looked into in one text, and how far one leads to another. */
+const wordsMax = 200;
 const namesMax = 100;
 const depthMax = 5;
 const textMax = 200_000;
 
+const counts = new WeakMap<SourceText, number>();
 const known = new WeakMap<SourceText, Map<string, boolean>>();
 
 /**
@@ -14,12 +17,16 @@ const known = new WeakMap<SourceText, Map<string, boolean>>();
  * concern of a disk's.
  */
 export function holdsNoDisk(source: SourceText, word: Word, ofDisks: RegExp): boolean {
-  if (source.text.length > textMax) return false;
+  const asked = (counts.get(source) ?? 0) + 1;
+  counts.set(source, asked);
+  if (source.text.length > textMax || asked > wordsMax) return false;
   const raw = source.text.slice(word.start, word.end);
   const list = /^[A-Za-z_]\w*\+?=\((.*)\)$/s.exec(raw);
   if (list !== null) return isHarmless(source, list[1] ?? '', ofDisks, 0);
   const other = /^"?\$\{[A-Za-z_]\w*:?\+([^{}]*)\}"?$/s.exec(raw);
   if (other !== null) return isHarmless(source, other[1] ?? '', ofDisks, 0);
+  const branches = alternativesAt(source.text, word);
+  if (branches !== null) return branches.every((each) => isHarmless(source, each, ofDisks, 0));
   const name = /^"?\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:\[[@*]\])?\})"?$/.exec(raw);
   return name !== null && isHarmlessName(source, name[1] ?? name[2] ?? '', ofDisks, 0);
 }
