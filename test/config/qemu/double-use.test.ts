@@ -94,3 +94,11 @@ it('devices behind which there are disks that QEMU has no part in are skipped by
     'ide0 ide writeback\n-s\n-vhost-user-scsi-pci\n-nvdimm',
   );
 });
+
+it('so are those of libvirt', () => {
+  const text = `<domain type='kvm'><name>v</name><os><type machine='q35'>hvm</type></os><devices>
+    <hostdev mode='subsystem' type='scsi_host'><source protocol='vhost' wwpn='naa.1'/></hostdev>
+    <memory model='nvdimm'><source><path>/p</path></source></memory>
+    <disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/></disk></devices></domain>`;
+  expect(summaryOf(readLibvirt, text)).toBe('vda virtio-blk writeback\n-scsi-host0\n-memory0');
+});
