@@ -1,8 +1,8 @@
 import { limits } from '../limits.js';
+import { started } from './argument-list.js';
 import { readCommands } from './commands.js';
 import { type Element, literalsAt } from './powershell-list.js';
 import { type Dialect, noVariables, type Script, type Variables } from './reading.js';
-import { started } from './start-process.js';
 import { plainWord, unknownMark, type Word } from './word.js';
 
 const dialect = { operators: true, specifiers: false, escape: '`' } as const;
