@@ -10,8 +10,8 @@ const scripts: ReadonlySet<FormatId> = new Set(['qemu', 'virt-install', 'proxmox
 const calls: readonly RegExp[] = [
   /\b(drive_add|blockdev[-_]add|blockdev-reopen)\b/g,
   /\bdevice_add\b(?=.{0,200}?(\bblk\b|-blk-|scsi-(hd|block|generic|disk)|nvme|usb-storage|ide-hd|drive=|"drive"|\$))/gs,
-  /\bvirsh\b[^\n;|&]*\b(attach-disk|attach-device|update-device)\b/g,
-  /\bvirt-xml\b[^\n;|&]*--(disk|xml)\b/g,
+  /\bvirsh\b[^\n;|&]{0,300}\b(attach-disk|attach-device|update-device)\b/g,
+  /\bvirt-xml\b[^\n;|&]{0,300}--(disk|xml)\b/g,
 ];
 
 /** Beyond this nobody reads them. */
