@@ -18,6 +18,12 @@ export const note = (rule: ConfigNote['rule'], message: string, at: Position): C
   at,
 });
 
+/** Of what may change every disk of its machine. */
+export const openNote = (rule: ConfigNote['rule'], message: string, at: Position): ConfigNote => ({
+  ...note(rule, message, at),
+  ofAllDisks: true,
+});
+
 /** A disk as its format describes it; what follows from its settings is still to be added. */
 export type DiskDraft = VmDisk;
 

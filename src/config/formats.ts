@@ -82,6 +82,9 @@ const qemuProgram =
 /** Names that are words too, and the program's only with an option right after them; not `/dev/kvm`. */
 const shortProgram = /(^|[\s/"'`;&|(])(?<!\/dev\/)(qemu|kvm)["']?([\s\0]|\\\r?\n)+--?[A-Za-z]/m;
 const qemuOption = /(^|[\s\0"'(])--?(drive|blockdev|device|hd[abcd])["']?,?[\s\0]+\S/m;
+/** An image without an option is the first disk. */
+const bareImage =
+  /(^|[\s/"'`])qemu-system-[\w-]+(\.exe)?["']?[ \t]+["']?[\w./~${}-]+\.(qcow2?|img|raw|vmdk|vdi|vhdx?)\b/m;
 const iniSection = /^\s*\[(drive|device|machine|blockdev)(\s+"[^"]*")?\s*\]\s*$/m;
 
 function namesQemu(text: string): boolean {
@@ -183,6 +186,7 @@ export const configFormats: readonly ConfigFormat[] = [
       'QEMU command lines: shell, batch and PowerShell scripts, Makefiles, systemd units, Dockerfiles and Compose, argument lists in JSON and YAML, /proc/PID/cmdline, -readconfig files',
     recognises: (text) =>
       iniSection.test(text) ||
+      bareImage.test(text) ||
       (qemuOption.test(text) &&
         (namesQemu(text) || /^\s*(--?[a-z]|#!|\S*(kvm|qemu))/i.test(text))) ||
       (namesQemu(text) &&

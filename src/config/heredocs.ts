@@ -1,4 +1,5 @@
 import type { FormatId } from './formats.js';
+import { bodiesOf } from './shell/heredoc.js';
 
 /** Formats that a script writes out, and hands to a program that takes them. */
 const writtenOut: ReadonlySet<FormatId> = new Set(['libvirt', 'kubevirt']);
@@ -38,27 +39,6 @@ export function hereDocuments(
 
 function isScript(text: string): boolean {
   return text.startsWith('#!') || /^[^\n<]*<<-?[ \t]*["'\\]?[A-Za-z_]/m.test(text);
-}
-
-interface Body {
-  readonly from: number;
-  readonly to: number;
-}
-
-function bodiesOf(text: string): readonly Body[] {
-  const bodies: Body[] = [];
-  const start = /<<-?[ \t]*["'\\]?([A-Za-z_]\w{0,99})/g;
-  for (let match = start.exec(text); match !== null; match = start.exec(text)) {
-    const line = text.indexOf('\n', match.index);
-    const end = new RegExp(`^[ \\t]*${match[1]}[ \\t]*\\r?$`, 'gm');
-    end.lastIndex = line + 1;
-    const to = line === -1 ? -1 : (end.exec(text)?.index ?? -1);
-    // A shell takes all that is left.
-    if (to === -1) return bodies;
-    bodies.push({ from: line + 1, to });
-    start.lastIndex = to;
-  }
-  return bodies;
 }
 
 const blank = (text: string): string => text.replaceAll(/[^\r\n]/g, ' ');

@@ -1,8 +1,10 @@
+import { aioIds } from '../model/configuration.js';
 import type { Position, VmDisk } from '../model/vm-disk.js';
 import { errorPolicies } from '../model/vm-disk.js';
-import { note } from './draft.js';
+import { cacheFlagsOf, note } from './draft.js';
 import { unresolved, written } from './fact.js';
 import type { Setup } from './qemu/collect.js';
+import { driversOf } from './qemu/devices.js';
 import { type Option, positionOf, truth } from './qemu/options.js';
 import { isUnknown, type Word } from './shell/word.js';
 import { isTemplate } from './template.js';
@@ -18,16 +20,21 @@ export interface AliasedDisk {
 export interface Change {
   readonly alias: string;
   readonly option: Option;
+  /** Of the `-drive` that it is attached to, not of the device. */
+  readonly ofDrive?: true;
 }
 
 /**
  * `-set device.ALIAS.key=value` for a device that is made already. One for a device that is no disk
  * is left out: the words themselves do not define it, and it is no concern of a disk.
+ *
+ * @param drives - what stands before an alias in the id of its `-drive`; null where there are no such
  */
 export function withoutSets(
   source: SourceText,
   words: readonly Word[],
   disks: readonly AliasedDisk[],
+  drives: string | null = null,
 ): { readonly rest: readonly Word[]; readonly changes: readonly Change[] } {
   const rest: Word[] = [];
   const changes: Change[] = [];
@@ -38,22 +45,32 @@ export function withoutSets(
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index];
     const value = words[index + 1];
-    const match =
-      word?.text === '-set' ? /^device\.([^.]+)\.([^=]+)=(.*)$/s.exec(value?.text ?? '') : null;
-    if (match === null || value === undefined) {
+    const match = word?.text === '-set' ? settingOf(value?.text ?? '', drives) : null;
+    const isOthers = match?.ofDrive === true && !aliases.has(match.alias);
+    if (match === null || value === undefined || isOthers) {
       if (word !== undefined) rest.push(word);
       continue;
     }
     index += 1;
-    const [, alias = '', key = '', text = ''] = match;
+    const { alias, key, text, ofDrive } = match;
     const span = { start: value.start, end: value.end };
     if (aliases.has(alias)) {
-      changes.push({ alias, option: { key, value: text, span, source } });
+      const change = { alias, option: { key, value: text, span, source } };
+      changes.push(ofDrive ? { ...change, ofDrive } : change);
     } else if (word !== undefined && own.has(alias)) {
       rest.push(word, value);
     }
   }
   return { rest, changes };
+}
+
+function settingOf(text: string, drives: string | null) {
+  const match = /^(device|drive)\.([^.]+)\.([^=]+)=(.*)$/s.exec(text);
+  const [, group = '', id = '', key = '', value = ''] = match ?? [];
+  if (match === null || isUnknown(id + key)) return null;
+  if (group === 'device') return { alias: id, key, text: value, ofDrive: false as const };
+  if (drives === null || !id.startsWith(drives)) return null;
+  return { alias: id.slice(drives.length), key, text: value, ofDrive: true as const };
 }
 
 /**
@@ -68,7 +85,10 @@ export function globalChanges(
 ): readonly Change[] {
   return globals.flatMap(({ driver, option }) =>
     disks
-      .filter(({ disk }) => disk.device !== '' && driver.startsWith(disk.device))
+      .filter(
+        ({ disk }) =>
+          disk.device !== '' && driversOf(disk.device).some((names) => names.includes(driver)),
+      )
       .filter(({ disk }) => option.key !== 'write-cache' || !hasWriteCache(disk))
       .map(({ alias }) => ({ alias, option })),
   );
@@ -79,11 +99,13 @@ export function changedDisks<T extends AliasedDisk>(
   changes: readonly Change[],
 ): readonly T[] {
   // The last change of a property counts, so no other needs to be made.
-  const byAlias = new Map<string, Map<string, Option>>();
-  for (const { alias, option } of changes) {
-    const known = byAlias.get(alias) ?? new Map<string, Option>();
-    known.delete(option.key);
-    byAlias.set(alias, known.set(option.key, option));
+  const byAlias = new Map<string, Map<string, Change>>();
+  for (const change of changes) {
+    const { alias, option, ofDrive } = change;
+    const known = byAlias.get(alias) ?? new Map<string, Change>();
+    const key = `${ofDrive === true ? 'drive.' : ''}${option.key}`;
+    known.delete(key);
+    byAlias.set(alias, known.set(key, change));
   }
   return disks.map((made) => {
     const own = [...(byAlias.get(made.alias)?.values() ?? [])];
@@ -92,9 +114,10 @@ export function changedDisks<T extends AliasedDisk>(
 }
 
 /** A property of the device; what has nothing to do with the disk's data is left alone. */
-function withProperty(disk: VmDisk, option: Option): VmDisk {
+function withProperty(disk: VmDisk, { option, ofDrive }: Change): VmDisk {
   const { key, value } = option;
   const at = positionOf(option);
+  if (ofDrive === true) return withDriveOption(disk, option);
   const yes = value === 'auto' ? true : truth(value);
   const flag = yes === null ? unresolved(value, at, [true, false]) : written(yes, at);
   if (key === 'write-cache') return { ...disk, writeback: flag };
@@ -104,6 +127,24 @@ function withProperty(disk: VmDisk, option: Option): VmDisk {
   if (key === 'werror' || key === 'rerror') return { ...disk, [key]: policy(value, at) };
   if (key !== 'drive') return disk;
   const message = `the disk is attached to another node, \`${value}\`: its settings are not known`;
+  return { ...disk, notes: [...disk.notes, note('unreadable', message, at)] };
+}
+
+/** An option of the `-drive`, which its device has no word against. */
+function withDriveOption(disk: VmDisk, option: Option): VmDisk {
+  const { key, value } = option;
+  const at = positionOf(option);
+  const flags = key === 'cache' ? cacheFlagsOf(value) : null;
+  if (flags !== null) {
+    const { writeback, direct, noFlush } = flags;
+    const known = [writeback, direct, noFlush].map((flag) => written(flag, at));
+    const [wb = disk.writeback, isDirect = disk.direct, nf = disk.noFlush] = known;
+    return { ...disk, writeback: wb, direct: isDirect, noFlush: nf, caches: [] };
+  }
+  const aio = aioIds.find((name) => name === value);
+  if (key === 'aio' && aio !== undefined) return { ...disk, aio: written(aio, at) };
+  if (key === 'werror' || key === 'rerror') return { ...disk, [key]: policy(value, at) };
+  const message = `-set changes ${key} of the drive: it is not followed`;
   return { ...disk, notes: [...disk.notes, note('unreadable', message, at)] };
 }
 

@@ -1,7 +1,8 @@
-import type { VmAssumption, VmDefinition } from '../model/vm-disk.js';
+import type { ConfigNote, VmAssumption, VmDefinition } from '../model/vm-disk.js';
 import { withUniqueIds } from './definitions.js';
 import { note } from './draft.js';
 import type { FormatId } from './formats.js';
+import { laterChanges } from './later-changes.js';
 import { limits } from './limits.js';
 import { versionAssumption } from './qemu/version.js';
 import type { ReadContext, ReadResult } from './reader.js';
@@ -39,17 +40,27 @@ export function readMachines<Machine>(
     }
     definitions.push(definition);
   }
+  const later = laterChanges(source, format);
   return {
     read: {
       file: source.file,
       format,
-      definitions: withUniqueIds(definitions),
+      definitions: withUniqueIds(noted(definitions, later)),
       assumptions: [
         ...(hasOwnProgram ? [] : versionAssumption(qemuVersion, definitions)),
         ...assumptions,
       ],
     },
   };
+}
+
+/** They are of some machine, and the first stands for all. */
+function noted(
+  [first, ...others]: readonly VmDefinition[],
+  notes: readonly ConfigNote[],
+): readonly VmDefinition[] {
+  if (first === undefined) return [];
+  return [{ ...first, notes: [...first.notes, ...notes] }, ...others];
 }
 
 function withFewNotes(definition: VmDefinition): VmDefinition {

@@ -15,6 +15,7 @@ import { evidenceOf } from './evidence.js';
 import { fieldWords } from './field-words.js';
 import { judgedFaults } from './node-loss.js';
 import { refusalsOf } from './refused.js';
+import { unreadOf } from './unread.js';
 
 /** A disk with all that is needed to judge it. */
 export interface Subject {
@@ -61,7 +62,7 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     file,
     at: disk.at,
     source: disk.source.name,
-    ...together(judged, candidates, definition.length > 0),
+    ...together(judged, subject, definition.length > 0),
     findings,
     waived: [],
     failures: failuresOf(unsafe, definition),
@@ -98,10 +99,10 @@ function verdictOf(rows: readonly ResultRow[]): ResultRow['verdict'] {
 /** Nothing that is missing in the model makes a disk safe that fails in every configuration. */
 function together(
   judged: readonly Judged[],
-  candidates: Candidates,
+  subject: Subject,
   isRefused: boolean,
 ): Pick<DiskVerdict, 'verdict' | 'reason' | 'undecided'> {
-  const undecided = isRefused ? '' : undecidedBecause(judged, candidates);
+  const undecided = isRefused ? '' : undecidedBecause(judged, subject);
   const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
   if (isRefused || (unsafe.length > 0 && unsafe.length === judged.length))
     return { verdict: 'unsafe', reason: '', undecided };
@@ -110,9 +111,12 @@ function together(
   return { verdict: reason === '' ? 'safe' : 'inconclusive', reason, undecided };
 }
 
-function undecidedBecause(judged: readonly Judged[], { unmodelled }: Candidates): string {
+function undecidedBecause(judged: readonly Judged[], subject: Subject): string {
+  const { unmodelled } = subject.candidates;
   if (unmodelled.length > 0) return `not modelled: ${unmodelled.join(', ')}`;
   if (judged.length === 0) return 'no configuration of it is possible';
+  const unread = unreadOf(subject);
+  if (unread !== '') return unread;
   const open = judged.find(({ verdict }) => verdict === 'inconclusive');
   if (open === undefined) return '';
   const reasons = open.rows.filter(({ reason }) => reason !== '');

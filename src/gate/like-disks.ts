@@ -2,6 +2,7 @@ import type { FaultId } from '../model/fault.js';
 import type { Candidates } from './candidates.js';
 import type { Subject } from './judge-disk.js';
 import { judgedFaults } from './node-loss.js';
+import { unreadOf } from './unread.js';
 
 /** Disks of which the same is to be said. */
 export interface LikeDisks {
@@ -10,6 +11,8 @@ export interface LikeDisks {
   readonly candidates: Candidates;
   /** The faults that are judged of them. */
   readonly faults: readonly FaultId[];
+  /** What nobody can read, so that each may be another disk; '' for nothing. */
+  readonly unread: string;
 }
 
 /** Disks that may be the same configurations, under the same faults, in the order of the first of each. */
@@ -17,13 +20,16 @@ export function likeDisks(subjects: readonly Subject[]): readonly LikeDisks[] {
   const groups = new Map<string, [Subject, ...Subject[]]>();
   for (const subject of subjects) {
     const { format, candidates, disk, site } = subject;
-    const key = JSON.stringify([format, candidates, judgedFaults(disk, site)]);
+    const faults = judgedFaults(disk, site);
+    const key = JSON.stringify([format, candidates, faults, unreadOf(subject)]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [subject]);
     else group.push(subject);
   }
   return [...groups.values()].map((group) => {
-    const [{ candidates, disk, site }] = group;
-    return { subjects: group, candidates, faults: judgedFaults(disk, site) };
+    const [subject] = group;
+    const { candidates, disk, site } = subject;
+    const faults = judgedFaults(disk, site);
+    return { subjects: group, candidates, faults, unread: unreadOf(subject) };
   });
 }

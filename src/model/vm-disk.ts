@@ -98,6 +98,8 @@ export interface ConfigNote {
   readonly rule: ConfigRule;
   readonly message: string;
   readonly at: Position;
+  /** Set where what nobody can read may change every disk of the machine, and not only add some. */
+  readonly ofAllDisks?: true;
 }
 
 export interface VmDisk {

@@ -111,11 +111,11 @@ interface Settled {
 }
 
 async function settle(
-  { subjects, candidates, faults }: LikeDisks,
+  { subjects, candidates, faults, unread }: LikeDisks,
   fixer: ReturnType<typeof createFixer>,
 ): Promise<Settled> {
   const { configurations, unmodelled, refused } = candidates;
-  const doubt = unmodelled.length === 0 ? '' : `not modelled: ${unmodelled.join(', ')}`;
+  const doubt = unmodelled.length === 0 ? unread : `not modelled: ${unmodelled.join(', ')}`;
   const disks = subjects.map(({ disk: { id, at }, machine, file }) => ({ id, machine, file, at }));
   if (configurations.length === 0) {
     const reason = refused === '' ? doubt : `QEMU refuses it: ${refused}`;

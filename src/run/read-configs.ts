@@ -86,7 +86,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   diagnostics.push(...unknown.filter(({ isNamed }) => isNamed).map(notRecognised));
   const passedOver = unknown.filter(({ isNamed }) => !isNamed).length;
   if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);
-  if (files.length === 0 && !isPast && !ignoreUnknown) throw nothingFound(options.names);
+  if (files.length === 0 && !isPast && !ignoreUnknown) throw nothingFound(options.names, templates);
   const texts = new Map(inputs.map(({ name, text }) => [name, text]));
   const siteFile = site?.source.file ?? '';
   const sites = sitesOf(site, files);

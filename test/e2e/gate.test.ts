@@ -138,14 +138,22 @@ it('a template in a folder is passed over by its name, and refused where it is n
   const chart = 'kind: VirtualMachine\nspec:\n  {{- if .x }}\n  running: true\n  {{- end }}\n';
   writeFileSync(join(cwd, 'vms/templates/vm.yaml'), chart);
   writeFileSync(join(cwd, 'vms/db.xml'), domain('db', ['none']));
-  const files = ['json', 'github', 'markdown', 'sarif'].map((name) => `--reporter=${name}=${name}`);
+  const files = ['json', 'github', 'markdown', 'sarif', 'junit'].map(
+    (name) => `--reporter=${name}=${name}`,
+  );
   const found = await blkcheck([...words, ...files], { cwd });
   expect([found.status, found.stderr]).toEqual([0, '']);
   expect(found.stdout).toContain('not read: vms/templates/vm.yaml (templates: render them');
   expect(found.stdout).toContain('1 safe of 1 disk, 1 not read · exit 0');
   const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
   expect(JSON.parse(read('json')).templates).toEqual(['vms/templates/vm.yaml']);
-  for (const name of ['github', 'markdown', 'sarif']) expect(read(name)).toContain('not read');
+  for (const name of ['github', 'markdown', 'sarif', 'junit'])
+    expect(read(name)).toContain('not read');
+  const only = await blkcheck(['run', 'vms/templates'], { cwd });
+  expect([only.status, only.stderr]).toEqual([
+    2,
+    expect.stringContaining('help: vms/templates/vm.yaml: templates; render them'),
+  ]);
   const named = await blkcheck(['run', 'vms/templates/vm.yaml'], { cwd });
   expect([named.status, named.stderr]).toEqual([2, expect.stringContaining('render it first')]);
   expect(named.stderr.match(/error:/gu)).toHaveLength(1);
@@ -173,7 +181,7 @@ describe('what is wrong with a machine as a whole', () => {
   it('is told where options cannot be read', async () => {
     const disk = '-drive file=/dev/vg/a,if=virtio,format=raw,cache=none';
     const { status, stdout } = await run(`${disk} "$@"`);
-    expect([status, stdout]).toEqual([0, expect.stringContaining('unreadable  `"$@"` may add')]);
+    expect([status, stdout]).toEqual([3, expect.stringContaining('unreadable  `"$@"` may add')]);
   });
 });
 

@@ -53,7 +53,7 @@ function headLines(read: ReadConfigs, found: GateSubjects, columns: number): rea
 }
 
 function groupLines(
-  { subjects, candidates, faults }: LikeDisks,
+  { subjects, candidates, faults, unread }: LikeDisks,
   profile: Profile,
   columns: number,
 ): readonly string[] {
@@ -65,6 +65,7 @@ function groupLines(
     stackWords(configurations, profile),
     refused === '' ? '' : `QEMU refuses it: ${refused}`,
     unmodelled.length === 0 ? '' : `not modelled: ${unmodelled.join(', ')}`,
+    unread,
   ].filter((text) => text !== '');
   const stack =
     configurations.length === 0

@@ -1,7 +1,7 @@
 import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { at, isThere, items, members, positionOf, textOf, type View } from '../document/view.js';
 import { wordOfView } from '../document/words.js';
-import { finishDisk, note } from '../draft.js';
+import { finishDisk, note, openNote } from '../draft.js';
 import { limits } from '../limits.js';
 import { collect, newSetup } from '../qemu/collect.js';
 import { vmOf } from '../qemu/vm.js';
@@ -88,7 +88,7 @@ function rawArguments(instance: View, context: ReadContext): Raw {
   const dialect = { operators: false, specifiers: false, variables: noVariables };
   const { start, end } = word;
   const isPlain = raw.source.text.slice(start, end) === word.text;
-  const { commands } = isPlain
+  const { commands, error } = isPlain
     ? readCommands(raw.source.text, dialect, start, end)
     : readCommands(word.text, dialect);
   const words = commands.flatMap((command) =>
@@ -96,6 +96,10 @@ function rawArguments(instance: View, context: ReadContext): Raw {
   );
   const setup = newSetup('qemu-system-x86_64', positionOf(raw));
   collect(setup, raw.source, words, context);
+  if (error !== null) {
+    const message = `raw.qemu is read up to a mistake: ${error.message}`;
+    setup.notes.push(openNote('unreadable', message, positionOf(raw)));
+  }
   return vmOf(setup, context.qemuVersion);
 }
 
@@ -105,6 +109,6 @@ function rawNotes(instance: View): readonly ConfigNote[] {
     .filter(([key]) => /^raw\.qemu\.(conf|scriptlet|qmp\..*)$/.test(key))
     .map(([key, view]) => {
       const message = `${key} rewrites the machine: what it makes of its disks is not known`;
-      return note('passthrough', message, positionOf(view));
+      return openNote('passthrough', message, positionOf(view));
     });
 }

@@ -29,7 +29,31 @@ export function readHostDevices(devices: Element, around: Surroundings): HostDev
     const reason = "a SCSI device of the host's, handed to the guest as it is";
     skipped.push({ id, reason, at });
   }
-  return { disks, skipped };
+  return { disks, skipped: [...skipped, ...others(devices, around)] };
+}
+
+/** What has disks behind it, or is used as one, and is no disk of QEMU's. */
+function others(devices: Element, { source }: Surroundings): readonly SkippedDrive[] {
+  const hosts = childrenOf(devices, 'hostdev').filter(
+    (element) => attributeText(element, 'type') === 'scsi_host',
+  );
+  const memory = childrenOf(devices, 'memory').filter((element) =>
+    /^(nvdimm|virtio-pmem)$/.test(attributeText(element, 'model')),
+  );
+  const named = (elements: readonly Element[], kind: string, reason: string) =>
+    elements.map((element, index) => ({
+      id: attributeText(child(element, 'alias'), 'name') || `${kind}${index}`,
+      reason,
+      at: positionAt(source, element.span),
+    }));
+  return [
+    ...named(
+      hosts,
+      'scsi-host',
+      "disks of the host's kernel (vhost-scsi): QEMU does none of their I/O",
+    ),
+    ...named(memory, 'memory', 'memory that QEMU maps, no disk'),
+  ];
 }
 
 /** QEMU's own iSCSI client serves the device, as `scsi-generic`. */

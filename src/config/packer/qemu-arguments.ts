@@ -1,7 +1,7 @@
 import type { ConfigNote } from '../../model/vm-disk.js';
 import { at, isThere, items, positionOf, type View } from '../document/view.js';
 import { wordOfView } from '../document/words.js';
-import { note } from '../draft.js';
+import { openNote } from '../draft.js';
 import type { Word } from '../shell/word.js';
 
 export interface UserArguments {
@@ -19,7 +19,11 @@ export function userArguments(body: View): UserArguments {
   const notes: ConfigNote[] = [];
   const unreadable = (view: View) =>
     notes.push(
-      note('unreadable', 'qemuargs may add or replace disks: they are not known', positionOf(view)),
+      openNote(
+        'unreadable',
+        'qemuargs may add or replace disks: they are not known',
+        positionOf(view),
+      ),
     );
   if (given.node?.kind === 'unknown') unreadable(given);
   for (const pair of items(given)) {

@@ -2,8 +2,9 @@ import type { ConfigNote, Position, VmDisk } from '../../model/vm-disk.js';
 import { note, plainDraft } from '../draft.js';
 import { byDefault, written } from '../fact.js';
 import { defaultDpofua } from '../qemu/dpofua.js';
-import { option, positionOf, readOptions } from '../qemu/options.js';
-import { positionAt } from '../text.js';
+import { type Options, option, positionOf, readOptions } from '../qemu/options.js';
+import { unknownMark, type Word } from '../shell/word.js';
+import { positionAt, type SourceText } from '../text.js';
 import { aioOf, cacheOf, efiCache } from './drive-cache.js';
 import type { Reading, Surroundings } from './drive-reading.js';
 import { discardOf, errorsOf, formatOf, sourceOf, zeroesOf } from './drive-values.js';
@@ -25,7 +26,7 @@ export function readDrive(setting: Setting, around: Surroundings): Drive {
   const { key, value } = setting;
   const { source, storages } = around;
   const at = positionAt(source, value);
-  const options = setting.options ?? readOptions(source, value, 'file');
+  const options = setting.options ?? optionsOf(source, value);
   const file = option(options, 'file') ?? option(options, 'volume');
   const name = /^([^/:\s]+):/.exec(file?.value ?? '')?.[1] ?? '';
   const storage = storages?.get(name) ?? null;
@@ -33,6 +34,13 @@ export function readDrive(setting: Setting, around: Surroundings): Drive {
   const reason = reasonToSkip(reading);
   if (reason !== '') return { skipped: { id: key, reason, at } };
   return { disk: diskOf(reading) };
+}
+
+/** A variable that is all of a value may hold a volume and any options. */
+function optionsOf(source: SourceText, value: Word): Options {
+  const options = readOptions(source, value, 'file');
+  const opaque = value.text === unknownMark ? (option(options, 'file') ?? null) : null;
+  return { ...options, opaque: options.opaque ?? opaque };
 }
 
 function text({ options }: Reading, key: string): string {
@@ -103,7 +111,8 @@ function snapshotted(disk: VmDisk, reading: Reading): VmDisk {
   return overlaid(disk, where, 'snapshot=1: everything is dropped when the VM stops');
 }
 
-function overlaid(disk: VmDisk, at: Position, disposable: string): VmDisk {
+/** Written to a temporary file. */
+export function overlaid(disk: VmDisk, at: Position, disposable: string): VmDisk {
   const aio = byDefault('threads' as const, 'QEMU for a snapshot', at);
   return { ...disk, disposable, aio, direct: written(false, at), noFlush: written(true, at) };
 }

@@ -1,8 +1,11 @@
+import type { ConfigNote } from '../../model/vm-disk.js';
+import { openNote } from '../draft.js';
 import { readOptions } from '../qemu/options.js';
 import { readCommands } from '../shell/commands.js';
+import { holdsNoDisk } from '../shell/no-disk.js';
 import { type Command, type ScriptError, shell } from '../shell/reading.js';
 import { scriptVariables } from '../shell/variables.js';
-import { isUnknown, partOf, type Word } from '../shell/word.js';
+import { isUnknown, partOf, unknownMark, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import type { Setting, Settings } from './settings.js';
 
@@ -14,6 +17,7 @@ export interface ScriptVms {
 interface Draft {
   readonly at: Settings['at'];
   readonly entries: Map<string, Setting>;
+  readonly notes: ConfigNote[];
 }
 
 /** `qm create` and `qm set` of a script, put together by VM in the order of the script. */
@@ -22,21 +26,44 @@ export function readScript(source: SourceText): ScriptVms {
   const dialect = { ...shell, variables: scriptVariables(text) };
   const { commands, error } = readCommands(text, dialect);
   const vms = new Map<string, Draft>();
+  const copies = new Map<string, ConfigNote>();
   for (const command of commands) {
+    const copy = copyOf(source, command);
+    if (copy !== null) copies.set(copy.vm, copy.note);
     const call = callOf(text, command);
     if (call === null) continue;
     const known = vms.get(call.vm);
-    const draft = known ?? { at: positionAt(source, call.word), entries: new Map() };
+    const draft = known ?? { at: positionAt(source, call.word), entries: new Map(), notes: [] };
     vms.set(call.vm, draft);
     apply(draft, call.words, source);
   }
-  const found = [...vms.values()].map(({ at, entries }) => ({
-    isFile: false,
-    at,
-    entries,
-    pending: [],
-  }));
+  const found = [...vms].map(([vm, { at, entries, notes }]) => {
+    const copy = copies.get(vm);
+    const all = copy === undefined ? notes : [copy, ...notes];
+    return { isFile: false, at, entries, pending: [], notes: all };
+  });
   return { vms: found, error };
+}
+
+/** `qm clone 9000 100`, `qmrestore backup.vma 100`: disks and settings come with what it is made of. */
+function copyOf(
+  source: SourceText,
+  { words }: Command,
+): { readonly vm: string; readonly note: ConfigNote } | null {
+  const index = words.findIndex(({ text }) => /^(.*\/)?(qm|qmrestore)$/.test(text));
+  const program = words[index];
+  const isRestore = program !== undefined && /qmrestore$/.test(program.text);
+  const target = words[index + (isRestore ? 2 : 3)];
+  if (program === undefined || target === undefined) return null;
+  if (!isRestore && words[index + 1]?.text !== 'clone') return null;
+  const vm = nameOfVm(source.text, target);
+  if (vm === undefined) return null;
+  const message = `it is ${isRestore ? 'restored' : 'cloned'}: what comes with it, and is not named here, is not known`;
+  return { vm, note: openNote('unreadable', message, positionAt(source, program)) };
+}
+
+function nameOfVm(text: string, { start, end }: Word): string | undefined {
+  return /^["']?(\$\{?\w+\}?|\d+)/.exec(text.slice(start, end))?.[1]?.replace(/[{}]/g, '');
 }
 
 interface Call {
@@ -54,8 +81,7 @@ function callOf(text: string, { words }: Command): Call | null {
   if (program === undefined || target === undefined || !/^(create|set)$/.test(verb)) return null;
   const rest = words.slice(index + 3);
   if (/pvesh$/.test(program.text)) return pveshCall(target, rest);
-  const raw = text.slice(target.start, target.end);
-  const vm = /^["']?(\$\{?\w+\}?|\d+)/.exec(raw)?.[1]?.replace(/[{}]/g, '');
+  const vm = nameOfVm(text, target);
   return vm === undefined ? null : { vm, word: program, words: rest };
 }
 
@@ -67,22 +93,49 @@ function pveshCall(target: Word, rest: readonly Word[]): Call | null {
   return { vm, word: target, words: rest };
 }
 
-function apply({ entries }: Draft, words: readonly Word[], source: SourceText): void {
+function apply({ entries, notes }: Draft, words: readonly Word[], source: SourceText): void {
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index];
     const hidden = word === undefined ? null : hiddenDrive(word, words[index + 1], source);
     if (hidden !== null) entries.set(hidden.key, hidden);
     const match = /^--?([a-z][a-z0-9_-]*)(=)?/.exec(word?.text ?? '');
     const key = match?.[1] ?? '';
-    if (word === undefined || match === null || key === '' || hidden !== null) continue;
+    if (word === undefined) continue;
+    if (hidden !== null || hidesOption(word, words[index + 1])) {
+      index += 1;
+      continue;
+    }
+    if (isHidden(word, source)) notes.push(hiddenOptions(word, source));
+    if (match === null || key === '') continue;
     const inside = match[2] === '=' ? partOf(word, match[0].length) : null;
     const next = words[index + 1];
-    const value = inside ?? (next === undefined || next.text.startsWith('-') ? null : next);
+    // What QEMU is given begins with a dash itself.
+    const isOption = key !== 'args' && next?.text.startsWith('-') === true;
+    const value = inside ?? (next === undefined || isOption ? null : next);
     if (value === null) continue;
     if (inside === null) index += 1;
     if (key === 'delete') for (const name of value.text.split(/[\s,;]+/)) entries.delete(name);
     else entries.set(key, { key, value });
   }
+}
+
+/** `--net"$number" virtio`: of a device that is no drive. */
+function hidesOption({ text }: Word, value: Word | undefined): boolean {
+  return isUnknown(text) && /^--?[a-z]/.test(text) && value?.text.startsWith('-') === false;
+}
+
+const ofDisks =
+  /(^|[\s"'])--?(ide|sata|scsi|virtio|efidisk|tpmstate|args|machine|bios|delete|ostype|arch)/;
+
+/** It may be any number of options, or none. */
+function isHidden(word: Word, source: SourceText): boolean {
+  return word.text.startsWith(unknownMark) && !holdsNoDisk(source, word, ofDisks);
+}
+
+function hiddenOptions(word: Word, source: SourceText): ConfigNote {
+  const text = source.text.slice(word.start, word.end);
+  const message = `\`${text}\` may add options: what it holds is not known here`;
+  return openNote('unreadable', message, positionAt(source, word));
 }
 
 /** `--"$bus" local:32,cache=none`: a drive whose key only the script knows. */

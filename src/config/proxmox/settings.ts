@@ -1,4 +1,4 @@
-import type { Position } from '../../model/vm-disk.js';
+import type { ConfigNote, Position } from '../../model/vm-disk.js';
 import type { Options } from '../qemu/options.js';
 import { plainWord, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
@@ -20,6 +20,8 @@ export interface Settings {
   readonly entries: ReadonlyMap<string, Setting>;
   /** What will hold after the next start. */
   readonly pending: readonly Setting[];
+  /** What of it cannot be read. */
+  readonly notes: readonly ConfigNote[];
 }
 
 const header = /^\s*\[([^\]]+)\]\s*$/;
@@ -51,6 +53,7 @@ export function readConf(source: SourceText): Settings {
     at: positionAt(source, { start: 0, end: 1 }),
     entries,
     pending: [...pending.values()],
+    notes: [],
   };
 }
 

@@ -28,7 +28,11 @@ export function proxmoxMachine(
 ): VmDefinition {
   const at = positionOf(body);
   const entries = new Map(settings.map((setting) => [setting.key, setting]));
-  const found = proxmoxVm(body.source, { isFile: false, at, entries, pending: [] }, context);
+  const found = proxmoxVm(
+    body.source,
+    { isFile: false, at, entries, pending: [], notes: [] },
+    context,
+  );
   const places = [body, ...heads].map(positionOf);
   const disks = found.disks.map((disk) => {
     const opened = (open?.get(disk.id) ?? []).reduce(opening, disk);

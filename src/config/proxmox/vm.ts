@@ -1,5 +1,5 @@
 import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
-import { finishDisk, note, plainDraft } from '../draft.js';
+import { finishDisk, note, openNote, plainDraft } from '../draft.js';
 import { byDefault } from '../fact.js';
 import { type AliasedDisk, changedDisks, globalChanges, withoutSets } from '../passthrough.js';
 import { collect, newSetup, type Setup } from '../qemu/collect.js';
@@ -9,7 +9,7 @@ import { readCommands } from '../shell/commands.js';
 import { noVariables } from '../shell/reading.js';
 import { isUnknown, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
-import { isDriveKey, readDrive } from './drive.js';
+import { isDriveKey, overlaid, readDrive } from './drive.js';
 import type { Surroundings } from './drive-reading.js';
 import { machineOf, type ProxmoxMachine, scsiModel } from './machine.js';
 import { type Setting, type Settings, settingText } from './settings.js';
@@ -38,7 +38,12 @@ export function proxmoxVm(
     machineType: machine.machineType,
     disks: [...passed.disks.map(finishDisk), ...passed.added],
     skipped: [...skipped, ...passed.skipped],
-    notes: [...passed.notes, ...pendingNotes(source, settings)],
+    notes: [
+      ...settings.notes,
+      ...strangeKeys(source, settings),
+      ...passed.notes,
+      ...pendingNotes(source, settings),
+    ],
   };
 }
 
@@ -46,6 +51,17 @@ function inOrder({ entries }: Settings): readonly Setting[] {
   return [...entries.values()].filter(
     ({ key, options }) => isDriveKey(key) || options !== undefined,
   );
+}
+
+/** Numbers that Proxmox VE has no drive for. */
+function strangeKeys(source: SourceText, { entries }: Settings): readonly ConfigNote[] {
+  return [...entries.values()]
+    .filter(({ key }) => /^(ide|sata|scsi|virtio|efidisk|tpmstate)\d+$/.test(key))
+    .filter(({ key }) => !isDriveKey(key))
+    .map(({ key, value }) => {
+      const message = `Proxmox VE has no ${key}: there is no such disk`;
+      return note('no-effect', message, positionAt(source, value));
+    });
 }
 
 /** OVMF without an EFI disk keeps its variables in a file of /tmp, later of /run. */
@@ -92,17 +108,23 @@ function applyArguments(
   }
   const at = positionAt(source, given.value);
   const { words, error } = wordsOf(source, given.value);
-  const { rest, changes } = withoutSets(source, words, disks);
+  const drives = machine.usesBlockdev ? null : 'drive-';
+  const { rest, changes } = withoutSets(source, words, disks, drives);
   const setup = newSetup(`qemu-system-${machine.arch}`, at);
   addMachine(setup, source, given.value, machine);
   collect(setup, source, rest, context);
   const all = [...changes, ...globalChanges(setup, disks, () => machine.usesBlockdev)];
   const own = vmOf(setup, context.qemuVersion);
+  const { snapshot } = setup;
+  const isDropped = snapshot !== null && !machine.usesBlockdev;
+  const dropped = '-snapshot: everything is dropped when the VM stops';
   return {
-    disks: changedDisks(disks, all).map(({ disk }) => disk),
+    disks: changedDisks(disks, all).map(({ disk }) =>
+      isDropped ? overlaid(disk, snapshot, dropped) : disk,
+    ),
     added: own.disks,
     skipped: own.skipped,
-    notes: error === '' ? own.notes : [...own.notes, note('unreadable', error, at)],
+    notes: error === '' ? own.notes : [...own.notes, openNote('unreadable', error, at)],
   };
 }
 

@@ -1,7 +1,8 @@
 import type { ConfigNote, Position } from '../../model/vm-disk.js';
-import { note } from '../draft.js';
+import { note, openNote } from '../draft.js';
 import { limits } from '../limits.js';
 import type { ReadContext } from '../reader.js';
+import { holdsNoDisk } from '../shell/no-disk.js';
 import { isUnknown, plainWord, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import { type Argument, readArguments } from './arguments.js';
@@ -98,7 +99,7 @@ export function addGroup(setup: Setup, group: string, options: Options): void {
   if (count >= limits.groups || setup.optionCount > limits.optionsOfAll) {
     if (setup.notes.some(({ message }) => message.includes('rest'))) return;
     const message = `more than ${limits.groups} options, or ${limits.optionsOfAll} settings in them: the rest is not read`;
-    setup.notes.push(note('unreadable', message, positionOf(options)));
+    setup.notes.push(openNote('unreadable', message, positionOf(options)));
     return;
   }
   if (group === 'drive') setup.drives.push(options);
@@ -115,14 +116,19 @@ function collectBare(setup: Setup, source: SourceText, word: Word): void {
   addGroup(setup, 'drive', shortcutOptions(source, word, 'index=0,media=disk'));
 }
 
+/** `-device` of a network card or a display is no concern of a disk's. */
+const ofDisks =
+  /(^|[\s"'(])--?(drive|blockdev|hd[a-d]|cdrom|fd[ab]|sd|pflash|mtdblock|usbdevice|global|set|readconfig|snapshot|machine|M|chardev|device["'\s]+(?!["']?(virtio-(net|vga|gpu|rng|balloon|serial|keyboard|mouse|tablet|9p)|e1000|rtl8139|usb-(tablet|kbd|mouse|net|audio)|qxl|VGA|intel-hda|hda-)))/;
+
 function unreadable(setup: Setup, source: SourceText, word: Word): void {
+  if (holdsNoDisk(source, word, ofDisks)) return;
   const text = source.text.slice(word.start, word.end);
   const message = `\`${text}\` may add options: what it holds is not known here`;
   const at = positionAt(source, word);
   const isKnown = setup.notes.some(
     (each) => each.message === message && each.at.line === at.line && each.at.column === at.column,
   );
-  if (!isKnown) setup.notes.push(note('unreadable', message, at));
+  if (!isKnown) setup.notes.push(openNote('unreadable', message, at));
 }
 
 function shortcutOptions(source: SourceText, file: Word, text: string): Options {
@@ -142,9 +148,10 @@ function collectName(setup: Setup, source: SourceText, word: Word): void {
 
 function collectGlobal(setup: Setup, source: SourceText, word: Word): void {
   if (setup.globals.length >= limits.groups) return unreadable(setup, source, word);
-  const short = /^([\w.,:-]+?)\.([\w.-]+)=(.*)$/s.exec(word.text);
+  const short = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(word.text);
   if (short !== null && !word.text.startsWith('driver=')) {
     const [, driver = '', key = '', value = ''] = short;
+    if (isHiddenProperty(driver, key)) return unreadable(setup, source, word);
     const span = { start: word.start, end: word.end };
     setup.globals.push({ driver, option: { key, value, span, source } });
     return;
@@ -153,15 +160,25 @@ function collectGlobal(setup: Setup, source: SourceText, word: Word): void {
   const property = option(options, 'property');
   const value = option(options, 'value');
   const driver = option(options, 'driver')?.value ?? '';
+  const isHidden = isHiddenProperty(driver, property?.value ?? '') || options.opaque !== null;
+  if (isHidden) return unreadable(setup, source, word);
   if (property === undefined || value === undefined) return;
   setup.globals.push({ driver, option: { ...value, key: property.value } });
+}
+
+/** One that may be any device's, or any property of one. */
+function isHiddenProperty(driver: string, key: string): boolean {
+  const ofDisks = /^(drive[AB]?|write-cache|config-wce|dpofua|[wr]error|share-rw)$/;
+  return isUnknown(key) || (isUnknown(driver) && ofDisks.test(key));
 }
 
 /** `-set drive.d0.cache=unsafe` changes what was defined before it. */
 function applySet(setup: Setup, source: SourceText, word: Word): void {
   const match = /^([^.=]+)\.([^.=]+)\.([^=]+)=(.*)$/s.exec(word.text);
+  const [, group = '', id = '', key = '', value = ''] = match ?? [];
+  if (isUnknown(match === null ? word.text : group + id + key))
+    return unreadable(setup, source, word);
   if (match === null) return;
-  const [, group = '', id = '', key = '', value = ''] = match;
   const groups: Readonly<Record<string, Options[]>> = {
     drive: setup.drives,
     device: setup.devices,
@@ -198,7 +215,7 @@ function readConfig(setup: Setup, source: SourceText, word: Word, { related }: R
   if (file === null) {
     const name = source.text.slice(word.start, word.end);
     const message = `the disks in \`${name}\` are not known: the file cannot be read here`;
-    setup.notes.push(note('unreadable', message, positionAt(source, word)));
+    setup.notes.push(openNote('unreadable', message, positionAt(source, word)));
     return;
   }
   const { sections, errors } = readIni(file);

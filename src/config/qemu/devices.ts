@@ -1,5 +1,6 @@
 import type { Position } from '../../model/vm-disk.js';
 import { limits } from '../limits.js';
+import { isUnknown } from '../shell/word.js';
 import type { GlobalProperty, Setup } from './collect.js';
 import { type BusKind, busKindOf, type Controller } from './controllers.js';
 import { type Option, type Options, option, positionOf, valueIn } from './options.js';
@@ -50,6 +51,9 @@ export interface DeviceList {
   readonly controllers: readonly Controller[];
 }
 
+/** A variable's value, with a drive. */
+const hiddenKind: DeviceKind = { role: 'disk', bus: null };
+
 export function deviceKind(model: string): DeviceKind | null {
   return kinds.find(([pattern]) => pattern.test(model))?.[1] ?? null;
 }
@@ -70,7 +74,8 @@ export function readDevices(setup: Setup): DeviceList {
       const kind: DeviceKind = { role: 'disk', bus: null };
       devices.push({ model: 'floppy', kind, options: options2, globals, controllers, at });
     }
-    const kind = deviceKind(model);
+    const isHidden = isUnknown(model) && option(options, 'drive') !== undefined;
+    const kind = isHidden ? hiddenKind : deviceKind(model);
     if (kind !== null) devices.push({ model, kind, options, globals, controllers, at });
   }
   return { devices: [...devices, ...floppiesOfGlobals(setup, controllers)], controllers };
@@ -122,21 +127,34 @@ export function indexGlobals(globals: readonly GlobalProperty[]): GlobalIndex {
 export function property({ model, options, globals }: DiskDevice, key: string): Option | undefined {
   const own = option(options, key);
   if (own !== undefined || globals.size === 0) return own;
-  let last: { readonly order: number; readonly option: Option } | undefined;
-  for (const driver of driversOf(model)) {
-    const found = globals.get(`${driver} ${key}`);
-    if (found !== undefined && found.order >= (last?.order ?? 0)) last = found;
+  for (const drivers of driversOf(model)) {
+    const found = drivers
+      .flatMap((driver) => globals.get(`${driver} ${key}`) ?? [])
+      .sort((a, b) => b.order - a.order)[0];
+    if (found !== undefined) return found.option;
   }
-  return last?.option;
+  return undefined;
 }
 
-/** The names under which `-global` reaches a device: its own, its bases, its inner device. */
-function driversOf(model: string): readonly string[] {
-  if (/^virtio-blk/.test(model)) {
-    return [model, 'virtio-blk', 'virtio-blk-pci', 'virtio-blk-ccw', 'virtio-blk-device'];
+const scsiDisk = ['scsi-hd', 'scsi-disk-base', 'scsi-device'] as const;
+
+/**
+ * The names under which `-global` reaches a device: its type and the types that it is derived from;
+ * after these the types of a device inside it. The other names of a type, as `virtio-blk`, are none
+ * of these, nor are its siblings (QEMU 7.2, run).
+ */
+export function driversOf(model: string): readonly (readonly string[])[] {
+  const transport = /^virtio-blk-(pci|ccw|s390)(-(non-)?transitional)?$/.exec(model);
+  if (transport !== null) return [[model, ...baseOf(transport[1])], ['virtio-blk-device']];
+  // The alias, and a drive's interface: the machine has the one or the other.
+  if (model === 'virtio-blk') {
+    return [['virtio-blk-pci', 'virtio-blk-ccw', 'virtio-blk-s390'], ['virtio-blk-device']];
   }
-  if (/^vhost-user-blk/.test(model)) return [model, 'vhost-user-blk', 'vhost-user-blk-pci'];
-  if (/^scsi-/.test(model)) return [model, 'scsi-disk-base', 'scsi-device'];
-  if (/^ide-/.test(model)) return [model, 'ide-device'];
-  return [model];
+  if (model === 'usb-storage') return [[model], scsiDisk];
+  if (model === 'scsi-disk' || model === 'scsi-hd') return [[model, ...scsiDisk]];
+  if (/^scsi-/.test(model)) return [[model, 'scsi-disk-base', 'scsi-device']];
+  if (/^ide-/.test(model)) return [[model, 'ide-device']];
+  return [[model]];
 }
+
+const baseOf = (bus: string | undefined) => (bus === 'pci' ? ['virtio-blk-pci-base'] : []);

@@ -55,7 +55,8 @@ export function diskOf(
   backend: Backend,
   around: Surroundings,
 ): VmDisk {
-  const { model: name, at } = device;
+  const { at } = device;
+  const name = isUnknown(device.model) ? '' : device.model;
   const { frontend, controller } = front;
   const draft = { ...ofBackend(id, at, backend), frontend, device: name, controller };
   const own = deviceSettings(draft, device, backend, around);
@@ -77,7 +78,12 @@ function ofBackend(id: string, at: Position, backend: Backend): VmDisk {
 
 function frontOf(device: DiskDevice, machine: MachineKind | null): Front {
   const { model, kind, controllers, at } = device;
-  const where = positionOf(property(device, 'driver') ?? device.options);
+  const driver = property(device, 'driver');
+  const where = positionOf(driver ?? device.options);
+  if (isUnknown(model)) {
+    const text = driver === undefined ? '' : rawText(driver);
+    return { frontend: unresolved<VmFrontend>(text, where), controller: '', notes: [] };
+  }
   if (kind.bus === null) {
     const frontend = ownFrontends.find(([pattern]) => pattern.test(model))?.[1] ?? 'other';
     return { frontend: written(frontend, where), controller: '', notes: [] };

@@ -4,8 +4,8 @@ import { type Assembly, skip } from './assembly.js';
 import { type Backend, readBackend } from './backend.js';
 import { type DiskDevice, noGlobals } from './devices.js';
 import { diskOf, type Front } from './disk.js';
-import { type BlockNode, referencesOf } from './node.js';
-import { option, positionOf, rawText, valueIn } from './options.js';
+import type { BlockNode } from './node.js';
+import { option, positionOf, rawText } from './options.js';
 
 /** `-machine pflash1=node`: firmware and its variables. */
 export function addFlash(assembly: Assembly): void {
@@ -46,20 +46,4 @@ function flashDisk(
     at: positionOf(options),
   };
   return diskOf(name, device, front, backend, around);
-}
-
-/** Drives and nodes that nothing uses: they are there to be plugged in later. */
-export function addLeftOver(assembly: Assembly): void {
-  const { drives, used, setup, named } = assembly;
-  for (const { names, id, options, iface } of drives) {
-    if (!iface.known || iface.value !== 'none') continue;
-    if (names.some((name) => used.has(name))) continue;
-    skip(assembly, id, 'no device uses it', positionOf(options));
-  }
-  const referred = new Set([...named.values()].flatMap(referencesOf));
-  for (const options of setup.blockdevs) {
-    const name = valueIn(options, 'node-name') ?? '';
-    if (name === '' || used.has(name) || referred.has(name)) continue;
-    skip(assembly, name, 'no device uses it', positionOf(options));
-  }
 }

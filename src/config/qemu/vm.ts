@@ -8,9 +8,12 @@ import { type Backend, readBackend } from './backend.js';
 import type { Setup } from './collect.js';
 import { type DiskDevice, indexGlobals, property, readDevices } from './devices.js';
 import { diskOfDevice } from './disk.js';
+import { doubleUses } from './double-use.js';
 import { type Drive, readDrives } from './drives.js';
-import { addFlash, addLeftOver } from './flash.js';
+import { addFlash } from './flash.js';
+import { addHostDisks } from './host-disks.js';
 import { diskOfDrive, reasonToSkip, refusedInterface } from './interface-disk.js';
+import { addLeftOver } from './left-over.js';
 import { architectureOf, defaultMachine, type MachineKind, machineKind } from './machine.js';
 import type { BlockNode, NamedNodes } from './node.js';
 import { type Option, type Options, option, positionOf, rawText, valueIn } from './options.js';
@@ -37,11 +40,13 @@ export function vmOf(setup: Setup, qemuVersion: string): VmDefinition {
   };
   brokenOptions(assembly);
   const { devices } = readDevices(setup);
+  assembly.notes.push(...doubleUses(assembly, devices));
   // Drives with an interface are there before any -device.
   const attached = attachedTo(devices);
   for (const drive of drives) addDrive(assembly, drive, attached);
   for (const device of devices) addDevice(assembly, device);
   addFlash(assembly);
+  addHostDisks(assembly);
   addLeftOver(assembly);
   const { skipped } = assembly;
   const disks = assembly.disks.map((disk) => underVersion(disk, qemuVersion));

@@ -76,6 +76,33 @@ function assign(values: Map<string, Value>, line: string, at: number, isUncertai
   values.set(name, operator === '+=' ? [...(before ?? []), added] : [added]);
 }
 
+/**
+ * What a variable may be where a condition decides: what branches add to it, or all that it is ever set
+ * to; null where others have a say too, and where no assignment stands.
+ *
+ * @param span - of its value, or of its use
+ */
+export function alternativesAt(text: string, span: Span): readonly string[] | null {
+  const { start, end } = span;
+  const used = /^"?\$[({]([\w.-]+)[)}]"?$/.exec(text.slice(start, end))?.[1];
+  const own = assignment.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 1));
+  const name = used ?? own?.[1] ?? '';
+  if (name === '' || !isMakefile(text)) return null;
+  const isAdded = used === undefined && own?.[2] === '+=';
+  const found: string[] = [];
+  let depth = 0;
+  for (const { 0: line } of text.matchAll(logicalLine)) {
+    if (conditional.test(line)) depth += 1;
+    else if (/^[ ]*endif\b/.test(line)) depth = Math.max(0, depth - 1);
+    else if (included.test(line) || forTarget.exec(line)?.[1] === name) return null;
+    const match = line.startsWith('\t') ? null : assignment.exec(line);
+    if (match === null || match[1] !== name) continue;
+    if (/[?!]/.test(match[2] ?? '')) return null;
+    if (depth > 0 || !isAdded) found.push(line.slice(match[0].length).replace(/#.*/, ''));
+  }
+  return found.length === 0 ? null : found;
+}
+
 function variablesOf(text: string, values: ReadonlyMap<string, Value>): Variables {
   const read = new Map<string, readonly Word[]>();
   const variables: Variables = {

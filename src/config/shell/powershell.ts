@@ -1,5 +1,7 @@
 import { limits } from '../limits.js';
+import { started } from './argument-list.js';
 import { readCommands } from './commands.js';
+import { type Element, literalsAt } from './powershell-list.js';
 import { type Dialect, noVariables, type Script, type Variables } from './reading.js';
 import { plainWord, unknownMark, type Word } from './word.js';
 
@@ -10,7 +12,8 @@ export function readPowerShell(text: string): Script {
   const found = assignmentsOf(text);
   const variables = variablesOf(text, found);
   const { commands, error } = readCommands(blanked(text, found), { ...dialect, variables });
-  return { commands: commands.map(withoutLists), error };
+  const around = { ...dialect, variables };
+  return { commands: commands.map((command) => started(text, command, around)), error };
 }
 
 /** A script with more is no person's, and its variables are left unknown. */
@@ -27,19 +30,8 @@ interface Assignment {
   readonly isList: boolean;
 }
 
-/** Where an element stands, its quotes included. */
-interface Element {
-  readonly start: number;
-  readonly end: number;
-}
-
 const head = /^[ \t]*\$(?:script:|global:)?(\w+)[ \t]*(\+?)=[ \t]*(?!=)/gim;
 const changes = /\$(?:\w+:)?(\w+)[ \t]*(?:\+\+|--|[-+*/%]?=(?!=))|foreach[ \t]*\([ \t]*\$(\w+)/gi;
-const literal =
-  /'(?:[^']|''){0,4096}'|"(?:[^"`]|`[\s\S]|""){0,4096}"|\$\w+(?![\w.[(:])|\d+(?=[\s,)])/y;
-const between = /(?:[ \t]|`\r?\n)*/y;
-const betweenLines = /(?:\s|`\r?\n|#[^\n]*)*/y;
-
 function assignmentsOf(text: string): readonly Assignment[] {
   const found: Assignment[] = [];
   let last = 0;
@@ -69,32 +61,11 @@ function depthOf(lines: string): number {
 }
 
 function valueAt(text: string, from: number): Pick<Assignment, 'elements' | 'end' | 'isList'> {
-  const open = /@?\([ \t]*/y;
-  open.lastIndex = from;
-  const bracket = open.exec(text)?.[0] ?? '';
-  const gap = bracket === '' ? between : betweenLines;
-  const elements: Element[] = [];
-  let at = skipped(text, from + bracket.length, gap);
-  for (; elements.length < limits.arrayWords; ) {
-    literal.lastIndex = at;
-    const element = literal.exec(text)?.[0];
-    if (element === undefined) break;
-    elements.push({ start: at, end: at + element.length });
-    const next = skipped(text, at + element.length, gap);
-    const hasComma = text[next] === ',';
-    const endsLine = bracket !== '' && text.slice(at + element.length, next).includes('\n');
-    at = hasComma ? skipped(text, next + 1, betweenLines) : next;
-    if (!hasComma && !endsLine) break;
-  }
-  const isClosed = bracket === '' ? /[\r\n;#]|^$/.test(text[at] ?? '') : text[at] === ')';
-  const end = isClosed ? at + (bracket === '' ? 0 : 1) : lineEnd(text, from);
-  const isList = bracket !== '' || elements.length > 1;
+  const { elements, at, hasBracket } = literalsAt(text, from);
+  const isClosed = hasBracket ? text[at] === ')' : /[\r\n;#]|^$/.test(text[at] ?? '');
+  const end = isClosed ? at + (hasBracket ? 1 : 0) : lineEnd(text, from);
+  const isList = hasBracket || elements.length > 1;
   return { elements: isClosed ? elements : null, end, isList };
-}
-
-function skipped(text: string, at: number, gap: RegExp): number {
-  gap.lastIndex = at;
-  return at + (gap.exec(text)?.[0].length ?? 0);
 }
 
 function lineEnd(text: string, from: number): number {
@@ -167,14 +138,4 @@ function wordOf(text: string, { start, end }: Element, around: Dialect): readonl
   const { commands, error } = readCommands(text, inner, start, end);
   const words = commands.flatMap((command) => command.words);
   return error === null ? words : [{ ...plainWord('', start), text: unknownMark }];
-}
-
-/** What `Start-Process` takes are expressions: they are not read. */
-function withoutLists(command: Script['commands'][number]): Script['commands'][number] {
-  const [first, ...others] = command.words;
-  if (!/^(start-process|saps)$/i.test(first?.text ?? '')) return command;
-  const words = others.map((word) =>
-    /qemu/.test(word.text) ? word : { ...word, text: unknownMark },
-  );
-  return { ...command, words };
 }

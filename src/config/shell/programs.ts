@@ -1,5 +1,7 @@
 import { listedCommands } from './argv.js';
 import { readCommands, readOneCommand } from './commands.js';
+import { writtenScripts } from './heredoc.js';
+import { innerCommands } from './inner.js';
 import { isMakefile, readMakefile } from './make.js';
 import {
   type Command,
@@ -40,12 +42,12 @@ export function findCalls<Call>(
   if (whole.includes('\0')) return fromProcess(whole, finder);
   const text = withoutTemplate(whole);
   if (/^\s*ExecStart\w*=/m.test(text)) {
-    return collect(text, /^\s*ExecStart\w*=[-@:+!|]*[ \t]*/gm, systemd, finder);
+    return collect(text, execStart(0), systemd, finder);
   }
   const windows = readWindowsScript(text, file);
   if (windows !== null) return callsOf(windows, finder);
-  if (isMakefile(text)) return callsOf(readMakefile(text), finder);
-  if (isScript(text, finder)) return fromScript(text, finder);
+  if (isMakefile(text)) return withInner(text, readMakefile(text), finder);
+  if (isScript(text, file, finder)) return fromScript(text, finder);
   const found = collect(text, finder.lineStart, shell, finder);
   const listed = callsOf({ commands: listedCommands(text), error: null }, finder);
   return { ...found, calls: [...found.calls, ...listed.calls] };
@@ -89,15 +91,40 @@ function collect<Call>(
 }
 
 /** Anything that begins as a script does; a page of prose has quotes that close nothing. */
-function isScript<Call>(text: string, { isScriptWord }: ProgramFinder<Call>): boolean {
-  if (text.startsWith('#!')) return true;
+function isScript<Call>(
+  text: string,
+  file: string,
+  { isScriptWord }: ProgramFinder<Call>,
+): boolean {
+  if (text.startsWith('#!') || /\.(sh|bash|zsh|ksh)$/i.test(file)) return true;
   const first = /^(?!\s*(#|$)).*$/m.exec(text)?.[0] ?? '';
   const word = (first.trim().split(/\s/)[0] ?? '').replace(/^["']|["']$/g, '');
   return /^([A-Za-z_]\w*\+?=|-|set$|export$|exec$|sudo$|\$)/.test(word) || isScriptWord(word);
 }
 
 function fromScript<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {
-  return callsOf(readCommands(text, { ...shell, variables: scriptVariables(text) }), finder);
+  const own = readCommands(text, { ...shell, variables: scriptVariables(text) });
+  const { calls, error } = withInner(text, own, finder);
+  // A script that the script writes is one of its own.
+  const written = writtenScripts(text).flatMap(({ from, to }) => {
+    const script = readCommands(text, { ...shell, variables: noVariables }, from, to);
+    const found = withInner(text, script, finder).calls;
+    if (!/^\s*ExecStart/m.test(text.slice(from, to))) return found;
+    return collect(text.slice(0, to), execStart(from), systemd, finder).calls;
+  });
+  return { calls: [...calls, ...written], error };
+}
+
+function withInner<Call>(text: string, script: Script, finder: ProgramFinder<Call>) {
+  const inner = innerCommands(text, script.commands, finder.isScriptWord);
+  return callsOf({ ...script, commands: [...script.commands, ...inner] }, finder);
+}
+
+/** From a place on. */
+function execStart(from: number): RegExp {
+  const pattern = /^\s*ExecStart\w*=[-@:+!|]*[ \t]*/gm;
+  pattern.lastIndex = from;
+  return pattern;
 }
 
 function callsOf<Call>(

@@ -1,7 +1,7 @@
 import type { ConfigNote, VmDefinition } from '../../model/vm-disk.js';
 import type { DocNode } from '../document/node.js';
 import { at, viewOf } from '../document/view.js';
-import { note } from '../draft.js';
+import { note, openNote } from '../draft.js';
 import { readDomain } from '../libvirt/domain.js';
 import { element, given, own, withText } from '../libvirt/synthetic.js';
 import type { ReadContext } from '../reader.js';
@@ -120,7 +120,7 @@ function commandLine({ settings, source, span }: Provider): Element | null {
 
 function hiddenNote(source: SourceText, { words, span }: Hidden): ConfigNote {
   const message = `\`${words}\` may set anything: it is not followed`;
-  return note('unreadable', message, positionAt(source, span));
+  return openNote('unreadable', message, positionAt(source, span));
 }
 
 /** What is set by other means than by name. */
@@ -131,7 +131,7 @@ function settingNotes(source: SourceText, found: Setting): readonly ConfigNote[]
   const { name, condition, span } = found;
   const where = positionAt(source, span);
   if (opaque.test(name)) {
-    return [note('unreadable', `\`${name}\` may set anything: it is not followed`, where)];
+    return [openNote('unreadable', `\`${name}\` may set anything: it is not followed`, where)];
   }
   const isOfDisks = /^(storage|disk_driver|qemuargs)$/.test(name);
   if (condition === '' || !isOfDisks) return [];

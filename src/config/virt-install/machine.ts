@@ -4,12 +4,10 @@ import { element, own, templateOf } from '../libvirt/synthetic.js';
 import { limits } from '../limits.js';
 import { type Options, option, readOptions } from '../qemu/options.js';
 import type { ReadContext } from '../reader.js';
-import { readCommands } from '../shell/commands.js';
-import { noVariables } from '../shell/reading.js';
-import type { Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import { withToolDefaults } from '../tool-defaults.js';
 import type { Attribute, Element } from '../xml/element.js';
+import { argumentElements } from './command-line.js';
 import { diskElement } from './disk.js';
 import { disksOf } from './disks.js';
 import { notesOf } from './notes.js';
@@ -77,7 +75,7 @@ function domainOf(reading: InstallReading, disks: readonly Options[]): Element {
   const devices = element('devices', span, {}, [...controllers(reading, elements), ...elements]);
   const namespace = own('http://libvirt.org/schemas/domain/qemu/1.0', span);
   const words = reading.options.filter(({ name }) => name === 'qemu-commandline');
-  const args = words.flatMap(({ value }) => (value === null ? [] : argumentsOf(value)));
+  const args = words.flatMap(({ value }) => (value === null ? [] : argumentElements(value)));
   const kind = textOption(reading, 'virt-type') ?? kindOfConnection(reading);
   return element('domain', span, { type: kind, 'xmlns:qemu': namespace }, [
     osElement(reading, span),
@@ -91,19 +89,6 @@ function kindOfConnection(reading: InstallReading): Attribute | null {
   const uri = textOption(reading, 'connect');
   const kind = /^(xen|bhyve|lxc|vz|vbox|test)([+:].*)?$/.exec(uri?.value ?? '')?.[1];
   return uri === null || kind === undefined ? null : { value: kind, span: uri.span };
-}
-
-function argumentsOf(value: Word): readonly Element[] {
-  const { start, end } = value;
-  if (/^(env|clearxml)=/.test(value.text)) return [];
-  const text = value.text.replace(/^args=/, '');
-  const dialect = { operators: false, specifiers: false, variables: noVariables };
-  const { commands } = readCommands(text, dialect);
-  return commands.flatMap(({ words }) =>
-    words.map((word) =>
-      element('qemu:arg', { start, end }, { value: { value: word.text, span: { start, end } } }),
-    ),
-  );
 }
 
 /** virtio where the system has it; else what the machine has. */

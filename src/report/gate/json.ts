@@ -45,7 +45,7 @@ export function renderGateJson(result: GateResult): string {
       return { id, machine, file, at, reason };
     }),
     templates: result.templates,
-    notes: result.notes,
+    notes: result.notes.map(({ rule, message, at }) => ({ rule, message, at })),
     waivers: result.waivers,
     comparison: result.comparison,
   });

@@ -2,12 +2,12 @@ import type { Builder, TestSuite } from 'junit-report-builder';
 import * as junitReportBuilder from 'junit-report-builder';
 import type { DiskVerdict, GateResult, UnjudgedDisk } from '../../model/gate-result.js';
 import { inert } from '../inert.js';
-import { changeLines, factsOf, nameOf } from './blocks.js';
+import { changeLines, factsOf, nameOf, remarksOf } from './blocks.js';
 
 // The package's types describe an ES module, but it is CommonJS whose `module.exports` is the builder.
 const root = junitReportBuilder.default as unknown as Builder;
 
-/** JUnit XML: a suite for each file, a case for each disk; what a change made of others in one more. */
+/** JUnit XML: a suite for each file, a case for each disk; changes of others, and notes, in two more. */
 export function renderGateJunit(result: GateResult): string {
   const builder = root.newBuilder().name('blkcheck');
   const files = [...new Set([...result.disks, ...result.unjudged].map(({ file }) => file))];
@@ -23,7 +23,23 @@ export function renderGateJunit(result: GateResult): string {
     const suite = builder.testSuite().name('changes');
     for (const line of changes) suite.testCase().className('changes').name(line);
   }
+  addNotes(builder, result);
   return `${builder.build()}\n`;
+}
+
+/** What the verdicts cannot be about; nothing of it has passed or failed. */
+function addNotes(builder: Builder, result: GateResult): void {
+  const notes = remarksOf(result);
+  const { templates } = result;
+  if (notes.length + templates.length === 0) return;
+  const suite = builder.testSuite().name('notes');
+  for (const { rule, message, at } of notes) {
+    const name = `${rule}: ${message} (${at.line}:${at.column})`;
+    suite.testCase().className(inert(at.file)).name(inert(name)).skipped();
+  }
+  for (const file of templates) {
+    suite.testCase().className(inert(file)).name('not read: a template').skipped();
+  }
 }
 
 function caseOf(suite: TestSuite, disk: DiskVerdict | UnjudgedDisk) {

@@ -95,3 +95,30 @@ describe('a Makefile', () => {
     expect(readQemu(sourceText('Makefile', text), bareContext)).toMatchObject({ isForeign: true });
   });
 });
+
+describe('what a condition of Make decides', () => {
+  const disk = '-drive file=a,if=virtio,cache=none';
+  const summary = (top: string) =>
+    summaryOf(readQemu, rules(top, `qemu-system-x86_64 $(OPTS) ${disk}`));
+
+  it.each([
+    ['adds', 'OPTS = -m 1G\nifdef KVM\nOPTS += -enable-kvm -cpu host # fast\nendif'],
+    ['sets', 'ifdef KVM\nOPTS = -enable-kvm\nelse\nOPTS := -m 1G \\\n  -smp 2\nendif'],
+  ])('is no concern of a disk where it %s no option of disks', (_, top) => {
+    expect(summary(top)).toBe('virtio0 virtio-blk none');
+  });
+
+  it.each([
+    [
+      'an option of disks in another branch',
+      'ifdef A\nOPTS = -snapshot\nelse\nOPTS = -m 1G\nendif',
+    ],
+    ['one before', 'OPTS = -drive file=b\nifdef A\nOPTS = -m 1G\nendif'],
+    ['what others may have set', 'OPTS ?= -m 1G'],
+    ['another variable', 'ifdef A\nOPTS = $(MORE)\nendif'],
+    ['an included file', 'ifdef A\nOPTS = -m 1G\nendif\ninclude more.mk'],
+    ['what is set for a target', 'ifdef A\nOPTS = -m 1G\nendif\nrun: OPTS = -snapshot'],
+  ])('is one where there is %s', (_, top) => {
+    expect(summary(top)).toContain('virtio0 virtio-blk none\n!!unreadable');
+  });
+});

@@ -72,13 +72,30 @@ describe('PowerShell', () => {
     expect(recognise(text, 'vm.ps1')).toBe('qemu');
   });
 
-  it('that starts a process with a list hides its disks', () => {
-    const text = 'Start-Process qemu-system-x86_64 -ArgumentList "-hda a.img"\n';
-    const result = readQemu(sourceText('vm.ps1', text), bareContext);
-    expect('read' in result && only(result.read)).toMatchObject({
-      disks: [],
-      notes: [{ rule: 'unreadable' }, { rule: 'unreadable' }],
-    });
+  const start = (line: string) =>
+    summaryOf((source, context) => readQemu(sourceText('vm.ps1', source.text), context), line);
+
+  it.each([
+    ['-ArgumentList "-hda a.img -drive file=b,if=virtio,cache=unsafe" -Wait'],
+    ["-ArgumentList '-hda','a.img','-drive','file=b,if=virtio,cache=unsafe' -NoNewWindow"],
+    ["-Args @('-hda', 'a.img',\n  '-drive file=b,if=virtio,cache=unsafe')"],
+    ['"-hda a.img -drive file=b,if=virtio,cache=unsafe"'],
+    ['-ArgumentList $list', "$list = '-hda', 'a.img', '-drive file=b,if=virtio,cache=unsafe'\n"],
+  ])('that starts a process gives it what a list holds: %s', (rest, before = '') => {
+    for (const program of ['qemu-system-x86_64', '-FilePath "C:\\q\\qemu-system-x86_64.exe"']) {
+      expect(start(`${before}Start-Process ${program} ${rest}\n`)).toBe(
+        'ide0 ide writeback\nvirtio0 virtio-blk unsafe',
+      );
+    }
+  });
+
+  it.each([
+    '-ArgumentList (Get-Content options.txt)',
+    '-ArgumentList ("-hda " + $disk)',
+    '-ArgumentList $list',
+    "-ArgumentList '-hda $disk'",
+  ])('that starts a process with an expression says that it is not read: %s', (rest) => {
+    expect(start(`Start-Process qemu-system-x86_64 ${rest}\n`)).toBe('!!unreadable');
   });
 });
 

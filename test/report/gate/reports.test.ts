@@ -131,6 +131,24 @@ it('reports from before there was evidence are reports still', () => {
   expect(v.is(gateSchema, { ...old, disks: [disk] })).toBe(true);
 });
 
+it('JUnit has a case for what a verdict cannot be about, which neither passes nor fails', () => {
+  const at = { file: 'run.sh', line: 2, column: 7, endColumn: 9 };
+  const notes = [{ rule: 'unreadable' as const, message: '`"$@"` may add options', at }];
+  const text = renderGateJunit(aGateResult([aDisk()], { notes, templates: ['chart/vm.yaml'] }));
+  expect(text).toMatch(
+    /classname="run.sh" name="unreadable: `&quot;\$@&quot;` may add options \(2:7\)">\s*<skipped\/>/u,
+  );
+  expect(text).toMatch(/classname="chart\/vm.yaml" name="not read: a template">\s*<skipped\/>/u);
+  expect(renderGateJunit(aGateResult([aDisk()]))).not.toContain('notes');
+});
+
+it('notes are printed for machines without what only verdicts need', () => {
+  const at = { file: 'run.sh', line: 2, column: 7, endColumn: 9 };
+  const note = { rule: 'unreadable' as const, message: 'a', at };
+  const result = aGateResult([aDisk()], { notes: [{ ...note, ofAllDisks: true }] });
+  expect(JSON.parse(renderGateJson(result)).notes).toEqual([note]);
+});
+
 it('with --all a finding has its story', () => {
   const result = aGateResult([aDisk({ findings: [aGateFinding({ example: aFinding() })] })]);
   expect(renderers.pretty?.(result)).toMatch(/guest +device +QEMU and host +disk/u);

@@ -1,0 +1,36 @@
+import type { ConfigNote } from '../model/vm-disk.js';
+import { note } from './draft.js';
+import type { FormatId } from './formats.js';
+import { positionAt, type SourceText } from './text.js';
+
+/** Formats whose texts are scripts. */
+const scripts: ReadonlySet<FormatId> = new Set(['qemu', 'virt-install', 'proxmox']);
+
+/** What plugs a disk into a machine that runs, or changes one there: QEMU's monitors, and virsh. */
+const calls: readonly RegExp[] = [
+  /\b(drive_add|blockdev[-_]add|blockdev-reopen)\b/g,
+  /\bdevice_add\b(?=.{0,200}?(\bblk\b|-blk-|scsi-(hd|block|generic|disk)|nvme|usb-storage|ide-hd|drive=|"drive"|\$))/gs,
+  /\bvirsh\b[^\n;|&]{0,300}\b(attach-disk|attach-device|update-device)\b/g,
+  /\bvirt-xml\b[^\n;|&]{0,300}--(disk|xml)\b/g,
+];
+
+/** Beyond this nobody reads them. */
+const notesMax = 10;
+
+/** Disks that a script adds later are none of the machine's as it starts; somebody has to know of them. */
+export function laterChanges(source: SourceText, format: FormatId): readonly ConfigNote[] {
+  if (!scripts.has(format)) return [];
+  const { text, lineStarts } = source;
+  const found = calls.flatMap((pattern) => [...text.matchAll(pattern)]);
+  const seen = new Set<number>();
+  return found.flatMap(({ 0: call, 1: verb, index }) => {
+    const start = positionAt(source, { start: index, end: index + 1 });
+    const line = text.slice(lineStarts[start.line - 1] ?? 0, index);
+    if (/^\s*(#|\/\/|::|rem\s)/i.test(line) || seen.has(start.line)) return [];
+    seen.add(start.line);
+    if (seen.size > notesMax) return [];
+    const name = /^virsh/.test(call) ? `virsh ${verb}` : (/^[\w-]+/.exec(call)?.[0] ?? call);
+    const message = `${name} changes the machine while it runs: what it does to disks is not read`;
+    return [note('unreadable', message, start)];
+  });
+}

@@ -1,0 +1,79 @@
+import type { Fact, VmDisk, VmFrontend } from '../../model/vm-disk.js';
+import { unresolved } from '../fact.js';
+import { isUnknown } from '../shell/word.js';
+import { type Assembly, skip } from './assembly.js';
+import { type Backend, readBackend } from './backend.js';
+import { type DiskDevice, noGlobals } from './devices.js';
+import { diskOf } from './disk.js';
+import { type BlockNode, referencesOf } from './node.js';
+import { option, positionOf, valueIn } from './options.js';
+
+/** Drives and nodes that nothing uses: there to be plugged in later, or by what cannot be read here. */
+export function addLeftOver(assembly: Assembly): void {
+  const { drives, used, setup, named } = assembly;
+  for (const { names, id, node, iface, isCdrom } of drives) {
+    if (!iface.known || iface.value !== 'none') continue;
+    if (names.some((name) => used.has(name))) continue;
+    addUnused(assembly, id, node, isCdrom);
+  }
+  const referred = new Set([...named.values()].flatMap(referencesOf));
+  for (const options of setup.blockdevs) {
+    const name = valueIn(options, 'node-name') ?? '';
+    if (name === '' || used.has(name) || referred.has(name)) continue;
+    addUnused(assembly, name, { options, prefix: '', isDrive: false, parent: null }, false);
+  }
+}
+
+function addUnused(assembly: Assembly, id: string, node: BlockNode, isCdrom: boolean): void {
+  const at = positionOf(node.options);
+  const backend = readBackend(node, assembly.named);
+  const reason = reasonToSkip(backend, isCdrom);
+  const why = whoElse(assembly);
+  if (why === '' || reason !== '') skip(assembly, id, reason || 'no device uses it', at);
+  else assembly.disks.push(hiddenDisk(assembly, id, backend, node, why));
+}
+
+function reasonToSkip({ isReadOnly, isEmpty }: Backend, isCdrom: boolean): string {
+  if (isCdrom) return 'a CD-ROM';
+  if (isReadOnly) return 'read-only';
+  return isEmpty ? 'nothing is inserted' : '';
+}
+
+/** What may hold the device that uses a drive; '' where every device is known. */
+function whoElse({ setup }: Assembly): string {
+  if (setup.notes.some(({ ofAllDisks }) => ofAllDisks === true)) {
+    return 'options that cannot be read';
+  }
+  const isHidden = setup.devices.some((options) => {
+    const drive = option(options, 'drive');
+    const model = valueIn(options, 'driver') ?? '';
+    if (options.opaque !== null || (drive !== undefined && isUnknown(drive.value))) return true;
+    return drive === undefined && isUnknown(model);
+  });
+  return isHidden ? 'a device that is not known' : '';
+}
+
+function hiddenDisk(
+  { around }: Assembly,
+  id: string,
+  backend: Backend,
+  { options }: BlockNode,
+  why: string,
+): VmDisk {
+  const at = positionOf(options);
+  const frontend: Fact<VmFrontend> = unresolved(`${why} may use it`, at);
+  const device: DiskDevice = {
+    model: '',
+    kind: { role: 'disk', bus: null },
+    options: { ...options, list: [], opaque: null },
+    globals: noGlobals,
+    controllers: [],
+    at,
+  };
+  const writeback: Fact<boolean> = unresolved(`${why} may use it`, at, [true, false]);
+  const disk = diskOf(id, device, { frontend, controller: '', notes: [] }, backend, around);
+  const caches = disk.caches.flatMap((each) =>
+    [true, false].map((isOn) => ({ ...each, writeback: isOn })),
+  );
+  return backend.writeback.known && backend.writeback.value ? { ...disk, writeback, caches } : disk;
+}

@@ -1,0 +1,103 @@
+import type { SourceText } from '../text.js';
+import { alternativesAt } from './make.js';
+import type { Word } from './word.js';
+
+/** Words and names that are looked into in one text, and how far one leads to another. */
+const wordsMax = 200;
+const namesMax = 100;
+const depthMax = 5;
+const textMax = 200_000;
+
+const counts = new WeakMap<SourceText, number>();
+const known = new WeakMap<SourceText, Map<string, boolean>>();
+
+/**
+ * Whether a word that only the shell knows holds none of a program's options for disks: the script
+ * sets the variable, and to nothing else than words that are read here. `-cpu host` or nothing is no
+ * concern of a disk's.
+ */
+export function holdsNoDisk(source: SourceText, word: Word, ofDisks: RegExp): boolean {
+  const asked = (counts.get(source) ?? 0) + 1;
+  counts.set(source, asked);
+  if (source.text.length > textMax || asked > wordsMax) return false;
+  const raw = source.text.slice(word.start, word.end);
+  const list = /^[A-Za-z_]\w*\+?=\((.*)\)$/s.exec(raw);
+  if (list !== null) return isHarmless(source, list[1] ?? '', ofDisks, 0);
+  const other = /^"?\$\{[A-Za-z_]\w*:?\+([^{}]*)\}"?$/s.exec(raw);
+  if (other !== null) return isHarmless(source, other[1] ?? '', ofDisks, 0);
+  const branches = alternativesAt(source.text, word);
+  if (branches !== null) return branches.every((each) => isHarmless(source, each, ofDisks, 0));
+  const name = /^"?\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:\[[@*]\])?\})"?$/.exec(raw);
+  return name !== null && isHarmlessName(source, name[1] ?? name[2] ?? '', ofDisks, 0);
+}
+
+function isHarmlessName(source: SourceText, name: string, ofDisks: RegExp, depth: number): boolean {
+  const own = known.get(source) ?? new Map<string, boolean>();
+  known.set(source, own);
+  const found = own.get(name);
+  if (found !== undefined) return found;
+  if (own.size >= namesMax || depth >= depthMax) return false;
+  // A variable that is made of itself is what its other parts are.
+  own.set(name, true);
+  const values = valuesOf(source.text, name);
+  const isFine =
+    values !== null &&
+    isSetHere(values, name) &&
+    values.every(({ text }) => isHarmless(source, text, ofDisks, depth + 1));
+  own.set(name, isFine);
+  return isFine;
+}
+
+/** One that only grows begins with what the environment has. */
+function isSetHere(values: readonly Value[], name: string): boolean {
+  return values.some(({ appends, text }) => !appends && !namesOf(text).includes(name));
+}
+
+/** Words, an option first, without one that concerns disks; variables in them as far as they are such too. */
+function isHarmless(source: SourceText, text: string, ofDisks: RegExp, depth: number): boolean {
+  if (/`|\$\(|\$[^A-Za-z_{]|\$\{[^}]*[^}\w[\]@*]/.test(text) || ofDisks.test(text)) return false;
+  const bare = text.replace(/["'\\\s]+/g, ' ').trim();
+  if (bare !== '' && !/^[-$]/.test(bare)) return false;
+  return namesOf(text).every((name) => isHarmlessName(source, name, ofDisks, depth));
+}
+
+function namesOf(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name = '']) => name);
+}
+
+interface Value {
+  readonly text: string;
+  readonly appends: boolean;
+}
+
+/** All that a script sets a variable to; null where input or a loop does. */
+function valuesOf(text: string, name: string): readonly Value[] | null {
+  const otherwise = new RegExp(
+    `\\b(read|for|select|mapfile|readarray|getopts|printf|source|eval)\\b[^\\n;]*\\b${name}\\b(?!\\+?=)`,
+  );
+  if (otherwise.test(text) || /^\s*(\.|source|eval)\s/m.test(text)) return null;
+  const start = new RegExp(`(?<![\\w$\\{])${name}(\\+?)=`, 'g');
+  return [...text.matchAll(start)].map(({ index, 0: head, 1: plus }) => ({
+    text: valueAt(text, index + head.length),
+    appends: plus === '+',
+  }));
+}
+
+/** Up to the blank, the semicolon or the line that ends it; quotes and a list's brackets go on. */
+function valueAt(text: string, from: number): string {
+  let quote = '';
+  let depth = 0;
+  let at = from;
+  for (; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (character === '\\') at += 1;
+    else if (quote !== '') quote = character === quote ? '' : quote;
+    else if (character === '"' || character === "'") quote = character;
+    else if (character === '(') depth += 1;
+    else if (character === ')') {
+      if (depth === 0) break;
+      depth -= 1;
+    } else if (depth === 0 && /[\s;&|]/.test(character)) break;
+  }
+  return text.slice(from, at).replace(/^\(|\)$/g, '');
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { recognise } from '../../../src/config/formats.js';
+import { readQemu } from '../../../src/config/qemu/read.js';
+import { bareContext } from '../../../src/config/reader.js';
+import { sourceText } from '../../../src/config/text.js';
+import { readVirtInstall } from '../../../src/config/virt-install/read.js';
+import { only, read } from '../reading.js';
+import { summaryOf } from '../summary.js';
+
+const start = 'qemu-system-x86_64 -drive file=/a,if=virtio,cache=unsafe';
+const script = (text: string) => summaryOf(readQemu, `#!/bin/bash\n${text}\n`);
+
+describe('a command within a word', () => {
+  it.each([
+    ['another shell', `sh -c '${start}'`],
+    ['another host', `ssh root@host "${start}"`],
+    ['another user', `su - vm -c '${start}' &`],
+    ['a terminal', `tmux new-session -d "${start}"`],
+    ['eval', `eval "${start}"`],
+    ['a substitution', `out=$(${start})`],
+    ['a recipe of Make', `X = 1\nrun: a\n\tssh host '${start}'`],
+  ])('is read: %s', (_, text) => {
+    expect(summaryOf(readQemu, text.startsWith('X') ? `${text}\n` : `#!/bin/sh\n${text}\n`)).toBe(
+      'virtio0 virtio-blk unsafe',
+    );
+  });
+
+  it('has its places inside', () => {
+    const { disks } = only(read(readQemu, `#!/bin/sh\nssh host "${start}"\n`));
+    expect(disks[0]?.noFlush.origin.at).toMatchObject({ line: 2, column: 61, endColumn: 67 });
+  });
+
+  it('knows no variable of the outer shell, nor of its own', () => {
+    expect(script(`C=none\nsu -c 'qemu-system-x86_64 -drive file=/a,if=virtio,cache=$C'`)).toBe(
+      'virtio0 virtio-blk unresolved',
+    );
+  });
+
+  it('is none where it is only printed', () => {
+    const text = `echo "${start}"\nqemu-system-x86_64 -drive file=/b,if=virtio,cache=none`;
+    expect(script(text)).toBe('virtio0 virtio-blk none');
+  });
+
+  it('is found for virt-install too', () => {
+    const text = `#!/bin/sh\nssh host "virt-install --import --disk /a,cache=unsafe,bus=virtio"\n`;
+    expect(only(read(readVirtInstall, text)).disks).toMatchObject([{ noFlush: { value: true } }]);
+  });
+});
+
+describe('a script that a script writes', () => {
+  it.each([
+    ['a script', `cat > run.sh <<'EOF'\n#!/bin/sh\n${start}\nEOF`],
+    ['a script at the end of a file', `cat <<EOF >>"$FILE"\n${start}\nEOF`],
+    [
+      'a unit',
+      `tee /etc/systemd/system/vm.service <<EOF\n[Service]\nExecStart=/usr/bin/${start}\nEOF`,
+    ],
+  ])('is read: %s', (_, text) => {
+    expect(script(text)).toBe('virtio0 virtio-blk unsafe');
+  });
+
+  it('is none where it is printed', () => {
+    const text = `cat <<EOF\nUsage: ${start}\nEOF\nqemu-system-x86_64 -drive file=/b,if=virtio`;
+    expect(script(text)).toBe('virtio0 virtio-blk writeback');
+  });
+});
+
+it('a file is a script by its name, too', () => {
+  const text = `if ! ${start}; then exit 1; fi\n`;
+  const result = readQemu(sourceText('run.sh', text), bareContext);
+  expect('read' in result && only(result.read).disks).toMatchObject([{ id: 'virtio0' }]);
+});
+
+it('an image without an option is a disk', () => {
+  const text = '#!/bin/sh\nqemu-system-x86_64 disk.qcow2\n';
+  expect(recognise(text, 'run.sh')).toBe('qemu');
+  expect(summaryOf(readQemu, text)).toBe('ide0 ide writeback');
+});

@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { blkcheck, temporaryFolder } from './command.js';
+
+const disk = '-drive file=/a,if=none,id=d -device virtio-blk-pci,drive=d';
+
+async function verdictOf(name: string, text: string) {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, name), text);
+  const words = ['run', name, '--scenario', 'wal-commit', '--reporter', 'json'];
+  const { status, stdout } = await blkcheck(words, { cwd });
+  const [first] = JSON.parse(stdout).disks;
+  return { status, verdict: first.verdict, reason: first.reason };
+}
+
+it('a disk is not safe beside options that may change it', async () => {
+  expect(await verdictOf('run.sh', `qemu-system-x86_64 ${disk} "$@"\n`)).toMatchObject({
+    status: 3,
+    verdict: 'inconclusive',
+    reason: expect.stringContaining('"$@"'),
+  });
+});
+
+it('one that is unsafe by what is written is unsafe', async () => {
+  const text = `qemu-system-x86_64 ${disk} -set drive.d.cache=unsafe "$@"\n`;
+  expect(await verdictOf('run.sh', text)).toMatchObject({ status: 1, verdict: 'unsafe' });
+});
+
+it('a drive that nobody sees used is not passed over beside them', async () => {
+  const text = 'qemu-system-x86_64 -drive file=/a,if=none,id=d,cache=unsafe "$@"\n';
+  expect(await verdictOf('run.sh', text)).toMatchObject({ status: 1, verdict: 'unsafe' });
+});
+
+it('a disk of libvirt that is attached to another node is not judged by its own', async () => {
+  const text = `<domain type='kvm' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
+    <name>v</name><os><type machine='pc-q35-9.2'>hvm</type></os><devices>
+    <disk type='file'><driver name='qemu' type='raw' cache='none'/><source file='/a'/>
+    <target dev='vda' bus='virtio'/></disk></devices><qemu:commandline><qemu:arg value='-set'/>
+    <qemu:arg value='device.virtio-disk0.drive=y'/></qemu:commandline></domain>`;
+  expect(await verdictOf('vm.xml', text)).toMatchObject({
+    status: 3,
+    reason: expect.stringContaining('another node'),
+  });
+});
