@@ -183,6 +183,14 @@ export function canHold(model: Model, conditions: readonly Condition[]): (run: R
     conditions.every((each) => holdsInRun(model, run, each)) && parts.every((part) => part(run));
 }
 
+/** Whether the device has something left to do of what it got: the guest's own flushes are not sent. */
+export function isAtWork({ writes, flushes }: Timeline, run: Run): boolean {
+  return (
+    writes.some((write) => hasCome(run, write.dispatched) && !hasCome(run, write.finished)) ||
+    flushes.some((flush) => hasCome(run, flush.submitted) && !hasCome(run, flush.completed))
+  );
+}
+
 /** Moments of which nobody asks when they came, only whether: they may as well come at once. */
 function momentsOfGuest({ entries, writes, flushes, predecessors }: Timeline): ReadonlySet<Moment> {
   const timed = new Set<Moment>([
