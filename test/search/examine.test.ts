@@ -26,6 +26,24 @@ it('finds what a scenario remembers where its proof ends too early', () => {
   ).toBe('inconclusive');
 });
 
+it('tells what a scenario remembers once, where its proof ended too early and yet met it', () => {
+  const { prover, sampler } = enginesWith({});
+  const hasty = {
+    sampler,
+    prover: {
+      ...prover,
+      prove: (...asked: Parameters<typeof prover.prove>) => ({
+        ...prover.prove(...asked),
+        isComplete: false,
+      }),
+    },
+  };
+  const job = jobFor('test/fixtures/v1/scenario.yaml', configurationOf('ide', 'none'));
+  const { findings, reason } = examine({ ...job, method: 'proof' }, hasty);
+  expect(reason).toContain('limit');
+  expect(rulesOf(findings)).toEqual(['lost BLK003 frontend', 'reordered BLK003 frontend']);
+});
+
 describe.each([
   ['a sample', sampled, 'sample'],
   ['a proof', proved, 'proof'],
