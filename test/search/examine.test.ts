@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Configuration } from '../../src/model/configuration.js';
 import type { Finding } from '../../src/model/finding.js';
 import { examine } from '../../src/search/examine.js';
 import { configurationOf } from '../laws/configurations.js';
@@ -42,6 +43,20 @@ it('tells what a scenario remembers once, where its proof ended too early and ye
   const { findings, reason } = examine({ ...job, method: 'proof' }, hasty);
   expect(reason).toContain('limit');
   expect(rulesOf(findings)).toEqual(['lost BLK003 frontend', 'reordered BLK003 frontend']);
+});
+
+it.each(['sample', 'proof'] as const)('machines that a fault tells apart share no %s', (method) => {
+  const sharing = enginesWith({ sharesProofs: true });
+  const verdictOf = (kind: Configuration['disk']['kind']) =>
+    examine(
+      { ...jobFor(walCommit, configurationOf('ide', 'none', { disk: { kind } })), method },
+      sharing,
+    ).verdict;
+  expect([verdictOf('plp'), verdictOf('wce-lying'), verdictOf('plp')]).toEqual([
+    'safe',
+    'unsafe',
+    'safe',
+  ]);
 });
 
 describe.each([
