@@ -201,6 +201,7 @@ it('what is lost where flushes may be skipped is lost in some run', () => {
   const longer = [
     [write(0), flush, write(2), durable(3)],
     [write(0), wait, durable(2), durable(3)],
+    [write(0), flush, wait, durable(3)],
   ];
   for (const steps of [...[2, 3].flatMap(shortPrograms), ...longer]) {
     const kinds = steps.map(({ kind, fua }) => (fua ? 'fua' : kind));
