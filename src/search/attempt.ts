@@ -26,7 +26,7 @@ export interface Subject {
   readonly fault: FaultOrNone;
   readonly oracleOf: Workload['oracleOf'];
   /** How a second fault strikes, while what the first one left is repaired, or later. */
-  readonly second?: Strike;
+  readonly second?: Strike | undefined;
 }
 
 export interface Attempt {

@@ -45,8 +45,7 @@ function startOf(
   { kind, attempt, script, stack }: ScriptFailure,
   oracleOf: Workload['oracleOf'],
 ): Minimal {
-  const once: Subject = { script, stack, fault, oracleOf };
-  const subject = attempt.second === undefined ? once : { ...once, second: attempt.second };
+  const subject: Subject = { script, stack, fault, oracleOf, second: attempt.second };
   const again = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind);
   if (again !== null) return { subject, attempt: again };
   throw new Error(`${script.scenario}: a proved ${kind} failure does not happen again`);
@@ -57,9 +56,7 @@ function firstThatShows(
   others: readonly Minimal[],
   { kind }: ScriptFailure,
 ): Minimal | null {
-  if (own.subject.second !== undefined) return null;
   for (const { subject, attempt } of others) {
-    if (subject.second !== undefined) continue;
     const same: Subject = { ...own.subject, script: subject.script };
     const again = attemptRecorded(same, attempt.powerCut, attempt.choices, kind);
     if (isSameDefect(own, again)) return { subject: same, attempt: again };

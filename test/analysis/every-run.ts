@@ -183,6 +183,14 @@ export function canHold(model: Model, conditions: readonly Condition[]): (run: R
     conditions.every((each) => holdsInRun(model, run, each)) && parts.every((part) => part(run));
 }
 
+/** Whether the device has something left to do of what it got: the guest's own flushes are not sent. */
+export function isAtWork({ writes, flushes }: Timeline, run: Run): boolean {
+  return (
+    writes.some((write) => hasCome(run, write.dispatched) && !hasCome(run, write.finished)) ||
+    flushes.some((flush) => hasCome(run, flush.submitted) && !hasCome(run, flush.completed))
+  );
+}
+
 /** Moments of which nobody asks when they came, only whether: they may as well come at once. */
 function momentsOfGuest({ entries, writes, flushes, predecessors }: Timeline): ReadonlySet<Moment> {
   const timed = new Set<Moment>([
@@ -224,4 +232,67 @@ export function everyRun(timeline: Timeline, most: number, visit: (run: Run) => 
   };
   goOn(0);
   return left >= 0;
+}
+
+/**
+ * Every order in which the moments that have a name can come; null where there are too many. `inSteps`: the
+ * guest does what it can of an operation at once, and the rest when it is woken.
+ */
+export function everyOrder(
+  timeline: Timeline,
+  names: ReadonlyMap<Moment, string>,
+  inSteps: boolean,
+  most: number,
+): ReadonlySet<string> | null {
+  const { predecessors, entries } = timeline;
+  const ofGuest = momentsOfGuest(timeline);
+  const begun = new Set(timeline.begun.values());
+  const enqueued = new Set(entries.map((entry) => entry.enqueued));
+  const come: Moment[] = [];
+  const at: number[] = predecessors.map(() => never);
+  const run: Run = (moment) => at[moment] ?? never;
+  const goBack = (length: number): void => {
+    for (const moment of come.splice(length)) at[moment] = never;
+  };
+  const take = (moment: Moment): boolean => {
+    at[moment] = come.push(moment);
+    if (isRun(timeline, run)) return true;
+    goBack(come.length - 1);
+    return false;
+  };
+  const isReady = (moment: Moment) =>
+    !hasCome(run, moment) && (predecessors[moment] ?? []).every((each) => hasCome(run, each));
+  const ready = () => [...predecessors.keys()].filter(isReady);
+  const goesAlong = (moment: Moment) =>
+    !begun.has(moment) && (ofGuest.has(moment) || enqueued.has(moment));
+  const follow = (from: Moment): void => {
+    for (const moment of ready())
+      if (goesAlong(moment) && predecessors[moment]?.includes(from) && take(moment)) follow(moment);
+  };
+  const orders = new Set<string>();
+  const seen = new Set<string>();
+  const goOn = (): void => {
+    // Flushes before and after a write have no name: to come early is what binds them least.
+    const unnamed = ready().find((each) => !ofGuest.has(each) && !names.has(each));
+    if (unnamed !== undefined && take(unnamed)) return comeBack(goOn);
+    const key = come.join();
+    if (seen.has(key) || seen.size > most) return;
+    seen.add(key);
+    orders.add(come.flatMap((moment) => names.get(moment) ?? []).join());
+    for (const moment of ready().filter(
+      (each) => !inSteps || begun.has(each) || !enqueued.has(each),
+    ))
+      comeBack(() => {
+        if (!take(moment)) return;
+        if (inSteps && (ofGuest.has(moment) || begun.has(moment))) follow(moment);
+        goOn();
+      });
+  };
+  const comeBack = (go: () => void): void => {
+    const before = come.length;
+    go();
+    goBack(before);
+  };
+  goOn();
+  return seen.size > most ? null : orders;
 }

@@ -8,8 +8,10 @@ import { rules } from '../../src/catalogue/rules.js';
 import { type CacheModeId, type FrontendId, patchIds } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
+import { buildStack } from '../../src/stack/build.js';
+import type { Stack } from '../../src/stack/stack.js';
 import { type Changes, configurationOf } from '../laws/configurations.js';
-import { randomConfiguration } from './all-configurations.js';
+import { randomConfiguration, sampleMailConfigurations } from './all-configurations.js';
 import { pseudoRandom } from './observe.js';
 
 function mode(frontend: FrontendId, cache: CacheModeId, changes: Changes = {}) {
@@ -165,6 +167,41 @@ describe('the mappings of a sparse qcow2 image', () => {
     const name = 'virtio-blk/none-noflush@allocation=sparse,format=qcow2,host=block-device';
     const configuration = configurationNamed(name, defaultProfile);
     expect(explainBehaviour(configuration, 'host-crash').behaviour.allocation).toBe('flush');
+  });
+});
+
+describe('what the analysis reads of a configuration', () => {
+  /** What a stack was built to make of flushes and FUA, in the words of the analysis. */
+  const builtMode = ({ guest, driver, device }: Stack): string => {
+    const answers = driver.answersFlush !== '';
+    const ignores = device.ignoresFua !== '';
+    if (!guest.barriers) return 'none';
+    if (driver.ordered === 'flush') {
+      if (answers) return 'no-cache';
+      return driver.dropsFua === '' ? 'flush' : 'flush-drops-fua';
+    }
+    if (driver.ordered !== 'flush-fua') return driver.ordered;
+    if (answers) return ignores ? 'no-cache' : 'fua-without-flush';
+    return ignores ? 'flush-without-fua' : 'flush-fua';
+  };
+
+  it('is what the machine is built for', () => {
+    const random = pseudoRandom(63);
+    const drawn = Array.from({ length: 1_500 }, () => randomConfiguration(random));
+    const modes = new Set<string>();
+    for (const configuration of [...drawn, ...sampleMailConfigurations(997)]) {
+      const stack = buildStack(configuration);
+      const { mode, inOrder, oneAtATime } = guestFacts(configuration);
+      modes.add(mode);
+      expect([configuration, mode, inOrder, oneAtATime]).toEqual([
+        configuration,
+        builtMode(stack),
+        !stack.guest.dispatchesOutOfOrder,
+        stack.device.queueDepth === 1,
+      ]);
+    }
+    // No device has tags.
+    expect(modes.size).toBe(10);
   });
 });
 

@@ -18,6 +18,7 @@ import { pseudoRandom } from './observe.js';
 
 const random = pseudoRandom(61);
 const configurations = Array.from({ length: 90 }, () => randomConfiguration(random));
+const others = Array.from({ length: 900 }, () => randomConfiguration(random));
 
 const textOf = (behaviour: Behaviour) => Object.values(behaviour).join(' ');
 const rowsOf = (reasons: readonly Reason[]) =>
@@ -61,8 +62,7 @@ it('a power failure after another fault leaves what it left', async () => {
 
 it('each reason says what it said, from the source that it had', async () => {
   const said = new Set<string>();
-  for (let nth = 0; nth < 900; nth += 1) {
-    const configuration = randomConfiguration(random);
+  for (const configuration of others) {
     for (const fault of ['power-loss', 'io-error', 'node-loss'] as const) {
       const { order, data, allocation } = explainBehaviour(configuration, fault);
       for (const { layer, row, rule, says, source, confidence } of [

@@ -85,4 +85,6 @@ jestExpect.extend({
 });
 
 /** Vitest takes a message as well. */
-export const expect = (value: unknown, _message?: string) => jestExpect(value);
+export const expect = Object.assign((value: unknown, _message?: string) => jestExpect(value), {
+  arrayContaining: jestExpect.arrayContaining,
+});

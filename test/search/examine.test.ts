@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Configuration } from '../../src/model/configuration.js';
 import type { Finding } from '../../src/model/finding.js';
 import { examine } from '../../src/search/examine.js';
 import { configurationOf } from '../laws/configurations.js';
@@ -24,6 +25,38 @@ it('finds what a scenario remembers where its proof ends too early', () => {
   expect(
     examine({ ...job, workload: { ...job.workload, scenario: forgetful } }, hasty).verdict,
   ).toBe('inconclusive');
+});
+
+it('tells what a scenario remembers once, where its proof ended too early and yet met it', () => {
+  const { prover, sampler } = enginesWith({});
+  const hasty = {
+    sampler,
+    prover: {
+      ...prover,
+      prove: (...asked: Parameters<typeof prover.prove>) => ({
+        ...prover.prove(...asked),
+        isComplete: false,
+      }),
+    },
+  };
+  const job = jobFor('test/fixtures/v1/scenario.yaml', configurationOf('ide', 'none'));
+  const { findings, reason } = examine({ ...job, method: 'proof' }, hasty);
+  expect(reason).toContain('limit');
+  expect(rulesOf(findings)).toEqual(['lost BLK003 frontend', 'reordered BLK003 frontend']);
+});
+
+it.each(['sample', 'proof'] as const)('machines that a fault tells apart share no %s', (method) => {
+  const sharing = enginesWith({ sharesProofs: true });
+  const verdictOf = (kind: Configuration['disk']['kind']) =>
+    examine(
+      { ...jobFor(walCommit, configurationOf('ide', 'none', { disk: { kind } })), method },
+      sharing,
+    ).verdict;
+  expect([verdictOf('plp'), verdictOf('wce-lying'), verdictOf('plp')]).toEqual([
+    'safe',
+    'unsafe',
+    'safe',
+  ]);
 });
 
 describe.each([

@@ -13,7 +13,8 @@ function linksBetween({ behaviour }: Builder, earlier: Entry, later: Entry): Edg
 
 function orderChoice(builder: Builder, a: Entry, b: Entry): Disjunction | null {
   const [ab, ba] = [linksBetween(builder, a, b), linksBetween(builder, b, a)];
-  if (ab.length === 0 && ba.length === 0) return null;
+  // Where one order links nothing, the other does not either.
+  if (ab.length === 0) return null;
   return {
     when: [a.enqueued, b.enqueued],
     alternatives: [
