@@ -165,11 +165,12 @@ export const quirks: readonly QuirkRow[] = [
     ...anywhere,
     id: 'firmware-devices-log-errors',
     layer: 'frontend',
-    sentence: 'pflash and floppy log a write error and go on',
-    frontends: ['pflash', 'floppy'],
+    sentence: 'pflash and SD cards print a write error and go on',
+    frontends: ['pflash', 'sd'],
     effect: { kind: 'hides-errors' },
     rule: 'BLK020',
-    source: 'QEMU hw/block/pflash_cfi01.c pflash_update, hw/block/fdc.c at 7.2 and 10.0.13',
+    source:
+      'QEMU hw/block/pflash_cfi01.c pflash_update, hw/sd/sd.c sd_blk_write at 7.2.0 to 10.2.0',
     confidence: 'read',
   },
   {

@@ -176,9 +176,9 @@ export const todaysRules = [
     change: 'another frontend for data that matters; watch the log of QEMU',
     atRisk: 'every write that fails: nobody is told',
     meaning:
-      'Parallel flash and floppy disks write synchronously, and an error is printed. werror does ' +
-      'not apply.',
-    source: 'QEMU hw/block/pflash_cfi01.c pflash_update, hw/block/fdc.c at 7.2 and 10.0.13',
+      'Parallel flash and SD cards write synchronously, and an error is printed. werror does not apply.',
+    source:
+      'QEMU hw/block/pflash_cfi01.c pflash_update, hw/sd/sd.c sd_blk_write at 7.2.0 to 10.2.0',
     confidence: 'read',
     since: '0.1.0',
   },
