@@ -132,7 +132,7 @@ export const devices: readonly DeviceRow[] = [
     queueDepth: 128,
     flushCommand: true,
     claimsCache: 'when-caching',
-    source: 'QEMU block/export/vhost-user-blk-server.c at 7.2, 10.0 and 10.2; measured on 7.2.22',
+    source: 'QEMU block/export/vhost-user-blk-server.c at 7.2 to 10.0, 10.2; measured on 7.2.22',
     confidence: 'measured',
   },
   {

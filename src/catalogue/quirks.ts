@@ -28,7 +28,8 @@ export const quirks: readonly QuirkRow[] = [
     frontends: ['nvme'],
     effect: { kind: 'ignores-fua' },
     rule: 'BLK010',
-    source: 'QEMU hw/nvme/ctrl.c at 7.2.0, 10.0.13, 10.2.2: NVME_RW_FUA is never used; 11.1.2 run',
+    source:
+      'QEMU hw/nvme/ctrl.c at 7.2.0 to 10.0.0, 10.0.13, 10.2.2: NVME_RW_FUA is never used; 11.1.2 run',
     confidence: 'measured',
   },
   {
@@ -66,7 +67,7 @@ export const quirks: readonly QuirkRow[] = [
     effect: { kind: 'hides-cache' },
     rule: 'BLK013',
     source:
-      'QEMU block/export/vhost-user-blk-server.c: blkcfg.wce = 0 at 7.2, 10.0, 10.2; 7.2.22 run',
+      'QEMU block/export/vhost-user-blk-server.c: blkcfg.wce = 0 at 7.2 to 10.0, 10.2; 7.2.22 run',
     confidence: 'measured',
   },
   {
@@ -128,7 +129,9 @@ export const quirks: readonly QuirkRow[] = [
     formats: ['protocol'],
     effect: { kind: 'skips-fua-flush' },
     rule: 'BLK011',
-    source: 'QEMU block/io.c bdrv_co_flush and bdrv_co_write_req_finish; measured on 7.2.22',
+    source:
+      'QEMU block/io.c bdrv_co_flush and bdrv_co_write_req_finish at 7.2.0 to 9.2.0, no FUA in ' +
+      'block/file-posix.c of these; measured on 7.2.22',
     confidence: 'measured',
   },
   {
@@ -141,7 +144,9 @@ export const quirks: readonly QuirkRow[] = [
     aio: ['threads'],
     effect: { kind: 'skips-fua-flush' },
     rule: 'BLK011',
-    source: 'QEMU 10.0.13 and 10.2.2 block/io.c; measured on 10.0.13 and 11.1.2',
+    source:
+      'QEMU commit d402da1360 (10.0.3, 10.1.0): before, the flush of a thread skips nothing; ' +
+      '10.0.13 and 10.2.2 block/io.c; measured on 10.0.13 and 11.1.2',
     confidence: 'measured',
   },
   {
@@ -152,7 +157,7 @@ export const quirks: readonly QuirkRow[] = [
     effect: { kind: 'skips-first-flush' },
     rule: 'BLK026',
     source:
-      'QEMU commit 3ff2f67a7c (2.7); block/io.c bdrv_co_flush at 7.2, 10.0.13 and 10.2.2: ' +
+      'QEMU commit 3ff2f67a7c (2.7); block/io.c bdrv_co_flush at 7.2.0 to 10.0.0, 10.0.13, 10.2.2: ' +
       'flushed_gen and write_gen begin equal; measured on 7.2.22',
     confidence: 'measured',
   },
@@ -160,11 +165,12 @@ export const quirks: readonly QuirkRow[] = [
     ...anywhere,
     id: 'firmware-devices-log-errors',
     layer: 'frontend',
-    sentence: 'pflash and floppy log a write error and go on',
-    frontends: ['pflash', 'floppy'],
+    sentence: 'pflash and SD cards print a write error and go on',
+    frontends: ['pflash', 'sd'],
     effect: { kind: 'hides-errors' },
     rule: 'BLK020',
-    source: 'QEMU hw/block/pflash_cfi01.c pflash_update, hw/block/fdc.c at 7.2 and 10.0.13',
+    source:
+      'QEMU hw/block/pflash_cfi01.c pflash_update, hw/sd/sd.c sd_blk_write at 7.2.0 to 10.2.0',
     confidence: 'read',
   },
   {
@@ -192,7 +198,7 @@ export const quirks: readonly QuirkRow[] = [
     effect: { kind: 'forgets-flush-errors' },
     rule: 'BLK022',
     source:
-      'QEMU 7.2 and 10.0.13 block/file-posix.c raw_co_flush_to_disk: page_cache_inconsistent ' +
+      'QEMU 7.2 to 10.0.13 block/file-posix.c raw_co_flush_to_disk: page_cache_inconsistent ' +
       '(e5bcf967fb, 2.9) is for threads alone',
     confidence: 'read',
   },
@@ -208,7 +214,8 @@ export const quirks: readonly QuirkRow[] = [
     effect: { kind: 'forgets-flush-errors' },
     rule: 'BLK022',
     source:
-      'QEMU block/file-posix.c handle_aiocb_flush: page_cache_inconsistent is not set with O_DIRECT',
+      'QEMU block/file-posix.c handle_aiocb_flush at 7.2.0 to 10.0.0: page_cache_inconsistent is not ' +
+      'set with O_DIRECT; native flushes past it since 9.1 (IOCB_CMD_FDSYNC)',
     confidence: 'read',
   },
 ];

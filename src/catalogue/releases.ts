@@ -31,20 +31,23 @@ export const qemuReleases = [
   {
     id: '8.2',
     sentence: 'QEMU 8.0 to 8.2 (Ubuntu 24.04, RHEL 9)',
-    knownBy: 'inferred',
-    source: 'between 7.2 and 10.0: the same flush and FUA logic of block/io.c at both ends',
+    knownBy: 'read',
+    source:
+      'QEMU 8.0.0, 8.1.0 and 8.2.0: what decides is as in 7.2.0, file by file in docs/today.md',
   },
   {
     id: '9.2',
     sentence: 'QEMU 9.0 to 9.2 (RHEL 9.6, Proxmox VE 8.4)',
-    knownBy: 'inferred',
-    source: 'between 7.2, without FUA in block/file-posix.c, and 10.0, with it',
+    knownBy: 'read',
+    source:
+      'QEMU 9.0.0, 9.1.0 and 9.2.0: what decides is as in 7.2.0, file by file in docs/today.md',
   },
   {
     id: '10.0',
     sentence: 'QEMU 10.0 (Debian 13): file-posix writes with FUA',
     knownBy: 'measured',
-    source: 'QEMU 10.0.13, run and read',
+    source:
+      'QEMU 10.0.13, run and read; 10.0.0 to 10.0.2 skip no flush of a FUA write: docs/today.md',
   },
   {
     id: '10.1',
@@ -103,9 +106,15 @@ export function isOlder(a: QemuReleaseId, b: QemuReleaseId): boolean {
   return position(a) < position(b);
 }
 
-/** Of a release that is only inferred, those on both sides that were run or read, the nearest first. */
-export function neighboursOf(release: QemuReleaseId): readonly QemuReleaseId[] {
-  const rows: readonly ReleaseRow[] = qemuReleases;
+/**
+ * Of a release that is only inferred, those on both sides that were run or read, the nearest first.
+ *
+ * @param rows - all releases, oldest first
+ */
+export function neighboursOf(
+  release: QemuReleaseId,
+  rows: readonly ReleaseRow[] = qemuReleases,
+): readonly QemuReleaseId[] {
   const at = position(release);
   if (rows[at]?.knownBy !== 'inferred') return [];
   const isKnown = ({ knownBy }: ReleaseRow) => knownBy !== 'inferred';

@@ -75,7 +75,7 @@ export const rulesAround = [
       'new guest covers all of it, so a file system that writes when it is mounted, before anybody above it ' +
       'reads, is not concerned. Only `--crash-recovery` looks at it.',
     source:
-      'QEMU commit 3ff2f67a7c (2.7), block/io.c bdrv_co_flush at 7.2, 10.0.13 and 10.2.2; measured on ' +
+      'QEMU commit 3ff2f67a7c (2.7), block/io.c bdrv_co_flush at 7.2 to 10.0.13, 10.2.2; measured on ' +
       '7.2.22: a flush of a QEMU that has written nothing makes no fdatasync',
     confidence: 'measured',
     since: '0.1.0',

@@ -14,7 +14,7 @@ export const todaysRules = [
       'The device tells the guest that writes may carry FUA and completes them like any other ' +
       'write. Linux then sends the commit record of a journal with FUA and no flush after it, and ' +
       'O_DIRECT writes with O_DSYNC as FUA alone. A flush that comes later covers them.',
-    source: 'QEMU hw/nvme/ctrl.c at 7.2.0, 10.0.13 and 10.2.2; measured on 11.1.2',
+    source: 'QEMU hw/nvme/ctrl.c at 7.2.0 to 10.0.0, 10.0.13 and 10.2.2; measured on 11.1.2',
     confidence: 'measured',
     since: '0.1.0',
   },
@@ -33,7 +33,7 @@ export const todaysRules = [
       'So the first FUA write after a flush is not flushed, and of several in flight together ' +
       'those that end while another one is flushed. The next flush that runs covers them.',
     source:
-      'QEMU 7.2, 10.0.13, 10.2.2 block/io.c; measured on 7.2.22, 10.0.13 and 11.1.2; a patch was sent to ' +
+      'QEMU 7.2 to 10.0, 10.2.2 block/io.c; measured on 7.2.22, 10.0.13 and 11.1.2; a patch was sent to ' +
       'qemu-devel in 2025-12 (20251229161740.758800-3-den@openvz.org)',
     confidence: 'measured',
     since: '0.1.0',
@@ -65,7 +65,7 @@ export const todaysRules = [
     meaning:
       "QEMU's vhost-user-blk exporter sets wce=0 in the device's configuration whatever its " +
       'backend does. Linux takes it for a device that writes through.',
-    source: 'QEMU block/export/vhost-user-blk-server.c at 7.2, 10.0, 10.2; measured on 7.2.22',
+    source: 'QEMU block/export/vhost-user-blk-server.c at 7.2 to 10.0, 10.2; measured on 7.2.22',
     confidence: 'measured',
     since: '0.1.0',
   },
@@ -176,9 +176,9 @@ export const todaysRules = [
     change: 'another frontend for data that matters; watch the log of QEMU',
     atRisk: 'every write that fails: nobody is told',
     meaning:
-      'Parallel flash and floppy disks write synchronously, and an error is printed. werror does ' +
-      'not apply.',
-    source: 'QEMU hw/block/pflash_cfi01.c pflash_update, hw/block/fdc.c at 7.2 and 10.0.13',
+      'Parallel flash and SD cards write synchronously, and an error is printed. werror does not apply.',
+    source:
+      'QEMU hw/block/pflash_cfi01.c pflash_update, hw/sd/sd.c sd_blk_write at 7.2.0 to 10.2.0',
     confidence: 'read',
     since: '0.1.0',
   },
@@ -214,7 +214,7 @@ export const todaysRules = [
       'below O_DIRECT. So a flush that stopped the guest (werror=stop) succeeds after `cont`, and the ' +
       'guest goes on.',
     source:
-      'QEMU 7.2 and 10.0.13 block/file-posix.c raw_co_flush_to_disk, handle_aiocb_flush; commit ' +
+      'QEMU 7.2 to 10.0.13 block/file-posix.c raw_co_flush_to_disk, handle_aiocb_flush; commit ' +
       'e5bcf967fb (2.9)',
     confidence: 'inferred',
     since: '0.1.0',

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Selected } from '../../src/advise/matrix/fields.js';
 import { type MatrixAnswer, matrixOf } from '../../src/advise/matrix/matrix.js';
 import { createJudge, predict } from '../../src/analysis/predict.js';
@@ -15,6 +15,11 @@ import { settleBy } from '../../src/run/settle-outcomes.js';
 import { pseudoRandom } from '../analysis/observe.js';
 import { mailProfile } from '../mail-profile.js';
 import { readFile, scriptOf } from '../scenario/files.js';
+
+vi.mock(import('../../src/catalogue/releases.js'), async (importOriginal) => {
+  const { withUnknownReleases } = await import('../unknown-releases.js');
+  return withUnknownReleases(await importOriginal());
+});
 
 // `BLKCHECK_MATRICES=1000 npx vitest run matrix-by-force` is the longer run.
 const matrices = Number(process.env['BLKCHECK_MATRICES'] ?? 20);

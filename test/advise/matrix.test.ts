@@ -132,33 +132,3 @@ it('looks at the machines of today where no profile is named', async () => {
   expect(result.refused).toBe(2 * 6 * 8 * 7);
   expect(result.grid.filter(({ frontend }) => frontend === 'firecracker')).toHaveLength(2);
 });
-
-const between = {
-  qemu: ['9.2'],
-  frontends: ['virtio-blk'],
-  caches: ['writeback', 'directsync'],
-  scenarios: ['wal'],
-  faults: ['power-loss'],
-  vary: ['cache'],
-} as const;
-
-it.each([
-  ['nothing', 0, 1],
-  ['nearest', 1, 0],
-  ['worst', 1, 0],
-] as const)(
-  'judges a release that nobody knows by its neighbours, assuming %s',
-  async (...given) => {
-    const [assume, unsafe, inconclusive] = given;
-    const { result, blkcheckBugs } = await runMatrix({ ...between, assume, prove: true });
-    expect(blkcheckBugs).toEqual([]);
-    expect(result.assumptions.map(({ key, value }) => `${key}=${value}`)).toEqual([
-      'inferred=qemu-9.2:10.0|7.2',
-      `assume=${assume}`,
-    ]);
-    expect(result.summary).toMatchObject({ safe: 2 - unsafe - inconclusive, unsafe, inconclusive });
-    expect(result.summary.exitCode).toBe(unsafe > 0 ? 1 : 3);
-    // What virtio-blk does there, as 10.0 and as 7.2.
-    expect(result.behaviours).toBe(3);
-  },
-);

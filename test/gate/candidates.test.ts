@@ -313,9 +313,9 @@ describe('the version that runs a machine', () => {
   const found = (given: string, isAssumed = false) =>
     runnerFor(given, '11.1', isAssumed)({ machineType: null });
 
-  it('is judged as its neighbours where nobody ran or read it', () => {
-    expect(found('9.2').by).toBe('it was given: judged as QEMU 10.0 and 7.2');
-    expect(found('10.0').by).toBe('it was given');
+  it('is one that was run or read', () => {
+    for (const version of ['8.2.2', '9.0', '9.2', '10.0'])
+      expect(found(version).by).toBe('it was given');
   });
 
   it('is not known where it is older or newer than all that were', () => {

@@ -29,16 +29,6 @@ describe('a plan', () => {
     expect(assumptions[0]).toEqual({ key: 'profile', value: 'qemu-11.1', origin: 'profile' });
   });
 
-  it('says which releases are inferred from their neighbours', async () => {
-    const inferredIn = async (...qemu: readonly string[]) =>
-      (await planRun({ qemu })).assumptions.filter(({ key }) => /inferred|assume/u.test(key));
-    expect(await inferredIn('7.2', '9.2')).toEqual([
-      { key: 'inferred', value: 'qemu-9.2:10.0|7.2', origin: 'flag' },
-      { key: 'assume', value: 'nothing', origin: 'profile' },
-    ]);
-    expect(await inferredIn('10.0', '11.1')).toEqual([]);
-  });
-
   it('refuses machines that cannot be, with the reason', async () => {
     const refused = (options: RunOptions, message: string) =>
       expect(planRun(options)).rejects.toThrow(message);

@@ -1,13 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { explainBehaviour } from '../../src/analysis/behaviour.js';
+import { runnerFor } from '../../src/gate/release.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { Assume } from '../../src/run/assume.js';
 import { profileConfiguration } from '../../src/run/configurations.js';
+import { runMatrix } from '../../src/run/matrix.js';
+import { configurationNamed } from '../../src/run/named-configuration.js';
 import type { RunPlan } from '../../src/run/plan.js';
 import { planRun } from '../../src/run/plan.js';
 import { profileOf } from '../../src/run/profile.js';
 import { runPlan } from '../../src/run/run-plan.js';
 import { examinedRowsOf, withSettled } from '../../src/run/stand-ins.js';
 import { inconclusive, safe, samplePlan, unsafe } from './samples.js';
+
+vi.mock(import('../../src/catalogue/releases.js'), async (importOriginal) => {
+  const { withUnknownReleases } = await import('../unknown-releases.js');
+  return withUnknownReleases(await importOriginal());
+});
 
 const profile = profileOf('default');
 
@@ -97,13 +106,25 @@ it('leaves the other releases as they are', () => {
   expect(withSettled(plan, given)).toEqual(given);
 });
 
+const between = {
+  scenarios: ['wal'],
+  frontends: ['virtio-blk'],
+  caches: ['writeback', 'directsync'],
+  qemu: ['9.2'],
+} as const;
+
+it('is said among the assumptions, of those that were selected', async () => {
+  const inferredIn = async (...qemu: readonly string[]) =>
+    (await planRun({ qemu })).assumptions.filter(({ key }) => /inferred|assume/u.test(key));
+  expect(await inferredIn('7.2', '9.2')).toEqual([
+    { key: 'inferred', value: 'qemu-9.2:10.0|7.2', origin: 'flag' },
+    { key: 'assume', value: 'nothing', origin: 'profile' },
+  ]);
+  expect(await inferredIn('10.0', '11.1')).toEqual([]);
+});
+
 it('asks the proofs of the neighbours', async () => {
-  const plan = await planRun({
-    scenarios: ['wal'],
-    frontends: ['virtio-blk'],
-    caches: ['writeback', 'directsync'],
-    qemu: ['9.2'],
-  });
+  const plan = await planRun(between);
   const { result } = await runPlan(plan, new AbortController().signal, () => {});
   expect(result.cells.map(({ cache, verdict }) => [cache, verdict])).toEqual([
     ['writeback', 'safe'],
@@ -114,4 +135,35 @@ it('asks the proofs of the neighbours', async () => {
     expect.stringContaining('unsafe (BLK011) as QEMU 10.0, safe as QEMU 7.2'),
   ]);
   expect(result.summary.exitCode).toBe(3);
+});
+
+it.each([
+  ['nothing', 0, 1],
+  ['nearest', 1, 0],
+  ['worst', 1, 0],
+] as const)('is in the matrix as in a run, assuming %s', async (assume, unsafe, inconclusive) => {
+  const faults = ['power-loss'];
+  const asked = { ...between, faults, vary: ['cache'], assume, prove: true };
+  const { result, blkcheckBugs } = await runMatrix(asked);
+  expect(blkcheckBugs).toEqual([]);
+  expect(result.assumptions.map(({ key, value }) => `${key}=${value}`)).toEqual([
+    'inferred=qemu-9.2:10.0|7.2',
+    `assume=${assume}`,
+  ]);
+  expect(result.summary).toMatchObject({ safe: 2 - unsafe - inconclusive, unsafe, inconclusive });
+  expect(result.summary.exitCode).toBe(unsafe > 0 ? 1 : 3);
+  // What virtio-blk does there, as 10.0 and as 7.2.
+  expect(result.behaviours).toBe(3);
+});
+
+it('is said by the gate, and by what explains a stack', () => {
+  const by = (given: string) => runnerFor(given, '11.1')({ machineType: null }).by;
+  expect(by('9.2')).toBe('it was given: judged as QEMU 10.0 and 7.2');
+  expect(by('10.0')).toBe('it was given');
+  const knownOf = (stack: string) =>
+    explainBehaviour(configurationNamed(stack, profile), 'power-loss').data.map(
+      ({ row, confidence }) => `${row} ${confidence}`,
+    );
+  expect(knownOf('ide/none@qemu=9.2')).toContain('qemuReleases.9.2 inferred');
+  expect(knownOf('ide/none@qemu=10.0').join()).not.toContain('inferred');
 });

@@ -1,4 +1,4 @@
-import { qemuReleases } from '../../catalogue/releases.js';
+import { neighboursOf, qemuReleases } from '../../catalogue/releases.js';
 import { ofStandIns } from '../../catalogue/stand-ins.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Selected } from './fields.js';
@@ -23,7 +23,7 @@ export function once<Result>(results: readonly Result[]): OfStandIns<Result> {
 export function everyoneIn(selected: readonly Selected[]): Everyone {
   const releases = selected.find(({ dimension }) => dimension.key === 'qemu')?.values ?? [];
   const isGuessed = qemuReleases.some(
-    ({ id, knownBy }) => knownBy === 'inferred' && releases.includes(id),
+    ({ id }) => releases.includes(id) && neighboursOf(id).length > 0,
   );
   return (of) => (configuration) =>
     isGuessed ? once(ofStandIns(configuration, of)) : [of(configuration)];

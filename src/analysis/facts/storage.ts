@@ -1,5 +1,5 @@
 import { type MonitorRow, monitors } from '../../catalogue/monitors.js';
-import { qemuReleases, type ReleaseRow } from '../../catalogue/releases.js';
+import { neighboursOf, qemuReleases, type ReleaseRow } from '../../catalogue/releases.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import { cacheNameOf } from '../../model/cache-name.js';
 import type { Configuration } from '../../model/configuration.js';
@@ -66,7 +66,7 @@ function dropReason(parts: Pick<PlaceParts, 'cache'>, says: string): Reason {
 /** A release that was neither run nor read says so. */
 function releaseReasons({ qemu }: Pick<StorageParts, 'qemu'>): readonly Reason[] {
   const release = qemuReleases.find(({ id }) => id === qemu.release) as ReleaseRow;
-  if (release.knownBy !== 'inferred') return [];
+  if (neighboursOf(qemu.release).length === 0) return [];
   return [
     {
       layer: 'qemu',

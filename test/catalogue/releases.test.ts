@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { findDevice } from '../../src/catalogue/devices.js';
+import { isOfQemu } from '../../src/catalogue/of-qemu.js';
+import { quirks, quirksOf } from '../../src/catalogue/quirks.js';
+import { neighboursOf, qemuReleases, type ReleaseRow } from '../../src/catalogue/releases.js';
+import { frontendIds, type QemuReleaseId } from '../../src/model/configuration.js';
+import { configurationNamed } from '../../src/run/named-configuration.js';
+import { profileOf } from '../../src/run/profile.js';
+
+const profile = profileOf('default');
+
+it('knows all releases: each was run or read', () => {
+  expect(qemuReleases.flatMap(({ id }) => neighboursOf(id))).toEqual([]);
+});
+
+describe('a release that is only inferred', () => {
+  const unknown = (...ids: readonly QemuReleaseId[]): readonly ReleaseRow[] =>
+    qemuReleases.map((row) => (ids.includes(row.id) ? { ...row, knownBy: 'inferred' } : row));
+
+  it.each([
+    ['9.2', ['9.2'], ['8.2', '10.0']],
+    ['8.2', ['8.2', '9.2'], ['7.2', '10.0']],
+    ['9.2', ['8.2', '9.2'], ['10.0', '7.2']],
+    ['11.1', ['11.1'], ['10.2']],
+    ['7.2', ['9.2'], []],
+  ] as const)('%s, of %j, has those that were run or read on both sides', (id, of, neighbours) => {
+    expect(neighboursOf(id, unknown(...of))).toEqual(neighbours);
+  });
+});
+
+// What decides was read in 8.0 to 9.2, function by function: docs/today.md.
+it.each(['8.2', '9.2'] as const)('%s does what 7.2 does', (release) => {
+  const on = (id: QemuReleaseId, stack: string) =>
+    configurationNamed(`${stack},qemu=${id}`, profile);
+  const stacks = ['raw', 'protocol', 'qcow2'].flatMap((format) =>
+    ['threads', 'native', 'io_uring'].flatMap((aio) =>
+      frontendIds
+        .filter((frontend) => isOfQemu(frontend))
+        .map((frontend) => `${frontend}/none@format=${format},aio=${aio}`),
+    ),
+  );
+  for (const stack of stacks) {
+    const [here, there] = [on(release, stack), on('7.2', stack)];
+    expect(findDevice(here)).toEqual(findDevice(there));
+    expect(quirksOf(here)).toEqual(quirksOf(there));
+  }
+  const since = quirks.filter(({ from, until }) => [from, until].includes('9.2'));
+  expect(since.map(({ id }) => id)).toEqual(['fua-flush-skipped-on-node']);
+});
