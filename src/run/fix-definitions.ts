@@ -8,9 +8,10 @@ import type {
   FixOption,
   StackFix,
 } from '../model/fix-result.js';
+import type { DiskVerdict } from '../model/gate-result.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Fact, VmDisk } from '../model/vm-disk.js';
-import { exitCodeOf } from './exit-code.js';
+import { type ExitCode, exitCodeOf } from './exit-code.js';
 import { type ChangeOptions, keptBy, leftOutOf } from './fix.js';
 import { createFixer, type FixerAnswer } from './fixer.js';
 import { gateAssumptions } from './gate-assumptions.js';
@@ -60,26 +61,7 @@ export async function runFixDefinitions({
   checkDisksFound({ ...found, read }, configs.names);
   const signal = change.signal ?? new AbortController().signal;
   const fixer = createFixer({ plan, judged, diskClass, kept, signal });
-  const groups = likeDisks(subjects);
-  const settled: Settled[] = [];
-  for (const [at, group] of groups.entries()) {
-    if (signal.aborted) break;
-    const unsafe = settled.filter(({ verdict }) => verdict === 'unsafe').length;
-    onProgress({ done: at, total: groups.length, unsafe, last: group.subjects[0].disk.id });
-    settled.push(await settle(group, fixer));
-  }
-  const answers = settled.flatMap(({ answer }) => (answer === null ? [] : [answer]));
-  const blkcheckBugs = answers.flatMap((answer) => answer.blkcheckBugs);
-  const exitCode = exitCodeOf({
-    blkcheckBug: blkcheckBugs.length > 0,
-    interrupted: signal.aborted,
-    vacuous: false,
-    workloadBug: answers.some(({ trouble }) => trouble.workloadBug),
-    verdicts: [
-      ...settled.map(({ verdict }) => verdict),
-      ...found.refused.map(({ verdict }) => verdict),
-    ],
-  });
+  const settled = await settleAll(likeDisks(subjects), fixer, signal, onProgress);
   const result: DefinitionsFixResult = {
     schemaVersion: 1,
     blkcheckVersion: blkcheckVersion(),
@@ -90,9 +72,44 @@ export async function runFixDefinitions({
     answers: settled.map(({ disks }) => disks),
     unjudged: found.unjudged,
     templates: read.templates,
-    summary: { exitCode },
+    summary: { exitCode: exitCodeFor(settled, found.refused, signal) },
   };
-  return { result, read, subjects, blkcheckBugs };
+  return { result, read, subjects, blkcheckBugs: settled.flatMap(bugsOf) };
+}
+
+/** One after the other, as long as nobody ends it: what was found until then is kept. */
+async function settleAll(
+  groups: readonly LikeDisks[],
+  fixer: Fixer,
+  signal: AbortSignal,
+  onProgress: FixDefinitionsOptions['onProgress'],
+): Promise<readonly Settled[]> {
+  const settled: Settled[] = [];
+  for (const [at, group] of groups.entries()) {
+    if (signal.aborted) break;
+    const unsafe = settled.filter(({ verdict }) => verdict === 'unsafe').length;
+    onProgress({ done: at, total: groups.length, unsafe, last: group.subjects[0].disk.id });
+    settled.push(await settle(group, fixer));
+  }
+  return settled;
+}
+
+function bugsOf({ answer }: Settled): readonly string[] {
+  return answer?.blkcheckBugs ?? [];
+}
+
+function exitCodeFor(
+  settled: readonly Settled[],
+  refused: readonly DiskVerdict[],
+  { aborted }: AbortSignal,
+): ExitCode {
+  return exitCodeOf({
+    blkcheckBug: settled.flatMap(bugsOf).length > 0,
+    interrupted: aborted,
+    vacuous: false,
+    workloadBug: settled.some(({ answer }) => answer?.trouble.workloadBug === true),
+    verdicts: [...settled, ...refused].map(({ verdict }) => verdict),
+  });
 }
 
 async function planFor(options: Omit<ChangeOptions, 'diskClass' | 'keep'>) {
@@ -103,6 +120,8 @@ async function planFor(options: Omit<ChangeOptions, 'diskClass' | 'keep'>) {
   return { judged, others, plan: { ...plan, scenarios } };
 }
 
+type Fixer = ReturnType<typeof createFixer>;
+
 interface Settled {
   readonly disks: DisksFix;
   readonly verdict: Verdict;
@@ -112,7 +131,7 @@ interface Settled {
 
 async function settle(
   { subjects, candidates, faults, unread }: LikeDisks,
-  fixer: ReturnType<typeof createFixer>,
+  fixer: Fixer,
 ): Promise<Settled> {
   const { configurations, unmodelled, refused } = candidates;
   const doubt = unmodelled.length === 0 ? unread : `not modelled: ${unmodelled.join(', ')}`;
