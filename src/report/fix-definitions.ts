@@ -65,6 +65,7 @@ function countWords(answers: readonly DisksFix[]): string {
     [count((each) => !isSafe(each) && !isFixed(each)), 'not settled'],
   ] as const;
   const all = count(() => true);
+  if (all === 0) return 'no disk';
   const words = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
   return `${words.join(', ')} of ${all} ${all === 1 ? 'disk' : 'disks'}`;
 }

@@ -77,7 +77,7 @@ export async function runFixDefinitions({
   return { result, read, subjects, blkcheckBugs: settled.flatMap(bugsOf) };
 }
 
-/** One after the other, as long as nobody ends it: what was found until then is kept. */
+/** One after the other, as long as nobody ends it: what was found until then is kept, and what is left is told. */
 async function settleAll(
   groups: readonly LikeDisks[],
   fixer: Fixer,
@@ -86,7 +86,10 @@ async function settleAll(
 ): Promise<readonly Settled[]> {
   const settled: Settled[] = [];
   for (const [at, group] of groups.entries()) {
-    if (signal.aborted) break;
+    if (signal.aborted) {
+      settled.push(unsettled(group, 'interrupted', 'inconclusive'));
+      continue;
+    }
     const unsafe = settled.filter(({ verdict }) => verdict === 'unsafe').length;
     onProgress({ done: at, total: groups.length, unsafe, last: group.subjects[0].disk.id });
     settled.push(await settle(group, fixer));
@@ -129,21 +132,30 @@ interface Settled {
   readonly answer: FixerAnswer | null;
 }
 
-async function settle(
-  { subjects, candidates, faults, unread }: LikeDisks,
-  fixer: Fixer,
-): Promise<Settled> {
+function disksOf({ subjects }: LikeDisks): DisksFix['disks'] {
+  return subjects.map(({ disk: { id, at }, machine, file }) => ({ id, machine, file, at }));
+}
+
+function unsettled(group: LikeDisks, reason: string, verdict: Verdict): Settled {
+  return { disks: { disks: disksOf(group), fix: null, reason }, verdict, answer: null };
+}
+
+async function settle(group: LikeDisks, fixer: Fixer): Promise<Settled> {
+  const { subjects, candidates, faults, unread } = group;
   const { configurations, unmodelled, refused } = candidates;
   const doubt = unmodelled.length === 0 ? unread : `not modelled: ${unmodelled.join(', ')}`;
-  const disks = subjects.map(({ disk: { id, at }, machine, file }) => ({ id, machine, file, at }));
   if (configurations.length === 0) {
-    const reason = refused === '' ? doubt : `QEMU refuses it: ${refused}`;
-    const verdict = refused === '' ? 'inconclusive' : 'unsafe';
-    return { disks: { disks, fix: null, reason }, verdict, answer: null };
+    return refused === ''
+      ? unsettled(group, doubt, 'inconclusive')
+      : unsettled(group, `QEMU refuses it: ${refused}`, 'unsafe');
   }
   const answer = await fixer({ configurations, faults, doubt });
   const fix = inTheirWords(answer.fix, subjects[0]);
-  return { disks: { disks, fix, reason: '' }, verdict: fix.current.verdict, answer };
+  return {
+    disks: { disks: disksOf(group), fix, reason: '' },
+    verdict: fix.current.verdict,
+    answer,
+  };
 }
 
 /** What a definition says of each thing that can be changed in it. */

@@ -88,7 +88,7 @@ export function createReferee(
       return {
         rows: faulty.filter(({ basis }) => basis === 'exhaustive').length,
         executions: faulty.reduce((sum, { explored }) => sum + explored.executions, 0),
-        sampled: faulty.filter(({ basis }) => basis === 'sampled').length,
+        sampled: faulty.filter(({ explored }) => explored.runs > 0).length,
       };
     },
     bugs: () => bugs,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { DefinitionsFixResult, FixResult } from '../../src/model/fix-result.js';
 import type { GateResult } from '../../src/model/gate-result.js';
-import { blkcheck, temporaryFolder } from './command.js';
+import { blkcheck, ended, start, temporaryFolder } from './command.js';
 
 const quick = ['--scenario', 'contract-client,wal-commit', '--profile', '2009-08'];
 
@@ -145,6 +145,29 @@ describe('blkcheck fix of definitions', () => {
     expect(stdout).toMatch(/^unsafe: {2}if cache=unsafe or /mu);
     expect(stdout).toMatch(/✓ proved +cache=none/);
     expect(stdout).toContain('safe with 1 change');
+  });
+
+  it('keeps what it found when it is interrupted, and says what it did not come to', async () => {
+    const child = start(['fix', '.', '--json'], { cwd: examples });
+    setTimeout(() => child.kill('SIGINT'), 4000);
+    const { status, stdout, stderr } = await ended(child);
+    expect([status, stderr]).toEqual([130, '']);
+    const { answers }: DefinitionsFixResult = JSON.parse(stdout);
+    expect(answers.length).toBeGreaterThan(10);
+    expect(answers.at(-1)).toMatchObject({ fix: null, reason: 'interrupted' });
+  });
+
+  it('says that there is no disk to change', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, 'vm.xml'),
+      `<domain type='kvm'><name>a</name><devices><disk type='file' device='cdrom'>
+       <source file='/srv/a.iso'/><target dev='sda' bus='sata'/></disk></devices></domain>`,
+    );
+    const { status, stdout } = await blkcheck(['fix', 'vm.xml'], { cwd: folder });
+    expect(status).toBe(0);
+    expect(stdout).toContain('a CD-ROM');
+    expect(stdout).toContain('no disk · ');
   });
 
   it('does not call safe what is not modelled', async () => {
