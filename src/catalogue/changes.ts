@@ -1,6 +1,7 @@
 import { hostNoteIds, patchIds } from '../model/configuration.js';
 import { frontends } from './frontends.js';
 import { hosts } from './hosts.js';
+import { monitors } from './monitors.js';
 import { patches } from './patches.js';
 
 /** What somebody can do who wants another value of a dimension. */
@@ -46,7 +47,7 @@ function landed(id: string): string {
 
 const allFrontends = frontends.map(({ id }) => id);
 /** Devices that only one hypervisor has. */
-const hypervisors = ['xen-block', 'firecracker', 'cloud-hypervisor'];
+const hypervisors = ['xen-block', ...monitors.map(({ frontend }) => frontend)];
 
 const servers = hosts.flatMap(({ id, isRemote }) => (isRemote ? [id] : []));
 

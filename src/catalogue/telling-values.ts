@@ -3,7 +3,7 @@ import type { Dimension } from './dimension.js';
 import { dimensions } from './dimensions.js';
 
 /** The values of a dimension, each once, in the order of the configurations. */
-export function valuesIn(
+export function valuesAmong(
   { read }: Pick<Dimension, 'read'>,
   configurations: readonly Configuration[],
 ): readonly string[] {
@@ -12,7 +12,7 @@ export function valuesIn(
 
 /** The dimensions in which configurations differ. */
 export function openDimensions(configurations: readonly Configuration[]): readonly Dimension[] {
-  return dimensions.filter((dimension) => valuesIn(dimension, configurations).length > 1);
+  return dimensions.filter((dimension) => valuesAmong(dimension, configurations).length > 1);
 }
 
 /** `key=a or b` for each of the dimensions. */
@@ -21,7 +21,7 @@ export function valueWords(
   configurations: readonly Configuration[],
 ): string {
   return list
-    .map((dimension) => `${dimension.key}=${valuesIn(dimension, configurations).join(' or ')}`)
+    .map((dimension) => `${dimension.key}=${valuesAmong(dimension, configurations).join(' or ')}`)
     .join(', ');
 }
 
@@ -36,7 +36,7 @@ export function tellingWords(
   if (some.length === all.length) return '';
   const open = openDimensions(all);
   const telling = open.filter(
-    (dimension) => valuesIn(dimension, some).length < valuesIn(dimension, all).length,
+    (dimension) => valuesAmong(dimension, some).length < valuesAmong(dimension, all).length,
   );
   const isExact = (list: readonly Dimension[]) =>
     all.filter((each) => isLike(each, some, list)).length === some.length;
@@ -52,7 +52,7 @@ function isLike(
   list: readonly Dimension[],
 ): boolean {
   return list.every((dimension) =>
-    valuesIn(dimension, some).includes(dimension.read(configuration)),
+    valuesAmong(dimension, some).includes(dimension.read(configuration)),
   );
 }
 

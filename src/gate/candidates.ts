@@ -7,6 +7,7 @@ import type {
   WerrorId,
   WriteCacheId,
 } from '../model/configuration.js';
+import { distinct } from '../model/distinct.js';
 import {
   type DiskSite,
   fsyncReaches,
@@ -197,8 +198,3 @@ function plainStack({ release, machine }: Runner): Configuration {
 
 /** Linux 2.6.37 replaced barriers by flushes and FUA. */
 const barrierEra = [2, 6, 37] as const;
-
-function distinct(configurations: readonly Configuration[]): readonly Configuration[] {
-  const byText = new Map(configurations.map((one) => [JSON.stringify(one), one]));
-  return [...byText.values()];
-}

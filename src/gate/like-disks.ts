@@ -17,19 +17,14 @@ export interface LikeDisks {
 
 /** Disks that may be the same configurations, under the same faults, in the order of the first of each. */
 export function likeDisks(subjects: readonly Subject[]): readonly LikeDisks[] {
-  const groups = new Map<string, [Subject, ...Subject[]]>();
+  const groups = new Map<string, LikeDisks & { readonly subjects: [Subject, ...Subject[]] }>();
   for (const subject of subjects) {
     const { format, candidates, disk, site } = subject;
-    const faults = judgedFaults(disk, site);
-    const key = JSON.stringify([format, candidates, faults, unreadOf(subject)]);
+    const same = { candidates, faults: judgedFaults(disk, site), unread: unreadOf(subject) };
+    const key = JSON.stringify([format, same]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [subject]);
-    else group.push(subject);
+    if (group === undefined) groups.set(key, { subjects: [subject], ...same });
+    else group.subjects.push(subject);
   }
-  return [...groups.values()].map((group) => {
-    const [subject] = group;
-    const { candidates, disk, site } = subject;
-    const faults = judgedFaults(disk, site);
-    return { subjects: group, candidates, faults, unread: unreadOf(subject) };
-  });
+  return [...groups.values()];
 }

@@ -13,7 +13,7 @@ import { cacheOf } from './config-json.js';
 import { inert } from './inert.js';
 import type { Paint } from './paint.js';
 import { assumedOfAll, saidRows } from './site-rows.js';
-import { wrap } from './width.js';
+import { hanging, wrap } from './width.js';
 
 interface Page {
   readonly sites: Sites;
@@ -159,7 +159,5 @@ function noteLines({ rule, message, at }: ConfigNote, indent: number, page: Page
 }
 
 function indented(text: string, indent: number, { columns }: Page): readonly string[] {
-  const [line = '', ...others] = wrap(inert(text), columns - indent - 2);
-  const blanks = ' '.repeat(indent);
-  return [blanks + line, ...others.map((other) => `${blanks}  ${other}`)];
+  return hanging(inert(text), columns, indent);
 }

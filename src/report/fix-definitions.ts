@@ -2,14 +2,14 @@ import type { DefinitionsFixResult, DisksFix, StackFix } from '../model/fix-resu
 import { changeLines, conclusion, type FixFrame, proofLines, verdictLines } from './fix.js';
 import { assumptionLines, placed, templatesLine } from './gate/blocks.js';
 import { inert } from './inert.js';
-import { wrap } from './width.js';
+import { hanging, wrap } from './width.js';
 
 /** Every group of disks with what to change, one screen each; those that are safe in a line or two. */
 export function renderDefinitionsFix(result: DefinitionsFixResult, frame: FixFrame): string {
   const { answers, scenarios, unjudged, summary } = result;
   const last = `${countWords(answers)} · catalogue, not your machine · exit ${summary.exitCode}`;
   const lines = [
-    ...assumptionLines(result).flatMap((line) => hanging(line, frame)),
+    ...assumptionLines(result).flatMap((line) => hanging(line, frame.columns)),
     ...answers.flatMap((answer) => ['', ...answerLines(answer, scenarios, frame)]),
     '',
     ...unjudgedLines(unjudged, frame),
@@ -19,11 +19,6 @@ export function renderDefinitionsFix(result: DefinitionsFixResult, frame: FixFra
   return `${lines.join('\n').replace(/^\n+/, '')}\n`;
 }
 
-function hanging(text: string, { columns }: FixFrame): readonly string[] {
-  const [first = '', ...others] = wrap(inert(text), columns - 2);
-  return [first, ...others.map((other) => `  ${other}`)];
-}
-
 const disksMax = 5;
 
 function answerLines(
@@ -31,21 +26,22 @@ function answerLines(
   scenarios: readonly string[],
   frame: FixFrame,
 ): readonly string[] {
+  const { columns } = frame;
   const shown = frame.all ? disks : disks.slice(0, disksMax);
   const left = disks.length - shown.length;
   const names = shown.map(placed).join(', ') + (left > 0 ? ` and ${left} more` : '');
-  const title = hanging(names, frame).map(frame.paint.strong);
-  if (fix === null) return [...title, ...hanging(reason, frame)];
+  const title = hanging(names, columns).map(frame.paint.strong);
+  if (fix === null) return [...title, ...hanging(inert(reason), columns)];
   const { configuration, notKnown } = fix.current;
   const open = notKnown === '' ? '' : `; not known: ${notKnown}`;
   return [
     ...title,
-    ...hanging(configuration + open, frame),
+    ...hanging(inert(configuration + open), columns),
     ...verdictLines('', fix, frame),
     ...(isShort(fix, frame)
       ? proofLines(fix, scenarios, frame)
       : ['', ...changeLines(fix, scenarios, [], frame)]),
-    ...hanging(conclusion(fix), frame),
+    ...hanging(inert(conclusion(fix)), columns),
   ];
 }
 
@@ -77,6 +73,6 @@ function unjudgedLines(
   if (!frame.all && unjudged.length > disksMax)
     return [`not judged: ${unjudged.length} drives; --all lists them`];
   return unjudged.flatMap((drive) =>
-    hanging(`not judged  ${placed(drive)}: ${drive.reason}`, frame),
+    hanging(inert(`not judged  ${placed(drive)}: ${drive.reason}`), frame.columns),
   );
 }

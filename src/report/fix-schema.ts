@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { DefinitionsFixResult, FixResult } from '../model/fix-result.js';
 import { verdicts, violationKinds } from '../model/verdict.js';
+import { assumption, placedDisk, unjudged } from './gate/gate-schema.js';
 import { count } from './script-schema.js';
 
 const amount = v.pipe(v.number(), v.minValue(0));
@@ -84,25 +85,22 @@ export const fixSchema: v.GenericSchema<unknown, FixResult> = v.pipe(
   v.description('What `blkcheck fix STACK --json` prints.'),
 );
 
-const place = v.strictObject({ file: v.string(), line: count, column: count, endColumn: count });
-const drive = { id: v.string(), machine: v.string(), file: v.string(), at: place };
-
 /** The object that `blkcheck fix FILE --json` prints. */
 export const definitionsFixSchema: v.GenericSchema<unknown, DefinitionsFixResult> = v.pipe(
   v.strictObject({
     ...header,
-    assumptions: v.array(v.strictObject({ key: v.string(), value: v.string(), by: v.string() })),
+    assumptions: v.array(assumption),
     answers: v.array(
       v.strictObject({
         disks: v.pipe(
-          v.array(v.strictObject(drive)),
+          v.array(v.strictObject(placedDisk)),
           v.description('Disks of which the same is to be said.'),
         ),
         fix: v.nullable(v.strictObject(stackFix)),
         reason: v.pipe(v.string(), v.description('Why there is no `fix`; else empty.')),
       }),
     ),
-    unjudged: v.array(v.strictObject({ ...drive, reason: v.string() })),
+    unjudged: v.array(unjudged),
     templates: v.array(v.string()),
   }),
   v.title('blkcheck fix of definitions'),

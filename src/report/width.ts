@@ -74,6 +74,13 @@ export function wrap(text: string, columns: number): readonly string[] {
   return [...lines, line];
 }
 
+/** A text in lines, of which the first stands so far in, and the others further. */
+export function hanging(text: string, columns: number, indent = 0): readonly string[] {
+  const [first = '', ...others] = wrap(text, columns - indent - 2);
+  const blanks = ' '.repeat(indent);
+  return [blanks + first, ...others.map((other) => `${blanks}  ${other}`)];
+}
+
 /** As `wrap`, in at most `lines` lines; an ellipsis ends a text that needs more. */
 export function wrapWithin(text: string, columns: number, lines: number): readonly string[] {
   const all = wrap(text, columns);

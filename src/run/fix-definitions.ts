@@ -12,7 +12,7 @@ import type { DiskVerdict } from '../model/gate-result.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Fact, VmDisk } from '../model/vm-disk.js';
 import { type ExitCode, exitCodeOf } from './exit-code.js';
-import { type ChangeOptions, keptBy, leftOutOf } from './fix.js';
+import { type ChangeOptions, headerOf, keptBy } from './fix.js';
 import { createFixer, type FixerAnswer } from './fixer.js';
 import { gateAssumptions } from './gate-assumptions.js';
 import { subjectsOf } from './gate-subjects.js';
@@ -20,7 +20,6 @@ import { judgedScenarios } from './judged-scenarios.js';
 import type { Progress } from './options.js';
 import { planRun } from './plan.js';
 import { type ConfigOptions, type ReadConfigs, readConfigs } from './read-configs.js';
-import { blkcheckVersion } from './versions.js';
 import { checkDisksFound } from './without-disks.js';
 
 export interface FixDefinitionsOptions {
@@ -63,16 +62,11 @@ export async function runFixDefinitions({
   const fixer = createFixer({ plan, judged, diskClass, kept, signal });
   const settled = await settleAll(likeDisks(subjects), fixer, signal, onProgress);
   const result: DefinitionsFixResult = {
-    schemaVersion: 1,
-    blkcheckVersion: blkcheckVersion(),
-    profile: profile.id,
+    ...headerOf(plan, others, exitCodeFor(settled, found.refused, signal)),
     assumptions: gateAssumptions(subjects, runners, false),
-    scenarios: plan.scenarios.map(({ name }) => name),
-    leftOut: [...others.map(({ name }) => leftOutOf(name)), ...plan.notApplicable],
     answers: settled.map(({ disks }) => disks),
     unjudged: found.unjudged,
     templates: read.templates,
-    summary: { exitCode: exitCodeFor(settled, found.refused, signal) },
   };
   return { result, read, subjects, blkcheckBugs: settled.flatMap(bugsOf) };
 }

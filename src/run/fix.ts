@@ -1,13 +1,14 @@
 import { dimensions } from '../catalogue/dimensions.js';
 import type { DiskClassId } from '../catalogue/disk-classes.js';
 import type { FixResult } from '../model/fix-result.js';
-import { exitCodeOf } from './exit-code.js';
+import { type ExitCode, exitCodeOf } from './exit-code.js';
 import { select } from './filter.js';
 import { createFixer } from './fixer.js';
 import { judgedScenarios } from './judged-scenarios.js';
 import { optionsNamed } from './named-configuration.js';
 import type { RunOptions } from './options.js';
 import { planRun, type RunPlan } from './plan.js';
+import type { PlannedScenario } from './select-scenarios.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
@@ -47,10 +48,18 @@ export function keptBy(keep: readonly string[] = []): readonly string[] {
   return select(keep, { what: 'dimension', names, whenAbsent: [], whenExcluding: names });
 }
 
-export const leftOutOf = (scenario: string) => ({
-  scenario,
-  reason: 'is many scripts: no part in the search, sampled where others are proved',
-});
+/** What is said of every answer. @param others - scenarios that the analysis has no opinion on */
+export function headerOf(plan: RunPlan, others: readonly PlannedScenario[], exitCode: ExitCode) {
+  const reason = 'is many scripts: no part in the search, sampled where others are proved';
+  return {
+    schemaVersion: 1,
+    blkcheckVersion: blkcheckVersion(),
+    profile: plan.profile.id,
+    scenarios: plan.scenarios.map(({ name }) => name),
+    leftOut: [...others.map(({ name }) => ({ scenario: name, reason })), ...plan.notApplicable],
+    summary: { exitCode },
+  } as const;
+}
 
 async function planFor({ stack, diskClass, keep, ...options }: FixOptions): Promise<RunPlan> {
   const plan = await planRun({ ...options, ...optionsNamed(stack) });
@@ -66,7 +75,7 @@ async function planFor({ stack, diskClass, keep, ...options }: FixOptions): Prom
 export async function runFix(options: FixOptions): Promise<FixOutcome> {
   const plan = await planFor(options);
   const kept = keptBy(options.keep);
-  const { profile, faults, configurations } = plan;
+  const { faults, configurations } = plan;
   const { judged, others } = await judgedScenarios(plan.scenarios);
   const { diskClass, signal = new AbortController().signal } = options;
   const fixer = createFixer({ plan, judged, diskClass, kept, signal });
@@ -78,14 +87,9 @@ export async function runFix(options: FixOptions): Promise<FixOutcome> {
     verdicts: [fix.current.verdict],
   });
   const result: FixResult = {
-    schemaVersion: 1,
-    blkcheckVersion: blkcheckVersion(),
-    profile: profile.id,
+    ...headerOf(plan, others, exitCode),
     assumptions: plan.assumptions,
-    scenarios: plan.scenarios.map(({ name }) => name),
-    leftOut: [...others.map(({ name }) => leftOutOf(name)), ...plan.notApplicable],
     ...fix,
-    summary: { exitCode },
   };
   return { result, blkcheckBugs };
 }

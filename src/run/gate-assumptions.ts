@@ -1,6 +1,7 @@
 import { faults as catalogued } from '../catalogue/faults.js';
 import type { Subject } from '../gate/judge-disk.js';
 import type { RunnerFound } from '../gate/release.js';
+import { distinct } from '../model/distinct.js';
 import { faultIds } from '../model/fault.js';
 import type { VmAssumption } from '../model/vm-disk.js';
 import { secondFault } from '../search/second-strike.js';
@@ -28,7 +29,7 @@ function secondFaultAfter(wanted: readonly string[]): VmAssumption {
 
 function versionsOf(runners: readonly RunnerFound[]): readonly VmAssumption[] {
   const all = runners.map(({ runner, by }) => ({ key: 'qemu', value: runner.release, by }));
-  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+  return distinct(all);
 }
 
 function faultsLeft(wanted: readonly string[]): readonly VmAssumption[] {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { keyOf, type Subject } from '../gate/judge-disk.js';
-import type { Configuration } from '../model/configuration.js';
+import type { Subject } from '../gate/judge-disk.js';
+import { distinct } from '../model/distinct.js';
 import { type FaultId, faultIds } from '../model/fault.js';
 import type { VmAssumption } from '../model/vm-disk.js';
 import { gateAssumptions } from './gate-assumptions.js';
@@ -44,9 +44,7 @@ export async function planGate({ configs, run, isWanted }: GateOptions): Promise
 
 /** Fixed scripts are proved; what is sampled elsewhere runs only where a number of runs is named. */
 function planFor(base: RunPlan, subjects: readonly Subject[], run: RunOptions): RunPlan {
-  const all = subjects.flatMap(({ candidates }) => candidates.configurations);
-  const byKey = new Map(all.map((each): [string, Configuration] => [keyOf(each), each]));
-  const configurations = [...byKey.values()];
+  const configurations = distinct(subjects.flatMap(({ candidates }) => candidates.configurations));
   const scenarios = base.scenarios.filter(
     ({ method }) => method === 'proof' || run.runs !== undefined,
   );

@@ -11,7 +11,7 @@ import type { FaultId } from '../model/fault.js';
 import type { MatrixResult } from '../model/matrix-result.js';
 import { assumeOf } from './assume.js';
 import { inferredReleases } from './assumptions.js';
-import { cellOf, differenceOf, usualConfiguration } from './configurations.js';
+import { usualConfiguration } from './configurations.js';
 import { selectFaults, selectValues, valuesIn } from './dimensions.js';
 import { exitCodeOf } from './exit-code.js';
 import { select } from './filter.js';
@@ -21,6 +21,7 @@ import { profileOf } from './profile.js';
 import type { BehaviourProof } from './prove-behaviours.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import { settleBy } from './settle-outcomes.js';
+import { stackName } from './stack-words.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
@@ -116,10 +117,6 @@ function manyScripts({ name }: PlannedScenario) {
   return { scenario: name, reason: 'is many scripts, which the analysis does not look at' };
 }
 
-function nameOf(configuration: Configuration, profile: Profile): string {
-  return cellOf(configuration) + differenceOf(configuration, profile);
-}
-
 function summaryOf({ grid, cells }: MatrixAnswer, bugs: number): MatrixResult['summary'] {
   const sum = (of: 'unsafe' | 'inconclusive') => grid.reduce((total, cell) => total + cell[of], 0);
   const [unsafe, inconclusive] = [sum('unsafe'), sum('inconclusive')];
@@ -183,11 +180,11 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
     executions: proof.executions,
     conditions: conditions.map(({ example: { configuration, fault }, ...condition }) => ({
       ...condition,
-      example: { configuration: nameOf(configuration, profile), fault },
+      example: { configuration: stackName(configuration, profile), fault },
     })),
     summary: summaryOf(answer, proof.differences.length),
   };
   const name = (each: (typeof proof.differences)[number]) =>
-    `${nameOf(each.configuration, profile)}:${each.fault}: ${each.says}`;
+    `${stackName(each.configuration, profile)}:${each.fault}: ${each.says}`;
   return { result, blkcheckBugs: proof.differences.map(name) };
 }

@@ -1,5 +1,6 @@
 import { standInsOf } from '../catalogue/stand-ins.js';
 import type { QemuReleaseId } from '../model/configuration.js';
+import { distinct } from '../model/distinct.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Examination } from '../search/examine.js';
 import { type Assume, settledAnswer } from './assume.js';
@@ -14,8 +15,7 @@ export function examinedRowsOf(plan: RunPlan): readonly Job[] {
     const standIns = standInsOf(configuration);
     return standIns.length > 0 ? standIns : [configuration];
   });
-  const distinct = new Map(all.map((each) => [JSON.stringify(each), each]));
-  return rowJobsOf({ ...plan, configurations: [...distinct.values()] });
+  return rowJobsOf({ ...plan, configurations: distinct(all) });
 }
 
 interface Answer {

@@ -69,11 +69,7 @@ interface Level {
 }
 
 function levelOf(question: FixQuestion, count: number): Level {
-  const { choices, isSafe, costOf } = question;
-  // What is unsafe now is likeliest to stay so, and one that is unsafe is enough to know.
-  const configurations = [...question.configurations].sort(
-    (a, b) => Number(isSafe(a)) - Number(isSafe(b)),
-  );
+  const { configurations, choices, isSafe, costOf } = question;
   const safe: Priced[] = [];
   let tried = 0;
   for (const neighbour of neighbours(configurations, choices, count)) {
@@ -100,7 +96,13 @@ function cheaperThan(reference: Priced, { safe }: Level): readonly Priced[] {
 }
 
 /** Looks for safe configurations, those with the fewest changes first. */
-export function findSafe(question: FixQuestion): FixAnswer {
+export function findSafe(asked: FixQuestion): FixAnswer {
+  const { isSafe } = asked;
+  // What is unsafe now is likeliest to stay so, and one that is unsafe is enough to know.
+  const configurations = [...asked.configurations].sort(
+    (a, b) => Number(isSafe(a)) - Number(isSafe(b)),
+  );
+  const question = { ...asked, configurations };
   const tried: FixResult['tried'][number][] = [];
   const look = (count: number): Level => {
     const level = levelOf(question, count);

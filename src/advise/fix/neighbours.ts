@@ -2,8 +2,9 @@ import { type ChangeRow, changeRows } from '../../catalogue/changes.js';
 import type { Dimension } from '../../catalogue/dimension.js';
 import { dimensions } from '../../catalogue/dimensions.js';
 import { refusalOf } from '../../catalogue/refusals.js';
-import { valuesIn } from '../../catalogue/telling-values.js';
+import { valuesAmong } from '../../catalogue/telling-values.js';
 import type { Configuration } from '../../model/configuration.js';
+import { distinct } from '../../model/distinct.js';
 import type { AppliedChange } from '../../model/fix-result.js';
 
 /** What a disk may be, set otherwise in so many dimensions. */
@@ -30,7 +31,7 @@ function changesOf(
   configurations: readonly Configuration[],
   exist: (dimension: Dimension) => readonly string[],
 ): readonly AppliedChange[] {
-  const froms = valuesIn(dimension, configurations);
+  const froms = valuesAmong(dimension, configurations);
   const never = [...row.never, ...froms.flatMap((from) => row.neverFrom?.[from] ?? [])];
   return inOrder(exist(dimension), row.preferred ?? [])
     .filter((to) => !never.includes(to))
@@ -72,10 +73,6 @@ function changed(
 ): readonly Configuration[] {
   const all = configurations.map((configuration) => write(configuration, to));
   return all.length === 1 ? all : distinct(all);
-}
-
-function distinct(configurations: readonly Configuration[]): readonly Configuration[] {
-  return [...new Map(configurations.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** All neighbours that differ in exactly so many dimensions, each once. */

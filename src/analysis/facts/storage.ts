@@ -189,10 +189,16 @@ function stagesOf(
   };
 }
 
-/** What QEMU, or the monitor in its place, does with what it gets. */
-function served(parts: Served): Pick<StoragePlaces, 'completed'> & StageReasons {
-  const rows = hostRowsOf(parts);
-  const completed = completedData(parts, rows);
+/**
+ * What QEMU, or the monitor in its place, does with what it gets.
+ *
+ * @param reasons - why QEMU makes a FUA write durable
+ */
+function served(
+  parts: Served,
+  completed: Reached,
+  reasons: readonly Reason[],
+): Pick<StoragePlaces, 'completed'> & StageReasons {
   const monitor = monitors.find(({ frontend }) => frontend === parts.frontend);
   const { noFlush } = parts.cache;
   if (monitor !== undefined) {
@@ -204,14 +210,13 @@ function served(parts: Served): Pick<StoragePlaces, 'completed'> & StageReasons 
     const flush = monitorReason(monitor, { ...qemuReason(parts, says, source), rule });
     const [first, ...rest] = completed.reasons;
     const write = first && monitorReason(monitor, { ...first, source: monitor.writes });
-    const reasons = write === undefined ? rest : [write, ...rest];
-    return { completed: { ...completed, reasons }, flushed: [flush], fua: [flush] };
+    const own = write === undefined ? rest : [write, ...rest];
+    return { completed: { ...completed, reasons: own }, flushed: [flush], fua: [flush] };
   }
   const release = releaseReasons(parts);
   const flushReason = noFlush
     ? dropReason(parts, 'drops flushes of the guest')
     : qemuReason(parts, 'turns a flush into fsync', 'QEMU block/io.c bdrv_co_flush, file-posix.c');
-  const { reasons } = durable(parts, rows);
   return {
     completed: joined(release, completed),
     flushed: [...release, flushReason],
@@ -226,14 +231,15 @@ function monitorReason({ name, confidence }: MonitorRow, reason: Reason): Reason
 /** What is below the device: the places that completions and flushes have surely reached. */
 export function storageFacts(parts: Served): StorageFacts {
   const rows = hostRowsOf(parts);
-  const { completed, ...why } = served(parts);
+  const { manner, reasons } = durable(parts, rows);
+  const { completed, ...why } = served(parts, completedData(parts, rows), reasons);
   return storageAt(
     {
       noFlush: parts.cache.noFlush,
       completed,
       synced: synced(rows),
       allocation: allocationOf(parts, rows),
-      fuaManner: durable(parts, rows).manner,
+      fuaManner: manner,
       errors: errorPolicy(parts, completed.place === 'host-memory'),
     },
     why,

@@ -4,7 +4,7 @@ import { type LikeDisks, likeDisks } from '../../gate/like-disks.js';
 import { faultIds } from '../../model/fault.js';
 import { assumptionLines, placed, remarksOf } from '../../report/gate/blocks.js';
 import { inert } from '../../report/inert.js';
-import { wrap } from '../../report/width.js';
+import { hanging, wrap } from '../../report/width.js';
 import { expandNames } from '../../run/expand-names.js';
 import { notesOf } from '../../run/gate.js';
 import { gateAssumptions } from '../../run/gate-assumptions.js';
@@ -38,18 +38,12 @@ export async function definitionLines(
   ];
 }
 
-/** A line that may take several, the others further in. */
-function hanging(text: string, columns: number): readonly string[] {
-  const [first = '', ...others] = wrap(inert(text), columns - 2);
-  return [first, ...others.map((other) => `  ${other}`)];
-}
-
 function headLines(read: ReadConfigs, found: GateSubjects, columns: number): readonly string[] {
   const assumptions = [
     ...gateAssumptions(found.subjects, found.runners, false),
     ...siteAssumptions({ subjects: found.subjects, read }),
   ];
-  return assumptionLines({ assumptions }).flatMap((line) => hanging(line, columns));
+  return assumptionLines({ assumptions }).flatMap((line) => hanging(inert(line), columns));
 }
 
 function groupLines(
@@ -72,7 +66,7 @@ function groupLines(
       ? []
       : ['', ...stackLines(explainTogether(configurations, faults), columns)];
   return [
-    ...heading.flatMap((text) => hanging(text, columns)),
+    ...heading.flatMap((text) => hanging(inert(text), columns)),
     ...stack,
     ...(left.length === 0 || stack.length === 0 ? [] : [`  not looked at: ${left.join(', ')}`]),
   ];
@@ -93,6 +87,6 @@ function tailLines(
     ),
     ...unjudged.map((disk) => `not explained: ${placed(disk)}: ${disk.reason}`),
     ...read.templates.map((file) => `not read, because it is a template: ${file}`),
-  ].flatMap((line) => hanging(line, columns));
+  ].flatMap((line) => hanging(inert(line), columns));
   return lines.length === 0 ? [] : ['', ...lines];
 }

@@ -16,14 +16,14 @@ import { commentWaivers } from '../../run/waiver-comments.js';
 import { loadWaivers } from '../../run/waivers-file.js';
 import { checkDisksFound, warningsWithoutDisks } from '../../run/without-disks.js';
 import { checkWritable } from '../../run/write-file.js';
-import { checkWithDefinitions } from '../definition-flags.js';
+import { checkWithDefinitions, configOptionsOf } from '../definition-flags.js';
 import type { RunFlags } from '../flags.js';
 import { writeGateReports } from '../gate-reports.js';
 import { onInterrupt } from '../interrupt.js';
 import { keepFindings } from '../keep-findings.js';
 import { progressLine } from '../progress.js';
 import { checkReportFiles } from '../reports.js';
-import { runOptionsOf } from '../run-options.js';
+import { runOptionsOf, withoutAbsent } from '../run-options.js';
 import { saveHeadline } from '../save-headline.js';
 import { siteAssumptions } from '../site-assumptions.js';
 
@@ -83,14 +83,8 @@ function gateOptionsOf(
   const { qemu, ...others } = flags;
   return {
     configs: {
-      names: definitions,
-      format: flags.inputFormat ?? '',
-      qemuVersion: qemu?.[0] ?? '',
-      storageFile: flags.storageCfg ?? '',
-      stdinName: '',
-      siteFile: flags.config ?? '',
+      ...configOptionsOf(definitions, withoutAbsent({ ...others, qemu: qemu?.[0] })),
       ignoreUnknown: flags.ignoreUnknown === true,
-      pastFolder: '',
     },
     run: runOptionsOf(scenarios, others),
     isWanted: wantedBy(flags),

@@ -5,6 +5,7 @@ import {
   newWord,
   touch,
   unknownMark,
+  unknownWord,
   type Word,
 } from '../shell/word.js';
 import type { View } from './view.js';
@@ -26,13 +27,9 @@ export function wordOfView(view: View): Word {
     return { text: node.text, pieces: [], ...span };
   }
   const quoted = /^".*"$/s.test(raw);
-  if (node?.kind !== 'scalar' && !quoted) return wholeMark(view);
+  if (node?.kind !== 'scalar' && !quoted) return unknownWord(view.span);
   const inset = quoted && node?.kind !== 'scalar' ? 1 : 0;
   return marked(raw.slice(inset, raw.length - inset), span.start + inset);
-}
-
-function wholeMark({ span }: View): Word {
-  return { text: unknownMark, pieces: [{ at: 0, ...span }], ...span };
 }
 
 /** Whether what stands there is the text itself, escapes apart: not a heredoc, not a block of YAML. */

@@ -1,6 +1,7 @@
 import type { SkippedDrive, VmDisk } from '../../model/vm-disk.js';
 import { note, plainDraft } from '../draft.js';
 import { byDefault, written } from '../fact.js';
+import { kernelDisks } from '../qemu/host-disks.js';
 import { positionAt } from '../text.js';
 import { attribute, attributeText, child, childrenOf, type Element } from '../xml/element.js';
 import { scsiController } from './controllers.js';
@@ -47,11 +48,7 @@ function others(devices: Element, { source }: Surroundings): readonly SkippedDri
       at: positionAt(source, element.span),
     }));
   return [
-    ...named(
-      hosts,
-      'scsi-host',
-      "disks of the host's kernel (vhost-scsi): QEMU does none of their I/O",
-    ),
+    ...named(hosts, 'scsi-host', kernelDisks),
     ...named(memory, 'memory', 'memory that QEMU maps, no disk'),
   ];
 }

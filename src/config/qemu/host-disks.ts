@@ -1,9 +1,12 @@
 import { type Assembly, skip } from './assembly.js';
 import { positionOf, valueIn } from './options.js';
 
+/** Why disks behind vhost-scsi are none of QEMU's. */
+export const kernelDisks = "disks of the host's kernel (vhost-scsi): QEMU does none of their I/O";
+
 /** Devices behind which there are disks, or what guests use as disks, that no drive of QEMU's stands for. */
 const kinds: readonly (readonly [RegExp, string])[] = [
-  [/^vhost-scsi(-|$)/, "disks of the host's kernel (vhost-scsi): QEMU does none of their I/O"],
+  [/^vhost-scsi(-|$)/, kernelDisks],
   [/^vhost-user-scsi(-|$)/, 'disks of another process (vhost-user-scsi): it decides'],
   [/^vhost-vdpa-device(-|$)/, 'a vDPA device: it may be a disk, and decides itself'],
   [/^nvdimm$/, 'an NVDIMM: memory that QEMU maps, no disk'],

@@ -11,24 +11,33 @@ import { option, positionOf, valueIn } from './options.js';
 /** Drives and nodes that nothing uses: there to be plugged in later, or by what cannot be read here. */
 export function addLeftOver(assembly: Assembly): void {
   const { drives, used, setup, named } = assembly;
+  const why = whoElse(assembly);
   for (const { names, id, node, iface, isCdrom } of drives) {
     if (!iface.known || iface.value !== 'none') continue;
     if (names.some((name) => used.has(name))) continue;
-    addUnused(assembly, id, node, isCdrom);
+    addUnused(assembly, { id, node, isCdrom, why });
   }
   const referred = new Set([...named.values()].flatMap(referencesOf));
   for (const options of setup.blockdevs) {
     const name = valueIn(options, 'node-name') ?? '';
     if (name === '' || used.has(name) || referred.has(name)) continue;
-    addUnused(assembly, name, { options, prefix: '', isDrive: false, parent: null }, false);
+    const node = { options, prefix: '', isDrive: false, parent: null };
+    addUnused(assembly, { id: name, node, isCdrom: false, why });
   }
 }
 
-function addUnused(assembly: Assembly, id: string, node: BlockNode, isCdrom: boolean): void {
+interface Unused {
+  readonly id: string;
+  readonly node: BlockNode;
+  readonly isCdrom: boolean;
+  /** What may use it all the same; '' where nothing does. */
+  readonly why: string;
+}
+
+function addUnused(assembly: Assembly, { id, node, isCdrom, why }: Unused): void {
   const at = positionOf(node.options);
   const backend = readBackend(node, assembly.named);
   const reason = reasonToSkip(backend, isCdrom);
-  const why = whoElse(assembly);
   if (why === '' || reason !== '') skip(assembly, id, reason || 'no device uses it', at);
   else assembly.disks.push(hiddenDisk(assembly, id, backend, node, why));
 }

@@ -1,7 +1,7 @@
 import { readCommands } from './commands.js';
 import { type Element, literalsAt } from './powershell-list.js';
 import type { Command, Dialect } from './reading.js';
-import { isUnknown, plainWord, unknownMark, type Word } from './word.js';
+import { isUnknown, plainWord, unknownWord, type Word } from './word.js';
 
 /**
  * `Start-Process PROGRAM -ArgumentList LIST`: elements are joined by blanks, without quotes, and taken
@@ -19,16 +19,12 @@ export function started(text: string, command: Command, around: Dialect): Comman
   const isRead = hasBracket ? text[at] === ')' : /^$|[\s;|#)}-]/.test(text[at] ?? '');
   if (!isRead || elements.length === 0) {
     const rest = others.at(-1) ?? program;
-    return { ...command, words: [program, hidden({ start: from + gap, end: rest.end })] };
+    return { ...command, words: [program, unknownWord({ start: from + gap, end: rest.end })] };
   }
   return {
     ...command,
     words: [program, ...elements.flatMap((each) => wordsOf(text, each, around))],
   };
-}
-
-function hidden({ start, end }: Element): Word {
-  return { text: unknownMark, pieces: [{ at: 0, start, end }], start, end };
 }
 
 /** The words that an element comes to; one with escapes in it has no places inside. */
@@ -39,20 +35,21 @@ function wordsOf(text: string, element: Element, around: Dialect): readonly Word
   if (quote === '$') {
     const { commands, error } = readCommands(text, dialect, start, end);
     const words = commands.flatMap((command) => command.words);
-    return error === null ? words.flatMap((word) => partsOf(word)) : [hidden(element)];
+    return error === null ? words.flatMap((word) => partsOf(word)) : [unknownWord(element)];
   }
   if (!/['"]/.test(quote)) return [plainWord(text.slice(start, end), start)];
   const inside = text.slice(start + 1, end - 1);
-  if (/`|""|''/.test(inside) || (quote === "'" && inside.includes('$'))) return [hidden(element)];
+  if (/`|""|''/.test(inside) || (quote === "'" && inside.includes('$')))
+    return [unknownWord(element)];
   const { commands, error } = readCommands(text, dialect, start + 1, end - 1);
-  return error === null ? commands.flatMap(({ words }) => words) : [hidden(element)];
+  return error === null ? commands.flatMap(({ words }) => words) : [unknownWord(element)];
 }
 
 /** A variable's text is one word here, and as many as it has blanks between in the process. */
 function partsOf(word: Word): readonly Word[] {
   if (!/\s/.test(word.text)) return [word];
   const { start, end } = word;
-  if (/["'`]/.test(word.text) || isUnknown(word.text)) return [hidden({ start, end })];
+  if (/["'`]/.test(word.text) || isUnknown(word.text)) return [unknownWord({ start, end })];
   const texts = word.text.split(/\s+/).filter((part) => part !== '');
   return texts.map((part) => ({ text: part, pieces: [], start, end }));
 }

@@ -2,7 +2,7 @@ import { limits } from '../limits.js';
 import type { Span } from '../text.js';
 import { readCommands } from './commands.js';
 import { type Dialect, type Script, shell, type Variables } from './reading.js';
-import { unknownMark, type Word } from './word.js';
+import { unknownMark, unknownWord, type Word } from './word.js';
 
 /** A stretch of the source that a variable holds, or that may have changed it. */
 interface Part extends Span {
@@ -35,9 +35,14 @@ const logicalLine = /(?:[^\n\\]|\\[\s\S])*(?:\n|$)/g;
 const assignment =
   /^[ ]*(?:(?:export|override)[ ]+)*([\w.-]+)[ \t]*(\+=|\?=|!=|:{0,3}=)(?:[ \t]|\\\r?\n)*/;
 const forTarget = /^[^\t#=:]+:[ \t]*([\w.-]+)[ \t]*[:+?]?=/;
-const conditional = /^[ ]*ifn?(?:def|eq)\b/;
+const conditional = /^[ ]*(?:ifn?(?:def|eq)|endif)\b/;
 /** Files that a compiler wrote hold rules, and no variables. */
 const included = /^[ ]*[-s]?include\b(?!.*(?:\.d\b|DEP|dep))/;
+
+/** How many conditions are around what follows a line that begins or ends one. */
+function depthAfter(line: string, depth: number): number {
+  return /^[ ]*endif\b/.test(line) ? Math.max(0, depth - 1) : depth + 1;
+}
 
 function parse(text: string): Makefile {
   const values = new Map<string, Value>();
@@ -50,8 +55,7 @@ function parse(text: string): Makefile {
     else if (line.startsWith('\t')) {
       const prefix = /^\t[\s@+-]*/.exec(line)?.[0].length ?? 0;
       recipes.push({ start: index + prefix, end: index + line.length });
-    } else if (conditional.test(line)) depth += 1;
-    else if (/^[ ]*endif\b/.test(line)) depth = Math.max(0, depth - 1);
+    } else if (conditional.test(line)) depth = depthAfter(line, depth);
     else if (included.test(line)) {
       const part = { start: index, end: index + line.trimEnd().length, isKnown: false };
       for (const [name, value] of values) values.set(name, [...value, part]);
@@ -92,8 +96,7 @@ export function alternativesAt(text: string, span: Span): readonly string[] | nu
   const found: string[] = [];
   let depth = 0;
   for (const { 0: line } of text.matchAll(logicalLine)) {
-    if (conditional.test(line)) depth += 1;
-    else if (/^[ ]*endif\b/.test(line)) depth = Math.max(0, depth - 1);
+    if (conditional.test(line)) depth = depthAfter(line, depth);
     else if (included.test(line) || forTarget.exec(line)?.[1] === name) return null;
     const match = line.startsWith('\t') ? null : assignment.exec(line);
     if (match === null || match[1] !== name) continue;
@@ -115,9 +118,9 @@ function variablesOf(text: string, values: ReadonlyMap<string, Value>): Variable
       // A variable that names itself ends here.
       read.set(name, []);
       const words = wholeOf(
-        value.flatMap((each) => (each.isKnown ? wordsOf(each) : [hidden(each)])),
+        value.flatMap((each) => (each.isKnown ? wordsOf(each) : [unknownWord(each)])),
       );
-      const few = words.length <= limits.arrayWords ? words : value.slice(0, 1).map(hidden);
+      const few = words.length <= limits.arrayWords ? words : value.slice(0, 1).map(unknownWord);
       read.set(name, few);
       return few;
     },
@@ -126,7 +129,7 @@ function variablesOf(text: string, values: ReadonlyMap<string, Value>): Variable
   const dialect: Dialect = { operators: false, specifiers: false, make: true, variables };
   function wordsOf(part: Part): readonly Word[] {
     const { commands, error } = readCommands(text, dialect, part.start, part.end);
-    return error === null ? commands.flatMap(({ words }) => words) : [hidden(part)];
+    return error === null ? commands.flatMap(({ words }) => words) : [unknownWord(part)];
   }
   return variables;
 }
@@ -136,8 +139,4 @@ function wholeOf(words: readonly Word[]): readonly Word[] {
   const [first, second, ...others] = words;
   const isOne = first !== undefined && second?.text === unknownMark && others.length === 0;
   return isOne && !first.text.startsWith('-') ? [second] : words;
-}
-
-function hidden({ start, end }: Span): Word {
-  return { text: unknownMark, pieces: [{ at: 0, start, end }], start, end };
 }

@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import { readCommands } from './commands.js';
 import { type Command, noVariables, shell, type Variables } from './reading.js';
-import { isUnknown, partOf, spanIn, unknownMark, type Word } from './word.js';
+import { isUnknown, partOf, spanIn, unknownWord, type Word } from './word.js';
 
 const assignment = /^([A-Za-z_]\w*)(\+?)=/;
 
@@ -132,7 +132,3 @@ export function scriptVariables(text: string): Variables {
 }
 
 const learn = (): void => {};
-
-function unknownWord({ start, end }: Word): Word {
-  return { text: unknownMark, pieces: [{ at: 0, start, end }], start, end };
-}

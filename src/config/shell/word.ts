@@ -111,6 +111,11 @@ export function plainWord(text: string, start: number): Word {
   return { text, pieces: [{ at: 0, start, end }], start, end };
 }
 
+/** A word of which only the place is known: any number of words, or any text. */
+export function unknownWord({ start, end }: Span): Word {
+  return { text: unknownMark, pieces: [{ at: 0, start, end }], start, end };
+}
+
 /** The rest of a word from a place in its text on. */
 export function partOf(word: Word, from: number): Word {
   const pieces = word.pieces.flatMap((piece, index) => {

@@ -14,6 +14,13 @@ const at = said(
   'Lines and columns count from 1; `endColumn` is one past the last.',
 );
 
+/** Where a disk of definitions is to be found. */
+export const placedDisk = { id: v.string(), machine: v.string(), file: v.string(), at };
+
+export const unjudged = v.strictObject({ ...placedDisk, reason: v.string() });
+
+export const assumption = v.strictObject({ key: v.string(), value: v.string(), by: v.string() });
+
 const finding = v.strictObject({
   id: said(v.string(), 'What `replay --finding` takes; empty where there is no replay.'),
   rule: said(v.string(), 'A rule of `blkcheck list rules`, or of the definition itself.'),
@@ -89,7 +96,7 @@ export const gateSchema = v.pipe(
     profile: v.string(),
     seed: said(v.optional(count), 'Of what was sampled, where anything was.'),
     interrupted: v.boolean(),
-    assumptions: v.array(v.strictObject({ key: v.string(), value: v.string(), by: v.string() })),
+    assumptions: v.array(assumption),
     summary: v.strictObject({
       safe: count,
       unsafe: count,
@@ -99,15 +106,7 @@ export const gateSchema = v.pipe(
       exitCode: count,
     }),
     disks: said(v.array(disk), 'Where states were compared, those that a change made worse.'),
-    unjudged: v.array(
-      v.strictObject({
-        id: v.string(),
-        machine: v.string(),
-        file: v.string(),
-        at,
-        reason: v.string(),
-      }),
-    ),
+    unjudged: v.array(unjudged),
     templates: said(
       v.optional(v.array(v.string())),
       'Files of folders that were not read: templates that nobody has filled in.',

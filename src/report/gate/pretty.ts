@@ -6,7 +6,7 @@ import { inert } from '../inert.js';
 import type { Paint } from '../paint.js';
 import { sourceFrame } from '../source-frame.js';
 import { storyRows } from '../story.js';
-import { wrap } from '../width.js';
+import { hanging } from '../width.js';
 import {
   assumptionLines,
   type Block,
@@ -39,7 +39,7 @@ const placesMax = 5;
 export function renderGatePretty(result: GateResult, options: GatePrettyOptions): string {
   const blocks = blocksOf(result).map((block) => blockLines(block, options));
   const lines = [
-    ...assumptionLines(result).flatMap((line) => hanging(line, options)),
+    ...assumptionLines(result).flatMap((line) => hanging(line, options.columns)),
     ...changeLines(result),
     ...waiverLines(result),
     ...blocks.flatMap((block) => ['', ...block]),
@@ -54,12 +54,6 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
     verdictLine(result, options.paint),
   ];
   return `${lines.join('\n').replace(/^\n+/, '')}\n`;
-}
-
-/** A long line, broken between words. */
-function hanging(line: string, { columns }: GatePrettyOptions): readonly string[] {
-  const [first = '', ...others] = wrap(line, columns - 2);
-  return [first, ...others.map((other) => `  ${other}`)];
 }
 
 function blockLines(
@@ -149,7 +143,10 @@ function basisOf({ evidence }: DiskVerdict): string {
 function sampledLines({ disks, seed }: GateResult, options: GatePrettyOptions): readonly string[] {
   const names = [...new Set(disks.flatMap(({ evidence }) => evidence.sampled))].sort();
   if (names.length === 0) return [];
-  return hanging(`sampled, not proved: ${names.map(inert).join(', ')} (seed ${seed})`, options);
+  return hanging(
+    `sampled, not proved: ${names.map(inert).join(', ')} (seed ${seed})`,
+    options.columns,
+  );
 }
 
 function verdictLine(result: GateResult, paint: Paint): string {
