@@ -34,17 +34,18 @@ export function holdsNoDisk(source: SourceText, word: Word, ofDisks: RegExp): bo
 function isHarmlessName(source: SourceText, name: string, ofDisks: RegExp, depth: number): boolean {
   const own = known.get(source) ?? new Map<string, boolean>();
   known.set(source, own);
-  const found = own.get(name);
+  const key = `${name} ${ofDisks.source}`;
+  const found = own.get(key);
   if (found !== undefined) return found;
   if (own.size >= namesMax || depth >= depthMax) return false;
-  // A variable that is made of itself is what its other parts are.
-  own.set(name, true);
+  // Variables that are made of one another vouch for nothing.
+  own.set(key, false);
   const values = valuesOf(source.text, name);
   const isFine =
     values !== null &&
     isSetHere(values, name) &&
-    values.every(({ text }) => isHarmless(source, text, ofDisks, depth + 1));
-  own.set(name, isFine);
+    values.every(({ text }) => isHarmless(source, text, ofDisks, depth + 1, name));
+  own.set(key, isFine);
   return isFine;
 }
 
@@ -53,12 +54,22 @@ function isSetHere(values: readonly Value[], name: string): boolean {
   return values.some(({ appends, text }) => !appends && !namesOf(text).includes(name));
 }
 
-/** Words, an option first, without one that concerns disks; variables in them as far as they are such too. */
-function isHarmless(source: SourceText, text: string, ofDisks: RegExp, depth: number): boolean {
+/**
+ * Words, an option first, without one that concerns disks; variables in them as far as they are such too.
+ *
+ * @param of - the variable that holds them: made of itself, it is what its other parts are
+ */
+function isHarmless(
+  source: SourceText,
+  text: string,
+  ofDisks: RegExp,
+  depth: number,
+  of = '',
+): boolean {
   if (/`|\$\(|\$[^A-Za-z_{]|\$\{[^}]*[^}\w[\]@*]/.test(text) || ofDisks.test(text)) return false;
   const bare = text.replace(/["'\\\s]+/g, ' ').trim();
   if (bare !== '' && !/^[-$]/.test(bare)) return false;
-  return namesOf(text).every((name) => isHarmlessName(source, name, ofDisks, depth));
+  return namesOf(text).every((name) => name === of || isHarmlessName(source, name, ofDisks, depth));
 }
 
 function namesOf(text: string): readonly string[] {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readProxmox } from '../../../src/config/proxmox/read.js';
 import { readQemu } from '../../../src/config/qemu/read.js';
+import { holdsNoDisk } from '../../../src/config/shell/no-disk.js';
+import { plainWord } from '../../../src/config/shell/word.js';
+import { sourceText } from '../../../src/config/text.js';
 import type { ConfigNote } from '../../../src/model/vm-disk.js';
 import { only, read } from '../reading.js';
 import { summaryOf } from '../summary.js';
@@ -54,6 +57,21 @@ describe('options that only a shell knows', () => {
   ])('are one where it may have: %s', (_, before, word) => {
     const notes = notesOf(`#!/bin/sh\n${before}\nqemu-system-x86_64 ${word} ${disk}`);
     expect(notes).toMatchObject([{ rule: 'unreadable', ofAllDisks: true }]);
+  });
+
+  it('are one in two variables of which each is made of the other', () => {
+    const before = 'if x; then A="$B"; else A="-drive file=/b.img"; fi\nB="$A"';
+    const text = `#!/bin/sh\n${before}\nqemu-system-x86_64 $A ${disk}\nqemu-system-x86_64 $B ${disk}`;
+    const found = read(readQemu, text).definitions.map(({ notes }) => notes);
+    expect(found).toMatchObject([[{ ofAllDisks: true }], [{ ofAllDisks: true }]]);
+  });
+
+  it('are asked about for each program by itself', () => {
+    const text = '#!/bin/sh\nA=\nif x; then A="--disk /b.img"; fi\n';
+    const source = sourceText('run.sh', `${text}$A`);
+    const word = plainWord('$A', text.length);
+    expect(holdsNoDisk(source, word, /-drive/)).toBe(true);
+    expect(holdsNoDisk(source, word, /--disk/)).toBe(false);
   });
 
   it.each([
