@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { Tinypool } from 'tinypool';
+import type { Tinypool } from 'tinypool';
 import type { Examiner } from './execute.js';
 import type { Bundle } from './job.js';
 import { inconclusiveExamination } from './judge.js';
@@ -46,7 +46,7 @@ export async function withExaminer<Result>(
   };
   if (plan.workers === 0)
     return use(async (bundle) => (await answerHere(taskOf(bundle))).map(examinationIn));
-  const pool = poolOf(plan.workers);
+  const pool = await poolOf(plan.workers);
   try {
     return await use(async (bundle, stop) => {
       const given: readonly WorkerAnswer[] = await pool.run(taskOf(bundle), { signal: stop });
@@ -57,7 +57,8 @@ export async function withExaminer<Result>(
   }
 }
 
-function poolOf(workers: number): Tinypool {
+async function poolOf(workers: number): Promise<Tinypool> {
+  const { Tinypool } = await import('tinypool');
   return new Tinypool({
     filename: new URL('./worker.js', import.meta.url).href,
     name: 'answer' satisfies keyof typeof import('./worker.js'),

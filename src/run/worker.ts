@@ -2,8 +2,8 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { OracleError } from '../scenario/module/recovery.js';
 import { type Engines, type Examination, type ExamineJob, examine } from '../search/examine.js';
 import type { Reductions } from '../search/exhaust/reductions.js';
-import { createProver } from '../search/prover.js';
-import { createSampler } from '../search/sampler.js';
+import { createProver, type Prover } from '../search/prover.js';
+import type { Sampler } from '../search/sampler.js';
 import { ScriptError } from '../search/script-error.js';
 import { stackOf } from '../search/stacks.js';
 import { weakerAmong } from '../search/weaker.js';
@@ -46,8 +46,11 @@ export type WorkerAnswer =
 /** What a worker is asked; the same function serves runs without workers. */
 export async function answer(task: WorkerTask): Promise<readonly WorkerAnswer[]> {
   const { source, batches, proof, run, scenario, ...rest } = task;
-  if (memory?.run !== run) memory = { run, engines: enginesOf(proof), workloads: new Map() };
-  const { engines, workloads } = memory;
+  if (memory?.run !== run)
+    memory = { run, prover: proverOf(proof), sampler: null, workloads: new Map() };
+  const { prover, workloads } = memory;
+  if (rest.method === 'sample') memory.sampler ??= await samplerOf(proof);
+  const engines = { prover, sampler: memory.sampler };
   const workload = workloads.get(scenario) ?? (await workloadOf(source));
   workloads.set(scenario, workload);
   // All batches of a bundle are about the same faults.
@@ -65,7 +68,8 @@ function stackOfRow({ stack, configuration }: WorkerRow) {
 /** What this thread knows of the run that it works for. */
 interface Memory {
   readonly run: number;
-  readonly engines: Engines;
+  readonly prover: Prover;
+  sampler: Sampler | null;
   readonly workloads: Map<string, Workload>;
 }
 
@@ -81,7 +85,7 @@ function answerRow(job: ExamineJob, engines: Engines): WorkerAnswer {
   }
 }
 
-function enginesOf({ executionsMax, deadlineMs, without, crashRecovery }: ProofOptions): Engines {
+function proverOf({ executionsMax, deadlineMs, without, crashRecovery }: ProofOptions): Prover {
   const isOn = (name: ReductionName) => !without.includes(name);
   const reductions: Reductions = {
     crashPoints: isOn('crash-points'),
@@ -95,12 +99,14 @@ function enginesOf({ executionsMax, deadlineMs, without, crashRecovery }: ProofO
     harsherFaults: isOn('harsher-faults'),
   };
   const isOver = deadlineMs === 0 ? () => false : clockOf(deadlineMs);
-  const sharesProofs = isOn('sharing');
   const limits = { executionsMax, isOver };
-  return {
-    prover: createProver({ reductions, limits, sharesProofs, crashRecovery }),
-    sampler: createSampler(sharesProofs),
-  };
+  return createProver({ reductions, limits, sharesProofs: isOn('sharing'), crashRecovery });
+}
+
+/** fast-check is larger than all that proves, so it is loaded where something is sampled. */
+async function samplerOf({ without }: ProofOptions): Promise<Sampler> {
+  const { createSampler } = await import('../search/sampler.js');
+  return createSampler(!without.includes('sharing'));
 }
 
 /** To look at the clock takes longer than an event of a schedule. */

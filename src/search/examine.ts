@@ -43,7 +43,7 @@ export type Examination = Pick<
 /** @throws ScriptError where the scenario does not compile with these parameters. */
 export function examine(job: ExamineJob, { prover, sampler }: Engines): Examination {
   const found =
-    job.method === 'proof' ? examineByProof(job, prover) : examineBySample(job, sampler);
+    job.method === 'proof' ? examineByProof(job, prover) : examineBySample(job, needed(sampler));
   return found.verdict === 'safe' && leavesNothing(job, prover)
     ? { ...found, verdict: 'inconclusive', reason: 'no disk is left that could keep a promise' }
     : found;
@@ -62,5 +62,11 @@ function leavesNothing(
 /** What answers, and remembers what it has answered. */
 export interface Engines {
   readonly prover: Prover;
-  readonly sampler: Sampler;
+  /** Null where nothing is sampled: what generates is large. */
+  readonly sampler: Sampler | null;
+}
+
+function needed(sampler: Sampler | null): Sampler {
+  if (sampler === null) throw new Error('nothing was to be sampled');
+  return sampler;
 }
