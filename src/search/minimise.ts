@@ -1,5 +1,5 @@
-import type { Choice } from '../model/choice.js';
-import type { Script } from '../model/script.js';
+import type { Choice, PowerCut } from '../model/choice.js';
+import type { Operation, Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { type Attempt, attempt, attemptRecorded } from './attempt.js';
 import { recordedChooser } from './choosers.js';
@@ -13,25 +13,35 @@ import { bystandersOf, removableGroups, withoutOperations } from './remove.js';
  */
 export type IsHonest = (script: Script, attempt: Attempt) => boolean;
 
+/** Returns what it was given where it helps nothing. */
+type Step = (from: Minimal, kind: ViolationKind, isHonest: IsHonest | null) => Minimal;
+
+/** What helps most comes first, and what is tried often comes when little is left to try it on. */
+const steps: readonly Step[] = [
+  dropTail,
+  dropSchedule,
+  dropChoices,
+  dropBystanders,
+  dropOperations,
+  cutEarlier,
+  kinderSecond,
+];
+
 /**
  * Makes a failure small without changing what it shows: an earlier cut, fewer operations, fewer
- * unkind choices, until none of the three helps. Removing any operation that is left makes the
+ * unkind choices, until no step helps. Removing any operation that is left makes the
  * failure go away, changes what is to blame, or makes the workload itself faulty.
  * Where the workload itself is in question (`isHonest` is null), its operations all stay.
  */
 export function minimise(start: Minimal, kind: ViolationKind, isHonest: IsHonest | null): Minimal {
   let best = start;
-  for (let before: Minimal | null = null; before !== best; ) {
-    before = best;
-    best = cutEarlier(best, kind);
-    best = dropTail(best, kind);
-    best = dropChoices(best, kind);
-    best = kinderSecond(best, kind);
-    if (isHonest === null) continue;
-    best = dropBystanders(best, kind, isHonest);
-    best = dropOperations(best, kind, isHonest);
-  }
-  return best;
+  for (let unchanged = 0; ; )
+    for (const step of steps) {
+      const smaller = step(best, kind, isHonest);
+      unchanged = smaller === best ? unchanged + 1 : 0;
+      best = smaller;
+      if (unchanged === steps.length) return best;
+    }
 }
 
 function cutEarlier(from: Minimal, kind: ViolationKind): Minimal {
@@ -55,7 +65,8 @@ function dropTail(from: Minimal, kind: ViolationKind): Minimal {
 }
 
 /** What is left of a long script is most often what the failure names, and the syncs in between. */
-function dropBystanders(from: Minimal, kind: ViolationKind, isHonest: IsHonest): Minimal {
+function dropBystanders(from: Minimal, kind: ViolationKind, isHonest: IsHonest | null): Minimal {
+  if (isHonest === null) return from;
   const { script } = from.subject;
   const removed = bystandersOf(script, from.attempt);
   if (removed.size === 0 || removed.size === script.operations.length) return from;
@@ -63,16 +74,18 @@ function dropBystanders(from: Minimal, kind: ViolationKind, isHonest: IsHonest):
   return smaller !== null && isHonest(smaller.subject.script, smaller.attempt) ? smaller : from;
 }
 
-/** Many neighbours at once, then fewer, then one by one: most of a long script has no part in it. */
-function dropOperations(from: Minimal, kind: ViolationKind, isHonest: IsHonest): Minimal {
+/** Of a long script many neighbours at once, then fewer, then one by one: most have no part in it. */
+function dropOperations(from: Minimal, kind: ViolationKind, isHonest: IsHonest | null): Minimal {
+  if (isHonest === null) return from;
   let best = from;
-  for (let together = halfOf(from); together >= 1; together = Math.floor(together / 2))
+  for (let together = mostTogether(from); together >= 1; together = Math.floor(together / 2))
     best = dropTogether(best, together, kind, isHonest);
   return best;
 }
 
-function halfOf({ subject: { script } }: Minimal): number {
-  return 2 ** Math.floor(Math.log2(Math.max(script.operations.length / 2, 1)));
+/** Where a dozen are left, most of them are needed, and one by one is quicker. */
+function mostTogether({ subject: { script } }: Minimal): number {
+  return 2 ** Math.floor(Math.log2(Math.max(script.operations.length / 6, 1)));
 }
 
 function dropTogether(
@@ -94,17 +107,33 @@ function dropTogether(
   return best;
 }
 
+function isStruckBy({ operation }: PowerCut) {
+  return ({ id }: Operation) => id === operation;
+}
+
 /** The same choices on another script; the cut moves to the last operation that is left. */
 function retry(from: Minimal, script: Script, kind: ViolationKind): Minimal | null {
   const subject = withScript(from.subject, script);
   const { powerCut, choices } = from.attempt;
-  const same = attemptRecorded(subject, powerCut, choices, kind);
+  const isStruck = powerCut.operation === 0 || script.operations.some(isStruckBy(powerCut));
+  const same = isStruck ? attemptRecorded(subject, powerCut, choices, kind) : null;
   if (isSameDefect(from, same)) return { subject, attempt: same };
   const begun =
     from.attempt.begun - (from.subject.script.operations.length - script.operations.length);
   const cut = { kind: 'after', begun, events: powerCut.event } as const;
   const moved = attempt(subject, cut, recordedChooser(choices), kind);
   return isSameDefect(from, moved) ? { subject, attempt: moved } : null;
+}
+
+/** Most often only what is lost matters, and not when requests went out and came back. */
+function dropSchedule(from: Minimal, kind: ViolationKind): Minimal {
+  const { choices } = from.attempt;
+  const lost = choices.filter((choice) => choice.kind === 'lose');
+  if (choices.length - lost.length < 2) return from;
+  const kinder = withChoices(from, lost, kind);
+  return kinder !== null && kinder.choices.length < choices.length
+    ? { ...from, attempt: kinder }
+    : from;
 }
 
 function dropChoices(from: Minimal, kind: ViolationKind): Minimal {
@@ -119,16 +148,12 @@ function dropChoices(from: Minimal, kind: ViolationKind): Minimal {
   return best;
 }
 
+/** With the same cut: what makes it pass there makes the replay of it pass. */
 function withChoices(
   from: Minimal,
   choices: readonly Choice[],
   kind: ViolationKind,
 ): Attempt | null {
-  const { subject } = from;
-  const { powerCut, begun } = from.attempt;
-  const atLatest = { kind: 'after', begun, events: Number.MAX_SAFE_INTEGER } as const;
-  const same = attemptRecorded(subject, powerCut, choices, kind);
-  if (isSameDefect(from, same)) return same;
-  const moved = attempt(subject, atLatest, recordedChooser(choices), kind);
-  return isSameDefect(from, moved) ? moved : null;
+  const same = attemptRecorded(from.subject, from.attempt.powerCut, choices, kind);
+  return isSameDefect(from, same) ? same : null;
 }

@@ -8,13 +8,15 @@ import { contextOf } from './job-parts.js';
 import type { Minimal } from './minimal.js';
 import { createMinimals } from './minimals.js';
 import { type IsHonest, minimise } from './minimise.js';
+import { blamesAlike } from './same-blame.js';
 import { harmOf, signatureOf } from './signature.js';
 
 const remembered = createMinimals();
 
 /**
  * What was found on a machine that does the same, as a finding on this one: replayed here, so that it
- * has the blame of this machine, and made smaller again, because here another part may be enough.
+ * has the blame of this machine. It is made smaller again where other failures show the same defect here
+ * than did there, so that another part may be enough.
  */
 export function ownFinding(
   job: ExamineJob,
@@ -41,5 +43,6 @@ function minimalHere(
   const own = { ...subject, stack };
   const here = attemptRecorded(own, attempt.powerCut, attempt.choices, kind);
   if (here === null) throw new Error(`${id}: a ${kind} failure does not happen here`);
-  return minimise({ subject: own, attempt: here }, kind, isHonest);
+  const minimal = { subject: own, attempt: here };
+  return blamesAlike(subject.stack, stack) ? minimal : minimise(minimal, kind, isHonest);
 }
