@@ -21,7 +21,7 @@ export async function execute<SomeJob extends Job>(
 ): Promise<Examinations> {
   const examinations = new Map<string, Examination>();
   // All lanes take from the one iterator, so that each bundle is taken once.
-  const queue = bundlesOf(jobs).values();
+  const queue = fewerBundles(bundlesOf(jobs), lanes).values();
   const lane = async (): Promise<void> => {
     for (const bundle of queue) {
       if (stop.aborted) return;
@@ -37,6 +37,38 @@ export async function execute<SomeJob extends Job>(
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return examinations;
+}
+
+/** Of how many parts the last lane to end may be behind the others; also what a stop may lose. */
+const bundlesPerLane = 24;
+
+/**
+ * Where there are many, neighbours that prove the same scenario under the same faults go together: to hand
+ * over a bundle takes as long as to prove a short script.
+ */
+function fewerBundles<SomeJob extends Job>(
+  bundles: readonly Bundle<SomeJob>[],
+  lanes: number,
+): readonly Bundle<SomeJob>[] {
+  const together = Math.ceil(bundles.length / (lanes * bundlesPerLane));
+  const joined: Bundle<SomeJob>[][] = [];
+  for (const bundle of bundles) {
+    const last = joined.at(-1);
+    if (last?.[0] !== undefined && last.length < together && isAlike(last[0], bundle))
+      last.push(bundle);
+    else joined.push([bundle]);
+  }
+  return joined.map((each) => each.flat());
+}
+
+function isAlike(a: Bundle, b: Bundle): boolean {
+  const [[first], [second]] = [a.flat(), b.flat()];
+  const isShort = first?.scenario.method === 'proof';
+  return isShort && first.scenario === second?.scenario && faultsOf(a) === faultsOf(b);
+}
+
+function faultsOf([batch]: Bundle): string {
+  return batch?.map(({ fault }) => fault).join() ?? '';
 }
 
 async function examineUnlessStopped(

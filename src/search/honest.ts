@@ -27,14 +27,22 @@ export function honestyCheck(
   configuration: Configuration,
 ): IsHonest {
   const stacks = [buildBareMetal(usualGuest(configuration)), buildStrictest()];
-  const known = new Map<string, boolean>();
+  const known = new Map<string, Answer>();
   return (script, suspect) => {
-    if (stacks.some((stack) => breaksAlike(script, stack, oracleOf, suspect))) return false;
     const key = keyOf(script);
-    const answer = known.get(key) ?? stacks.every((stack) => holds(script, stack, oracleOf));
+    const before = known.get(key);
+    if (before?.isSure) return before.isHonest;
+    if (stacks.some((stack) => breaksAlike(script, stack, oracleOf, suspect))) return false;
+    const answer = before ?? prove(script, stacks, oracleOf);
     known.set(key, answer);
-    return answer;
+    return answer.isHonest;
   };
+}
+
+interface Answer {
+  readonly isHonest: boolean;
+  /** No limit was met, so that no failure can be found which the proof did not come to. */
+  readonly isSure: boolean;
 }
 
 /** The likeliest place of a workload's own bug is where the failure at hand is. */
@@ -54,9 +62,14 @@ function breaksAlike(
   return oracleOf(script).judge(aftermathOf(crash), nothingExcluded) !== null;
 }
 
-function holds(script: Script, stack: Stack, oracleOf: Workload['oracleOf']): boolean {
-  const [proof] = exhaust({ script, stack, oracleOf }, ['power-loss'], allReductions, limits);
-  return proof?.failures.length === 0;
+function prove(script: Script, stacks: readonly Stack[], oracleOf: Workload['oracleOf']): Answer {
+  let isSure = true;
+  for (const stack of stacks) {
+    const [proof] = exhaust({ script, stack, oracleOf }, ['power-loss'], allReductions, limits);
+    if (proof === undefined || proof.failures.length > 0) return { isHonest: false, isSure: true };
+    isSure &&= proof.isComplete;
+  }
+  return { isHonest: true, isSure };
 }
 
 /** Kinds of failures start from different scripts of one scenario, with the same ids. */
