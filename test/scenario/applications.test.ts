@@ -27,8 +27,8 @@ const behaviours = [
 const shipped = (name: string) => scriptOf(readFile(`scenarios/${name}.yaml`));
 
 /** For each behaviour, the kinds of promise that can be broken, sorted. */
-function verdictsOf(script: Script): readonly string[] {
-  return behaviours.map((behaviour) => [...judgeBehaviour(script, behaviour).kinds].sort().join());
+function verdictsOf(script: Script, among = behaviours): readonly string[] {
+  return among.map((behaviour) => [...judgeBehaviour(script, behaviour).kinds].sort().join());
 }
 
 /** Expects the kind to be found on exactly the behaviours for which `when` holds. */
@@ -125,6 +125,17 @@ describe('settings that ask for less', () => {
     expectExactly(script, 'reordered', (behaviour) => !isSureOnceComplete(behaviour));
     expectExactly(script, 'lost', isNeverSure);
   });
+});
+
+// Each group more is many times the orders of what is in flight together.
+test('two groups of commits show all that five do', () => {
+  const groupCommit = readFile('scenarios/group-commit.yaml');
+  const skipping = behaviours.flatMap((behaviour) =>
+    (['none', 'fua', 'every-write'] as const).map((skips) => ({ ...behaviour, skips })),
+  );
+  const two = verdictsOf(scriptOf(groupCommit), skipping);
+  expect(new Set(two).size).toBeGreaterThan(1);
+  expect(verdictsOf(scriptOf(groupCommit, { groups: 5 }), skipping)).toEqual(two);
 });
 
 describe('proved on the cells of the mail', () => {
