@@ -136,7 +136,9 @@ function exhaustAll(
   if (!crashRecovery || striking.length === 0) return once;
   const foundOnce: KnownKinds = (fault) => [
     ...known(fault),
-    ...(once.find((each) => each.fault === fault)?.failures ?? []).map(({ kind }) => kind),
+    ...once
+      .filter((each) => each.fault === fault)
+      .flatMap(({ failures }) => failures.map(({ kind }) => kind)),
   ];
   const spent = Math.max(...once.map(({ executions }) => executions));
   const left = { ...limits, executionsMax: Math.max(limits.executionsMax - spent, 1) };

@@ -28,6 +28,13 @@ it('keeps what nature was asked about, and what is there although another is mis
   expect(bystanders(long, { ...lost, victim: 3, witness: 4 }, [1])).toEqual([5, 6, 7, 8]);
 });
 
+it('drops promises in between that are not the one that is broken', () => {
+  // 1 write, 2 acknowledge, 3 fsync, 4 write, 5 acknowledge
+  const twice = script(write(0), acknowledge, fsync, write(1), acknowledge);
+  expect(bystanders(twice, { ...lost, victim: 1, acknowledge: 5 }, [])).toEqual([2, 4]);
+  expect(bystanders(twice, { ...lost, victim: 1, acknowledge: 2 }, [])).toEqual([3, 4, 5]);
+});
+
 it('keeps the threads that hold what is named, and drops the others', () => {
   // 1 parallel (2 write, 3 acknowledge | 4 write), 5 parallel (6 write)
   const threads = scriptOfThreads([

@@ -35,12 +35,12 @@ export function exploreFaults(
   const machine: Machine = { stack: exploration.stack, program, world, chooser: nature };
   const { checks } = subject.oracleOf(subject.script);
   const watches = exploration.views.map((view) => createWatch(view, checks, known(view.fault)));
-  const failures = new Map<Watch, Failure[]>(watches.map((watch) => [watch, []]));
+  const found: Found[] = [];
   const path: Move[] = [];
   const onBroken = (watch: Watch, kind: ViolationKind, crash: CrashState) => {
     const real = { ...subject, fault: watch.view.fault };
     const broken = { path, crash, watch, isDeep: exploration.isDeep };
-    failures.get(watch)?.push({ kind, attempt: witnessOf(real, broken, kind) });
+    found.push({ watch, failure: { kind, attempt: witnessOf(real, broken, kind) } });
   };
   const { executionsMax } = limits;
   const overlaps = mayOverlap(subject.script);
@@ -52,19 +52,25 @@ export function exploreFaults(
     path,
     visitorOf(context, exploration, watches, limits),
   );
-  return watches.map((watch) => exhaustedOf(watch, explored, failures.get(watch) ?? [], limits));
+  return watches.map((watch) => exhaustedOf(watch, explored, found, limits));
+}
+
+/** A failure, and the fault under which it was found. */
+interface Found {
+  readonly watch: Watch;
+  readonly failure: Failure;
 }
 
 function exhaustedOf(
   watch: Watch,
   { schedules, isCutShort }: Explored,
-  failures: readonly Failure[],
+  found: readonly Found[],
   { executionsMax }: Limits,
 ): Exhausted {
   const { view, crashPoints, exercised, crashStates, executions } = watch;
   return {
     fault: view.fault,
-    failures,
+    failures: found.filter((each) => each.watch === watch).map(({ failure }) => failure),
     isComplete: isExhausted(watch) || (!isCutShort && executions < executionsMax),
     schedules,
     crashPoints,

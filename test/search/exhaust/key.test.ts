@@ -45,3 +45,17 @@ it('puts a bit for each of a list', () => {
   expect(bitsUpTo(0, 40)).not.toBe(bitsUpTo(1, 40));
   expect(bitsUpTo(2, 40)).toBe(bitsUpTo(9, 40));
 });
+
+// The list is one for all keys, and as long as the longest so far: here it begins short again.
+it('grows in time for all that is put', () => {
+  const numbers = [1, 0x1_0000, 2, 3, -1, 4, 5, 0x7fff_ffff, 6, 7];
+  const whole = keyOf(numbers);
+  for (let units = 1; units <= 16; units += 1) {
+    const key = createKey();
+    const { units: before } = key;
+    key.units = new Uint16Array(units);
+    for (const each of numbers) put(key, each);
+    expect([units, textOf(key)]).toEqual([units, whole]);
+    key.units = before;
+  }
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultIds } from '../../../src/model/fault.js';
+import { type FaultOrNone, faultIds } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
 import { createOracle } from '../../../src/scenario/oracle.js';
 import { type Exhausted, exhaust } from '../../../src/search/exhaust/exhaust.js';
@@ -52,6 +52,33 @@ describe.each(scripts.map((script) => [script.scenario, script] as const))('%s',
       }
     }
   });
+});
+
+it('what may take nothing looks at nothing', () => {
+  for (const script of scripts)
+    for (const proof of within(script, 0)) {
+      const { crashPoints, executions, crashStates, isComplete, failures } = proof;
+      expect([crashPoints, executions, crashStates, failures]).toEqual([0, 0, 0n, []]);
+      expect(isComplete).toBe(false);
+    }
+});
+
+it('a fault is answered for by a harsher one that breaks nothing, and nothing is broken by it', () => {
+  const sound = buildStack(configurationOf('scsi', 'writeback'));
+  const alone = (script: Script, asked: readonly FaultOrNone[]) =>
+    exhaust({ script, stack: sound, oracleOf: createOracle }, asked, allReductions, {
+      executionsMax: Number.POSITIVE_INFINITY,
+      isOver: () => false,
+    });
+  for (const script of scripts) {
+    const [harsh, mild] = alone(script, ['power-loss', 'guest-crash']);
+    expect(mild).toEqual({ ...harsh, fault: 'guest-crash' });
+    expect(harsh?.failures).toEqual([]);
+    // By itself it has its own way, which ends in the same.
+    const [own] = alone(script, ['guest-crash']);
+    expect([own?.isComplete, own?.failures]).toEqual([true, []]);
+    expect(own?.executions).not.toBe(mild?.executions);
+  }
 });
 
 it('a watch begins with nothing seen, and everything to look for', () => {
