@@ -112,6 +112,29 @@ describe('a record that a guest of today syncs before it trusts it', () => {
   });
 });
 
+describe('machines that share proofs of two faults', () => {
+  const memory = configurationOf('ide', 'writeback');
+  // A power failure takes the page cache, and spares what is below it.
+  const beside = configurationOf('ide', 'writeback', { disk: { kind: 'plp' } });
+  const array = dimensionOf('disk').write(none, 'md-raid5-degraded');
+  it.each([
+    ['wal', 'qemu-kill', none],
+    ['wal', 'qemu-kill', through],
+    ['wal', 'host-crash', memory],
+    ['wal-commit', 'host-crash', memory],
+    ['wal-commit', 'qemu-kill', beside],
+    ['wal-commit', 'guest-crash', array],
+  ] as const)('show what each shows by itself: %s, %s', (name, fault, on) => {
+    const job = { ...jobFor(`scenarios/${name}.yaml`, on, fault), method: 'proof' } as const;
+    const [shared, alone] = [true, false].map((sharesProofs) => {
+      const found = examine(job, enginesWith({ crashRecovery: true, sharesProofs }));
+      const { verdict, secondFault, findings } = found;
+      return [verdict, secondFault, ...findings.map(({ kind, rule }) => `${kind} ${rule}`)];
+    });
+    expect(shared).toEqual(alone);
+  });
+});
+
 describe('an interrupted recovery', () => {
   it('that redoes pages from a log which is not durable breaks their order', () => {
     const kinds = interrupted('wal-checkpoint', 'host-crash').findings.map(({ kind }) => kind);
