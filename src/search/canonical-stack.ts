@@ -75,7 +75,7 @@ const unclean: ReadonlySet<FaultOrNone> = new Set(
 function canonicalDriver({ driver }: Stack, { durableWrites }: Demand): DriverPart {
   return {
     ordered: durableWrites ? driver.ordered : withoutFua[driver.ordered],
-    dropsFua: durableWrites && driver.ordered === 'flush' ? driver.dropsFua : '',
+    dropsFua: durableWrites ? driver.dropsFua : '',
     answersFlush: sendsFlush(driver.ordered) ? driver.answersFlush : '',
     refusedBecause: driver.refusedBecause && 'BLK002',
     noFlushBecause: driver.noFlushBecause && 'BLK003',

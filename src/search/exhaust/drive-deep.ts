@@ -142,9 +142,7 @@ function completeFlush(made: Drive, operation: number): void {
 
 /** What the search decided about a write; what it left open might as well not be there. */
 function foundOf({ crash, watch }: Broken, write: number) {
-  const { world } = crash.machine;
-  if (world.reachedAlone[write] === 0) return { isThere: false, isGone: true };
   if (isSure(crash, write)) return { isThere: true, isGone: false };
   const unmapped = countsUnmapped(crash.machine, write, watch.view);
-  return presenceOf(world, partsOf(crash.machine, write, unmapped));
+  return presenceOf(crash.machine.world, partsOf(crash.machine, write, unmapped));
 }

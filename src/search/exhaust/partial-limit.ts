@@ -50,7 +50,7 @@ export function presenceOf({ entryFate, blockFate }: World, { entries, blocks }:
   return { isThere, isGone };
 }
 
-/** The write has been dispatched, so each of its units has an entry. */
+/** Of a write that the device has not got no unit has an entry, and nothing is decided. */
 export function partsOf(machine: Machine, write: number, countsUnmapped: boolean): Parts {
   const { program } = machine;
   const first = firstUnit(program, write);

@@ -10,6 +10,16 @@ import { allReductions } from '../../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../../src/stack/build.js';
 import { pseudoRandom } from '../../analysis/observe.js';
 import { configurationOf } from '../../laws/configurations.js';
+import {
+  acknowledge,
+  barrier,
+  flush,
+  fsync,
+  type Sketch,
+  scriptOfThreads,
+  wait,
+  write,
+} from '../../laws/scripts.js';
 import { scenarioOf, scriptOf } from '../../scenario/files.js';
 import { contentsOf, readerOf } from './contents.js';
 import { verdictsOf } from './outcomes.js';
@@ -27,15 +37,21 @@ const configurations = {
   'a short queue that writes through': named('ide/writethrough'),
   'a short queue with a cache of today': named('ide/writeback'),
   'FUA in a short queue': named('usb-storage/none'),
+  'a short queue and large units': configurationOf('ide', 'writeback', {
+    disk: { atomicBytes: 4096 },
+  }),
+  'a short queue of today and large units': named('ide/none@atomic-unit=4096'),
   'a long queue': named('virtio-blk/none'),
 } as const;
 
 type Name = keyof typeof configurations;
 
-/** Breaks on one disk only. */
+/** Breaks on one disk only, once so much had been acknowledged. */
 function oracleThatFears(script: Script, feared: string) {
-  return readerOf(script, (shown, _, excluded) => {
-    if (excluded.has('lost') || shown.join() !== feared) return null;
+  const acknowledges = script.operations.filter(({ kind }) => kind === 'acknowledge');
+  return readerOf(script, (shown, { acknowledged }, excluded) => {
+    const done = acknowledges.filter(({ id }) => acknowledged(id)).map(({ id }) => id);
+    if (excluded.has('lost') || `${shown} after ${done}` !== feared) return null;
     return { kind: 'lost', victim: 0, witness: 0, acknowledge: 0, lba: 0, effect: 'it is so' };
   });
 }
@@ -53,7 +69,10 @@ function expectReplays(
   isWanted: (disks: number) => boolean,
 ): void {
   const stack = buildStack(configuration);
-  const all = [...(contentsOf(script, stack, [fault], allReductions).get(fault)?.keys() ?? [])];
+  const contents = contentsOf(script, stack, [fault], allReductions).get(fault) ?? new Map();
+  const all = [...contents].flatMap(([shown, moments]) =>
+    [...moments].map((acknowledged) => `${shown} after ${acknowledged}`),
+  );
   for (const feared of all.filter(() => isWanted(all.length))) {
     const oracleOf = () => oracleThatFears(script, feared);
     const subject = { script, stack, oracleOf };
@@ -77,6 +96,37 @@ it.each(Object.keys(configurations) as Name[])(
       const fault = faultIds[random(faultIds.length)] ?? 'power-loss';
       expectReplays(script, configurations[name], fault, (disks) => random(disks) < 10);
     }
+  },
+);
+
+const parallel: Sketch = { kind: 'parallel', threads: [1, 2] };
+const durable = (lba: number, sectorCount = 1): Sketch => ({
+  ...write(lba, sectorCount),
+  fua: true,
+});
+const firsts = [[write(0)], [write(0, 2)], [durable(0)], [barrier(0)], [write(0), flush]];
+const seconds = [
+  [flush],
+  [write(2)],
+  [durable(2, 2)],
+  [barrier(2)],
+  [write(2), flush],
+  [write(2, 2), fsync],
+];
+
+/** Two threads, each of which waits for what it sent and says so. */
+const pairs = firsts.flatMap((first) =>
+  seconds.map((second): Script => {
+    const threads = [first, second].map((sketches) => [...sketches, wait, acknowledge]);
+    return { ...scriptOfThreads([[parallel], ...threads]), sectorCount: 4 };
+  }),
+);
+
+it.each(Object.keys(configurations) as Name[])(
+  'each disk that a proof finds after two threads replays, with as much acknowledged: %s',
+  (name) => {
+    for (const fault of ['guest-crash', 'power-loss'] as const)
+      for (const script of pairs) expectReplays(script, configurations[name], fault, () => true);
   },
 );
 
