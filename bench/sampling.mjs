@@ -2,24 +2,19 @@
 // same values for a property that does nothing. Run: npm run build && node bench/sampling.mjs
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { usualConfiguration } from '../dist/run/configurations.js';
-import { profileOf } from '../dist/run/profile.js';
 import { createOracle } from '../dist/scenario/oracle.js';
 import { readScenario } from '../dist/scenario/read.js';
 import { sampleArbitrary } from '../dist/search/generate.js';
 import { runSample } from '../dist/search/sample.js';
 import { createPreparer } from '../dist/search/scripts.js';
 import { buildStack } from '../dist/stack/build.js';
+import { mailMachine } from './parts/machine.mjs';
+import { isSmoke, words } from './parts/smoke.mjs';
 
-const configuration = {
-  ...usualConfiguration(profileOf('2009-08')),
-  frontend: 'scsi',
-  cache: { writeback: true, direct: false, noFlush: false },
-};
 const file = new URL('./wal-40.yaml', import.meta.url);
 const { scenario } = readScenario(readFileSync(file, 'utf8'), 'wal-40.yaml');
 const oracleOf = (script) => createOracle(script);
-const preparer = createPreparer({ scenario, oracleOf }, {}, buildStack(configuration));
+const preparer = createPreparer({ scenario, oracleOf }, {}, buildStack(mailMachine('scsi', false)));
 const { script, slots } = preparer.prepare({}, []);
 // The power fails at the end of the script, so that no run is cut short and all values are used.
 const whole = sampleArbitrary(
@@ -35,7 +30,7 @@ const nothing = new Set();
 const counts = { exercised: 0 };
 const work = (value) => runSample(preparer, 'power-loss', value, nothing, counts) === null;
 
-const runs = Number(process.argv[2] ?? 100_000);
+const runs = Number(words[0] ?? (isSmoke ? 1_000 : 100_000));
 const rounds = 7;
 
 /** Of this process, because on a busy machine the clock on the wall measures the others too. */
@@ -64,7 +59,7 @@ function consumedPercent() {
       consumed += asked.size;
       return true;
     }),
-    { numRuns: 2_000, seed: 1 },
+    { numRuns: Math.min(runs, 2_000), seed: 1 },
   );
   return (100 * consumed) / generated;
 }

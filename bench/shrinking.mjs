@@ -12,18 +12,12 @@ import { minimise } from '../dist/search/minimise.js';
 import { chooserOf, cutOf, runSample } from '../dist/search/sample.js';
 import { createPreparer } from '../dist/search/scripts.js';
 import { buildStack } from '../dist/stack/build.js';
+import { mailMachine } from './parts/machine.mjs';
+import { isSmoke, words } from './parts/smoke.mjs';
 
-const seeds = Number(process.argv[2] ?? 100);
-const configuration = {
-  guest: { mount: 'barrier', elevator: 'cfq' },
-  frontend: 'ide',
-  cache: { writeback: true, direct: false, noFlush: false },
-  image: { format: 'raw', allocation: 'full' },
-  host: { storage: 'file', notes: {} },
-  disk: { kind: 'wce-honest', atomicBytes: 512 },
-  patches: [],
-};
-const stack = buildStack(configuration);
+const seeds = Number(words[0] ?? (isSmoke ? 2 : 100));
+const machine = mailMachine('ide', false);
+const stack = buildStack(machine);
 const oracleOf = (script) => createOracle(script);
 
 /** The shape in use: the end of the array is the power failure. */
@@ -68,7 +62,7 @@ function measure(name, scenario, shape) {
     const { script, slots: own } = preparer.prepare(sample.parameters, sample.draws);
     const subject = { script, stack, fault: 'power-loss', oracleOf };
     const first = attempt(subject, cutOf(sample, own), chooserOf(sample, own), 'lost');
-    const minimal = minimise({ subject, attempt: first }, 'lost', honestyCheck(oracleOf));
+    const minimal = minimise({ subject, attempt: first }, 'lost', honestyCheck(oracleOf, machine));
     before.push(first.begun);
     after.push(minimal.attempt.begun);
     executions.push(runs);

@@ -7,13 +7,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isSmoke, words } from './parts/smoke.mjs';
 
-const sizes = [
-  [2, 4],
-  [4, 8],
-  [8, 8],
-  [16, 8],
-];
+const sizes = isSmoke
+  ? [[2, 4]]
+  : [
+      [2, 4],
+      [4, 8],
+      [8, 8],
+      [16, 8],
+    ];
 const model = fileURLToPath(new URL('./spin/group-commit.pml', import.meta.url));
 const timesMin = 10;
 
@@ -25,6 +28,7 @@ async function prove(groups, records, flush) {
   const { exhaust } = await import('../dist/search/exhaust/exhaust.js');
   const { allReductions } = await import('../dist/search/exhaust/reductions.js');
   const { buildStack } = await import('../dist/stack/build.js');
+  const { mailMachine } = await import('./parts/machine.mjs');
   const record = `${records} * group + record`;
   const scenario = {
     blkcheck: 'scenario/1',
@@ -59,15 +63,7 @@ async function prove(groups, records, flush) {
   if (!('scenario' in read)) throw new Error(JSON.stringify(read.diagnostics));
   const compiled = compileScenario(read.scenario, {}, []);
   if (!('script' in compiled)) throw new Error(JSON.stringify(compiled.diagnostics));
-  const stack = buildStack({
-    guest: { mount: 'barrier', elevator: 'cfq' },
-    frontend: flush === 'flushed' ? 'scsi' : 'ide',
-    cache: { writeback: true, direct: true, noFlush: false },
-    image: { format: 'raw', allocation: 'full' },
-    host: { storage: 'file', notes: {} },
-    disk: { kind: 'wce-honest', atomicBytes: 512 },
-    patches: [],
-  });
+  const stack = buildStack(mailMachine(flush === 'flushed' ? 'scsi' : 'ide', true));
   const subject = { script: compiled.script, stack, oracleOf: (script) => createOracle(script) };
   const limits = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
   const start = process.hrtime.bigint();
@@ -160,11 +156,10 @@ function main() {
   console.log(
     `largest proof: ours takes 1/${largest.times.toFixed(0)} of pan's own run (wanted: 1/${timesMin} or less)`,
   );
-  process.exitCode = isAlike && largest.times >= timesMin ? 0 : 1;
+  process.exitCode = isAlike && (isSmoke || largest.times >= timesMin) ? 0 : 1;
 }
 
-const [who, ...words] = process.argv.slice(2);
-if (who === 'ours') {
-  const [groups, records, flush] = words;
+const [who, groups, records, flush] = words;
+if (who === 'ours')
   console.log(JSON.stringify(await prove(Number(groups), Number(records), flush)));
-} else main();
+else main();

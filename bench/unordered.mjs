@@ -7,17 +7,10 @@ import { readScenario } from '../dist/scenario/read.js';
 import { exhaust } from '../dist/search/exhaust/exhaust.js';
 import { allReductions } from '../dist/search/exhaust/reductions.js';
 import { buildStack } from '../dist/stack/build.js';
+import { mailMachine } from './parts/machine.mjs';
 
 const executionsMax = 1_000;
-const stack = buildStack({
-  guest: { mount: 'barrier', elevator: 'cfq' },
-  frontend: 'scsi',
-  cache: { writeback: true, direct: false, noFlush: false },
-  image: { format: 'raw', allocation: 'full' },
-  host: { storage: 'file', notes: {} },
-  disk: { kind: 'wce-honest', atomicBytes: 512 },
-  patches: [],
-});
+const stack = buildStack(mailMachine('scsi', false));
 
 const scenario = (name, regions, steps) => ({
   blkcheck: 'scenario/1',

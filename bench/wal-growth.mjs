@@ -3,8 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isSmoke, words } from './parts/smoke.mjs';
 
-const sizes = [10, 32, 100, 320, 1_000, 3_200, 10_000];
+const sizes = isSmoke ? [10, 32] : [10, 32, 100, 320, 1_000, 3_200, 10_000];
 const limits = { exponent: 1.2, seconds: 5, MiB: 1024 };
 
 /** The proof of one size, in this process. */
@@ -15,20 +16,13 @@ async function prove(transactions) {
   const { exhaust } = await import('../dist/search/exhaust/exhaust.js');
   const { allReductions } = await import('../dist/search/exhaust/reductions.js');
   const { buildStack } = await import('../dist/stack/build.js');
+  const { mailMachine } = await import('./parts/machine.mjs');
   const file = new URL('../scenarios/wal.yaml', import.meta.url);
   const { scenario } = readScenario(readFileSync(file, 'utf8'), 'wal.yaml');
   const begin = process.cpuUsage();
   const start = process.hrtime.bigint();
   const { script } = compileScenario(scenario, { transactions }, []);
-  const stack = buildStack({
-    guest: { mount: 'barrier', elevator: 'cfq' },
-    frontend: 'scsi',
-    cache: { writeback: true, direct: false, noFlush: false },
-    image: { format: 'raw', allocation: 'full' },
-    host: { storage: 'file', notes: {} },
-    disk: { kind: 'wce-honest', atomicBytes: 512 },
-    patches: [],
-  });
+  const stack = buildStack(mailMachine('scsi', false));
   const endless = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
   const subject = { script, stack, oracleOf: (given) => createOracle(given) };
   const [proof] = exhaust(subject, ['power-loss'], allReductions, endless);
@@ -74,7 +68,7 @@ function main() {
   });
   const ofExecutions = exponent(proofs.map(([size, { executions }]) => [size, executions]));
   // What a small proof takes is the start of the engine; the growth shows in the larger ones.
-  const large = proofs.filter(([size]) => size >= 1_000);
+  const large = proofs.filter(([size]) => isSmoke || size >= 1_000);
   const ofTime = exponent(large.map(([size, { cpuSeconds }]) => [size, cpuSeconds]));
   const ofAll = exponent(proofs.map(([size, { cpuSeconds }]) => [size, cpuSeconds]));
   const [, last] = proofs.at(-1);
@@ -85,7 +79,7 @@ function main() {
     `exponent of CPU time          ${ofAll.toFixed(2)} (from 1,000 on ${ofTime.toFixed(2)})`,
   );
   console.log(
-    `10,000 transactions           ${last.cpuSeconds.toFixed(2)} s CPU, ${last.wallSeconds.toFixed(2)} s wall (the limit is ${limits.seconds} s)`,
+    `the largest                   ${last.cpuSeconds.toFixed(2)} s CPU, ${last.wallSeconds.toFixed(2)} s wall (the limit is ${limits.seconds} s)`,
   );
   console.log(
     `memory                        ${last.MiB.toFixed(0)} MiB (the limit is ${limits.MiB})`,
@@ -95,9 +89,9 @@ function main() {
     last.cpuSeconds < limits.seconds &&
     last.MiB < limits.MiB;
   console.log(isKept ? 'all limits are kept' : 'a limit is exceeded');
-  process.exitCode = isKept ? 0 : 1;
+  process.exitCode = isKept || isSmoke ? 0 : 1;
 }
 
-const [size] = process.argv.slice(2);
+const [size] = words;
 if (size === undefined) main();
 else console.log(JSON.stringify(await prove(Number(size))));
