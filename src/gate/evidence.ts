@@ -26,7 +26,8 @@ export function evidenceOf(rows: readonly ResultRow[], configurations: number): 
 
 function scenariosOf(rows: readonly ResultRow[], wanted: ResultRow['basis']): readonly string[] {
   const own = rows.filter(
-    ({ basis, explored }) => basis === wanted && explored.runs + explored.workloads > 0,
+    ({ basis, verdict, explored }) =>
+      basis === wanted && verdict !== 'inconclusive' && explored.runs + explored.workloads > 0,
   );
   return [...new Set(own.map(({ scenario }) => scenario))].sort();
 }

@@ -22,11 +22,21 @@ function rowsWords(rows: readonly ResultRow[]): string {
 }
 
 function provedWords(proved: readonly ResultRow[]): string {
-  const sum = (of: 'executions' | 'workloads') =>
-    proved.reduce((total, { explored }) => total + explored[of], 0);
-  const workloads = sum('workloads');
+  const workloads = sum(proved, 'workloads');
   const families = workloads > proved.length ? ` of ${grouped(workloads)} workloads` : '';
-  return `proved: ${rowsWords(proved)}${families} in ${grouped(sum('executions'))} executions`;
+  return `proved: ${rowsWords(proved)}${families} in ${executionsWords(proved)}`;
+}
+
+function unprovedWords(unproved: readonly ResultRow[]): string {
+  return `not proved: ${rowsWords(unproved)} after ${executionsWords(unproved)}`;
+}
+
+function executionsWords(rows: readonly ResultRow[]): string {
+  return `${grouped(sum(rows, 'executions'))} executions`;
+}
+
+function sum(rows: readonly ResultRow[], of: 'executions' | 'workloads'): number {
+  return rows.reduce((total, { explored }) => total + explored[of], 0);
 }
 
 function sampledWords(sampled: readonly ResultRow[], seed: number): string {
@@ -43,18 +53,24 @@ function boundWords(sampled: readonly ResultRow[], what: string): string {
 
 /** The same as `basisLines` in fewer words, where they fit on one line. */
 export function shortBasisLines(result: RunResult, columns: number): readonly string[] {
-  const { proved, sampled } = basesOf(result);
+  const { proved, unproved, sampled } = basesOf(result);
   const line =
     `${rowsWords(proved)} proved; ${grouped(sampled.length)} sampled ${runsOf(sampled)} times, ` +
     `seed ${result.seed}${boundWords(sampled, 'fail')}`;
-  const isShort = proved.length > 0 && sampled.length > 0 && displayWidth(line) <= columns;
+  const isMixed = proved.length > 0 && sampled.length > 0 && unproved.length === 0;
+  const isShort = isMixed && displayWidth(line) <= columns;
   return isShort ? [line] : basisLines(result, columns);
 }
 
 function basesOf({ results }: RunResult) {
   const rows = results.filter(({ fault }) => fault !== 'none');
   return {
-    proved: rows.filter(({ basis }) => basis === 'exhaustive'),
+    proved: rows.filter(
+      ({ basis, verdict }) => basis === 'exhaustive' && verdict !== 'inconclusive',
+    ),
+    unproved: rows.filter(
+      ({ basis, verdict }) => basis === 'exhaustive' && verdict === 'inconclusive',
+    ),
     sampled: rows.filter(({ basis, explored }) => basis === 'sampled' && explored.runs > 0),
   };
 }
@@ -65,9 +81,10 @@ function basesOf({ results }: RunResult) {
  */
 export function basisLines(result: RunResult, columns: number): readonly string[] {
   const { seed } = result;
-  const { proved, sampled } = basesOf(result);
+  const { proved, unproved, sampled } = basesOf(result);
   const lines = [
     ...(proved.length === 0 ? [] : [provedWords(proved)]),
+    ...(unproved.length === 0 ? [] : [unprovedWords(unproved)]),
     sampled.length === 0 ? `seed ${seed}` : sampledWords(sampled, seed),
   ];
   // The seed always; it does not need a line of its own.

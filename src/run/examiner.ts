@@ -45,12 +45,16 @@ export async function withExaminer<Result>(
     };
   };
   if (plan.workers === 0)
-    return use(async (bundle) => (await answerHere(taskOf(bundle))).map(examinationIn));
+    return use(async (bundle) => {
+      const task = taskOf(bundle);
+      return (await answerHere(task)).map((given) => examinationIn(task, given));
+    });
   const pool = await poolOf(plan.workers);
   try {
-    return await use(async (bundle, stop) => {
-      const given: readonly WorkerAnswer[] = await pool.run(taskOf(bundle), { signal: stop });
-      return given.map(examinationIn);
+    return await use(async (bundle, cut) => {
+      const task = taskOf(bundle);
+      const answers: readonly WorkerAnswer[] = await pool.run(task, { signal: cut });
+      return answers.map((given) => examinationIn(task, given));
     });
   } finally {
     await pool.destroy();
@@ -74,8 +78,8 @@ async function answerHere(task: WorkerTask): Promise<readonly WorkerAnswer[]> {
   return answer(task);
 }
 
-function examinationIn(given: WorkerAnswer) {
+function examinationIn({ method }: WorkerTask, given: WorkerAnswer) {
   if (given.kind === 'examined') return given.examination;
-  if (given.kind === 'inconclusive') return inconclusiveExamination(given.reason);
+  if (given.kind === 'inconclusive') return inconclusiveExamination(method, given.reason);
   throw new UsageError(given.diagnostics);
 }

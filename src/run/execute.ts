@@ -2,21 +2,29 @@ import type { Examination } from '../search/examine.js';
 import { type Bundle, bundlesOf, type Job } from './job.js';
 import { UsageError } from './usage-error.js';
 
-/** Answers the jobs of a bundle, in order. An abort of `stop` cuts it: then it is a rejection. */
-export type Examiner = (bundle: Bundle, stop: AbortSignal) => Promise<readonly Examination[]>;
+/** Answers the jobs of a bundle, in order. An abort of `cut` cuts it: then it is a rejection. */
+export type Examiner = (bundle: Bundle, cut: AbortSignal) => Promise<readonly Examination[]>;
+
+/** When a run ends before its end. */
+export interface Ending {
+  /** Nothing is begun any more. */
+  readonly enough: AbortSignal;
+  /** What is under way is not waited for. */
+  readonly cut: AbortSignal;
+}
 
 /** Jobs that were cut or not begun have none. */
 export type Examinations = ReadonlyMap<string, Examination>;
 
 /**
  * Runs the jobs, `lanes` bundles at a time, and returns what came back by the id of the job, so
- * that the order in which they ended cannot show. After `stop` no bundle is begun.
+ * that the order in which they ended cannot show.
  */
 export async function execute<SomeJob extends Job>(
   jobs: readonly SomeJob[],
   lanes: number,
   examine: Examiner,
-  stop: AbortSignal,
+  { enough, cut }: Ending,
   onDone: (job: SomeJob, examination: Examination) => void,
 ): Promise<Examinations> {
   const examinations = new Map<string, Examination>();
@@ -24,8 +32,8 @@ export async function execute<SomeJob extends Job>(
   const queue = fewerBundles(bundlesOf(jobs), lanes).values();
   const lane = async (): Promise<void> => {
     for (const bundle of queue) {
-      if (stop.aborted) return;
-      const answers = await examineUnlessStopped(bundle, examine, stop);
+      if (enough.aborted) return;
+      const answers = await examineUnlessCut(bundle, examine, cut);
       if (answers === undefined) return;
       for (const [at, job] of bundle.flat().entries()) {
         const examination = answers[at];
@@ -71,15 +79,15 @@ function faultsOf([batch]: Bundle): string {
   return batch?.map(({ fault }) => fault).join() ?? '';
 }
 
-async function examineUnlessStopped(
+async function examineUnlessCut(
   bundle: Bundle,
   examine: Examiner,
-  stop: AbortSignal,
+  cut: AbortSignal,
 ): Promise<readonly Examination[] | undefined> {
   try {
-    return await examine(bundle, stop);
+    return await examine(bundle, cut);
   } catch (error) {
-    if (stop.aborted) return undefined;
+    if (cut.aborted) return undefined;
     if (error instanceof UsageError) throw error;
     const [first] = bundle.flat();
     throw new Error(`${first?.id}: ${error instanceof Error ? error.message : String(error)}`, {

@@ -1,5 +1,6 @@
 import type { Cost, Explored, ResultRow, WorkloadBug } from '../model/result.js';
 import type { Examination } from '../search/examine.js';
+import type { Method } from '../search/method.js';
 import { cellOf } from './configurations.js';
 import type { Job } from './job.js';
 
@@ -49,10 +50,10 @@ function isVacuous({ fault }: Job, { verdict, explored }: Examination): boolean 
 }
 
 /** What is known where nothing could be examined. */
-export function inconclusiveExamination(reason: string): Examination {
+export function inconclusiveExamination(method: Method, reason: string): Examination {
   return {
     verdict: 'inconclusive',
-    basis: 'sampled',
+    basis: method === 'proof' ? 'exhaustive' : 'sampled',
     explored: nothingExplored,
     cost: noCost,
     boundPercent: 100,
@@ -62,7 +63,7 @@ export function inconclusiveExamination(reason: string): Examination {
 }
 
 function unknownRow(job: Job, reason: string): ResultRow {
-  return { ...identityOf(job), ...inconclusiveExamination(reason) };
+  return { ...identityOf(job), ...inconclusiveExamination(job.scenario.method, reason) };
 }
 
 function identityOf(job: Job) {

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Examination } from '../search/examine.js';
 import type { Method } from '../search/method.js';
 import { withExaminer } from './examiner.js';
-import { type Examinations, execute } from './execute.js';
+import { type Ending, type Examinations, execute } from './execute.js';
 import { type Control, controlsOf, type Job } from './job.js';
 import { mergeOutcome, type RunOutcome, type Stopped } from './merge.js';
 import type { Progress } from './options.js';
@@ -20,10 +20,9 @@ export async function runPlan(
   interrupt: AbortSignal,
   onProgress: (progress: Progress) => void,
 ): Promise<RunOutcome> {
-  const limit = plan.timeMs === 0 ? [] : [AbortSignal.timeout(plan.timeMs)];
-  const stop = AbortSignal.any([interrupt, ...limit]);
+  const endings = endingsOf(plan, interrupt);
   // Each job in a worker listens, and there are many jobs.
-  setMaxListeners(0, stop);
+  setMaxListeners(0, endings.proof.cut, endings.sample.cut);
   const controls = controlsOf(plan);
   const rows = examinedRowsOf(plan);
   const count = progressCounter(controls.length + rows.length, onProgress);
@@ -32,7 +31,7 @@ export async function runPlan(
     const lanes = Math.max(plan.workers, 1);
     for (const method of methods) {
       const isOwn = ({ scenario }: Job) => scenario.method === method;
-      const run: Execute = (jobs) => execute(jobs, lanes, examine, stop, count.done);
+      const run: Execute = (jobs) => execute(jobs, lanes, examine, endings[method], count.done);
       given.push(await examineAll(controls.filter(isOwn), rows.filter(isOwn), run, count.skip));
     }
     return given;
@@ -43,8 +42,21 @@ export async function runPlan(
     plan,
     inPlanOrder(failed, plan),
     withSettled(plan, examinations),
-    stoppedBy(interrupt, stop),
+    stoppedBy(interrupt, endings.sample),
   );
+}
+
+/** A proof looks at the clock by itself, and has this long to say how far it came. */
+const graceMs = 2_000;
+
+function endingsOf({ timeMs }: RunPlan, interrupt: AbortSignal): Readonly<Record<Method, Ending>> {
+  const after = (ms: number) =>
+    timeMs === 0 ? interrupt : AbortSignal.any([interrupt, AbortSignal.timeout(ms)]);
+  const enough = after(timeMs);
+  return {
+    proof: { enough, cut: after(timeMs + graceMs) },
+    sample: { enough, cut: enough },
+  };
 }
 
 interface Answers {
@@ -86,9 +98,9 @@ function inPlanOrder(
   return scenarios.flatMap(({ name }) => failed.filter(({ bug }) => bug.scenario === name));
 }
 
-function stoppedBy(interrupt: AbortSignal, stop: AbortSignal): Stopped {
+function stoppedBy(interrupt: AbortSignal, { enough }: Ending): Stopped {
   if (interrupt.aborted) return 'interrupted';
-  return stop.aborted ? 'time' : 'no';
+  return enough.aborted ? 'time' : 'no';
 }
 
 function progressCounter(total: number, onProgress: (progress: Progress) => void) {

@@ -38,7 +38,7 @@ export function withSettled(plan: RunPlan, examinations: Examinations): Examinat
     });
     // A neighbour that was cut is no answer.
     if (answers.length > 0 && answers.length === standIns.length)
-      settled.set(job.id, together(job.configuration.qemu.release, answers, plan.assume));
+      settled.set(job.id, together(job, answers, plan.assume));
   }
   return settled;
 }
@@ -51,12 +51,13 @@ function renamed(examination: Examination, from: string, to: string): Examinatio
   return { ...examination, findings };
 }
 
-function together(release: QemuReleaseId, answers: readonly Answer[], assume: Assume): Examination {
+function together(job: Job, answers: readonly Answer[], assume: Assume): Examination {
   const verdictOf = ({ examination }: Answer) => examination.verdict;
   const { answer, isDecided } = settledAnswer(assume, answers, verdictOf);
   if (isDecided) return answer.examination;
   const { basis, explored, cost } = answer.examination;
-  return { ...inconclusiveExamination(reasonOf(release, answers)), basis, explored, cost };
+  const reason = reasonOf(job.configuration.qemu.release, answers);
+  return { ...inconclusiveExamination(job.scenario.method, reason), basis, explored, cost };
 }
 
 function reasonOf(release: QemuReleaseId, answers: readonly Answer[]): string {

@@ -57,6 +57,13 @@ it('is the sum of all rows in which a fault strikes', () => {
   });
 });
 
+it('does not count what a limit cut as proved', () => {
+  const rows = [row({ scenario: 'a' }), row({ scenario: 'b', verdict: 'inconclusive' })];
+  const { proved, explored } = evidenceOf(rows, 1);
+  expect(proved).toEqual(['a']);
+  expect(explored.executions).toBe(10);
+});
+
 it('a disk that is not decided names the scenario, the fault and that it was sampled', () => {
   const found = diskOf();
   const made = candidates(found);

@@ -50,6 +50,13 @@ it('rounds a bound up, never down', () => {
   expect(bound(25.9)).toContain('< 26 %');
 });
 
+it('counts what was not proved by itself, with what was covered', () => {
+  const row = aRow({ basis: 'exhaustive' });
+  const cut = { ...row, verdict: 'inconclusive', reason: 'the search ended at its limit' } as const;
+  const text = renderPretty(aResult([row, cut, cut]), onScreen);
+  expect(text).toContain('proved: 1 row in 1,003 executions, not proved: 2 rows after 2,006');
+});
+
 it('prints the seed where nothing was sampled', () => {
   const text = renderPretty(aResult([aRow({ basis: 'exhaustive' })], { seed: 77 }), onScreen);
   expect(text).toContain(', seed 77\n');

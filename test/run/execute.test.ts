@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { faultIds } from '../../src/model/fault.js';
-import { type Examiner, execute } from '../../src/run/execute.js';
+import { type Ending, type Examiner, execute } from '../../src/run/execute.js';
 import { rowJobsOf } from '../../src/run/job.js';
 import { safe, samplePlan } from './samples.js';
 
 const jobs = rowJobsOf(samplePlan({ faults: ['all'] }));
-const never = new AbortController().signal;
+const endingAt = (signal: AbortSignal): Ending => ({ enough: signal, cut: signal });
+const never = endingAt(new AbortController().signal);
 const ignore = () => {};
 
 describe('execute', () => {
@@ -38,7 +39,7 @@ describe('execute', () => {
     const controller = new AbortController();
     const examine: Examiner = async (bundle) => bundle.flat().map(() => safe);
     const done: string[] = [];
-    const examinations = await execute(jobs, 1, examine, controller.signal, ({ id }) => {
+    const examinations = await execute(jobs, 1, examine, endingAt(controller.signal), ({ id }) => {
       done.push(id);
       if (done.length === 5) controller.abort();
     });
@@ -53,8 +54,20 @@ describe('execute', () => {
       controller.abort();
       throw new Error('terminated');
     };
-    const examinations = await execute(jobs, 2, examine, controller.signal, ignore);
+    const examinations = await execute(jobs, 2, examine, endingAt(controller.signal), ignore);
     expect(examinations.size).toBe(0);
+  });
+
+  it('waits for what is under way when nothing more is begun', async () => {
+    const controller = new AbortController();
+    const examine: Examiner = async (bundle, cut) => {
+      controller.abort();
+      expect(cut.aborted).toBe(false);
+      return bundle.flat().map(() => safe);
+    };
+    const ending = { ...never, enough: controller.signal };
+    const examinations = await execute(jobs, 1, examine, ending, ignore);
+    expect(examinations.size).toBe(faultIds.length + 1);
   });
 
   it('names the job of any other rejection', async () => {

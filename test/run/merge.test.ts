@@ -151,6 +151,15 @@ describe('never green by accident', () => {
     expect(result.results[1]?.reason).toBe('the time limit of 1.5 s was reached');
   });
 
+  it.each([
+    ['proof', 'exhaustive'],
+    ['sample', 'sampled'],
+  ] as const)('what was to be answered by a %s has that as its basis', (method, basis) => {
+    const scenarios = oneCell.scenarios.map((scenario) => ({ ...scenario, method }));
+    const { result } = stoppedAfter({ ...oneCell, scenarios }, [], 'time');
+    expect(result.results.map((each) => each.basis)).toEqual([basis, basis]);
+  });
+
   it('a row that got lost is a bug', () => {
     expect(() => stoppedAfter(oneCell, [], 'no')).toThrow('no examination of wal:ide/none:none');
   });

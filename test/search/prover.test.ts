@@ -52,6 +52,25 @@ describe('a family is proved script by script', () => {
   });
 });
 
+it('a family that the time cuts is not proved, and what was covered is said', () => {
+  const workload = workloadFrom(walCommit);
+  let made = 0;
+  const members = function* () {
+    for (const transactions of [1, 2, 1]) {
+      made += 1;
+      yield compiledScript(workload, { transactions }, []);
+    }
+  };
+  const limits = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => made > 1 };
+  const job = jobFor(walCommit, configurationOf('scsi', 'writeback'));
+  const own = { ...job, workload: { ...workload, members } };
+  const { verdict, explored } = examine(proofOf(own), enginesWith({ limits }));
+  expect(verdict).toBe('inconclusive');
+  expect(explored.workloads).toBe(1);
+  expect(explored.executions).toBeGreaterThan(0);
+  expect(made).toBe(2);
+});
+
 describe('what is found under a fault', () => {
   const asked = ['guest-crash', 'qemu-kill', 'host-crash', 'power-loss', 'io-error'] as const;
   const findingsIn = (configuration: Configuration, order: readonly FaultOrNone[]) => {
