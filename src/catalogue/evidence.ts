@@ -3,7 +3,7 @@ import { findDevice } from './devices.js';
 import { isOfQemu } from './of-qemu.js';
 import type { QuirkRow } from './quirk.js';
 import { quirksOf } from './quirks.js';
-import { isOlder, qemuReleases } from './releases.js';
+import { isOlder, qemuReleases, type ReleaseRow } from './releases.js';
 import { rules } from './rules.js';
 
 type Confidence = 'measured' | 'read' | 'inferred' | 'memory';
@@ -11,7 +11,7 @@ type Confidence = 'measured' | 'read' | 'inferred' | 'memory';
 export interface Evidence {
   /** `QEMU 7.2 to 11.1`; `any release` where it does not depend on QEMU's. */
   readonly releases: string;
-  /** `measured`; `measured/read` where it differs between the configurations. */
+  /** `measured`; `measured/read` where it differs between the configurations, or the releases. */
   readonly confidence: string;
 }
 
@@ -22,7 +22,10 @@ interface Since {
   readonly confidence: Confidence;
 }
 
-const newest = qemuReleases[qemuReleases.length - 1]?.id ?? '11.1';
+/** Where an open range ends: at the last release that somebody ran or read. */
+const newest = qemuReleases.findLast(({ knownBy }: ReleaseRow) => knownBy !== 'inferred');
+
+const newestId = newest?.id ?? '';
 
 function distinct(texts: readonly string[]): string {
   return [...new Set(texts)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).join('/');
@@ -36,12 +39,18 @@ export function evidenceOf(ruleId: string, configurations: readonly Configuratio
   const all = configurations.map((configuration) => since(ruleId, configuration));
   const dated = all.filter(({ from }) => from !== '');
   const from = distinct(dated.map((each) => each.from));
-  const last = distinct(dated.map(({ until }) => until || newest));
+  const last = distinct(dated.map(({ until }) => until || newestId));
   const range = from === last ? `QEMU ${from}` : `QEMU ${from} to ${last}`;
   return {
     releases: dated.length === all.length ? range : 'any release',
-    confidence: distinct(all.map(({ confidence }) => confidence)),
+    confidence: distinct(all.flatMap(knownOf)),
   };
+}
+
+/** A defect that was measured, and in the newest release only read. */
+function knownOf({ from, until, confidence }: Since): readonly Confidence[] {
+  const isOpen = from !== '' && until === '' && confidence === 'measured';
+  return isOpen && newest !== undefined ? [confidence, newest.knownBy] : [confidence];
 }
 
 function since(ruleId: string, configuration: Configuration): Since {
@@ -73,8 +82,8 @@ function commonTo(rows: readonly QuirkRow[]): Pick<Since, 'from' | 'until'> {
   return {
     from: rows.map((row) => row.from).reduce((a, b) => (isOlder(a, b) ? b : a)),
     until: rows
-      .map((row) => (row.until === '' ? newest : row.until))
-      .reduce((a, b) => (isOlder(a, b) ? a : b)),
+      .map((row) => row.until)
+      .reduce((a, b) => (a === '' || (b !== '' && isOlder(b, a)) ? b : a)),
   };
 }
 

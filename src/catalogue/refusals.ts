@@ -5,7 +5,7 @@ import { findDevice } from './devices.js';
 import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
 import { isOfQemu } from './of-qemu.js';
-import { isOlder, machineRelease } from './releases.js';
+import { isOlder, machineRelease, neighboursOf } from './releases.js';
 import { rowOf } from './row-of.js';
 
 /** Why there is no such machine. */
@@ -32,6 +32,11 @@ export const refusals: readonly Refusal[] = [
   {
     because: 'this QEMU release has no such device',
     isSo: (configuration) => findDevice(configuration) === undefined,
+  },
+  {
+    because: 'this QEMU release was neither run nor read, and lies between no two that were',
+    isUnknown: true,
+    isSo: ({ qemu }) => neighboursOf(qemu.release).length === 1,
   },
   {
     because: 'a machine type is never newer than its QEMU release',

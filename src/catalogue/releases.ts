@@ -5,10 +5,13 @@ export type KnownBy = 'measured' | 'read' | 'inferred';
 
 export interface ReleaseRow {
   readonly id: QemuReleaseId;
+  /** The first of the versions that the row stands for; its id is the last. */
+  readonly first: string;
   readonly sentence: string;
   /**
    * `measured`: the released program was run. `read`: its source was. `inferred`: neither; it is as
-   * one of its neighbours, and where these differ nobody knows as which.
+   * one of its neighbours, and where these differ nobody knows as which. With a neighbour on one side
+   * only nothing is known of it.
    */
   readonly knownBy: KnownBy;
   readonly source: string;
@@ -18,18 +21,21 @@ export interface ReleaseRow {
 export const qemuReleases = [
   {
     id: '0.11',
+    first: '0.10',
     sentence: "QEMU 0.10 and 0.11, the mail's",
     knownBy: 'read',
     source: 'QEMU v0.11.0',
   },
   {
     id: '7.2',
+    first: '7.2',
     sentence: 'QEMU 7.2 (Debian 12)',
     knownBy: 'measured',
     source: 'QEMU 7.2.22, run',
   },
   {
     id: '8.2',
+    first: '8.0',
     sentence: 'QEMU 8.0 to 8.2 (Ubuntu 24.04, RHEL 9)',
     knownBy: 'read',
     source:
@@ -37,6 +43,7 @@ export const qemuReleases = [
   },
   {
     id: '9.2',
+    first: '9.0',
     sentence: 'QEMU 9.0 to 9.2 (RHEL 9.6, Proxmox VE 8.4)',
     knownBy: 'read',
     source:
@@ -44,6 +51,7 @@ export const qemuReleases = [
   },
   {
     id: '10.0',
+    first: '10.0',
     sentence: 'QEMU 10.0 (Debian 13): file-posix writes with FUA',
     knownBy: 'measured',
     source:
@@ -51,18 +59,21 @@ export const qemuReleases = [
   },
   {
     id: '10.1',
+    first: '10.1',
     sentence: 'QEMU 10.1: scsi-hd offers FUA from this machine type on',
     knownBy: 'read',
     source: 'QEMU 10.2.2 hw/core/machine.c (hw_compat_10_0: dpofua=off)',
   },
   {
     id: '10.2',
+    first: '10.2',
     sentence: 'QEMU 10.2',
     knownBy: 'read',
     source: 'QEMU 10.2.2',
   },
   {
     id: '11.1',
+    first: '11.0',
     sentence: 'QEMU 11.0 and 11.1, the newest that was measured',
     knownBy: 'measured',
     source: 'QEMU 11.1.2, run',
@@ -74,11 +85,14 @@ export interface MachineRow {
   readonly sentence: string;
 }
 
+/** All but the mail's: those whose machine types are told apart, and that definitions are judged by. */
+export const releasesOfToday: readonly ReleaseRow[] = qemuReleases.filter(
+  ({ id }) => id !== '0.11',
+);
+
 export const machines: readonly MachineRow[] = [
   { id: 'newest', sentence: "the release's own version: pc, q35, virt and the like" },
-  ...qemuReleases
-    .filter(({ id }) => id !== '0.11')
-    .map(({ id }) => ({ id, sentence: `a machine type that ends in -${id}` })),
+  ...releasesOfToday.map(({ id }) => ({ id, sentence: `a machine type that ends in -${id}` })),
 ] as readonly MachineRow[];
 
 function position(release: QemuReleaseId): number {
@@ -115,10 +129,11 @@ export function neighboursOf(
   release: QemuReleaseId,
   rows: readonly ReleaseRow[] = qemuReleases,
 ): readonly QemuReleaseId[] {
-  const at = position(release);
+  const positionOf = (of: QemuReleaseId) => rows.findIndex(({ id }) => id === of);
+  const at = positionOf(release);
   if (rows[at]?.knownBy !== 'inferred') return [];
   const isKnown = ({ knownBy }: ReleaseRow) => knownBy !== 'inferred';
   const known = [rows.slice(0, at).findLast(isKnown), rows.slice(at).find(isKnown)];
-  const distance = (id: QemuReleaseId) => Math.abs(position(id) - at);
+  const distance = (id: QemuReleaseId) => Math.abs(positionOf(id) - at);
   return known.flatMap((row) => row?.id ?? []).sort((a, b) => distance(a) - distance(b));
 }

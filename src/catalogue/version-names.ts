@@ -1,3 +1,5 @@
+import { qemuReleases, type ReleaseRow, releasesOfToday } from './releases.js';
+
 /** Versions that a row of the catalogue stands for beside the one that it is called by. */
 interface Covered {
   readonly key: string;
@@ -6,24 +8,15 @@ interface Covered {
   readonly last: readonly number[];
 }
 
-const series = [
-  ['0.11', [0, 10]],
-  ['7.2', [7, 2]],
-  ['8.2', [8, 0]],
-  ['9.2', [9, 0]],
-  ['10.0', [10, 0]],
-  ['10.1', [10, 1]],
-  ['10.2', [10, 2]],
-  ['11.1', [11, 0]],
-] as const;
-
 const covered: readonly Covered[] = [
-  ...series.map(([id, first]) => ({ key: 'qemu', id, first, last: numbersOf(id) })),
-  ...series
-    .filter(([id]) => id !== '0.11')
-    .map(([id, first]) => ({ key: 'machine', id, first, last: numbersOf(id) })),
+  ...qemuReleases.map((row) => ({ key: 'qemu', ...series(row) })),
+  ...releasesOfToday.map((row) => ({ key: 'machine', ...series(row) })),
   { key: 'guest-kernel', id: '6.12', first: [2, 6, 37], last: [6, 12] },
 ];
+
+function series({ id, first }: ReleaseRow): Omit<Covered, 'key'> {
+  return { id, first: numbersOf(first), last: numbersOf(id) };
+}
 
 function numbersOf(version: string): readonly number[] {
   return version.split('.').map(Number);

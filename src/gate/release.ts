@@ -1,4 +1,5 @@
-import { neighboursOf, qemuReleases } from '../catalogue/releases.js';
+import { neighboursOf, releasesOfToday } from '../catalogue/releases.js';
+import { valueNamed } from '../catalogue/version-names.js';
 import { machineVersion } from '../config/qemu/machine.js';
 import type { MachineId, QemuReleaseId } from '../model/configuration.js';
 import type { VmDefinition } from '../model/vm-disk.js';
@@ -55,8 +56,6 @@ interface NearestRelease {
   readonly takenFor: string;
 }
 
-const oldestToday = '7.2';
-
 function numberOf(version: string): number {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major * 1000 + minor;
@@ -64,11 +63,11 @@ function numberOf(version: string): number {
 
 /** The first release of the catalogue that is not older; the newest for what is newer than all. */
 export function nearestRelease(version: string): NearestRelease {
-  const today = qemuReleases.filter(({ id }) => id !== '0.11');
-  const found = today.find(({ id }) => numberOf(id) >= numberOf(version)) ?? today.at(-1);
-  const release: QemuReleaseId = found?.id ?? oldestToday;
-  const isKnown =
-    numberOf(version) >= numberOf(oldestToday) && numberOf(version) <= numberOf('11.1');
+  const known = releasesOfToday.filter(({ id }) => neighboursOf(id).length !== 1);
+  const found = known.find(({ id }) => numberOf(id) >= numberOf(version)) ?? known.at(-1);
+  if (found === undefined) throw new Error('the catalogue has no release');
+  const { id: release } = found;
+  const isKnown = valueNamed('qemu', version) === release;
   return { release, takenFor: isKnown ? '' : `QEMU ${version} is taken for ${release}` };
 }
 

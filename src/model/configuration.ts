@@ -53,9 +53,12 @@ export const qemuReleaseIds = [
 ] as const;
 export type QemuReleaseId = (typeof qemuReleaseIds)[number];
 
-export const machineIds = ['newest', '7.2', '8.2', '9.2', '10.0', '10.1', '10.2', '11.1'] as const;
 /** The version in the machine type (`pc-q35-10.0`); `newest` is the release's own. */
-export type MachineId = (typeof machineIds)[number];
+export type MachineId = 'newest' | Exclude<QemuReleaseId, '0.11'>;
+export const machineIds: readonly MachineId[] = [
+  'newest',
+  ...qemuReleaseIds.filter((id) => id !== '0.11'),
+];
 
 export const aioIds = ['threads', 'native', 'io_uring'] as const;
 export type AioId = (typeof aioIds)[number];

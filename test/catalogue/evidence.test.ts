@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { evidenceOf } from '../../src/catalogue/evidence.js';
+import { qemuReleases, type ReleaseRow } from '../../src/catalogue/releases.js';
 import { rules } from '../../src/catalogue/rules.js';
 import { todaysRules } from '../../src/catalogue/rules-today.js';
 import type { CacheModeId, FrontendId } from '../../src/model/configuration.js';
@@ -7,6 +8,9 @@ import { profileConfiguration } from '../../src/run/configurations.js';
 import { profileOf } from '../../src/run/profile.js';
 
 const today = profileOf('default');
+const newest = qemuReleases.findLast(({ knownBy }: ReleaseRow) => knownBy !== 'inferred');
+/** What was measured is, in a release that was only read, read. */
+const measured = newest?.knownBy === 'measured' ? 'measured' : 'measured/read';
 
 function releases(rule: string, ...stacks: readonly (readonly [FrontendId, CacheModeId])[]) {
   const configurations = stacks.map(([frontend, cache]) =>
@@ -17,15 +21,15 @@ function releases(rule: string, ...stacks: readonly (readonly [FrontendId, Cache
 }
 
 it('names the releases of a quirk, of a device and of a rule', () => {
-  expect(releases('BLK010', ['nvme', 'none'])).toBe('QEMU 7.2 to 11.1, measured');
-  expect(releases('BLK016', ['floppy', 'none'])).toBe('QEMU 7.2 to 11.1, read');
-  expect(releases('BLK014', ['ide', 'unsafe'])).toBe('QEMU 0.13 to 11.1, measured');
+  expect(releases('BLK010', ['nvme', 'none'])).toBe(`QEMU 7.2 to ${newest?.id}, ${measured}`);
+  expect(releases('BLK016', ['floppy', 'none'])).toBe(`QEMU 7.2 to ${newest?.id}, read`);
+  expect(releases('BLK014', ['ide', 'unsafe'])).toBe(`QEMU 0.13 to ${newest?.id}, ${measured}`);
 });
 
 it('names both releases where cells have a defect since different ones', () => {
-  expect(releases('BLK011', ['scsi', 'none'])).toBe('QEMU 10.1 to 11.1, measured');
+  expect(releases('BLK011', ['scsi', 'none'])).toBe(`QEMU 10.1 to ${newest?.id}, ${measured}`);
   expect(releases('BLK011', ['scsi', 'none'], ['ide', 'directsync'])).toBe(
-    'QEMU 10.0/10.1 to 11.1, measured',
+    `QEMU 10.0/10.1 to ${newest?.id}, ${measured}`,
   );
   expect(releases('BLK016', ['sd', 'none'], ['floppy', 'none'])).toContain('measured/read');
 });
@@ -37,7 +41,7 @@ it('names no release of QEMU where it has no part in it', () => {
 
 it('has evidence for every rule', () => {
   for (const { id } of rules)
-    expect(releases(id, ['ide', 'none'])).toMatch(/^(QEMU|any) .*, \w+$/u);
+    expect(releases(id, ['ide', 'none'])).toMatch(/^(QEMU|any) .*, [\w/]+$/u);
 });
 
 it('has cures of today that fit on a line of the first screen', () => {

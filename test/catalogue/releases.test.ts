@@ -13,6 +13,11 @@ it('knows all releases: each was run or read', () => {
   expect(qemuReleases.flatMap(({ id }) => neighboursOf(id))).toEqual([]);
 });
 
+it('takes the newest release that was measured for the default', () => {
+  const newest = qemuReleases.findLast(({ knownBy }) => knownBy === 'measured');
+  expect(profile.qemu).toBe(newest?.id);
+});
+
 describe('a release that is only inferred', () => {
   const unknown = (...ids: readonly QemuReleaseId[]): readonly ReleaseRow[] =>
     qemuReleases.map((row) => (ids.includes(row.id) ? { ...row, knownBy: 'inferred' } : row));
@@ -21,10 +26,14 @@ describe('a release that is only inferred', () => {
     ['9.2', ['9.2'], ['8.2', '10.0']],
     ['8.2', ['8.2', '9.2'], ['7.2', '10.0']],
     ['9.2', ['8.2', '9.2'], ['10.0', '7.2']],
-    ['11.1', ['11.1'], ['10.2']],
     ['7.2', ['9.2'], []],
   ] as const)('%s, of %j, has those that were run or read on both sides', (id, of, neighbours) => {
     expect(neighboursOf(id, unknown(...of))).toEqual(neighbours);
+  });
+
+  it('has one alone where it is the newest', () => {
+    const [before, newest] = qemuReleases.slice(-2).map(({ id }) => id);
+    expect(neighboursOf(newest ?? '0.11', unknown(newest ?? '0.11'))).toEqual([before]);
   });
 });
 

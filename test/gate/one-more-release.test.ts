@@ -1,0 +1,50 @@
+import { expect, it, vi } from 'vitest';
+import type * as Releases from '../../src/catalogue/releases.js';
+import { type KnownBy, qemuReleases } from '../../src/catalogue/releases.js';
+import { withOneMoreRelease } from '../unknown-releases.js';
+
+const newest = qemuReleases.at(-1)?.id;
+
+async function catalogueWith(knownBy: KnownBy) {
+  vi.resetModules();
+  const original = await vi.importActual<typeof Releases>('../../src/catalogue/releases.js');
+  vi.doMock('../../src/catalogue/releases.js', () => withOneMoreRelease(original, knownBy));
+  const { runnerFor } = await import('../../src/gate/release.js');
+  const { valueNamed } = await import('../../src/catalogue/version-names.js');
+  const { evidenceOf } = await import('../../src/catalogue/evidence.js');
+  const { profileConfiguration } = await import('../../src/run/configurations.js');
+  const { profileOf } = await import('../../src/run/profile.js');
+  const nvme = profileConfiguration(profileOf('default'), 'nvme', 'none');
+  return {
+    runnerOf: (version: string) => runnerFor(version, '11.1')({ machineType: null }),
+    machineNamed: (version: string) => valueNamed('machine', version),
+    evidence: evidenceOf('BLK010', [nvme]),
+  };
+}
+
+it('is a row and no code', async () => {
+  const { runnerOf, machineNamed, evidence } = await catalogueWith('read');
+  for (const version of ['77.1', '77.2', '77.2.1']) {
+    const { runner, by } = runnerOf(version);
+    expect([runner.release, runner.unknown, by]).toEqual(['77.2', '', 'it was given']);
+    expect(machineNamed(version)).toBe('77.2');
+  }
+  expect(runnerOf('77.3').runner.unknown).toContain('QEMU 77.3');
+  expect(evidence).toEqual({ releases: 'QEMU 7.2 to 77.2', confidence: 'measured/read' });
+});
+
+it('is nothing that anything is known of, where nobody ran or read it', async () => {
+  const { runnerOf, evidence } = await catalogueWith('inferred');
+  const { runner, by } = runnerOf('77.2');
+  expect([runner.release, runner.unknown]).toEqual([
+    newest,
+    'QEMU 77.2, which nobody ran or read (see --assume)',
+  ]);
+  expect(by).toBe(`it was given: QEMU 77.2 is taken for ${newest}`);
+  expect(evidence).toEqual({ releases: `QEMU 7.2 to ${newest}`, confidence: 'measured' });
+});
+
+it('is measured where somebody ran it', async () => {
+  const { evidence } = await catalogueWith('measured');
+  expect(evidence).toEqual({ releases: 'QEMU 7.2 to 77.2', confidence: 'measured' });
+});
