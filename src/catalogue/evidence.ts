@@ -2,7 +2,7 @@ import type { Configuration } from '../model/configuration.js';
 import { findDevice } from './devices.js';
 import { isOfQemu } from './of-qemu.js';
 import type { QuirkRow } from './quirk.js';
-import { quirksOf } from './quirks.js';
+import { quirks, quirksOf } from './quirks.js';
 import { isOlder, qemuReleases, type ReleaseRow } from './releases.js';
 import { rules } from './rules.js';
 
@@ -78,6 +78,11 @@ const confidences: readonly Confidence[] = ['measured', 'read', 'inferred', 'mem
 /** What a device of the catalogue has or lacks. */
 const isOfDevice: readonly string[] = ['BLK003', 'BLK004', 'BLK016'];
 
+/** Whether code of QEMU decides it, so that a release which nobody knows may be without it. */
+export function isByRelease(ruleId: string): boolean {
+  return isOfDevice.includes(ruleId) || quirks.some(({ rule }) => rule === ruleId);
+}
+
 function commonTo(rows: readonly QuirkRow[]): Pick<Since, 'from' | 'until'> {
   return {
     from: rows.map((row) => row.from).reduce((a, b) => (isOlder(a, b) ? b : a)),
@@ -89,10 +94,10 @@ function commonTo(rows: readonly QuirkRow[]): Pick<Since, 'from' | 'until'> {
 
 /** The quirk that is the defect, and the one that lets a guest with a write cache meet it. */
 function causesOf(ruleId: string, configuration: Configuration): readonly QuirkRow[] {
-  const quirks = quirksOf(configuration);
-  const defects = quirks.filter(({ rule }) => rule === ruleId);
+  const own = quirksOf(configuration);
+  const defects = own.filter(({ rule }) => rule === ruleId);
   const { cache, guest } = configuration;
   const isCached = cache.writeback && guest.writeCache !== 'device-off';
   const meetsFua = isCached && ruleId === 'BLK011';
-  return [...defects, ...quirks.filter(({ effect }) => meetsFua && effect.kind === 'offers-fua')];
+  return [...defects, ...own.filter(({ effect }) => meetsFua && effect.kind === 'offers-fua')];
 }

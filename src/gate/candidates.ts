@@ -1,3 +1,4 @@
+import { missingIn } from '../catalogue/device-since.js';
 import { refusalOf, unknownBecause } from '../catalogue/refusals.js';
 import type {
   Configuration,
@@ -31,6 +32,8 @@ export interface Candidates {
   readonly configurations: readonly Configuration[];
   /** What of it is not modelled; then it is not known to be safe. */
   readonly unmodelled: readonly string[];
+  /** What is unsafe only by QEMU's code is not known to be: nobody knows that code. */
+  readonly isOfUnknownRelease: boolean;
   /** What QEMU would refuse; '' where some configuration is possible. */
   readonly refused: string;
 }
@@ -40,6 +43,9 @@ const configurationsMax = 512;
 
 export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Candidates {
   const { unknown = '' } = runner;
+  const isOfUnknownRelease = unknown !== '';
+  const missing = deviceMissing(disk, runner);
+  if (missing !== '') return { ...nothing, refused: missing };
   const unmodelled = [
     ...unmodelledOf(disk, site),
     ...bareNodeDoubts(disk, runner),
@@ -57,15 +63,32 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
   return {
     configurations,
     unmodelled: [...unmodelled, ...doubts],
+    isOfUnknownRelease,
     refused: isRefused && first !== undefined ? refusalOf(first) : '',
   };
 }
 
-const tooMany: Candidates = {
+const nothing: Candidates = {
   configurations: [],
-  unmodelled: ['a disk with so many settings that are not known'],
+  unmodelled: [],
+  isOfUnknownRelease: false,
   refused: '',
 };
+
+const tooMany: Candidates = {
+  ...nothing,
+  unmodelled: ['a disk with so many settings that are not known'],
+};
+
+/** Why QEMU does not start: none of the devices that it may be is in the version that somebody gives. */
+function deviceMissing({ frontend }: VmDisk, { version = '' }: Runner): string {
+  if (version === '') return '';
+  const names = valuesOf(frontend, frontendsUsual);
+  const missing = names.flatMap((name) => missingIn(version, name) ?? []);
+  const [first] = missing;
+  if (first === undefined || missing.length < names.length) return '';
+  return `QEMU ${version} has no ${first.id}: it came with ${first.since} (${first.source})`;
+}
 
 /** One value of one thing that may differ, put into a configuration. */
 type Choice = (configuration: Configuration) => Configuration;

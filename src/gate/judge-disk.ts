@@ -1,3 +1,4 @@
+import { isByRelease } from '../catalogue/evidence.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
 import { tellingWords } from '../catalogue/telling-values.js';
 import { cacheNameOf } from '../model/cache-name.js';
@@ -45,7 +46,7 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     const rows = (rowsOf.get(keyOf(configuration)) ?? []).filter(
       ({ fault }) => fault === 'none' || faults.has(fault),
     );
-    return { configuration, rows, verdict: verdictOf(rows) };
+    return { configuration, rows, verdict: verdictOf(rows, candidates) };
   });
   const definition = refusalsOf(subject);
   const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
@@ -90,10 +91,18 @@ interface Judged {
   readonly verdict: ResultRow['verdict'];
 }
 
-function verdictOf(rows: readonly ResultRow[]): ResultRow['verdict'] {
+function verdictOf(
+  rows: readonly ResultRow[],
+  { isOfUnknownRelease }: Candidates,
+): ResultRow['verdict'] {
   const verdicts = rows.map(({ verdict }) => verdict);
-  if (verdicts.includes('unsafe')) return 'unsafe';
+  if (verdicts.includes('unsafe'))
+    return isOfUnknownRelease && rulesOf(rows).every(isByRelease) ? 'inconclusive' : 'unsafe';
   return rows.length === 0 || verdicts.includes('inconclusive') ? 'inconclusive' : 'safe';
+}
+
+function rulesOf(rows: readonly ResultRow[]): readonly string[] {
+  return [...new Set(rows.flatMap(({ findings }) => findings.map(({ rule }) => rule)))].sort();
 }
 
 /** Nothing that is missing in the model makes a disk safe that fails in every configuration. */
@@ -113,7 +122,7 @@ function together(
 
 function undecidedBecause(judged: readonly Judged[], subject: Subject): string {
   const { unmodelled } = subject.candidates;
-  if (unmodelled.length > 0) return `not modelled: ${unmodelled.join(', ')}`;
+  if (unmodelled.length > 0) return `not modelled: ${unmodelled.join(', ')}${asKnown(judged)}`;
   if (judged.length === 0) return 'no configuration of it is possible';
   const unread = unreadOf(subject);
   if (unread !== '') return unread;
@@ -126,6 +135,14 @@ function undecidedBecause(judged: readonly Judged[], subject: Subject): string {
   const more = others === 0 ? '' : ` (and ${others} more scenario${others === 1 ? '' : 's'})`;
   const basis = first.basis === 'sampled' ? ', sampled' : '';
   return `${first.scenario} at ${first.fault}${basis}: ${first.reason}${more}`;
+}
+
+/** What is unsafe as the release that an unknown one is nearest to. */
+function asKnown(judged: readonly Judged[]): string {
+  const open = judged.filter(({ verdict }) => verdict === 'inconclusive');
+  const rules = rulesOf(open.flatMap(({ rows }) => rows));
+  const release = open[0]?.configuration.qemu.release;
+  return rules.length === 0 ? '' : `; unsafe (${rules.join(', ')}) as QEMU ${release}`;
 }
 
 /** Which of all that the disk may be is unsafe. */

@@ -1,6 +1,6 @@
 import { neighboursOf, releasesOfToday } from '../catalogue/releases.js';
 import { valueNamed } from '../catalogue/version-names.js';
-import { machineVersion } from '../config/qemu/machine.js';
+import { isRemovedMachine, machineVersion } from '../config/qemu/machine.js';
 import type { MachineId, QemuReleaseId } from '../model/configuration.js';
 import type { VmDefinition } from '../model/vm-disk.js';
 import type { Runner } from './runner.js';
@@ -34,13 +34,24 @@ export function runnerFor(
     const isGiven = given !== '';
     const { release, takenFor } = nearestRelease(isGiven ? given : machine);
     const by = isGiven ? 'it was given' : 'at least, by the machine type';
-    // A machine type says how old QEMU is at most, so its version is not one that somebody runs.
-    const isUnknown = isGiven && takenFor !== '' && !isAssumed;
-    const unknown = isUnknown ? `QEMU ${given}, which nobody ran or read (see --assume)` : '';
-    const runner = { release, machine: machineIdOf(machine, release), unknown };
+    const unknown = takenFor === '' || isAssumed ? '' : unknownVersion(given, type);
+    const runner = { release, machine: machineIdOf(machine, release), version: given, unknown };
     const judgedAs = takenFor === '' ? standInsFor(release) : takenFor;
     return { runner, by: judgedAs === '' ? by : `${by}: ${judgedAs}` };
   };
+}
+
+/**
+ * A machine type says how old QEMU is at most. Its version is not one that somebody runs, unless no
+ * release that is known has the type.
+ */
+function unknownVersion(given: string, machineType: string): string {
+  if (given !== '') return `QEMU ${given}, which nobody ran or read (see --assume)`;
+  const newest = releasesOfToday.at(-1)?.id ?? '';
+  const version = machineVersion(machineType)?.join('.') ?? '';
+  const isNewer = numberOf(version) > numberOf(newest);
+  if (!isNewer && !isRemovedMachine(machineType)) return '';
+  return `the QEMU of ${machineType}, which nobody ran or read (see --assume)`;
 }
 
 /** '' for a release that was run or read. */

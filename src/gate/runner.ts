@@ -5,6 +5,8 @@ import type { MachineId, QemuReleaseId } from '../model/configuration.js';
 export interface Runner {
   readonly release: QemuReleaseId;
   readonly machine: MachineId;
+  /** The version that somebody gives; '' for none. */
+  readonly version?: string;
   /** The version, where nobody knows how it behaves; '' otherwise. */
   readonly unknown?: string;
 }

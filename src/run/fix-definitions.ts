@@ -136,14 +136,14 @@ function unsettled(group: LikeDisks, reason: string, verdict: Verdict): Settled 
 
 async function settle(group: LikeDisks, fixer: Fixer): Promise<Settled> {
   const { subjects, candidates, faults, unread } = group;
-  const { configurations, unmodelled, refused } = candidates;
+  const { configurations, unmodelled, refused, isOfUnknownRelease } = candidates;
   const doubt = unmodelled.length === 0 ? unread : `not modelled: ${unmodelled.join(', ')}`;
   if (configurations.length === 0) {
     return refused === ''
       ? unsettled(group, doubt, 'inconclusive')
       : unsettled(group, `QEMU refuses it: ${refused}`, 'unsafe');
   }
-  const answer = await fixer({ configurations, faults, doubt });
+  const answer = await fixer({ configurations, faults, doubt, isOfUnknownRelease });
   const fix = inTheirWords(answer.fix, subjects[0]);
   return {
     disks: { disks: disksOf(group), fix, reason: '' },

@@ -79,7 +79,12 @@ export async function runFix(options: FixOptions): Promise<FixOutcome> {
   const { judged, others } = await judgedScenarios(plan.scenarios);
   const { diskClass, signal = new AbortController().signal } = options;
   const fixer = createFixer({ plan, judged, diskClass, kept, signal });
-  const { fix, blkcheckBugs, trouble } = await fixer({ configurations, faults, doubt: '' });
+  const { fix, blkcheckBugs, trouble } = await fixer({
+    configurations,
+    faults,
+    doubt: '',
+    isOfUnknownRelease: false,
+  });
   const exitCode = exitCodeOf({
     ...trouble,
     blkcheckBug: blkcheckBugs.length > 0,

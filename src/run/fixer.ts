@@ -4,6 +4,7 @@ import { behavioursOf, guestFactorOf, storageFactorOf } from '../analysis/factor
 import { changeRows } from '../catalogue/changes.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { DiskClassId } from '../catalogue/disk-classes.js';
+import { isByRelease } from '../catalogue/evidence.js';
 import { standInsOf } from '../catalogue/stand-ins.js';
 import { openDimensions, valueWords } from '../catalogue/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
@@ -34,6 +35,8 @@ export interface FixerQuestion {
   readonly faults: readonly FaultId[];
   /** Why the disk is not known to be safe whatever is found; '' for nothing. */
   readonly doubt: string;
+  /** What is unsafe only by QEMU's code is not known to be. */
+  readonly isOfUnknownRelease: boolean;
 }
 
 export interface FixerAnswer {
@@ -69,9 +72,15 @@ function createIsSafe(
   };
 }
 
+/** Of a release that nobody knows, what QEMU's code alone makes unsafe may be safe. */
+function asOfUnknownRelease(ruling: Ruling, reason: string): Ruling {
+  if (ruling.verdict !== 'unsafe' || !ruling.rules.every(isByRelease)) return ruling;
+  return { ...ruling, verdict: 'inconclusive', reason };
+}
+
 /** The disk as it is, and the candidates in their order until one is proved. */
 async function rulingsOn(
-  current: readonly Configuration[],
+  { configurations: current, doubt, isOfUnknownRelease }: FixerQuestion,
   candidates: readonly Priced[],
   { rule }: Referee,
 ): Promise<readonly [current: TogetherRuling, ...ofCandidates: TogetherRuling[]]> {
@@ -79,7 +88,9 @@ async function rulingsOn(
   // Together, because what shows that the workloads themselves are right is then shown once.
   const asked = first?.configurations ?? [];
   const ruled = await rule([...current, ...asked]);
-  const own = ruledTogether(current, ruled.slice(0, current.length));
+  const known = ruled.slice(0, current.length);
+  const judged = isOfUnknownRelease ? known.map((each) => asOfUnknownRelease(each, doubt)) : known;
+  const own = ruledTogether(current, judged);
   const rulings = first === undefined ? [] : [ruledTogether(asked, ruled.slice(current.length))];
   for (const { configurations } of others) {
     const last = rulings.at(-1);
@@ -128,13 +139,14 @@ export function createFixer({ plan, judged, diskClass, kept, signal }: FixerOpti
     basis: ruling?.basis ?? 'analysis',
     cost,
   });
-  return async ({ configurations, faults, doubt }: FixerQuestion): Promise<FixerAnswer> => {
+  return async (question: FixerQuestion): Promise<FixerAnswer> => {
+    const { configurations, faults, doubt } = question;
     const isSafe = createIsSafe(judge, faults, plan.assume);
     const choices = choicesFor(configurations, exist, kept);
     const answer = findSafe({ configurations, choices, isSafe, costOf });
     const candidates = answer.safe.filter(({ changes }) => changes.length > 0);
     const referee = createReferee({ ...plan, faults }, signal, isSafe);
-    const [current, ...rulings] = await rulingsOn(configurations, candidates, referee);
+    const [current, ...rulings] = await rulingsOn(question, candidates, referee);
     const proved = rulings.findIndex(({ verdict }) => verdict === 'safe');
     const chosen = candidates[proved];
     const options = candidates.map((each, at) => optionOf(each, rulings[at]));

@@ -329,6 +329,38 @@ describe('the version that runs a machine', () => {
   });
 });
 
+it.each([
+  ['1.4', 'nvme', 'QEMU 1.4 has no nvme: it came with 1.6'],
+  ['1.6', 'nvme', ''],
+  ['0.13', 'ahci', 'QEMU 0.13 has no ahci: it came with 0.14'],
+  ['2.11', 'vhost-user-blk', 'QEMU 2.11 has no vhost-user-blk: it came with 2.12'],
+  ['2.12.1', 'vhost-user-blk', ''],
+] as const)('QEMU %s with %s is refused for "%s"', (version, frontend, because) => {
+  const { runner } = runnerFor(version, '11.1')({ machineType: null });
+  const { configurations, refused } = candidates(
+    diskOf(),
+    { frontend: unresolved('X', at, [frontend]) },
+    runner,
+  );
+  expect(refused.startsWith(because)).toBe(true);
+  expect([configurations.length === 0, refused !== '']).toEqual([because !== '', because !== '']);
+  const open = { frontend: unresolved<VmFrontend>('X', at, [frontend, 'ide']) };
+  expect(candidates(diskOf(), open, runner).refused).toBe('');
+});
+
+it.each([
+  ['pc-1.3', true],
+  ['pc-0.15', true],
+  ['pc-i440fx-1.4', false],
+  ['pc-q35-6.2', false],
+  ['pc-q35-77.0', true],
+])('a machine type %s is of a QEMU that nobody knows: %s', (type, isUnknown) => {
+  const { runner } = runnerFor('', '11.1')({ machineType: written(type, at) });
+  expect(runner.unknown !== '').toBe(isUnknown);
+  const assumed = runnerFor('', '11.1', true)({ machineType: written(type, at) });
+  expect(assumed.runner.unknown).toBe('');
+});
+
 it('does not take for refused, nor for safe, what nobody knows', () => {
   const windows = diskOf(undefined, 'default:\n  guest: { system: windows }\n');
   const on = (...frontends: VmFrontend[]) => {

@@ -99,6 +99,11 @@ export function machineKind(type: string): MachineKind | null {
   return kinds.find(([pattern]) => pattern.test(type))?.[1] ?? null;
 }
 
+/** Gone since QEMU 6.0 (docs/about/removed-features.rst), so that one with it is older. */
+export function isRemovedMachine(type: string): boolean {
+  return /^pc-[01]\.\d+$/.test(type);
+}
+
 /** The version in a machine type such as `pc-q35-9.2` or `pc-i440fx-10.1+pve0`; null without one. */
 export function machineVersion(type: string): readonly [number, number] | null {
   const match = /-(\d+)\.(\d+)(\.\d+)?(\+[a-z0-9]+)?$/.exec(type);
