@@ -2,29 +2,50 @@ import type { VmDefinition } from '../model/vm-disk.js';
 
 /**
  * Definitions of one file with ids that are unique in it: the machine's name before each where
- * there are several machines, a number behind what is there twice.
+ * there are several machines, a number behind what is there twice. What is called by its number is
+ * marked as counted.
  */
 export function withUniqueIds(definitions: readonly VmDefinition[]): readonly VmDefinition[] {
   const several = definitions.length > 1;
-  const names = new Counter();
+  const names = new Counter(definitions.map(({ name }) => name));
   return definitions.map((definition, index) => {
-    const name = names.unique(definition.name === '' ? `vm${index + 1}` : definition.name);
+    const isUnnamed = definition.name === '';
+    const isCounted = several && (isUnnamed || names.isRepeated(definition.name));
+    const name = names.unique(isUnnamed ? `vm${index + 1}` : definition.name);
     const prefix = several ? `${name}/` : '';
-    const ids = new Counter();
-    const renamed = <T extends { readonly id: string }>(item: T): T => ({
+    const ids = new Counter(definition.disks.map(({ id }) => id));
+    const renamed = <T extends Numbered>(item: T): T => ({
       ...item,
       id: ids.unique(`${prefix}${item.id}`),
+      ...(ids.isRepeated(item.id) ? { isCounted: true } : {}),
     });
     return {
       ...definition,
+      name: isUnnamed ? '' : name,
+      ...(isCounted ? { isCounted: true } : {}),
       disks: definition.disks.map(renamed),
       skipped: definition.skipped.map(renamed),
     };
   });
 }
 
+interface Numbered {
+  readonly id: string;
+  readonly isCounted?: true;
+}
+
 class Counter {
   readonly #seen = new Map<string, number>();
+  readonly #repeated: ReadonlySet<string>;
+
+  constructor(names: readonly string[]) {
+    const seen = new Set<string>();
+    this.#repeated = new Set(names.filter((name) => seen.has(name) || !seen.add(name)));
+  }
+
+  isRepeated(name: string): boolean {
+    return this.#repeated.has(name);
+  }
 
   unique(name: string): string {
     const before = this.#seen.get(name) ?? 0;

@@ -24,6 +24,7 @@ export interface Subject {
   /** Of the definition, as `libvirt`. */
   readonly format: string;
   readonly machine: string;
+  readonly counted: DiskVerdict['counted'];
   /** Of the machine as a whole. */
   readonly machineNotes: readonly ConfigNote[];
   readonly disk: VmDisk;
@@ -40,7 +41,7 @@ export function keyOf(configuration: Configuration): string {
 
 /** What the rows of all configurations that a disk may be say of it together. */
 export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVerdict {
-  const { file, machine, disk, site, candidates } = subject;
+  const { file, machine, counted, disk, site, candidates } = subject;
   const faults: ReadonlySet<string> = new Set(judgedFaults(disk, site));
   const judged = candidates.configurations.map((configuration) => {
     const rows = (rowsOf.get(keyOf(configuration)) ?? []).filter(
@@ -60,6 +61,7 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
   return {
     id: disk.id,
     machine,
+    counted,
     file,
     at: disk.at,
     source: disk.source.name,

@@ -40,12 +40,13 @@ function findingOf({ rule, message, at }: ConfigNote, change: string): GateFindi
 
 /** A machine that does not start, and has no disk to say that of; null for any other. */
 export function refusedMachine(file: string, definition: VmDefinition): DiskVerdict | null {
-  const { name, at } = definition;
+  const { name, isCounted, at } = definition;
   const refusals = definition.notes.filter(isRefusal);
   if (refusals.length === 0) return null;
   return {
     id: name === '' ? 'machine' : name,
     machine: name,
+    counted: isCounted === true ? ['machine'] : [],
     file,
     at,
     source: '',

@@ -44,6 +44,8 @@ export interface DiskVerdict {
   readonly id: string;
   /** The machine's name; '' where it has none. */
   readonly machine: string;
+  /** Which of its names are its place among others, that moves with what stands before it. */
+  readonly counted: readonly ('machine' | 'id')[];
   readonly file: string;
   readonly at: Position;
   /** What its data lies in, as the definition names it; '' where it names nothing. */

@@ -105,6 +105,8 @@ export interface ConfigNote {
 export interface VmDisk {
   /** What the format calls the disk, with `vm/` before it where a file holds several VMs. */
   readonly id: string;
+  /** Nothing that is written names the disk: its id is its place among others. */
+  readonly isCounted?: true;
   /** The element that defines the disk. */
   readonly at: Position;
   readonly frontend: Fact<VmFrontend>;
@@ -157,6 +159,8 @@ export interface SkippedDrive {
 export interface VmDefinition {
   /** '' where the definition has no name. */
   readonly name: string;
+  /** It is one of several of its file without a name of its own: what it is called is its place. */
+  readonly isCounted?: true;
   readonly at: Position;
   /** The machine type as it is written; null where none is. */
   readonly machineType: Fact<string> | null;

@@ -86,7 +86,15 @@ function subjectOf(
   const { runner } = runnerOf(definition);
   const candidates = candidatesOf(disk, site, runner);
   const { name: machine, notes: machineNotes } = definition;
-  return { file, format, machine, machineNotes, disk, site, candidates };
+  const counted = countedOf(definition, disk);
+  return { file, format, machine, counted, machineNotes, disk, site, candidates };
+}
+
+function countedOf(definition: VmDefinition, disk: VmDisk): Subject['counted'] {
+  return [
+    ...(definition.isCounted === true ? ['machine' as const] : []),
+    ...(disk.isCounted === true ? ['id' as const] : []),
+  ];
 }
 
 function listedOf(found: readonly DiskOfFile[], { sites }: ReadConfigs): readonly UnjudgedDisk[] {

@@ -170,8 +170,8 @@ describe('a script of qm', () => {
     const { definitions } = read(readProxmox, script);
     expect(definitions.map(({ disks }) => disks.map((disk) => [disk.id, ...flags(disk)]))).toEqual([
       [['web/scsi0', true, true, false]],
-      [['vm2/virtio0', 'unresolved', 'unresolved', 'unresolved']],
-      [['vm3/virtio0', 'unresolved', 'unresolved', 'unresolved']],
+      [['200/virtio0', 'unresolved', 'unresolved', 'unresolved']],
+      [['300/virtio0', 'unresolved', 'unresolved', 'unresolved']],
     ]);
     expect(definitions[0]?.disks[0]?.direct.origin.at).toMatchObject({ line: 6 });
   });

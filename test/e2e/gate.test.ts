@@ -69,6 +69,35 @@ it('of ten commits the three that weaken a disk are red, and the one that mends 
   }
 }, 300_000);
 
+it.each([
+  [
+    'qm',
+    (id: number, cache: string) =>
+      `qm create ${id} --scsihw virtio-scsi-pci --scsi0 a:8,cache=${cache}`,
+  ],
+  [
+    'QEMU',
+    (id: number, cache: string) =>
+      `qemu-system-x86_64 -drive file=/${id}.img,if=virtio,cache=${cache}`,
+  ],
+])(
+  'a call of %s that is removed hides nothing of the others',
+  async (_, call) => {
+    const { write, commit, check } = repository();
+    const script = (...calls: readonly string[]) => write('vms.sh', `${calls.join('\n')}\n`);
+    script(call(901, 'unsafe'), call(902, 'none'), call(903, 'none'));
+    commit();
+    script(call(902, 'unsafe'), call(903, 'none'));
+    commit();
+    const worse = await check('--qemu', '10.0');
+    expect([worse.status, worse.stdout]).toEqual([1, expect.stringContaining('1 disk made worse')]);
+    script(call(903, 'none'), call(902, 'unsafe'));
+    commit();
+    expect((await check('--qemu', '10.0')).status).toBe(0);
+  },
+  60_000,
+);
+
 describe('the exit status', () => {
   const status = async (cache: string, ...more: readonly string[]) => {
     const cwd = temporaryFolder();

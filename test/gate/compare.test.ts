@@ -79,6 +79,87 @@ it('what was unsure and is sure now is worse, with its findings', () => {
   expect(disks[0]?.findings).toHaveLength(1);
 });
 
+describe('names that are made up by position', () => {
+  const unsafe = anUnsafeDisk();
+  /** The machines of a script without names, each with one disk on a source of its own. */
+  const script = (...sources: readonly string[]) =>
+    sources.map((source, index) => ({
+      ...(source.startsWith('!') ? unsafe : aDisk()),
+      file: 'run.sh',
+      machine: '',
+      counted: ['machine', 'id'] as const,
+      id: `vm${index + 1}/virtio0`,
+      source: source.replace('!', ''),
+    }));
+
+  it.each<[string, string[], string[], string[], number]>([
+    ['a removed machine hides no other', ['!a', 'b', 'c'], ['!b', 'c'], ['worse b', 'gone a'], 1],
+    ['a removed machine is no change of another', ['a', '!b'], ['!b'], ['gone a'], 0],
+    ['a machine put first is none', ['!b'], ['a', '!b'], ['new a'], 0],
+    ['moved lines change nothing', ['a', '!b', 'c'], ['c', 'a', '!b'], [], 0],
+    ['another machine in a place is new', ['!a', 'b'], ['!c', 'b'], ['new c', 'gone a'], 1],
+    ['machines on one image moved', ['!x', 'x'], ['x', '!x'], [], 0],
+    ['of machines on one image one is worse', ['x', 'x'], ['x', '!x'], ['worse x'], 1],
+    ['what lies on nothing that is known', ['!', '', 'b'], ['!', '', 'b'], [], 0],
+    ['the same moved', ['!', '', 'b'], ['', '!', 'b'], [], 0],
+    ['the same, one worse', ['', ''], ['!', ''], ['new ', 'gone '], 1],
+  ])('%s', (_, before, now, changes, exitCode) => {
+    const result = compared(
+      aGateResult(script(...now)),
+      aGateResult(script(...before)),
+      'x',
+      'unsafe,inconclusive',
+    );
+    const sourceOf = ({ change: word, id }: { change: string; id: string }) => {
+      const disks = script(...(word === 'gone' ? before : now));
+      return `${word} ${disks.find((disk) => disk.id === id)?.source}`;
+    };
+    expect(result.comparison?.changes.map(sourceOf)).toEqual(changes);
+    expect(result.summary.exitCode).toBe(exitCode);
+  });
+
+  const inMachine = (...sources: readonly string[]) =>
+    script(...sources).map((disk, index) => ({
+      ...disk,
+      id: `virtio${index}`,
+      counted: ['id'] as const,
+    }));
+
+  it.each<[string, string[], string[], string[]]>([
+    [
+      'a disk that is removed hides no other',
+      ['!a', 'b'],
+      ['!b'],
+      ['worse virtio0', 'gone virtio0'],
+    ],
+    ['a new image in the place of the old changes nothing', ['!a', 'b'], ['!a2', 'b'], []],
+    [
+      'unless a disk is gone',
+      ['!a', 'b'],
+      ['!b2'],
+      ['new virtio0', 'gone virtio0', 'gone virtio1'],
+    ],
+  ])('in a machine: %s', (_, before, now, changes) => {
+    const result = compared(
+      aGateResult(inMachine(...now)),
+      aGateResult(inMachine(...before)),
+      'x',
+      'never',
+    );
+    const found = result.comparison?.changes.map((each) => `${each.change} ${each.id}`);
+    expect(found).toEqual(changes);
+  });
+
+  it('of machines that were renamed, the one that is gone is not taken for another', () => {
+    const web = anUnsafeDisk({ machine: 'web', id: 'web/vda', source: 'a' });
+    const db = aDisk({ machine: 'db', id: 'db/vda', source: 'b' });
+    const renamed = anUnsafeDisk({ machine: 'db2', id: 'db2/vda', source: 'b' });
+    expect(change([renamed], [web, db]).changes).toEqual(['worse db2/db2/vda', 'gone web/web/vda']);
+    const other = anUnsafeDisk({ machine: 'db2', id: 'db2/vda', source: 'c' });
+    expect(change([other], [web, db]).exitCode).toBe(1);
+  });
+});
+
 it('two machines of one name are told apart by their files', () => {
   const prod = aDisk({ file: 'prod/vm.xml' });
   const test = anUnsafeDisk({ file: 'test/vm.xml' });

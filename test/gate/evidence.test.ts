@@ -75,6 +75,7 @@ it('a disk that is not decided names the scenario, the fault and that it was sam
     file: 'vm.xml',
     format: 'libvirt',
     machine: 'db01',
+    counted: [],
     machineNotes: [],
     candidates: made,
   };

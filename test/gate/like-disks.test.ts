@@ -5,7 +5,13 @@ import { candidates, diskOf } from './machines.js';
 function subject(id: string, driver?: string, site?: string) {
   const of = diskOf(driver, site);
   const disk = { ...of.disk, id };
-  const rest = { file: 'vm.xml', format: 'libvirt', machine: 'db01', machineNotes: [] };
+  const rest = {
+    file: 'vm.xml',
+    format: 'libvirt',
+    machine: 'db01',
+    counted: [],
+    machineNotes: [],
+  };
   return { ...rest, disk, site: of.site, candidates: candidates(of) };
 }
 

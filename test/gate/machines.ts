@@ -61,6 +61,7 @@ export function aDisk(changes: Partial<DiskVerdict> = {}): DiskVerdict {
   return {
     id: 'vda',
     machine: 'db01',
+    counted: [],
     file: 'vm.xml',
     at,
     source: '/srv/a',

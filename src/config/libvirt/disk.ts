@@ -47,6 +47,7 @@ export function readDisk(element: Element, around: Surroundings): AliasedDisk | 
   const alias = deviceAlias(element, bus, target, address, front.controller === 'lsi');
   const draft: VmDisk = {
     ...plainDraft(id, at),
+    ...(attribute(child(element, 'target'), 'dev')?.isCounted ? { isCounted: true } : {}),
     ...front,
     ...cacheOf(reading, device === 'lun'),
     ...(losesWriteCache(front.device, false, around.qemuVersion)

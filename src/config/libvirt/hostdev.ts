@@ -21,10 +21,12 @@ export function readHostDevices(devices: Element, around: Surroundings): HostDev
   );
   for (const [index, element] of scsi.entries()) {
     const source = child(element, 'source');
-    const id = attributeText(child(element, 'alias'), 'name') || `hostdev${index}`;
+    const alias = attributeText(child(element, 'alias'), 'name');
+    const isNamed = alias !== '';
+    const id = isNamed ? alias : `hostdev${index}`;
     const at = positionAt(around.source, element.span);
     if (attributeText(source, 'protocol') === 'iscsi' && child(element, 'readonly') === undefined) {
-      disks.push(iscsiDisk(id, element, around));
+      disks.push({ ...iscsiDisk(id, element, around), ...(isNamed ? {} : { isCounted: true }) });
       continue;
     }
     const reason = "a SCSI device of the host's, handed to the guest as it is";

@@ -27,6 +27,11 @@ export function own(value: string, span: Span): Attribute {
   return { value, span };
 }
 
+/** A name that the program makes of the place of an element among others. */
+export function counted(value: string, span: Span): Attribute {
+  return { value, span, isCounted: true };
+}
+
 /** A value as the program's input gives it; null where it gives none. */
 export function given(view: View): Attribute | null {
   const { node, span } = view;

@@ -28,6 +28,7 @@ export function cloudHypervisorDisk(options: Options, index: number): Drive {
   const path = option(options, 'path');
   const draft: VmDisk = {
     ...plainDraft(id, at),
+    ...(given === undefined ? { isCounted: true } : {}),
     frontend: byDefault('cloud-hypervisor', of, at),
     device: 'virtio-blk',
     writeback: byDefault(true, of, at),

@@ -16,6 +16,7 @@ export interface Surroundings {
 
 export interface Reading extends Surroundings {
   readonly key: string;
+  readonly isCounted: boolean;
   readonly options: Options;
   readonly at: Position;
   /** The volume, as in `local:100/vm-100-disk-0.qcow2`. */

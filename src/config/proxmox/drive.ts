@@ -23,14 +23,14 @@ export function isDriveKey(key: string): boolean {
 
 /** One drive of a VM. Proxmox VE, src/PVE/QemuServer/Drive.pm, Blockdev.pm, DriveDevice.pm. */
 export function readDrive(setting: Setting, around: Surroundings): Drive {
-  const { key, value } = setting;
+  const { key, value, isCounted = false } = setting;
   const { source, storages } = around;
   const at = positionAt(source, value);
   const options = setting.options ?? optionsOf(source, value);
   const file = option(options, 'file') ?? option(options, 'volume');
   const name = /^([^/:\s]+):/.exec(file?.value ?? '')?.[1] ?? '';
   const storage = storages?.get(name) ?? null;
-  const reading: Reading = { ...around, key, options, at, file, storage, notes: [] };
+  const reading: Reading = { ...around, key, isCounted, options, at, file, storage, notes: [] };
   const reason = reasonToSkip(reading);
   if (reason !== '') return { skipped: { id: key, reason, at } };
   return { disk: diskOf(reading) };
@@ -74,6 +74,7 @@ function diskOf(reading: Reading): VmDisk {
   const cache = isEfi ? efiCache(at) : cacheOf(reading);
   const draft: VmDisk = {
     ...plain,
+    ...(reading.isCounted ? { isCounted: true } : {}),
     ...front,
     ...cache,
     aio: aioOf(reading, cache.direct),

@@ -40,7 +40,7 @@ export function readScript(source: SourceText): ScriptVms {
   const found = [...vms].map(([vm, { at, entries, notes }]) => {
     const copy = copies.get(vm);
     const all = copy === undefined ? notes : [copy, ...notes];
-    return { isFile: false, at, entries, pending: [], notes: all };
+    return { isFile: false, vm, at, entries, pending: [], notes: all };
   });
   return { vms: found, error };
 }

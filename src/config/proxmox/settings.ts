@@ -9,12 +9,16 @@ export interface Setting {
   readonly value: Word;
   /** The value's parts, where they were written apart from one another. */
   readonly options?: Options;
+  /** The key is the drive's place among others, that nobody wrote. */
+  readonly isCounted?: true;
 }
 
 /** What a VM's file says, or several calls of `qm` together. */
 export interface Settings {
   /** A file of the host, not a script that is still to run. */
   readonly isFile: boolean;
+  /** The VM's number, or the variable that holds it; '' where only the file's name has it. */
+  readonly vm: string;
   /** The first line, or the first call. */
   readonly at: Position;
   readonly entries: ReadonlyMap<string, Setting>;
@@ -50,6 +54,7 @@ export function readConf(source: SourceText): Settings {
   }
   return {
     isFile: true,
+    vm: '',
     at: positionAt(source, { start: 0, end: 1 }),
     entries,
     pending: [...pending.values()],

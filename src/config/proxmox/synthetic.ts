@@ -31,6 +31,8 @@ export function settingOr(key: string, view: View, fallback: string, body: View)
 export interface DriveDraft {
   /** `scsi0`; what nobody knows is some name that is no drive's. */
   readonly key: string;
+  /** The key is the place of the drive among others. */
+  readonly isCounted?: boolean;
   /** What says so. */
   readonly keyView: View;
   readonly disk: View;
@@ -38,7 +40,8 @@ export interface DriveDraft {
 }
 
 /** One drive of a machine; `at` is the place of the whole. */
-export function driveSetting({ key, keyView, disk, options }: DriveDraft): Setting {
+export function driveSetting(draft: DriveDraft): Setting {
+  const { key, isCounted = false, keyView, disk, options } = draft;
   const list: Options = {
     list: options,
     span: keyView.span,
@@ -46,7 +49,8 @@ export function driveSetting({ key, keyView, disk, options }: DriveDraft): Setti
     opaque: null,
     error: '',
   };
-  return { key, value: wordAt('', disk.span), options: list };
+  const setting = { key, value: wordAt('', disk.span), options: list };
+  return isCounted ? { ...setting, isCounted: true } : setting;
 }
 
 /** `storage:volume`, or `storage:size` for a disk that is still to be made. */

@@ -33,7 +33,7 @@ export function proxmoxVm(
   disks.push(...temporaryVariables(settings, around));
   const passed = applyArguments(source, settings, machine, disks, context);
   return {
-    name: settingText(settings, 'name'),
+    name: nameOf(settings),
     at: settings.at,
     machineType: machine.machineType,
     disks: [...passed.disks.map(finishDisk), ...passed.added],
@@ -45,6 +45,12 @@ export function proxmoxVm(
       ...pendingNotes(source, settings),
     ],
   };
+}
+
+/** A name that only the script knows names nothing; the number does. */
+function nameOf(settings: Settings): string {
+  const names = [settingText(settings, 'name'), settings.vm];
+  return names.find((name) => name !== '' && !isUnknown(name)) ?? '';
 }
 
 function inOrder({ entries }: Settings): readonly Setting[] {

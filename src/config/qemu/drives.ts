@@ -18,6 +18,8 @@ export interface Drive {
   readonly names: readonly string[];
   /** What people call it: its id, else interface and index. */
   readonly id: string;
+  /** Neither its id nor its place is written. */
+  readonly isCounted: boolean;
   readonly isCdrom: boolean;
 }
 
@@ -133,7 +135,10 @@ function driveOf(
   const node: BlockNode = { options, prefix: '', isDrive: true, parent: null };
   const generated = generatedId(kind, index, isCdrom, machine);
   const names = [explicit ?? generated, valueIn(options, 'node-name') ?? ''].filter(Boolean);
-  return { options, node, iface, index, names, id: explicit ?? `${kind}${index}`, isCdrom };
+  const id = explicit ?? `${kind}${index}`;
+  const isPlaced = ['index', 'unit'].some((key) => valueIn(options, key) !== undefined);
+  const isCounted = explicit === undefined && !isPlaced;
+  return { options, node, iface, index, names, id, isCounted, isCdrom };
 }
 
 /** What QEMU calls a drive that nobody named, as in `ide1-cd0`. */

@@ -62,8 +62,9 @@ function diskSetting(disk: View, index: number): Setting {
       ['discard', at(disk, 'discard'), 'ignore'],
     ]),
   ];
-  const key = isDriveKey(name) ? name : `disk${index}`;
-  return driveSetting({ key, keyView: iface, disk, options });
+  const isCounted = !isDriveKey(name);
+  const key = isCounted ? `disk${index}` : name;
+  return driveSetting({ key, isCounted, keyView: iface, disk, options });
 }
 
 function efiSetting(disk: View): Setting {

@@ -1,7 +1,7 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
 import { block, blocks, hiddenBlocks, isGiven } from '../document/blocks.js';
 import { at, givenText, isThere, textOf, type View } from '../document/view.js';
-import { element, given, own, templateOf, withText } from '../libvirt/synthetic.js';
+import { counted, element, given, own, templateOf, withText } from '../libvirt/synthetic.js';
 import type { ReadContext } from '../reader.js';
 import type { Attribute, Element } from '../xml/element.js';
 import { libvirtMachine } from './libvirt-machine.js';
@@ -80,7 +80,7 @@ function diskElement(disk: View, index: number, count: Count, module: Module): E
   return element('disk', span, { ...attributes, device: own(device, span) }, [
     element('driver', span, { name: own('qemu', span), type: format }),
     source,
-    element('target', span, { dev: own(dev, span), bus }),
+    element('target', span, { dev: counted(dev, span), bus }),
   ]);
 }
 

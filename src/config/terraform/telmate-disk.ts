@@ -32,8 +32,10 @@ export function flatSetting(disk: View, index: number): Setting {
   const number = /^\d+$/.test(textOf(slot)) ? textOf(slot) : String(index);
   const key = isOld ? `${textOf(type)}${number}` : textOf(slot);
   const content = isOld ? 'old' : isTrue(at(disk, 'passthrough')) ? 'passthrough' : textOf(type);
+  const isDrive = isDriveKey(key);
   return driveSetting({
-    key: isDriveKey(key) ? key : `disk${index}`,
+    key: isDrive ? key : `disk${index}`,
+    isCounted: !isDrive || (isOld && number !== textOf(slot)),
     keyView: isOld ? type : isGiven(slot) ? slot : disk,
     disk,
     options: contentOptions(content, disk),

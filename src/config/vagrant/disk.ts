@@ -1,7 +1,7 @@
 import { unknown } from '../document/node.js';
 import { at, isThere, members, textOf, type View, viewOf } from '../document/view.js';
-import { type Attributes, element, given, own } from '../libvirt/synthetic.js';
-import type { SourceText } from '../text.js';
+import { type Attributes, counted, element, given, own } from '../libvirt/synthetic.js';
+import type { SourceText, Span } from '../text.js';
 import type { Attribute, Element } from '../xml/element.js';
 import type { Setting } from './program.js';
 import { or, type Provider, setting } from './provider.js';
@@ -18,7 +18,7 @@ const driverKeys = ['type', 'cache', 'io', 'discard', 'detect_zeroes'];
 export function boxDisk(provider: Provider, device: string, targets: Targets): Element {
   const { span } = provider;
   const bus = or(provider, 'disk_bus', device.startsWith('sd') ? 'scsi' : 'virtio');
-  const name = nextDevice(targets, '');
+  const name = nextDevice(targets, '', span);
   const options = driverOptions(provider);
   const driver: Record<string, Attribute | null> = {
     name: own('qemu', span),
@@ -31,7 +31,7 @@ export function boxDisk(provider: Provider, device: string, targets: Targets): E
     element('alias', span, { name: own('ua-box-volume-0', span) }),
     element('driver', span, driver),
     element('source', span, { file: own(`a volume of the box`, span) }),
-    element('target', span, { dev: own(name, span), bus }),
+    element('target', span, { dev: name, bus }),
     address === null ? null : element('address', address.span, { type: address }),
   ]);
 }
@@ -67,10 +67,10 @@ export function storageDisk(source: SourceText, call: Setting, targets: Targets)
       element('target', span, { dev, bus }),
     ]);
   }
-  return plainDisk(view, call, nextDevice(targets, device));
+  return plainDisk(view, call, nextDevice(targets, device, span));
 }
 
-function plainDisk(view: View, { span }: Setting, device: string): Element {
+function plainDisk(view: View, { span }: Setting, device: Attribute): Element {
   const get = (key: string) => given(at(view, key));
   const driver: Attributes = {
     name: own('qemu', span),
@@ -86,20 +86,20 @@ function plainDisk(view: View, { span }: Setting, device: string): Element {
   return element('disk', span, { type: own('file', span), device: own('disk', span) }, [
     element('driver', span, driver),
     element('source', path.span, { file: path }),
-    element('target', span, { dev: own(device, span), bus: get('bus') ?? own('virtio', span) }),
+    element('target', span, { dev: device, bus: get('bus') ?? own('virtio', span) }),
     isShared ? element('shareable', shareable.span) : null,
   ]);
 }
 
 /** The device that is asked for, else the next that is free. */
-function nextDevice({ prefix, taken }: Targets, asked: string): string {
+function nextDevice({ prefix, taken }: Targets, asked: string, span: Span): Attribute {
   if (asked !== '') {
     taken.add(asked);
-    return asked;
+    return own(asked, span);
   }
   let index = 0;
   while (taken.has(`${prefix}${String.fromCharCode(97 + index)}`) && index < 25) index += 1;
   const name = `${prefix}${String.fromCharCode(97 + index)}`;
   taken.add(name);
-  return name;
+  return counted(name, span);
 }

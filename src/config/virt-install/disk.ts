@@ -1,4 +1,4 @@
-import { type Attributes, element, own, templateOf } from '../libvirt/synthetic.js';
+import { type Attributes, counted, element, own, templateOf } from '../libvirt/synthetic.js';
 import { type Option, type Options, option, rawText } from '../qemu/options.js';
 import { isUnknown } from '../shell/word.js';
 import { sourceOfName } from '../sources.js';
@@ -41,7 +41,7 @@ export function diskElement(options: Options, around: DiskSurroundings): Element
   const bus =
     attribute(find(options, 'bus', 'target.bus')) ?? busOf(device?.value ?? 'disk', around, span);
   const target = attribute(find(options, 'target', 'target.dev'));
-  const name = target ?? own(nextTarget(bus.value, around.targets), span);
+  const name = target ?? counted(nextTarget(bus.value, around.targets), span);
   around.targets.add(name.value);
   const flag = (key: string, on: boolean, at: Option | undefined) =>
     on ? element(key, at?.span ?? span) : null;

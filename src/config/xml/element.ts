@@ -5,6 +5,8 @@ export interface Attribute {
   readonly value: string;
   /** Between the quotes. */
   readonly span: Span;
+  /** A name that nobody wrote: the place of its element among others. */
+  readonly isCounted?: true;
 }
 
 export interface Element {
