@@ -126,6 +126,8 @@ function operator(reading: Reading, character: string): void {
   }
   endCommand(reading);
   reading.isChained = character === '&' || character === '|';
+  if (character === '(') reading.brackets += 1;
+  else if (character === ')') reading.brackets = Math.max(0, reading.brackets - 1);
   reading.at += 1;
 }
 

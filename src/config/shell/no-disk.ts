@@ -1,4 +1,5 @@
 import type { SourceText } from '../text.js';
+import { type Census, takeCensus } from './census.js';
 import { alternativesAt } from './make.js';
 import type { Word } from './word.js';
 
@@ -10,6 +11,7 @@ const textMax = 200_000;
 
 const counts = new WeakMap<SourceText, number>();
 const known = new WeakMap<SourceText, Map<string, boolean>>();
+const censuses = new WeakMap<SourceText, Census>();
 
 /**
  * Whether a word that only the shell knows holds none of a program's options for disks: the script
@@ -40,7 +42,7 @@ function isHarmlessName(source: SourceText, name: string, ofDisks: RegExp, depth
   if (own.size >= namesMax || depth >= depthMax) return false;
   // Variables that are made of one another vouch for nothing.
   own.set(key, false);
-  const values = valuesOf(source.text, name);
+  const values = valuesOf(source, name);
   const isFine =
     values !== null &&
     isSetHere(values, name) &&
@@ -81,12 +83,12 @@ interface Value {
   readonly appends: boolean;
 }
 
-/** All that a script sets a variable to; null where input or a loop does. */
-function valuesOf(text: string, name: string): readonly Value[] | null {
-  const otherwise = new RegExp(
-    `\\b(read|for|select|mapfile|readarray|getopts|printf|source|eval)\\b[^\\n;]*\\b${name}\\b(?!\\+?=)`,
-  );
-  if (otherwise.test(text) || /^\s*(\.|source|eval)\s/m.test(text)) return null;
+/** All that a script sets a variable to; null where something else does, as input or a loop. */
+function valuesOf(source: SourceText, name: string): readonly Value[] | null {
+  const { text } = source;
+  const census = censuses.get(source) ?? takeCensus(text);
+  censuses.set(source, census);
+  if (census.sources || census.otherwise.has(name)) return null;
   const start = new RegExp(`(?<![\\w$\\{])${name}(\\+?)=`, 'g');
   return [...text.matchAll(start)].map(({ index, 0: head, 1: plus }) => ({
     text: valueAt(text, index + head.length),

@@ -119,11 +119,11 @@ export function expansion(reading: Reading, quoted: boolean): void {
   reading.at = found.end;
   // PowerShell hands the elements of a list to a program as its words.
   const isList = found.isArray || (dialect.escape === '`' && !quoted);
-  const words = isList ? dialect.variables.array(found.name) : undefined;
+  const words = isList ? dialect.variables.array(found.name, at) : undefined;
   if (words !== undefined && !(dialect.make && isOneWord(reading, words, quoted))) {
     return appendArray(reading, words, at);
   }
-  const value = found.isArray ? undefined : dialect.variables.scalar(found.name);
+  const value = found.isArray ? undefined : dialect.variables.scalar(found.name, at);
   touch(word, at, found.end);
   if (value === undefined) appendAs(word, unknownMark, at, found.end);
   else if (quoted) appendWord(word, value);

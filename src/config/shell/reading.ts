@@ -6,7 +6,7 @@ import { finished, newWord, type Word, type WordBuilder } from './word.js';
 export interface Command {
   readonly words: readonly Word[];
   readonly start: number;
-  /** It runs only if the one before it did well, or badly, or beside it. */
+  /** It runs only if the one before it did well, or badly, or beside it, or in a shell of its own. */
   readonly isChained: boolean;
 }
 
@@ -19,10 +19,10 @@ export interface Script {
   readonly error: ScriptError | null;
 }
 
-/** Values of variables that never change, by name; an array has several words. */
+/** Values of variables, by name and the place that asks; an array has several words. */
 export interface Variables {
-  readonly scalar: (name: string) => Word | undefined;
-  readonly array: (name: string) => readonly Word[] | undefined;
+  readonly scalar: (name: string, at: number) => Word | undefined;
+  readonly array: (name: string, at: number) => readonly Word[] | undefined;
   /** Told of each command before the next is read. */
   readonly learn: (command: Command) => void;
 }
@@ -60,6 +60,8 @@ export interface Reading {
   pendingHere: string[];
   error: ScriptError | null;
   isChained: boolean;
+  /** Brackets that are open: a shell within the shell. */
+  brackets: number;
 }
 
 export function newReading(text: string, dialect: Dialect, from: number, end: number): Reading {
@@ -74,6 +76,7 @@ export function newReading(text: string, dialect: Dialect, from: number, end: nu
     wordCount: 0,
     error: null,
     isChained: false,
+    brackets: 0,
     ...lists,
   };
 }
@@ -91,7 +94,8 @@ export function endCommand(reading: Reading): void {
   endWord(reading);
   const [first] = reading.words;
   if (first === undefined) return;
-  const command = { words: reading.words, start: first.start, isChained: reading.isChained };
+  const isChained = reading.isChained || reading.brackets > 0;
+  const command = { words: reading.words, start: first.start, isChained };
   reading.commands.push(command);
   reading.words = [];
   reading.isChained = false;

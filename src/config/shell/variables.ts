@@ -1,110 +1,28 @@
 import { limits } from '../limits.js';
+import { type Assignment, assignmentsOf, Branches } from './assignments.js';
+import { takeCensus } from './census.js';
 import { readCommands } from './commands.js';
-import { type Command, noVariables, shell, type Variables } from './reading.js';
+import { noVariables, type Variables } from './reading.js';
 import { isUnknown, partOf, spanIn, unknownWord, type Word } from './word.js';
-
-const assignment = /^([A-Za-z_]\w*)(\+?)=/;
-
-interface Assignment {
-  readonly name: string;
-  readonly word: Word;
-  readonly appends: boolean;
-  /** Where the value begins in the word's text. */
-  readonly valueAt: number;
-}
-
-const declaring: ReadonlySet<string> = new Set(['export', 'readonly', 'declare', 'typeset']);
-const opening: ReadonlySet<string> = new Set([
-  'if',
-  'for',
-  'while',
-  'until',
-  'case',
-  'select',
-  '{',
-]);
-const closingWords: ReadonlySet<string> = new Set(['fi', 'done', 'esac', '}']);
-const keywords: ReadonlySet<string> = new Set(['then', 'else', 'elif', 'do', ...opening]);
-
-/** What a script surely sets: names that it assigns in its plain course, and nowhere else. */
-interface Census {
-  /** Names that are set in a branch, a loop, a function, or by something that reads input. */
-  readonly uncertain: ReadonlySet<string>;
-  /** The script runs code of other files, which may set anything. */
-  readonly sources: boolean;
-}
-
-function isAt(command: Command, depth: number): boolean {
-  return depth > 0 || command.isChained;
-}
-
-function assignmentsOf({ words }: Command): readonly Assignment[] {
-  const found: Assignment[] = [];
-  const first = words[0]?.text ?? '';
-  const list = declaring.has(first) ? words.slice(1) : words;
-  for (const word of list) {
-    const match = assignment.exec(word.text);
-    if (match === null) {
-      // `NAME=value program` sets it for the program alone.
-      return declaring.has(first) ? found : [];
-    }
-    const valueAt = match[0].length;
-    found.push({ name: match[1] ?? '', word, appends: match[2] === '+', valueAt });
-  }
-  return found;
-}
-
-function takeCensus(commands: readonly Command[]): Census {
-  const uncertain = new Set<string>();
-  let depth = 0;
-  let sources = false;
-  for (const command of commands) {
-    const first = command.words[0]?.text ?? '';
-    if (first === '.' || first === 'source' || first === 'eval') sources = true;
-    for (const { text } of command.words) if (opening.has(text)) depth += 1;
-    const nested = isAt(command, depth);
-    for (const { name, appends } of assignmentsOf(withoutKeywords(command))) {
-      if (nested && !appends) uncertain.add(name);
-    }
-    for (const name of otherwiseSet(command)) uncertain.add(name);
-    if (closingWords.has(first)) depth = Math.max(0, depth - 1);
-  }
-  return { uncertain, sources };
-}
-
-function withoutKeywords(command: Command): Command {
-  const from = command.words.findIndex(({ text }) => !keywords.has(text));
-  return { ...command, words: command.words.slice(Math.max(0, from)) };
-}
-
-/** `read X`, `for X in`, `local X`, `getopts ... X`. */
-function otherwiseSet({ words }: Command): readonly string[] {
-  const [first, ...others] = withoutKeywords({ words, start: 0, isChained: false }).words;
-  const texts = words.map(({ text }) => text);
-  const loop = texts.indexOf('for');
-  const names = loop === -1 ? [] : [texts[loop + 1] ?? ''];
-  if (!['read', 'local', 'getopts', 'mapfile', 'unset', 'printf'].includes(first?.text ?? '')) {
-    return names;
-  }
-  return [...names, ...others.map(({ text }) => text.replace(/\+?=.*$/s, ''))];
-}
 
 /** Values of a script's variables, learnt as it is read; what is uncertain is never told. */
 export function scriptVariables(text: string): Variables {
-  const census = takeCensus(readCommands(text, { ...shell, variables: noVariables }).commands);
+  const census = takeCensus(text);
   if (census.sources) return noVariables;
   const scalars = new Map<string, Word>();
   const arrays = new Map<string, readonly Word[]>();
-  let depth = 0;
+  const branches = new Branches();
   const variables: Variables = {
-    scalar: (name) => scalars.get(name),
-    array: (name) => arrays.get(name),
+    scalar: (name, at) => (census.until(name, at)?.length === 0 ? scalars.get(name) : undefined),
+    array: (name, at) => {
+      const [added, words] = [census.until(name, at), arrays.get(name)];
+      return added === null || words === undefined ? undefined : grown(words, added);
+    },
     learn: (command) => {
-      for (const { text: word } of command.words) if (opening.has(word)) depth += 1;
-      for (const found of assignmentsOf(withoutKeywords(command))) {
-        if (!census.uncertain.has(found.name)) assign(found, isAt(command, depth));
+      const isUncertain = branches.enter(command);
+      for (const found of assignmentsOf(command)) {
+        if (!census.uncertain.has(found.name)) assign(found, isUncertain);
       }
-      if (closingWords.has(command.words[0]?.text ?? '')) depth = Math.max(0, depth - 1);
     },
   };
   function assign({ name, word, appends, valueAt }: Assignment, isUncertain: boolean): void {
@@ -112,8 +30,11 @@ export function scriptVariables(text: string): Variables {
       const words = isUncertain ? [unknownWord(word)] : arrayWords(word, valueAt);
       const whole = appends ? [...(arrays.get(name) ?? []), ...words] : words;
       arrays.set(name, whole.length <= limits.arrayWords ? whole : [unknownWord(word)]);
+      scalars.delete(name);
       return;
     }
+    // Without brackets it is the first element that changes.
+    if (arrays.has(name)) arrays.set(name, [unknownWord(word)]);
     const value = partOf(word, valueAt);
     const known = scalars.get(name);
     if (isUncertain || appends || isUnknown(value.text)) scalars.delete(name);
@@ -132,3 +53,10 @@ export function scriptVariables(text: string): Variables {
 }
 
 const learn = (): void => {};
+
+/** A list that may have more in it by then. */
+function grown(words: readonly Word[], added: readonly Word[]): readonly Word[] {
+  if (added.length === 0) return words;
+  const known = new Set(words.map(({ start }) => start));
+  return [...words, ...added.filter(({ start }) => !known.has(start)).map(unknownWord)];
+}

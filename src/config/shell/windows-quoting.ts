@@ -46,7 +46,7 @@ export function percent(reading: Reading, quoted: boolean): void {
   touch(word, at, end);
   reading.at = end;
   if (match === null) return append(word, text[at] ?? '', at);
-  const value = match[1] === undefined ? undefined : dialect.variables.scalar(match[1]);
+  const value = match[1] === undefined ? undefined : dialect.variables.scalar(match[1], at);
   if (value === undefined) appendAs(word, unknownMark, at, end);
   else if (quoted) appendWord(word, value);
   else appendSplit(reading, value, at, end);
@@ -60,7 +60,7 @@ export function splatted(reading: Reading, character: string): boolean {
   const end = at + match[0].length;
   touch(word, at, end);
   reading.at = end;
-  const elements = dialect.variables.array(match[0].slice(1));
+  const elements = dialect.variables.array(match[0].slice(1), at);
   if (elements === undefined) appendAs(word, unknownMark, at, end);
   else appendArray(reading, elements, at);
   return true;

@@ -1,0 +1,55 @@
+import { assignmentStart, ownWords, withoutKeywords } from './own-words.js';
+import type { Command } from './reading.js';
+import { declaring } from './setters.js';
+import type { Word } from './word.js';
+
+export interface Assignment {
+  readonly name: string;
+  readonly word: Word;
+  readonly appends: boolean;
+  /** Where the value begins in the word's text. */
+  readonly valueAt: number;
+}
+
+/** Those of the shell itself: `NAME=value program` sets it for the program alone. */
+export function assignmentsOf(command: Command): readonly Assignment[] {
+  const [first, ...others] = ownWords(command);
+  if (first === undefined) return withoutKeywords(command).flatMap(assignmentOf);
+  // What a `local` sets holds for a while.
+  if (!declaring.has(first.text) || first.text === 'local') return [];
+  return others.flatMap(assignmentOf);
+}
+
+function assignmentOf(word: Word): readonly Assignment[] {
+  const match = assignmentStart.exec(word.text);
+  if (match === null || match[2] !== undefined) return [];
+  return [{ name: match[1] ?? '', word, appends: match[3] === '+', valueAt: match[0].length }];
+}
+
+const opening: ReadonlySet<string> = new Set([
+  'if',
+  'for',
+  'while',
+  'until',
+  'case',
+  'select',
+  '{',
+]);
+const closing: ReadonlySet<string> = new Set(['fi', 'done', 'esac', '}']);
+
+/** Branches, loops and functions that are open, command by command. */
+export class Branches {
+  #depth = 0;
+
+  get depth(): number {
+    return this.#depth;
+  }
+
+  /** Whether the command may not run, runs several times, or in a shell of its own. */
+  enter({ words, isChained }: Command): boolean {
+    for (const { text } of words) if (opening.has(text)) this.#depth += 1;
+    const isInside = this.#depth > 0 || isChained;
+    if (closing.has(words[0]?.text ?? '')) this.#depth = Math.max(0, this.#depth - 1);
+    return isInside;
+  }
+}
