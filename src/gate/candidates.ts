@@ -25,7 +25,7 @@ import { nodesFlushSince } from './host-rows.js';
 import { isBefore } from './kernel-release.js';
 import { bareNodeDoubts } from './raw-driver.js';
 import { offersFua, type Runner } from './runner.js';
-import { maySwitchCache, unmodelledOf } from './unmodelled.js';
+import { maySwitchCache, passedThrough, unmodelledOf } from './unmodelled.js';
 
 /** Every configuration that a disk may be. */
 export interface Candidates {
@@ -42,6 +42,9 @@ export interface Candidates {
 const configurationsMax = 512;
 
 export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Candidates {
+  const passed = passedThrough(disk);
+  // No cache mode and no flush of QEMU's has a part in it: what fails without it says nothing.
+  if (passed.length > 0) return { configurations: [], unmodelled: passed, refused: '' };
   const { unknown = '' } = runner;
   const isOfUnknownRelease = unknown !== '';
   const missing = deviceMissing(disk, runner);

@@ -31,6 +31,17 @@ export function unmodelledOf(disk: VmDisk, site: DiskSite): readonly string[] {
   ];
 }
 
+/**
+ * The guest's commands go to a device of the host's as they are. QEMU, hw/scsi/scsi-disk.c (00a17d803d):
+ * scsi_block_dma_command keeps the byte with FUA for SG_IO, scsi_block_no_fua, and what is neither a read
+ * nor a write, SYNCHRONIZE CACHE too, is of scsi-generic (scsi_block_is_passthrough).
+ */
+export function passedThrough({ device }: VmDisk): readonly string[] {
+  return /^scsi-(block|generic)$/.test(device)
+    ? [`${device}, which hands the guest's commands to the device as they are`]
+    : [];
+}
+
 function ofDefinition({ frontend, device, format, source }: VmDisk): readonly string[] {
   const formats = valuesOf(format, []).filter((each) => !modelledFormats.has(each));
   const kinds = valuesOf(source.kind, []).filter((each) => !modelledSources.has(each));

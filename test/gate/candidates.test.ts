@@ -361,6 +361,12 @@ it.each([
   expect(assumed.runner.unknown).toBe('');
 });
 
+it.each(['scsi-block', 'scsi-generic'])('%s has no part in what a cache mode does', (device) => {
+  const noFlush = written(true, at);
+  const { configurations, unmodelled } = candidates(diskOf(), { device, noFlush });
+  expect([configurations, unmodelled]).toEqual([[], [expect.stringContaining(device)]]);
+});
+
 it('does not take for refused, nor for safe, what nobody knows', () => {
   const windows = diskOf(undefined, 'default:\n  guest: { system: windows }\n');
   const on = (...frontends: VmFrontend[]) => {
