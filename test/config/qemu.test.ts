@@ -179,7 +179,11 @@ describe('a version changes', () => {
     expect(shown(diskOf(argv, 'qemu', version).writeback)).toBe(writeback);
   });
 
-  it.each<readonly [string, string, boolean]>([
+  it.each<readonly [string, string, boolean | 'unresolved']>([
+    ['-M pc-q35-noble', '', 'unresolved'],
+    ['-M pc-q35-rhel9.6.0', '10.2', 'unresolved'],
+    ['-M rhel6.6.0', '', 'unresolved'],
+    ['-M pc-i440fx-jammy-hpb', '8.2', false],
     ['-M pc-q35-10.0', '', false],
     ['-M pc-q35-10.1', '', true],
     ['-M q35', '10.0', false],

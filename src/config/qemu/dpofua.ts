@@ -1,7 +1,6 @@
 import type { Fact, Position } from '../../model/vm-disk.js';
 import { assumed, byDefault, unresolved, written } from '../fact.js';
-
-import { machineVersion } from './machine.js';
+import { isDistributionType, machineVersion } from './machine.js';
 import { type Option, positionOf, rawText, truth } from './options.js';
 
 export interface VersionHints {
@@ -40,9 +39,10 @@ export function defaultDpofua(
   const version = machineVersion(type);
   if (version !== null) return byDefault(isSince(version), `machine type ${type}`, at);
   const [major, minor] = qemuVersion.split('.').map(Number);
-  if (major !== undefined && qemuVersion !== '') {
-    const known = isSince([major, minor ?? 0]);
-    return byDefault(known, `machine types of QEMU ${qemuVersion}`, at);
-  }
+  const isGiven = major !== undefined && qemuVersion !== '';
+  const isOffered = isGiven && isSince([major, minor ?? 0]);
+  if (isDistributionType(type) && (isOffered || !isGiven))
+    return unresolved(`which of QEMU's machine types ${type} is like`, at, [true, false]);
+  if (isGiven) return byDefault(isOffered, `machine types of QEMU ${qemuVersion}`, at);
   return assumed(true, 'a machine type of QEMU 10.1 or later', at);
 }

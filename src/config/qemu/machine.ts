@@ -109,3 +109,14 @@ export function machineVersion(type: string): readonly [number, number] | null {
   const match = /-(\d+)\.(\d+)(\.\d+)?(\+[a-z0-9]+)?$/.exec(type);
   return match === null ? null : [Number(match[1]), Number(match[2])];
 }
+
+/**
+ * A versioned type of a distribution, by a name of its own: `pc-q35-noble`, `pc-i440fx-rhel7.6.0`. It stays
+ * as it was when that was released; which version of QEMU's types it is like, the distribution's patches say.
+ */
+export function isDistributionType(type: string): boolean {
+  return (
+    machineVersion(type) === null &&
+    /^((pc-q35|pc-i440fx|virt|pseries|s390-ccw-virtio)-[a-z]|pc-\d|rhel\d|ubuntu)/.test(type)
+  );
+}
