@@ -157,6 +157,18 @@ export const devices: readonly DeviceRow[] = [
   },
   {
     ...unflushable,
+    id: 'emmc',
+    // A series stands for its releases: 9.0 has no eMMC, 9.1 and 9.2 have it.
+    from: '9.2',
+    driver: 'mmc',
+    splitBytes: 512,
+    source:
+      'QEMU hw/sd/sd.c: CACHE_SIZE is 0, SWITCH stores FLUSH_CACHE and does nothing, CMD23 loses the ' +
+      'bit for a reliable write; so Linux drivers/mmc/core/block.c answers a flush itself; not run',
+    confidence: 'read',
+  },
+  {
+    ...unflushable,
     id: 'pflash',
     driver: 'none',
     source: 'QEMU hw/block/pflash_cfi01.c pflash_update: blk_pwrite and nothing else',

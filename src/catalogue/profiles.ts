@@ -62,6 +62,7 @@ const todayFrontends = [
   'megasas',
   'vhost-user-blk',
   'sd',
+  'emmc',
   'xen-block',
   'usb-uas',
   'pflash',
@@ -91,6 +92,11 @@ const today = {
   elevator: 'cfq',
 } as const satisfies Omit<Profile, 'id' | 'sentence' | 'qemu'>;
 
+/** What QEMU had before 9.1. */
+function isOlderThan91(frontend: FrontendId): boolean {
+  return frontend !== 'emmc';
+}
+
 export const profiles = [
   {
     ...today,
@@ -106,6 +112,8 @@ export const profiles = [
   },
   {
     ...today,
+    frontends: today.frontends.filter(isOlderThan91),
+    usualFrontends: today.usualFrontends.filter(isOlderThan91),
     id: 'qemu-7.2',
     sentence: 'QEMU 7.2 (Debian 12); Linux 6.1 or later as guest and host',
     qemu: '7.2',

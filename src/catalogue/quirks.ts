@@ -165,8 +165,8 @@ export const quirks: readonly QuirkRow[] = [
     ...anywhere,
     id: 'firmware-devices-log-errors',
     layer: 'frontend',
-    sentence: 'pflash and SD cards print a write error and go on',
-    frontends: ['pflash', 'sd'],
+    sentence: 'pflash, SD cards and eMMC print a write error and go on',
+    frontends: ['pflash', 'sd', 'emmc'],
     effect: { kind: 'hides-errors' },
     rule: 'BLK020',
     source:

@@ -109,8 +109,8 @@ export const todaysRules = [
     change: 'cache=writethrough or directsync, or another frontend',
     atRisk: 'every acknowledged write since a cache below last wrote out by itself',
     meaning:
-      'SD cards, parallel flash and floppy disks have no command for it, and QEMU does not flush ' +
-      'for them. With a write cache in between, everything that is acknowledged can be lost.',
+      'SD cards, eMMC, parallel flash and floppy disks have no command for it here, and QEMU does not ' +
+      'flush for them. With a write cache in between, everything that is acknowledged can be lost.',
     source: 'QEMU hw/sd/sd.c, hw/block/pflash_cfi01.c, hw/block/fdc.c; sd measured on 7.2.22',
     confidence: 'measured',
     since: '0.1.0',
@@ -176,7 +176,8 @@ export const todaysRules = [
     change: 'another frontend for data that matters; watch the log of QEMU',
     atRisk: 'every write that fails: nobody is told',
     meaning:
-      'Parallel flash and SD cards write synchronously, and an error is printed. werror does not apply.',
+      'Parallel flash, SD cards and eMMC write synchronously, and an error is printed. werror does not ' +
+      'apply.',
     source:
       'QEMU hw/block/pflash_cfi01.c pflash_update, hw/sd/sd.c sd_blk_write at 7.2.0 to 10.2.0',
     confidence: 'read',

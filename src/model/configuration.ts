@@ -20,6 +20,7 @@ export const frontendIds = [
   'vhost-user-blk',
   'nvme',
   'sd',
+  'emmc',
   'pflash',
   'floppy',
   'xen-block',

@@ -44,7 +44,7 @@ it.each(['8.2', '9.2'] as const)('%s does what 7.2 does', (release) => {
   const stacks = ['raw', 'protocol', 'qcow2'].flatMap((format) =>
     ['threads', 'native', 'io_uring'].flatMap((aio) =>
       frontendIds
-        .filter((frontend) => isOfQemu(frontend))
+        .filter((frontend) => isOfQemu(frontend) && frontend !== 'emmc')
         .map((frontend) => `${frontend}/none@format=${format},aio=${aio}`),
     ),
   );
@@ -55,4 +55,14 @@ it.each(['8.2', '9.2'] as const)('%s does what 7.2 does', (release) => {
   }
   const since = quirks.filter(({ from, until }) => [from, until].includes('9.2'));
   expect(since.map(({ id }) => id)).toEqual(['fua-flush-skipped-on-node']);
+});
+
+it('has an eMMC since 9.1, which the row of 9.2 stands for', () => {
+  const releases = qemuReleases.filter(({ id }) => {
+    const qemu = { release: id, machine: 'newest', aio: 'threads', werror: 'enospc' } as const;
+    return findDevice({ frontend: 'emmc', qemu }) !== undefined;
+  });
+  expect(releases.map(({ id }) => id)).toEqual(['9.2', '10.0', '10.1', '10.2', '11.1']);
+  const of = (id: string) => profileOf(id).frontends.includes('emmc');
+  expect(['qemu-7.2', 'qemu-10.0', 'default'].map(of)).toEqual([false, true, true]);
 });

@@ -41,6 +41,7 @@ describe('the frontend is', () => {
     [`${node} -device ahci -device ide-hd,drive=f,bus=ide.2`, 'ahci'],
     [`${node} -device ahci -device ide-hd,drive=f,bus=ide.1`, 'ide'],
     [`${node} -device sdhci-pci -device sd-card,drive=f`, 'sd'],
+    [`${node} -device sdhci-pci -device emmc,drive=f`, 'emmc'],
     [`${node} -device floppy,drive=f`, 'floppy'],
     [`${node} -device xen-disk,drive=f`, 'xen-block'],
     ['-chardev socket,id=c,path=/s -device vhost-user-blk-pci,chardev=c', 'vhost-user-blk'],
@@ -193,6 +194,37 @@ describe('a version changes', () => {
     const argv = `${machine} ${node} -device virtio-scsi-pci -device scsi-hd,drive=f`;
     const fact = diskOf(argv, 'qemu', version).dpofua;
     expect(fact === null ? null : shown(fact)).toBe(dpofua);
+  });
+});
+
+describe('QEMU refuses what its version has not', () => {
+  const refusals = (argv: string, version: string) =>
+    diskOf(`${argv} ${node}`, 'qemu', version).notes.map(({ rule, message }) => [rule, message]);
+
+  it.each<readonly [string, string, string]>([
+    ['-device virtio-blk-pci,drive=f', '7.2', ''],
+    [
+      '-device sdhci-pci -device emmc,drive=f',
+      '9.0',
+      'QEMU 9.0 has no emmc that -device could add',
+    ],
+    ['-device sdhci-pci -device emmc,drive=f', '10.1', 'QEMU 10.1 has no emmc that'],
+    ['-device sdhci-pci -device emmc,drive=f', '10.2', ''],
+    ['-device sdhci-pci -device emmc,drive=f', '', ''],
+    ['-device sdhci-pci -device sd-card,drive=f', '9.0', ''],
+  ])('%s with %s: %s', (argv, version, message) => {
+    const refused = [['refused-by-qemu', expect.stringContaining(message)]];
+    expect(refusals(argv, version)).toEqual(message === '' ? [] : refused);
+  });
+
+  it('and says so once for each', () => {
+    const uring = '-blockdev driver=file,filename=b,node-name=u,aio=io_uring';
+    const argv = `${uring} -device sdhci-pci -device emmc,drive=u`;
+    const messages = diskOf(argv, 'qemu', '4.2').notes.map(({ message }) => message);
+    expect(messages).toEqual([
+      'QEMU 4.2 has no aio=io_uring: it does not start',
+      'QEMU 4.2 has no emmc that -device could add: it does not start',
+    ]);
   });
 });
 

@@ -23,7 +23,8 @@ function judged(unknownRelease: string, ...rules: readonly string[]) {
   const rows = found.configurations.map(
     (configuration) => [keyOf(configuration), [{ ...row, configuration }]] as const,
   );
-  const subject = { file: 'vm.xml', format: 'libvirt', machine: '', machineNotes: [], disk, site };
+  const machine = { machine: '', machineNotes: [], counted: [] };
+  const subject = { file: 'vm.xml', format: 'libvirt', ...machine, disk, site };
   return judgeDisk({ ...subject, candidates: found }, new Map(rows));
 }
 

@@ -68,13 +68,14 @@ export const errorLaws: readonly Law[] = [
     () => [
       shown(today('pflash', 'writethrough', { qemu: '9.2' }), 'io-error', completed, 0),
       shown(today('sd', 'writethrough', { qemu: '9.2' }), 'io-error', completed, 0),
+      shown(today('emmc', 'writethrough', { qemu: '9.2' }), 'io-error', completed, 0),
       shown(today('floppy', 'writethrough', { qemu: '9.2' }), 'io-error', completed, 0),
       shown(old('scsi', 'writeback'), 'io-error', synced, 0),
       shown(old('scsi', 'none'), 'io-error', synced, 0),
       shown(old('scsi', 'none', 'sparse'), 'io-error', synced, 0),
       shown(old('scsi', 'writethrough'), 'io-error', synced, 0),
     ],
-    [['0', '1'], ['0', '1'], ['1'], ['0', '1'], ['1'], ['0', '1'], ['1']],
+    [['0', '1'], ['0', '1'], ['0', '1'], ['1'], ['0', '1'], ['1'], ['0', '1'], ['1']],
   ),
   ...inBothEngines('an I/O error', [
     promised(synced, today('virtio-blk', 'writeback'), 'io-error', ''),

@@ -113,6 +113,21 @@ const flushLaws: readonly Law[] = [
     [lostOrNot, ['1']],
   ),
   law(
+    'an eMMC has no cache to flush, and writes its sectors one by one',
+    () => [
+      shown(today('emmc', 'none'), commit, 0),
+      shown(today('emmc', 'none', { aio: 'native' }), [fua(0), ...afterwards], 0),
+      shown(today('emmc', 'directsync', { qemu: '9.2' }), commit, 0),
+      contents(
+        script(write(0, 2), wait),
+        today('emmc', 'none', { 'atomic-unit': '4096' }),
+        'power-loss',
+        [0, 1],
+      ),
+    ],
+    [lostOrNot, lostOrNot, ['1'], ['0,0', '0,1', '1,0', '1,1']],
+  ),
+  law(
     'virtio-blk writes through for a guest that cannot flush, and for no other',
     () => [
       shown(today('virtio-blk', 'writeback', { qemu: '9.2', 'guest-kernel': '2.6.31' }), commit, 0),

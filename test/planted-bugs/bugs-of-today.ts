@@ -62,6 +62,16 @@ export const bugsOfToday: readonly PlantedBug[] = [
     caughtBy: 'a device without a flush command keeps nothing but what is written through',
   },
   {
+    name: 'an eMMC has a cache that is flushed',
+    file: 'catalogue/devices.ts',
+    find: "    ...unflushable,\n    id: 'emmc',",
+    replace: `    ...unflushable,
+    flushCommand: true,
+    claimsCache: 'when-caching',
+    id: 'emmc',`,
+    caughtBy: 'an eMMC has no cache to flush, and writes its sectors one by one',
+  },
+  {
     name: 'virtio-blk writes through for every guest',
     file: 'catalogue/quirks.ts',
     find: "guestKernels: ['2.6.31'],",

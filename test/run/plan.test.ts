@@ -13,8 +13,8 @@ describe('a plan', () => {
     const plan = await planRun({});
     expect(plan).toMatchObject({ runs: 1000, seed: 1, timeMs: 0, faults: ['power-loss'] });
     expect(plan.profile.id).toBe('qemu-11.1');
-    // 14 devices that QEMU serves, in its five named cache modes.
-    expect(plan.configurations).toHaveLength(70);
+    // 15 devices that QEMU serves, in its five named cache modes.
+    expect(plan.configurations).toHaveLength(75);
     const mail = await planRun({ profile: '2009-08' });
     expect(mail.configurations).toHaveLength(9);
   });

@@ -1,5 +1,5 @@
 import { defaultProfile } from '../../catalogue/profiles.js';
-import type { VmAssumption, VmDefinition, VmDisk } from '../../model/vm-disk.js';
+import type { Position, VmAssumption, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { note, qemuDefaults } from '../draft.js';
 import { byDefault, isKnown } from '../fact.js';
 import { machineVersion } from './machine.js';
@@ -45,12 +45,25 @@ function isBefore(qemuVersion: string, major: number, minor: number): boolean {
 /** A disk under a release whose defaults were others, or that lacks what the disk asks for. */
 export function underVersion(disk: VmDisk, qemuVersion: string): VmDisk {
   const cached = isBefore(qemuVersion, 1, 2) ? withOldCache(disk, qemuVersion) : disk;
-  if (!isKnown(disk.aio, 'io_uring') || !isBefore(qemuVersion, 5, 0)) return cached;
-  const message = `QEMU ${qemuVersion} has no aio=io_uring: it does not start`;
-  return {
-    ...cached,
-    notes: [...cached.notes, note('refused-by-qemu', message, disk.aio.origin.at)],
-  };
+  const missing = missingUnder(disk, qemuVersion).map(({ what, at }) =>
+    note('refused-by-qemu', `QEMU ${qemuVersion} has no ${what}: it does not start`, at),
+  );
+  return missing.length === 0 ? cached : { ...cached, notes: [...cached.notes, ...missing] };
+}
+
+interface Missing {
+  readonly what: string;
+  readonly at: Position;
+}
+
+/** Boards have an eMMC since 9.1; that a user may add one was asked for after 10.1, in 2025-10. */
+function missingUnder({ aio, device, frontend }: VmDisk, version: string): readonly Missing[] {
+  const lacksUring = isKnown(aio, 'io_uring') && isBefore(version, 5, 0);
+  const lacksCard = device === 'emmc' && isBefore(version, 10, 2);
+  return [
+    ...(lacksUring ? [{ what: 'aio=io_uring', at: aio.origin.at }] : []),
+    ...(lacksCard ? [{ what: 'emmc that -device could add', at: frontend.origin.at }] : []),
+  ];
 }
 
 /** writethrough up to 1.1, but for qcow2 in 0.10. Commits 0aa217e461, 1f212b9d3e, 4dc822d726. */
