@@ -44,7 +44,7 @@ const configurationsMax = 512;
 export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Candidates {
   const passed = passedThrough(disk);
   // No cache mode and no flush of QEMU's has a part in it: what fails without it says nothing.
-  if (passed.length > 0) return { configurations: [], unmodelled: passed, refused: '' };
+  if (passed.length > 0) return { ...nothing, unmodelled: passed };
   const { unknown = '' } = runner;
   const isOfUnknownRelease = unknown !== '';
   const missing = deviceMissing(disk, runner);

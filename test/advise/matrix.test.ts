@@ -132,7 +132,7 @@ it('looks at the machines of today where no profile is named', async () => {
   const newer = releasesOfToday.filter(({ id }) => isOlder(defaultProfile.qemu, id)).length;
   const cells = diskIds.length * (machineIds.length - newer);
   // Firecracker has two of the cache modes, and so has Cloud Hypervisor.
-    expect(result.configurations).toBe((15 * 8 + 2 * 2) * cells);
-    expect(result.refused).toBe(2 * 6 * cells + 17 * 8 * diskIds.length * newer);
+  expect(result.configurations).toBe((15 * 8 + 2 * 2) * cells);
+  expect(result.refused).toBe(2 * 6 * cells + 17 * 8 * diskIds.length * newer);
   expect(result.grid.filter(({ frontend }) => frontend === 'firecracker')).toHaveLength(2);
 });
