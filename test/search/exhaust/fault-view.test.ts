@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import { faultIds } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
+import { configurationNamed } from '../../../src/run/named-configuration.js';
 import {
   countsUnmapped,
   type FaultView,
@@ -28,7 +30,7 @@ import { isAllocationSure, isSure, isSureToShow } from '../../../src/stack/survi
 import { resetWorld, state } from '../../../src/stack/world.js';
 import { pseudoRandom } from '../../analysis/observe.js';
 import { barrier, script, write } from '../../laws/scripts.js';
-import { configurationFrom, smallScript, textOf } from './small-scripts.js';
+import { configurationFrom, type Random, smallScript, textOf } from './small-scripts.js';
 
 const movesOf = (machine: Machine) => [
   ...completeMoves(machine),
@@ -49,6 +51,19 @@ function viewsOf(stack: Stack): readonly FaultView[] {
     .map((view) => ({ ...view, spared: withoutDevice(view.spared) }));
 }
 
+/** Devices that carry FUA out, on images that allocate, above disks that keep it and one that lies. */
+const withFua = ['virtio-scsi', 'usb-uas'].flatMap((frontend) =>
+  ['wce-honest', 'wce-lying', 'plp'].map((disk) =>
+    configurationNamed(
+      `${frontend}/none@aio=io_uring,allocation=sparse,disk=${disk}`,
+      defaultProfile,
+    ),
+  ),
+);
+
+const drawnFrom = (random: Random) =>
+  (random(4) === 0 ? withFua[random(withFua.length)] : undefined) ?? configurationFrom(random);
+
 const single = {
   'a write': script(write(0)),
   'a durable write': script({ ...write(0), fua: true }),
@@ -63,7 +78,7 @@ it.each(Object.keys(single) as (keyof typeof single)[])(
     const random = pseudoRandom(31);
     const seen = { sure: 0, open: 0, found: 0, unmapped: 0 };
     for (let drawn = 0; drawn < 250; drawn += 1) {
-      const configuration = configurationFrom(random);
+      const configuration = drawnFrom(random);
       const stack = buildStack(configuration);
       // There nothing is told: the order of completions decides.
       if (leavesOutFlushes(stack)) continue;
@@ -103,7 +118,7 @@ it('a completion of which it is said that it makes nothing sure makes nothing su
   const seen = { sure: 0, not: 0 };
   for (let drawn = 0; drawn < 100; drawn += 1) {
     const of = smallScript(random, 6, false);
-    const configuration = configurationFrom(random);
+    const configuration = drawnFrom(random);
     const stack = buildStack(configuration);
     const machine = machineFor(of, stack);
     const views = viewsOf(stack);
