@@ -12,6 +12,14 @@ export function isSameDefect(from: Minimal, other: Attempt | null): other is Att
   return other !== null && other.blamed === from.attempt.blamed;
 }
 
+/**
+ * With fewer unkind choices and the same operations it is as good a story whatever is to blame in it, and
+ * the smaller one is told. Only one that blames nothing says less.
+ */
+export function isKinder(from: Minimal, other: Attempt | null): other is Attempt {
+  return other !== null && (other.blamed !== '' || from.attempt.blamed === '');
+}
+
 export function isSame(a: Choice, b: Choice): boolean {
   return a.kind === b.kind && a.subject === b.subject && a.nth === b.nth;
 }

@@ -3,7 +3,7 @@ import type { Operation, Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { type Attempt, attempt, attemptRecorded } from './attempt.js';
 import { recordedChooser } from './choosers.js';
-import { isSame, isSameDefect, type Minimal } from './minimal.js';
+import { isKinder, isSame, isSameDefect, type Minimal } from './minimal.js';
 import { kinderSecond, withScript } from './minimise-second.js';
 import { bystandersOf, removableGroups, withoutOperations } from './remove.js';
 
@@ -29,8 +29,8 @@ const steps: readonly Step[] = [
 
 /**
  * Makes a failure small without changing what it shows: an earlier cut, fewer operations, fewer
- * unkind choices, until no step helps. Removing any operation that is left makes the
- * failure go away, changes what is to blame, or makes the workload itself faulty.
+ * unkind choices, until no step helps. Making any choice that is left kind makes the failure go away.
+ * Removing any operation does, or changes what is to blame, or makes the workload itself faulty.
  * Where the workload itself is in question (`isHonest` is null), its operations all stay.
  */
 export function minimise(start: Minimal, kind: ViolationKind, isHonest: IsHonest | null): Minimal {
@@ -155,5 +155,5 @@ function withChoices(
   kind: ViolationKind,
 ): Attempt | null {
   const same = attemptRecorded(from.subject, from.attempt.powerCut, choices, kind);
-  return isSameDefect(from, same) ? same : null;
+  return isKinder(from, same) ? same : null;
 }
