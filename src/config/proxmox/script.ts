@@ -1,10 +1,9 @@
 import type { ConfigNote } from '../../model/vm-disk.js';
 import { openNote } from '../draft.js';
 import { readOptions } from '../qemu/options.js';
-import { readCommands } from '../shell/commands.js';
 import { holdsNoDisk } from '../shell/no-disk.js';
-import { type Command, type ScriptError, shell } from '../shell/reading.js';
-import { scriptVariables } from '../shell/variables.js';
+import type { Command, ScriptError } from '../shell/reading.js';
+import { scriptCommands } from '../shell/script.js';
 import { isUnknown, partOf, unknownMark, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import type { Setting, Settings } from './settings.js';
@@ -20,11 +19,13 @@ interface Draft {
   readonly notes: ConfigNote[];
 }
 
+const programs = /^(.*\/)?(qm|pvesh|qmrestore)$/;
+
 /** `qm create` and `qm set` of a script, put together by VM in the order of the script. */
 export function readScript(source: SourceText): ScriptVms {
   const { text } = source;
-  const dialect = { ...shell, variables: scriptVariables(text) };
-  const { commands, error } = readCommands(text, dialect);
+  const { commands: all, error } = scriptCommands(text, (word) => programs.test(word));
+  const commands = all.toSorted((one, other) => one.start - other.start);
   const vms = new Map<string, Draft>();
   const copies = new Map<string, ConfigNote>();
   for (const command of commands) {

@@ -1,4 +1,5 @@
-import { type FoundCalls, findCalls, type ProgramFinder } from '../shell/programs.js';
+import type { FoundCalls, ProgramFinder } from '../shell/finder.js';
+import { findCalls } from '../shell/programs.js';
 import type { Command } from '../shell/reading.js';
 import { isUnknown, type Word } from '../shell/word.js';
 import type { SourceText } from '../text.js';

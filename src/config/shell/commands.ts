@@ -45,7 +45,7 @@ function step(reading: Reading): void {
   if (character === ' ' || character === '\t' || character === '\r') {
     endWord(reading);
     reading.at += 1;
-  } else if (character === '#' && !word.begun) {
+  } else if (character === '#' && !word.begun && !dialect.specifiers) {
     skipLine(reading);
   } else if (character === '\\') backslash(reading);
   else if (character === "'") singleQuoted(reading);

@@ -1,10 +1,7 @@
 import { readCommands } from './commands.js';
 import { type Command, noVariables, shell } from './reading.js';
+import { runners } from './runners.js';
 import { isUnknown, type Word } from './word.js';
-
-/** Programs that take a whole command as one word, and run it. */
-const runners =
-  /^(.*\/)?(ssh|sh|bash|dash|zsh|ksh|ash|su|sudo|runuser|eval|tmux|screen|script|xterm|gnome-terminal|konsole|watch|timeout|nohup|setsid|daemonize|systemd-run|docker|podman|kubectl|nsenter|chroot|lxc-attach|machinectl|at|expect|spawn)$/;
 
 /** Beyond this nobody wrote the script. */
 const innerMax = 1000;

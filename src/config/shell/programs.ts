@@ -1,37 +1,14 @@
 import { listedCommands } from './argv.js';
-import { readCommands, readOneCommand } from './commands.js';
-import { writtenScripts } from './heredoc.js';
+import { readOneCommand } from './commands.js';
+import type { FoundCalls, ProgramFinder } from './finder.js';
 import { innerCommands } from './inner.js';
 import { isMakefile, readMakefile } from './make.js';
-import {
-  type Command,
-  type Dialect,
-  noVariables,
-  type Script,
-  type ScriptError,
-  shell,
-} from './reading.js';
+import { type Script, type ScriptError, shell } from './reading.js';
+import { scriptCommands } from './script.js';
 import { withoutTemplate } from './template.js';
-import { scriptVariables } from './variables.js';
+import { isUnit, unitCalls } from './unit.js';
 import { readWindowsScript } from './windows.js';
 import { plainWord, type Word } from './word.js';
-
-/** How calls of a program are told from all other commands of a text. */
-export interface ProgramFinder<Call> {
-  /** The part of a command that is the program's; null where it starts something else. */
-  readonly callOf: (command: Command) => Call | null;
-  /** Where a call ends, so that its continuations are not looked at again. */
-  readonly endOf: (call: Call) => number;
-  /** In a page of prose: what stands before a call in its line. */
-  readonly lineStart: RegExp;
-  /** The first word of a text that is a script although it does not say so. */
-  readonly isScriptWord: (word: string) => boolean;
-}
-
-export interface FoundCalls<Call> {
-  readonly calls: readonly Call[];
-  readonly error: ScriptError | null;
-}
 
 /** Calls in `/proc/PID/cmdline`, in a unit of systemd, in a script, or in a page with commands in it. */
 export function findCalls<Call>(
@@ -41,16 +18,22 @@ export function findCalls<Call>(
 ): FoundCalls<Call> {
   if (whole.includes('\0')) return fromProcess(whole, finder);
   const text = withoutTemplate(whole);
-  if (/^\s*ExecStart\w*=/m.test(text)) {
-    return collect(text, execStart(0), systemd, finder);
-  }
+  if (isUnit(text)) return unitCalls(text, finder);
   const windows = readWindowsScript(text, file);
   if (windows !== null) return callsOf(windows, finder);
   if (isMakefile(text)) return withInner(text, readMakefile(text), finder);
   if (isScript(text, file, finder)) return fromScript(text, finder);
-  const found = collect(text, finder.lineStart, shell, finder);
+  return fromPage(text, finder);
+}
+
+/** Lines that begin as commands do, lists, and units that are quoted. */
+function fromPage<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {
+  const units = unitCalls(text, finder);
+  const ends = new Set(units.calls.map(finder.endOf));
+  const found = collect(text, finder);
+  const lines = found.calls.filter((call) => !ends.has(finder.endOf(call)));
   const listed = callsOf({ commands: listedCommands(text), error: null }, finder);
-  return { ...found, calls: [...found.calls, ...listed.calls] };
+  return { ...found, calls: [...lines, ...listed.calls, ...units.calls] };
 }
 
 /** The words as the process got them. */
@@ -65,21 +48,17 @@ function fromProcess<Call>(text: string, { callOf }: ProgramFinder<Call>): Found
   return { calls: call === null ? [] : [call], error: null };
 }
 
-const systemd: Dialect = { operators: false, specifiers: true, variables: noVariables };
-
 function collect<Call>(
   text: string,
-  line: RegExp,
-  dialect: Dialect,
-  { callOf, endOf }: ProgramFinder<Call>,
+  { callOf, endOf, lineStart }: ProgramFinder<Call>,
 ): FoundCalls<Call> {
   const calls: Call[] = [];
   let error: ScriptError | null = null;
   let last = 0;
-  for (const match of text.matchAll(line)) {
+  for (const match of text.matchAll(lineStart)) {
     const from = match.index + match[0].length;
     if (from < last) continue;
-    const script = readOneCommand(text, dialect, from);
+    const script = readOneCommand(text, shell, from);
     const call = script.commands[0] === undefined ? null : callOf(script.commands[0]);
     if (call === null) continue;
     // A sentence that names the program has apostrophes that close nothing.
@@ -103,28 +82,13 @@ function isScript<Call>(
 }
 
 function fromScript<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {
-  const own = readCommands(text, { ...shell, variables: scriptVariables(text) });
-  const { calls, error } = withInner(text, own, finder);
-  // A script that the script writes is one of its own.
-  const written = writtenScripts(text).flatMap(({ from, to }) => {
-    const script = readCommands(text, { ...shell, variables: noVariables }, from, to);
-    const found = withInner(text, script, finder).calls;
-    if (!/^\s*ExecStart/m.test(text.slice(from, to))) return found;
-    return collect(text.slice(0, to), execStart(from), systemd, finder).calls;
-  });
-  return { calls: [...calls, ...written], error };
+  const { calls, error } = callsOf(scriptCommands(text, finder.isScriptWord), finder);
+  return { calls: [...calls, ...unitCalls(text, finder).calls], error };
 }
 
 function withInner<Call>(text: string, script: Script, finder: ProgramFinder<Call>) {
   const inner = innerCommands(text, script.commands, finder.isScriptWord);
   return callsOf({ ...script, commands: [...script.commands, ...inner] }, finder);
-}
-
-/** From a place on. */
-function execStart(from: number): RegExp {
-  const pattern = /^\s*ExecStart\w*=[-@:+!|]*[ \t]*/gm;
-  pattern.lastIndex = from;
-  return pattern;
 }
 
 function callsOf<Call>(

@@ -15,6 +15,13 @@ import {
 const continuation = /\\\r?\n|\\[ \t]+(?=\r?\n[ \t]*--?[A-Za-z])|\\$/y;
 
 export function backslash(reading: Reading): void {
+  // systemd makes a blank of a line's end; man systemd.syntax.
+  if (
+    reading.dialect.specifiers &&
+    /^\r?\n/.test(reading.text.slice(reading.at + 1, reading.at + 3))
+  ) {
+    endWord(reading);
+  }
   escaped(reading, continuation, '\\');
 }
 

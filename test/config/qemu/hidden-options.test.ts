@@ -110,6 +110,14 @@ describe('a script that calls qm', () => {
     expect(notes(of)).toEqual([]);
   });
 
+  it.each([
+    ['to another host', 'ssh pve "qm set 100 --scsi1 local:2,cache=unsafe"'],
+    ['in a here-document', 'ssh pve <<EOF\nqm set 100 --scsi1 local:2,cache=unsafe\nEOF'],
+  ])('may give the call %s, in its place', (_, call) => {
+    const text = `#!/bin/sh\nqm set 100 --scsi0 local:1\n${call}\nqm set 100 --delete scsi0\n`;
+    expect(summaryOf(readProxmox, text)).toBe('scsi1 scsi unsafe aio=io_uring');
+  });
+
   it('gives args that begin with a dash to QEMU', () => {
     const text = 'qm set 100 -args "-drive file=/x,if=virtio,cache=unsafe" -scsi0 local:1\n';
     expect(summaryOf(readProxmox, text)).toBe(

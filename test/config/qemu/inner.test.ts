@@ -4,7 +4,7 @@ import { readQemu } from '../../../src/config/qemu/read.js';
 import { bareContext } from '../../../src/config/reader.js';
 import { sourceText } from '../../../src/config/text.js';
 import { readVirtInstall } from '../../../src/config/virt-install/read.js';
-import { only, read } from '../reading.js';
+import { only, read, shown } from '../reading.js';
 import { summaryOf } from '../summary.js';
 
 const start = 'qemu-system-x86_64 -drive file=/a,if=virtio,cache=unsafe';
@@ -51,6 +51,16 @@ describe('a script that a script writes', () => {
   it.each([
     ['a script', `cat > run.sh <<'EOF'\n#!/bin/sh\n${start}\nEOF`],
     ['a script at the end of a file', `cat <<EOF >>"$FILE"\n${start}\nEOF`],
+    ['a script for a shell', `bash <<EOF\n${start}\nEOF`],
+    ['a script for a shell of root', `sudo bash -s <<'EOF'\n${start}\nEOF`],
+    ['a script for another host', `ssh -p 22 \\\n  root@host <<EOF\n${start}\nEOF`],
+    ['a script that is piped', `cat <<EOF | sh\n${start}\nEOF`],
+    ['a script that a script writes', `ssh host <<EOF\ncat >run.sh <<X\n${start}\nX\nEOF`],
+    ['a unit that is printed', `echo "[Service]\nExecStart=/usr/bin/${start}" >vm.service`],
+    [
+      'a script and a unit that runs it',
+      `cat >vm.sh <<E\n${start}\nE\ncat >vm.service <<E\n[Service]\nExecStart=/usr/local/bin/vm.sh\nE`,
+    ],
     [
       'a unit',
       `tee /etc/systemd/system/vm.service <<EOF\n[Service]\nExecStart=/usr/bin/${start}\nEOF`,
@@ -62,6 +72,45 @@ describe('a script that a script writes', () => {
   it('is none where it is printed', () => {
     const text = `cat <<EOF\nUsage: ${start}\nEOF\nqemu-system-x86_64 -drive file=/b,if=virtio`;
     expect(script(text)).toBe('virtio0 virtio-blk writeback');
+  });
+});
+
+describe('a unit of systemd', () => {
+  const unit = (...lines: readonly string[]) =>
+    summaryOf(readQemu, `[Unit]\nDescription=a\n[Service]\n${lines.join('\n')}\n`);
+
+  it.each([
+    ['between options', `ExecStart=/usr/bin/${start} \\\n# another\n  -hdb b \\\n; and\n -m 1G`],
+    ['before them', `ExecStart=/usr/bin/env \\\n# the disks\n ${start} -hdb b`],
+    ['in quotes', `ExecStart=/bin/sh -c '${start} \\\n# another\n  -hdb b'`],
+  ])('has comments %s that end nothing', (_, line) => {
+    expect(unit(line)).toBe('virtio0 virtio-blk unsafe\nide1 ide writeback');
+  });
+
+  it('has no comments within a line', () => {
+    expect(unit('ExecStart=/usr/bin/qemu-system-x86_64 -m 1G # -hda a -hdb b')).toContain('ide1');
+  });
+
+  it('may start a shell that starts it', () => {
+    expect(unit(`ExecStart=/bin/bash -c 'exec ${start}'`)).toBe('virtio0 virtio-blk unsafe');
+    expect(
+      unit(`ExecStart=/bin/sh -c 'echo ${start.replace('qemu', 'no')}'`, `ExecStart=/x ${start}`),
+    ).toBe('virtio0 virtio-blk unsafe');
+  });
+
+  it('hides no command of the text that it is in', () => {
+    const none = start.replace('unsafe', 'none');
+    const written = `cat >a.service <<E\n[Service]\nExecStart=/usr/bin/${none}\nE\n`;
+    const page = `# Notes\n\n~~~\n[Service]\nExecStart=/usr/bin/${none}\n~~~\n\n`;
+    for (const text of [`${start}\n${written}`, `#!/bin/sh\n${written}${start}\n`, page + start]) {
+      const machines = read(readQemu, text).definitions;
+      expect(machines.map(({ disks }) => disks.map(({ noFlush }) => shown(noFlush)))).toHaveLength(
+        2,
+      );
+      expect(
+        machines.flatMap(({ disks }) => disks.map(({ noFlush }) => shown(noFlush))).sort(),
+      ).toEqual([false, true]);
+    }
   });
 });
 

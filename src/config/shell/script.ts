@@ -1,0 +1,39 @@
+import { readCommands } from './commands.js';
+import { type Body, writtenScripts } from './heredoc.js';
+import { innerCommands } from './inner.js';
+import { type Command, noVariables, type Script, shell } from './reading.js';
+import { isUnit } from './unit.js';
+import { scriptVariables } from './variables.js';
+
+/** How far scripts that scripts write are followed. */
+const depthMax = 3;
+
+/**
+ * All commands of a script: its own, those within words, and those of scripts that it writes or hands to
+ * a shell.
+ *
+ * @param isProgram - whether a word is the program that is looked for
+ */
+export function scriptCommands(text: string, isProgram: (word: string) => boolean): Script {
+  const { commands, error } = readCommands(text, { ...shell, variables: scriptVariables(text) });
+  const inner = innerCommands(text, commands, isProgram);
+  const whole = { from: 0, to: text.length };
+  const written = writtenCommands(text, isProgram, whole, depthMax);
+  return { commands: [...commands, ...inner, ...written], error };
+}
+
+function writtenCommands(
+  text: string,
+  isProgram: (word: string) => boolean,
+  around: Body,
+  depth: number,
+): readonly Command[] {
+  if (depth === 0) return [];
+  return writtenScripts(text, around).flatMap((body) => {
+    const { from, to } = body;
+    if (isUnit(text.slice(from, to))) return [];
+    const { commands } = readCommands(text, { ...shell, variables: noVariables }, from, to);
+    const inner = innerCommands(text, commands, isProgram);
+    return [...commands, ...inner, ...writtenCommands(text, isProgram, body, depth - 1)];
+  });
+}
