@@ -97,7 +97,7 @@ export function isPage(name: string): boolean {
 }
 
 /** One that writes definitions in another language than its own. */
-function isScript(text: string, name: string): boolean {
+export function isScript(text: string, name: string): boolean {
   return text.startsWith('#!') || /\.(sh|bash|bats)$/i.test(name);
 }
 
@@ -199,6 +199,23 @@ export function isCompanion(text: string): boolean {
   const isPreference = /kind["']?\s*:\s*["']?VirtualMachine(Cluster)?Preference\b/.test(text);
   return isPreference || isIncus(text) || incusPool.test(text);
 }
+
+/** Programs that a script may start, one beside another. */
+export function scriptsOf(text: string, name: string): readonly FormatId[] {
+  if (/^\s*[{[]/.test(text)) return [];
+  const isOfScript = ({ id }: ConfigFormat): boolean =>
+    id === 'proxmox' ? qmCall.test(text) : scriptFormats.has(id);
+  return configFormats
+    .filter((format) => isOfScript(format) && format.recognises(text, name))
+    .map(({ id }) => id);
+}
+
+const scriptFormats: ReadonlySet<FormatId> = new Set([
+  'qemu',
+  'virt-install',
+  'cloud-hypervisor',
+  'firecracker',
+]);
 
 /** null where no format takes it for its own. */
 export function recognise(text: string, name: string): FormatId | null {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { VmFile } from '../model/vm-disk.js';
+import type { VmDefinition, VmFile } from '../model/vm-disk.js';
 import { diagnosticAt, type SourceText } from './text.js';
 
 /** What a reader may know beside the text itself. */
@@ -23,7 +23,11 @@ export const bareContext: ReadContext = {
 
 /** The definitions of a text, or all that is wrong with it. */
 export type ReadResult =
-  | { readonly read: VmFile }
+  | {
+      readonly read: VmFile;
+      /** Those of the file before their ids are made unique in it. */
+      readonly plain: readonly VmDefinition[];
+    }
   | {
       readonly diagnostics: readonly Diagnostic[];
       /** It has nothing of this format, and so no mistakes of it either. */

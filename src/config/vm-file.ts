@@ -40,12 +40,13 @@ export function readMachines<Machine>(
     }
     definitions.push(definition);
   }
-  const later = laterChanges(source, format);
+  const plain = noted(definitions, laterChanges(source, format));
   return {
+    plain,
     read: {
       file: source.file,
       format,
-      definitions: withUniqueIds(noted(definitions, later)),
+      definitions: withUniqueIds(plain),
       assumptions: [
         ...(hasOwnProgram ? [] : versionAssumption(qemuVersion, definitions)),
         ...assumptions,

@@ -5,9 +5,7 @@ import {
   isCompanion,
   isPage,
   isProgram,
-  recognise,
 } from '../config/formats.js';
-import { hereDocuments, type WrittenOut } from '../config/heredocs.js';
 import type { ReadContext } from '../config/reader.js';
 import type { Site } from '../config/site/read.js';
 import { siteOf } from '../config/site/resolve.js';
@@ -16,11 +14,11 @@ import { isUnrendered } from '../config/template.js';
 import { sourceText } from '../config/text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { DiskSite } from '../model/site.js';
-import type { ConfigNote, VmDisk, VmFile } from '../model/vm-disk.js';
+import type { VmDisk, VmFile } from '../model/vm-disk.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 import { type ConfigInput, nothingFound, readInputs, readRelated } from './config-inputs.js';
-import { loadReader } from './config-readers.js';
 import { readTextFile } from './read-file.js';
+import { readText } from './read-text.js';
 import { loadSite } from './site-file.js';
 import { UsageError, usageError } from './usage-error.js';
 
@@ -119,32 +117,15 @@ export async function readEach(
   const unknown: ConfigInput[] = [];
   const templates: Diagnostic[] = [];
   for (const input of inputs) {
-    const format = forced ?? recognise(input.text, input.name);
-    if (format === null) {
-      unknown.push(input);
-      continue;
-    }
-    const reader = await loadReader(format, input.text);
-    const { name, text } = input;
-    const written = hereDocuments(text, format, (body) => recognise(body, name) === format);
-    const result = reader(sourceText(name, written?.documents ?? text), contextOf(input));
-    if ('read' in result) files.push(withRest(result.read, written, name));
+    const result = await readText(input, forced, contextOf(input));
+    if (result === null) unknown.push(input);
+    else if ('read' in result) files.push(result.read);
     else if (result.isForeign && (!input.isNamed || isStrange(input, forced))) unknown.push(input);
     else if (!input.isNamed && isUnrendered(input.name, result.diagnostics))
       templates.push(...result.diagnostics.slice(0, 1));
     else diagnostics.push(...result.diagnostics);
   }
   return { files, diagnostics, unknown, templates };
-}
-
-/** A script may start machines itself, beside those that it writes out. */
-function withRest(file: VmFile, written: WrittenOut | null, name: string): VmFile {
-  const [first, ...others] = file.definitions;
-  const format = written === null ? null : recognise(written.script, name);
-  if (first === undefined || format === null) return file;
-  const message = `what the script starts itself is not read; \`--input-format ${format}\` reads it`;
-  const unread: ConfigNote = { rule: 'unreadable', message, at: first.at };
-  return { ...file, definitions: [{ ...first, notes: [...first.notes, unread] }, ...others] };
 }
 
 /** Something else that has words of a format in it. */

@@ -114,8 +114,9 @@ describe('a script that calls qm', () => {
     ['to another host', 'ssh pve "qm set 100 --scsi1 local:2,cache=unsafe"'],
     ['in a here-document', 'ssh pve <<EOF\nqm set 100 --scsi1 local:2,cache=unsafe\nEOF'],
   ])('may give the call %s, in its place', (_, call) => {
-    const text = `#!/bin/sh\nqm set 100 --scsi0 local:1\n${call}\nqm set 100 --delete scsi0\n`;
-    expect(summaryOf(readProxmox, text)).toBe('scsi1 scsi unsafe aio=io_uring');
+    const before = 'qm create 100 --scsihw virtio-scsi-pci --scsi0 local:1';
+    const text = `#!/bin/sh\n${before}\n${call}\nqm set 100 --delete scsi0\n`;
+    expect(summaryOf(readProxmox, text)).toBe('scsi1 virtio-scsi unsafe aio=io_uring');
   });
 
   it('gives args that begin with a dash to QEMU', () => {

@@ -1,0 +1,29 @@
+import { type FormatId, isPage, isScript, recognise, scriptsOf } from './formats.js';
+import { hereDocuments } from './heredocs.js';
+
+/** What of a text one reader reads. */
+export interface Part {
+  readonly format: FormatId;
+  /** As long as the whole text, with blanks for what is another part's. */
+  readonly text: string;
+}
+
+/** Formats within one another: a script writes out a domain in a here-document of a page. */
+const depthMax = 4;
+
+/**
+ * A script may start machines with several programs, and write out others; a page may quote all of
+ * them. Nothing where no format takes the text for its own.
+ */
+export function partsOf(text: string, name: string, depth = 0): readonly Part[] {
+  const format = recognise(text, name);
+  if (format === null) return [];
+  const written = hereDocuments(text, format, (body) => recognise(body, name) === format);
+  if (written !== null && depth < depthMax) {
+    return [{ format, text: written.documents }, ...partsOf(written.script, name, depth + 1)];
+  }
+  const scripts = scriptsOf(text, name);
+  const isMixed = scripts.includes(format) || isPage(name) || isScript(text, name);
+  const others = isMixed ? scripts.filter((other) => other !== format) : [];
+  return [format, ...others].map((each) => ({ format: each, text }));
+}
