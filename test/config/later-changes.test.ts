@@ -13,7 +13,7 @@ it.each([
   [readQemu, `${start}qmp '{"execute":"device_add","arguments":{"driver":"nvme","drive":"y"}}'\n`],
   [readVirtInstall, 'virt-install --import --disk /a\nvirsh attach-disk v /b vdb --cache unsafe\n'],
   [readVirtInstall, 'virt-install --import --disk /a\nvirt-xml v --edit --disk cache=unsafe\n'],
-  [readProxmox, 'qm set 100 --scsi0 local:1\nqm monitor 100 <<< "drive_add 0 file=/b"\n'],
+  [readProxmox, 'qm create 100 --scsi0 local:1\nqm monitor 100 <<< "drive_add 0 file=/b"\n'],
 ])('a change of a machine that runs is told: %#', (reader, text) => {
   const notes = read(reader, text).definitions.flatMap((machine) => machine.notes);
   expect(notes).toMatchObject([

@@ -166,6 +166,20 @@ describe('a script of qm', () => {
     ]);
   });
 
+  it.each([
+    ['qm set 7 --scsi0 a:1 --ide0 a:1', ['unresolved', 'unresolved']],
+    ['pvesh set /nodes/n/qemu/7/config --scsi0 a:1', ['unresolved']],
+    ['qm set 7 --scsihw megasas --scsi0 a:1', ['megasas']],
+    ['qm clone 1 7\nqm set 7 --scsi0 a:1', ['unresolved']],
+    ['qm create 7\nqm set 7 --scsi0 a:1 --ide0 a:1', ['scsi', 'ide']],
+    ['pvesh create /nodes/n/qemu --vmid 7 --scsi0 a:1', ['scsi']],
+  ])('that changes a VM does not say what it has already: %s', (script, frontends) => {
+    const { disks, notes } = only(read(readProxmox, script));
+    expect(disks.map(({ frontend }) => shown(frontend))).toEqual(frontends);
+    const isOpen = !script.includes('create');
+    expect(notes.map(({ ofAllDisks }) => ofAllDisks)).toEqual(isOpen ? [true] : []);
+  });
+
   it('is put together by VM, the last word counting', () => {
     const { definitions } = read(readProxmox, script);
     expect(definitions.map(({ disks }) => disks.map((disk) => [disk.id, ...flags(disk)]))).toEqual([

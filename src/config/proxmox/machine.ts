@@ -48,6 +48,7 @@ function machineTypeOf(source: SourceText, settings: Settings): Fact<string> | n
   const given = settings.entries.get('machine');
   const type = (given?.value.text ?? '').replace(/^type=/, '').replace(/,.*$/s, '');
   const at = given === undefined ? settings.at : positionAt(source, given.value);
+  if (given === undefined && !settings.isWhole) return unresolved(ofVm, at);
   if (isUnknown(type))
     return unresolved(
       given === undefined ? '' : source.text.slice(given.value.start, given.value.end),
@@ -74,8 +75,12 @@ function versionPair(version: string): readonly [number, number] | null {
   return version === '' || major === undefined ? null : [major, minor ?? 0];
 }
 
+/** A script that changes a VM says nothing of what it leaves as it is. */
+const ofVm = 'what the VM has already';
+
 function scsiOf(source: SourceText, settings: Settings): Fact<string> {
   const given = settings.entries.get('scsihw');
+  if (given === undefined && !settings.isWhole) return unresolved(ofVm, settings.at);
   if (given === undefined) return byDefault('lsi', 'Proxmox VE', settings.at);
   const at = positionAt(source, given.value);
   const { text } = given.value;
@@ -93,7 +98,7 @@ type Front = Pick<VmDisk, 'frontend' | 'device' | 'controller'>;
 
 export function frontOf(
   key: string,
-  { type, scsi }: ProxmoxMachine,
+  { type, scsi, machineType }: ProxmoxMachine,
   source: SourceText,
   span: Span,
   isPassthrough: boolean,
@@ -112,6 +117,10 @@ export function frontOf(
   if (key.startsWith('virtio')) return plain('virtio-blk', 'virtio-blk');
   if (key.startsWith('sata')) return plain('ahci', 'ide-hd', 'ahci');
   if (key.startsWith('efidisk')) return plain('pflash', 'cfi.pflash01');
+  if (key.startsWith('ide') && machineType?.known === false) {
+    const { text } = machineType.origin;
+    return { frontend: unresolved(text, at, ['ide', 'ahci']), device: 'ide-hd', controller: '' };
+  }
   if (key.startsWith('ide')) {
     // The built-in controller of q35 is AHCI, whatever the key says.
     return /q35/.test(type)

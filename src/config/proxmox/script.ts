@@ -28,6 +28,7 @@ export function readScript(source: SourceText): ScriptVms {
   const commands = all.toSorted((one, other) => one.start - other.start);
   const vms = new Map<string, Draft>();
   const copies = new Map<string, ConfigNote>();
+  const made = new Set<string>();
   for (const command of commands) {
     const copy = copyOf(source, command);
     if (copy !== null) copies.set(copy.vm, copy.note);
@@ -36,15 +37,18 @@ export function readScript(source: SourceText): ScriptVms {
     const known = vms.get(call.vm);
     const draft = known ?? { at: positionAt(source, call.word), entries: new Map(), notes: [] };
     vms.set(call.vm, draft);
+    if (call.isNew) made.add(call.vm);
     apply(draft, call.words, source);
   }
-  const found = [...vms].map(([vm, { at, entries, notes }]) => {
-    const copy = copies.get(vm);
-    const all = copy === undefined ? notes : [copy, ...notes];
-    return { isFile: false, vm, at, entries, pending: [], notes: all };
+  const found = [...vms].map(([vm, { at, entries, notes }]): Settings => {
+    const isWhole = made.has(vm);
+    const before = isWhole ? [] : [copies.get(vm) ?? openNote('unreadable', changed, at)];
+    return { isFile: false, isWhole, vm, at, entries, pending: [], notes: [...before, ...notes] };
   });
   return { vms: found, error };
 }
+
+const changed = 'the VM is there already: what it has, and is not named here, is not known';
 
 /** `qm clone 9000 100`, `qmrestore backup.vma 100`: disks and settings come with what it is made of. */
 function copyOf(
@@ -69,6 +73,8 @@ function nameOfVm(text: string, { start, end }: Word): string | undefined {
 
 interface Call {
   readonly vm: string;
+  /** It makes the VM. */
+  readonly isNew: boolean;
   readonly word: Word;
   readonly words: readonly Word[];
 }
@@ -81,17 +87,19 @@ function callOf(text: string, { words }: Command): Call | null {
   const target = words[index + 2];
   if (program === undefined || target === undefined || !/^(create|set)$/.test(verb)) return null;
   const rest = words.slice(index + 3);
-  if (/pvesh$/.test(program.text)) return pveshCall(target, rest);
+  const isNew = verb === 'create';
+  if (/pvesh$/.test(program.text)) return pveshCall(target, rest, isNew);
   const vm = nameOfVm(text, target);
-  return vm === undefined ? null : { vm, word: program, words: rest };
+  return vm === undefined ? null : { vm, isNew, word: program, words: rest };
 }
 
-function pveshCall(target: Word, rest: readonly Word[]): Call | null {
+function pveshCall(target: Word, rest: readonly Word[], isCreate: boolean): Call | null {
   const path = /\/qemu(\/([^/]+))?(\/config)?\/?$/.exec(target.text);
   if (path === null) return null;
   const own = rest.findIndex(({ text }) => /^--?vmid$/.test(text));
   const vm = path[2] ?? (own === -1 ? '' : (rest[own + 1]?.text ?? ''));
-  return { vm, word: target, words: rest };
+  // POST to a VM's own config changes it.
+  return { vm, isNew: isCreate && path[2] === undefined, word: target, words: rest };
 }
 
 function apply({ entries, notes }: Draft, words: readonly Word[], source: SourceText): void {

@@ -17,6 +17,8 @@ export interface Setting {
 export interface Settings {
   /** A file of the host, not a script that is still to run. */
   readonly isFile: boolean;
+  /** All that the VM is made of stands here. */
+  readonly isWhole: boolean;
   /** The VM's number, or the variable that holds it; '' where only the file's name has it. */
   readonly vm: string;
   /** The first line, or the first call. */
@@ -54,6 +56,7 @@ export function readConf(source: SourceText): Settings {
   }
   return {
     isFile: true,
+    isWhole: true,
     vm: '',
     at: positionAt(source, { start: 0, end: 1 }),
     entries,

@@ -30,7 +30,7 @@ export function proxmoxMachine(
   const entries = new Map(settings.map((setting) => [setting.key, setting]));
   const found = proxmoxVm(
     body.source,
-    { isFile: false, vm: '', at, entries, pending: [], notes: [] },
+    { isFile: false, isWhole: true, vm: '', at, entries, pending: [], notes: [] },
     context,
   );
   const places = [body, ...heads].map(positionOf);

@@ -41,8 +41,12 @@ export function defaultDpofua(
   const [major, minor] = qemuVersion.split('.').map(Number);
   const isGiven = major !== undefined && qemuVersion !== '';
   const isOffered = isGiven && isSince([major, minor ?? 0]);
-  if (isDistributionType(type) && (isOffered || !isGiven))
-    return unresolved(`which of QEMU's machine types ${type} is like`, at, [true, false]);
+  if (isOffered || !isGiven) {
+    if (machineType?.known === false)
+      return unresolved(machineType.origin.text, machineType.origin.at, [true, false]);
+    if (isDistributionType(type))
+      return unresolved(`which of QEMU's machine types ${type} is like`, at, [true, false]);
+  }
   if (isGiven) return byDefault(isOffered, `machine types of QEMU ${qemuVersion}`, at);
   return assumed(true, 'a machine type of QEMU 10.1 or later', at);
 }
