@@ -18,8 +18,8 @@ export function markdownText(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;')
     .replaceAll('#', '&#35;')
+    .replaceAll('@', '&#64;')
     .replaceAll(/([\\`*_{}[\]()!|~])/gu, '\\$1')
     .replaceAll('://', ':&#47;/');
 }

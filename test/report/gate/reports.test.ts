@@ -13,7 +13,7 @@ import { gateSchema } from '../../../src/report/gate/gate-schema.js';
 import { renderGithub } from '../../../src/report/gate/github.js';
 import { renderGateJson } from '../../../src/report/gate/json.js';
 import { renderGateJunit } from '../../../src/report/gate/junit.js';
-import { renderMarkdown } from '../../../src/report/gate/markdown.js';
+import { markdownText, renderMarkdown } from '../../../src/report/gate/markdown.js';
 import { renderGatePretty } from '../../../src/report/gate/pretty.js';
 import { renderSarif } from '../../../src/report/gate/sarif.js';
 import { paintOf } from '../../../src/report/paint.js';
@@ -249,6 +249,10 @@ describe('whatever a definition calls its things', () => {
     'https://evil.example',
     '<!-- a',
   );
+
+  it('Markdown shows each character as it is', () => {
+    expect(markdownText('vm@1 #2 & <a>')).toBe('vm&#64;1 &#35;2 &amp; &lt;a&gt;');
+  });
 
   it('Markdown stays text', () => {
     holds(
