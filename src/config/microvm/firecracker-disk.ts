@@ -8,7 +8,11 @@ import { type Drive, isKnownText, isOn, servedElsewhere, textOf, worded } from '
 
 const of = 'Firecracker';
 
-/** Unsafe offers no FLUSH: it ends in the guest's driver, not here. Nothing of it reaches the host. */
+/**
+ * Unsafe offers no FLUSH (block/virtio/device.rs: VIRTIO_BLK_F_FLUSH with Writeback only): the guest takes the
+ * device for one that writes through, so a flush ends in its driver and nothing of it reaches the host. What
+ * is lost is what `unsafe` loses.
+ */
 const unsafe: CacheFlags = { writeback: true, direct: false, noFlush: true };
 const cacheTypes: Readonly<Record<string, CacheFlags>> = {
   Unsafe: unsafe,
