@@ -134,6 +134,18 @@ it('gives a disk to a volume that no disk names', () => {
   expect(diskOf(text).id).toBe('v');
 });
 
+it('tells a patch from a machine', () => {
+  const whole = vmi('cache: none');
+  expect(only(read(readKubevirt, whole)).notes).toEqual([]);
+  const patch = whole.slice(0, whole.indexOf('  volumes:'));
+  const { disks, notes } = only(read(readKubevirt, patch));
+  const says = expect.stringContaining('kustomize');
+  expect([disks, notes]).toMatchObject([
+    [],
+    [{ rule: 'unreadable', message: says, at: { line: 7 } }],
+  ]);
+});
+
 it('follows anchors and merge keys', () => {
   const text =
     'kind: VirtualMachineInstance\nspec:\n  domain:\n    devices:\n      disks:\n        - &a { name: d, cache: none, disk: { bus: virtio } }\n        - { <<: *a, name: e }\n  volumes:\n    - { name: d, dataVolume: { name: x } }\n    - { name: e, dataVolume: { name: y } }\n';

@@ -93,10 +93,17 @@ function hookNote(hooks: View): ConfigNote {
 }
 
 function emptyNotes(spec: View): readonly ConfigNote[] {
-  if (isThere(at(spec, 'domain')) || isThere(at(spec, 'volumes'))) return [];
+  if (isThere(at(spec, 'volumes'))) return [];
+  const disks = at(spec, 'domain', 'devices', 'disks');
+  if (items(disks).length > 0) return [note('unreadable', ofPatch, positionOf(disks))];
+  if (isThere(at(spec, 'domain'))) return [];
   const message = 'neither a domain nor volumes are described here: the disks are not known';
   return [note('unreadable', message, positionOf(spec))];
 }
+
+/** KubeVirt takes no machine with a disk that has no volume; Kustomize merges one into another. */
+const ofPatch =
+  'disks without volumes, as in a patch: what it changes is not known; check what `kubectl kustomize` prints';
 
 function hooked(disk: VmDisk, hooks: View): VmDisk {
   const where = positionOf(hooks);
