@@ -75,6 +75,16 @@ export const changeRows: readonly ChangeRow[] = [
     never: ['unsafe', 'writethrough-noflush', 'none-noflush', 'directsync-noflush'],
     how: (value) => `cache=${value} on the drive`,
   },
+  {
+    key: 'dpofua',
+    never: ['auto', 'on'],
+    how: (value) => `dpofua=${value} for the scsi-hd (-device, or -global scsi-hd.dpofua)`,
+  },
+  {
+    key: 'config-wce',
+    never: ['on'],
+    how: (value) => `config-wce=${value} for the device (-device)`,
+  },
   { key: 'aio', never: [], how: (value) => `aio=${value} on the drive` },
   {
     key: 'guest-write-cache',

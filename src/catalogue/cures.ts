@@ -14,9 +14,7 @@ const cures: Partial<Record<RuleId, Cure>> = {
   BLK012: (on) =>
     skipsOwnFlush(on) ? `virtio-scsi, or ${writeThrough(on)}` : ruleOf('BLK012').change,
   BLK013: (on) =>
-    skipsOwnFlush(on)
-      ? 'virtio-blk, or writethrough=on for an export with aio=io_uring'
-      : ruleOf('BLK013').change,
+    skipsOwnFlush(on) ? 'virtio-blk, or config-wce=off for the device' : ruleOf('BLK013').change,
   BLK014: ({ frontend, cache }) => {
     if (frontend === 'firecracker') return 'cache_type: Writeback';
     return cache.writeback ? ruleOf('BLK014').change : 'cache=writethrough or directsync';

@@ -2,6 +2,7 @@ import { cacheNameOf } from '../model/cache-name.js';
 import { type HostNoteId, hostNoteIds, type PatchId, patchIds } from '../model/configuration.js';
 import { atomicUnitRows } from './atomic-units.js';
 import { cacheModes } from './cache-modes.js';
+import { configWces, dpofuas, settingsOn } from './device-properties.js';
 import { choice, type Dimension, onOrOff } from './dimension.js';
 import { disks } from './disks.js';
 import { frontends } from './frontends.js';
@@ -50,7 +51,12 @@ export const dimensions: readonly Dimension[] = [
     part: 'frontend',
     values: frontends,
     read: ({ frontend }) => frontend,
-    write: (configuration, frontend) => ({ ...configuration, frontend }),
+    // A property that the new device does not know is none of it.
+    write: (configuration, frontend) => ({
+      ...configuration,
+      frontend,
+      device: settingsOn(frontend, configuration.device),
+    }),
   }),
   choice({
     key: 'cache',
@@ -83,6 +89,28 @@ export const dimensions: readonly Dimension[] = [
     write: (configuration, machine) => ({
       ...configuration,
       qemu: { ...configuration.qemu, machine },
+    }),
+  }),
+  choice({
+    key: 'dpofua',
+    what: 'dpofua',
+    part: 'device',
+    values: dpofuas,
+    read: ({ device }) => device.dpofua,
+    write: (configuration, dpofua) => ({
+      ...configuration,
+      device: { ...configuration.device, dpofua },
+    }),
+  }),
+  choice({
+    key: 'config-wce',
+    what: 'config-wce',
+    part: 'device',
+    values: configWces,
+    read: ({ device }) => device.configWce,
+    write: (configuration, configWce) => ({
+      ...configuration,
+      device: { ...configuration.device, configWce },
     }),
   }),
   choice({

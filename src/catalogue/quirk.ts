@@ -1,9 +1,9 @@
 import type {
   AioId,
+  ConfigWceId,
   FormatId,
   FrontendId,
   GuestKernelId,
-  MachineId,
 } from '../model/configuration.js';
 import type { LayerId } from '../model/verdict.js';
 import type { ReleaseRange } from './releases.js';
@@ -13,10 +13,14 @@ import type { RuleId } from './rules.js';
 export type QuirkEffect =
   /** Writes may carry FUA, and the device hands it to QEMU's block layer. */
   | { readonly kind: 'offers-fua' }
+  /** Writes may carry FUA, and the device flushes after each of them. */
+  | { readonly kind: 'flushes-for-fua' }
   /** The device takes FUA and does nothing about it. */
   | { readonly kind: 'ignores-fua' }
   /** The device does not tell the guest of the write cache that it has. */
   | { readonly kind: 'hides-cache' }
+  /** The device tells the guest of a write cache whether it has one or not. */
+  | { readonly kind: 'claims-cache' }
   /** The guest's driver answers a flush by itself and sends nothing. */
   | { readonly kind: 'driver-answers-flush' }
   /** The device has a write cache although the cache mode says that it has none. */
@@ -39,13 +43,28 @@ export type QuirkEffect =
 /** Where a quirk is found; what is not named does not matter. */
 export interface QuirkPlace extends ReleaseRange {
   readonly frontends: readonly FrontendId[] | 'any';
-  readonly machineFrom: Exclude<MachineId, 'newest'> | '';
+  /** Where a SCSI disk says that it takes FUA, by itself or by its machine type. */
+  readonly dpofua: 'on' | 'any';
+  readonly configWce: ConfigWceId | 'any';
   readonly formats: readonly FormatId[] | 'any';
   readonly aio: readonly AioId[] | 'any';
   /** With O_DIRECT alone, or in all cache modes. */
   readonly direct: 'only' | 'any';
   readonly guestKernels: readonly GuestKernelId[] | 'any';
 }
+
+/** What is not named does not matter. */
+export const anywhere = {
+  from: '7.2',
+  until: '',
+  frontends: 'any',
+  dpofua: 'any',
+  configWce: 'any',
+  formats: 'any',
+  aio: 'any',
+  direct: 'any',
+  guestKernels: 'any',
+} as const satisfies QuirkPlace;
 
 export interface QuirkRow extends QuirkPlace {
   readonly id: string;

@@ -1,23 +1,9 @@
 import type { Configuration } from '../model/configuration.js';
+import { dpofuaSince, scsiDisks } from './device-properties.js';
+import { errorQuirks } from './error-quirks.js';
 import { isOfQemu } from './of-qemu.js';
-import type { QuirkEffect, QuirkPlace, QuirkRow } from './quirk.js';
+import { anywhere, type QuirkEffect, type QuirkRow } from './quirk.js';
 import { isOlder, isWithinReleases, machineRelease } from './releases.js';
-
-const anywhere = {
-  from: '7.2',
-  until: '',
-  frontends: 'any',
-  machineFrom: '',
-  formats: 'any',
-  aio: 'any',
-  direct: 'any',
-  guestKernels: 'any',
-} as const satisfies QuirkPlace;
-
-const scsiDisks = ['scsi', 'virtio-scsi', 'megasas', 'usb-storage', 'usb-uas'] as const;
-
-/** Formats whose file QEMU opens itself, with block/file-posix.c. */
-const ofFiles = ['raw', 'protocol', 'qcow2', 'qed', 'vdi', 'vmdk'] as const;
 
 export const quirks: readonly QuirkRow[] = [
   {
@@ -36,14 +22,29 @@ export const quirks: readonly QuirkRow[] = [
     ...anywhere,
     id: 'scsi-dpofua',
     layer: 'frontend',
-    sentence: 'scsi-hd offers FUA (dpofua=on) from machine type 10.1 on',
+    sentence: 'scsi-hd offers FUA (dpofua=on, as from machine type 10.1 on), and hands it on',
     from: '10.1',
     frontends: scsiDisks,
-    machineFrom: '10.1',
+    dpofua: 'on',
     effect: { kind: 'offers-fua' },
     rule: '',
     source: 'QEMU 10.2.2 hw/core/machine.c hw_compat_10_0, hw/scsi/scsi-disk.c; 11.1.2 run',
     confidence: 'measured',
+  },
+  {
+    ...anywhere,
+    id: 'scsi-dpofua-flushes',
+    layer: 'frontend',
+    sentence: 'scsi-hd offers FUA (dpofua=on), and flushes after a write that carries it',
+    until: '10.0',
+    frontends: scsiDisks,
+    dpofua: 'on',
+    effect: { kind: 'flushes-for-fua' },
+    rule: '',
+    source:
+      'QEMU hw/scsi/scsi-disk.c scsi_write_do_fua at 7.2.0 to 10.0.0: blk_aio_flush when the write ' +
+      'is done; since 10.1 FUA is handed on (20250502121115.3613717-2-afaria@redhat.com)',
+    confidence: 'read',
   },
   {
     ...anywhere,
@@ -64,11 +65,27 @@ export const quirks: readonly QuirkRow[] = [
     layer: 'frontend',
     sentence: "QEMU's vhost-user-blk exporter reports wce=0 while its backend is writeback",
     frontends: ['vhost-user-blk'],
+    configWce: 'on',
     effect: { kind: 'hides-cache' },
     rule: 'BLK013',
     source:
       'QEMU block/export/vhost-user-blk-server.c: blkcfg.wce = 0 at 7.2 to 10.0, 10.2; 7.2.22 run',
     confidence: 'measured',
+  },
+  {
+    ...anywhere,
+    id: 'exporter-offers-flush',
+    layer: 'frontend',
+    sentence:
+      "QEMU's vhost-user-blk exporter offers flushes, which is all that config-wce=off leaves",
+    frontends: ['vhost-user-blk'],
+    configWce: 'off',
+    effect: { kind: 'claims-cache' },
+    rule: '',
+    source:
+      'QEMU block/export/vhost-user-blk-server.c vu_blk_get_features: F_FLUSH always; Linux 6.12 ' +
+      'drivers/block/virtio_blk.c virtblk_get_cache_mode: without F_CONFIG_WCE that is a cache',
+    confidence: 'read',
   },
   {
     ...anywhere,
@@ -89,6 +106,7 @@ export const quirks: readonly QuirkRow[] = [
     sentence: 'viostor takes flushes and not CONFIG_WCE, so that virtio-blk gets a write cache',
     frontends: ['virtio-blk'],
     guestKernels: ['windows-old-viostor'],
+    configWce: 'on',
     effect: { kind: 'caches-all-the-same' },
     rule: '',
     source: 'virtio-win PR 1563 (2026-05); QEMU commit 5f2585772f (5.0), virtio_blk_set_status',
@@ -161,66 +179,13 @@ export const quirks: readonly QuirkRow[] = [
       'flushed_gen and write_gen begin equal; measured on 7.2.22',
     confidence: 'measured',
   },
-  {
-    ...anywhere,
-    id: 'firmware-devices-log-errors',
-    layer: 'frontend',
-    sentence: 'pflash, SD cards and eMMC print a write error and go on',
-    frontends: ['pflash', 'sd', 'emmc'],
-    effect: { kind: 'hides-errors' },
-    rule: 'BLK020',
-    source:
-      'QEMU hw/block/pflash_cfi01.c pflash_update, hw/sd/sd.c sd_blk_write at 7.2.0 to 10.2.0',
-    confidence: 'read',
-  },
-  {
-    ...anywhere,
-    id: 'flush-errors-dropped',
-    layer: 'frontend',
-    sentence: 'IDE and SCSI complete a flush whether or not it failed (up to QEMU 0.13)',
-    from: '0.11',
-    until: '0.11',
-    frontends: ['ide', 'scsi'],
-    effect: { kind: 'hides-flush-errors' },
-    rule: 'BLK021',
-    source:
-      'QEMU v0.11.0: bdrv_flush is void until commit 205ef7961f; e2bcadadc3, 78ced65e6e (0.14)',
-    confidence: 'read',
-  },
-  {
-    ...anywhere,
-    id: 'fsync-error-once',
-    layer: 'qemu',
-    sentence:
-      'with io_uring a failed fsync is forgotten: Linux reports it once, and the next succeeds',
-    formats: ofFiles,
-    aio: ['io_uring'],
-    effect: { kind: 'forgets-flush-errors' },
-    rule: 'BLK022',
-    source:
-      'QEMU 7.2 to 10.0.13 block/file-posix.c raw_co_flush_to_disk: page_cache_inconsistent ' +
-      '(e5bcf967fb, 2.9) is for threads alone',
-    confidence: 'read',
-  },
-  {
-    ...anywhere,
-    id: 'direct-fsync-error-once',
-    layer: 'qemu',
-    sentence:
-      'with O_DIRECT a failed fsync is forgotten: QEMU takes it that there is no page cache below',
-    formats: ofFiles,
-    aio: ['threads', 'native'],
-    direct: 'only',
-    effect: { kind: 'forgets-flush-errors' },
-    rule: 'BLK022',
-    source:
-      'QEMU block/file-posix.c handle_aiocb_flush at 7.2.0 to 10.0.0: page_cache_inconsistent is not ' +
-      'set with O_DIRECT; native flushes past it since 9.1 (IOCB_CMD_FDSYNC)',
-    confidence: 'read',
-  },
+  ...errorQuirks,
 ];
 
-export type QuirkParts = Pick<Configuration, 'frontend' | 'qemu' | 'cache' | 'image' | 'guest'>;
+export type QuirkParts = Pick<
+  Configuration,
+  'frontend' | 'device' | 'qemu' | 'cache' | 'image' | 'guest'
+>;
 
 /** The quirks that a configuration has. */
 export function quirksOf(parts: QuirkParts): readonly QuirkRow[] {
@@ -231,18 +196,25 @@ export function quirkOf(parts: QuirkParts, kind: QuirkEffect['kind']): QuirkRow 
   return quirksOf(parts).find(({ effect }) => effect.kind === kind);
 }
 
-function isFoundIn(quirk: QuirkRow, { frontend, qemu, cache, image, guest }: QuirkParts): boolean {
-  const machine = machineRelease(qemu.release, qemu.machine);
+function isFoundIn(quirk: QuirkRow, parts: QuirkParts): boolean {
+  const { frontend, device, qemu, cache, image, guest } = parts;
   return (
     (quirk.layer !== 'qemu' || isOfQemu(frontend)) &&
     isWithinReleases(qemu.release, quirk) &&
-    (quirk.machineFrom === '' || !isOlder(machine, quirk.machineFrom)) &&
     includes(quirk.frontends, frontend) &&
+    (quirk.dpofua === 'any' || saysFua(parts)) &&
+    (quirk.configWce === 'any' || quirk.configWce === device.configWce) &&
     includes(quirk.formats, image.format) &&
     includes(quirk.aio, qemu.aio) &&
     (quirk.direct === 'any' || cache.direct) &&
     includes(quirk.guestKernels, guest.kernel)
   );
+}
+
+/** Whether a SCSI disk says that it takes FUA. */
+function saysFua({ device, qemu }: Pick<QuirkParts, 'device' | 'qemu'>): boolean {
+  if (device.dpofua !== 'auto') return device.dpofua === 'on';
+  return !isOlder(machineRelease(qemu.release, qemu.machine), dpofuaSince);
 }
 
 function includes<Id extends string>(ids: readonly Id[] | 'any', id: Id): boolean {

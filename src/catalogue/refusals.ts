@@ -1,6 +1,7 @@
 import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
 import { cacheSwitchOf } from './cache-switches.js';
+import { dpofuaSince, scsiDisks, virtioDisks } from './device-properties.js';
 import { findDevice } from './devices.js';
 import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
@@ -41,6 +42,22 @@ export const refusals: readonly Refusal[] = [
   {
     because: 'a machine type is never newer than its QEMU release',
     isSo: ({ qemu }) => isOlder(qemu.release, machineRelease(qemu.release, qemu.machine)),
+  },
+  {
+    because: 'dpofua is a property of scsi-hd, since QEMU 1.1',
+    isSo: ({ device, frontend, qemu }) =>
+      device.dpofua !== 'auto' && (!scsiDisks.includes(frontend) || qemu.release === '0.11'),
+  },
+  {
+    because: 'config-wce is a property of virtio-blk and vhost-user-blk, since QEMU 1.2',
+    isSo: ({ device, frontend, qemu }) =>
+      device.configWce === 'off' && (!virtioDisks.includes(frontend) || qemu.release === '0.11'),
+  },
+  {
+    because: 'what megaraid_sas does with FUA before QEMU 10.1 is not known',
+    isUnknown: true,
+    isSo: ({ device, frontend, qemu }) =>
+      frontend === 'megasas' && device.dpofua === 'on' && isOlder(qemu.release, dpofuaSince),
   },
   {
     because: 'aio=native needs O_DIRECT (QEMU commit d657c0c289): cache=none or directsync',
@@ -100,6 +117,10 @@ export const refusals: readonly Refusal[] = [
     because: 'a guest can switch the write cache of its device off since QEMU 1.2',
     isUnknown: true,
     isSo: ({ qemu, guest }) => qemu.release === '0.11' && guest.writeCache === switchedOff,
+  },
+  {
+    because: 'config-wce=off takes the command away that switches the write cache off',
+    isSo: ({ guest, device }) => guest.writeCache === switchedOff && device.configWce === 'off',
   },
   {
     because: 'this device takes no command that switches a write cache off',

@@ -60,11 +60,12 @@ export const todaysRules = [
     title: 'The export does not tell the guest of its write cache',
     because:
       'the export reports no write cache although its backend has one: the guest sends no flush',
-    change: 'writethrough=on for the export, or virtio-blk',
+    change: 'config-wce=off, writethrough=on for the export, or virtio-blk',
     atRisk: 'every acknowledged write since a cache below last wrote out by itself',
     meaning:
       "QEMU's vhost-user-blk exporter sets wce=0 in the device's configuration whatever its " +
-      'backend does. Linux takes it for a device that writes through.',
+      'backend does. Linux takes it for a device that writes through. With config-wce=off for the device ' +
+      'the guest does not see it: a device with flushes is one with a write cache then.',
     source: 'QEMU block/export/vhost-user-blk-server.c at 7.2 to 10.0, 10.2; measured on 7.2.22',
     confidence: 'measured',
     since: '0.1.0',

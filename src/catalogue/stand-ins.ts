@@ -31,6 +31,9 @@ function readThrough(read: Configuration, release: QemuReleaseId): Configuration
     get frontend() {
       return read.frontend;
     },
+    get device() {
+      return read.device;
+    },
     qemu: {
       release,
       get machine() {

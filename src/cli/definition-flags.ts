@@ -42,6 +42,8 @@ const others = {
   frontend: ['--frontend', definition],
   cache: ['--cache', definition],
   machine: ['--machine', definition],
+  dpofua: ['--dpofua', definition],
+  configWce: ['--config-wce', definition],
   aio: ['--aio', definition],
   werror: ['--werror', definition],
   format: ['--format', `${definition}; --input-format is the format of the definitions`],

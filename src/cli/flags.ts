@@ -33,6 +33,8 @@ export interface RunFlags {
   readonly ignoreUnknown?: true;
   readonly assume?: string;
   readonly machine?: readonly string[];
+  readonly dpofua?: readonly string[];
+  readonly configWce?: readonly string[];
   readonly aio?: readonly string[];
   readonly werror?: readonly string[];
   readonly format?: readonly string[];

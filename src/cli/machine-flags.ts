@@ -5,6 +5,12 @@ import { collect, parseSwitch } from './values.js';
 export const machineFlags: readonly Flag[] = [
   { syntax: '--qemu <names>', help: 'QEMU releases; any checks all', parse: collect },
   { syntax: '--machine <names>', help: 'version in the machine type', parse: collect },
+  { syntax: '--dpofua <names>', help: 'auto, on, off: scsi-hd takes FUA', parse: collect },
+  {
+    syntax: '--config-wce <names>',
+    help: "on, off: virtio-blk's cache can be switched",
+    parse: collect,
+  },
   { syntax: '--aio <names>', help: 'threads, native, io_uring', parse: collect },
   { syntax: '--werror <names>', help: 'enospc, report, stop, ignore', parse: collect },
   { syntax: '--format <names>', help: 'image formats', parse: collect },

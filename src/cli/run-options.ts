@@ -18,6 +18,8 @@ export function runOptionsOf(
     qemu: flags.qemu,
     assume: flags.assume,
     machines: flags.machine,
+    dpofua: flags.dpofua,
+    configWce: flags.configWce,
     aio: flags.aio,
     werrors: flags.werror,
     formats: flags.format,

@@ -1,5 +1,6 @@
 import { atomicUnitRows } from '../catalogue/atomic-units.js';
 import { cacheModes } from '../catalogue/cache-modes.js';
+import { configWces, dpofuas } from '../catalogue/device-properties.js';
 import { disks } from '../catalogue/disks.js';
 import { faults } from '../catalogue/faults.js';
 import { frontends } from '../catalogue/frontends.js';
@@ -49,6 +50,8 @@ export const topics: readonly Topic[] = [
   { name: 'profiles', takenBy: '--profile', rows: () => named(profiles) },
   { name: 'qemu', takenBy: '--qemu', rows: () => named(qemuReleases) },
   { name: 'machines', takenBy: '--machine', rows: () => named(machines) },
+  { name: 'dpofua', takenBy: '--dpofua', rows: () => named(dpofuas) },
+  { name: 'config-wce', takenBy: '--config-wce', rows: () => named(configWces) },
   { name: 'aio', takenBy: '--aio', rows: () => named(aioEngines) },
   { name: 'werror', takenBy: '--werror', rows: () => named(werrors) },
   { name: 'formats', takenBy: '--format', rows: () => named(formats) },

@@ -1,10 +1,11 @@
+import { settingsOn, usualDevice } from '../catalogue/device-properties.js';
 import { missingIn } from '../catalogue/device-since.js';
 import { refusalOf, unknownBecause } from '../catalogue/refusals.js';
 import type {
   Configuration,
+  DeviceSettings,
   FrontendId,
   GuestKernelId,
-  MachineId,
   WerrorId,
   WriteCacheId,
 } from '../model/configuration.js';
@@ -20,11 +21,12 @@ import {
 import type { VmDisk } from '../model/vm-disk.js';
 import { missingMember, onDegradedArray } from './arrays.js';
 import { backingsOf } from './backing.js';
+import { configWcesOf, dpofuasOf } from './device-settings.js';
 import { valuesOf } from './facts.js';
 import { nodesFlushSince } from './host-rows.js';
 import { isBefore } from './kernel-release.js';
 import { bareNodeDoubts } from './raw-driver.js';
-import { offersFua, type Runner } from './runner.js';
+import type { Runner } from './runner.js';
 import { maySwitchCache, passedThrough, unmodelledOf } from './unmodelled.js';
 
 /** Every configuration that a disk may be. */
@@ -114,7 +116,7 @@ function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (read
       host: { ...all.host, storage },
     })),
     each(policiesOf(disk), (all, werror) => ({ ...all, qemu: { ...all.qemu, werror } })),
-    each(machinesOf(disk, runner), (all, machine) => ({ ...all, qemu: { ...all.qemu, machine } })),
+    ...deviceChoices(disk, runner),
     ...guestChoices(disk, site),
     ...belowChoices(site),
   ];
@@ -199,10 +201,16 @@ function policiesOf({ werror }: VmDisk): readonly WerrorId[] {
   );
 }
 
-/** Up to machine type 10.0 a SCSI disk offers no FUA. */
-function machinesOf({ dpofua }: VmDisk, { release, machine }: Runner): readonly MachineId[] {
-  if (dpofua === null || !offersFua({ release, machine })) return [machine];
-  return valuesOf(dpofua, [true, false]).map((isOffered) => (isOffered ? machine : '10.0'));
+/** What is set on the device itself; of the frontends that the disk may be, some may not know it. */
+function deviceChoices(disk: VmDisk, runner: Runner): readonly (readonly Choice[])[] {
+  const set = (all: Configuration, device: Partial<DeviceSettings>): Configuration => ({
+    ...all,
+    device: settingsOn(all.frontend, { ...all.device, ...device }),
+  });
+  return [
+    each(dpofuasOf(disk, runner), (all, dpofua) => set(all, { dpofua })),
+    each(configWcesOf(disk), (all, configWce) => set(all, { configWce })),
+  ];
 }
 
 /** A current stack on an honest disk, before anything is said of it. */
@@ -210,6 +218,7 @@ function plainStack({ release, machine }: Runner): Configuration {
   return {
     guest: { kernel: '6.12', writeCache: 'device', mount: 'barrier', elevator: 'cfq' },
     frontend: 'virtio-blk',
+    device: usualDevice,
     qemu: { release, machine, aio: 'threads', werror: 'enospc' },
     cache: { writeback: true, direct: false, noFlush: false },
     image: { format: 'raw', allocation: 'full' },

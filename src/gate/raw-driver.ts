@@ -2,8 +2,9 @@ import { hosts } from '../catalogue/hosts.js';
 import { isOlder } from '../catalogue/releases.js';
 import type { FormatId } from '../model/configuration.js';
 import type { VmDisk } from '../model/vm-disk.js';
+import { mayHandOnFua } from './device-settings.js';
 import { valuesOf } from './facts.js';
-import { offersFua, type Runner } from './runner.js';
+import type { Runner } from './runner.js';
 
 /**
  * A device on the very node that does the I/O, without the raw driver between: QEMU skips the flush
@@ -27,12 +28,10 @@ export function rawFormatsOf(disk: VmDisk, { release }: Runner): readonly Format
 
 /** Servers of which nobody ran this. That the flush is skipped follows from QEMU's block/io.c. */
 export function bareNodeDoubts(disk: VmDisk, runner: Runner): readonly string[] {
-  const { source, dpofua } = disk;
+  const { source } = disk;
   const isRaw = valuesOf(disk.format, ['raw']).some((each) => each === 'raw' || each === 'probed');
-  const mayTakeFua =
-    dpofua !== null && offersFua(runner) && valuesOf(dpofua, [true]).includes(true);
   if (!isRaw || !bareNodes(disk).includes(true)) return [];
-  if (!mayWriteThrough(disk) && !mayTakeFua) return [];
+  if (!mayWriteThrough(disk) && !mayHandOnFua(disk, runner)) return [];
   const kinds = valuesOf(source.kind, []);
   const servers = kinds.filter((kind) =>
     hosts.some(({ id, isRemote, takesFua }) => id === kind && isRemote && !takesFua),

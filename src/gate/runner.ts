@@ -1,3 +1,4 @@
+import { dpofuaSince } from '../catalogue/device-properties.js';
 import { isOlder, machineRelease } from '../catalogue/releases.js';
 import type { MachineId, QemuReleaseId } from '../model/configuration.js';
 
@@ -11,7 +12,7 @@ export interface Runner {
   readonly unknown?: string;
 }
 
-/** Up to machine type 10.0 a SCSI disk offers no FUA. */
+/** Up to machine type 10.0 a SCSI disk offers no FUA by itself. */
 export function offersFua({ release, machine }: Runner): boolean {
-  return !isOlder(machineRelease(release, machine), '10.1');
+  return !isOlder(machineRelease(release, machine), dpofuaSince);
 }

@@ -68,6 +68,14 @@ export const werrorIds = ['enospc', 'report', 'stop', 'ignore'] as const;
 /** What QEMU does when a write or a flush fails on the host. */
 export type WerrorId = (typeof werrorIds)[number];
 
+export const dpofuaIds = ['auto', 'on', 'off'] as const;
+/** Whether scsi-hd tells the guest that it takes FUA. */
+export type DpofuaId = (typeof dpofuaIds)[number];
+
+export const configWceIds = ['on', 'off'] as const;
+/** Whether virtio-blk lets the guest read and switch its write cache (VIRTIO_BLK_F_CONFIG_WCE). */
+export type ConfigWceId = (typeof configWceIds)[number];
+
 export const formatIds = ['raw', 'protocol', 'network', 'qcow2', 'qed', 'vdi', 'vmdk'] as const;
 /**
  * `protocol`: the node of the file itself, with no format driver over it. `network`: a raw image that
@@ -174,10 +182,17 @@ export interface QemuSettings {
   readonly werror: WerrorId;
 }
 
+/** Properties of the device; one that has no such property has the first value. */
+export interface DeviceSettings {
+  readonly dpofua: DpofuaId;
+  readonly configWce: ConfigWceId;
+}
+
 /** A whole stack, resolved: nothing optional, nothing defaulted, plain JSON. */
 export interface Configuration {
   readonly guest: GuestSettings;
   readonly frontend: FrontendId;
+  readonly device: DeviceSettings;
   readonly qemu: QemuSettings;
   readonly cache: CacheFlags;
   readonly image: { readonly format: FormatId; readonly allocation: AllocationId };

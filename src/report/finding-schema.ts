@@ -5,7 +5,9 @@ import {
   allocationIds,
   atomicUnits,
   type Configuration,
+  configWceIds,
   diskIds,
+  dpofuaIds,
   elevatorIds,
   formatIds,
   frontendIds,
@@ -38,6 +40,9 @@ export const hostNotesSchema = v.strictObject(v.entriesFromList(hostNoteIds, v.b
 /** Reports of 0.1 know one day only: what they do not say is what it was then. */
 const mailQemu = { release: '0.11', machine: 'newest', aio: 'threads', werror: 'enospc' } as const;
 
+/** What a report does not say of a device is as it is by default. */
+const plainDevice = { dpofua: 'auto', configWce: 'on' } as const;
+
 const configuration: v.GenericSchema<unknown, Configuration> = v.strictObject({
   guest: v.strictObject({
     kernel: v.optional(v.picklist(guestKernelIds), '2.6.31'),
@@ -46,6 +51,10 @@ const configuration: v.GenericSchema<unknown, Configuration> = v.strictObject({
     elevator: v.picklist(elevatorIds),
   }),
   frontend: v.picklist(frontendIds),
+  device: v.optional(
+    v.strictObject({ dpofua: v.picklist(dpofuaIds), configWce: v.picklist(configWceIds) }),
+    plainDevice,
+  ),
   qemu: v.optional(
     v.strictObject({
       release: v.picklist(qemuReleaseIds),

@@ -1,3 +1,4 @@
+import { hostNoteIds } from '../model/configuration.js';
 import type {
   AppliedChange,
   CommitCost,
@@ -26,9 +27,13 @@ const changeColumns = 34;
 const optionsMax = 6;
 const cheaperMax = 2;
 
+function isNote(key: string): boolean {
+  return hostNoteIds.some((id) => id === key);
+}
+
 function changeWord({ key, to }: AppliedChange): string {
   if (to === 'on') return key;
-  return to === 'off' ? `no ${key}` : `${key}=${to}`;
+  return isNote(key) && to === 'off' ? `no ${key}` : `${key}=${to}`;
 }
 
 function changeWords(changes: readonly AppliedChange[]): string {

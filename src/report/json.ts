@@ -10,7 +10,7 @@ function cacheOf({ cell }: ResultRow): string {
 }
 
 function flat(configuration: Configuration, cache: string) {
-  const { frontend, qemu, image, host, disk, guest, patches } = configuration;
+  const { frontend, device, qemu, image, host, disk, guest, patches } = configuration;
   const { writeback, direct, noFlush } = configuration.cache;
   return {
     frontend,
@@ -20,6 +20,8 @@ function flat(configuration: Configuration, cache: string) {
     noFlush,
     qemu: qemu.release,
     machine: qemu.machine,
+    dpofua: device.dpofua,
+    configWce: device.configWce,
     aio: qemu.aio,
     werror: qemu.werror,
     format: image.format,

@@ -4,7 +4,9 @@ import {
   allocationIds,
   atomicUnits,
   cacheModeIds,
+  configWceIds,
   diskIds,
+  dpofuaIds,
   elevatorIds,
   formatIds,
   frontendIds,
@@ -35,6 +37,8 @@ const configuration = v.strictObject({
   // Not in reports of 0.1, which are about QEMU 0.11 and Linux 2.6.31.
   qemu: v.optional(v.picklist(qemuReleaseIds)),
   machine: v.optional(v.picklist(machineIds)),
+  dpofua: v.optional(v.picklist(dpofuaIds)),
+  configWce: v.optional(v.picklist(configWceIds)),
   aio: v.optional(v.picklist(aioIds)),
   werror: v.optional(v.picklist(werrorIds)),
   format: v.optional(v.picklist(formatIds)),

@@ -27,6 +27,7 @@ export function assumptionsOf(
     of('qemu'),
     ...inferredReleases(values.get('qemu') ?? [], assume),
     of('machine'),
+    ...(['dpofua', 'config-wce'] as const).map(of).filter(({ origin }) => origin === 'flag'),
     of('aio'),
     of('format'),
     of('guest-kernel'),

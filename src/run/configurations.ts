@@ -1,4 +1,5 @@
 import { cacheModes } from '../catalogue/cache-modes.js';
+import { usualDevice } from '../catalogue/device-properties.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { rowOf } from '../catalogue/row-of.js';
@@ -20,6 +21,7 @@ export function profileConfiguration(
       elevator: profile.elevator,
     },
     frontend,
+    device: usualDevice,
     qemu: {
       release: profile.qemu,
       machine: profile.machine,

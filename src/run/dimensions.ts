@@ -1,3 +1,4 @@
+import { usualDevice } from '../catalogue/device-properties.js';
 import type { Dimension } from '../catalogue/dimension.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
@@ -24,6 +25,8 @@ export const filters = {
   cache: 'caches',
   qemu: 'qemu',
   machine: 'machines',
+  dpofua: 'dpofua',
+  'config-wce': 'configWce',
   aio: 'aio',
   werror: 'werrors',
   format: 'formats',
@@ -108,6 +111,8 @@ function ofTheMail(profile: Profile): Readonly<Record<string, readonly string[]>
   return {
     qemu: [profile.qemu],
     machine: [profile.machine],
+    dpofua: [usualDevice.dpofua],
+    'config-wce': [usualDevice.configWce],
     aio: [profile.aio],
     werror: [profile.werror],
     format: [profile.format],

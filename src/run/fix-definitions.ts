@@ -153,11 +153,15 @@ async function settle(group: LikeDisks, fixer: Fixer): Promise<Settled> {
 }
 
 /** What a definition says of each thing that can be changed in it. */
-const facts: Readonly<Record<string, (disk: VmDisk) => readonly [field: string, Fact<unknown>]>> = {
+type Told = readonly [field: string, fact: Fact<unknown> | null];
+
+const facts: Readonly<Record<string, (disk: VmDisk) => Told>> = {
   cache: (disk) => ['direct', disk.direct],
   aio: (disk) => ['aio', disk.aio],
   frontend: (disk) => ['frontend', disk.frontend],
   werror: (disk) => ['werror', disk.werror],
+  dpofua: (disk) => ['dpofua', disk.dpofua],
+  'config-wce': (disk) => ['configWce', disk.configWce],
 };
 
 /** Changes with the words of the definition's format for them, and where it has them. */
@@ -165,8 +169,8 @@ function inTheirWords(fix: StackFix, { disk, format }: Subject): StackFix {
   const changeOf = (change: AppliedChange): AppliedChange => {
     const told = facts[change.key]?.(disk);
     if (told === undefined) return change;
-    const [field, { origin }] = told;
-    const { file, line, column } = origin.kind === 'file' ? origin.at : disk.at;
+    const [field, fact] = told;
+    const { file, line, column } = fact?.origin.kind === 'file' ? fact.origin.at : disk.at;
     const words = [fieldWords(format, field), `${file}:${line}:${column}`];
     const place = words.filter((word) => word !== '').join(', ');
     return { ...change, how: `${change.how} (${place})` };

@@ -43,6 +43,10 @@ export interface RunOptions {
   readonly assume?: string;
   /** Versions in the machine type; `newest`, the release's own, by default. */
   readonly machines?: readonly string[];
+  /** Whether scsi-hd says that it takes FUA: `on`, `off`, or `auto`, as the machine type has it; the default. */
+  readonly dpofua?: readonly string[];
+  /** Whether virtio-blk lets the guest switch its write cache: `on` by default, or `off`. */
+  readonly configWce?: readonly string[];
   /** How QEMU submits I/O: `threads`, `native`, `io_uring`; the profile's by default. */
   readonly aio?: readonly string[];
   /** What QEMU does about a write error; `enospc`, its default, by default. */

@@ -23,9 +23,12 @@ export function buildStack(configuration: Configuration): Stack {
   const isCached = caches && !isSwitchedOff(configuration);
   const syncWrites = !isCached || quirk(quirks, 'write-through-without-flush') !== undefined;
   const device = buildDevice(row, effects, quirks, syncWrites);
+  const usual = driverDefaults(configuration.guest);
   const driver = buildDriver(device, {
-    ...driverDefaults(configuration.guest),
+    ...usual,
     driver: row.driver,
+    // It is the device that flushes then; that makes no difference to anybody.
+    flushesForFua: usual.flushesForFua || quirk(quirks, 'flushes-for-fua') !== undefined,
     drainsWithoutFlush: effects.some(
       (e) => e.kind === 'drain-without-flush' && e.frontend === frontend,
     ),

@@ -5,6 +5,7 @@ import { choicesFor, neighbours } from '../../src/advise/fix/neighbours.js';
 import { changeRows } from '../../src/catalogue/changes.js';
 import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
 import { diskClasses } from '../../src/catalogue/disk-classes.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { CommitCost } from '../../src/model/fix-result.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
@@ -52,6 +53,29 @@ describe('neighbours', () => {
       for (const { id } of values.filter((value) => !never.includes(value.id)))
         for (const from of values) expect(how(id, from.id)).not.toBe('');
     }
+  });
+
+  it('set a property of a device that has it, and of no other', () => {
+    const changed = (name: string) => {
+      const one = configurationNamed(name, defaultProfile);
+      const keys = choicesFor([one], all, []);
+      const found = [...neighbours([one], keys, 1)].flatMap(({ changes }) => changes);
+      return found.filter(({ key }) => ['dpofua', 'config-wce'].includes(key));
+    };
+    const words = (name: string) => changed(name).map(({ key, from, to }) => [key, from, to]);
+    expect(words('virtio-scsi/none')).toEqual([['dpofua', 'auto', 'off']]);
+    expect(words('virtio-scsi/none@dpofua=on')).toEqual([['dpofua', 'on', 'off']]);
+    expect(words('virtio-scsi/none@dpofua=off')).toEqual([]);
+    expect(words('vhost-user-blk/none')).toEqual([['config-wce', 'on', 'off']]);
+    expect(words('ahci/none')).toEqual([]);
+  });
+
+  it('may be on another device, which has its own properties', () => {
+    const scsi = configurationNamed('virtio-scsi/none@dpofua=off', defaultProfile);
+    const found = [...neighbours([scsi], choicesFor([scsi], all, []), 1)].find(
+      ({ changes: [change] }) => change?.to === 'virtio-blk',
+    );
+    expect(found?.configurations[0]?.device).toEqual({ dpofua: 'auto', configWce: 'on' });
   });
 
   it('of an array that lacks a member rebuild it, which nobody has to buy', () => {

@@ -1,4 +1,4 @@
-import { dimensions } from '../../src/catalogue/dimensions.js';
+import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
 import {
@@ -69,6 +69,8 @@ export function randomConfiguration(random: (below: number) => number): Configur
       const value = values[random(values.length)];
       if (value !== undefined) configuration = write(configuration, value.id);
     }
+    // Most devices know few properties.
+    configuration = dimensionOf('frontend').write(configuration, configuration.frontend);
     if (refusalOf(configuration) === '') return configuration;
   }
 }

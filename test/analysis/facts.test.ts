@@ -187,7 +187,7 @@ describe('what the analysis reads of a configuration', () => {
 
   it('is what the machine is built for', () => {
     const random = pseudoRandom(63);
-    const drawn = Array.from({ length: 1_500 }, () => randomConfiguration(random));
+    const drawn = Array.from({ length: 3_000 }, () => randomConfiguration(random));
     const modes = new Set<string>();
     for (const configuration of [...drawn, ...sampleMailConfigurations(997)]) {
       const stack = buildStack(configuration);

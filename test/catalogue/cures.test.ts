@@ -41,7 +41,7 @@ it.each<[string, string, string]>([
     cureOf('BLK011', today('virtio-blk', 'none', { 'guest-write-cache': 'device-off' })),
     'its write cache left on',
   ],
-  ['the export', cureOf('BLK013', today('vhost-user-blk', 'none')), 'with aio=io_uring'],
+  ['the export', cureOf('BLK013', today('vhost-user-blk', 'none')), 'or config-wce=off'],
 ])('cures by the configuration: %s', (_, cure, part) => {
   expect(cure).toContain(part);
   // A line of the first screen.

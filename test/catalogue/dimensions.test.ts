@@ -35,6 +35,19 @@ describe('a dimension', () => {
     }
   });
 
+  it('of the frontend takes no property along that the new device does not know', () => {
+    const [frontend, dpofua, configWce] = ['frontend', 'dpofua', 'config-wce'].map(dimensionOf);
+    const set = (on: string) =>
+      [dpofua, configWce].reduce(
+        (made, dimension) => dimension?.write(made, 'off') ?? made,
+        frontend?.write(usual, on) ?? usual,
+      );
+    const moved = (to: string) => frontend?.write(set('virtio-scsi'), to).device;
+    expect(moved('scsi')).toEqual({ dpofua: 'off', configWce: 'on' });
+    expect(moved('virtio-blk')).toEqual({ dpofua: 'auto', configWce: 'off' });
+    expect(moved('nvme')).toEqual({ dpofua: 'auto', configWce: 'on' });
+  });
+
   it('has a key of its own', () => {
     expect(new Set(dimensions.map(({ key }) => key)).size).toBe(dimensions.length);
     expect(() => dimensionOf('speed')).toThrow('no speed');

@@ -197,6 +197,17 @@ describe('a version changes', () => {
   });
 });
 
+it.each<readonly [string, boolean | null]>([
+  ['-device virtio-blk-pci,drive=f', true],
+  ['-device virtio-blk-pci,drive=f,config-wce=off', false],
+  ['-chardev socket,id=c,path=/s -device vhost-user-blk-pci,chardev=c', true],
+  ['-chardev socket,id=c,path=/s -device vhost-user-blk-pci,chardev=c,config-wce=off', false],
+  ['-device ahci -device ide-hd,drive=f', null],
+])('whether the guest sees the setting of its cache: %s', (argv, configWce) => {
+  const fact = diskOf(`${argv} ${node}`).configWce;
+  expect(fact === null ? null : shown(fact)).toBe(configWce);
+});
+
 describe('QEMU refuses what its version has not', () => {
   const refusals = (argv: string, version: string) =>
     diskOf(`${argv} ${node}`, 'qemu', version).notes.map(({ rule, message }) => [rule, message]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unresolved, written } from '../../src/config/fact.js';
+import { assumed, unresolved, written } from '../../src/config/fact.js';
 import { runnerFor } from '../../src/gate/release.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { SourceKind, VmDisk, VmFrontend } from '../../src/model/vm-disk.js';
@@ -238,16 +238,39 @@ describe('what a definition says', () => {
     expect(found.configurations[0]).toMatchObject({ image: { format: 'network' } });
   });
 
-  it('a SCSI disk that hides FUA is that of an older machine, where there is one', () => {
-    const dpofua = written(false, at);
-    const scsi = { frontend: written<VmFrontend>('virtio-scsi', at), dpofua };
-    const machines = (release: '9.2' | '11.1') =>
+  it.each([
+    ['11.1', 'newest', true, 'auto'],
+    ['11.1', 'newest', false, 'off'],
+    ['11.1', '10.0', true, 'on'],
+    ['11.1', '10.0', false, 'auto'],
+    ['9.2', 'newest', true, 'on'],
+    ['9.2', 'newest', false, 'auto'],
+  ] as const)('dpofua of a SCSI disk on %s, machine %s: %s is %s', (release, machine, is, id) => {
+    const scsi = { frontend: written<VmFrontend>('virtio-scsi', at), dpofua: written(is, at) };
+    const found = candidates(diskOf(), scsi, { release, machine });
+    expect(values(found, (each) => each.device.dpofua)).toEqual([id]);
+    expect(values(found, (each) => each.qemu.machine)).toEqual([machine]);
+  });
+
+  it('what nobody says of dpofua is left to the machine type, and both is both', () => {
+    const runner = { release: '10.0', machine: 'newest' } as const;
+    const frontend = written<VmFrontend>('virtio-scsi', at);
+    const of = (dpofua: VmDisk['dpofua']) =>
+      values(candidates(diskOf(), { frontend, dpofua }, runner), (each) => each.device.dpofua);
+    expect(of(assumed(true, 'a newer machine type', at))).toEqual(['auto']);
+    expect(of(unresolved('$X', at, [true, false]))).toEqual(['on', 'auto']);
+  });
+
+  it('config-wce is that of the device, where the device can have it', () => {
+    const of = (frontend: VmFrontend, configWce: VmDisk['configWce']) =>
       values(
-        candidates(diskOf(), scsi, { release, machine: 'newest' }),
-        (each) => each.qemu.machine,
+        candidates(diskOf(), { frontend: written(frontend, at), configWce }),
+        (each) => each.device.configWce,
       );
-    expect(machines('11.1')).toEqual(['10.0']);
-    expect(machines('9.2')).toEqual(['newest']);
+    expect(of('virtio-blk', null)).toEqual(['on']);
+    expect(of('virtio-blk', written(false, at))).toEqual(['off']);
+    expect(of('vhost-user-blk', unresolved('$X', at, [true, false]))).toEqual(['on', 'off']);
+    expect(of('ahci', written(false, at))).toEqual(['on']);
   });
 });
 

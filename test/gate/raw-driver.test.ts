@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unresolved, written } from '../../src/config/fact.js';
+import { byDefault, unresolved, written } from '../../src/config/fact.js';
 import { readKubevirt } from '../../src/config/kubevirt/read.js';
 import { readQemu } from '../../src/config/qemu/read.js';
 import type { Runner } from '../../src/gate/runner.js';
@@ -85,4 +85,9 @@ it('does not know what a server keeps whose node has a device on it', () => {
   expect(on({ dpofua: written(false, at) })).toEqual([]);
   expect(on({ dpofua: unresolved('X', at, [true, false]) })).toEqual(doubt);
   expect(on({ dpofua: written(true, at) }, '10.0')).toEqual([]);
+  expect(on({ dpofua: byDefault(true, 'QEMU', at) })).toEqual(doubt);
+  const old = { release: '11.1', machine: '10.0' } as const;
+  const onOld = (isOn: boolean) =>
+    candidates(diskOf(), { source: server('rbd'), dpofua: written(isOn, at) }, old).unmodelled;
+  expect([onOld(true), onOld(false)]).toEqual([doubt, []]);
 });

@@ -1,4 +1,5 @@
 import { cacheModes } from '../../src/catalogue/cache-modes.js';
+import { usualDevice } from '../../src/catalogue/device-properties.js';
 import type { Profile } from '../../src/catalogue/profiles.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import { mailProfile } from '../mail-profile.js';
@@ -27,6 +28,7 @@ export function configurationOf(
   return {
     guest: { kernel, writeCache, mount, elevator, ...changes.guest },
     frontend,
+    device: usualDevice,
     qemu: { release, machine, aio, werror },
     cache: flags,
     image: { format, allocation: changes.allocation ?? allocation },

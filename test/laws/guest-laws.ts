@@ -5,8 +5,13 @@ import { acknowledge, barrier, flush, wait, write } from './scripts.js';
 import { afterwards, commit, fua, lostOrNot, shown, today } from './today-laws.js';
 
 /** A stack with another guest than the profile's. */
-function of(kernel: string, frontend: FrontendId, cache: CacheModeId) {
-  return today(frontend, cache, { 'guest-kernel': kernel, aio: 'native' });
+function of(
+  kernel: string,
+  frontend: FrontendId,
+  cache: CacheModeId,
+  changes: Readonly<Record<string, string>> = {},
+) {
+  return today(frontend, cache, { 'guest-kernel': kernel, aio: 'native', ...changes });
 }
 
 const kept = ['1'];
@@ -36,8 +41,13 @@ export const guestLaws: readonly Law[] = [
       shown(of('windows-old-viostor', 'virtio-blk', 'directsync'), writeThrough, 0),
       shown(of('windows-old-viostor', 'virtio-blk', 'directsync'), commit, 0),
       shown(of('windows', 'virtio-blk', 'directsync'), writeThrough, 0),
+      shown(
+        of('windows-old-viostor', 'virtio-blk', 'directsync', { 'config-wce': 'off' }),
+        writeThrough,
+        0,
+      ),
     ],
-    [lostOrNot, kept, kept],
+    [lostOrNot, kept, kept, kept],
   ),
   law(
     'UFS of FreeBSD flushes nothing, ZFS does',

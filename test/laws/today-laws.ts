@@ -128,6 +128,16 @@ const flushLaws: readonly Law[] = [
     [lostOrNot, lostOrNot, ['1'], ['0,0', '0,1', '1,0', '1,1']],
   ),
   law(
+    'with config-wce=off an export has its flushes, also behind writes through',
+    () => [
+      shown(today('vhost-user-blk', 'none', { 'config-wce': 'off' }), commit, 0),
+      shown(today('vhost-user-blk', 'none', { 'config-wce': 'off' }), [write(0), ...afterwards], 0),
+      shown(today('vhost-user-blk', 'directsync', { 'config-wce': 'off' }), commit, 0),
+      shown(today('vhost-user-blk', 'directsync'), commit, 0),
+    ],
+    [['1'], lostOrNot, ['1'], lostOrNot],
+  ),
+  law(
     'virtio-blk writes through for a guest that cannot flush, and for no other',
     () => [
       shown(today('virtio-blk', 'writeback', { qemu: '9.2', 'guest-kernel': '2.6.31' }), commit, 0),
@@ -279,6 +289,34 @@ const fuaLaws: readonly Law[] = [
     () => shown(scsi, [write(0), wait, flush, fua(1), ...afterwards], 0, 1),
     ['1,0', '1,4'],
   ),
+  law(
+    'scsi-hd takes FUA as dpofua says, whatever its machine type',
+    () =>
+      (
+        [
+          ['newest', 'off'],
+          ['10.0', 'on'],
+          ['10.0', 'auto'],
+        ] as const
+      ).map(([machine, dpofua]) =>
+        shown(
+          today('virtio-scsi', 'none', { machine, dpofua }),
+          [write(0), wait, flush, fua(1), ...afterwards],
+          0,
+          1,
+        ),
+      ),
+    [['1,4'], ['1,0', '1,4'], ['1,4']],
+  ),
+  law('up to QEMU 10.0 scsi-hd flushes itself behind a write with FUA, and skips nothing', () => {
+    const on = (changes: Readonly<Record<string, string>>) =>
+      today('virtio-scsi', 'none', { qemu: '10.0', 'guest-kernel': 'windows', ...changes });
+    return [
+      shown(on({ dpofua: 'on' }), [fua(0), ...afterwards], 0),
+      shown(on({ dpofua: 'on' }), behindAnother, 0, 1),
+      shown(on({}), [fua(0), ...afterwards], 0),
+    ];
+  }, [['1'], ['1,3'], lostOrNot]),
   law('and for the very first write', () => shown(scsi, [fua(0), ...afterwards], 0), lostOrNot),
   law('but not behind a plain write', () => shown(scsi, behindAnother, 0, 1), ['1,3']),
   law(

@@ -25,6 +25,7 @@ export function aConfiguration(
   return {
     guest: { kernel: '2.6.31', writeCache: 'device', mount: 'barrier', elevator: 'cfq' },
     frontend,
+    device: { dpofua: 'auto', configWce: 'on' },
     qemu: { release: '0.11', machine: 'newest', aio: 'threads', werror: 'enospc' },
     cache: flags[cache],
     image: { format: 'raw', allocation: 'full' },

@@ -46,6 +46,8 @@ it('has the keys of the documented format, in their order', () => {
     noFlush: false,
     qemu: '0.11',
     machine: 'newest',
+    dpofua: 'auto',
+    configWce: 'on',
     aio: 'threads',
     werror: 'enospc',
     format: 'raw',

@@ -70,17 +70,17 @@ it.each([
   [
     'today',
     'any script',
-    'none 107, guest-crash 119, qemu-kill 119, host-crash 128, power-loss 116, disk-power-loss 116, node-loss 120, io-error 131, all 145',
+    'none 111, guest-crash 116, qemu-kill 116, host-crash 125, power-loss 120, disk-power-loss 120, node-loss 124, io-error 121, all 136',
   ],
   [
     'today',
     'a script without durable writes',
-    'none 96, guest-crash 108, qemu-kill 108, host-crash 117, power-loss 105, disk-power-loss 105, node-loss 109, io-error 120, all 134',
+    'none 103, guest-crash 108, qemu-kill 108, host-crash 116, power-loss 111, disk-power-loss 111, node-loss 115, io-error 113, all 127',
   ],
   [
     'today',
     'one request at a time',
-    'none 84, guest-crash 93, qemu-kill 93, host-crash 101, power-loss 92, disk-power-loss 92, node-loss 98, io-error 106, all 120',
+    'none 90, guest-crash 94, qemu-kill 94, host-crash 105, power-loss 101, disk-power-loss 101, node-loss 105, io-error 101, all 117',
   ],
 ] as const)('so many stacks stand for those of %s, for %s', (some, by, counts) => {
   expect(countsOf(some, by)).toBe(counts);

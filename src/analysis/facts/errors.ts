@@ -1,12 +1,10 @@
 import { ruleOf } from '../../catalogue/rules.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
-import { blockLayerQuirk, deviceQuirk, quirkReason } from './quirks.js';
+import { blockLayerQuirk, type DeviceParts, deviceQuirk, quirkReason } from './quirks.js';
 
 /** Which errors of writes the device passes on to the guest, as far as QEMU tells it. */
 export type ErrorsTold = 'all' | 'not-of-flushes' | 'none';
-
-type DeviceParts = Pick<Configuration, 'frontend' | 'qemu' | 'guest'>;
 
 export function errorsTold(parts: DeviceParts): ErrorsTold {
   if (deviceQuirk(parts, 'hides-errors') !== undefined) return 'none';

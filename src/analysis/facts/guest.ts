@@ -121,8 +121,11 @@ function driven(parts: GuestParts, offer: Offer): Driven {
   const believes = parts.guest.writeCache !== 'write-through';
   const answers = deviceQuirk(parts, 'driver-answers-flush');
   const sent = flushMode(offer, believes && kernel?.flushes !== false, answers);
-  const mode = sent === 'flush' && kernel?.flushesForFua === false ? 'flush-drops-fua' : sent;
-  const says = `${driverName(driver, kernel)} ${modeSays[mode]}`;
+  const isFlushed = offer.flushesForFua || kernel?.flushesForFua !== false;
+  const mode = sent === 'flush' && !isFlushed ? 'flush-drops-fua' : sent;
+  // Who flushes behind the write is the device then.
+  const isSent = mode === 'flush' && offer.flushesForFua;
+  const says = `${driverName(driver, kernel)} ${modeSays[isSent ? 'flush-fua' : mode]}`;
   const known = driverSource(driver, kernel);
   const reason: Reason = { layer: 'guest-driver', says, rule: '', row, ...known };
   const flushes = offer.flushCommand && offer.advertisesCache;

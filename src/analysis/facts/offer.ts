@@ -12,6 +12,7 @@ import { deviceQuirk, quirkReason } from './quirks.js';
 export const guestParts = [
   'guest',
   'frontend',
+  'device',
   'qemu',
   'cache',
   'patches',
@@ -29,6 +30,8 @@ export interface Offer {
   readonly speaksFlush: boolean;
   readonly fua: boolean;
   readonly ignoresFua: QuirkRow | undefined;
+  /** The guest may send FUA, and the device makes a write and a flush of it. */
+  readonly flushesForFua: boolean;
   readonly drainsWithoutFlush: boolean;
   readonly reasons: readonly Reason[];
 }
@@ -58,7 +61,9 @@ function cacheOffer(
   writesThrough: boolean,
   applied: readonly PatchRow[],
   hides: QuirkRow | undefined,
+  says: QuirkRow | undefined,
 ): CacheOffer {
+  if (says !== undefined) return { advertised: true, because: says };
   const gives = applied.find(
     ({ effect }) => effect.kind === 'advertise-cache' || effect.kind === 'flush-command',
   );
@@ -128,12 +133,21 @@ export function offerOf(parts: GuestParts): Offer {
   const told = switching(parts);
   const isOff = (!parts.cache.writeback && caches === undefined) || told?.effect === 'obeyed';
   const writesThrough = isOff || forced !== undefined;
-  const cache = cacheOffer(row, writesThrough, applied, deviceQuirk(parts, 'hides-cache'));
+  const cache = cacheOffer(
+    row,
+    writesThrough,
+    applied,
+    deviceQuirk(parts, 'hides-cache'),
+    deviceQuirk(parts, 'claims-cache'),
+  );
   const command = has('flush-command');
   const flushCommand = row.flushCommand || command !== undefined;
   const gives = deviceQuirk(parts, 'offers-fua');
   const ignoresFua = deviceQuirk(parts, 'ignores-fua');
-  const quirks = [forced, caches, gives, ignoresFua].filter((quirk) => quirk !== undefined);
+  const flushes = deviceQuirk(parts, 'flushes-for-fua');
+  const quirks = [forced, caches, gives, flushes, ignoresFua].filter(
+    (quirk) => quirk !== undefined,
+  );
   const silent = !writesThrough && flushCommand && !cache.advertised;
   return {
     row,
@@ -143,6 +157,7 @@ export function offerOf(parts: GuestParts): Offer {
     speaksFlush: command !== undefined,
     fua: row.fua || gives !== undefined,
     ignoresFua,
+    flushesForFua: flushes !== undefined,
     drainsWithoutFlush: has('drain-without-flush') !== undefined,
     reasons: [
       ...switchReasons(told, parts),

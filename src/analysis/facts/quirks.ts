@@ -1,7 +1,8 @@
+import { dpofuaSince } from '../../catalogue/device-properties.js';
 import type { QuirkEffect, QuirkRow } from '../../catalogue/quirk.js';
 import { quirks } from '../../catalogue/quirks.js';
 import { isOlder, isWithinReleases, machineRelease } from '../../catalogue/releases.js';
-import type { Configuration, QemuSettings } from '../../model/configuration.js';
+import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
 
 type Kind = QuirkEffect['kind'];
@@ -10,13 +11,15 @@ function isNamed<Id>(ids: readonly Id[] | 'any', id: Id): boolean {
   return ids === 'any' || ids.includes(id);
 }
 
-function isOfRelease(quirk: QuirkRow, { release, machine }: QemuSettings): boolean {
-  if (!isWithinReleases(release, quirk)) return false;
-  const { machineFrom } = quirk;
-  return machineFrom === '' || !isOlder(machineRelease(release, machine), machineFrom);
-}
+export type DeviceParts = Pick<Configuration, 'frontend' | 'device' | 'qemu' | 'guest'>;
 
-type DeviceParts = Pick<Configuration, 'frontend' | 'qemu' | 'guest'>;
+/** Whether the properties of the device are those that the quirk is about. */
+function isSetUp({ dpofua, configWce }: QuirkRow, { device, qemu }: DeviceParts): boolean {
+  if (configWce !== 'any' && device.configWce !== configWce) return false;
+  if (dpofua === 'any' || device.dpofua === 'on') return true;
+  const machine = machineRelease(qemu.release, qemu.machine);
+  return device.dpofua === 'auto' && !isOlder(machine, dpofuaSince);
+}
 
 /** A quirk of the device or its driver: it knows nothing of the image. */
 export function deviceQuirk(parts: DeviceParts, kind: Kind): QuirkRow | undefined {
@@ -24,8 +27,9 @@ export function deviceQuirk(parts: DeviceParts, kind: Kind): QuirkRow | undefine
     (quirk) =>
       quirk.layer !== 'qemu' &&
       quirk.effect.kind === kind &&
-      isOfRelease(quirk, parts.qemu) &&
+      isWithinReleases(parts.qemu.release, quirk) &&
       isNamed(quirk.frontends, parts.frontend) &&
+      isSetUp(quirk, parts) &&
       isNamed(quirk.guestKernels, parts.guest.kernel),
   );
 }
@@ -38,7 +42,7 @@ export function blockLayerQuirk(parts: BlockLayerParts, kind: Kind): QuirkRow | 
     (quirk) =>
       quirk.layer === 'qemu' &&
       quirk.effect.kind === kind &&
-      isOfRelease(quirk, parts.qemu) &&
+      isWithinReleases(parts.qemu.release, quirk) &&
       isNamed(quirk.formats, parts.image.format) &&
       isNamed(quirk.aio, parts.qemu.aio) &&
       !(quirk.direct === 'only' && !parts.cache.direct),

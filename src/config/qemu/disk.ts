@@ -153,7 +153,7 @@ function deviceSettings(
   };
   const shared = property(device, 'share-rw');
   const wce = property(device, 'config-wce');
-  const isVirtio = /^virtio-blk/.test(device.model);
+  const isVirtio = /^(virtio|vhost-user)-blk/.test(device.model);
   const opaque = device.options.opaque;
   const isLost = losesWriteCache(device.model, backend.isDrive, around.qemuVersion);
   const unknownCache = opaque !== null && property(device, 'write-cache') === undefined;

@@ -14,6 +14,7 @@ export function buildDevice(
     row.flushCommand || effects.some((e) => e.kind === 'flush-command' && e.frontend === row.id);
   const claimsCache =
     row.claimsCache === 'always' ||
+    quirks.some(({ effect }) => effect.kind === 'claims-cache') ||
     (row.claimsCache === 'when-caching' && !syncWrites) ||
     effects.some(
       (e) => (e.kind === 'flush-command' || e.kind === 'advertise-cache') && e.frontend === row.id,

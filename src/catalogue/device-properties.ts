@@ -1,0 +1,51 @@
+import type {
+  ConfigWceId,
+  DeviceSettings,
+  DpofuaId,
+  FrontendId,
+  MachineId,
+} from '../model/configuration.js';
+
+interface ValueRow<Id> {
+  readonly id: Id;
+  readonly sentence: string;
+}
+
+export const dpofuas = [
+  { id: 'auto', sentence: 'as the machine type has it: on from 10.1 on (the default)' },
+  { id: 'on', sentence: 'a SCSI disk says that it takes FUA' },
+  { id: 'off', sentence: 'a SCSI disk says that it takes no FUA: a flush follows the write' },
+] as const satisfies readonly ValueRow<DpofuaId>[];
+
+/** From this machine type on scsi-hd has dpofua=on. QEMU hw/core/machine.c, hw_compat_10_0. */
+export const dpofuaSince = '10.1' satisfies MachineId;
+
+export const configWces = [
+  {
+    id: 'on',
+    sentence: 'the guest of virtio-blk reads and switches its write cache (the default)',
+  },
+  { id: 'off', sentence: 'the guest of virtio-blk knows a write cache by the flush command alone' },
+] as const satisfies readonly ValueRow<ConfigWceId>[];
+
+/** Devices with a scsi-hd in them. */
+export const scsiDisks: readonly FrontendId[] = [
+  'scsi',
+  'virtio-scsi',
+  'megasas',
+  'usb-storage',
+  'usb-uas',
+];
+
+export const virtioDisks: readonly FrontendId[] = ['virtio-blk', 'vhost-user-blk'];
+
+export const usualDevice: DeviceSettings = { dpofua: 'auto', configWce: 'on' };
+
+/** Another device has the properties of the one before it as far as it knows them. */
+export function settingsOn(frontend: FrontendId, device: DeviceSettings): DeviceSettings {
+  const { dpofua, configWce } = device;
+  return {
+    dpofua: scsiDisks.includes(frontend) ? dpofua : usualDevice.dpofua,
+    configWce: virtioDisks.includes(frontend) ? configWce : usualDevice.configWce,
+  };
+}
