@@ -116,6 +116,11 @@ function commonNotes(disk: VmDisk, draft: DiskDraft): readonly ConfigNote[] {
     const message = 'write errors are ignored: the guest believes that lost writes succeeded';
     notes.push(note('write-errors-ignored', message, werror.origin.at));
   }
+  if (isKnown(disk.frontend, 'floppy') && (isKnown(werror, 'stop') || isKnown(werror, 'ignore'))) {
+    // hw/block/fdc.c floppy_drive_realize; blockdev.c drive_new for if=floppy.
+    const message = 'a floppy drive takes no werror=stop or ignore: QEMU does not start';
+    notes.push(note('refused-by-qemu', message, werror.origin.at));
+  }
   if (isKnown(rerror, 'ignore')) {
     const message = 'read errors are ignored: the guest takes what it could not read for data';
     notes.push(note('write-errors-ignored', message, rerror.origin.at));

@@ -248,6 +248,7 @@ describe('a note is made of', () => {
   it.each([
     ['-drive file=a,if=virtio,aio=native', 'refused-by-qemu'],
     ['-drive file=a,if=sata', 'refused-by-qemu'],
+    ['-drive file=a,if=floppy,werror=stop', 'refused-by-qemu'],
     ['-drive file=a,if=virtio,aio=native,snapshot=on', 'refused-by-qemu'],
     ['-drive file=a,index=1 -hdb b', 'refused-by-qemu'],
     [`${node} -device scsi-hd,drive=f`, 'refused-by-qemu'],
@@ -263,6 +264,7 @@ describe('a note is made of', () => {
   });
 
   it('nothing where nothing is wrong', () => {
+    expect(rulesOf('-drive file=a,if=floppy')).toEqual([]);
     expect(rulesOf('-drive file=a,if=virtio,aio=native,cache=none,werror=stop')).toEqual([]);
   });
 });
