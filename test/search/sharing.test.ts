@@ -2,11 +2,14 @@ import { expect, it } from 'vitest';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
 import { canonicalStack } from '../../src/search/canonical-stack.js';
 import { demandOf } from '../../src/search/demand.js';
-import { noReductions } from '../../src/search/exhaust/reductions.js';
+import { allReductions, noReductions } from '../../src/search/exhaust/reductions.js';
 import { signatureOf } from '../../src/search/signature.js';
 import { buildStack } from '../../src/stack/build.js';
+import type { Stack } from '../../src/stack/stack.js';
 import { pseudoRandom } from '../analysis/observe.js';
 import { contentsOf } from './exhaust/contents.js';
+import { outcomesOf, verdictsOf } from './exhaust/outcomes.js';
+import { smallRecovery } from './exhaust/small-recoveries.js';
 import {
   configurationFrom,
   type Random,
@@ -38,5 +41,29 @@ it('a stack leaves the same on the disk as the one that stands for it', {
     const text = `${textOf(script, on)} ${faults.join()}`;
     const left = contentsOf(script, stack, faults, brute);
     expect([text, contentsOf(script, canonical, faults, brute)]).toEqual([text, left]);
+    const broken = verdictsOf(script, stack, faults, allReductions);
+    expect([text, verdictsOf(script, canonical, faults, allReductions)]).toEqual([text, broken]);
+  }
+});
+
+it('recoveries have the same outcomes and break the same promises on it', {
+  timeout: 300_000,
+}, () => {
+  const random = pseudoRandom(9);
+  for (let compared = 0; compared < scripts; ) {
+    const script = smallRecovery(random, 1 + random(2));
+    const on = configurationFrom(random);
+    const faults = someFaults(random);
+    const stack = buildStack(on);
+    const canonical = canonicalStack(stack, demandOf(script), faults);
+    if (signatureOf(canonical) === signatureOf(stack)) continue;
+    compared += 1;
+    const text = `${textOf(script, on)} ${faults.join()}`;
+    const answers = (machine: Stack) => [
+      text,
+      verdictsOf(script, machine, faults, allReductions),
+      ...faults.map((fault) => outcomesOf(script, machine, fault, allReductions)),
+    ];
+    expect(answers(canonical)).toEqual(answers(stack));
   }
 });

@@ -6,6 +6,7 @@ import { buildStack } from '../../src/stack/build.js';
 import { pseudoRandom } from '../analysis/observe.js';
 import { isWeaker } from '../laws/is-weaker.js';
 import { beyond, contentsOf } from './exhaust/contents.js';
+import { brokenUnder, notIn } from './exhaust/outcomes.js';
 import { configurationFrom, smallScript, smallThreads, textOf } from './exhaust/small-scripts.js';
 
 const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 20;
@@ -30,6 +31,9 @@ it('a machine that may lose allocations leaves all that one which cannot leaves'
         text,
         '',
       ]);
+      const broken = brokenUnder(script, stack, fault);
+      const brokenMore = brokenUnder(script, weaker, fault);
+      expect([text, broken.filter(notIn(brokenMore))]).toEqual([text, []]);
     }
   }
 });

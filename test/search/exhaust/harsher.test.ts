@@ -1,15 +1,45 @@
 import { expect, it } from 'vitest';
 import { faultIds } from '../../../src/model/fault.js';
 import { isHarsher } from '../../../src/search/exhaust/harsher.js';
-import { noReductions } from '../../../src/search/exhaust/reductions.js';
+import { allReductions, noReductions } from '../../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../../src/stack/build.js';
 import { pseudoRandom } from '../../analysis/observe.js';
 import { beyond, contentsOf } from './contents.js';
+import { brokenUnder, notIn, outcomesOf } from './outcomes.js';
+import { smallRecovery } from './small-recoveries.js';
 import { configurationFrom, smallScript, smallThreads, textOf } from './small-scripts.js';
 
 const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 20;
+const recoveries = scripts;
+const alone = { ...allReductions, harsherFaults: false };
 const brute = { ...noReductions, seenStates: true, sharedDecisions: true };
 const pairs = faultIds.flatMap((one) => faultIds.map((other) => [one, other] as const));
+
+it('a recovery has no outcome under a milder fault that it has not under a harsher one, and breaks no more', {
+  timeout: 300_000,
+}, () => {
+  const random = pseudoRandom(14);
+  let harsher = 0;
+  for (let compared = 0; compared < recoveries; compared += 1) {
+    const script = smallRecovery(random, 1 + random(2));
+    const on = configurationFrom(random);
+    const stack = buildStack(on);
+    const known = new Map(
+      faultIds.map((fault) => [
+        fault,
+        [...outcomesOf(script, stack, fault, alone), ...brokenUnder(script, stack, fault)],
+      ]),
+    );
+    for (const [fault, than] of pairs) {
+      if (fault === than || !isHarsher(stack, fault, than)) continue;
+      harsher += 1;
+      const text = `${textOf(script, on)} ${fault}, ${than}`;
+      const beyondIt = known.get(than)?.filter(notIn(known.get(fault) ?? []));
+      expect([text, beyondIt]).toEqual([text, []]);
+    }
+  }
+  expect(harsher).toBeGreaterThan(recoveries);
+});
 
 it('a harsher fault leaves all that a milder one leaves', { timeout: 300_000 }, () => {
   const random = pseudoRandom(12);

@@ -4,7 +4,7 @@ import type { Check } from '../../../src/scenario/checks.js';
 import { createOracle, type Oracle } from '../../../src/scenario/oracle.js';
 import { judgeRecovery, type Recovery } from '../../../src/scenario/recovery/recovery.js';
 import { exhaust } from '../../../src/search/exhaust/exhaust.js';
-import type { Reductions } from '../../../src/search/exhaust/reductions.js';
+import { allReductions, type Reductions } from '../../../src/search/exhaust/reductions.js';
 import type { Stack } from '../../../src/stack/stack.js';
 import { type Effort, unlimited, within } from './effort.js';
 
@@ -22,6 +22,20 @@ export function verdictsOf(
     const kinds = failures.map(({ kind }) => kind).sort();
     return `${fault}: ${kinds.join(', ')}`;
   });
+}
+
+/** What can be broken under one fault that nothing else is asked about with. */
+export function brokenUnder(script: Script, stack: Stack, fault: FaultOrNone): readonly string[] {
+  const subject = { script, stack, oracleOf: createOracle };
+  const limits = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
+  const [proof] = exhaust(subject, [fault], allReductions, limits);
+  return proof?.failures.map(({ kind }) => kind) ?? [];
+}
+
+/** Whether a text is missing from a list. */
+export function notIn(list: readonly string[]): (text: string) => boolean {
+  const known = new Set(list);
+  return (text) => !known.has(text);
 }
 
 /** Every outcome that a recovery can have under the fault; the script's own, if none is given. */
