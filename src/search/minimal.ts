@@ -14,9 +14,11 @@ export function isSameDefect(from: Minimal, other: Attempt | null): other is Att
 
 /**
  * With fewer unkind choices and the same operations it is as good a story whatever is to blame in it, and
- * the smaller one is told. Only one that blames nothing says less.
+ * the smaller one is told. Only one that blames nothing says less; and of two faults, what the first one
+ * left in flight is what is to be shown.
  */
 export function isKinder(from: Minimal, other: Attempt | null): other is Attempt {
+  if (from.attempt.second !== undefined) return isSameDefect(from, other);
   return other !== null && (other.blamed !== '' || from.attempt.blamed === '');
 }
 

@@ -2,7 +2,7 @@ import type { Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { lastIdOf } from '../scenario/second-boot/second-boot.js';
 import { type Attempt, attemptRecorded, type Subject } from './attempt.js';
-import { isKinder, isSame, isSameDefect, type Minimal } from './minimal.js';
+import { isSame, isSameDefect, type Minimal } from './minimal.js';
 import { moved, type Strike } from './second-strike.js';
 
 /** The subject with fewer operations; those of the second boot are numbered after them. */
@@ -20,7 +20,7 @@ export function kinderSecond(from: Minimal, kind: ViolationKind): Minimal {
   for (const operation of earlierThan(from, second)) {
     const { choices } = second;
     const earlier = trySecond(best, { powerCut: { operation, event: atLatest }, choices }, kind);
-    if (earlier === null || !isSameDefect(best, earlier.attempt)) continue;
+    if (earlier === null) continue;
     best = earlier;
     break;
   }
@@ -51,7 +51,7 @@ function earlierThan({ subject }: Minimal, { powerCut }: Strike): readonly numbe
 function trySecond(from: Minimal, second: Strike, kind: ViolationKind): Minimal | null {
   const { powerCut, choices } = from.attempt;
   const found = attemptRecorded({ ...from.subject, second }, powerCut, choices, kind);
-  if (!isKinder(from, found)) return null;
+  if (!isSameDefect(from, found)) return null;
   return { subject: { ...from.subject, second: found.second ?? second }, attempt: found };
 }
 
