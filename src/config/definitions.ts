@@ -13,18 +13,11 @@ export function withUniqueIds(definitions: readonly VmDefinition[]): readonly Vm
     const isCounted = several && (isUnnamed || names.isRepeated(definition.name));
     const name = names.unique(isUnnamed ? `vm${index + 1}` : definition.name);
     const prefix = several ? `${name}/` : '';
-    const ids = new Counter(definition.disks.map(({ id }) => id));
-    const renamed = <T extends Numbered>(item: T): T => ({
-      ...item,
-      id: ids.unique(`${prefix}${item.id}`),
-      ...(ids.isRepeated(item.id) ? { isCounted: true } : {}),
-    });
     return {
       ...definition,
       name: isUnnamed ? '' : name,
       ...(isCounted ? { isCounted: true } : {}),
-      disks: definition.disks.map(renamed),
-      skipped: definition.skipped.map(renamed),
+      ...withIds(definition, prefix),
     };
   });
 }
@@ -32,6 +25,25 @@ export function withUniqueIds(definitions: readonly VmDefinition[]): readonly Vm
 interface Numbered {
   readonly id: string;
   readonly isCounted?: true;
+}
+
+/** What is called by a name that is written keeps it, wherever it stands. */
+function withIds(
+  { disks, skipped }: VmDefinition,
+  prefix: string,
+): Pick<VmDefinition, 'disks' | 'skipped'> {
+  const named = disks.filter(({ isCounted }) => isCounted !== true);
+  const ids = new Counter(named.map(({ id }) => id));
+  const given = new Map<Numbered, string>();
+  for (const item of [...named, ...disks, ...skipped])
+    if (!given.has(item)) given.set(item, ids.unique(`${prefix}${item.id}`));
+  const renamed = <T extends Numbered>(item: T): T => ({ ...item, id: given.get(item) ?? item.id });
+  return {
+    disks: disks.map((disk) =>
+      ids.isRepeated(disk.id) ? { ...renamed(disk), isCounted: true } : renamed(disk),
+    ),
+    skipped: skipped.map(renamed),
+  };
 }
 
 class Counter {

@@ -80,3 +80,9 @@ describe('a name that is written, and one that is a place', () => {
     expect(idsOf(format, text)).toEqual(ids);
   });
 });
+
+it('a name that is written is kept, whatever else would be called so', () => {
+  const conf =
+    'name: a\nargs: -drive file=/x.img,if=virtio,id=virtio7 -drive file=/y.img,if=virtio\nvirtio0: a:1\nvirtio7: a:1\n';
+  expect(idsOf('proxmox', conf)).toEqual(['virtio0', 'virtio7?', 'virtio7#2?', 'virtio1?']);
+});

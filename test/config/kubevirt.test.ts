@@ -142,7 +142,7 @@ it('tells a patch from a machine', () => {
   const says = expect.stringContaining('kustomize');
   expect([disks, notes]).toMatchObject([
     [],
-    [{ rule: 'unreadable', message: says, at: { line: 7 } }],
+    [{ rule: 'unreadable', message: says, at: { line: 8 } }],
   ]);
 });
 

@@ -98,6 +98,14 @@ it.each([
   60_000,
 );
 
+it('a machine whose name another has is called by its number, once', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'vm.xml'), domain('db', ['none']) + domain('db', ['unsafe']));
+  const { stdout } = await blkcheck(['run', 'vm.xml', '--scenario', 'wal-commit'], { cwd });
+  expect(stdout).toContain('safe  db/vda');
+  expect(stdout).toMatch(/--> vm\.xml:\d+:\d+ +db#2\/vda\n/u);
+});
+
 describe('the exit status', () => {
   const status = async (cache: string, ...more: readonly string[]) => {
     const cwd = temporaryFolder();
