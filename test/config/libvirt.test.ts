@@ -155,7 +155,6 @@ describe('passthrough', () => {
     `<qemu:override><qemu:device alias='virtio-disk0'><qemu:frontend>${property}</qemu:frontend></qemu:device></qemu:override>`;
 
   it.each<readonly [string, string, readonly unknown[]]>([
-    ['-set', args('-set', 'device.virtio-disk0.write-cache=off'), [false, false, false]],
     ['-global', args('-global', 'virtio-blk-pci.write-cache=off'), [false, false, false]],
     [
       'override',
@@ -171,6 +170,17 @@ describe('passthrough', () => {
     const definition = only(read(readLibvirt, domain(base, { outside })));
     expect(definition.disks.map(flags)).toEqual([expected]);
     expect(definition.notes).toEqual([]);
+  });
+
+  it.each([
+    ['6.2', []],
+    ['7.0', ['refused-by-qemu']],
+    ['', ['refused-by-qemu']],
+  ])('-set is applied, and QEMU %s finds what it changes or not', (qemuVersion, rules) => {
+    const outside = args('-set', 'device.virtio-disk0.write-cache=off');
+    const definition = only(read(readLibvirt, domain(base, { outside }), { qemuVersion }));
+    expect(definition.disks.map(flags)).toEqual([[false, false, false]]);
+    expect(definition.notes.map(({ rule }) => rule)).toEqual(rules);
   });
 
   it('may add a disk, on a controller of the domain', () => {

@@ -243,7 +243,7 @@ describe('libvirt:', () => {
       x86(
         `${disk("cache='none'")}<qemu:commandline><qemu:arg value='-set'/><qemu:arg value='device.virtio-disk0.write-cache=off'/></qemu:commandline>`,
       ),
-      'vda virtio-blk directsync',
+      'vda virtio-blk directsync\n!!refused-by-qemu',
     ],
     [
       '-global does not change what libvirt writes',

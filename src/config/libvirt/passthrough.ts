@@ -8,6 +8,8 @@ import {
   withoutSets,
 } from '../passthrough.js';
 import { collect, newSetup, type Setup } from '../qemu/collect.js';
+import { positionOf } from '../qemu/options.js';
+import { isBefore } from '../qemu/version.js';
 import { vmOf } from '../qemu/vm.js';
 import type { ReadContext } from '../reader.js';
 import type { Word } from '../shell/word.js';
@@ -46,7 +48,21 @@ export function applyPassthrough(
   const all = [...changes, ...globalChanges(setup, disks, hasCacheMode), ...overrides(reading)];
   const changed = changedDisks(disks, all);
   const { disks: own, skipped, notes: found } = vmOf(setup, context.qemuVersion);
-  return { disks: changed, added: { disks: own, skipped }, notes: [...notes, ...found] };
+  notes.push(...unheardSets(changes, context.qemuVersion), ...found);
+  return { disks: changed, added: { disks: own, skipped }, notes };
+}
+
+/**
+ * libvirt writes `-device` as JSON since 8.1 (commit 1a691fe1c8), for a QEMU from 6.2 on, and QEMU looks for
+ * what `-set` changes among the options that are none (system/vl.c, qemu_set_option). Before 7.0 it may be
+ * libvirt 8.0 or older that runs it.
+ */
+function unheardSets(changes: readonly Change[], qemuVersion: string): readonly ConfigNote[] {
+  const [first] = changes;
+  if (first === undefined || isBefore(qemuVersion, 7, 0)) return [];
+  const { alias, option } = first;
+  const message = `-set finds no device \`${alias}\`: libvirt 8.1 and later gives it as JSON, and QEMU does not start`;
+  return [note('refused-by-qemu', message, positionOf(option))];
 }
 
 /** libvirt gives the device a `write-cache` where the disk has a cache mode. */

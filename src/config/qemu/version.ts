@@ -37,7 +37,7 @@ export function losesWriteCache(device: string, isDrive: boolean, qemuVersion: s
 
 export const lostWriteCache = 'usb-storage before QEMU 9.0 does not hand write-cache on';
 
-function isBefore(qemuVersion: string, major: number, minor: number): boolean {
+export function isBefore(qemuVersion: string, major: number, minor: number): boolean {
   const [ownMajor = 0, ownMinor = 0] = qemuVersion.split('.').map(Number);
   return qemuVersion !== '' && ownMajor * 1000 + ownMinor < major * 1000 + minor;
 }
