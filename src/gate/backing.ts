@@ -23,7 +23,7 @@ export interface Backing {
 
 /** Every backing that a disk may have. */
 export function backingsOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly Backing[] {
-  const formats = valuesOf(disk.format, ['raw', 'qcow2']);
+  const formats = guessesUnseen(disk) ? ['raw'] : valuesOf(disk.format, ['raw', 'qcow2']);
   const onFiles = rawFormatsOf(disk, runner);
   return placesOf(disk, site).flatMap(({ storage, isRemote }) => {
     const images = formats
@@ -32,6 +32,13 @@ export function backingsOf(disk: VmDisk, site: DiskSite, runner: Runner): readon
     const engines = isRemote ? (['threads'] as const) : valuesOf(disk.aio, aioUsual);
     return images.flatMap((image) => engines.map((aio) => ({ storage, image, aio })));
   });
+}
+
+/** Cloud Hypervisor guesses what the image is, and only its raw images are modelled. */
+export function guessesUnseen({ frontend, format }: VmDisk): boolean {
+  return (
+    valuesOf(frontend, []).includes('cloud-hypervisor') && valuesOf(format, []).includes('probed')
+  );
 }
 
 const aioUsual = ['threads', 'native', 'io_uring'] as const;

@@ -2,7 +2,7 @@ import { localSources } from '../config/sources.js';
 import type { DiskSite, SiteLayer } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
 import { hasParity, type MdLayer } from './arrays.js';
-import { mappedFormats } from './backing.js';
+import { guessesUnseen, mappedFormats } from './backing.js';
 import { valuesOf } from './facts.js';
 import { fileHostDoubts } from './host-rows.js';
 import { mayPrecede } from './kernel-release.js';
@@ -42,11 +42,13 @@ export function passedThrough({ device }: VmDisk): readonly string[] {
     : [];
 }
 
-function ofDefinition({ frontend, device, format, source }: VmDisk): readonly string[] {
+function ofDefinition(disk: VmDisk): readonly string[] {
+  const { frontend, device, format, source } = disk;
   const formats = valuesOf(format, []).filter((each) => !modelledFormats.has(each));
   const kinds = valuesOf(source.kind, []).filter((each) => !modelledSources.has(each));
   const isOther = valuesOf(frontend, []).includes('other');
   return [
+    ...(guessesUnseen(disk) ? ['an image whose format is not said (image_type=raw says it)'] : []),
     ...(isOther ? [`the device ${device || 'of this kind'}`] : []),
     ...formats.map((each) => `the format ${each}`),
     ...kinds.map((each) => `a disk on ${each}`),

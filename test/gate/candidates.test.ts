@@ -390,6 +390,21 @@ it.each(['scsi-block', 'scsi-generic'])('%s has no part in what a cache mode doe
   expect([configurations, unmodelled]).toEqual([[], [expect.stringContaining(device)]]);
 });
 
+it('of Cloud Hypervisor only an image that is said to be raw is known', () => {
+  const frontend = written<VmFrontend>('cloud-hypervisor', at);
+  const disks = [written('probed', at), written('raw', at)].map((format) =>
+    candidates(diskOf(), { frontend, format }),
+  );
+  expect(disks.map((each) => values(each, ({ image }) => image.format))).toEqual([
+    ['raw'],
+    ['raw'],
+  ]);
+  expect(disks.map(({ unmodelled }) => unmodelled)).toEqual([
+    [expect.stringContaining('image_type=raw')],
+    [],
+  ]);
+});
+
 it('does not take for refused, nor for safe, what nobody knows', () => {
   const windows = diskOf(undefined, 'default:\n  guest: { system: windows }\n');
   const on = (...frontends: VmFrontend[]) => {
