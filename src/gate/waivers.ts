@@ -22,6 +22,10 @@ const line = (description: string) =>
 const notADate = ({ input }: { readonly input: unknown }) =>
   `a date such as 2027-01-31, not ${quoted(input)}`;
 
+/** A day that the calendar has: 30 and 31 where the month is so long, 29 February in leap years. */
+const day =
+  /^(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$/;
+
 /** What somebody has to say to waive a finding, wherever it is said. */
 export const waiverFields = {
   rule: line('The rule that is waived, as in BLK011; `inconclusive` for what is not decided.'),
@@ -29,7 +33,7 @@ export const waiverFields = {
   owner: line('Who answers for it.'),
   expires: v.pipe(
     v.string(notADate),
-    v.isoDate(notADate),
+    v.regex(day, notADate),
     v.description('The last day on which it holds.'),
   ),
 };
