@@ -263,6 +263,10 @@ it('a waiver beside the value counts, and --last-failed judges what failed', asy
   expect([status, stdout]).toEqual([1, '1 unsafe, 1 waived of 2 disks · exit 1\n']);
   const again = await blkcheck([...command, '--last-failed'], { cwd });
   expect(again.stdout).toMatch(/^1 unsafe of 1 disk/u);
+  const alone = ['run', 'b.xml', ...command.slice(2)];
+  await blkcheck(alone, { cwd });
+  const { stderr } = await blkcheck([...alone, '--last-failed'], { cwd });
+  expect(stderr).toBe('note: every disk was safe or waived in the last run, so all are judged\n');
 });
 
 it('the JSON report replays, and the finding shown first becomes a scenario', async () => {

@@ -96,7 +96,7 @@ function wantedBy({ lastFailed: isAsked, base }: RunFlags): GateOptions['isWante
   if (base !== undefined) throw usageError('--last-failed and --base do not go together');
   const failed = lastFailed();
   if (failed === null) {
-    process.stderr.write('note: all disks were safe in the last run, so all are judged\n');
+    process.stderr.write('note: every disk was safe or waived in the last run, so all are judged\n');
     return () => true;
   }
   const keyOf = ({ file, machine, id }: (typeof failed)[number]) =>
