@@ -30,6 +30,7 @@ const listingMax = 256 * 1024 * 1024;
  * @throws UsageError where the base is neither.
  */
 export function baseFiles(base: string, selected: Selected, siteFile: string): BaseFiles {
+  if (base === '') throw usageError('--base: it is empty', help);
   return isFolder(base) ? ofFolder(base, siteFile) : ofRevision(base, selected, siteFile);
 }
 
@@ -55,7 +56,13 @@ function ofFolder(base: string, named: string): BaseFiles {
   return { folder: base, names: ['.'], siteFile, dispose: () => undefined };
 }
 
+const help = 'such as origin/main; a CI job has to fetch it (fetch-depth: 0)';
+
 function ofRevision(base: string, { names, given }: Selected, named: string): BaseFiles {
+  if (names.includes('-')) {
+    const what = `--base ${base}: standard input was no file then, so it cannot be compared`;
+    throw usageError(what, 'name its file, or give a folder as the base');
+  }
   const revision = revisionOf(base);
   const repository = repositoryHere();
   const { here, pathOf } = repository;
@@ -65,7 +72,7 @@ function ofRevision(base: string, { names, given }: Selected, named: string): Ba
     const site = named === '' ? findSiteFile() : named;
     const sitePath = pathOf(site ?? siteFileName);
     const selection = {
-      names: names.filter((name) => name !== '-').map(pathOf),
+      names: names.map(pathOf),
       patterns: given.filter(isPattern).map(pathOf),
       sitePath,
     };
@@ -96,7 +103,7 @@ function revisionOf(base: string): string {
     return git(parameters).toString().trim();
   } catch {
     const what = `--base ${base}: no folder, and no revision of a git repository here`;
-    throw usageError(what, 'such as origin/main; a CI job has to fetch it (fetch-depth: 0)');
+    throw usageError(what, help);
   }
 }
 

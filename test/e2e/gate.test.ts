@@ -123,6 +123,7 @@ describe('the exit status', () => {
   it('is 2 for mistakes', async () => {
     expect(await status('none', '--fail-on', 'sometimes')).toBe(2);
     expect(await status('none', '--base', 'no-such-revision')).toBe(2);
+    expect(await status('none', '--base', '')).toBe(2);
     expect(await status('wrong')).not.toBe(0);
   });
 

@@ -123,6 +123,12 @@ describe('a revision', () => {
   it('has to be one', () => {
     for (const wrong of ['nowhere', '--all', 'HEAD~9'])
       expect(() => base(['vms'], ['vms'], wrong)).toThrow(/no folder, and no revision/u);
+    expect(() => base(['vms'], ['vms'], '')).toThrow(/it is empty/u);
+  });
+
+  it('does not know what standard input was', () => {
+    expect(() => base(['-'])).toThrow(/standard input/u);
+    expect(base(['-'], ['-'], repository).folder).toBe(repository);
   });
 });
 

@@ -55,11 +55,14 @@ it('says what is wrong with a file of waivers, in its words and all at once', ()
   ]);
 });
 
-it.each(['2027-02-30', '2027-02-29', '2100-02-29', '2027-04-31', '2027-13-01', '2027-00-10'])('there is no %s', (expires) => {
-  expect(mistakesOf({ expires })).toEqual([`7: a date such as 2027-01-31, not \`${expires}\``]);
-  const comment = `x # blkcheck-waive: BLK014 owner=me expires=${expires} reason=scratch`;
-  expect(told(() => commentWaivers(new Map([['a.sh', comment]])))).toHaveLength(1);
-});
+it.each(['2027-02-30', '2027-02-29', '2100-02-29', '2027-04-31', '2027-13-01', '2027-00-10'])(
+  'there is no %s',
+  (expires) => {
+    expect(mistakesOf({ expires })).toEqual([`7: a date such as 2027-01-31, not \`${expires}\``]);
+    const comment = `x # blkcheck-waive: BLK014 owner=me expires=${expires} reason=scratch`;
+    expect(told(() => commentWaivers(new Map([['a.sh', comment]])))).toHaveLength(1);
+  },
+);
 
 it.each(['2028-02-29', '2000-02-29', '2027-12-31', '2027-11-30'])('there is a %s', (expires) => {
   expect(mistakesOf({ expires })).toEqual([]);

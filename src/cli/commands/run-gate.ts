@@ -61,7 +61,7 @@ export async function runGateCommand(
     { ...found, assumptions: [...found.assumptions, ...siteAssumptions(gate)] },
     waiving,
   );
-  const past = { base: flags.base ?? '', given };
+  const past = { base: flags.base, given };
   const result = await comparedTo(past, now, options, waiving);
   process.exitCode = result.summary.exitCode;
   keepLastRun(result.disks);
@@ -96,7 +96,9 @@ function wantedBy({ lastFailed: isAsked, base }: RunFlags): GateOptions['isWante
   if (base !== undefined) throw usageError('--last-failed and --base do not go together');
   const failed = lastFailed();
   if (failed === null) {
-    process.stderr.write('note: every disk was safe or waived in the last run, so all are judged\n');
+    process.stderr.write(
+      'note: every disk was safe or waived in the last run, so all are judged\n',
+    );
     return () => true;
   }
   const keyOf = ({ file, machine, id }: (typeof failed)[number]) =>
@@ -107,12 +109,12 @@ function wantedBy({ lastFailed: isAsked, base }: RunFlags): GateOptions['isWante
 
 /** Only what differs from another state of the files, where there is one to compare with. */
 async function comparedTo(
-  { base, given }: { readonly base: string; readonly given: readonly string[] },
+  { base, given }: { readonly base: string | undefined; readonly given: readonly string[] },
   now: GateResult,
   options: GateOptions,
   waiving: Waiving,
 ): Promise<GateResult> {
-  if (base === '') return now;
+  if (base === undefined) return now;
   const { configs } = options;
   const selected = { names: configs.names, given };
   const { folder, names, siteFile, dispose } = baseFiles(base, selected, configs.siteFile);
