@@ -61,7 +61,10 @@ function windowsStep(reading: Reading, character: string): boolean {
   const { escape: mark } = reading.dialect;
   if (character === mark) caret(reading);
   else if (character === '"') windowsQuoted(reading);
-  else if (character === '\\' || character === ';') plain(reading);
+  else if (mark === '`' && /[;{}]/.test(character)) {
+    endCommand(reading);
+    reading.at += 1;
+  } else if (character === '\\' || character === ';') plain(reading);
   else if (mark === '`') return splatted(reading, character);
   else if (character === '%' || character === '!') percent(reading, false);
   else if (/['$`#]/.test(character)) plain(reading);
@@ -70,7 +73,7 @@ function windowsStep(reading: Reading, character: string): boolean {
 }
 
 /** All characters up to the next that means something. */
-const meaning = /[\s\\'"$`%^!;&|()<>]/g;
+const meaning = /[\s\\'"$`%^!;&|(){}<>]/g;
 
 function plain(reading: Reading): void {
   meaning.lastIndex = reading.at + 1;

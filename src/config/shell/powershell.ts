@@ -84,7 +84,12 @@ function blanked(text: string, found: readonly Assignment[]): string {
   return [...parts, text.slice(last)].join('');
 }
 
+/** Dot-sourcing, and what sets a variable by its name or runs a text. */
+const sourcing =
+  /(^|[;{}&|(])[ \t]*\.[ \t]+\S|\b(set-variable|new-variable|invoke-expression|variable:)|(^|[;{}&|(])[ \t]*(sv|nv|iex)[ \t]|\[ref\]/im;
+
 function variablesOf(text: string, found: readonly Assignment[]): Variables {
+  if (sourcing.test(text.replaceAll(/#[^\n]*/g, ''))) return noVariables;
   const known = new Map<string, { readonly words: readonly Word[]; readonly isList: boolean }>();
   const uncertain = uncertainOf(text, found);
   const variables: Variables = {

@@ -35,13 +35,24 @@ function readBatch(text: string): Script {
   };
 }
 
+/** Another file that runs in its place, or a name that is computed: that may set anything. */
+const sourcing = /\bcall[ \t]+(?!:)\S|\bset[ \t]+(?:\/[ap][ \t]+)?"?[^"=\s%!]*[%!]/i;
+
 /** Names that are set once, in the plain course of the file, to something without quotes or variables. */
 function batchVariables(text: string): Variables {
+  if (sourcing.test(text.replaceAll(/^[ \t]*@?(rem\b|::)[^\n]*/gim, ''))) return noVariables;
   const known = new Map<string, Word | null>();
+  const jump = text.search(/\bgoto\b/i);
+  let depth = 0;
+  let counted = 0;
   for (const match of text.matchAll(/\bset[ \t]+(?:\/[ap][ \t]+)?"?(\w+)=/gi)) {
     const name = (match[1] ?? '').toLowerCase();
     const lineStart = text.lastIndexOf('\n', match.index) + 1;
-    const isPlain = /^@?$/.test(text.slice(lineStart, match.index)) && !/\//.test(match[0]);
+    depth += bracketsIn(text.slice(counted, match.index));
+    counted = match.index;
+    const isSure = depth <= 0 && (jump === -1 || jump > match.index);
+    const isAlone = /^@?$/.test(text.slice(lineStart, match.index));
+    const isPlain = isSure && isAlone && !/\//.test(match[0]);
     const from = match.index + match[0].length;
     const value = /^[^\r\n]*/.exec(text.slice(from))?.[0].trimEnd() ?? '';
     const bare = match[0].includes('"') && value.endsWith('"') ? value.slice(0, -1) : value;
@@ -49,4 +60,10 @@ function batchVariables(text: string): Variables {
     known.set(name, isLiteral ? plainWord(bare, from) : null);
   }
   return { ...noVariables, scalar: (name) => known.get(name.toLowerCase()) ?? undefined };
+}
+
+/** Blocks that lines open, less those that they close. */
+function bracketsIn(lines: string): number {
+  const bare = lines.replaceAll(/"[^"\n]*"/g, '');
+  return (bare.match(/\(/g)?.length ?? 0) - (bare.match(/\)/g)?.length ?? 0);
 }

@@ -37,6 +37,29 @@ describe('a batch file', () => {
     expect(disks(text)).toBe(expected);
   });
 
+  const start = 'qemu-system-x86_64 -drive file=a,if=virtio,cache=%CACHE%';
+  const script = (...lines: readonly string[]) => disks(`${[...lines, start].join('\r\n')}\r\n`);
+
+  it.each([
+    ['another file', ['set CACHE=none', 'call settings.bat']],
+    ['another file in a condition', ['set CACHE=none', 'if exist s.bat call "s.bat"']],
+    ['what a loop reads', ['set CACHE=none', 'for /f %%a in (f) do set "%%a"']],
+    ['a name that is computed', ['set CACHE=none', 'set %KEY%=unsafe']],
+    ['a block that may not run', ['if "%1"=="" (', 'set CACHE=none', ')']],
+    ['a line that may be jumped over', ['if "%1"=="x" goto run', 'set CACHE=none', ':run']],
+  ])('does not know a variable that depends on %s', (_, lines) => {
+    expect(script(...lines)).toBe('virtio0 virtio-blk unresolved');
+  });
+
+  it.each([
+    ['a part of the same file', ['set CACHE=none', 'call :check']],
+    ['a remark', ['set CACHE=none', 'rem call settings.bat', ':: set %A%=b']],
+    ['a block before it', ['if "%1"=="" (', 'exit', ')', 'set CACHE=none']],
+    ['a jump behind it', ['set CACHE=none', 'if exist f goto :eof']],
+  ])('knows one beside %s', (_, lines) => {
+    expect(script(...lines)).toBe('virtio0 virtio-blk none');
+  });
+
   it.each([
     ['vm.conf.cmd', '/usr/bin/kvm \\\n  -id 100 \\\n  -drive file=/a,if=virtio\n', 'virtio0'],
     ['vm.cmd', 'rem kvm\nqemu-system-x86_64 ^\n -drive file=/a,if=virtio\n', 'virtio0'],
@@ -128,9 +151,32 @@ describe('a variable of PowerShell', () => {
     ['it is set twice', ["$cache = 'none'", "$cache = 'unsafe'"]],
     ['a parameter or a loop sets it', ["foreach ($cache in 'none', 'unsafe') { }"]],
     ['a text is joined to it', ["$cache = 'no'", "$cache += 'ne'"]],
+    ['another file may set it', ["$cache = 'none'", '. .\\settings.ps1']],
+    ['another file may, in a branch', ["$cache = 'none'", 'if ($x) { . "$PSScriptRoot\\s.ps1" }']],
+    ['it is set by its name', ["$cache = 'none'", 'Set-Variable cache unsafe']],
+    ['a text is run', ["$cache = 'none'", 'Get-Content s | ForEach-Object { iex $_ }']],
   ])('is unknown where %s', (_, lines) => {
     const call = 'qemu-system-x86_64 -drive "file=a,if=virtio,cache=$cache"';
     expect(script([...lines, call])).toBe('virtio0 virtio-blk unresolved');
+  });
+
+  it('is known beside what only looks like another file', () => {
+    const lines = [
+      "$cache = 'none'",
+      '# . .\\settings.ps1',
+      'Write-Host "Done. Set the variable."',
+    ];
+    expect(script([...lines, `${start} -drive "file=a,if=virtio,cache=$cache"`])).toBe(
+      'virtio0 virtio-blk none',
+    );
+  });
+
+  it('ends with the block or the statement that it is in', () => {
+    expect(script([`foreach ($x in 1, 2) { ${start} -hda a.img }`])).toBe('ide0 ide writeback');
+    expect(script([`${start} -drive file=a.img,cache=unsafe; Write-Host $x`])).toBe(
+      'ide0 ide unsafe',
+    );
+    expect(script([`${start} -drive 'file={a;b}.img,cache=unsafe'`])).toBe('ide0 ide unsafe');
   });
 
   it('takes options along that cannot be read', () => {
