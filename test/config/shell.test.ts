@@ -30,6 +30,11 @@ describe('a script is split as a shell would', () => {
     [`'a b'"c d"e`, [['a bc de']]],
     [`"a\\"b\\c" 'a\\b'`, [['a"b\\c', 'a\\b']]],
     ["''", [['']]],
+    [String.raw`$'a\'b\x41\t'c $'\u00e9\101\q'`, [["a'bA\tc", String.raw`éA\q`]]],
+    [`a$"b c" "$'d'"`, [['ab c', "$'d'"]]],
+    [String.raw`A=($'b\'c' d); a`, [[String.raw`A=($'b\'c' d)`], ['a']]],
+    ['a `# b` \\\n -c `#`', [['a', '-c']]],
+    ['a `b # c`', [['a', '?']]],
     ['a; b && c | d &', [['a'], ['b'], ['c'], ['d']]],
     ['a 2>&1 >out <in b', [['a', 'b']]],
     ['cat <<EOF\nqemu -drive x\nEOF\nb', [['cat'], ['b']]],
@@ -88,6 +93,7 @@ describe('a part of a word stands where it is written', () => {
 describe('what does not end', () => {
   it.each([
     ["'a", 0, 'quote'],
+    ["b $'a\\'", 3, 'quote'],
     ['b "a', 2, 'quote'],
     ['b $(c', 2, 'expansion'],
     ['A=(b', 2, '('],

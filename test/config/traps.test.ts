@@ -159,6 +159,21 @@ describe('QEMU:', () => {
         'q virtio-blk none-noflush',
       ],
       [
+        'a word in ANSI-C quotes',
+        `-drive $'file=/it\\'s,if=virtio,cache=un\\x73afe'`,
+        'virtio0 virtio-blk unsafe',
+      ],
+      [
+        'a value in quotes of a locale',
+        '-drive file=a,if=virtio,cache=$"none"',
+        'virtio0 virtio-blk none',
+      ],
+      [
+        'remarks between options',
+        '-drive file=a,if=virtio `# the system` \\\n -hdb b `#`',
+        'virtio0 virtio-blk writeback\nide1 ide writeback',
+      ],
+      [
         'every word in quotes',
         `"-drive" 'file=a,if=virtio,cache=unsafe'`,
         'virtio0 virtio-blk unsafe',

@@ -80,8 +80,9 @@ export function closing(text: string, from: number, open: string, close: string)
 
 function closingQuote(text: string, from: number): number {
   const quote = text[from] ?? '';
+  const hasEscapes = quote === '"' || text[from - 1] === '$';
   for (let at = from + 1; at < text.length; at += 1) {
-    if (text[at] === '\\' && quote === '"') at += 1;
+    if (text[at] === '\\' && hasEscapes) at += 1;
     else if (text[at] === quote) return at;
   }
   return -1;

@@ -1,6 +1,7 @@
 import { limits } from '../limits.js';
+import { ansiQuoted } from './ansi-quoting.js';
 import { expansionAt, makeExpansionAt } from './expansion.js';
-import { endWord, fail, type Reading } from './reading.js';
+import { type Dialect, endWord, fail, type Reading } from './reading.js';
 import {
   append,
   appendAs,
@@ -110,11 +111,16 @@ function quotedBackslash(reading: Reading): void {
 
 export function expansion(reading: Reading, quoted: boolean): void {
   const { text, at, word, dialect } = reading;
+  if (!quoted && isShell(dialect) && dollarQuoted(reading)) return;
   const found = (dialect.make ? makeExpansionAt : expansionAt)(text, at);
   if (found === null) {
     touch(word, at, at + 1);
     append(word, '$', at);
     reading.at += 1;
+    return;
+  }
+  if (!quoted && onlyComment.test(text.slice(at, Math.min(found.end, at + 1000)))) {
+    reading.at = found.end;
     return;
   }
   if (found.end === -1 || found.end > reading.end) {
@@ -135,6 +141,22 @@ export function expansion(reading: Reading, quoted: boolean): void {
   if (value === undefined) appendAs(word, unknownMark, at, found.end);
   else if (quoted) appendWord(word, value);
   else appendSplit(reading, value, at, found.end);
+}
+
+/** A remark within a command that goes on: it expands to no word. */
+const onlyComment = /^`[ \t]*#[^`\n]*`$/;
+
+const isShell = (dialect: Dialect): boolean =>
+  dialect.make === undefined && dialect.escape === undefined && !dialect.specifiers;
+
+/** `$'...'` with the escapes of C, `$"..."` as any double quotes; false for anything else. */
+function dollarQuoted(reading: Reading): boolean {
+  const quote = reading.text[reading.at + 1];
+  if (quote !== "'" && quote !== '"') return false;
+  reading.at += 1;
+  if (quote === "'") ansiQuoted(reading);
+  else doubleQuoted(reading);
+  return true;
 }
 
 /** Make's list in the middle of a word: what may have changed it may have replaced it. */
