@@ -4,13 +4,19 @@ import type { FormatId } from './formats.js';
 import { positionAt, type SourceText } from './text.js';
 
 /** Formats whose texts are scripts. */
-const scripts: ReadonlySet<FormatId> = new Set(['qemu', 'virt-install', 'proxmox']);
+const scripts: ReadonlySet<FormatId> = new Set([
+  'qemu',
+  'virt-install',
+  'proxmox',
+  'cloud-hypervisor',
+]);
 
 /** What plugs a disk into a machine that runs, or changes one there: QEMU's monitors, and virsh. */
 const calls: readonly RegExp[] = [
   /\b(drive_add|blockdev[-_]add|blockdev-reopen)\b/g,
   /\bdevice_add\b(?=.{0,200}?(\bblk\b|-blk-|scsi-(hd|block|generic|disk)|nvme|usb-storage|ide-hd|drive=|"drive"|\$))/gs,
   /\bvirsh\b[^\n;|&]{0,300}\b(attach-disk|attach-device|update-device)\b/g,
+  /\bch-remote\b[^\n;|&]{0,300}\badd-disk\b/g,
   /\bvirt-xml\b[^\n;|&]{0,300}--(disk|xml)\b/g,
 ];
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { readCloudHypervisor } from '../../src/config/microvm/read-cloud-hypervisor.js';
 import { readProxmox } from '../../src/config/proxmox/read.js';
 import { readQemu } from '../../src/config/qemu/read.js';
 import { readVirtInstall } from '../../src/config/virt-install/read.js';
@@ -13,6 +14,10 @@ it.each([
   [readQemu, `${start}qmp '{"execute":"device_add","arguments":{"driver":"nvme","drive":"y"}}'\n`],
   [readVirtInstall, 'virt-install --import --disk /a\nvirsh attach-disk v /b vdb --cache unsafe\n'],
   [readVirtInstall, 'virt-install --import --disk /a\nvirt-xml v --edit --disk cache=unsafe\n'],
+  [
+    readCloudHypervisor,
+    'cloud-hypervisor --disk path=/a\nch-remote --api-socket s add-disk path=/b\n',
+  ],
   [readProxmox, 'qm create 100 --scsi0 local:1\nqm monitor 100 <<< "drive_add 0 file=/b"\n'],
 ])('a change of a machine that runs is told: %#', (reader, text) => {
   const notes = read(reader, text).definitions.flatMap((machine) => machine.notes);

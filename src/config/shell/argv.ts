@@ -15,6 +15,31 @@ export function listedCommands(text: string): readonly Command[] {
   return [...flowLists(text), ...blockLists(text)];
 }
 
+const quotedStart =
+  /[:=[,-]\s*(?=["'](?:exec\s+|sudo\s+)?[\w./-]*(?:qemu-system-[\w-]+|qemu-kvm)\s)/g;
+
+/** Texts in quotes that are commands by themselves: a string of JSON or YAML. */
+export function quotedTexts(text: string): readonly Word[] {
+  return [...text.matchAll(quotedStart)].flatMap(({ index, 0: { length } }) => {
+    element.lastIndex = index + length;
+    const match = element.exec(text);
+    return match === null ? [] : [wordOf(match)];
+  });
+}
+
+/** The elements of a list whose first element, or the bracket before it, is at a place; null for none. */
+export function listAt(text: string, at: number): readonly Word[] | null {
+  if (text[at] === '[') {
+    const { words, end } = readFlow(text, skipped(text, at + 1));
+    return words.length > 0 || text[end] === ']' ? words : null;
+  }
+  const start = /\s*\n((?:[ \t]*(?:#[^\n]*)?\n)*)([ \t]*)(?=-[ \t]+\S)/y;
+  start.lastIndex = at;
+  const match = start.exec(text);
+  if (match === null) return null;
+  return blockWords(text, start.lastIndex - (match[2] ?? '').length, match[2] ?? '');
+}
+
 function flowLists(text: string): readonly Command[] {
   const found: Command[] = [];
   let last = 0;
@@ -53,20 +78,25 @@ function skipped(text: string, at: number): number {
 }
 
 function blockLists(text: string): readonly Command[] {
-  return [...text.matchAll(blockStart)].map(({ index, 1: indent = '' }) => {
-    const words: Word[] = [];
-    const line = new RegExp(`(?:[ \\t]*(?:#[^\\n]*)?\\r?\\n)*${indent}-[ \\t]+`, 'y');
-    line.lastIndex = index;
-    while (words.length < limits.words && line.test(text)) {
-      element.lastIndex = line.lastIndex;
-      const start = element.lastIndex;
-      const end = text.indexOf('\n', start) === -1 ? text.length : text.indexOf('\n', start);
-      const quoted = /["']/.test(text[start] ?? '') ? element.exec(text) : null;
-      words.push(quoted === null ? bareWord(text.slice(start, end), start) : wordOf(quoted));
-      line.lastIndex = end;
-    }
-    return commandOf(words);
-  });
+  return [...text.matchAll(blockStart)].map(({ index, 1: indent = '' }) =>
+    commandOf(blockWords(text, index, indent)),
+  );
+}
+
+/** Items of one indentation, from the beginning of a line on. */
+function blockWords(text: string, from: number, indent: string): readonly Word[] {
+  const words: Word[] = [];
+  const line = new RegExp(`(?:[ \\t]*(?:#[^\\n]*)?\\r?\\n)*${indent}-[ \\t]+`, 'y');
+  line.lastIndex = from;
+  while (words.length < limits.words && line.test(text)) {
+    element.lastIndex = line.lastIndex;
+    const start = element.lastIndex;
+    const end = text.indexOf('\n', start) === -1 ? text.length : text.indexOf('\n', start);
+    const quoted = /["']/.test(text[start] ?? '') ? element.exec(text) : null;
+    words.push(quoted === null ? bareWord(text.slice(start, end), start) : wordOf(quoted));
+    line.lastIndex = end;
+  }
+  return words;
 }
 
 function commandOf(words: readonly Word[]): Command {

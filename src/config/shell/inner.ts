@@ -1,7 +1,8 @@
 import { readCommands } from './commands.js';
+import { ownWords } from './own-words.js';
 import { type Command, noVariables, shell } from './reading.js';
 import { runners } from './runners.js';
-import { isUnknown, type Word } from './word.js';
+import { isUnknown, partOf, type Word } from './word.js';
 
 /** Beyond this nobody wrote the script. */
 const innerMax = 1000;
@@ -21,6 +22,9 @@ export function innerCommands(
   const mentions = (words: string) => words.split(/[\s'"]+/, 100).some(isProgram);
   for (const { words } of commands) {
     if (found.length > innerMax) break;
+    if (ownWords({ words })[0]?.text === 'alias') {
+      for (const word of words) found.push(...aliased(text, word, mentions));
+    }
     const runner = words.findIndex((word) => runners.test(word.text));
     for (const [index, word] of words.entries()) {
       const isCommand = runner !== -1 && index > runner && /\s/.test(word.text);
@@ -31,12 +35,24 @@ export function innerCommands(
   return found;
 }
 
+/** `alias NAME='...'` */
+function aliased(
+  text: string,
+  word: Word,
+  mentions: (words: string) => boolean,
+): readonly Command[] {
+  const equals = word.text.indexOf('=') + 1;
+  const isCommand = equals > 0 && mentions(word.text.slice(equals));
+  return isCommand ? within(text, partOf(word, equals)) : [];
+}
+
 /** A word that is as it is written has places inside; of any other all words are where it is. */
-function within(text: string, word: Word): readonly Command[] {
+export function within(text: string, word: Word): readonly Command[] {
   const { start, end } = word;
   const dialect = { ...shell, variables: noVariables };
-  if (text.slice(start + 1, end - 1) === word.text) {
-    return readCommands(text, dialect, start + 1, end - 1).commands;
+  for (const from of [start, start + 1]) {
+    const to = from + word.text.length;
+    if (text.slice(from, to) === word.text) return readCommands(text, dialect, from, to).commands;
   }
   return readCommands(word.text, dialect).commands.map((command) => ({
     ...command,

@@ -1,7 +1,8 @@
-import { listedCommands } from './argv.js';
+import { listedCommands, quotedTexts } from './argv.js';
 import { readOneCommand } from './commands.js';
+import { withArguments } from './container.js';
 import type { FoundCalls, ProgramFinder } from './finder.js';
-import { innerCommands } from './inner.js';
+import { innerCommands, within } from './inner.js';
 import { isMakefile, readMakefile } from './make.js';
 import { type Script, type ScriptError, shell } from './reading.js';
 import { scriptCommands } from './script.js';
@@ -32,7 +33,11 @@ function fromPage<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<C
   const ends = new Set(units.calls.map(finder.endOf));
   const found = collect(text, finder);
   const lines = found.calls.filter((call) => !ends.has(finder.endOf(call)));
-  const listed = callsOf({ commands: listedCommands(text), error: null }, finder);
+  const commands = [
+    ...listedCommands(text).map((command) => withArguments(text, command)),
+    ...quotedTexts(text).flatMap((word) => within(text, word)),
+  ];
+  const listed = callsOf({ commands, error: null }, finder);
   return { ...found, calls: [...lines, ...listed.calls, ...units.calls] };
 }
 
@@ -59,7 +64,8 @@ function collect<Call>(
     const from = match.index + match[0].length;
     if (from < last) continue;
     const script = readOneCommand(text, shell, from);
-    const call = script.commands[0] === undefined ? null : callOf(script.commands[0]);
+    const [command] = script.commands;
+    const call = command === undefined ? null : callOf(withArguments(text, command));
     if (call === null) continue;
     // A sentence that names the program has apostrophes that close nothing.
     error ??= script.error;

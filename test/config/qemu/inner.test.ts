@@ -17,6 +17,9 @@ describe('a command within a word', () => {
     ['another user', `su - vm -c '${start}' &`],
     ['a terminal', `tmux new-session -d "${start}"`],
     ['eval', `eval "${start}"`],
+    ['an alias', `alias vm='${start}'`],
+    ['an alias with escapes', `alias vm="${start.replace('unsafe', '\\"unsafe\\"')}"`],
+    ['what is done at the end', `trap '${start}' EXIT`],
     ['a substitution', `out=$(${start})`],
     ['a recipe of Make', `X = 1\nrun: a\n\tssh host '${start}'`],
   ])('is read: %s', (_, text) => {
