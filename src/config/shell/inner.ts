@@ -54,6 +54,11 @@ export function within(text: string, word: Word): readonly Command[] {
     const to = from + word.text.length;
     if (text.slice(from, to) === word.text) return readCommands(text, dialect, from, to).commands;
   }
+  const open = text[start] === '"' ? start : start - 1;
+  const inside = text.slice(open + 1, end - 1);
+  if (text[open] === '"' && text[end - 1] === '"' && !/[\\"`]/.test(inside)) {
+    return readCommands(text, dialect, open + 1, end - 1).commands;
+  }
   return readCommands(word.text, dialect).commands.map((command) => ({
     ...command,
     start,

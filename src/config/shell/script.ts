@@ -1,3 +1,4 @@
+import { assignedCommands } from './assigned.js';
 import { readCommands } from './commands.js';
 import { type Body, writtenScripts } from './heredoc.js';
 import { innerCommands } from './inner.js';
@@ -19,7 +20,8 @@ export function scriptCommands(text: string, isProgram: (word: string) => boolea
   const inner = innerCommands(text, commands, isProgram);
   const whole = { from: 0, to: text.length };
   const written = writtenCommands(text, isProgram, whole, depthMax);
-  return { commands: [...commands, ...inner, ...written], error };
+  const assigned = assignedCommands(text, commands, isProgram);
+  return { commands: [...commands, ...inner, ...assigned, ...written], error };
 }
 
 function writtenCommands(
@@ -34,6 +36,12 @@ function writtenCommands(
     if (isUnit(text.slice(from, to))) return [];
     const { commands } = readCommands(text, { ...shell, variables: noVariables }, from, to);
     const inner = innerCommands(text, commands, isProgram);
-    return [...commands, ...inner, ...writtenCommands(text, isProgram, body, depth - 1)];
+    const assigned = assignedCommands(text, commands, isProgram);
+    return [
+      ...commands,
+      ...inner,
+      ...assigned,
+      ...writtenCommands(text, isProgram, body, depth - 1),
+    ];
   });
 }

@@ -78,6 +78,42 @@ describe('a script that a script writes', () => {
   });
 });
 
+describe('a command in a variable', () => {
+  const open = `C="${start}"`;
+
+  it.each([
+    ['that code is made of', `${open}\neval "$C"`],
+    ['that may be another', `if x; then ${open}; fi\n$C`],
+    ['that a function runs before it is set', `f() { $C; }\n${open}\nf`],
+  ])('is read where it is set: %s', (_, text) => {
+    expect(script(text)).toBe('virtio0 virtio-blk unsafe');
+  });
+
+  it('is one with what is added to it', () => {
+    expect(script(`${open}\nif x; then C="$C -hdb b"; fi\n$C`)).toBe(
+      'virtio0 virtio-blk unsafe\n!!unreadable',
+    );
+  });
+
+  it('is read once where it is known', () => {
+    expect(script(`${open}\n$C -hdb b`)).toBe('virtio0 virtio-blk unsafe\nide1 ide writeback');
+  });
+
+  it('is none where it is the name of the program', () => {
+    expect(script('Q="qemu-system-x86_64 -m 1G"\nif x; then Q=kvm; fi\n$Q -hdb b')).toBe(
+      'drive1 unresolved writeback',
+    );
+  });
+
+  it('has its places inside, behind a variable', () => {
+    const text =
+      '#!/bin/sh\nC="qemu-system-x86_64 -hda $X -drive file=/a,if=virtio,cache=unsafe"\neval $C\n';
+    const { disks } = only(read(readQemu, text));
+    expect(disks[1]?.noFlush.origin.at).toMatchObject({ line: 2, column: 62, endColumn: 68 });
+    expect(disks[0]?.source.name).toBe('$X');
+  });
+});
+
 describe('a unit of systemd', () => {
   const unit = (...lines: readonly string[]) =>
     summaryOf(readQemu, `[Unit]\nDescription=a\n[Service]\n${lines.join('\n')}\n`);
