@@ -95,18 +95,19 @@ describe('a script that calls qm', () => {
 
   it.each([
     ['words', 'qm create 100 --scsi0 local:1 "$@"'],
-    ['words under a condition', 'qm set 100 ${D:+-scsi1 local:1,cache=unsafe} --scsi0 local:1'],
+    ['words under a condition', 'qm create 100 ${D:+-scsi1 local:1,cache=unsafe} --scsi0 local:1'],
     ['a clone', 'qm clone 9000 100 --full\nqm set 100 --scsi0 local:1'],
     ['a backup', 'qmrestore /backup.vma 100\nqm set 100 --scsi0 local:1'],
-    ['args', 'qm set 100 --scsi0 local:1 --args "-device \'open"'],
+    ['args', 'qm create 100 --scsi0 local:1 --args "-device \'open"'],
   ])('says what nobody can read: %s', (_, text) => {
     expect(notes(`${text}\n`)).toMatchObject([{ rule: 'unreadable', ofAllDisks: true }]);
   });
 
   it('says nothing of what is no drive', () => {
-    const text = 'qm set 100 --net$N virtio,bridge=$B --memory $M --scsi0 local:1\n';
+    const text = 'qm create 100 --net$N virtio,bridge=$B --memory $M --scsi0 local:1\n';
     expect(notes(text)).toEqual([]);
-    const of = '#!/bin/sh\nCPU=\nif x; then CPU="-cpu host"; fi\nqm set 100 $CPU --scsi0 local:1\n';
+    const of =
+      '#!/bin/sh\nCPU=\nif x; then CPU="-cpu host"; fi\nqm create 100 $CPU --scsi0 local:1\n';
     expect(notes(of)).toEqual([]);
   });
 
@@ -120,14 +121,14 @@ describe('a script that calls qm', () => {
   });
 
   it('gives args that begin with a dash to QEMU', () => {
-    const text = 'qm set 100 -args "-drive file=/x,if=virtio,cache=unsafe" -scsi0 local:1\n';
+    const text = 'qm create 100 -args "-drive file=/x,if=virtio,cache=unsafe" -scsi0 local:1\n';
     expect(summaryOf(readProxmox, text)).toBe(
       'scsi0 scsi none aio=io_uring\nvirtio0 virtio-blk unsafe',
     );
   });
 
   it('guesses nothing of a drive that is one variable', () => {
-    expect(summaryOf(readProxmox, 'qm set 100 -scsi0 "$DISK"\n')).toBe(
+    expect(summaryOf(readProxmox, 'qm create 100 -scsi0 "$DISK"\n')).toBe(
       'scsi0 scsi unresolved aio=unresolved',
     );
   });
