@@ -138,6 +138,21 @@ describe('QEMU:', () => {
         'virtio0 virtio-blk writeback',
       ],
       [
+        'commas in a name that are not doubled',
+        '-drive file="/srv/vm,with,commas.img",if=virtio,cache=none',
+        'virtio0 virtio-blk none\n!!refused-by-qemu',
+      ],
+      [
+        'commas in JSON that are not doubled',
+        `-drive 'file=json:{"driver":"qcow2","file":{"driver":"file","filename":"x"}},if=virtio'`,
+        'virtio0 virtio-blk writeback\n!!refused-by-qemu',
+      ],
+      [
+        'switches without a value',
+        '-drive file=a,if=virtio,copy-on-read,cache.direct,format=qcow2,lazy-refcounts',
+        'virtio0 virtio-blk none',
+      ],
+      [
         'a name in JSON',
         `-drive 'file=json:{"driver":"qcow2",,"file":{"driver":"file",,"filename":"x",,"cache":{"no-flush":true}}},if=virtio'`,
         'virtio0 virtio-blk unsafe',

@@ -5,6 +5,7 @@ import { limits } from '../limits.js';
 import { isUnknown } from '../shell/word.js';
 import { type Assembly, skip } from './assembly.js';
 import { type Backend, readBackend } from './backend.js';
+import { bareKeys } from './bare-keys.js';
 import type { Setup } from './collect.js';
 import { type DiskDevice, indexGlobals, property, readDevices } from './devices.js';
 import { diskOfDevice } from './disk.js';
@@ -87,6 +88,7 @@ function parentOf(options: Options, prefix: string): BlockNode | null {
 }
 
 function brokenOptions({ setup, notes }: Assembly): void {
+  notes.push(...setup.drives.flatMap(bareKeys));
   for (const list of [setup.drives, setup.devices, setup.blockdevs, setup.machine]) {
     for (const options of list) {
       if (options.error === '') continue;

@@ -1,0 +1,39 @@
+import type { ConfigNote } from '../../model/vm-disk.js';
+import { note } from '../draft.js';
+import { type Options, positionOf } from './options.js';
+
+/** Booleans of drives and their drivers, which `key` alone switches on; qapi/block-core.json, blockdev.c. */
+const switches: ReadonlySet<string> = new Set([
+  'auto-read-only',
+  'blkverify',
+  'copy-on-read',
+  'direct',
+  'discard-no-unref',
+  'drop-cache',
+  'floppy',
+  'force-share',
+  'lazy-refcounts',
+  'no-flush',
+  'pass-discard-other',
+  'pass-discard-request',
+  'pass-discard-snapshot',
+  'read-only',
+  'readonly',
+  'rewrite-corrupted',
+  'rw',
+  'snapshot',
+  'sslverify',
+  'writeback',
+  'x-check-cache-dropped',
+]);
+
+/** Parts of a -drive that are no `key=value`: a comma of a name that is not doubled ends the name there. */
+export function bareKeys({ list }: Options): readonly ConfigNote[] {
+  const found = list.find(({ key, span, source: { text } }) => {
+    const isBare = text.slice(span.start, span.end) === key;
+    return isBare && key !== '' && !switches.has(key.replace(/^.*\./, ''));
+  });
+  if (found === undefined) return [];
+  const message = `-drive has no option \`${found.key}\`, and QEMU does not start; a comma in a name is doubled`;
+  return [note('refused-by-qemu', message, positionOf(found))];
+}
