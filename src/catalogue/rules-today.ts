@@ -74,7 +74,7 @@ export const todaysRules = [
     id: 'BLK014',
     name: 'flushes-dropped',
     layer: 'qemu',
-    title: 'QEMU was told to drop flushes (cache=unsafe)',
+    title: 'QEMU was told to drop flushes (as cache=unsafe does)',
     because: 'cache.no-flush is on: flushes end in QEMU',
     change: 'cache=writeback or none',
     atRisk: 'everything that the host has not written out by itself',
