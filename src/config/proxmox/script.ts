@@ -41,8 +41,9 @@ export function readScript(source: SourceText): ScriptVms {
     apply(draft, call.words, source);
   }
   const found = [...vms].map(([vm, { at, entries, notes }]): Settings => {
-    const isWhole = made.has(vm);
-    const before = isWhole ? [] : [copies.get(vm) ?? openNote('unreadable', changed, at)];
+    const copy = copies.get(vm);
+    const isWhole = made.has(vm) && copy === undefined;
+    const before = isWhole ? [] : [copy ?? openNote('unreadable', changed, at)];
     return { isFile: false, isWhole, vm, at, entries, pending: [], notes: [...before, ...notes] };
   });
   return { vms: found, error };

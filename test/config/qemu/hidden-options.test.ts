@@ -98,6 +98,7 @@ describe('a script that calls qm', () => {
     ['words under a condition', 'qm create 100 ${D:+-scsi1 local:1,cache=unsafe} --scsi0 local:1'],
     ['a clone', 'qm clone 9000 100 --full\nqm set 100 --scsi0 local:1'],
     ['a backup', 'qmrestore /backup.vma 100\nqm set 100 --scsi0 local:1'],
+    ['one over a VM', 'qm create 100 --scsi0 local:1\nqmrestore /backup.vma 100 --force'],
     ['args', 'qm create 100 --scsi0 local:1 --args "-device \'open"'],
   ])('says what nobody can read: %s', (_, text) => {
     expect(notes(`${text}\n`)).toMatchObject([{ rule: 'unreadable', ofAllDisks: true }]);
@@ -112,11 +113,11 @@ describe('a script that calls qm', () => {
   });
 
   it.each([
-    ['to another host', 'ssh pve "qm set 100 --scsi1 local:2,cache=unsafe"'],
-    ['in a here-document', 'ssh pve <<EOF\nqm set 100 --scsi1 local:2,cache=unsafe\nEOF'],
+    ['to another host', 'ssh pve "qm create 100 --scsi1 local:2,cache=unsafe"'],
+    ['in a here-document', 'ssh pve <<EOF\nqm create 100 --scsi1 local:2,cache=unsafe\nEOF'],
   ])('may give the call %s, in its place', (_, call) => {
     const before = 'qm create 100 --scsihw virtio-scsi-pci --scsi0 local:1';
-    const text = `#!/bin/sh\n${before}\n${call}\nqm set 100 --delete scsi0\n`;
+    const text = `#!/bin/sh\n${before}\n${call}\nqm create 100 --delete scsi0\n`;
     expect(summaryOf(readProxmox, text)).toBe('scsi1 virtio-scsi unsafe aio=io_uring');
   });
 
