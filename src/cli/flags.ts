@@ -80,7 +80,7 @@ export const scenarioFlags: readonly Flag[] = [
 
 const boundedFlag: Flag = {
   syntax: '--bounded <n>',
-  help: 'prove every workload of up to n block operations instead',
+  help: 'prove all workloads of up to n requests of one sector instead',
   parse: parseCount('--bounded'),
 };
 

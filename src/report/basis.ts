@@ -24,18 +24,22 @@ function rowsWords(rows: readonly ResultRow[]): string {
 function provedWords(proved: readonly ResultRow[]): string {
   const workloads = sum(proved, 'workloads');
   const families = workloads > proved.length ? ` of ${grouped(workloads)} workloads` : '';
-  return `proved: ${rowsWords(proved)}${families} in ${executionsWords(proved)}`;
+  return `proved: ${rowsWords(proved)}${families} ${effortWords(proved, 'in')}`;
 }
 
 function unprovedWords(unproved: readonly ResultRow[]): string {
-  return `not proved: ${rowsWords(unproved)} after ${executionsWords(unproved)}`;
+  return `not proved: ${rowsWords(unproved)} ${effortWords(unproved, 'after')}`;
 }
 
-function executionsWords(rows: readonly ResultRow[]): string {
-  return `${grouped(sum(rows, 'executions'))} executions`;
+/** Where every write surely survived, the promises were judged and nothing had to be read. */
+function effortWords(rows: readonly ResultRow[], preposition: string): string {
+  const [executions, crashPoints] = [sum(rows, 'executions'), sum(rows, 'crashPoints')];
+  if (executions === 0 && crashPoints > 0)
+    return `at ${grouped(crashPoints)} crash points, which left nothing open`;
+  return `${preposition} ${grouped(executions)} executions`;
 }
 
-function sum(rows: readonly ResultRow[], of: 'executions' | 'workloads'): number {
+function sum(rows: readonly ResultRow[], of: 'executions' | 'workloads' | 'crashPoints'): number {
   return rows.reduce((total, { explored }) => total + explored[of], 0);
 }
 

@@ -57,6 +57,17 @@ it('counts what was not proved by itself, with what was covered', () => {
   expect(text).toContain('proved: 1 row in 1,003 executions, not proved: 2 rows after 2,006');
 });
 
+it('names the crash points where nothing had to be read', () => {
+  const { explored } = aRow();
+  const row = aRow({
+    basis: 'exhaustive',
+    explored: { ...explored, executions: 0, crashPoints: 7 },
+  });
+  expect(renderPretty(aResult([row]), onScreen)).toContain(
+    'proved: 1 row at 7 crash points, which left nothing open, seed',
+  );
+});
+
 it('prints the seed where nothing was sampled', () => {
   const text = renderPretty(aResult([aRow({ basis: 'exhaustive' })], { seed: 77 }), onScreen);
   expect(text).toContain(', seed 77\n');
