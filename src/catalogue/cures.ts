@@ -1,6 +1,7 @@
 import type { Configuration } from '../model/configuration.js';
 import { hosts } from './hosts.js';
 import { isOfQemu } from './of-qemu.js';
+import type { QuirkEffect } from './quirk.js';
 import { quirkOf, quirksOf } from './quirks.js';
 import { isOlder } from './releases.js';
 import { rowOf } from './row-of.js';
@@ -10,17 +11,24 @@ type Cure = (configuration: Configuration) => string;
 
 /** What cures each rule where that is not the same in every configuration. */
 const cures: Partial<Record<RuleId, Cure>> = {
+  BLK010: (on) => (on.cache.noFlush ? flushing : ruleOf('BLK010').change),
   BLK011: withoutSkippedFlush,
-  BLK012: (on) =>
-    skipsOwnFlush(on) ? `virtio-scsi, or ${writeThrough(on)}` : ruleOf('BLK012').change,
-  BLK013: (on) =>
-    skipsOwnFlush(on) ? 'virtio-blk, or config-wce=off for the device' : ruleOf('BLK013').change,
-  BLK014: ({ frontend, cache }) => {
-    if (frontend === 'firecracker') return 'cache_type: Writeback';
-    return cache.writeback ? ruleOf('BLK014').change : 'cache=writethrough or directsync';
+  BLK012: (on) => `${otherDevice(on)}, or ${writeThrough(on)}`,
+  BLK013: (on) => {
+    if (on.cache.noFlush) return otherDevice(on);
+    return skipsOwnFlush(on)
+      ? `${otherDevice(on)}, or config-wce=off for the device`
+      : `writethrough=on for the export, or ${otherDevice(on)}`;
+  },
+  BLK014: (on) => {
+    if (on.frontend === 'firecracker') return 'cache_type: Writeback';
+    if (on.cache.writeback) return losesToo(on) ? flushing : ruleOf('BLK014').change;
+    return skipsOwnFlush(on) ? writeThrough(on) : 'cache=writethrough or directsync';
   },
   BLK016: (on) =>
-    skipsOwnFlush(on) ? `${writeThrough(on)}, or another frontend` : ruleOf('BLK016').change,
+    skipsOwnFlush(on)
+      ? `${writeThrough(on)}, or ${otherDevice(on)}`
+      : `cache=writethrough or directsync, or ${otherDevice(on)}`,
   BLK022: ({ cache, host, qemu }) => {
     const keepsBelow = rowOf(hosts, host.storage).direct === 'host-memory';
     const threads = qemu.aio === 'io_uring' ? ', aio=threads (fsync stays failed)' : '';
@@ -39,6 +47,29 @@ export function cureOf(rule: RuleId, configuration: Configuration): string {
   return cures[rule]?.(configuration) ?? ruleOf(rule).change;
 }
 
+/** What loses nothing in any release, as long as the guest flushes. */
+const flushing = 'virtio-blk with cache=none';
+
+/** Another device is no cure where QEMU drops its flushes too. */
+function otherDevice({ cache }: Configuration): string {
+  return cache.noFlush ? flushing : 'virtio-blk';
+}
+
+const lossy: ReadonlySet<QuirkEffect['kind']> = new Set<QuirkEffect['kind']>([
+  'ignores-fua',
+  'driver-answers-flush',
+  'hides-cache',
+  'caches-all-the-same',
+]);
+
+/** Whether the device would lose writes with an honest cache mode as well. */
+function losesToo(on: Configuration): boolean {
+  const quirks = quirksOf({ ...on, cache: { writeback: true, direct: false, noFlush: false } });
+  const has = (kind: QuirkEffect['kind']) => quirks.some(({ effect }) => effect.kind === kind);
+  const skips = has('offers-fua') && has('skips-fua-flush');
+  return skips || quirks.some(({ effect }) => lossy.has(effect.kind));
+}
+
 /** Whether a device without a write cache has its writes' own flushes skipped. */
 function skipsOwnFlush(configuration: Configuration): boolean {
   return quirkOf(configuration, 'skips-fua-flush') !== undefined;
@@ -55,6 +86,9 @@ function writeThrough(configuration: Configuration): string {
 function withoutSkippedFlush(configuration: Configuration): string {
   const { qemu, cache, guest } = configuration;
   if (!isOfQemu(configuration.frontend)) return ruleOf('BLK011').change;
+  // More flushes are no cure where the driver sends none.
+  if (cache.writeback && quirkOf(configuration, 'driver-answers-flush') !== undefined)
+    return `${otherDevice(configuration)}, or ${writeThrough(configuration)}`;
   const offers = quirksOf(configuration).some(({ effect }) => effect.kind === 'offers-fua');
   const native = cache.direct ? 'aio=native or io_uring' : 'aio=io_uring';
   const engine = isOlder(qemu.release, '10.0')

@@ -8,7 +8,7 @@ export const rulesAround = [
     layer: 'guest-driver',
     title: "The guest's driver makes an ordinary write of a write-through one",
     because: 'the device has no FUA, and this guest sends no flush behind a write-through write',
-    change: 'FlushFileBuffers after the write, or cache=writethrough',
+    change: 'FlushFileBuffers after the write, or cache=writethrough (not with BLK011)',
     atRisk: 'write-through writes, until the next flush',
     meaning:
       'StorAHCI passes write-through (FILE_FLAG_WRITE_THROUGH) on as FUA only if EnableFuaSupport is ' +
@@ -25,7 +25,7 @@ export const rulesAround = [
     title: "The guest's file system waits, and sends no flush",
     because:
       "the guest's file system orders by completion and sends no flush, not for fsync either",
-    change: 'cache=writethrough or directsync, or ZFS in the guest',
+    change: 'ZFS in the guest, or cache=writethrough where QEMU skips no flush (BLK011)',
     atRisk: 'every acknowledged write since a cache below last wrote out by itself',
     meaning:
       'UFS of FreeBSD, with soft updates, waits for its writes to complete and takes that for durable. ' +

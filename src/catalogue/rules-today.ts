@@ -44,7 +44,7 @@ export const todaysRules = [
     layer: 'guest-driver',
     title: "The guest's driver answers flushes itself",
     because: "the guest's driver for this controller completes flushes and sends none",
-    change: 'another controller (virtio-scsi), or cache=writethrough',
+    change: 'virtio-blk, or cache=writethrough where QEMU skips no flush (BLK011)',
     atRisk: 'every acknowledged write since a cache below last wrote out by itself',
     meaning:
       'megaraid_sas takes it that the firmware of the controller looks after the cache, and ' +
@@ -107,7 +107,7 @@ export const todaysRules = [
     layer: 'frontend',
     title: 'The device has no way to be flushed',
     because: 'this kind of device knows no flush, so a completed write stays where QEMU left it',
-    change: 'cache=writethrough or directsync, or another frontend',
+    change: 'virtio-blk, or cache=writethrough where QEMU skips no flush (BLK011)',
     atRisk: 'every acknowledged write since a cache below last wrote out by itself',
     meaning:
       'SD cards, eMMC, parallel flash and floppy disks have no command for it here, and QEMU does not ' +

@@ -21,7 +21,7 @@ it.each<[string, string, string]>([
   [
     'no-flush beside writethrough',
     cureOf('BLK014', today('ide', 'writethrough-noflush')),
-    'through or',
+    'directsync with aio=native',
   ],
   ['a device without flushes', cureOf('BLK016', today('sd', 'none')), 'directsync with aio=native'],
   ['the same up to 9.2', cureOf('BLK016', today('sd', 'none', { qemu: '7.2' })), 'writethrough or'],

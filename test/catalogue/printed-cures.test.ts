@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { cureOf } from '../../src/catalogue/cures.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals.js';
+import type { RuleId } from '../../src/catalogue/rules.js';
+import type { CacheModeId, FrontendId } from '../../src/model/configuration.js';
+import type { FaultId } from '../../src/model/fault.js';
+import { today } from '../laws/fault-laws.js';
+import { proved } from '../search/jobs.js';
+
+interface Machine {
+  readonly frontend: FrontendId;
+  readonly cache: CacheModeId;
+  readonly changes: Parameters<typeof today>[2];
+}
+
+/** What the words of a cure change. What is no setting of a machine is not tried. */
+const words: Readonly<Record<string, Partial<Machine>>> = {
+  'virtio-blk': { frontend: 'virtio-blk' },
+  'virtio-blk with cache=none': { frontend: 'virtio-blk', cache: 'none' },
+  'another frontend (virtio-blk)': { frontend: 'virtio-blk' },
+  'cache=writeback': { cache: 'writeback' },
+  'cache=none': { cache: 'none' },
+  none: { cache: 'none' },
+  'cache=writethrough': { cache: 'writethrough' },
+  directsync: { cache: 'directsync' },
+  'cache=directsync with aio=native': { cache: 'directsync', changes: { aio: 'native' } },
+  'config-wce=off for the device': { changes: { 'config-wce': 'off' } },
+  'writethrough=on for the export': { cache: 'writethrough' },
+  'aio=native': { changes: { aio: 'native' } },
+  'aio=io_uring': { changes: { aio: 'io_uring' } },
+  io_uring: { changes: { aio: 'io_uring' } },
+  'scsi-hd dpofua=off': { changes: { dpofua: 'off' } },
+  qcow2: { changes: { format: 'qcow2' } },
+};
+const advice = ['a guest that flushes after commits', 'cache_type: Writeback'];
+
+const scenarios = ['append-fdatasync', 'odsync-log', 'wal-commit'];
+const known = new Map<string, readonly (readonly [RuleId, string])[]>();
+
+/** The rules that are to blame on a machine, with what is printed to change. */
+function found({ frontend, cache, changes }: Machine, fault: FaultId) {
+  const key = JSON.stringify([frontend, cache, changes, fault]);
+  const configuration = today(frontend, cache, changes);
+  const rules =
+    known.get(key) ??
+    scenarios.flatMap((name) =>
+      proved(`scenarios/${name}.yaml`, configuration, fault).findings.map(
+        ({ rule, change }) => [rule as RuleId, change] as const,
+      ),
+    );
+  known.set(key, rules);
+  return rules;
+}
+
+const machines: readonly Machine[] = [{}, { qemu: '7.2', machine: '7.2' }]
+  .flatMap((changes) =>
+    defaultProfile.usualFrontends.flatMap((frontend) =>
+      defaultProfile.usualCaches.map((cache) => ({ frontend, cache, changes })),
+    ),
+  )
+  .filter(({ frontend, cache, changes }) => refusalOf(today(frontend, cache, changes)) === '');
+
+describe.each(['power-loss', 'host-crash'] as const)('after %s', (fault) => {
+  it('each cure that is printed makes the machine safe', () => {
+    let applied = 0;
+    const failing: string[] = [];
+    for (const machine of machines) {
+      for (const [rule, change] of found(machine, fault)) {
+        expect(change).toBe(cureOf(rule, today(machine.frontend, machine.cache, machine.changes)));
+        for (const word of change.split(/, or |, | or /u)) {
+          const cure = words[word];
+          if (cure === undefined) expect(advice).toContain(word);
+          if (cure === undefined) continue;
+          applied += 1;
+          const changes = { ...machine.changes, ...cure.changes };
+          const after = found({ ...machine, ...cure, changes }, fault).map(([other]) => other);
+          if (after.length > 0)
+            failing.push(`${machine.frontend}/${machine.cache} ${rule} ${word}: ${after}`);
+        }
+      }
+    }
+    expect(applied).toBeGreaterThan(50);
+    expect([...new Set(failing)]).toEqual([]);
+  });
+});
