@@ -153,6 +153,10 @@ function main() {
   const isAlike = all.every((each) => each.isAlike);
   const largest = all.findLast(({ flush }) => flush === 'flushed');
   console.log(isAlike ? 'the verdicts are the same' : 'the verdicts differ');
+  const unsafe = all.filter(({ flush }) => flush === 'swallowed').map(({ times }) => times);
+  console.log(
+    `where a promise is broken both end at the first failure: ${Math.min(...unsafe).toFixed(1)} to ${Math.max(...unsafe).toFixed(1)} times, held to no limit`,
+  );
   console.log(
     `largest proof: ours takes 1/${largest.times.toFixed(0)} of pan's own run (wanted: 1/${timesMin} or less)`,
   );
