@@ -28,10 +28,10 @@ export function assignedCommands(
     const [command] = within(text, partOf(word, valueAt));
     const first = command?.words[0];
     if (command === undefined || first === undefined || known.has(sourceOf(first))) return [];
-    const others = all.filter((each) => each.name === name && !isStart(each, isProgram));
-    return [
-      { ...command, words: [...command.words, ...others.map((each) => unknownWord(each.word))] },
-    ];
+    // One says that there may be more; thousands would say it no better.
+    const other = all.find((each) => each.name === name && !isStart(each, isProgram));
+    const words = other === undefined ? [] : [unknownWord(other.word)];
+    return [{ ...command, words: [...command.words, ...words] }];
   });
 }
 
