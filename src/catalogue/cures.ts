@@ -78,28 +78,38 @@ function skipsOwnFlush(configuration: Configuration): boolean {
 /** The cache mode that needs no flush of the guest, where QEMU does what it says. */
 function writeThrough(configuration: Configuration): string {
   if (!skipsOwnFlush(configuration)) return 'cache=writethrough';
+  if (isOnNbd(configuration)) return 'cache=writethrough with qcow2';
   return isOlder(configuration.qemu.release, '10.0')
     ? 'cache=writethrough with the raw driver'
     : 'cache=directsync with aio=native';
 }
 
+/** The server's QEMU skips it, whatever runs the guest. */
+function isOnNbd({ host }: Configuration): boolean {
+  return host.storage === 'nbd';
+}
+
 function withoutSkippedFlush(configuration: Configuration): string {
-  const { qemu, cache, guest } = configuration;
+  const { qemu, cache } = configuration;
   if (!isOfQemu(configuration.frontend)) return ruleOf('BLK011').change;
   // More flushes are no cure where the driver sends none.
   if (cache.writeback && quirkOf(configuration, 'driver-answers-flush') !== undefined)
     return `${otherDevice(configuration)}, or ${writeThrough(configuration)}`;
-  const offers = quirksOf(configuration).some(({ effect }) => effect.kind === 'offers-fua');
+  const device = deviceCure(configuration);
+  if (isOnNbd(configuration)) return `another NBD server than QEMU's${device}, or qcow2`;
   const native = cache.direct ? 'aio=native or io_uring' : 'aio=io_uring';
   const engine = isOlder(qemu.release, '10.0')
     ? `the raw driver over the node, QEMU 10.0 and ${native}`
     : native;
-  const device = cache.writeback ? deviceCure(offers, guest.writeCache === 'device-off') : '';
   return `${engine}${device}, or qcow2`;
 }
 
 /** What else makes fewer FUA writes of a device that has a write cache, or could have it. */
-function deviceCure(offersFua: boolean, isOff: boolean): string {
-  if (offersFua) return isOff ? '' : ', scsi-hd dpofua=off';
+function deviceCure(configuration: Configuration): string {
+  const { cache, guest } = configuration;
+  if (!cache.writeback) return '';
+  const isOff = guest.writeCache === 'device-off';
+  if (quirksOf(configuration).some(({ effect }) => effect.kind === 'offers-fua'))
+    return isOff ? '' : ', scsi-hd dpofua=off';
   return isOff ? ', its write cache left on' : '';
 }

@@ -146,10 +146,17 @@ export const hosts = [
   },
   {
     ...onServer,
-    takesFua: true,
     id: 'nbd',
-    sentence: 'export of an NBD server that offers flush and FUA, as that of QEMU does',
-    source: 'QEMU 10.0.13 nbd/server.c: FLUSH and FUA always advertised',
+    sentence: "export of QEMU's NBD server (qemu-nbd, qemu-storage-daemon), whatever its version",
+    source: 'QEMU nbd/server.c: FLUSH and FUA always advertised; FUA as a write of its own node',
+    confidence: 'read',
+  },
+  {
+    ...onServer,
+    takesFua: true,
+    id: 'nbd-other',
+    sentence: "export of another NBD server than QEMU's, which offers flush and FUA and keeps both",
+    source: 'NBD protocol, NBD_CMD_FLAG_FUA: what no server may do less',
     confidence: 'read',
   },
   {

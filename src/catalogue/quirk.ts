@@ -4,6 +4,7 @@ import type {
   FormatId,
   FrontendId,
   GuestKernelId,
+  HostId,
 } from '../model/configuration.js';
 import type { LayerId } from '../model/verdict.js';
 import type { ReleaseRange } from './releases.js';
@@ -50,6 +51,7 @@ export interface QuirkPlace extends ReleaseRange {
   readonly aio: readonly AioId[] | 'any';
   /** With O_DIRECT alone, or in all cache modes. */
   readonly direct: 'only' | 'any';
+  readonly hosts: readonly HostId[] | 'any';
   readonly guestKernels: readonly GuestKernelId[] | 'any';
 }
 
@@ -63,6 +65,7 @@ export const anywhere = {
   formats: 'any',
   aio: 'any',
   direct: 'any',
+  hosts: 'any',
   guestKernels: 'any',
 } as const satisfies QuirkPlace;
 

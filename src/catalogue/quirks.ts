@@ -3,6 +3,7 @@ import { dpofuaSince, scsiDisks } from './device-properties.js';
 import { errorQuirks } from './error-quirks.js';
 import { isOfQemu } from './of-qemu.js';
 import { anywhere, type QuirkEffect, type QuirkRow } from './quirk.js';
+import { quirksOfServers } from './quirks-of-servers.js';
 import { isOlder, isWithinReleases, machineRelease } from './releases.js';
 
 export const quirks: readonly QuirkRow[] = [
@@ -179,12 +180,13 @@ export const quirks: readonly QuirkRow[] = [
       'flushed_gen and write_gen begin equal; measured on 7.2.22',
     confidence: 'measured',
   },
+  ...quirksOfServers,
   ...errorQuirks,
 ];
 
 export type QuirkParts = Pick<
   Configuration,
-  'frontend' | 'device' | 'qemu' | 'cache' | 'image' | 'guest'
+  'frontend' | 'device' | 'qemu' | 'cache' | 'image' | 'host' | 'guest'
 >;
 
 /** The quirks that a configuration has. */
@@ -197,7 +199,7 @@ export function quirkOf(parts: QuirkParts, kind: QuirkEffect['kind']): QuirkRow 
 }
 
 function isFoundIn(quirk: QuirkRow, parts: QuirkParts): boolean {
-  const { frontend, device, qemu, cache, image, guest } = parts;
+  const { frontend, device, qemu, cache, image, host, guest } = parts;
   return (
     (quirk.layer !== 'qemu' || isOfQemu(frontend)) &&
     isWithinReleases(qemu.release, quirk) &&
@@ -207,6 +209,7 @@ function isFoundIn(quirk: QuirkRow, parts: QuirkParts): boolean {
     includes(quirk.formats, image.format) &&
     includes(quirk.aio, qemu.aio) &&
     (quirk.direct === 'any' || cache.direct) &&
+    includes(quirk.hosts, host.storage) &&
     includes(quirk.guestKernels, guest.kernel)
   );
 }

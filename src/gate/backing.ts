@@ -10,7 +10,7 @@ import type {
 import type { DiskSite } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
-import { deviceOf, fileHostsOf } from './host-rows.js';
+import { devicesOf, fileHostsOf } from './host-rows.js';
 import { rawFormatsOf } from './raw-driver.js';
 import type { Runner } from './runner.js';
 
@@ -56,7 +56,7 @@ function placesOf({ source }: VmDisk, { host }: DiskSite): readonly StoragePlace
       // The server of an export is not seen; what it keeps on is taken for a device that flushes.
       if (storage !== 'file') {
         const isRemote = isFar || (storage === 'remote' && !isExport(kind));
-        return [{ storage: deviceOf(source, host, isRemote), isRemote }];
+        return devicesOf(source, host, isRemote).map((each) => ({ storage: each, isRemote }));
       }
       return fileHostsOf(host).map((each) => ({ storage: each, isRemote: isFar }));
     },

@@ -1,5 +1,10 @@
 import type { HostId } from '../model/configuration.js';
-import type { DiskSite, SiteFilesystem, SiteLayer } from '../model/site.js';
+import {
+  type DiskSite,
+  type SiteFilesystem,
+  type SiteLayer,
+  siteNbdServers,
+} from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
 import { mayPrecede } from './kernel-release.js';
@@ -52,10 +57,23 @@ export const nodesFlushSince = [2, 6, 33] as const;
 
 const servers = ['nbd', 'rbd', 'iscsi', 'nfs', 'gluster'] as const;
 
-/** A device or a server; a loop device keeps in memory what others hand on. */
-export function deviceOf({ kind, name }: VmDisk['source'], host: Host, isRemote: boolean): HostId {
+/** Devices or servers that it may be. */
+export function devicesOf(
+  source: VmDisk['source'],
+  host: Host,
+  isRemote: boolean,
+): readonly HostId[] {
+  const { kind } = source;
   const server = servers.find((id) => kind.known && kind.value === id);
-  if (server !== undefined) return server;
+  if (server === 'nbd')
+    return valuesOf(host.nbdServer, siteNbdServers).map((each) =>
+      each === 'qemu' ? 'nbd' : 'nbd-other',
+    );
+  return [server ?? deviceOf(source, host, isRemote)];
+}
+
+/** A device; one of loop keeps in memory what others hand on. */
+function deviceOf({ name }: VmDisk['source'], host: Host, isRemote: boolean): HostId {
   if (isRemote) return 'block-device';
   if (hasLayer(host, 'loop')) return 'loop';
   const isVolume = /^\/dev\/zvol\//u.test(name) || isSaid(host, 'zfs');

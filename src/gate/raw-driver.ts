@@ -32,7 +32,8 @@ export function bareNodeDoubts(disk: VmDisk, runner: Runner): readonly string[] 
   const isRaw = valuesOf(disk.format, ['raw']).some((each) => each === 'raw' || each === 'probed');
   if (!isRaw || !bareNodes(disk).includes(true)) return [];
   if (!mayWriteThrough(disk) && !mayHandOnFua(disk, runner)) return [];
-  const kinds = valuesOf(source.kind, []);
+  // Whether an NBD server skips it is said of its host.
+  const kinds = valuesOf(source.kind, []).filter((kind) => kind !== 'nbd');
   const servers = kinds.filter((kind) =>
     hosts.some(({ id, isRemote, takesFua }) => id === kind && isRemote && !takesFua),
   );

@@ -120,6 +120,7 @@ export const hostIds = [
   'md',
   'loop',
   'nbd',
+  'nbd-other',
   'rbd',
   'iscsi',
   'nfs',

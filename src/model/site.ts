@@ -21,6 +21,10 @@ export const siteStorages = ['file', 'block-device', 'remote'] as const;
 /** What QEMU opens: a file of a file system, a node of a block device, or another machine's. */
 export type SiteStorage = (typeof siteStorages)[number];
 
+export const siteNbdServers = ['qemu', 'other'] as const;
+/** Who serves an NBD export: QEMU, whose server may skip the flush of a FUA write, or another. */
+export type SiteNbdServer = (typeof siteNbdServers)[number];
+
 export const siteFilesystems = [
   'ext2',
   'ext3',
@@ -119,6 +123,8 @@ export interface DiskSite {
   readonly allocation: Fact<SiteAllocation>;
   readonly host: {
     readonly storage: Fact<SiteStorage>;
+    /** Of an NBD export alone; where nobody knows, both ways are meant. */
+    readonly nbdServer: Fact<SiteNbdServer>;
     /** Linux's release, as in `6.12`, or `current`. */
     readonly kernel: Fact<string>;
     /** Matters only where `storage` may be `file`. */

@@ -11,6 +11,7 @@ export function siteRows(site: DiskSite | undefined): readonly Row[] {
   return [
     ['image.allocation', allocation],
     ['host.storage', host.storage],
+    ...(host.nbdServer.known ? [['host.nbdServer', host.nbdServer] as const] : []),
     ['host.kernel', host.kernel],
     ...ofFile(host, [
       ['host.filesystem', host.filesystem],

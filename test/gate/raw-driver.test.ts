@@ -3,6 +3,7 @@ import { byDefault, unresolved, written } from '../../src/config/fact.js';
 import { readKubevirt } from '../../src/config/kubevirt/read.js';
 import { readQemu } from '../../src/config/qemu/read.js';
 import type { Runner } from '../../src/gate/runner.js';
+import type { SiteStorage } from '../../src/model/site.js';
 import type { SourceKind, VmDisk } from '../../src/model/vm-disk.js';
 import { only, read } from '../config/reading.js';
 import { candidates, diskOf } from './machines.js';
@@ -68,6 +69,22 @@ spec:
   volumes: [{ name: a, persistentVolumeClaim: { claimName: c } }]
 `;
   expect(only(read(readKubevirt, text)).disks[0]?.rawDriver?.known).toBe(false);
+});
+
+it.each([
+  ['', ['nbd', 'nbd-other']],
+  ['nbdServer: qemu', ['nbd']],
+  ['nbdServer: other', ['nbd-other']],
+])('an NBD server is QEMU or not, as the site says: %s', (said, hosts) => {
+  const site = said === '' ? '' : `default:\n  host: { ${said} }\n`;
+  const source = { kind: written<SourceKind>('nbd', at), name: 'x' };
+  const host = {
+    ...diskOf(undefined, site).site.host,
+    storage: written<SiteStorage>('remote', at),
+  };
+  const of = diskOf(undefined, site);
+  const { configurations } = candidates({ ...of, site: { ...of.site, host } }, { source });
+  expect([...new Set(configurations.map(({ host: { storage } }) => storage))]).toEqual(hosts);
 });
 
 it('does not know what a server keeps whose node has a device on it', () => {

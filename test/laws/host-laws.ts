@@ -15,6 +15,7 @@ function completedOn(cache: CacheModeId, fault: 'qemu-kill' | 'host-crash', host
 
 const remoteHosts = ['nbd', 'rbd', 'iscsi', 'nfs', 'gluster'];
 const kept = ['1'];
+const firstWrite = [write(0), ...afterwards];
 
 export const hostLaws: readonly Law[] = [
   law(
@@ -57,11 +58,26 @@ export const hostLaws: readonly Law[] = [
   law(
     'a server that takes FUA makes that write durable and no other; one with tables above is flushed',
     () => [
-      shown(today('virtio-scsi', 'none', { host: 'nbd', format: 'network' }), behindAnother, 0, 1),
-      shown(today('virtio-scsi', 'none', { host: 'nfs', format: 'network' }), behindAnother, 0, 1),
-      shown(today('virtio-scsi', 'none', { host: 'nbd', format: 'qcow2' }), behindAnother, 0, 1),
+      ...['iscsi', 'nbd-other', 'nfs'].map((host) =>
+        shown(today('virtio-scsi', 'none', { host, format: 'network' }), behindAnother, 0, 1),
+      ),
+      shown(today('virtio-scsi', 'none', { host: 'iscsi', format: 'qcow2' }), behindAnother, 0, 1),
     ],
-    [['0,3', '1,3'], ['1,3'], ['1,3']],
+    [['0,3', '1,3'], ['0,3', '1,3'], ['1,3'], ['1,3']],
+  ),
+  law(
+    "QEMU's NBD server skips the flush of a FUA write right after a flush, whoever runs the guest",
+    () =>
+      ['7.2', '11.1'].flatMap((qemu) =>
+        ['nbd', 'nbd-other'].map((host) =>
+          shown(
+            today('virtio-blk', 'writethrough', { host, format: 'network', qemu }),
+            firstWrite,
+            0,
+          ),
+        ),
+      ),
+    [lostOrNot, kept, lostOrNot, kept],
   ),
   law(
     'a battery-backed controller over open disk caches loses what it was told to flush',

@@ -229,6 +229,14 @@ export const bugsOfToday: readonly PlantedBug[] = [
       'a server that takes FUA makes that write durable and no other; one with tables above is flushed',
   },
   {
+    name: "QEMU's NBD server makes every FUA write durable",
+    file: 'catalogue/quirks-of-servers.ts',
+    find: "hosts: ['nbd'],",
+    replace: 'hosts: [],',
+    caughtBy:
+      "QEMU's NBD server skips the flush of a FUA write right after a flush, whoever runs the guest",
+  },
+  {
     name: 'no server takes FUA',
     file: 'stack/build.ts',
     find: "(image.format === 'network' && rowOf(hosts, host.storage).takesFua)",

@@ -1,4 +1,5 @@
 import { dpofuaSince } from '../../catalogue/device-properties.js';
+import type { HostRow } from '../../catalogue/hosts.js';
 import type { QuirkEffect, QuirkRow } from '../../catalogue/quirk.js';
 import { quirks } from '../../catalogue/quirks.js';
 import { isOlder, isWithinReleases, machineRelease } from '../../catalogue/releases.js';
@@ -36,8 +37,16 @@ export function deviceQuirk(parts: DeviceParts, kind: Kind): QuirkRow | undefine
 
 type BlockLayerParts = Pick<Configuration, 'qemu' | 'cache' | 'image'>;
 
-/** A quirk of QEMU's block layer: it knows nothing of guest and device. */
-export function blockLayerQuirk(parts: BlockLayerParts, kind: Kind): QuirkRow | undefined {
+/**
+ * A quirk of QEMU's block layer: it knows nothing of guest and device.
+ *
+ * @param host - where what the image lies on may matter
+ */
+export function blockLayerQuirk(
+  parts: BlockLayerParts,
+  kind: Kind,
+  host?: Pick<HostRow, 'id'>,
+): QuirkRow | undefined {
   return quirks.find(
     (quirk) =>
       quirk.layer === 'qemu' &&
@@ -45,6 +54,7 @@ export function blockLayerQuirk(parts: BlockLayerParts, kind: Kind): QuirkRow | 
       isWithinReleases(parts.qemu.release, quirk) &&
       isNamed(quirk.formats, parts.image.format) &&
       isNamed(quirk.aio, parts.qemu.aio) &&
+      (quirk.hosts === 'any' || (host !== undefined && isNamed(quirk.hosts, host.id))) &&
       !(quirk.direct === 'only' && !parts.cache.direct),
   );
 }

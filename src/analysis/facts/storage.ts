@@ -114,11 +114,11 @@ export function durable(
       reasons: [{ layer: 'host', says, rule: '', row: `hosts.${id}`, source, confidence }],
     };
   }
-  const byHost = blockLayerQuirk(parts, 'fua-reaches-host');
+  const byHost = blockLayerQuirk(parts, 'fua-reaches-host', host);
   if (byHost !== undefined) return { manner: 'alone', reasons: [quirkReason(byHost)] };
   const source = 'QEMU 10.0.13 block/io.c bdrv_driver_pwritev: a driver that has no FUA is flushed';
   const plain = qemuReason(parts, 'makes a FUA write a write and a flush', source);
-  const skips = blockLayerQuirk(parts, 'skips-fua-flush');
+  const skips = blockLayerQuirk(parts, 'skips-fua-flush', host);
   if (skips === undefined) return { manner: 'flush', reasons: [plain] };
   return { manner: 'skippable-flush', reasons: [plain, quirkReason(skips)] };
 }

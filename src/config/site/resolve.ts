@@ -3,8 +3,10 @@ import {
   type DiskSite,
   type FirmwareTreatment,
   type SiteGuestFilesystem,
+  type SiteNbdServer,
   type SiteStorage,
   type SiteSystem,
+  siteNbdServers,
   usualSiteFaults,
 } from '../../model/site.js';
 import type { Fact, SourceKind, VmDisk } from '../../model/vm-disk.js';
@@ -71,6 +73,10 @@ function hostOf(ask: Ask, orElse: OrElse, disk: VmDisk): DiskSite['host'] {
       ask(({ host }) => host?.storage, 'host', 'storage'),
       disk,
     ),
+    nbdServer: nbdServerOf(
+      ask(({ host }) => host?.nbdServer, 'host', 'nbdServer'),
+      disk,
+    ),
     kernel,
     filesystem,
     mount: mountOf(
@@ -80,6 +86,11 @@ function hostOf(ask: Ask, orElse: OrElse, disk: VmDisk): DiskSite['host'] {
     ),
     layers: orElse(layersOf(ask(({ host }) => host?.layers, 'host', 'layers')), []),
   };
+}
+
+function nbdServerOf(said: Said<SiteNbdServer> | null, disk: VmDisk): Fact<SiteNbdServer> {
+  if (said === null) return unresolved(nobodySays, disk.at, siteNbdServers);
+  return written(said.value, said.at);
 }
 
 function guestOf(ask: Ask, orElse: OrElse): DiskSite['guest'] {

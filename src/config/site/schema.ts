@@ -8,6 +8,7 @@ import {
   siteDiskKinds,
   siteFilesystems,
   siteGuestFilesystems,
+  siteNbdServers,
   siteStorages,
   siteSystems,
 } from '../../model/site.js';
@@ -35,6 +36,12 @@ const host = closed('a host', {
     oneOf(
       siteStorages,
       'What QEMU opens (default: what the definition says, else a file on this host).',
+    ),
+  ),
+  nbdServer: v.optional(
+    oneOf(
+      siteNbdServers,
+      'Who serves an NBD export (default: not known, which matters for writes with FUA).',
     ),
   ),
   filesystem: v.optional(oneOf(siteFilesystems, 'Where the image lies (default: ext4).')),
