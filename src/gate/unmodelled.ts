@@ -143,6 +143,7 @@ function passesFlushes(layer: SiteLayer): boolean {
       return true;
     case 'md':
       return isStartedAgain(layer);
+    // Written through, the disk below has it as without (bcache.rst, cache.rst of Linux 6.12).
     case 'bcache':
     case 'dm-cache':
       return layer.mode === 'writethrough';

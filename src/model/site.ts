@@ -107,7 +107,11 @@ export type SiteLayer =
       /** `disk-flushes`, which orders the writes of the secondary. */
       readonly diskFlushes: boolean;
     }
-  | { readonly kind: 'bcache' | 'dm-cache'; readonly mode: (typeof layerCacheModes)[number] };
+  | {
+      readonly kind: 'bcache' | 'dm-cache';
+      /** null where nobody says it: what wrote back is lost with the device of the cache. */
+      readonly mode: (typeof layerCacheModes)[number] | null;
+    };
 
 export interface SiteMount {
   /** As they are written. */

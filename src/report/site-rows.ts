@@ -58,7 +58,7 @@ function layerText(layer: SiteLayer): string {
       return `drbd ${layer.protocol}${layer.dualPrimary ? ', dual-primary' : ''}`;
     case 'bcache':
     case 'dm-cache':
-      return `${layer.kind} ${layer.mode}`;
+      return layer.mode === null ? layer.kind : `${layer.kind} ${layer.mode}`;
     default:
       return layer.kind;
   }

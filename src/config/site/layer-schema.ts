@@ -46,7 +46,7 @@ const described = [
   }),
   closed('a cache', {
     kind: v.picklist(['bcache', 'dm-cache']),
-    mode: v.optional(oneOf(layerCacheModes, 'How it treats writes (default: writethrough).')),
+    mode: v.optional(oneOf(layerCacheModes, 'How it treats writes (default: not known).')),
   }),
 ] as const;
 

@@ -34,7 +34,7 @@ function whole(layer: Written): SiteLayer {
       };
     case 'bcache':
     case 'dm-cache':
-      return { kind: given.kind, mode: given.mode ?? 'writethrough' };
+      return { kind: given.kind, mode: given.mode ?? null };
     default:
       return { kind: given.kind };
   }

@@ -151,7 +151,7 @@ it('fills in what layers leave open', () => {
       failover: true,
       diskFlushes: true,
     },
-    { kind: 'bcache', mode: 'writethrough' },
+    { kind: 'bcache', mode: null },
   ]);
 });
 
