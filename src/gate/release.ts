@@ -1,4 +1,4 @@
-import { neighboursOf, releasesOfToday } from '../catalogue/releases.js';
+import { isOlder, machineRelease, neighboursOf, releasesOfToday } from '../catalogue/releases.js';
 import { valueNamed } from '../catalogue/version-names.js';
 import { isRemovedMachine, machineVersion } from '../config/qemu/machine.js';
 import type { MachineId, QemuReleaseId } from '../model/configuration.js';
@@ -9,6 +9,8 @@ import type { Runner } from './runner.js';
 export interface RunnerFound {
   readonly runner: Runner;
   readonly by: string;
+  /** Only a lower bound: newer releases may run the machine as well. */
+  readonly isLeast: boolean;
 }
 
 export type RunnerOf = (definition: Pick<VmDefinition, 'machineType'>) => RunnerFound;
@@ -29,7 +31,7 @@ export function runnerFor(
     const machine = machineVersion(type)?.join('.') ?? '';
     if (given === '' && machine === '') {
       const runner = { release: profileRelease, machine: 'newest' } as const;
-      return { runner, by: 'no version is given: the profile' };
+      return { runner, by: 'no version is given: the profile', isLeast: false };
     }
     const isGiven = given !== '';
     const { release, takenFor } = nearestRelease(isGiven ? given : machine);
@@ -37,7 +39,7 @@ export function runnerFor(
     const unknown = takenFor === '' || isAssumed ? '' : unknownVersion(given, type);
     const runner = { release, machine: machineIdOf(machine, release), version: given, unknown };
     const judgedAs = takenFor === '' ? standInsFor(release) : takenFor;
-    return { runner, by: judgedAs === '' ? by : `${by}: ${judgedAs}` };
+    return { runner, by: judgedAs === '' ? by : `${by}: ${judgedAs}`, isLeast: !isGiven };
   };
 }
 
@@ -80,6 +82,19 @@ export function nearestRelease(version: string): NearestRelease {
   const { id: release } = found;
   const isKnown = valueNamed('qemu', version) === release;
   return { release, takenFor: isKnown ? '' : `QEMU ${version} is taken for ${release}` };
+}
+
+/** The same machine on each newer release that is known. */
+export function newerRunners({ runner, isLeast }: RunnerFound): readonly Runner[] {
+  if (!isLeast || runner.unknown !== '') return [];
+  const machine = machineRelease(runner.release, runner.machine);
+  return releasesOfToday
+    .filter(({ id }) => isOlder(runner.release, id) && neighboursOf(id).length === 0)
+    .map(({ id }) => ({
+      ...runner,
+      release: id,
+      machine: machine === '0.11' ? 'newest' : machine,
+    }));
 }
 
 /** The machine type's version, where it is one that matters here. */

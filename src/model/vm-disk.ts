@@ -90,6 +90,7 @@ export const configRules = [
   'unreadable',
   'no-effect',
   'next-start',
+  'newer-qemu-differs',
 ] as const;
 /** What is wrong or worth knowing beside the settings themselves. */
 export type ConfigRule = (typeof configRules)[number];

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import type { Subject } from '../gate/judge-disk.js';
 import { distinct } from '../model/distinct.js';
 import { type FaultId, faultIds } from '../model/fault.js';
-import type { VmAssumption } from '../model/vm-disk.js';
+import type { ConfigNote, VmAssumption } from '../model/vm-disk.js';
 import { gateAssumptions } from './gate-assumptions.js';
 import { type DiskName, type GateSubjects, subjectsOf } from './gate-subjects.js';
+import { newerReleaseNotes } from './newer-releases.js';
 import type { RunOptions } from './options.js';
 import { planRun, type RunPlan } from './plan.js';
 import { type ConfigOptions, type ReadConfigs, readConfigs } from './read-configs.js';
@@ -19,9 +20,11 @@ export interface GateOptions {
 }
 
 /** The definitions of some files, and what is to be proved of them. */
-export interface GatePlan extends Omit<GateSubjects, 'runners'> {
+export interface GatePlan extends Omit<GateSubjects, 'runners' | 'newer'> {
   readonly read: ReadConfigs;
   readonly assumptions: readonly VmAssumption[];
+  /** Disks of which something else would be said on a newer QEMU. */
+  readonly newerNotes: readonly ConfigNote[];
   readonly plan: RunPlan;
 }
 
@@ -29,16 +32,18 @@ export interface GatePlan extends Omit<GateSubjects, 'runners'> {
 export async function planGate({ configs, run, isWanted }: GateOptions): Promise<GatePlan> {
   const read = await readConfigs(configs);
   const base = await planRun(run);
-  const { runners, ...found } = subjectsOf(read, {
+  const { runners, newer, ...found } = subjectsOf(read, {
     profile: base.profile,
     isAssumed: base.assume !== 'nothing',
     isWanted,
   });
+  const plan = planFor(base, found.subjects, run);
   return {
     ...found,
     read,
     assumptions: gateAssumptions(found.subjects, runners, base.crashRecovery),
-    plan: planFor(base, found.subjects, run),
+    newerNotes: await newerReleaseNotes(newer, plan.scenarios),
+    plan,
   };
 }
 

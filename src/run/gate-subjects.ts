@@ -2,10 +2,11 @@ import type { Profile } from '../catalogue/profiles.js';
 import { candidatesOf } from '../gate/candidates.js';
 import type { Subject } from '../gate/judge-disk.js';
 import { refusedMachine } from '../gate/refused.js';
-import { type RunnerFound, type RunnerOf, runnerFor } from '../gate/release.js';
+import { newerRunners, type RunnerFound, type RunnerOf, runnerFor } from '../gate/release.js';
 import type { DiskVerdict, UnjudgedDisk } from '../model/gate-result.js';
 import { unjudgedReason } from '../model/site.js';
 import type { VmDefinition, VmDisk } from '../model/vm-disk.js';
+import type { NewerCandidates } from './newer-releases.js';
 import type { ReadConfigs } from './read-configs.js';
 
 /** Enough to find a disk again. */
@@ -31,6 +32,8 @@ export interface GateSubjects {
   readonly refused: readonly DiskVerdict[];
   /** Who runs the machines that have a subject. */
   readonly runners: readonly RunnerFound[];
+  /** What the subjects would be on newer releases, where their own is a lower bound. */
+  readonly newer: readonly NewerCandidates[];
 }
 
 export function subjectsOf(
@@ -44,8 +47,11 @@ export function subjectsOf(
     isWanted({ file, machine: definition.name, id: disk.id }),
   );
   const judged = new Set(wanted.map(({ definition }) => definition));
+  const subjects = wanted.map((each) => subjectOf(each, read, runnerOf));
+  const runnersOf = wanted.map(({ definition }) => runnerOf(definition));
   return {
-    subjects: wanted.map((each) => subjectOf(each, read, runnerOf)),
+    subjects,
+    newer: subjects.flatMap((subject, at) => newerOf(subject, runnersOf[at])),
     unjudged: [...listedOf(found, read), ...skippedOf(read)],
     refused: refusedOf(read, kept),
     runners: [...judged].map(runnerOf),
@@ -95,6 +101,16 @@ function countedOf(definition: VmDefinition, disk: VmDisk): Subject['counted'] {
     ...(definition.isCounted === true ? ['machine' as const] : []),
     ...(disk.isCounted === true ? ['id' as const] : []),
   ];
+}
+
+function newerOf(subject: Subject, found: RunnerFound | undefined): readonly NewerCandidates[] {
+  if (found === undefined) return [];
+  return newerRunners(found).map((runner) => ({
+    subject,
+    least: found.runner.release,
+    release: runner.release,
+    candidates: candidatesOf(subject.disk, subject.site, runner),
+  }));
 }
 
 function listedOf(found: readonly DiskOfFile[], { sites }: ReadConfigs): readonly UnjudgedDisk[] {

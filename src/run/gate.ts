@@ -46,7 +46,7 @@ function resultOf(gate: GatePlan, run: RunResult | null, failOn: FailOn): GateRe
     disks,
     unjudged,
     templates: read.templates,
-    notes: notesOf(read),
+    notes: [...notesOf(read), ...gate.newerNotes],
     waivers: [],
     comparison: null,
     summary: summaryOf(disks, { summary, trouble }, failOn),

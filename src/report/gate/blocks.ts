@@ -115,6 +115,7 @@ const remarks: ReadonlySet<ConfigNote['rule']> = new Set([
   'unreadable',
   'passthrough',
   'next-start',
+  'newer-qemu-differs',
 ]);
 
 /** Notes that are no findings, and that a reader has to know; nothing where states are compared. */
