@@ -7,7 +7,7 @@ export interface FrontendRow {
 
 /** What the guest sees; what a device does by release is in devices.ts. */
 export const frontends = [
-  { id: 'ide', sentence: 'IDE disk on PIIX (ide-hd): one request in flight' },
+  { id: 'ide', sentence: 'IDE disk on PIIX (ide-hd): no NCQ there, one request in flight' },
   { id: 'ahci', sentence: 'SATA disk on AHCI (ide-hd): NCQ, 32 requests in flight' },
   { id: 'scsi', sentence: 'SCSI disk on lsi53c895a (scsi-hd): 16 requests in flight' },
   { id: 'virtio-scsi', sentence: 'SCSI disk on virtio-scsi (scsi-hd): 128 requests in flight' },

@@ -164,7 +164,10 @@ export const hosts = [
     buffered: 'qemu-memory',
     id: 'rbd',
     sentence: "RBD image: without O_DIRECT librbd keeps writes in QEMU's memory until a flush",
-    source: 'QEMU block/rbd.c: rbd_cache unless cache.direct, rbd_aio_flush; no FUA',
+    source:
+      'QEMU block/rbd.c: rbd_cache unless cache.direct, rbd_aio_flush; no FUA. That librbd writes through ' +
+      'until the first flush (rbd_cache_writethrough_until_flush, from memory) is left out: a guest ' +
+      'that never flushes fares better there than here',
     confidence: 'read',
   },
   {

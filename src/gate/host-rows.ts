@@ -7,6 +7,7 @@ import {
 } from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
+import { fileSystemDoubts } from './file-systems.js';
 import { mayPrecede } from './kernel-release.js';
 
 /** Which row of the catalogue a host of the site is, where there is one. */
@@ -43,6 +44,7 @@ export function fileHostDoubts(host: Host): readonly string[] {
     ...others.map((name) => `the host file system ${name}`),
     ...copying.map((name) => `${name} that does not flush the disk`),
     ...(hasLayer(host, 'loop') ? ['a file system on a loop device'] : []),
+    ...fileSystemDoubts(host).map((each) => `${each} on the host`),
     ...(isOld ? ['a host file system of Linux before 2.6.33'] : []),
   ];
 }

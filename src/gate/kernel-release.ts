@@ -11,7 +11,10 @@ export function isBefore(release: string, since: Release): boolean {
   return at !== -1 && (numbers[at] ?? 0) < (since[at] ?? 0);
 }
 
-/** Whether the host's kernel may be older; it is current where nobody says. */
-export function mayPrecede({ kernel }: DiskSite['host'], since: Release): boolean {
+/** Whether a kernel may be older; it is current where nobody says. */
+export function mayPrecede(
+  { kernel }: Pick<DiskSite['host' | 'guest'], 'kernel'>,
+  since: Release,
+): boolean {
   return valuesOf(kernel, ['current']).some((release) => isBefore(release, since));
 }

@@ -4,6 +4,7 @@ import type { SourceKind, VmDisk } from '../model/vm-disk.js';
 import { hasParity, type MdLayer } from './arrays.js';
 import { guessesUnseen, mappedFormats } from './backing.js';
 import { valuesOf } from './facts.js';
+import { fileSystemDoubts } from './file-systems.js';
 import { fileHostDoubts } from './host-rows.js';
 import { mayPrecede } from './kernel-release.js';
 import { mayOutliveNode } from './node-loss.js';
@@ -108,7 +109,10 @@ function beside(disk: VmDisk, site: DiskSite): readonly string[] {
 
 function above({ guest }: DiskSite): readonly string[] {
   const isVolatile = valuesOf(guest.mount.fsync, []).includes('nothing');
-  return isVolatile ? ['a guest file system whose fsync does nothing'] : [];
+  return [
+    ...(isVolatile ? ['a guest file system whose fsync does nothing'] : []),
+    ...fileSystemDoubts(guest).map((each) => `${each} in the guest`),
+  ];
 }
 
 /** Whether virtio-blk takes it from the guest that its write cache is to be off. */

@@ -32,7 +32,18 @@ describe('what a site says', () => {
   it.each<[string, (each: Configuration) => unknown, unknown]>([
     ['  image: { allocation: falloc }', ({ image }) => image.allocation, 'unwritten'],
     ['  host: { storage: block-device }', ({ host }) => host.storage, 'block-device'],
-    ['  host: { filesystem: xfs, mount: nobarrier }', ({ host }) => host.storage, 'file-nobarrier'],
+    [
+      '  host: { filesystem: ext4, mount: nobarrier }',
+      ({ host }) => host.storage,
+      'file-nobarrier',
+    ],
+    [
+      '  host: { filesystem: xfs, kernel: 4.18, mount: nobarrier }',
+      ({ host }) => host.storage,
+      'file-nobarrier',
+    ],
+    ['  host: { filesystem: xfs, mount: nobarrier }', ({ host }) => host.storage, 'file'],
+    ['  guest: { filesystem: xfs, mount: nobarrier }', ({ guest }) => guest.mount, 'barrier'],
     [
       '  host: { storage: block-device, kernel: 2.6.32 }',
       ({ host }) => host.notes['block-node-no-flush'],
@@ -111,6 +122,16 @@ describe('what a site says', () => {
       '  host: { layers: [{ kind: lvm, segment: snapshot }] }\n  faults: [host-crash]',
       'an lvm snapshot volume on a disk that keeps its writes',
     ],
+    [
+      '  host: { filesystem: xfs, mount: nobarrier }',
+      'XFS with nobarrier, which does not mount since Linux 4.19 on the host',
+    ],
+    ['  host: { filesystem: ext2, kernel: 2.6.39 }', 'ext2 of Linux before 6.0 on the host'],
+    ['  guest: { filesystem: ext2, kernel: 2.6.38 }', 'ext2 of Linux before 6.0 in the guest'],
+    [
+      '  guest: { filesystem: ext4, mount: journal_async_commit }',
+      'ext4 with journal_async_commit in the guest',
+    ],
     ['  guest: { filesystem: tmpfs }', 'a guest file system whose fsync does nothing'],
   ])('%s is not modelled, and says so', (text, reason) => {
     expect(site(text).unmodelled).toEqual([reason]);
@@ -123,6 +144,8 @@ describe('what a site says', () => {
     '  host: { layers: [{ kind: md, level: 10, degraded: true }] }',
     '  host: { layers: [{ kind: md, level: 5 }] }',
     '  host: { layers: [{ kind: bcache, mode: writethrough }] }',
+    '  host: { filesystem: ext2 }',
+    '  host: { filesystem: xfs, kernel: 4.18, mount: nobarrier }',
   ])('%s passes flushes on', (text) => {
     expect(site(text).unmodelled).toEqual([]);
   });

@@ -13,7 +13,9 @@ export function mountOf(
   const options = optionsOf(said?.value);
   const name = filesystem.known ? filesystem.value : '';
   const release = kernel.known ? kernel.value : 'current';
-  const { fsync, data } = effectsOf(name, options);
+  const { fsync: effect, data } = effectsOf(name, options);
+  // XFS has no nobarrier since Linux 4.19: what does not mount is no mount without barriers.
+  const fsync = name === 'xfs' && !isBefore(release, 4, 19) ? null : effect;
   const at = said?.at ?? filesystem.origin.at;
   return {
     options,

@@ -124,7 +124,7 @@ describe('a mount', () => {
     ['filesystem: ext4, mount: data=journal', 'medium', 'journal'],
     ['filesystem: ext3, kernel: 2.6.32', 'disk-cache', 'ordered'],
     ['filesystem: ext3, kernel: 3.2', 'medium', 'ordered'],
-    ['filesystem: xfs, mount: nobarrier', 'disk-cache', null],
+    ['filesystem: xfs, kernel: 4.18, mount: nobarrier', 'disk-cache', null],
     ['filesystem: f2fs, mount: fsync_mode=nobarrier', 'disk-cache', null],
     ['filesystem: zfs, mount: sync=disabled', 'nothing', null],
     ['filesystem: tmpfs', 'nothing', null],
