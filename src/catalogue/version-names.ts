@@ -12,6 +12,7 @@ const covered: readonly Covered[] = [
   ...qemuReleases.map((row) => ({ key: 'qemu', ...series(row) })),
   ...releasesOfToday.map((row) => ({ key: 'machine', ...series(row) })),
   { key: 'guest-kernel', id: '6.12', first: [2, 6, 37], last: [6, 12] },
+  { key: 'host-kernel', id: '6.12', first: [3, 1], last: [6, 12] },
 ];
 
 function series({ id, first }: ReleaseRow): Omit<Covered, 'key'> {

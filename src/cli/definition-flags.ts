@@ -57,6 +57,7 @@ const others = {
   atomicUnit: ['--atomic-unit', site('disk.atomicBytes')],
   elevator: ['--elevator', nobody],
   patch: ['--patch', nobody],
+  hostKernel: ['--host-kernel', site('host.kernel')],
   hostNote: ['--host-note', nobody],
 } as const satisfies Partial<Record<keyof RunFlags, readonly [string, string]>>;
 

@@ -41,6 +41,7 @@ export interface RunFlags {
   readonly guestKernel?: readonly string[];
   readonly guestWriteCache?: readonly string[];
   readonly host?: readonly string[];
+  readonly hostKernel?: string;
   readonly hostNote?: Readonly<Record<string, boolean>>;
   readonly disk?: readonly string[];
   readonly allocation?: readonly string[];

@@ -27,5 +27,6 @@ export const machineFlags: readonly Flag[] = [
   { syntax: '--mount <names>', help: 'the guest mounts with barriers, or not', parse: collect },
   { syntax: '--elevator <names>', help: "the guest's I/O scheduler", parse: collect },
   { syntax: '--patch <names>', help: 'steps of the action plans, all at once', parse: collect },
+  { syntax: '--host-kernel <release>', help: "the host's Linux, which has the notes" },
   { syntax: '--host-note <name=on|off>', help: 'a note on Linux hosts', parse: parseSwitch },
 ];

@@ -32,6 +32,7 @@ export function runOptionsOf(
     mounts: flags.mount,
     elevators: flags.elevator,
     patches: flags.patch,
+    hostKernel: flags.hostKernel,
     hostNotes: flags.hostNote,
     parameters: flags.param,
     runs: flags.runs,

@@ -14,6 +14,7 @@ import {
   werrors,
   writeCaches,
 } from '../catalogue/guests.js';
+import { hostKernels } from '../catalogue/host-kernels.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { patches } from '../catalogue/patches.js';
 import { profiles } from '../catalogue/profiles.js';
@@ -70,6 +71,7 @@ export const topics: readonly Topic[] = [
     takenBy: '--input-format',
     rows: () => named(configFormats),
   },
+  { name: 'host-kernels', takenBy: '--host-kernel', rows: () => named(hostKernels) },
   { name: 'host-notes', takenBy: '--host-note', rows: () => named(hostNotes) },
   { name: 'reductions', takenBy: '--without', rows: () => named(reductions) },
   { name: 'parameters', takenBy: '--param', rows: parameterRows },

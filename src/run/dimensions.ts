@@ -9,6 +9,7 @@ import { type FaultId, faultIds } from '../model/fault.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 import { usualConfiguration } from './configurations.js';
 import { type FilterDomain, select } from './filter.js';
+import { checkHosts, notesByKernel } from './host-kernel.js';
 import type { RunOptions } from './options.js';
 import { usageError } from './usage-error.js';
 
@@ -82,26 +83,29 @@ export function selectValues(
   unnamed: Unnamed,
 ): Dimensions['values'] {
   const switches = switchesIn(options);
-  return new Map(
+  const selected = new Map(
     dimensions.map((dimension) => {
       const on = switches.get(dimension.key);
-      if (on !== undefined) return [dimension.key, [onOff(on)]];
+      if (on !== undefined) return [dimension.key, [onOff(on)]] as const;
       const names = valuesIn(dimension, profile);
       const words = wordsFor(dimension.key, options);
       const whenAbsent = unnamed(dimension);
       const whenExcluding = usualCells(profile)[dimension.key] ?? names;
       const chosen = select(words, { what: dimension.what, names, whenAbsent, whenExcluding });
-      return [dimension.key, chosen];
+      return [dimension.key, chosen] as const;
     }),
   );
+  checkHosts(options, selected.get('host') ?? []);
+  return selected;
 }
 
 /** The notes that are named; the patches, all of them, where one is. */
-function switchesIn({ patches: words = [], hostNotes = {} }: RunOptions) {
+function switchesIn(options: RunOptions) {
+  const { patches: words = [] } = options;
   const patches = select(words, domain('patch', patchIds, []));
   const named = words.length === 0 ? [] : patchIds;
   return new Map<string, boolean>([
-    ...Object.entries(hostNotes).map(([name, on]) => [noteNamed(name), on] as const),
+    ...Object.entries(notesByKernel(options)).map(([name, on]) => [noteNamed(name), on] as const),
     ...named.map((id) => [id, patches.includes(id)] as const),
   ]);
 }

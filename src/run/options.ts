@@ -71,6 +71,8 @@ export interface RunOptions {
   readonly elevators?: readonly string[];
   /** Steps of the action plans that all configurations take; none by default. */
   readonly patches?: readonly string[];
+  /** The host's Linux, which switches the notes on hosts; the profile's by default. */
+  readonly hostKernel?: string;
   /** Switches one of the notes on Linux hosts on or off; the profile decides by default. */
   readonly hostNotes?: Readonly<Record<string, boolean>>;
   /** Fixes parameters of the scenarios that have them; generated or defaulted otherwise. */
