@@ -74,6 +74,7 @@ function configurationLines(word: string, profileName: string, columns: number):
   const configuration = configurationNamed(word, profile);
   return [
     stackName(configuration, profile),
+    `assuming profile=${profile.id}, qemu=${configuration.qemu.release}`,
     ...inferredLines(configuration.qemu.release, columns),
     '',
     ...stackLines(explainTogether([configuration], faultIds), columns),

@@ -77,6 +77,13 @@ export function assumptionLines({
   });
 }
 
+/** What verdicts rest on, for reports without a head: the profile, and the QEMU that was taken. */
+export function groundLine({ profile, assumptions }: GateResult): string {
+  const qemu = assumptions.filter(({ key }) => key === 'qemu');
+  const said = qemu.map(({ value, by }) => `qemu=${value} (${by})`);
+  return inert([`profile=${profile}`, ...said].join(', '));
+}
+
 /** What the name of a cache mode says. */
 const cacheFlags: ReadonlySet<string> = new Set(['writeback', 'direct', 'noFlush']);
 

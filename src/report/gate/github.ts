@@ -4,6 +4,7 @@ import {
   blocksOf,
   changeLines,
   factsOf,
+  groundLine,
   nameOf,
   remarksOf,
   summaryLine,
@@ -44,8 +45,10 @@ export function renderGithub(result: GateResult): string {
     return `::notice ${place},title=${property(rule)}::${data(message)}`;
   });
   const lines = [...changeLines(result), ...waiverLines(result), templatesLine(result)];
-  const notices = [...lines.filter((line) => line !== ''), summaryLine(result)].map(
-    (line) => `::notice::${data(line)}`,
-  );
+  const notices = [
+    ...lines.filter((line) => line !== ''),
+    groundLine(result),
+    summaryLine(result),
+  ].map((line) => `::notice::${data(line)}`);
   return `${[...found, ...open, ...remarks, ...notices].join('\n')}\n`;
 }

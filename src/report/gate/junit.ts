@@ -2,7 +2,7 @@ import type { Builder, TestSuite } from 'junit-report-builder';
 import * as junitReportBuilder from 'junit-report-builder';
 import type { DiskVerdict, GateResult, UnjudgedDisk } from '../../model/gate-result.js';
 import { inert } from '../inert.js';
-import { changeLines, factsOf, nameOf, remarksOf } from './blocks.js';
+import { changeLines, factsOf, groundLine, nameOf, remarksOf } from './blocks.js';
 
 // The package's types describe an ES module, but it is CommonJS whose `module.exports` is the builder.
 const root = junitReportBuilder.default as unknown as Builder;
@@ -12,7 +12,7 @@ export function renderGateJunit(result: GateResult): string {
   const builder = root.newBuilder().name('blkcheck');
   const files = [...new Set([...result.disks, ...result.unjudged].map(({ file }) => file))];
   for (const file of files) {
-    const suite = builder.testSuite().name(inert(file));
+    const suite = builder.testSuite().name(inert(file)).property('ground', groundLine(result));
     for (const disk of result.disks.filter((each) => each.file === file)) addDisk(suite, disk);
     for (const drive of result.unjudged.filter((each) => each.file === file)) {
       caseOf(suite, drive).skipped();

@@ -3,7 +3,15 @@ import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-resu
 import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 import { jsonText } from '../json-text.js';
-import { changeLines, factsOf, nameOf, remarksOf, templatesLine, waiverLines } from './blocks.js';
+import {
+  changeLines,
+  factsOf,
+  groundLine,
+  nameOf,
+  remarksOf,
+  templatesLine,
+  waiverLines,
+} from './blocks.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 const home = 'https://www.npmjs.com/package/blkcheck';
@@ -38,7 +46,12 @@ export function renderSarif(result: GateResult, { fingerprint, ruleOf }: SarifOp
 
 /** What has no place among the defects: changes, waivers that are over, disks that are not decided. */
 function invocationOf(result: GateResult) {
-  const lines = [...changeLines(result), ...waiverLines(result), templatesLine(result)];
+  const lines = [
+    groundLine(result),
+    ...changeLines(result),
+    ...waiverLines(result),
+    templatesLine(result),
+  ];
   const said = lines.filter((line) => line !== '');
   const notes = said.map((text) => ({ level: 'note', message: { text } }));
   const open = result.disks

@@ -99,6 +99,15 @@ it('a disk that only a waiver lets pass is called safe by nobody', () => {
   expect(texts.filter((text) => /safe .*vdb|vdb .*safe/u.test(text))).toEqual([]);
 });
 
+it.each(['sarif', 'junit', 'github', 'json'])('%s names the profile and the QEMU', (name) => {
+  const by = 'at least, by the machine type';
+  const assumptions = [{ key: 'qemu', value: '9.2', by }];
+  const text = renderers[name]?.(aGateResult({ disks: [aDisk()], assumptions })) ?? '';
+  expect(text).toMatch(/qemu-11\.1/u);
+  expect(text).toContain('9.2');
+  expect(text).toContain(by);
+});
+
 it('what is assumed fits on the screen, and is broken between words', () => {
   const value = 'a setting that takes many words '.repeat(8).trim();
   const text = renderers.pretty?.(
