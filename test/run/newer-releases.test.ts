@@ -14,7 +14,7 @@ async function said(driver: string, machineType: string, given = '') {
   const { disk, site } = diskOf(driver);
   const found = runnerFor(given, '11.1')({ machineType: written(machineType, at) });
   const candidates = candidatesOf(disk, site, found.runner);
-  const names = { file: 'vm.xml', format: 'libvirt', machine: '', machineNotes: [] };
+  const names = { file: 'vm.xml', format: 'libvirt', machine: '', machineNotes: [], counted: [] };
   const subject = { ...names, disk, site, candidates };
   const newer = newerRunners(found).map((runner) => ({
     subject,

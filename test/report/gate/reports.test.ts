@@ -102,7 +102,7 @@ it('a disk that only a waiver lets pass is called safe by nobody', () => {
 it.each(['sarif', 'junit', 'github', 'json'])('%s names the profile and the QEMU', (name) => {
   const by = 'at least, by the machine type';
   const assumptions = [{ key: 'qemu', value: '9.2', by }];
-  const text = renderers[name]?.(aGateResult({ disks: [aDisk()], assumptions })) ?? '';
+  const text = renderers[name]?.({ ...aGateResult([aDisk()]), assumptions }) ?? '';
   expect(text).toMatch(/qemu-11\.1/u);
   expect(text).toContain('9.2');
   expect(text).toContain(by);
