@@ -44,7 +44,7 @@ const prover = createProver({
 });
 
 const workloads = Object.fromEntries(
-  (['journal', 'fsync', 'odsync', 'completed'] as const).map((name) => [
+  (['journal', 'checkpoint', 'fsync', 'odsync', 'completed'] as const).map((name) => [
     name,
     workloadFrom(`test/today/${name}.yaml`),
   ]),
@@ -52,7 +52,7 @@ const workloads = Object.fromEntries(
 
 /** Every kind of promise that any run of the workload breaks: a proof, not a sample. */
 export function kindsOf(
-  name: 'journal' | 'fsync' | 'odsync' | 'completed',
+  name: 'journal' | 'checkpoint' | 'fsync' | 'odsync' | 'completed',
   configuration: Configuration,
   fault: FaultId = 'power-loss',
 ): ReadonlySet<ViolationKind> {
