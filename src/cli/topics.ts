@@ -1,6 +1,7 @@
 import { atomicUnitRows } from '../catalogue/atomic-units.js';
 import { cacheModes } from '../catalogue/cache-modes.js';
 import { configWces, dpofuas } from '../catalogue/device-properties.js';
+import { diskClasses } from '../catalogue/disk-classes.js';
 import { disks } from '../catalogue/disks.js';
 import { faults } from '../catalogue/faults.js';
 import { frontends } from '../catalogue/frontends.js';
@@ -23,6 +24,7 @@ import { rules } from '../catalogue/rules.js';
 import { configFormats } from '../config/formats.js';
 import type { Suite } from '../model/result.js';
 import type { ViolationKind } from '../model/verdict.js';
+import { rangeWords } from '../report/duration.js';
 import { reductions } from '../run/reduction-names.js';
 import { shippedScenarios } from '../run/shipped-scenarios.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -74,6 +76,7 @@ export const topics: readonly Topic[] = [
   { name: 'host-kernels', takenBy: '--host-kernel', rows: () => named(hostKernels) },
   { name: 'host-notes', takenBy: '--host-note', rows: () => named(hostNotes) },
   { name: 'reductions', takenBy: '--without', rows: () => named(reductions) },
+  { name: 'disk-classes', takenBy: 'blkcheck fix --disk-class', rows: () => diskClassRows },
   { name: 'parameters', takenBy: '--param', rows: parameterRows },
   { name: 'reporters', takenBy: '--reporter', rows: () => reporterRows },
   { name: 'kinds', takenBy: 'blkcheck explain', rows: () => kindRows },
@@ -105,6 +108,13 @@ const reporterRows: readonly TopicRow[] = [
   { id: 'github', sentence: 'of definitions: annotations of GitHub Actions' },
   { id: 'markdown', sentence: "of definitions: for a pull request's comment" },
 ];
+
+const diskClassRows = diskClasses.map(({ id, sentence, toCache, toMedium, source }) => ({
+  id,
+  sentence:
+    `${sentence}; ${rangeWords(toMedium.low, toMedium.high)} to the medium, ` +
+    `${rangeWords(toCache.low, toCache.high)} to the cache (${source})`,
+}));
 
 function named(rows: readonly TopicRow[]): readonly TopicRow[] {
   return rows.map(({ id, sentence }) => ({ id, sentence }));

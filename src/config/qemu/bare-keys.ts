@@ -2,7 +2,10 @@ import type { ConfigNote } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
 import { type Options, positionOf } from './options.js';
 
-/** Booleans of drives and their drivers, which `key` alone switches on; qapi/block-core.json, blockdev.c. */
+/**
+ * Booleans of drives, their drivers and the addresses of servers, which `key` alone switches on. They are those of
+ * qapi/block-core.json, qapi/sockets.json and blockdev.c, from memory.
+ */
 const switches: ReadonlySet<string> = new Set([
   'auto-read-only',
   'blkverify',
@@ -12,8 +15,13 @@ const switches: ReadonlySet<string> = new Set([
   'drop-cache',
   'floppy',
   'force-share',
+  'ipv4',
+  'ipv6',
+  'keep-alive',
   'lazy-refcounts',
+  'mptcp',
   'no-flush',
+  'numeric',
   'pass-discard-other',
   'pass-discard-request',
   'pass-discard-snapshot',
