@@ -1,8 +1,9 @@
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../analysis/factors.js';
 import type { Candidates } from '../gate/candidates.js';
-import type { Subject } from '../gate/judge-disk.js';
+import { keyOf, type Subject } from '../gate/judge-disk.js';
 import { judgedFaults } from '../gate/node-loss.js';
 import type { Configuration, QemuReleaseId } from '../model/configuration.js';
+import type { FaultId } from '../model/fault.js';
 import type { ConfigNote } from '../model/vm-disk.js';
 import { judgedScenarios, judgeOf } from './judged-scenarios.js';
 import type { PlannedScenario } from './select-scenarios.js';
@@ -26,6 +27,21 @@ function wordOf(
   return unsafe === configurations.length ? 'unsafe' : 'inconclusive';
 }
 
+/** Thousands of disks are a few machines. */
+function remembered(judge: ReturnType<typeof judgeOf>) {
+  const known = new Map<string, boolean>();
+  return (configuration: Configuration, faults: readonly FaultId[]): boolean => {
+    const key = `${faults.join()} ${keyOf(configuration)}`;
+    const answer =
+      known.get(key) ??
+      behavioursOf(guestFactorOf(configuration), storageFactorOf(configuration, faults)).some(
+        (behaviour) => judge(behaviour).kinds.length > 0,
+      );
+    known.set(key, answer);
+    return answer;
+  };
+}
+
 /**
  * For each disk the first newer release on which the analysis says something else of it: the machine
  * type is a lower bound, and what runs the machine may be any that has it.
@@ -41,18 +57,16 @@ export async function newerReleaseNotes(
   );
   if (newer.length === 0 || !isJudgeable) return [];
   const { judged } = await judgedScenarios(scenarios);
-  const judge = judgeOf(judged);
+  const isUnsafe = remembered(judgeOf(judged));
   const notes = new Map<Subject, ConfigNote>();
   for (const { subject, least, release, candidates } of newer) {
     if (notes.has(subject)) continue;
     const { disk, site } = subject;
     const faults = judgedFaults(disk, site);
-    const isUnsafe = (each: Configuration) =>
-      behavioursOf(guestFactorOf(each), storageFactorOf(each, faults)).some(
-        (behaviour) => judge(behaviour).kinds.length > 0,
-      );
-    const now = wordOf(subject.candidates.configurations, isUnsafe);
-    const then = wordOf(candidates.configurations, isUnsafe);
+    const wordFor = ({ configurations }: Candidates) =>
+      wordOf(configurations, (each) => isUnsafe(each, faults));
+    const now = wordFor(subject.candidates);
+    const then = wordFor(candidates);
     if (now === then) continue;
     const message = `${disk.id}: ${now} as QEMU ${least}, the least that its machine type allows, and ${then} as ${release}`;
     notes.set(subject, { rule: 'newer-qemu-differs', message, at: disk.at });
