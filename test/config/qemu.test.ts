@@ -249,6 +249,8 @@ describe('a note is made of', () => {
     ['-drive file=a,if=virtio,aio=native', 'refused-by-qemu'],
     ['-drive file=a,if=sata', 'refused-by-qemu'],
     ['-drive file=a,if=floppy,werror=stop', 'refused-by-qemu'],
+    ['-drive file=a,if=floppy,werror=enospc', 'refused-by-qemu'],
+    ['-drive file=a,if=pflash,rerror=report', 'refused-by-qemu'],
     ['-drive file=a,if=virtio,aio=native,snapshot=on', 'refused-by-qemu'],
     ['-drive file=a,index=1 -hdb b', 'refused-by-qemu'],
     [`${node} -device scsi-hd,drive=f`, 'refused-by-qemu'],
@@ -265,6 +267,10 @@ describe('a note is made of', () => {
 
   it('nothing where nothing is wrong', () => {
     expect(rulesOf('-drive file=a,if=floppy')).toEqual([]);
+    expect(rulesOf('-drive file=a,if=pflash')).toEqual([]);
+    expect(rulesOf('-drive file=a,if=none,id=a,werror=stop -device virtio-blk,drive=a')).toEqual(
+      [],
+    );
     expect(rulesOf('-drive file=a,if=virtio,aio=native,cache=none,werror=stop')).toEqual([]);
   });
 });

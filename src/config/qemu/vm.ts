@@ -11,6 +11,7 @@ import { type DiskDevice, indexGlobals, property, readDevices } from './devices.
 import { diskOfDevice } from './disk.js';
 import { doubleUses } from './double-use.js';
 import { type Drive, readDrives } from './drives.js';
+import { unsupportedPolicies } from './error-policies.js';
 import { addFlash } from './flash.js';
 import { addHostDisks } from './host-disks.js';
 import { diskOfDrive, reasonToSkip, refusedInterface } from './interface-disk.js';
@@ -88,7 +89,7 @@ function parentOf(options: Options, prefix: string): BlockNode | null {
 }
 
 function brokenOptions({ setup, notes }: Assembly): void {
-  notes.push(...setup.drives.flatMap(bareKeys));
+  notes.push(...setup.drives.flatMap(bareKeys), ...setup.drives.flatMap(unsupportedPolicies));
   for (const list of [setup.drives, setup.devices, setup.blockdevs, setup.machine]) {
     for (const options of list) {
       if (options.error === '') continue;
