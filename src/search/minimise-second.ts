@@ -1,7 +1,7 @@
 import type { Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { lastIdOf } from '../scenario/second-boot/second-boot.js';
-import { type Attempt, attemptRecorded, type Subject } from './attempt.js';
+import { attemptRecorded, type Subject } from './attempt.js';
 import { isSame, isSameDefect, type Minimal } from './minimal.js';
 import { moved, type Strike } from './second-strike.js';
 
@@ -32,7 +32,7 @@ export function kinderSecond(from: Minimal, kind: ViolationKind): Minimal {
     const kinder =
       trySecond(best, { ...now, choices }, kind) ??
       trySecond(best, { powerCut: later, choices }, kind);
-    if (kinder !== null && countOf(kinder.attempt) < countOf(best.attempt)) best = kinder;
+    if (kinder !== null) best = kinder;
   }
   return best;
 }
@@ -53,8 +53,4 @@ function trySecond(from: Minimal, second: Strike, kind: ViolationKind): Minimal 
   const found = attemptRecorded({ ...from.subject, second }, powerCut, choices, kind);
   if (!isSameDefect(from, found)) return null;
   return { subject: { ...from.subject, second: found.second ?? second }, attempt: found };
-}
-
-function countOf({ second }: Attempt): number {
-  return second?.choices.length ?? 0;
 }

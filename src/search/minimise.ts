@@ -131,9 +131,7 @@ function dropSchedule(from: Minimal, kind: ViolationKind): Minimal {
   const lost = choices.filter((choice) => choice.kind === 'lose');
   if (choices.length - lost.length < 2) return from;
   const kinder = withChoices(from, lost, kind);
-  return kinder !== null && kinder.choices.length < choices.length
-    ? { ...from, attempt: kinder }
-    : from;
+  return kinder !== null ? { ...from, attempt: kinder } : from;
 }
 
 function dropChoices(from: Minimal, kind: ViolationKind): Minimal {
@@ -142,8 +140,7 @@ function dropChoices(from: Minimal, kind: ViolationKind): Minimal {
     const fewer = best.attempt.choices.filter((other) => !isSame(other, choice));
     if (fewer.length === best.attempt.choices.length) continue;
     const kinder = withChoices(best, fewer, kind);
-    if (kinder !== null && kinder.choices.length < best.attempt.choices.length)
-      best = { ...best, attempt: kinder };
+    if (kinder !== null) best = { ...best, attempt: kinder };
   }
   return best;
 }
