@@ -4,7 +4,9 @@ import type {
   DpofuaId,
   FrontendId,
   MachineId,
+  QemuSettings,
 } from '../model/configuration.js';
+import { isOlder, machineRelease } from './releases.js';
 
 interface ValueRow<Id> {
   readonly id: Id;
@@ -19,6 +21,14 @@ export const dpofuas = [
 
 /** From this machine type on scsi-hd has dpofua=on. QEMU hw/core/machine.c, hw_compat_10_0. */
 export const dpofuaSince = '10.1' satisfies MachineId;
+
+/** Whether a SCSI disk offers FUA where nobody says so: up to machine type 10.0 it does not. */
+export function offersFua({
+  release,
+  machine,
+}: Pick<QemuSettings, 'release' | 'machine'>): boolean {
+  return !isOlder(machineRelease(release, machine), dpofuaSince);
+}
 
 export const configWces = [
   {

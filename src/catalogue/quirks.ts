@@ -1,10 +1,10 @@
 import type { Configuration } from '../model/configuration.js';
-import { dpofuaSince, scsiDisks } from './device-properties.js';
+import { offersFua, scsiDisks } from './device-properties.js';
 import { errorQuirks } from './error-quirks.js';
 import { isOfQemu } from './of-qemu.js';
 import { anywhere, type QuirkEffect, type QuirkRow } from './quirk.js';
 import { quirksOfServers } from './quirks-of-servers.js';
-import { isOlder, isWithinReleases, machineRelease } from './releases.js';
+import { isWithinReleases } from './releases.js';
 
 export const quirks: readonly QuirkRow[] = [
   {
@@ -217,7 +217,7 @@ function isFoundIn(quirk: QuirkRow, parts: QuirkParts): boolean {
 /** Whether a SCSI disk says that it takes FUA. */
 function saysFua({ device, qemu }: Pick<QuirkParts, 'device' | 'qemu'>): boolean {
   if (device.dpofua !== 'auto') return device.dpofua === 'on';
-  return !isOlder(machineRelease(qemu.release, qemu.machine), dpofuaSince);
+  return offersFua(qemu);
 }
 
 function includes<Id extends string>(ids: readonly Id[] | 'any', id: Id): boolean {

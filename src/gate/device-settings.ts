@@ -1,9 +1,9 @@
-import { dpofuaSince } from '../catalogue/device-properties.js';
+import { dpofuaSince, offersFua } from '../catalogue/device-properties.js';
 import { isOlder } from '../catalogue/releases.js';
 import type { ConfigWceId, DpofuaId } from '../model/configuration.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
-import { offersFua, type Runner } from './runner.js';
+import type { Runner } from './runner.js';
 
 /** What the machine type has is left to it, also where somebody says the same. */
 export function dpofuasOf({ dpofua }: VmDisk, runner: Runner): readonly DpofuaId[] {

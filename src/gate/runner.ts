@@ -1,5 +1,3 @@
-import { dpofuaSince } from '../catalogue/device-properties.js';
-import { isOlder, machineRelease } from '../catalogue/releases.js';
 import type { MachineId, QemuReleaseId } from '../model/configuration.js';
 
 /** Who runs the machine. */
@@ -10,9 +8,4 @@ export interface Runner {
   readonly version?: string;
   /** The version, where nobody knows how it behaves; '' otherwise. */
   readonly unknown?: string;
-}
-
-/** Up to machine type 10.0 a SCSI disk offers no FUA by itself. */
-export function offersFua({ release, machine }: Runner): boolean {
-  return !isOlder(machineRelease(release, machine), dpofuaSince);
 }

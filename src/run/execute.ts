@@ -70,7 +70,7 @@ function fewerBundles<SomeJob extends Job>(
 }
 
 function isAlike(a: Bundle, b: Bundle): boolean {
-  const [[first], [second]] = [a.flat(), b.flat()];
+  const [first, second] = [a[0]?.[0], b[0]?.[0]];
   const isShort = first?.scenario.method === 'proof';
   return isShort && first.scenario === second?.scenario && faultsOf(a) === faultsOf(b);
 }

@@ -27,7 +27,7 @@ async function judgedOf(scenario: PlannedScenario): Promise<Judged> {
   return { scenario, workload, script: compiledScript(workload, scenario.parameters, []) };
 }
 
-function isOneScript({ method, source }: PlannedScenario): boolean {
+export function isOneScript({ method, source }: PlannedScenario): boolean {
   return method === 'proof' && source.kind !== 'bounded';
 }
 

@@ -1,3 +1,4 @@
+import type { Behaviour } from '../analysis/behaviour.js';
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../analysis/factors.js';
 import type { Candidates } from '../gate/candidates.js';
 import { keyOf, type Subject } from '../gate/judge-disk.js';
@@ -5,7 +6,7 @@ import { judgedFaults } from '../gate/node-loss.js';
 import type { Configuration, QemuReleaseId } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { ConfigNote } from '../model/vm-disk.js';
-import { judgedScenarios, judgeOf } from './judged-scenarios.js';
+import { isOneScript, judgedScenarios, judgeOf } from './judged-scenarios.js';
 import type { PlannedScenario } from './select-scenarios.js';
 
 /** A disk whose machine type says how old QEMU is at most, and what it would be on a newer one. */
@@ -18,28 +19,53 @@ export interface NewerCandidates {
 
 type Word = 'safe' | 'unsafe' | 'inconclusive';
 
-function wordOf(
-  configurations: readonly Configuration[],
-  isUnsafe: (configuration: Configuration) => boolean,
-): Word {
-  const unsafe = configurations.filter(isUnsafe).length;
-  if (unsafe === 0) return 'safe';
-  return unsafe === configurations.length ? 'unsafe' : 'inconclusive';
+/** What configurations have in common that behave alike; the same object for all of them. */
+interface Alike {
+  readonly behaviours: readonly Behaviour[];
 }
 
-/** Thousands of disks are a few machines. */
-function remembered(judge: ReturnType<typeof judgeOf>) {
-  const known = new Map<string, boolean>();
-  return (configuration: Configuration, faults: readonly FaultId[]): boolean => {
+/** One of each that a disk may be, on the older release and on the newer one. */
+interface Difference extends NewerCandidates {
+  readonly now: ReadonlySet<Alike>;
+  readonly then: ReadonlySet<Alike>;
+}
+
+function wordOf(some: ReadonlySet<Alike>, isUnsafe: (alike: Alike) => boolean): Word {
+  const unsafe = [...some].filter(isUnsafe).length;
+  if (unsafe === 0) return 'safe';
+  return unsafe === some.size ? 'unsafe' : 'inconclusive';
+}
+
+/** Thousands of disks are a few machines, and these behave in fewer ways. */
+function alikeness() {
+  const known = new Map<string, Alike>();
+  const byBehaviour = new Map<string, Alike>();
+  return (configuration: Configuration, faults: readonly FaultId[]): Alike => {
     const key = `${faults.join()} ${keyOf(configuration)}`;
-    const answer =
-      known.get(key) ??
-      behavioursOf(guestFactorOf(configuration), storageFactorOf(configuration, faults)).some(
-        (behaviour) => judge(behaviour).kinds.length > 0,
-      );
-    known.set(key, answer);
-    return answer;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const storage = storageFactorOf(configuration, faults);
+    const behaviours = behavioursOf(guestFactorOf(configuration), storage);
+    const text = JSON.stringify(behaviours);
+    const alike = byBehaviour.get(text) ?? { behaviours };
+    byBehaviour.set(text, alike);
+    known.set(key, alike);
+    return alike;
   };
+}
+
+/** Where all behaves as before nothing has to be judged, and for most machines it does. */
+function differencesIn(newer: readonly NewerCandidates[]): readonly Difference[] {
+  const alikeOf = alikeness();
+  return newer.flatMap((each) => {
+    const { disk, site, candidates } = each.subject;
+    const faults = judgedFaults(disk, site);
+    const ways = ({ configurations }: Candidates) =>
+      new Set(configurations.map((configuration) => alikeOf(configuration, faults)));
+    const [now, then] = [ways(candidates), ways(each.candidates)];
+    const isSame = now.size === then.size && [...now].every((alike) => then.has(alike));
+    return isSame ? [] : [{ ...each, now, then }];
+  });
 }
 
 /**
@@ -52,21 +78,19 @@ export async function newerReleaseNotes(
   newer: readonly NewerCandidates[],
   scenarios: readonly PlannedScenario[],
 ): Promise<readonly ConfigNote[]> {
-  const isJudgeable = scenarios.some(
-    ({ method, source }) => method === 'proof' && source.kind !== 'bounded',
-  );
-  if (newer.length === 0 || !isJudgeable) return [];
+  if (!scenarios.some(isOneScript)) return [];
+  const differences = differencesIn(newer);
+  if (differences.length === 0) return [];
   const { judged } = await judgedScenarios(scenarios);
-  const isUnsafe = remembered(judgeOf(judged));
+  const judge = judgeOf(judged);
+  const isUnsafe = ({ behaviours }: Alike) =>
+    behaviours.some((behaviour) => judge(behaviour).kinds.length > 0);
   const notes = new Map<Subject, ConfigNote>();
-  for (const { subject, least, release, candidates } of newer) {
+  for (const { subject, least, release, ...ways } of differences) {
     if (notes.has(subject)) continue;
-    const { disk, site } = subject;
-    const faults = judgedFaults(disk, site);
-    const wordFor = ({ configurations }: Candidates) =>
-      wordOf(configurations, (each) => isUnsafe(each, faults));
-    const now = wordFor(subject.candidates);
-    const then = wordFor(candidates);
+    const { disk } = subject;
+    const now = wordOf(ways.now, isUnsafe);
+    const then = wordOf(ways.then, isUnsafe);
     if (now === then) continue;
     const message = `${disk.id}: ${now} as QEMU ${least}, the least that its machine type allows, and ${then} as ${release}`;
     notes.set(subject, { rule: 'newer-qemu-differs', message, at: disk.at });

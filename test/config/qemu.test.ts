@@ -265,6 +265,10 @@ describe('a note is made of', () => {
     expect(rulesOf(argv)).toContain(rule);
   });
 
+  it('one thing once', () => {
+    expect(rulesOf('-drive file=a,if=floppy,werror=stop')).toEqual(['refused-by-qemu']);
+  });
+
   it('nothing where nothing is wrong', () => {
     expect(rulesOf('-drive file=a,if=floppy')).toEqual([]);
     expect(rulesOf('-drive file=a,if=pflash')).toEqual([]);

@@ -11,6 +11,8 @@ export function unsupportedPolicies(options: Options): readonly ConfigNote[] {
   if (!without.has(bus)) return [];
   const given = option(options, 'werror') ?? option(options, 'rerror');
   if (given === undefined) return [];
+  // What no floppy drive takes is said of the disk, however it was attached (finishDisk).
+  if (bus === 'floppy' && /^(stop|ignore)$/.test(valueIn(options, 'werror') ?? '')) return [];
   const message = `a -drive with if=${bus} takes no ${given.key}: QEMU does not start`;
   return [note('refused-by-qemu', message, positionOf(given))];
 }

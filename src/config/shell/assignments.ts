@@ -1,4 +1,4 @@
-import { assignmentStart, ownWords, withoutKeywords } from './own-words.js';
+import { assignmentStart, opening, ownWords, withoutKeywords } from './own-words.js';
 import type { Command } from './reading.js';
 import { declaring } from './setters.js';
 import type { Word } from './word.js';
@@ -26,15 +26,6 @@ function assignmentOf(word: Word): readonly Assignment[] {
   return [{ name: match[1] ?? '', word, appends: match[3] === '+', valueAt: match[0].length }];
 }
 
-const opening: ReadonlySet<string> = new Set([
-  'if',
-  'for',
-  'while',
-  'until',
-  'case',
-  'select',
-  '{',
-]);
 const closing: ReadonlySet<string> = new Set(['fi', 'done', 'esac', '}']);
 
 /** Branches, loops and functions that are open, command by command. */

@@ -1,19 +1,24 @@
 import type { Command } from './reading.js';
 import type { Word } from './word.js';
 
-/** What a command may stand behind without being another one. */
-const keywords: ReadonlySet<string> = new Set([
+/** Words that begin a branch, a loop or a group. */
+export const opening: ReadonlySet<string> = new Set([
   'if',
-  'then',
-  'else',
-  'elif',
   'for',
   'while',
   'until',
-  'do',
   'case',
   'select',
   '{',
+]);
+
+/** What a command may stand behind without being another one. */
+const keywords: ReadonlySet<string> = new Set([
+  ...opening,
+  'then',
+  'else',
+  'elif',
+  'do',
   '!',
   'time',
   'coproc',

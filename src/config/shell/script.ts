@@ -17,11 +17,21 @@ const depthMax = 3;
  */
 export function scriptCommands(text: string, isProgram: (word: string) => boolean): Script {
   const { commands, error } = readCommands(text, { ...shell, variables: scriptVariables(text) });
-  const inner = innerCommands(text, commands, isProgram);
   const whole = { from: 0, to: text.length };
   const written = writtenCommands(text, isProgram, whole, depthMax);
-  const assigned = assignedCommands(text, commands, isProgram);
-  return { commands: [...commands, ...inner, ...assigned, ...written], error };
+  return { commands: [...withInner(text, commands, isProgram), ...written], error };
+}
+
+function withInner(
+  text: string,
+  commands: readonly Command[],
+  isProgram: (word: string) => boolean,
+): readonly Command[] {
+  return [
+    ...commands,
+    ...innerCommands(text, commands, isProgram),
+    ...assignedCommands(text, commands, isProgram),
+  ];
 }
 
 function writtenCommands(
@@ -35,12 +45,8 @@ function writtenCommands(
     const { from, to } = body;
     if (isUnit(text.slice(from, to))) return [];
     const { commands } = readCommands(text, { ...shell, variables: noVariables }, from, to);
-    const inner = innerCommands(text, commands, isProgram);
-    const assigned = assignedCommands(text, commands, isProgram);
     return [
-      ...commands,
-      ...inner,
-      ...assigned,
+      ...withInner(text, commands, isProgram),
       ...writtenCommands(text, isProgram, body, depth - 1),
     ];
   });
