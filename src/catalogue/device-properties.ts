@@ -6,18 +6,14 @@ import type {
   MachineId,
   QemuSettings,
 } from '../model/configuration.js';
+import type { Value } from './dimension.js';
 import { isOlder, machineRelease } from './releases.js';
-
-interface ValueRow<Id> {
-  readonly id: Id;
-  readonly sentence: string;
-}
 
 export const dpofuas = [
   { id: 'auto', sentence: 'as the machine type has it: on from 10.1 on (the default)' },
   { id: 'on', sentence: 'a SCSI disk says that it takes FUA' },
   { id: 'off', sentence: 'a SCSI disk says that it takes no FUA: a flush follows the write' },
-] as const satisfies readonly ValueRow<DpofuaId>[];
+] as const satisfies readonly Value<DpofuaId>[];
 
 /** From this machine type on scsi-hd has dpofua=on. QEMU hw/core/machine.c, hw_compat_10_0. */
 export const dpofuaSince = '10.1' satisfies MachineId;
@@ -36,7 +32,7 @@ export const configWces = [
     sentence: 'the guest of virtio-blk reads and switches its write cache (the default)',
   },
   { id: 'off', sentence: 'the guest of virtio-blk knows a write cache by the flush command alone' },
-] as const satisfies readonly ValueRow<ConfigWceId>[];
+] as const satisfies readonly Value<ConfigWceId>[];
 
 /** Devices with a scsi-hd in them. */
 export const scsiDisks: readonly FrontendId[] = [

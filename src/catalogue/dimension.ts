@@ -1,6 +1,7 @@
 import type { Configuration } from '../model/configuration.js';
 
-interface Value<Id extends string = string> {
+/** One of several, with what it is. */
+export interface Value<Id extends string = string> {
   readonly id: Id;
   readonly sentence: string;
 }

@@ -8,18 +8,14 @@ import type {
   WerrorId,
   WriteCacheId,
 } from '../model/configuration.js';
-
-interface ValueRow<Id> {
-  readonly id: Id;
-  readonly sentence: string;
-}
+import type { Value } from './dimension.js';
 
 export const mounts = [
   { id: 'barrier', sentence: 'the guest mounts with barriers: fsync and commits ask for a flush' },
   { id: 'nobarrier', sentence: 'the guest mounts without barriers: fsync only waits' },
-] as const satisfies readonly ValueRow<MountId>[];
+] as const satisfies readonly Value<MountId>[];
 
-export interface GuestKernelRow extends ValueRow<GuestKernelId> {
+export interface GuestKernelRow extends Value<GuestKernelId> {
   readonly system: 'Linux' | 'Windows' | 'FreeBSD';
   /** `barriers`: up to 2.6.36; `flush-fua`: since 2.6.37 file systems wait, and ask for flushes. */
   readonly era: 'barriers' | 'flush-fua';
@@ -113,13 +109,13 @@ export const writeCaches = [
     id: 'device-off',
     sentence: 'the guest switches the write cache of the device off: hdparm -W0, cache_type, VWC=0',
   },
-] as const satisfies readonly ValueRow<WriteCacheId>[];
+] as const satisfies readonly Value<WriteCacheId>[];
 
 export const aioEngines = [
   { id: 'threads', sentence: 'a pool of threads (the default)' },
   { id: 'native', sentence: 'Linux AIO; needs O_DIRECT' },
   { id: 'io_uring', sentence: 'io_uring' },
-] as const satisfies readonly ValueRow<AioId>[];
+] as const satisfies readonly Value<AioId>[];
 
 export const werrors = [
   {
@@ -129,9 +125,9 @@ export const werrors = [
   { id: 'report', sentence: 'a write error is reported to the guest' },
   { id: 'stop', sentence: 'a write error stops the guest; what failed is sent again on resume' },
   { id: 'ignore', sentence: 'a write error is told to nobody: the guest sees success' },
-] as const satisfies readonly ValueRow<WerrorId>[];
+] as const satisfies readonly Value<WerrorId>[];
 
-export interface FormatRow extends ValueRow<FormatId> {
+export interface FormatRow extends Value<FormatId> {
   /**
    * Where QEMU notes the place of a new cluster: `in-memory` until a flush; `in-file`, as data of the
    * image's file, before the write completes; `flushed`, the same with a flush of its own.
@@ -221,7 +217,7 @@ export const elevators = [
     sentence: "the guest's queue may dispatch out of order (cfq, deadline, anticipatory)",
   },
   { id: 'noop', sentence: "the guest's queue dispatches in the order of submission" },
-] as const satisfies readonly ValueRow<ElevatorId>[];
+] as const satisfies readonly Value<ElevatorId>[];
 
 export const allocations = [
   { id: 'full', sentence: 'every block of the image was written before' },
@@ -230,4 +226,4 @@ export const allocations = [
     id: 'unwritten',
     sentence: 'blocks are reserved, and marked as written by the first write to them',
   },
-] as const satisfies readonly ValueRow<AllocationId>[];
+] as const satisfies readonly Value<AllocationId>[];

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
+import type { Script } from '../../src/model/script.js';
 import { canonicalStack } from '../../src/search/canonical-stack.js';
 import { demandOf } from '../../src/search/demand.js';
 import { allReductions, noReductions } from '../../src/search/exhaust/reductions.js';
@@ -26,19 +27,26 @@ function someFaults(random: Random): readonly FaultId[] {
   return some.length === 0 ? ['power-loss'] : some;
 }
 
-it('a stack leaves the same on the disk as the one that stands for it', {
-  timeout: 300_000,
-}, () => {
-  const random = pseudoRandom(8);
-  for (let compared = 0; compared < scripts; ) {
-    const script = random(4) === 0 ? smallThreads(random, 4) : smallScript(random, 4, false);
+/** Small scripts on stacks for which another one stands. */
+function* unlike(random: Random, scriptFrom: (random: Random) => Script) {
+  for (let found = 0; found < scripts; ) {
+    const script = scriptFrom(random);
     const on = configurationFrom(random);
     const faults = someFaults(random);
     const stack = buildStack(on);
     const canonical = canonicalStack(stack, demandOf(script), faults);
     if (signatureOf(canonical) === signatureOf(stack)) continue;
-    compared += 1;
-    const text = `${textOf(script, on)} ${faults.join()}`;
+    found += 1;
+    yield { script, faults, stack, canonical, text: `${textOf(script, on)} ${faults.join()}` };
+  }
+}
+
+it('a stack leaves the same on the disk as the one that stands for it', {
+  timeout: 300_000,
+}, () => {
+  const small = (random: Random) =>
+    random(4) === 0 ? smallThreads(random, 4) : smallScript(random, 4, false);
+  for (const { script, faults, stack, canonical, text } of unlike(pseudoRandom(8), small)) {
     const left = contentsOf(script, stack, faults, brute);
     expect([text, contentsOf(script, canonical, faults, brute)]).toEqual([text, left]);
     const broken = verdictsOf(script, stack, faults, allReductions);
@@ -49,16 +57,8 @@ it('a stack leaves the same on the disk as the one that stands for it', {
 it('recoveries have the same outcomes and break the same promises on it', {
   timeout: 300_000,
 }, () => {
-  const random = pseudoRandom(9);
-  for (let compared = 0; compared < scripts; ) {
-    const script = smallRecovery(random, 1 + random(2));
-    const on = configurationFrom(random);
-    const faults = someFaults(random);
-    const stack = buildStack(on);
-    const canonical = canonicalStack(stack, demandOf(script), faults);
-    if (signatureOf(canonical) === signatureOf(stack)) continue;
-    compared += 1;
-    const text = `${textOf(script, on)} ${faults.join()}`;
+  const small = (random: Random) => smallRecovery(random, 1 + random(2));
+  for (const { script, faults, stack, canonical, text } of unlike(pseudoRandom(9), small)) {
     const answers = (machine: Stack) => [
       text,
       verdictsOf(script, machine, faults, allReductions),
