@@ -1,4 +1,5 @@
 import type { FrontendId } from '../model/configuration.js';
+import { isEarlier } from './version-names.js';
 
 interface DeviceSince {
   readonly id: FrontendId;
@@ -17,12 +18,5 @@ export const devicesSince: readonly DeviceSince[] = [
 
 /** The row of a device that a version of QEMU does not have yet. */
 export function missingIn(version: string, frontend: string): DeviceSince | undefined {
-  return devicesSince.find(({ id, since }) => id === frontend && isBefore(version, since));
-}
-
-function isBefore(version: string, since: string): boolean {
-  const own = version.split('.').map(Number);
-  const numbers = since.split('.').map(Number);
-  const at = numbers.findIndex((number, index) => (own[index] ?? 0) !== number);
-  return at !== -1 && (own[at] ?? 0) < (numbers[at] ?? 0);
+  return devicesSince.find(({ id, since }) => id === frontend && isEarlier(version, since));
 }

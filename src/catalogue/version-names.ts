@@ -29,6 +29,11 @@ function order(version: readonly number[], bound: readonly number[]): number {
   return at === -1 ? 0 : (version[at] ?? 0) - (bound[at] ?? 0);
 }
 
+/** Whether a version comes before another, as far as that one says. */
+export function isEarlier(version: string, than: string): boolean {
+  return order(numbersOf(version), numbersOf(than)) < 0;
+}
+
 /** The value of a dimension that stands for a version; the name itself where it is none of these. */
 export function valueNamed(key: string, name: string): string {
   if (!/^\d{1,3}(\.\d{1,3}){1,3}$/u.test(name)) return name;
