@@ -65,7 +65,7 @@ function likenessOf(batch: Batch): string {
   if (first === undefined) throw new Error('a batch is empty');
   const stack = stackOf(first.stack, first.configuration);
   const faults = batch.map(({ fault }) => fault);
-  // What allocates on write answers for what does not, where it is safe: search/weaker.ts.
+  // What allocates on write answers for what does not: search/weaker.ts.
   const full = withoutAllocation(stack);
   const like = signatureOf(canonicalStack(full, usualDemand, faults));
   return `${first.scenario.name} ${faults.join()} ${like}`;

@@ -1,4 +1,5 @@
 import { attemptRecorded, type Subject } from './attempt.js';
+import { stillMinimal } from './below-weaker.js';
 import { isSameDefect, type Minimal } from './minimal.js';
 import { createMinimals } from './minimals.js';
 import { type IsHonest, minimise } from './minimise.js';
@@ -30,6 +31,8 @@ function minimalUnder(
   oracleOf: Workload['oracleOf'],
   isHonest: IsHonest | null,
 ): Minimal {
+  const below = belowWeaker(proof, failure, oracleOf, isHonest);
+  if (below !== null) return below;
   const own = startOf(proof, failure, oracleOf);
   const others = proof.earlier.flatMap((earlier) =>
     earlier.failures
@@ -38,6 +41,18 @@ function minimalUnder(
   );
   const start = firstThatShows(own, others, failure) ?? own;
   return minimise(start, failure.kind, isHonest);
+}
+
+/** What the weaker machine's failure of the kind became, if it says the same of this one. */
+function belowWeaker(
+  { ofWeaker }: Proof,
+  failure: ScriptFailure,
+  oracleOf: Workload['oracleOf'],
+  isHonest: IsHonest | null,
+): Minimal | null {
+  const same = ofWeaker?.failures.find(({ kind }) => kind === failure.kind);
+  if (ofWeaker === null || same === undefined) return null;
+  return stillMinimal(minimalOf(ofWeaker, same, oracleOf, isHonest), failure);
 }
 
 function startOf(

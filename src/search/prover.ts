@@ -2,6 +2,7 @@ import type { FaultOrNone } from '../model/fault.js';
 import type { Script } from '../model/script.js';
 import type { Stack } from '../stack/stack.js';
 import type { Subject } from './attempt.js';
+import { neverFoundBy, settledBy } from './below-weaker.js';
 import { canonicalStack } from './canonical-stack.js';
 import { anyDemand, type Demand, demandOf } from './demand.js';
 import type { Exhausted, Failure, KnownKinds, Limits } from './exhaust/exhaust.js';
@@ -42,6 +43,8 @@ export interface Proof extends Omit<Exhausted, 'failures'> {
   readonly failures: readonly ScriptFailure[];
   /** Of the same machine, under the faults that were named before. */
   readonly earlier: readonly Proof[];
+  /** Of a machine that can do all that this one can, where one was asked: below-weaker.ts. */
+  readonly ofWeaker: Proof | null;
 }
 
 /** A failure on the machine that was proved: the one that was asked about, or one that does the same. */
@@ -63,22 +66,36 @@ export interface ProverOptions {
 export function createProver(options: ProverOptions): Prover {
   const kept = createKept<readonly Proof[]>();
   const scriptsOf = createScripts();
-  const proofsOf = (
+  const exploredOf = (
     { workload, parameters, stack }: ProofSubject,
     faults: readonly FaultOrNone[],
-  ): readonly Proof[] => {
+    ofWeaker: readonly Proof[],
+  ): readonly Unlinked[] => {
     const { oracleOf } = workload;
     const proofs = new Map<FaultOrNone, Unlinked>();
-    const known: KnownKinds = (fault) => proofs.get(fault)?.failures.map(({ kind }) => kind) ?? [];
+    const known: KnownKinds = (fault) => [
+      ...(proofs.get(fault)?.failures.map(({ kind }) => kind) ?? []),
+      ...neverFoundBy(ofWeaker, fault),
+    ];
     for (const script of scriptsOf(workload, parameters)) {
       // What was proved of the scripts before is what was covered.
       if (proofs.size > 0 && options.limits.isOver())
-        return linked([...proofs.values()].map((each) => ({ ...each, isComplete: false })));
+        return [...proofs.values()].map((each) => ({ ...each, isComplete: false }));
       const subject = { script, stack, oracleOf };
       for (const each of exhaustAll(subject, faults, known, options))
         proofs.set(each.fault, added(proofs.get(each.fault), each, subject));
     }
-    return linked([...proofs.values()]);
+    return [...proofs.values()];
+  };
+  const proofsOf = (
+    subject: ProofSubject,
+    faults: readonly FaultOrNone[],
+    ofWeaker: readonly Proof[],
+  ): readonly Proof[] => {
+    const settled = settledBy(ofWeaker, subject.stack, subject.workload.oracleOf);
+    const open = faults.filter((fault) => settled.every((each) => each.fault !== fault));
+    const explored = open.length > 0 ? exploredOf(subject, open, ofWeaker) : [];
+    return linked([...settled, ...explored], faults, ofWeaker);
   };
   /** A second boot is a script of its own, of which nothing is known here. */
   const demandFor = ({ workload, parameters }: ProofSubject): Demand => {
@@ -91,39 +108,45 @@ export function createProver(options: ProverOptions): Prover {
     const struck = options.crashRecovery ? [...faults, secondFault] : faults;
     return canonicalStack(subject.stack, demandFor(subject), struck);
   };
-  const remembered = (subject: ProofSubject, faults: readonly FaultOrNone[]): readonly Proof[] => {
+  const remembered = (
+    subject: ProofSubject,
+    faults: readonly FaultOrNone[],
+    ofWeaker: readonly Proof[],
+  ): readonly Proof[] => {
     const { workload, parameters } = subject;
     const stack = options.sharesProofs ? sharedBy(subject, faults) : subject.stack;
     const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
-    const key = `${name} ${faults.join()} ${signatureOf(stack)}`;
-    return kept(key, () => proofsOf({ ...subject, stack }, faults));
+    const against = ofWeaker.length > 0 ? 'below a weaker one' : '';
+    const key = `${name} ${faults.join()} ${signatureOf(stack)} ${against}`;
+    return kept(key, () => proofsOf({ ...subject, stack }, faults, ofWeaker));
   };
   return {
     crashRecovery: options.crashRecovery,
     prove(subject, faults, fault) {
       const { weaker } = subject;
-      const ofWeaker =
-        weaker === undefined || !options.sharesProofs || options.crashRecovery
-          ? []
-          : remembered({ ...subject, stack: weaker }, faults);
-      const covers = ofWeaker.length > 0 && ofWeaker.every(isSafe);
-      const proofs = covers ? ofWeaker : remembered(subject, faults);
-      const found = proofs.find((each) => each.fault === fault);
+      const isAsked = weaker !== undefined && options.sharesProofs && !options.crashRecovery;
+      const ofWeaker = isAsked ? remembered({ ...subject, stack: weaker }, faults, []) : [];
+      const found = remembered(subject, faults, ofWeaker).find((each) => each.fault === fault);
       if (found === undefined) throw new Error(`${fault} is not among ${faults.join(', ')}`);
       return found;
     },
   };
 }
 
-function isSafe({ isComplete, failures }: Proof): boolean {
-  return isComplete && failures.length === 0;
-}
+type Unlinked = Omit<Proof, 'earlier' | 'ofWeaker'>;
 
-type Unlinked = Omit<Proof, 'earlier'>;
-
-function linked(proofs: readonly Unlinked[]): readonly Proof[] {
+/** In the order in which the faults are named. */
+function linked(
+  proofs: readonly Unlinked[],
+  faults: readonly FaultOrNone[],
+  weaker: readonly Proof[],
+): readonly Proof[] {
   const list: Proof[] = [];
-  for (const proof of proofs) list.push({ ...proof, earlier: [...list] });
+  for (const fault of faults) {
+    const proof = proofs.find((each) => each.fault === fault);
+    const ofWeaker = weaker.find((each) => each.fault === fault) ?? null;
+    if (proof !== undefined) list.push({ ...proof, earlier: [...list], ofWeaker });
+  }
   return list;
 }
 

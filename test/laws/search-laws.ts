@@ -6,6 +6,7 @@ import type { FaultId } from '../../src/model/fault.js';
 import type { Region, Script } from '../../src/model/script.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import type { Answer, Recovery } from '../../src/scenario/recovery/recovery.js';
+import { neverFoundBy, settledBy } from '../../src/search/below-weaker.js';
 import { canonicalStack } from '../../src/search/canonical-stack.js';
 import { anyDemand, demandOf } from '../../src/search/demand.js';
 import { exhaust } from '../../src/search/exhaust/exhaust.js';
@@ -15,8 +16,10 @@ import {
   noReductions,
   type Reductions,
 } from '../../src/search/exhaust/reductions.js';
+import type { Proof } from '../../src/search/prover.js';
 import { signatureOf } from '../../src/search/signature.js';
 import { buildStack } from '../../src/stack/build.js';
+import type { Stack } from '../../src/stack/stack.js';
 import { contentsDiffer, contentsOf } from '../search/exhaust/contents.js';
 import { oracleFor, outcomesOf, verdictsOf } from '../search/exhaust/outcomes.js';
 import { configurationOf } from './configurations.js';
@@ -44,6 +47,15 @@ function asBrute(name: string, made: Script, on: Configuration, fault: FaultId):
   const found = (reductions: Reductions) =>
     contentsOf(small(made), buildStack(on), [fault], reductions).get(fault) ?? new Map();
   return law(name, () => contentsDiffer(found(allReductions), found(brute)), '');
+}
+
+function proofOf(made: Script, stack: Stack, fault: FaultId): Proof {
+  const subject = { script: made, stack, oracleOf: createOracle };
+  const limits = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
+  const [exhausted] = exhaust(subject, [fault], allReductions, limits);
+  if (exhausted === undefined) throw new Error('nothing was proved');
+  const failures = exhausted.failures.map((failure) => ({ ...failure, script: made, stack }));
+  return { ...exhausted, failures, workloads: 1, script: made, earlier: [], ofWeaker: null };
 }
 
 /** The stack that stands for others leaves what each of them does. */
@@ -296,6 +308,22 @@ export const searchLaws: readonly Law[] = [
     const lying = { ...allocating, disk: { ...allocating.disk, honoursFlush: false } };
     return [isWeaker(allocating, stack), isWeaker(stack, allocating), isWeaker(lying, stack)];
   }, [true, false, false]),
+  law('what a weaker machine shows counts where it replays, and nowhere else', () => {
+    const made = promising(script(write(0), fsync, acknowledge), { durable: [1] });
+    const lying = buildStack(configurationOf('scsi', 'none', { disk: { kind: 'wce-lying' } }));
+    const shown = proofOf(made, lying, 'power-loss');
+    const below = (stack: Stack) =>
+      settledBy([shown], stack, createOracle).map(({ failures }) => failures.length);
+    return [below(lying), below(buildStack(configurationOf('scsi', 'none')))];
+  }, [[1], []]),
+  law('what a weaker machine shows is looked for below it', () => {
+    const made = promising(script(write(0), acknowledge), { durable: [1] });
+    const shown = proofOf(made, buildStack(scsi), 'power-loss');
+    return [
+      neverFoundBy([shown], 'power-loss'),
+      neverFoundBy([{ ...shown, isComplete: false }], 'power-loss'),
+    ];
+  }, [['corrupt', 'torn', 'reordered'], []]),
   law('a harsher fault answers for a milder one, and not the other way round', () => {
     const stack = buildStack(scsi);
     return [

@@ -214,6 +214,27 @@ export const searchBugs: readonly PlantedBug[] = [
     caughtBy: 'only the same machine with an image that allocates answers for another',
   },
   {
+    name: 'what a weaker machine shows counts where it does not happen',
+    file: 'search/below-weaker.ts',
+    find: 'return again === null ? [] : [{ ...failure, stack, attempt: again }];',
+    replace: 'return [{ ...failure, stack, attempt: again ?? attempt }];',
+    caughtBy: 'what a weaker machine shows counts where it replays, and nowhere else',
+  },
+  {
+    name: 'what a weaker machine shows is not looked for below it',
+    file: 'search/below-weaker.ts',
+    find: 'proof.failures.every((failure) => failure.kind !== kind)',
+    replace: 'true',
+    caughtBy: 'what a weaker machine shows is looked for below it',
+  },
+  {
+    name: 'a search that was cut says what a machine never shows',
+    file: 'search/below-weaker.ts',
+    find: 'if (proof === undefined || !proof.isComplete) return [];',
+    replace: 'if (proof === undefined) return [];',
+    caughtBy: 'what a weaker machine shows is looked for below it',
+  },
+  {
     name: 'a milder fault answers for a harsher one',
     file: 'search/exhaust/harsher.ts',
     find: '(spared & ~sparedByOther) === 0',

@@ -5,12 +5,14 @@ import { faultIds } from '../../src/model/fault.js';
 import type { Finding } from '../../src/model/finding.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
 import { attemptRecorded } from '../../src/search/attempt.js';
+import { examine } from '../../src/search/examine.js';
 import { honestyCheck } from '../../src/search/honest.js';
 import { removableGroups, withoutOperations } from '../../src/search/remove.js';
 import { replayFinding } from '../../src/search/replay.js';
 import { stackOf } from '../../src/search/stacks.js';
+import { buildStack } from '../../src/stack/build.js';
 import { configurationOf } from '../laws/configurations.js';
-import { oracleOf, proved } from './jobs.js';
+import { enginesWith, jobFor, oracleOf, proved } from './jobs.js';
 
 const scenarios = [
   'append-fdatasync',
@@ -39,7 +41,23 @@ const twice = configurationNamed('megasas/unsafe', defaultProfile);
 const findingsOf = (name: string, configuration: Configuration) =>
   faultIds.flatMap((fault) => proved(`scenarios/${name}.yaml`, configuration, fault).findings);
 
+/** What is taken from the machine whose image allocates on write, where that is asked about too. */
+const belowWeaker = (name: string, configuration: Configuration) => {
+  const job = { ...jobFor(`scenarios/${name}.yaml`, configuration), method: 'proof' as const };
+  const weaker = buildStack({
+    ...configuration,
+    image: { ...configuration.image, allocation: 'sparse' },
+  });
+  const engines = enginesWith({ sharesProofs: true });
+  return faultIds.flatMap(
+    (fault) => examine({ ...job, fault, faults: faultIds, weaker }, engines).findings,
+  );
+};
+
 const findings = [
+  ...['append-fdatasync', 'ext3-jbd', 'group-commit'].flatMap((name) =>
+    configurations.slice(0, 3).flatMap((configuration) => belowWeaker(name, configuration)),
+  ),
   ...scenarios.flatMap((name) =>
     configurations.flatMap((configuration) => findingsOf(name, configuration)),
   ),

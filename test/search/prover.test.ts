@@ -107,17 +107,29 @@ describe('a machine for which a weaker one answers', () => {
   it('has its proof where that is safe', () => {
     const sharing = prover(true);
     const own = sharing.prove({ ...subject, stack: weaker }, faults, 'power-loss');
-    expect(sharing.prove({ ...subject, weaker }, faults, 'power-loss')).toBe(own);
+    const proof = sharing.prove({ ...subject, weaker }, faults, 'power-loss');
+    expect(proof).toEqual({ ...own, ofWeaker: own });
     expect(own.failures).toEqual([]);
   });
 
-  it('has a proof of its own where the weaker one fails, and where nothing is shared', () => {
-    const sharing = prover(true);
-    const own = sharing.prove(subject, faults, 'power-loss');
-    expect(sharing.prove({ ...subject, weaker: lying }, faults, 'power-loss')).toBe(own);
-    const alone = prover(false);
-    const proof = alone.prove({ ...subject, weaker: lying }, faults, 'power-loss');
-    expect(proof.failures).toEqual([]);
+  it('is searched by itself for what the weaker one shows and it does not', () => {
+    const proof = prover(true).prove({ ...subject, weaker: lying }, faults, 'power-loss');
+    expect(proof.ofWeaker?.failures).not.toEqual([]);
+    expect(proof).toMatchObject({ isComplete: true, failures: [] });
+    expect(proof.executions).not.toBe(proof.ofWeaker?.executions);
+  });
+
+  it('has a proof of its own where nothing is shared', () => {
+    const proof = prover(false).prove({ ...subject, weaker: lying }, faults, 'power-loss');
+    expect(proof).toMatchObject({ ofWeaker: null, failures: [] });
+  });
+
+  it('has a proof of its own where that of the weaker one was cut', () => {
+    const limits = { executionsMax: 1, isOver: () => false };
+    const cut = enginesWith({ sharesProofs: true, limits }).prover;
+    const proof = cut.prove({ ...subject, weaker }, faults, 'power-loss');
+    expect(proof.ofWeaker?.isComplete).toBe(false);
+    expect(proof.isComplete).toBe(false);
   });
 
   it('is refused an answer about a fault that was not asked about', () => {
