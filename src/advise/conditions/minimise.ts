@@ -1,6 +1,7 @@
+import { fewestNeeded, type Question } from './apart.js';
 import { type Classes, classesMax, classesOf, ofClasses } from './classes.js';
 import { cheapestCover } from './cover.js';
-import { cellIn, insideOf, isCovered, isNever, meet, outsideOf } from './cube-cells.js';
+import { insideOf, isCovered, outsideOf } from './cube-cells.js';
 import { createDiagrams, type Diagram, type Diagrams } from './diagram.js';
 import { somePrimes } from './expand.js';
 import { type Cube, primesOf } from './primes.js';
@@ -12,7 +13,7 @@ export type Condition = readonly (readonly number[])[];
 /** The conditions that together say where a function is 1. */
 export interface Minimised {
   readonly conditions: readonly Condition[];
-  /** No other set has fewer conditions, or as many with fewer restrictions. */
+  /** No other set has fewer conditions. */
   readonly isSmallest: boolean;
 }
 
@@ -31,16 +32,6 @@ function everything(size: number): number {
 
 function restrictionsOf(cube: Cube, sizes: readonly number[]): number {
   return cube.filter((mask, level) => mask !== everything(sizes[level] ?? 0)).length;
-}
-
-/** What must be said of, and of what it may be said besides. */
-interface Question {
-  /** 1 where a condition must hold. */
-  readonly isNeeded: Diagram;
-  /** 1 there, and where it does not matter. */
-  readonly isAllowed: Diagram;
-  readonly sizes: readonly number[];
-  readonly diagrams: Diagrams;
 }
 
 interface Found {
@@ -118,36 +109,13 @@ function irredundant(primes: readonly Cube[], { isNeeded, sizes, diagrams }: Que
 function smallest(question: Question): Found {
   const { isAllowed, isNeeded, sizes, diagrams } = question;
   const all = primesOf(isAllowed, sizes, diagrams, workMax);
-  if (all !== null) return chosen(all, question);
-  const { cubes } = chosen(somePrimes(isNeeded, isAllowed, sizes, diagrams), question);
-  // Not all primes were looked at; but as many cells may be known of which each needs its own.
+  const { cubes, isSmallest } = chosen(
+    all ?? somePrimes(isNeeded, isAllowed, sizes, diagrams),
+    question,
+  );
+  if (all !== null && isSmallest) return { cubes, isSmallest };
+  // Not all was looked at; but as many cells may be known of which each needs a cube of its own.
   return { cubes, isSmallest: fewestNeeded(cubes, question) === cubes.length };
-}
-
-/** How many conditions there must be at least: cells of which no condition can hold in two. */
-function fewestNeeded(
-  cubes: readonly Cube[],
-  { isNeeded, isAllowed, sizes, diagrams }: Question,
-): number {
-  const apart: Cube[] = [];
-  for (const cube of cubes) {
-    const own = cubes.reduce(
-      (left, other) =>
-        other === cube || !meet(cube, other) ? left : outsideOf(other, left, diagrams),
-      insideOf(cube, isNeeded, diagrams),
-    );
-    const cell = cellIn(own, sizes, diagrams);
-    const isApart = (other: Cube) =>
-      cell !== undefined &&
-      !isNever(
-        0,
-        other.map((mask, level) => mask | (cell[level] ?? 0)),
-        isAllowed,
-        diagrams,
-      );
-    if (cell !== undefined && apart.every(isApart)) apart.push(cell);
-  }
-  return apart.length;
 }
 
 /**
