@@ -44,23 +44,26 @@ function sum(rows: readonly ResultRow[], of: 'executions' | 'workloads' | 'crash
 }
 
 function sampledWords(sampled: readonly ResultRow[], seed: number): string {
-  const share = boundWords(sampled, 'of them fail');
-  return `sampled: ${rowsWords(sampled)}, seed ${seed}, ${runsOf(sampled)} runs each${share}`;
+  const bound = boundWords(sampled);
+  const shown = bound === '' ? `, ${runsOf(sampled)} runs each` : `; safe: ${bound}`;
+  return `sampled: ${rowsWords(sampled)}, seed ${seed}${shown}`;
 }
 
-function boundWords(sampled: readonly ResultRow[], what: string): string {
+function boundWords(sampled: readonly ResultRow[]): string {
   const bounds = sampled
     .filter(({ verdict, boundPercent }) => verdict === 'safe' && boundPercent > 0)
     .map(({ boundPercent }) => boundPercent);
-  return bounds.length === 0 ? '' : `; safe: < ${percent(Math.max(...bounds))} % ${what} (95 %)`;
+  if (bounds.length === 0) return '';
+  return `fewer than ${percent(Math.max(...bounds))} % of generated runs fail (95 %)`;
 }
 
 /** The same as `basisLines` in fewer words, where they fit on one line. */
 export function shortBasisLines(result: RunResult, columns: number): readonly string[] {
   const { proved, unproved, sampled } = basesOf(result);
+  const bound = boundWords(sampled);
   const line =
-    `${rowsWords(proved)} proved; ${grouped(sampled.length)} sampled ${runsOf(sampled)} times, ` +
-    `seed ${result.seed}${boundWords(sampled, 'fail')}`;
+    `${grouped(proved.length)} proved; ${grouped(sampled.length)} sampled, seed ${result.seed}` +
+    (bound === '' ? '' : `; ${bound}`);
   const isMixed = proved.length > 0 && sampled.length > 0 && unproved.length === 0;
   const isShort = isMixed && displayWidth(line) <= columns;
   return isShort ? [line] : basisLines(result, columns);
