@@ -81,7 +81,7 @@ const qemuProgram =
   /(^|[\s\\/"'`=@[-])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0$,\]]|$)|qemu-system-\$[({]/m;
 /** Names that are words too, and the program's only with an option right after them; not `/dev/kvm`. */
 const shortProgram = /(^|[\s/"'`;&|(])(?<!\/dev\/)(qemu|kvm)["']?([\s\0]|\\\r?\n)+--?[A-Za-z]/m;
-const qemuOption = /(^|[\s\0"'([])--?(drive|blockdev|device|hd[abcd])["']?,?[\s\0]+\S/m;
+const qemuOption = /(^|[\s\0"'([+])--?(drive|blockdev|device|hd[abcd])["']?,?[\s\0]+\S/m;
 /** An image without an option is the first disk. */
 const bareImage =
   /(^|[\s/"'`])qemu-system-[\w-]+(\.exe)?["']?[ \t]+["']?[\w./~${}-]+\.(qcow2?|img|raw|vmdk|vdi|vhdx?)\b/m;

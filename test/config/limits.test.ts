@@ -29,6 +29,27 @@ const hostile: readonly (readonly [string, FormatId, () => string])[] = [
       `${doubling('A0=(a b c d)', (n) => `A${n + 1}=("\${A${n}[@]}" "\${A${n}[@]}")\n`)}qemu-system-x86_64 "\${A40[@]}"\n`,
   ],
   [
+    'an array with many additions',
+    'qemu',
+    () => `#!/bin/bash\n${many(100_000, () => 'A+=(y)\n')}qemu-system-x86_64 -hda a "\${A[@]}"\n`,
+  ],
+  [
+    'an array that is made of itself',
+    'qemu',
+    () =>
+      `#!/bin/bash\nA=(x)\n${many(30_000, () => 'A=("${A[@]}" y)\n')}qemu-system-x86_64 -hda a $A\n`,
+  ],
+  [
+    'a text that is made of itself',
+    'qemu',
+    () => `#!/bin/bash\n${many(50_000, () => 'A="$A y"\nB+=y\n')}qemu-system-x86_64 -hda a $A $B\n`,
+  ],
+  [
+    'input from a command in one another',
+    'qemu',
+    () => `#!/bin/bash\nqemu-system-x86_64 -hda a ${many(100_000, () => '<(x ')}\n`,
+  ],
+  [
     'drives',
     'qemu',
     () => `qemu-system-x86_64 ${many(60_000, () => '-drive file=a,if=virtio ')}\n`,

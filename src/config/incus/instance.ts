@@ -3,7 +3,8 @@ import { at, isThere, items, members, positionOf, textOf, type View } from '../d
 import { wordOfView } from '../document/words.js';
 import { finishDisk, note, openNote } from '../draft.js';
 import { limits } from '../limits.js';
-import { collect, newSetup } from '../qemu/collect.js';
+import { collect } from '../qemu/collect.js';
+import { newSetup } from '../qemu/setup.js';
 import { vmOf } from '../qemu/vm.js';
 import type { ReadContext } from '../reader.js';
 import { readCommands } from '../shell/commands.js';

@@ -7,8 +7,9 @@ import {
   globalChanges,
   withoutSets,
 } from '../passthrough.js';
-import { collect, newSetup, type Setup } from '../qemu/collect.js';
+import { collect } from '../qemu/collect.js';
 import { positionOf } from '../qemu/options.js';
+import { newSetup, type Setup } from '../qemu/setup.js';
 import { isBefore } from '../qemu/version.js';
 import { vmOf } from '../qemu/vm.js';
 import type { ReadContext } from '../reader.js';

@@ -2,7 +2,8 @@ import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model
 import { finishDisk, note, openNote, plainDraft } from '../draft.js';
 import { byDefault } from '../fact.js';
 import { type AliasedDisk, changedDisks, globalChanges, withoutSets } from '../passthrough.js';
-import { collect, newSetup, type Setup } from '../qemu/collect.js';
+import { collect } from '../qemu/collect.js';
+import { newSetup, type Setup } from '../qemu/setup.js';
 import { vmOf } from '../qemu/vm.js';
 import type { ReadContext } from '../reader.js';
 import { readCommands } from '../shell/commands.js';

@@ -1,9 +1,9 @@
 import type { ConfigNote, Position, SkippedDrive, VmDisk } from '../../model/vm-disk.js';
-import type { Setup } from './collect.js';
 import type { GlobalIndex } from './devices.js';
 import type { Surroundings } from './disk.js';
 import type { Drive } from './drives.js';
 import type { NamedNodes } from './node.js';
+import type { Setup } from './setup.js';
 
 export interface Assembly {
   readonly setup: Setup;

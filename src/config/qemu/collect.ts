@@ -1,4 +1,3 @@
-import type { ConfigNote, Position } from '../../model/vm-disk.js';
 import { note, openNote } from '../draft.js';
 import { limits } from '../limits.js';
 import type { ReadContext } from '../reader.js';
@@ -8,36 +7,7 @@ import { positionAt, type SourceText } from '../text.js';
 import { type Argument, readArguments } from './arguments.js';
 import { type Option, type Options, option, positionOf, readOptions } from './options.js';
 import { readIni } from './readconfig.js';
-
-/** A property that `-global` gives to all devices of one driver. */
-export interface GlobalProperty {
-  readonly driver: string;
-  readonly option: Option;
-}
-
-/** All that a command line says of disks, option by option, nothing applied yet. */
-export interface Setup {
-  /** The path or name that it is started with; '' where options stand alone. */
-  readonly binary: string;
-  readonly at: Position;
-  name: string;
-  readonly drives: Options[];
-  readonly devices: Options[];
-  readonly blockdevs: Options[];
-  readonly chardevs: Options[];
-  readonly machine: Options[];
-  readonly globals: GlobalProperty[];
-  /** Where `-snapshot` stands. */
-  snapshot: Position | null;
-  /** Of all -drive, -device and the like together. */
-  optionCount: number;
-  readonly notes: ConfigNote[];
-}
-
-export function newSetup(binary: string, at: Position): Setup {
-  const lists = { drives: [], devices: [], blockdevs: [], chardevs: [], machine: [], globals: [] };
-  return { binary, at, name: '', snapshot: null, optionCount: 0, notes: [], ...lists };
-}
+import type { Setup } from './setup.js';
 
 /** Applies the options of a command line, in their order. */
 export function collect(
@@ -71,6 +41,7 @@ function collectOne(
 ): void {
   if (name === '') return collectBare(setup, source, word);
   if (isUnknown(name)) return unreadable(setup, source, word);
+  if (/\s/.test(name)) return noOption(setup, source, word);
   if (name === 'snapshot') setup.snapshot = positionAt(source, word);
   if (value === null) return;
   const shortcut = shortcuts[name];
@@ -82,6 +53,13 @@ function collectOne(
   else if (name === 'usbdevice') collectUsb(setup, source, value);
   else if (name === 'name') collectName(setup, source, value);
   else addGroup(setup, name, readOptions(source, value, impliedKeys[name] ?? ''));
+}
+
+/** An option and its value in one word, as `"${ARRAY[*]}"` makes them. */
+function noOption(setup: Setup, source: SourceText, word: Word): void {
+  const text = word.text.length > 60 ? `${word.text.slice(0, 60)}...` : word.text;
+  const message = `QEMU has no option \`${text}\`, which is one word: it does not start`;
+  setup.notes.push(note('refused-by-qemu', message, positionAt(source, word)));
 }
 
 const impliedKeys: Readonly<Record<string, string>> = {
@@ -210,8 +188,12 @@ function collectUsb(setup: Setup, source: SourceText, word: Word): void {
   setup.devices.push({ list, span, source, opaque: null, error: '' });
 }
 
+/** Bridges, ports, USB and sound that Proxmox VE gives to its machines: qemu-server, src/usr. */
+const withoutDisks = /^\/usr\/share\/qemu-server\/pve-(q35(-4\.0)?|usb)\.cfg$/;
+
 function readConfig(setup: Setup, source: SourceText, word: Word, { related }: ReadContext): void {
   const file = isUnknown(word.text) ? null : related(word.text);
+  if (file === null && withoutDisks.test(word.text)) return;
   if (file === null) {
     const name = source.text.slice(word.start, word.end);
     const message = `the disks in \`${name}\` are not known: the file cannot be read here`;

@@ -1,7 +1,8 @@
 import type { FoundCalls, ProgramFinder } from '../shell/finder.js';
+import { ownWords } from '../shell/own-words.js';
 import { findCalls } from '../shell/programs.js';
 import type { Command } from '../shell/reading.js';
-import { isUnknown, type Word } from '../shell/word.js';
+import { isUnknown, unknownMark, type Word } from '../shell/word.js';
 import type { SourceText } from '../text.js';
 
 /** One start of QEMU: its program, and the words after it. */
@@ -12,9 +13,11 @@ export interface QemuCommand {
   readonly words: readonly Word[];
 }
 
-const program = /(^|[\\/])(?<!\/dev\/)(qemu-system-[\w-]+|qemu-kvm|kvm|qemu)(\.exe)?$/;
+/** The architecture may be a variable's. */
+const system = `qemu-system-[\\w${unknownMark}-]+`;
+const program = new RegExp(`(^|[\\\\/])(?<!/dev/)(${system}|qemu-kvm|kvm|qemu)(\\.exe)?$`);
 /** None of these is a word of something else, as in `trace-cmd record -e kvm`. */
-const named = /(^|[\\/])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?$/;
+const named = new RegExp(`(^|[\\\\/])(${system}|qemu-kvm)(\\.exe)?$`);
 const surely = /(^|[\\/])qemu-system-/;
 const typical = /^--?(drive|blockdev|device|hd[abcd]|cdrom|m|machine|M|readconfig|pflash)$/;
 const ofDisks = /^--?(drive|blockdev|device|hd[abcd]|readconfig)$/;
@@ -50,7 +53,8 @@ const packageManager =
   /^(.*\/)?(apt|apt-get|aptitude|dnf|yum|microdnf|tdnf|apk|pacman|zypper|brew|emerge|opkg|pkg|xbps-install|choco|scoop|winget|snap|nix-env)$/;
 
 /** The part of a command that is QEMU's; null where it starts something else. */
-function qemuOf({ words }: Command): QemuCommand | null {
+function qemuOf(command: Command): QemuCommand | null {
+  const words = withoutSet(command.words);
   const sure = words.findIndex(({ text }) => named.test(text));
   const index = sure === -1 ? words.findIndex(({ text }) => program.test(text)) : sure;
   const word = words[index];
@@ -61,13 +65,41 @@ function qemuOf({ words }: Command): QemuCommand | null {
     word !== undefined &&
     (surely.test(word.text) || after.some(({ text }) => typical.test(text)))
   ) {
-    return { binary: word.text, at: word, words: after };
+    const isKnown = !isUnknown(word.text.replace(/^.*[\\/]/s, ''));
+    return { binary: isKnown ? word.text : '', at: word, words: after };
   }
   const [first] = words;
   if (first === undefined || !words.some(({ text }) => ofDisks.test(text))) return null;
   if (/^--?[A-Za-z]/.test(first.text)) return { binary: 'qemu-system-x86_64', at: first, words };
+  const unknown = unknownProgram(words);
+  return unknown === -1 ? null : { binary: '', at: first, words: words.slice(unknown + 1) };
+}
+
+/** `set -- "$@" -drive ...` gathers the words of a start that comes later. */
+function withoutSet(words: readonly Word[]): readonly Word[] {
+  const isSet = words[0]?.text === 'set' && words[1]?.text === '--';
+  return isSet ? words.slice(2) : words;
+}
+
+/** Programs that start the one after them, and have options of their own. */
+const starters =
+  /^(.*\/)?(sudo|doas|env|exec|nice|ionice|chrt|taskset|numactl|stdbuf|setsid|nohup|timeout|strace|prlimit|setpriv|cgexec)$/;
+
+/** Where a variable's value is the program: before all options, but for those of what starts it. */
+function unknownProgram(words: readonly Word[]): number {
   const unknown = words.findIndex(({ text }) => isUnknown(text));
   const option = words.findIndex(({ text }) => text.startsWith('-'));
-  if (unknown === -1 || unknown > option) return null;
-  return { binary: '', at: first, words: words.slice(unknown + 1) };
+  if (unknown === -1 || unknown < option) return unknown;
+  const own = ownWords({ words });
+  if (!starters.test(own[0]?.text ?? '')) return -1;
+  const isProgram = ({ text }: Word, index: number): boolean =>
+    isUnknown(text) && !/^(-|\w+=)/.test(text) && isOption(own[index + 1]);
+  const isOwn = ({ text }: Word, index: number): boolean =>
+    starters.test(text) || /^(-|\w+=|[\d.:,-]+\w?$)/.test(text) || isOption(own[index - 1]);
+  const started = own.findIndex((word, index) => isProgram(word, index) || !isOwn(word, index));
+  const word = own[started];
+  const isFound = word !== undefined && isProgram(word, started);
+  return isFound ? words.length - own.length + started : -1;
 }
+
+const isOption = (word: Word | undefined): boolean => word?.text.startsWith('-') ?? false;

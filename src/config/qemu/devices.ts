@@ -1,9 +1,9 @@
 import type { Position } from '../../model/vm-disk.js';
 import { limits } from '../limits.js';
 import { isUnknown } from '../shell/word.js';
-import type { GlobalProperty, Setup } from './collect.js';
 import { type BusKind, busKindOf, type Controller } from './controllers.js';
 import { type Option, type Options, option, positionOf, valueIn } from './options.js';
+import type { GlobalProperty, Setup } from './setup.js';
 
 /** What a device is to a guest. */
 export type DeviceRole = 'disk' | 'cdrom' | 'passthrough';

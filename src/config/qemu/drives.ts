@@ -2,11 +2,11 @@ import type { ConfigNote, Fact } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isUnknown, plainWord } from '../shell/word.js';
-import type { Setup } from './collect.js';
 import { readJsonOptions } from './json-options.js';
 import { type DriveInterface, driveInterfaces, type MachineKind } from './machine.js';
 import type { BlockNode } from './node.js';
 import { type Options, option, positionOf, valueIn } from './options.js';
+import type { Setup } from './setup.js';
 
 /** A `-drive` with its place among the others of its interface. */
 export interface Drive {

@@ -3,9 +3,10 @@ import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { brokenRest } from '../shell/broken.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
-import { addGroup, addIniGlobal, collect, newSetup } from './collect.js';
+import { addGroup, addIniGlobal, collect } from './collect.js';
 import { findQemuCommands, type QemuCommand } from './commands.js';
 import { readIni } from './readconfig.js';
+import { newSetup } from './setup.js';
 import { vmOf } from './vm.js';
 
 /** QEMU command lines: a script, a page with commands, a unit of systemd, `/proc/PID/cmdline`. */

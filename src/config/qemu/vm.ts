@@ -6,7 +6,6 @@ import { isUnknown } from '../shell/word.js';
 import { type Assembly, skip } from './assembly.js';
 import { type Backend, readBackend } from './backend.js';
 import { bareKeys } from './bare-keys.js';
-import type { Setup } from './collect.js';
 import { type DiskDevice, indexGlobals, property, readDevices } from './devices.js';
 import { diskOfDevice } from './disk.js';
 import { doubleUses } from './double-use.js';
@@ -19,6 +18,7 @@ import { addLeftOver } from './left-over.js';
 import { architectureOf, defaultMachine, type MachineKind, machineKind } from './machine.js';
 import type { BlockNode, NamedNodes } from './node.js';
 import { type Option, type Options, option, positionOf, rawText, valueIn } from './options.js';
+import type { Setup } from './setup.js';
 import { underVersion } from './version.js';
 import { vhostUserBackend } from './vhost-user.js';
 

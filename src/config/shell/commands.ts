@@ -11,7 +11,7 @@ import {
   shell,
 } from './reading.js';
 import { caret, percent, splatted, windowsQuoted } from './windows-quoting.js';
-import { append, newWord, touch } from './word.js';
+import { append, appendAs, newWord, touch, unknownMark } from './word.js';
 
 /** Splits a text into simple commands, as a POSIX shell would before it runs them. */
 export function readCommands(
@@ -116,7 +116,9 @@ function skipHere(reading: Reading, delimiter: string): void {
 }
 
 function operator(reading: Reading, character: string): void {
-  if (character === '<' || character === '>') return redirection(reading);
+  if (character === '<' || character === '>') {
+    return isSubstitution(reading) ? processSubstitution(reading) : redirection(reading);
+  }
   const { text, word } = reading;
   // `name=(` and `name+=(` begin an array, which stays one word for who reads assignments.
   if (character === '(' && word.begun && word.parts.join('').endsWith('=')) {
@@ -132,6 +134,20 @@ function operator(reading: Reading, character: string): void {
   if (character === '(') reading.brackets += 1;
   else if (character === ')') reading.brackets = Math.max(0, reading.brackets - 1);
   reading.at += 1;
+}
+
+/** `<(...)` is the name of a file, bash(1); behind a `<` it is where the input comes from. */
+function isSubstitution({ text, at }: Reading): boolean {
+  return text[at + 1] === '(' && !/[<>][ \t]*$/.test(text.slice(Math.max(0, at - 20), at));
+}
+
+function processSubstitution(reading: Reading): void {
+  const { text, at, word, end } = reading;
+  const close = closing(text, at + 1, '(', ')');
+  if (close === -1 || close > end) return fail(reading, at, 'this ( is not closed');
+  touch(word, at, close);
+  appendAs(word, unknownMark, at, close);
+  reading.at = close;
 }
 
 function redirection(reading: Reading): void {

@@ -8,7 +8,7 @@ import { isUnknown, partOf, type Word } from './word.js';
 const innerMax = 1000;
 
 /**
- * Commands within words: `ssh host "..."`, `sh -c '...'`, `$(...)`. What the outer shell has in its
+ * Commands within words: `ssh host "..."`, `sh -c '...'`, `$(...)`, `<(...)`. What the outer shell has in its
  * variables is not known in them.
  *
  * @param isProgram - whether a word is the program that is looked for
@@ -73,7 +73,7 @@ function substituted(
 ): readonly Command[] {
   return pieces.flatMap(({ start, end }) => {
     const inside = text.slice(start, end);
-    if (!/^\$\([^(]/.test(inside) || !mentions(inside.slice(2, -1))) return [];
+    if (!/^[$<>]\([^(]/.test(inside) || !mentions(inside.slice(2, -1))) return [];
     return readCommands(text, { ...shell, variables: noVariables }, start + 2, end - 1).commands;
   });
 }

@@ -1,4 +1,5 @@
 import { listedCommands, quotedTexts } from './argv.js';
+import { hiddenCommands } from './assigned.js';
 import { readOneCommand } from './commands.js';
 import { withArguments } from './container.js';
 import type { FoundCalls, ProgramFinder } from './finder.js';
@@ -88,8 +89,12 @@ function isScript<Call>(
 }
 
 function fromScript<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {
-  const { calls, error } = callsOf(scriptCommands(text, finder.isScriptWord), finder);
-  return { calls: [...calls, ...unitCalls(text, finder).calls], error };
+  const script = scriptCommands(text, finder.isScriptWord);
+  const { calls, error } = callsOf(script, finder);
+  const found = [...calls, ...unitCalls(text, finder).calls];
+  if (found.length > 0) return { calls: found, error };
+  const hidden = hiddenCommands(text, script.commands, finder.isScriptWord);
+  return callsOf({ commands: hidden, error }, finder);
 }
 
 function withInner<Call>(text: string, script: Script, finder: ProgramFinder<Call>) {

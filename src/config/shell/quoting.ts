@@ -1,15 +1,17 @@
 import { limits } from '../limits.js';
 import { ansiQuoted } from './ansi-quoting.js';
 import { expansionAt, makeExpansionAt } from './expansion.js';
+import { assignmentStart } from './own-words.js';
 import { type Dialect, endWord, fail, type Reading } from './reading.js';
 import {
   append,
   appendAs,
+  appendWord,
   isUnknown,
+  joined,
   touch,
   unknownMark,
   type Word,
-  type WordBuilder,
 } from './word.js';
 
 /** A blank behind the backslash is a slip of the hand where the next line goes on with options. */
@@ -134,6 +136,8 @@ export function expansion(reading: Reading, quoted: boolean): void {
   const isList = found.isArray || (dialect.escape === '`' && !quoted);
   const words = isList ? dialect.variables.array(found.name, at) : undefined;
   if (words !== undefined && !(dialect.make && isOneWord(reading, words, quoted))) {
+    if (quoted && isJoined(reading, text.slice(at, found.end)))
+      return appendJoined(reading, words, at);
     return appendArray(reading, words, at);
   }
   const value = found.isArray ? undefined : dialect.variables.scalar(found.name, at);
@@ -164,11 +168,24 @@ function isOneWord({ word }: Reading, words: readonly Word[], quoted: boolean): 
   return quoted ? words.length > 1 : word.begun && words.some(({ text }) => isUnknown(text));
 }
 
-export function appendWord(word: WordBuilder, value: Word): void {
-  for (const [index, piece] of value.pieces.entries()) {
-    const text = value.text.slice(piece.at, value.pieces[index + 1]?.at ?? value.text.length);
-    appendAs(word, text, piece.start, piece.end);
-  }
+/**
+ * Elements stay one word behind `[*]`, in an assignment, and in a text that becomes a command
+ * later: bash(1), Arrays. `eval` and `ssh` put their words together.
+ */
+function isJoined({ word, dialect }: Reading, written: string): boolean {
+  if (!isShell(dialect)) return false;
+  const before = word.parts.slice(0, partsMax).join('');
+  return written.includes('[*]') || assignmentStart.test(before) || /\s/.test(before);
+}
+
+/** A word that begins otherwise is none of these. */
+const partsMax = 50;
+
+function appendJoined(reading: Reading, words: readonly Word[], start: number): void {
+  const { word, at, dialect } = reading;
+  touch(word, start, at);
+  if (words.length > 1 && dialect.variables.hasOwnSeparator) appendAs(word, unknownMark, start, at);
+  else appendWord(word, joined(words, ' '));
 }
 
 export function appendArray(reading: Reading, words: readonly Word[], start: number): void {

@@ -23,6 +23,8 @@ export interface Script {
 export interface Variables {
   readonly scalar: (name: string, at: number) => Word | undefined;
   readonly array: (name: string, at: number) => readonly Word[] | undefined;
+  /** The script changes what stands between the elements of `"${NAME[*]}"`. */
+  readonly hasOwnSeparator?: boolean;
   /** Told of each command before the next is read. */
   readonly learn: (command: Command) => void;
 }

@@ -1,6 +1,6 @@
-import { appendArray, appendSplit, appendWord, escaped, expansion } from './quoting.js';
+import { appendArray, appendSplit, escaped, expansion } from './quoting.js';
 import { fail, type Reading } from './reading.js';
-import { append, appendAs, touch, unknownMark } from './word.js';
+import { append, appendAs, appendWord, touch, unknownMark } from './word.js';
 
 /** `^` and a backquote: the next character as it is, or none at all at the end of a line. */
 export function caret(reading: Reading): void {

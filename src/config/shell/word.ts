@@ -101,6 +101,25 @@ export function appendAs(word: WordBuilder, text: string, start: number, end: nu
   word.length += text.length;
 }
 
+/** A word that is known already, each of its characters from where it stands. */
+export function appendWord(word: WordBuilder, value: Word): void {
+  for (const [index, piece] of value.pieces.entries()) {
+    const text = value.text.slice(piece.at, value.pieces[index + 1]?.at ?? value.text.length);
+    appendAs(word, text, piece.start, piece.end);
+  }
+}
+
+/** Words as one, with blanks between them where a shell puts them. */
+export function joined(words: readonly Word[], separator: '' | ' '): Word {
+  const whole = newWord();
+  for (const [index, word] of words.entries()) {
+    touch(whole, word.start, word.end);
+    if (index > 0 && separator !== '') appendAs(whole, separator, word.start, word.start);
+    appendWord(whole, word);
+  }
+  return finished(whole);
+}
+
 export function finished({ parts, pieces, start, end }: WordBuilder): Word {
   return { text: parts.join(''), pieces, start, end };
 }
