@@ -90,7 +90,7 @@ export function addGroup(setup: Setup, group: string, options: Options): void {
 /** A word that stands alone is an image, unless it is the shell's own affair. */
 function collectBare(setup: Setup, source: SourceText, word: Word): void {
   if (isUnknown(word.text) && !/[/.]/.test(word.text)) return unreadable(setup, source, word);
-  if (word.text === '') return;
+  if (/^-{0,2}$/.test(word.text)) return;
   addGroup(setup, 'drive', shortcutOptions(source, word, 'index=0,media=disk'));
 }
 

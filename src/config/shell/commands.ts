@@ -116,9 +116,7 @@ function skipHere(reading: Reading, delimiter: string): void {
 }
 
 function operator(reading: Reading, character: string): void {
-  if (character === '<' || character === '>') {
-    return isSubstitution(reading) ? processSubstitution(reading) : redirection(reading);
-  }
+  if (character === '<' || character === '>') return angle(reading);
   const { text, word } = reading;
   // `name=(` and `name+=(` begin an array, which stays one word for who reads assignments.
   if (character === '(' && word.begun && word.parts.join('').endsWith('=')) {
@@ -134,6 +132,21 @@ function operator(reading: Reading, character: string): void {
   if (character === '(') reading.brackets += 1;
   else if (character === ')') reading.brackets = Math.max(0, reading.brackets - 1);
   reading.at += 1;
+}
+
+/** In a page `<image>` stands for what the reader has; a shell would take it for two files. */
+const placeholder = /<[A-Za-z/~$][\w ./~$:-]{0,80}>(?=[\s,\\"']|$)/y;
+
+function angle(reading: Reading): void {
+  const { text, at, word } = reading;
+  placeholder.lastIndex = at;
+  const match = placeholder.exec(text)?.[0];
+  if (match === undefined) {
+    return isSubstitution(reading) ? processSubstitution(reading) : redirection(reading);
+  }
+  touch(word, at, at + match.length);
+  appendAs(word, unknownMark, at, at + match.length);
+  reading.at += match.length;
 }
 
 /** `<(...)` is the name of a file, bash(1); behind a `<` it is where the input comes from. */

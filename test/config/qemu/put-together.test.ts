@@ -49,6 +49,25 @@ describe('a command that a script puts together is read', () => {
     expect(script('IFS=,', ...lines)).toBe('virtio0 virtio-blk unresolved aio=unresolved');
   });
 
+  it('and knows what a reader of a page is to fill in', () => {
+    const page = [
+      'Start it with',
+      '',
+      'qemu-system-x86_64 -M pc -bios </path/to/OVMF.fd> \\',
+      '  -drive file=<your image>,if=virtio,cache=unsafe -cdrom <iso>',
+    ].join('\n');
+    expect(summaryOf(readQemu, page)).toBe(`${found}\n-ide2`);
+  });
+
+  it('and takes what ends the options of another program for no image', () => {
+    expect(script(`"$kola" -- "\${a[@]}" ${disk}`)).toBe(`${found}\n!!unreadable`);
+  });
+
+  it('and takes no start of a container for one of QEMU', () => {
+    const other = '"$RUNTIME" run --device /dev/kvm "$IMAGE" make test';
+    expect(script(other, `qemu-system-x86_64 ${disk}`)).toBe(found);
+  });
+
   it('and takes no other program’s device for a disk', () => {
     const other = 'sudo docker run -it --device /dev/kvm $IMAGE -m 5';
     expect(script(other, `qemu-system-x86_64 ${disk}`)).toBe(found);
