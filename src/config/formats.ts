@@ -27,7 +27,7 @@ const libvirtDomain =
   /<domain(\s[^<>]*)?>\s*(<|\{|$)|<domain\s[^<>]*\btype\s*=|<devices>\s*<disk\s/;
 
 const kubevirtKind =
-  /(^|[\s{,])["']?kind["']?\s*:\s*["']?(VirtualMachine(Instance(ReplicaSet)?|Pool|Preference|ClusterPreference)?)["']?\s*(#.*)?[\r\n,}]/;
+  /(^|[\s{,])["']?kind["']?\s*:\s*["']?(VirtualMachine(Instance(ReplicaSet)?|Pool|Preference|ClusterPreference)?|KubevirtMachineTemplate)["']?\s*(#.*)?[\r\n,}]/;
 
 /** Resources that are machines, in HCL, in HCL's JSON, in plans and in states. */
 const terraformMachine =
@@ -101,8 +101,9 @@ export function isScript(text: string, name: string): boolean {
   return text.startsWith('#!') || /\.(sh|bash|bats)$/i.test(name);
 }
 
+/** Pages, and translations of what a program says. */
 function isProse(name: string): boolean {
-  return isPage(name) || /\.txt$/i.test(name);
+  return isPage(name) || /\.(txt|pot?)$/i.test(name);
 }
 
 const programName =
@@ -147,7 +148,11 @@ export const configFormats: readonly ConfigFormat[] = [
   {
     id: 'vagrant',
     sentence: 'Vagrantfiles for libvirt: literal settings',
-    recognises: (text) => vagrantCall.test(text) && vagrantLibvirt.test(text),
+    recognises: (text, name) =>
+      !isProse(name) &&
+      !isScript(text, name) &&
+      vagrantCall.test(text) &&
+      vagrantLibvirt.test(text),
   },
   {
     id: 'firecracker',

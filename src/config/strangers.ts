@@ -2,6 +2,8 @@
 export interface Stranger {
   readonly what: string;
   readonly instead: string;
+  /** It changes machines that other files define: what these say is not all. */
+  readonly changesOthers?: boolean;
   /** All of them are in it. None looks back over what it has passed: the text may be hostile. */
   readonly signs: readonly RegExp[];
 }
@@ -94,6 +96,15 @@ const strangers: readonly Stranger[] = [
       /<plist/,
       /<key>(Backend|ConfigurationVersion)<\/key>/,
       /<key>(Drives?|ImageName)<\/key>/,
+    ],
+  },
+  {
+    what: 'a patch of Kustomize, which changes machines of other files',
+    instead: 'check what comes out: `kubectl kustomize FOLDER`',
+    changesOthers: true,
+    signs: [
+      /^kind[ \t]*:[ \t]*["']?Kustomization\b|["']?\bop["']?[ \t]*:[ \t]*["']?(add|replace|remove|test|copy|move)\b/m,
+      /^(patches|patchesStrategicMerge|patchesJson6902|replacements)[ \t]*:|["']?\bpath["']?[ \t]*:[ \t]*["']?\/spec\//m,
     ],
   },
   {

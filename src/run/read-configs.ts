@@ -120,12 +120,19 @@ export async function readEach(
     const result = await readText(input, forced, contextOf(input));
     if (result === null) unknown.push(input);
     else if ('read' in result) files.push(result.read);
+    else if (result.isForeign && !input.isNamed && changesOthers(input))
+      templates.push(...result.diagnostics.slice(0, 1));
     else if (result.isForeign && (!input.isNamed || isStrange(input, forced))) unknown.push(input);
     else if (!input.isNamed && isUnrendered(input.name, result.diagnostics))
       templates.push(...result.diagnostics.slice(0, 1));
     else diagnostics.push(...result.diagnostics);
   }
   return { files, diagnostics, unknown, templates };
+}
+
+/** The machines of a folder are not what its files say. */
+function changesOthers({ text }: ConfigInput): boolean {
+  return strangerOf(text)?.changesOthers === true;
 }
 
 /** Something else that has words of a format in it. */

@@ -163,6 +163,7 @@ it('finds machines in lists, templates and pools', () => {
     `kind: List\nitems: [${one}]\n`,
     `kind: Template\nobjects: [${one}]\n`,
     'kind: VirtualMachinePool\nspec: { virtualMachineTemplate: { spec: { template: { spec: { volumes: [{ name: v, dataVolume: { name: x } }] } } } } }\n',
+    'kind: KubevirtMachineTemplate\nspec: { template: { spec: { virtualMachineTemplate: { spec: { template: { spec: { volumes: [{ name: v, dataVolume: { name: x } }] } } } } } } }\n',
     JSON.stringify({
       kind: 'VirtualMachineInstance',
       spec: { volumes: [{ name: 'v', dataVolume: { name: 'x' } }] },

@@ -228,6 +228,14 @@ describe('a disk is skipped or set apart', () => {
     );
     expect(skipped[0]?.reason).toContain('xen');
   });
+
+  it.each([
+    ['', 0],
+    ['<emulator>/usr/bin/qemu-system-x86_64</emulator>', 1],
+  ])('of Hyper-V’s kind, but for those that QEMU runs: %s', (emulator, count) => {
+    const text = domain(emulator + disk(source + target('vda')), { type: 'hyperv' });
+    expect(only(read(readLibvirt, text)).disks).toHaveLength(count);
+  });
 });
 
 describe('several domains', () => {

@@ -30,6 +30,9 @@ const texts: readonly (readonly [string, string])[] = [
     'StorageClass',
     'apiVersion: storage.k8s.io/v1\nkind: StorageClass\nparameters:\n  cache: none\n',
   ],
+  ['Kustomize', '- op: add\n  path: /spec/template/spec/domain/devices/disks/0/cache\n'],
+  ['Kustomize', '[{ "op": "replace", "path": "/spec/template/spec/domain", "value": {} }]\n'],
+  ['Kustomize', 'kind: Kustomization\nresources: [vm.yaml]\npatches:\n  - path: p.yaml\n'],
   ['Xen', "name = 'vm'\ndisk = [ 'phy:/dev/vg/a,xvda,w' ]\n"],
   ['VMware', 'config.version = "8"\nscsi0:0.fileName = "a.vmdk"\n'],
   ['VirtualBox', '<?xml version="1.0"?>\n<VirtualBox version="1.16-linux"/>\n'],
@@ -43,9 +46,12 @@ describe('a file of another program is called by its name', () => {
     expect(strangerOf(text)?.what).toContain(name);
   });
 
-  it.each(['', 'hello\n', '{ "a": 1 }\n', 'a:\n  - b\n'])('and %j by none', (text) => {
-    expect(strangerOf(text)).toBeNull();
-  });
+  it.each(['', 'hello\n', '{ "a": 1 }\n', 'a:\n  - b\n', 'kind: Kustomization\nresources: [a]\n'])(
+    'and %j by none',
+    (text) => {
+      expect(strangerOf(text)).toBeNull();
+    },
+  );
 });
 
 describe('nothing is recognised in', () => {
@@ -65,6 +71,16 @@ describe('nothing is recognised in', () => {
       'machines of another kind',
       'nodes.json',
       '{ "memory": 1, "disks": [ { "size": 1, "mode": "w" } ] }\n',
+    ],
+    [
+      'a translation of what Incus says',
+      'fr.po',
+      'msgid ""\n"### devices:\\n"\n"###   root:\\n"\n"###     type: disk\\n"\n"###     path: /\\n"\n',
+    ],
+    [
+      'a script that writes a Vagrantfile',
+      'box.sh',
+      "#!/bin/sh\nlocal img=${1}\ncat > Vagrantfile <<EOF\nVagrant.configure('2') do |c|\n  c.vm.provider :libvirt do |v|\n  end\nend\nEOF\n",
     ],
     ['a rule of make', 'Makefile', 'rootfs: build image\n\tmake image\n'],
   ])('%s', (_, name, text) => {

@@ -200,6 +200,18 @@ it('a template in a folder is passed over by its name, and refused where it is n
   expect((await blkcheck(words, { cwd })).status).toBe(2);
 });
 
+it('what changes machines of other files is named in a folder', async () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, 'vms'));
+  const patch =
+    'kind: Kustomization\npatches:\n  - target: { kind: VirtualMachine }\n    path: p\n';
+  writeFileSync(join(cwd, 'vms/kustomization.yaml'), patch.replace(' }', '\n    }'));
+  writeFileSync(join(cwd, 'vms/db.xml'), domain('db', ['none']));
+  const found = await blkcheck(words, { cwd });
+  expect([found.status, found.stderr]).toEqual([0, '']);
+  expect(found.stdout).toContain('not read: vms/kustomization.yaml');
+});
+
 describe('what is wrong with a machine as a whole', () => {
   const run = async (options: string) => {
     const cwd = temporaryFolder();

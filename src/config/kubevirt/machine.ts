@@ -7,12 +7,22 @@ import { isTemplate } from '../template.js';
 import { readDisk, type Surroundings } from './disk.js';
 import { type Preferences, preferenceOf } from './preference.js';
 
+const ofNode = ['spec', 'template', 'spec', 'virtualMachineTemplate'];
+
 /** Where each kind keeps the machine's own description. */
 const templates: Readonly<Record<string, readonly string[]>> = {
   VirtualMachine: ['spec', 'template'],
   VirtualMachineInstance: [],
   VirtualMachineInstanceReplicaSet: ['spec', 'template'],
   VirtualMachinePool: ['spec', 'virtualMachineTemplate', 'spec', 'template'],
+  // Nodes of a cluster: kubernetes-sigs/cluster-api-provider-kubevirt, api/v1alpha1.
+  KubevirtMachineTemplate: [...ofNode, 'spec', 'template'],
+};
+
+/** Where a kind keeps a whole VirtualMachine, with its preference. */
+const owners: Readonly<Record<string, readonly string[]>> = {
+  VirtualMachinePool: ['spec', 'virtualMachineTemplate'],
+  KubevirtMachineTemplate: ofNode,
 };
 
 export function isMachine(document: View): boolean {
@@ -29,8 +39,7 @@ export function readMachine(
   const spec = at(template, 'spec');
   const type = at(spec, 'domain', 'machine', 'type');
   const machineType = isThere(type) ? written(textOf(type), positionOf(type)) : null;
-  const owner =
-    kind === 'VirtualMachinePool' ? at(document, 'spec', 'virtualMachineTemplate') : document;
+  const owner = at(document, ...(owners[kind] ?? []));
   const around: Surroundings = {
     architecture: textOf(at(spec, 'architecture')),
     machineType,

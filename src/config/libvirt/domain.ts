@@ -17,6 +17,12 @@ import { collisions } from './refused.js';
 
 const qemuTypes: ReadonlySet<string> = new Set(['qemu', 'kvm', 'hvf', 'kqemu', '']);
 
+/** QEMU runs domains of Hyper-V's kind too, since libvirt 11.10: its emulator tells it from Hyper-V. */
+function isQemu(type: string, devices: Element): boolean {
+  if (qemuTypes.has(type)) return true;
+  return type === 'hyperv' && /qemu/.test(textOf(child(devices, 'emulator')));
+}
+
 /** The machine of a `<domain>`, whoever wrote the element. */
 export function readDomain(
   source: SourceText,
@@ -30,7 +36,7 @@ export function readDomain(
   const base = { name, at, machineType: machine.typeFact };
   const type = attributeText(domain, 'type');
   if (devices === undefined) return { ...base, disks: [], skipped: [], notes: [] };
-  if (!qemuTypes.has(type) && !isTemplate(type)) {
+  if (!isQemu(type, devices) && !isTemplate(type)) {
     return { ...base, disks: [], skipped: otherHypervisor(source, devices, type), notes: [] };
   }
   const controllers = scsiControllers(devices);

@@ -69,15 +69,15 @@ function qemuOf(command: Command): QemuCommand | null {
     return { binary: isKnown ? word.text : '', at: word, words: after };
   }
   const [first] = words;
-  if (first === undefined || !words.some((each, at) => isOfDisks(each, words[at + 1]))) return null;
+  if (first === undefined || !words.some(isOfDisks)) return null;
   if (/^--?[A-Za-z]/.test(first.text)) return { binary: 'qemu-system-x86_64', at: first, words };
   const unknown = unknownProgram(words);
   return unknown === -1 ? null : { binary: '', at: first, words: words.slice(unknown + 1) };
 }
 
-/** `--device /dev/kvm` is an option of what starts containers. */
-function isOfDisks({ text }: Word, value: Word | undefined): boolean {
-  return ofDisks.test(text) && !(text.endsWith('device') && /^\/dev\//.test(value?.text ?? ''));
+/** `--device /dev/kvm` is an option of what starts containers; QEMU's has one dash, mostly. */
+function isOfDisks({ text }: Word): boolean {
+  return ofDisks.test(text) && text !== '--device';
 }
 
 /** `set -- "$@" -drive ...` gathers the words of a start that comes later. */
