@@ -54,7 +54,10 @@ const packageManager =
 
 /** The part of a command that is QEMU's; null where it starts something else. */
 function qemuOf(command: Command): QemuCommand | null {
-  const words = withoutSet(command.words);
+  return gathered(command) ?? startOf(command.words);
+}
+
+function startOf(words: readonly Word[]): QemuCommand | null {
   const sure = words.findIndex(({ text }) => named.test(text));
   const index = sure === -1 ? words.findIndex(({ text }) => program.test(text)) : sure;
   const word = words[index];
@@ -80,10 +83,14 @@ function isOfDisks({ text }: Word): boolean {
   return ofDisks.test(text) && text !== '--device';
 }
 
-/** `set -- "$@" -drive ...` gathers the words of a start that comes later. */
-function withoutSet(words: readonly Word[]): readonly Word[] {
-  const isSet = words[0]?.text === 'set' && words[1]?.text === '--';
-  return isSet ? words.slice(2) : words;
+/** `set -- -drive ... "$@"` gathers words of a start that comes later: which, is not known. */
+function gathered({ words }: Command): QemuCommand | null {
+  const [first, second, ...others] = words;
+  if (first?.text !== 'set' || second?.text !== '--') return null;
+  const hasDrive = others.some(({ text }) => /^-(drive|blockdev|hd[abcd])$/.test(text));
+  return hasDrive && !others.some(({ text }) => program.test(text))
+    ? { binary: '', at: first, words: others }
+    : null;
 }
 
 /** Programs that start the one after them, and have options of their own. */

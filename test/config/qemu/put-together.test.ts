@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readQemu } from '../../../src/config/qemu/read.js';
+import { read } from '../reading.js';
 import { summaryOf } from '../summary.js';
 
 const script = (...lines: readonly string[]) =>
@@ -17,7 +18,10 @@ describe('a command that a script puts together is read', () => {
     ['behind what starts it, with options', ['Q=$(type -p q)', `sudo -E "$Q" ${disk}`]],
     ['behind another such', ['Q=${Q:-q}', `if ! taskset -c 0-3 $Q -m 4 ${disk}; then x; fi`]],
     ['by a computed name', ['A=$(uname -m)', `nice -n 5 "qemu-system-$A" ${disk}`]],
-    ['in the script’s own arguments', [`set -- "$@" ${disk}`, 'exec "$@"']],
+    [
+      'in the script’s own arguments, all of it',
+      [`set -- qemu-system-x86_64 ${disk}`, 'exec "$@"'],
+    ],
     ['and not where input comes from', [`qemu-system-x86_64 ${disk} < <(echo c)`]],
   ])('%s', (_, lines) => {
     expect(script(...lines)).toBe(found);
@@ -25,6 +29,7 @@ describe('a command that a script puts together is read', () => {
 
   it.each([
     ['run as code', ['c=qemu-system-x86_64', `c="$c ${disk}"`, 'eval "$c"'], found],
+    ['in the script’s own arguments', [`set -- "$@" ${disk}`, 'exec "$@"'], found],
     ['in another shell', [`a=(${disk})`, 'ssh host "qemu-system-x86_64 ${a[*]}"'], ''],
     ['made of a list that is not known', ['c="qemu-system-x86_64 ${a[*]}"', 'eval $c'], ''],
     ['from the output of a program', ['qemu-system-x86_64 -readconfig <(make-config)'], ''],
@@ -32,6 +37,12 @@ describe('a command that a script puts together is read', () => {
     ['where somebody has a disk', ['qemu-system-x86_64 ${D:+-drive file=$D}'], ''],
   ])('and what is not known of it is said: %s', (_, lines, disks) => {
     expect(script(...lines)).toBe([disks, '!!unreadable'].filter(Boolean).join('\n'));
+  });
+
+  it('and the drives that a script gives to a start of its own arguments', () => {
+    const text = `#!/bin/sh\nset -- ${disk} "$@"\nqemu-system-x86_64 -m 1 "$@"\n`;
+    const ids = read(readQemu, text).definitions.map(({ disks }) => disks.map(({ id }) => id));
+    expect(ids).toEqual([['vm1/virtio0'], []]);
   });
 
   it('and says that an option and its value are not one word', () => {
