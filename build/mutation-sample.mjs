@@ -6,7 +6,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { lotOf, nameOf, tested } from './mutation-draw.mjs';
 
 const usage =
-  'npm run mutation:sample -- --seed S --one-in K [--minutes M] [--mutate FILES] [--concurrency N] [--again]';
+  'npm run mutation:sample -- --seed S --one-in K [--minutes M] [--mutate FILES] [--tests PATHS] [--concurrency N] [--again]';
 const folders = ['src/search/', 'src/analysis/'];
 const outFile = '.blkcheck/mutation/sample.json';
 const detected = ['Killed', 'Timeout'];
@@ -20,7 +20,7 @@ function wholeNumber(name, text, least) {
 
 function readOptions() {
   const options = Object.fromEntries(
-    ['seed', 'one-in', 'minutes', 'mutate', 'concurrency'].map((name) => [
+    ['seed', 'one-in', 'minutes', 'mutate', 'tests', 'concurrency'].map((name) => [
       name,
       { type: 'string' },
     ]),
@@ -32,8 +32,15 @@ function readOptions() {
     sample: { seed, oneIn, among: values.again ? survivorsOf(seed, oneIn) : null },
     minutes: values.minutes && wholeNumber('minutes', values.minutes, 1),
     mutate: values.mutate?.split(','),
+    tests: testsIn(values.tests?.split(',') ?? ['']),
     concurrency: wholeNumber('concurrency', values.concurrency ?? '1', 1),
   };
+}
+
+/** The tests of the list that lie under one of these paths. */
+function testsIn(paths) {
+  const { mochaOptions } = JSON.parse(readFileSync('stryker.config.json', 'utf8'));
+  return mochaOptions.spec.filter((file) => paths.some((path) => file.startsWith(path)));
 }
 
 /** What survived when the same was drawn last. */
@@ -88,7 +95,7 @@ function whatIsDoneAfter(minutes, seed) {
   });
 }
 
-async function run({ sample, minutes, mutate, concurrency }) {
+async function run({ sample, minutes, mutate, tests, concurrency }) {
   const whole = new Stryker({
     configFile: 'stryker.config.json',
     plugins: ['@stryker-mutator/*', './build/mutation-draw.mjs'],
@@ -98,6 +105,9 @@ async function run({ sample, minutes, mutate, concurrency }) {
     mutationSample: sample,
     concurrency,
     ...(mutate && { mutate }),
+    mochaOptions: { spec: tests },
+    // Beside other work a mutant that is merely slow would count as one that never ends.
+    timeoutFactor: 4,
     dryRunTimeoutMinutes: 20,
   }).runMutationTest();
   const results = await (minutes

@@ -74,3 +74,32 @@ export function randomConfiguration(random: (below: number) => number): Configur
     if (refusalOf(configuration) === '') return configuration;
   }
 }
+
+/** What is changed of a usual configuration, before a few other things are. */
+const changedFirst = [
+  ['frontend', 'cache'],
+  ['frontend', 'aio', 'cache'],
+  ['cache', 'format', 'allocation'],
+  ['host', 'disk', 'allocation'],
+] as const;
+
+/**
+ * One that differs from a usual one in a few dimensions: of those that have any value in all of them, few
+ * keep anything.
+ */
+export function usualButFor(random: (below: number) => number): Configuration {
+  for (;;) {
+    const isOld = random(6) === 0;
+    let configuration = isOld ? mailConfiguration : todayConfiguration;
+    const changed = new Set<string>(changedFirst[random(changedFirst.length)]);
+    for (let more = random(4); more > 0; more -= 1)
+      changed.add(dimensions[random(dimensions.length)]?.key ?? '');
+    for (const { key, part, values, write } of dimensions) {
+      if (!changed.has(key) || (isOld ? key === 'qemu' : part === 'patches')) continue;
+      const value = values[random(values.length)];
+      if (value !== undefined) configuration = write(configuration, value.id);
+    }
+    configuration = dimensionOf('frontend').write(configuration, configuration.frontend);
+    if (refusalOf(configuration) === '') return configuration;
+  }
+}

@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
-import { explainBehaviour } from '../../src/analysis/behaviour.js';
+import { type Behaviour, explainBehaviour } from '../../src/analysis/behaviour.js';
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../../src/analysis/factors.js';
 import { guestParts } from '../../src/analysis/facts/offer.js';
 import { storageParts } from '../../src/analysis/facts/storage.js';
 import { createJudge, judgeBehaviour } from '../../src/analysis/predict.js';
 import { dimensions } from '../../src/catalogue/dimensions.js';
 import { faultIds } from '../../src/model/fault.js';
+import type { Script } from '../../src/model/script.js';
 import { randomConfiguration, sampleMailConfigurations } from './all-configurations.js';
 import { pseudoRandom } from './observe.js';
+import { randomScript } from './random-scripts.js';
 import { shippedScripts } from './shipped-scripts.js';
+import { behaviour } from './small-disks.js';
 
 const random = pseudoRandom(64);
 const sample = [
@@ -56,4 +59,55 @@ it('a judge of many behaviours says of each what it says of it alone', () => {
     for (const behaviour of behaviours.values())
       expect(judge(behaviour)).toEqual(judgeBehaviour(script, behaviour));
   }
+});
+
+/** Behaviours that differ in when something is sure, with blocks that may be lost by themselves or not. */
+const sureness: readonly Pick<Behaviour, 'data' | 'allocation'>[] = [
+  { data: 'completion', allocation: 'completion' },
+  { data: 'flush', allocation: 'flush' },
+  { data: 'dispatch', allocation: 'dispatch' },
+  { data: 'completion', allocation: 'flush' },
+  { data: 'flush', allocation: 'never' },
+  { data: 'never', allocation: 'never' },
+  { data: 'gone', allocation: 'gone' },
+];
+
+const shapes: readonly Behaviour[] = [
+  { ...behaviour, mode: 'flush-fua' },
+  { ...behaviour, mode: 'drain-flush', inOrder: true, oneAtATime: true },
+  { ...behaviour, mode: 'flush', fua: 'flush', finishes: true },
+];
+
+it('what a judge was asked before makes no difference', () => {
+  for (let scripts = 0; scripts < 30; ) {
+    const script = randomScript(random, false);
+    if (script === null) continue;
+    scripts += 1;
+    const judge = createJudge(script);
+    for (const shape of shapes)
+      for (const sure of sureness) {
+        const asked = { ...shape, ...sure };
+        expect(judge(asked)).toEqual(judgeBehaviour(script, asked));
+      }
+  }
+});
+
+it('a judge goes through a script once for behaviours that differ only in when something is sure', () => {
+  const script = shippedScripts().find(({ scenario }) => scenario === 'append-fdatasync') as Script;
+  let walks = 0;
+  const counted: Script = {
+    ...script,
+    get threads() {
+      walks += 1;
+      return script.threads;
+    },
+  };
+  const judge = createJudge(counted);
+  const ask = (shape: Behaviour) => {
+    walks = 0;
+    for (const sure of sureness) judge({ ...shape, ...sure });
+    return walks;
+  };
+  expect(shapes.map(ask)).toEqual([2, 2, 2]);
+  expect(shapes.map(ask)).toEqual([0, 0, 0]);
 });

@@ -87,4 +87,5 @@ jestExpect.extend({
 /** Vitest takes a message as well. */
 export const expect = Object.assign((value: unknown, _message?: string) => jestExpect(value), {
   arrayContaining: jestExpect.arrayContaining,
+  stringContaining: jestExpect.stringContaining,
 });
