@@ -138,7 +138,8 @@ export function storageOfPieces(
     unexplained,
   );
   const sureUnder = (fault: FaultId, at: number) => (sending: Sending) => {
-    const isKept = (place: Place) => kept[at]?.includes(place) === true;
+    const spared = kept[at] as readonly Place[];
+    const isKept = (place: Place) => spared.includes(place);
     const sure = surenessOf(isKept, storage, fault, sending);
     return { data: sure.data.from, allocation: sure.allocation.from };
   };

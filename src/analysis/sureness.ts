@@ -1,5 +1,5 @@
 import { disks } from '../catalogue/disks.js';
-import { faults, storagePlaces } from '../catalogue/faults.js';
+import { type FaultRow, faults, storagePlaces } from '../catalogue/faults.js';
 import { formats } from '../catalogue/guests.js';
 import { rowOf } from '../catalogue/row-of.js';
 import { ruleOf } from '../catalogue/rules.js';
@@ -48,13 +48,11 @@ export function isSpared(
   configuration: Pick<Configuration, 'disk' | 'image'>,
 ): boolean {
   if (isUnstarted(configuration.disk, fault)) return false;
-  const row = faults.find(({ id }) => id === fault);
-  const format = formats.find(({ id }) => id === configuration.image.format);
-  const isElsewhere = row?.isOfNode === true && format?.isOutsideNode === true;
-  const all: readonly Place[] = row?.erases ?? [];
-  const erased = isElsewhere ? all.filter((each) => !storagePlaces.includes(each)) : all;
-  const disk = disks.find(({ id }) => id === configuration.disk.kind);
-  const isAtRisk = disk?.cache === true && !disk.cacheSparedByPowerLoss;
+  const { erases, isOfNode } = rowOf<FaultRow>(faults, fault);
+  const isElsewhere = isOfNode && rowOf(formats, configuration.image.format).isOutsideNode;
+  const erased = isElsewhere ? erases.filter((each) => !storagePlaces.includes(each)) : erases;
+  const { cache, cacheSparedByPowerLoss } = rowOf(disks, configuration.disk.kind);
+  const isAtRisk = cache && !cacheSparedByPowerLoss;
   return places
     .slice(places.indexOf(place))
     .every((each) => !erased.includes(each) || (each === 'disk-cache' && !isAtRisk));

@@ -11,7 +11,7 @@ import { servedWeakPoints, writesNothing } from '../../src/analysis/weak-points/
 import type { View } from '../../src/analysis/weak-points/view.js';
 import { weakPoints } from '../../src/analysis/weak-points/weak-points.js';
 import type { Script } from '../../src/model/script.js';
-import { smallRecovery } from '../search/exhaust/small-recoveries.js';
+import { smallLog, smallRecovery } from '../search/exhaust/small-recoveries.js';
 import { smallThreads } from '../search/exhaust/small-scripts.js';
 import { pseudoRandom } from './observe.js';
 import { randomScript } from './random-scripts.js';
@@ -26,6 +26,7 @@ const draining: Behaviour = { ...flushing, mode: 'drain-flush', fua: 'flush' };
 
 const behaviours: Readonly<Record<string, Behaviour>> = {
   'keeps nothing': behaviour,
+  'keeps nothing, in units': { ...behaviour, unitSectors: 8 },
   'is sure once complete': { ...flushing, data: 'completion', allocation: 'completion' },
   'is sure once flushed': { ...flushing, fua: 'alone' },
   'keeps allocations once flushed': { ...flushing, data: 'dispatch', fua: 'alone' },
@@ -61,6 +62,7 @@ const programs: Readonly<Record<string, readonly Script[]>> = {
   small: drawn(16, () => randomScript(random, false)),
   overlapping: drawn(10, () => randomScript(random, true)),
   recoveries: drawn(4, () => smallRecovery(random, 2)),
+  'logs alone': drawn(3, () => smallLog(random)),
   threads: drawn(8, () => smallThreads(random, 7)),
   shipped,
   careless: shipped.slice(0, 8).map((script) => carelessScript(script, random)),

@@ -12,7 +12,7 @@ import { allReductions } from '../../src/search/exhaust/reductions.js';
 import { strikesTwice } from '../../src/search/second-strike.js';
 import { buildStack } from '../../src/stack/build.js';
 import { configurationOf } from '../laws/configurations.js';
-import { smallRecovery } from '../search/exhaust/small-recoveries.js';
+import { smallLog, smallRecovery } from '../search/exhaust/small-recoveries.js';
 import { pseudoRandom } from './observe.js';
 
 const today = (name: string) => configurationNamed(name, defaultProfile);
@@ -45,8 +45,8 @@ it.each(Object.entries(configurations))(
   (_, on) => {
     const random = pseudoRandom(83);
     const limits = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
-    for (let scripts = 0; scripts < 4; scripts += 1) {
-      const script = served(random);
+    for (let scripts = 0; scripts < 8; scripts += 1) {
+      const script = scripts % 2 === 0 ? served(random) : smallLog(random);
       const stack = buildStack(on);
       const faults = bootingFaults.filter((fault) => strikesTwice(stack, fault));
       const subject = { script, stack, oracleOf: createOracle };

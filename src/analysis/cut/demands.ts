@@ -1,5 +1,11 @@
 import type { Behaviour } from '../behaviour.js';
-import type { Edge, Moment, Timeline, WriteMoments } from '../timeline/timeline.js';
+import {
+  type Edge,
+  type Moment,
+  type Timeline,
+  type WriteMoments,
+  writeIn,
+} from '../timeline/timeline.js';
 import type { Condition } from './condition.js';
 import { type Choice, type Demands, type NotSure, noDemands, type Problem } from './problem.js';
 import { blockOf, type Sectors, unitOf } from './sectors.js';
@@ -30,18 +36,15 @@ function unitsOf({ timeline, sectors }: Model, conditions: readonly Condition[])
       missing: new Set(),
     };
     units.set(key, unit);
-    const write = timeline.writeOf.get(condition.write);
-    if (write !== undefined) unit[condition.is].add(write);
+    unit[condition.is].add(writeIn(timeline, condition.write));
   }
   return units;
 }
 
 function runBy({ timeline }: Model, conditions: readonly Condition[]): Moment[] {
   return conditions.flatMap((condition) => {
-    if (condition.is === 'dispatched')
-      return timeline.writeOf.get(condition.write)?.dispatched ?? [];
-    const moment = condition.is === 'run' ? timeline.begun.get(condition.operation) : undefined;
-    return moment ?? [];
+    if (condition.is === 'dispatched') return writeIn(timeline, condition.write).dispatched;
+    return condition.is === 'run' ? (timeline.begun.get(condition.operation) as Moment) : [];
   });
 }
 
@@ -49,9 +52,8 @@ function runBy({ timeline }: Model, conditions: readonly Condition[]): Moment[] 
 function orderBetween({ timeline }: Model, conditions: readonly Condition[]): Edge[] {
   return conditions.flatMap((condition): Edge[] => {
     if (condition.is !== 'landed-before' && condition.is !== 'submitted-after') return [];
-    const write = timeline.writeOf.get(condition.write);
-    const other = timeline.writeOf.get(condition.other);
-    if (write === undefined || other === undefined) return [];
+    const write = writeIn(timeline, condition.write);
+    const other = writeIn(timeline, condition.other);
     if (condition.is === 'submitted-after') {
       const after: Edge = [other.completed, write.enqueued];
       return timeline.oneAtATime ? [after, [other.done, write.first]] : [after];
@@ -80,10 +82,12 @@ function bystander(model: Model, other: WriteMoments, missing: WriteMoments): Ch
   return { when: [other.dispatched], alternatives };
 }
 
-/** Nothing is ever sure, or the other one had surely landed before in the same sector. */
-function isHarmless({ behaviour, overlaps }: Model, other: WriteMoments, missing: WriteMoments) {
-  if (behaviour.data === 'never') return true;
-  return behaviour.unitSectors === 1 && !overlaps && other.position < missing.position;
+/**
+ * What is not spoken of does no harm where nothing is ever sure, or where it had surely landed before: of a
+ * sector that lacks a write, weak points name all that come later as missing too.
+ */
+function isHarmless({ behaviour, overlaps }: Model): boolean {
+  return behaviour.data === 'never' || (behaviour.unitSectors === 1 && !overlaps);
 }
 
 /** What it takes that the unit lacks what it must, by its own data. */
@@ -92,9 +96,9 @@ function unitDemands(model: Model, key: number, { present, missing }: UnitView):
   const choices: Choice[] = [];
   const from = model.behaviour.data;
   for (const write of missing) {
-    for (const other of model.sectors.units.get(key) ?? []) {
+    for (const other of model.sectors.units.get(key) as ReadonlySet<WriteMoments>) {
       if (present.has(other)) edges.push(notAfter(model.timeline, other, write));
-      else if (!missing.has(other) && !isHarmless(model, other, write))
+      else if (!missing.has(other) && !isHarmless(model))
         choices.push(bystander(model, other, write));
     }
   }
@@ -116,7 +120,7 @@ function blockDemands(model: Model, block: number, units: readonly [number, Unit
   const isHeld = units.some(([, { present }]) => present.size > 0);
   const isWhole = units.every(([, { missing }]) => missing.size === 0);
   if (data === allocation || isHeld || isWhole) return kept;
-  const writes = [...(model.sectors.blocks.get(block) ?? [])];
+  const writes = [...(model.sectors.blocks.get(block) as ReadonlySet<WriteMoments>)];
   const notSure = writes.map((write): NotSure => ({ write, of: 'allocation', from: allocation }));
   const lost = { ...noDemands, notSure };
   return { ...noDemands, choices: [{ when: [], alternatives: [lost, kept] }] };

@@ -1,6 +1,6 @@
 import type { Behaviour } from '../behaviour.js';
 import { sureFrom } from '../sureness.js';
-import type { Moment, Timeline, WriteMoments } from '../timeline/timeline.js';
+import { type Moment, type Timeline, type WriteMoments, writeIn } from '../timeline/timeline.js';
 import type { Condition } from './condition.js';
 import { isPast, pastOf } from './past.js';
 
@@ -45,9 +45,9 @@ function sureUpTo(
 
 function wantedBy(timeline: Timeline, conditions: readonly Condition[]): Moment[] {
   return conditions.flatMap((condition) => {
-    if (condition.is === 'run') return timeline.begun.get(condition.operation) ?? [];
+    if (condition.is === 'run') return timeline.begun.get(condition.operation) as Moment;
     if (condition.is !== 'present' && condition.is !== 'dispatched') return [];
-    return timeline.writeOf.get(condition.write)?.dispatched ?? [];
+    return writeIn(timeline, condition.write).dispatched;
   });
 }
 
@@ -67,8 +67,8 @@ export function refutedUpTo(
   const covered = flush === -1 ? null : pastBefore(timeline, pasts, flush);
   return conditions.reduce((most, condition) => {
     if (condition.is !== 'missing') return most;
-    const write = timeline.writeOf.get(condition.write);
-    return write === undefined ? most : Math.max(most, sureUpTo(timeline, cut, covered, write));
+    const write = writeIn(timeline, condition.write);
+    return Math.max(most, sureUpTo(timeline, cut, covered, write));
   }, -1);
 }
 

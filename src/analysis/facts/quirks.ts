@@ -22,11 +22,10 @@ function isSetUp({ dpofua, configWce }: QuirkRow, { device, qemu }: DeviceParts)
   return device.dpofua === 'auto' && !isOlder(machine, dpofuaSince);
 }
 
-/** A quirk of the device or its driver: it knows nothing of the image. */
+/** A quirk of the device or its driver, whose effects no other has: it knows nothing of the image. */
 export function deviceQuirk(parts: DeviceParts, kind: Kind): QuirkRow | undefined {
   return quirks.find(
     (quirk) =>
-      quirk.layer !== 'qemu' &&
       quirk.effect.kind === kind &&
       isWithinReleases(parts.qemu.release, quirk) &&
       isNamed(quirk.frontends, parts.frontend) &&
@@ -38,7 +37,7 @@ export function deviceQuirk(parts: DeviceParts, kind: Kind): QuirkRow | undefine
 type BlockLayerParts = Pick<Configuration, 'qemu' | 'cache' | 'image'>;
 
 /**
- * A quirk of QEMU's block layer: it knows nothing of guest and device.
+ * A quirk of QEMU's block layer, whose effects no other has: it knows nothing of guest and device.
  *
  * @param host - where what the image lies on may matter
  */
@@ -49,7 +48,6 @@ export function blockLayerQuirk(
 ): QuirkRow | undefined {
   return quirks.find(
     (quirk) =>
-      quirk.layer === 'qemu' &&
       quirk.effect.kind === kind &&
       isWithinReleases(parts.qemu.release, quirk) &&
       isNamed(quirk.formats, parts.image.format) &&

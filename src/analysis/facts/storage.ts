@@ -1,5 +1,6 @@
 import { type MonitorRow, monitors } from '../../catalogue/monitors.js';
 import { neighboursOf, qemuReleases, type ReleaseRow } from '../../catalogue/releases.js';
+import { rowOf } from '../../catalogue/row-of.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import { cacheNameOf } from '../../model/cache-name.js';
 import type { Configuration } from '../../model/configuration.js';
@@ -64,9 +65,12 @@ function dropReason(parts: Pick<PlaceParts, 'cache'>, says: string): Reason {
 }
 
 /** A release that was neither run nor read says so. */
-function releaseReasons({ qemu }: Pick<StorageParts, 'qemu'>): readonly Reason[] {
-  const release = qemuReleases.find(({ id }) => id === qemu.release) as ReleaseRow;
-  if (neighboursOf(qemu.release).length === 0) return [];
+export function releaseReasons(
+  { qemu }: Pick<StorageParts, 'qemu'>,
+  rows: readonly ReleaseRow[] = qemuReleases,
+): readonly Reason[] {
+  const release = rowOf(rows, qemu.release);
+  if (neighboursOf(qemu.release, rows).length === 0) return [];
   return [
     {
       layer: 'qemu',

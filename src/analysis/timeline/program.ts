@@ -27,8 +27,7 @@ export function walkProgram(script: Script, visitor: Visitor): void {
   const byId = new Map(script.operations.map((operation) => [operation.id, operation]));
   const walk = (thread: number, path: Path): void => {
     for (const id of script.threads[thread] ?? []) {
-      const operation = byId.get(id);
-      if (operation === undefined) continue;
+      const operation = byId.get(id) as Operation;
       visitor.operation(operation, path, thread);
       if (operation.kind !== 'parallel') continue;
       for (const child of operation.threads) {

@@ -64,3 +64,8 @@ export interface Timeline {
   /** A flush is left out if no write was finished since the submission of one that has come back. */
   readonly skipsFlushes: boolean;
 }
+
+/** A write that something is asked of: the program has it. */
+export function writeIn({ writeOf }: Pick<Timeline, 'writeOf'>, id: OperationId): WriteMoments {
+  return writeOf.get(id) as WriteMoments;
+}

@@ -80,10 +80,33 @@ const protocols: readonly Protocol[] = [
   },
 ];
 
+/** A log of which nothing is written back: a recovery reads it and writes nothing. */
+const logAlone: Protocol = {
+  regions: {
+    header: { at: 0, sectors: 1 },
+    log: { at: 1, sectors: 2, count: 2 },
+    pages: { at: 6, sectors: 2, count: 1 },
+  },
+  recovery: { 'write-ahead-log': { log: 'log', pages: 'pages', header: 'header' } },
+  steps: (transaction, sync) => [
+    { write: `log[${transaction - 1}]`, sectors: 1 + (transaction % 2), transaction },
+    ...sync(),
+    { acknowledge: { transaction } },
+  ],
+};
+
 /** A few transactions of a small protocol with a recovery, some of whose syncs are missing. */
 export function smallRecovery(random: Random, transactionsMax: number): Script {
   const protocol = protocols[random(protocols.length)] ?? protocols[0];
   if (protocol === undefined) throw new Error('there are no protocols');
+  return transactionsOf(protocol, random, transactionsMax);
+}
+
+export function smallLog(random: Random): Script {
+  return transactionsOf(logAlone, random, 2);
+}
+
+function transactionsOf(protocol: Protocol, random: Random, transactionsMax: number): Script {
   const sync = (): Step[] => {
     const kind = random(8);
     if (kind === 0) return [];
