@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Behaviour } from '../../src/analysis/behaviour.js';
 import type { Condition } from '../../src/analysis/cut/condition.js';
-import { problemOf } from '../../src/analysis/cut/demands.js';
-import { isRefuted, refutedUpTo } from '../../src/analysis/cut/refute.js';
-import { sectorsOf } from '../../src/analysis/cut/sectors.js';
-import { isPossible } from '../../src/analysis/cut/solve.js';
-import { buildTimeline } from '../../src/analysis/timeline/build.js';
 import type { Script } from '../../src/model/script.js';
 import {
   acknowledge,
@@ -17,7 +12,7 @@ import {
   wait,
   write,
 } from '../laws/scripts.js';
-import { canHold, everyRun, isAtWork } from './every-run.js';
+import { counts, differencesIn, nothing, skipping } from './cut-differences.js';
 import { pseudoRandom } from './observe.js';
 
 type Random = (below: number) => number;
@@ -103,55 +98,6 @@ function inFlight(random: Random, { operations }: Script): readonly Condition[] 
     ]);
 }
 
-function textOf({ operations, threads }: Script): string {
-  return threads
-    .map((ids) =>
-      ids
-        .map((id) => operations.find((each) => each.id === id))
-        .map((each) => `${each?.id} ${each?.label}+${each?.sectorCount}${each?.fua ? ' fua' : ''}`)
-        .join('; '),
-    )
-    .join(' | ');
-}
-
-const nothing = { possible: 0, impossible: 0, refuted: 0, finished: 0, large: 0 };
-const counts = { ...nothing };
-
-/** Where the solver and every run of the script differ in what can be when a fault strikes. */
-function differencesIn(
-  script: Script,
-  behaviour: Behaviour,
-  asked: readonly (readonly Condition[])[],
-  most: number,
-): readonly unknown[] {
-  const timeline = buildTimeline(script, behaviour);
-  const model = { behaviour, overlaps: true, timeline, sectors: sectorsOf(timeline, behaviour) };
-  const seen = asked.map(() => false);
-  // What a device that lives on finishes is left to the runs, which tell when a flush came back.
-  const whole = { ...model, timeline: buildTimeline(script, { ...behaviour, finishes: false }) };
-  const can = asked.map((conditions) => canHold(whole, conditions));
-  const isAll = everyRun(whole.timeline, most, (run) => {
-    if (behaviour.finishes && isAtWork(whole.timeline, run)) return false;
-    for (const [at, holds] of can.entries()) if (!seen[at]) seen[at] = holds(run);
-    return seen.every((each) => each);
-  });
-  if (!isAll) {
-    counts.large += 1;
-    return [];
-  }
-  return asked.flatMap((conditions, at) => {
-    const problem = problemOf(model, conditions);
-    const found = problem !== null && isPossible(timeline, problem, { left: 20_000 });
-    const upTo = refutedUpTo(timeline, new Map(), conditions);
-    const refuted = isRefuted(behaviour, upTo);
-    counts[seen[at] ? 'possible' : 'impossible'] += 1;
-    if (behaviour.finishes) counts.finished += 1;
-    if (refuted) counts.refuted += 1;
-    if (found === seen[at] && !(refuted && found)) return [];
-    return [{ found, seen: seen[at], refuted, conditions, behaviour, script: textOf(script) }];
-  });
-}
-
 function differences(random: Random): readonly unknown[] {
   const script = scriptFrom(random);
   const asked = Array.from({ length: 25 }, (_, nth) => [
@@ -171,72 +117,6 @@ it('what the solver holds to be possible is what some run brings about', () => {
   expect(counts.impossible).toBeGreaterThan(500);
   expect(counts.refuted).toBeGreaterThan(40);
   expect(counts.finished).toBeGreaterThan(500);
-});
-
-/** FUA is a flush of its own in QEMU, which may be skipped as any other: none of them beside another. */
-const skipping: Behaviour = {
-  mode: 'flush-fua',
-  inOrder: false,
-  oneAtATime: false,
-  data: 'flush',
-  allocation: 'flush',
-  blockSectors: 4,
-  unitSectors: 1,
-  fua: 'flush',
-  skips: 'fua',
-};
-
-/** All conditions of one of these kinds, or of two, that there can be about two writes. */
-function conditionsOf({ operations }: Script): readonly (readonly Condition[])[] {
-  const writes = operations.filter(({ sectorCount }) => sectorCount > 0);
-  const last = Math.max(
-    ...operations.filter(({ kind }) => kind === 'acknowledge').map(({ id }) => id),
-  );
-  const single = writes.flatMap(({ id: write, lba, sectorCount }): Condition[] => [
-    { is: 'dispatched', write },
-    { is: 'present', write, lba: lba + sectorCount - 1 },
-    { is: 'missing', write, lba },
-  ]);
-  const order = writes.flatMap(({ id: write }) =>
-    writes
-      .filter(({ id }) => id !== write)
-      .flatMap(({ id: other }): Condition[] => [
-        { is: 'landed-before', write, other },
-        { is: 'submitted-after', write, other },
-      ]),
-  );
-  const all: readonly Condition[] = [...single, ...order, { is: 'run', operation: last }];
-  return all.flatMap((one, at) =>
-    all.slice(at).flatMap((two, next) => all.slice(at + next).map((three) => [one, two, three])),
-  );
-}
-
-const sureFrom = [
-  ['completion', 'completion'],
-  ['flush', 'flush'],
-  ['completion', 'flush'],
-] as const;
-
-it('of two writes beside one another is possible what some run brings about', () => {
-  Object.assign(counts, nothing);
-  const beside = [
-    [[write(0)], [write(0)]],
-    [[write(0), flush], [write(0)]],
-    [[{ ...write(0), fua: true }, wait], [write(0)]],
-    [[write(0, 2)], [write(1), flush]],
-  ] as const;
-  for (const threads of beside) {
-    const main: Sketch[] = [{ kind: 'parallel', threads: [1, 2] }, acknowledge];
-    const script = scriptOfThreads([main, ...threads]);
-    const asked = conditionsOf(script);
-    for (const [data, allocation] of sureFrom)
-      for (const unitSectors of [1, 2]) {
-        const under = { ...skipping, fua: 'alone', skips: 'none', data, allocation } as const;
-        const how = { ...under, unitSectors, oneAtATime: unitSectors === 2 };
-        expect(differencesIn(script, how, asked, 60_000)).toEqual([]);
-      }
-  }
-  expect(counts.large).toBe(0);
 });
 
 /** Every short program of writes, FUA writes and flushes, each write to its own sector. */

@@ -111,3 +111,16 @@ it('a judge goes through a script once for behaviours that differ only in when s
   expect(shapes.map(ask)).toEqual([2, 2, 2]);
   expect(shapes.map(ask)).toEqual([0, 0, 0]);
 });
+
+it('a judge has no opinion where there is too much to try', () => {
+  const script = shippedScripts().find(
+    ({ scenario }) => scenario === 'ext4-async-commit',
+  ) as Script;
+  const sure = { data: 'flush', allocation: 'flush', skips: 'every-write' } as const;
+  const { verdict, kinds, isComplete } = judgeBehaviour(script, {
+    ...behaviour,
+    mode: 'flush',
+    ...sure,
+  });
+  expect([verdict, kinds, isComplete]).toEqual(['unknown', [], false]);
+});

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { explainBehaviour } from '../../src/analysis/behaviour.js';
 import { guestFacts } from '../../src/analysis/facts/guest.js';
-import { releaseReasons, storageFacts } from '../../src/analysis/facts/storage.js';
+import { storageFacts } from '../../src/analysis/facts/storage.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { quirks } from '../../src/catalogue/quirks.js';
-import { qemuReleases } from '../../src/catalogue/releases.js';
 import { rules } from '../../src/catalogue/rules.js';
 import { type CacheModeId, type FrontendId, patchIds } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
@@ -226,19 +225,6 @@ it('says what is from memory, and that no release is inferred', () => {
   expect(known('xen-block/none')).toContain('devices.xen-block memory');
   for (const release of ['7.2', '8.2', '9.2', '10.0'])
     expect(known(`ide/none@qemu=${release}`).join()).not.toContain('inferred');
-});
-
-it('says of a release that nobody ran or read what it is taken to be', () => {
-  const parts = configurationNamed('ide/none@qemu=9.2', defaultProfile);
-  const rows = qemuReleases.map((row) =>
-    row.id === '9.2' ? ({ ...row, knownBy: 'inferred' } as const) : row,
-  );
-  const [reason, ...more] = releaseReasons(parts, rows);
-  expect(more).toEqual([]);
-  expect(reason).toMatchObject({ layer: 'qemu', rule: '', row: 'qemuReleases.9.2' });
-  expect(reason).toMatchObject({ confidence: 'inferred', says: expect.stringContaining('9.2 is') });
-  expect(releaseReasons(configurationNamed('ide/none', defaultProfile), rows)).toEqual([]);
-  expect(releaseReasons(parts)).toEqual([]);
 });
 
 it('keeps what quirks of a device and of the block layer look at apart', () => {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { explainBehaviour } from '../../src/analysis/behaviour.js';
+import { releaseReasons } from '../../src/analysis/facts/release.js';
 import { storageFacts } from '../../src/analysis/facts/storage.js';
 import { dimensionOf } from '../../src/catalogue/dimensions.js';
 import { monitors } from '../../src/catalogue/monitors.js';
 import { defaultProfile, profiles } from '../../src/catalogue/profiles.js';
+import { qemuReleases } from '../../src/catalogue/releases.js';
 import { type CacheModeId, cacheModeIds, type FrontendId } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
 import { profileConfiguration } from '../../src/run/configurations.js';
+import { configurationNamed } from '../../src/run/named-configuration.js';
 import { configurationOf } from '../laws/configurations.js';
 
 const cells: readonly (readonly [FrontendId, CacheModeId, string])[] = [
@@ -62,4 +65,17 @@ it('of a profile of today no reason rests on the mail alone', () => {
       }
     }
   }
+});
+
+it('says of a release that nobody ran or read what it is taken to be', () => {
+  const parts = configurationNamed('ide/none@qemu=9.2', defaultProfile);
+  const rows = qemuReleases.map((row) =>
+    row.id === '9.2' ? ({ ...row, knownBy: 'inferred' } as const) : row,
+  );
+  const [reason, ...more] = releaseReasons(parts, rows);
+  expect(more).toEqual([]);
+  expect(reason).toMatchObject({ layer: 'qemu', rule: '', row: 'qemuReleases.9.2' });
+  expect(reason).toMatchObject({ confidence: 'inferred', says: expect.stringContaining('9.2 is') });
+  expect(releaseReasons(configurationNamed('ide/none', defaultProfile), rows)).toEqual([]);
+  expect(releaseReasons(parts)).toEqual([]);
 });

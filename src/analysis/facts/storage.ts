@@ -1,6 +1,4 @@
 import { type MonitorRow, monitors } from '../../catalogue/monitors.js';
-import { neighboursOf, qemuReleases, type ReleaseRow } from '../../catalogue/releases.js';
-import { rowOf } from '../../catalogue/row-of.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import { cacheNameOf } from '../../model/cache-name.js';
 import type { Configuration } from '../../model/configuration.js';
@@ -9,6 +7,7 @@ import { type Allocation, allocationOf } from './allocation.js';
 import { type ErrorPolicy, errorPolicy } from './errors.js';
 import { after, arrived, type HostRows, hostRowsOf, type Reached, synced } from './host.js';
 import { blockLayerQuirk, quirkReason } from './quirks.js';
+import { releaseReasons } from './release.js';
 
 /** The fields of a configuration that it depends on, and no other. */
 export const storageParts = [
@@ -62,25 +61,6 @@ function qemuReason({ cache }: Pick<PlaceParts, 'cache'>, says: string, source: 
 function dropReason(parts: Pick<PlaceParts, 'cache'>, says: string): Reason {
   const { source, confidence } = ruleOf('BLK014');
   return { ...qemuReason(parts, says, source), rule: 'BLK014', confidence };
-}
-
-/** A release that was neither run nor read says so. */
-export function releaseReasons(
-  { qemu }: Pick<StorageParts, 'qemu'>,
-  rows: readonly ReleaseRow[] = qemuReleases,
-): readonly Reason[] {
-  const release = rowOf(rows, qemu.release);
-  if (neighboursOf(qemu.release, rows).length === 0) return [];
-  return [
-    {
-      layer: 'qemu',
-      says: `${release.id} is taken to be like the releases around it`,
-      rule: '',
-      row: `qemuReleases.${release.id}`,
-      source: release.source,
-      confidence: 'inferred',
-    },
-  ];
 }
 
 interface Durable {
