@@ -5,7 +5,8 @@ import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import { type Behaviour, explainBehaviour } from './behaviour.js';
 import type { WeakPoint } from './cut/condition.js';
 import { type Model, problemOf } from './cut/demands.js';
-import { isRefuted, type Pasts, refutedUpTo } from './cut/refute.js';
+import type { Pasts } from './cut/past.js';
+import { isRefuted, refutedUpTo } from './cut/refute.js';
 import { sectorsOf } from './cut/sectors.js';
 import { type Budget, isPossible } from './cut/solve.js';
 import type { Reason } from './reason.js';
@@ -142,7 +143,7 @@ export function createJudge(script: Script): Judge {
       verdict: kinds.length > 0 ? 'unsafe' : withoutFailure,
       kinds,
       isComplete,
-      broken: kinds.flatMap((kind) => broken.get(kind) ?? []),
+      broken: kinds.map((kind) => broken.get(kind) as WeakPoint),
     };
   };
 }

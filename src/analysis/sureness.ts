@@ -76,7 +76,8 @@ function sure(
   if (writesThrough && manner !== 'dropped') {
     return surelyThrough(stages, manner, isKept(stages.fua.place));
   }
-  const dropped = writesThrough && manner === 'dropped' ? stages.fua.reasons : [];
+  // What writes through comes here only where that is dropped.
+  const dropped = writesThrough ? stages.fua.reasons : [];
   const reasons = [...dropped, ...completed.reasons];
   const isFuaSent = fua && manner !== 'dropped';
   if (!flushes && !isFuaSent) return { from: 'never', reasons };

@@ -7,6 +7,7 @@ import { createJudge, judgeBehaviour } from '../../src/analysis/predict.js';
 import { dimensions } from '../../src/catalogue/dimensions.js';
 import { faultIds } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
+import { write, script as writing } from '../laws/scripts.js';
 import { randomConfiguration, sampleMailConfigurations } from './all-configurations.js';
 import { pseudoRandom } from './observe.js';
 import { randomScript } from './random-scripts.js';
@@ -123,4 +124,10 @@ it('a judge has no opinion where there is too much to try', () => {
     ...sure,
   });
   expect([verdict, kinds, isComplete]).toEqual(['unknown', [], false]);
+});
+
+it('and none of a disk that is gone, where nothing was promised', () => {
+  const gone = { ...behaviour, data: 'gone', allocation: 'gone' } as const;
+  const judged = [behaviour, gone].map((each) => judgeBehaviour(writing(write(0)), each));
+  expect(judged.map(({ verdict }) => verdict)).toEqual(['safe', 'unknown']);
 });

@@ -10,7 +10,11 @@ import type { Configuration } from '../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
-import { randomConfiguration, usualButFor } from './all-configurations.js';
+import {
+  randomConfiguration,
+  sampleMailConfigurations,
+  usualButFor,
+} from './all-configurations.js';
 import { pseudoRandom } from './observe.js';
 
 // What the analysis makes of configurations, as it was when proofs agreed with it. It costs no proof,
@@ -18,9 +22,11 @@ import { pseudoRandom } from './observe.js';
 
 const random = pseudoRandom(61);
 const configurations = Array.from({ length: 90 }, () => randomConfiguration(random));
-const others = Array.from({ length: 1_000 }, (_, nth) =>
-  nth % 4 === 0 ? randomConfiguration(random) : usualButFor(random),
-);
+const others = [
+  ...Array.from({ length: 200 }, () => randomConfiguration(random)),
+  ...Array.from({ length: 700 }, () => usualButFor(random)),
+  ...sampleMailConfigurations(7_919),
+];
 
 const textOf = (behaviour: Behaviour) => Object.values(behaviour).join(' ');
 const rowsOf = (reasons: readonly Reason[]) =>

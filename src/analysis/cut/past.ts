@@ -50,3 +50,33 @@ export function pastOf(
 export function isPast(cut: Uint8Array, moment: Moment): boolean {
   return cut[moment] === past;
 }
+
+/** What surely came before each moment that was asked for: weak points ask for few, often. */
+export type Pasts = Map<Moment, Uint8Array | null>;
+
+/** The past of a moment, worked out once. */
+export function pastBefore(
+  timeline: Timeline,
+  extra: Edges,
+  pasts: Pasts,
+  moment: Moment,
+): Uint8Array | null {
+  const known = pasts.get(moment);
+  if (known !== undefined) return known;
+  const found = pastOf(timeline, extra, [moment]);
+  pasts.set(moment, found);
+  return found;
+}
+
+/** Whether one moment surely comes before another. */
+export function isBefore(
+  timeline: Timeline,
+  extra: Edges,
+  pasts: Pasts,
+  [before, after]: Edge,
+): boolean {
+  const known = pastBefore(timeline, extra, pasts, after);
+  return before !== after && known !== null && isPast(known, before);
+}
+
+export const noEdges: Edges = new Map();

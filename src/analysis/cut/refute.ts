@@ -2,20 +2,7 @@ import type { Behaviour } from '../behaviour.js';
 import { sureFrom } from '../sureness.js';
 import { type Moment, type Timeline, type WriteMoments, writeIn } from '../timeline/timeline.js';
 import type { Condition } from './condition.js';
-import { isPast, pastOf } from './past.js';
-
-const noEdges = new Map<Moment, Moment[]>();
-
-/** What surely came before each moment that was asked for: weak points ask for few, often. */
-export type Pasts = Map<Moment, Uint8Array | null>;
-
-function pastBefore(timeline: Timeline, pasts: Pasts, moment: Moment): Uint8Array | null {
-  const known = pasts.get(moment);
-  if (known !== undefined) return known;
-  const past = pastOf(timeline, noEdges, [moment]);
-  pasts.set(moment, past);
-  return past;
-}
+import { isPast, noEdges, type Pasts, pastBefore, pastOf } from './past.js';
 
 /** The submission of the last flush that has come back; -1 for none. */
 function lastFlush({ flushes }: Timeline, cut: Uint8Array): Moment | -1 {
@@ -64,7 +51,7 @@ export function refutedUpTo(
   const cut = pastOf(timeline, noEdges, wantedBy(timeline, conditions));
   if (cut === null) return sureFrom.length;
   const flush = lastFlush(timeline, cut);
-  const covered = flush === -1 ? null : pastBefore(timeline, pasts, flush);
+  const covered = flush === -1 ? null : pastBefore(timeline, noEdges, pasts, flush);
   return conditions.reduce((most, condition) => {
     if (condition.is !== 'missing') return most;
     const write = writeIn(timeline, condition.write);

@@ -1,23 +1,20 @@
-import type { Edge, FlushMoments, Moment, Timeline, WriteMoments } from '../timeline/timeline.js';
+import type { Edge, FlushMoments, Timeline, WriteMoments } from '../timeline/timeline.js';
 import {
   finishedThenFlush,
   flushThenCompleted,
   flushThenFinished,
   flushThenFlush,
 } from './between.js';
-import { isPast, pastOf } from './past.js';
+import { isBefore as isKnownBefore, isPast, noEdges, type Pasts } from './past.js';
 import { addDemands, type Choice, type Demands, noDemands, type Problem } from './problem.js';
 
-const noEdges = new Map<Moment, Moment[]>();
-const pasts = new WeakMap<Timeline, Map<Moment, Uint8Array | null>>();
+const pastsOf = new WeakMap<Timeline, Pasts>();
 
 /** Whether the program itself puts one moment before the other. */
-function isBefore(timeline: Timeline, [before, after]: Edge): boolean {
-  const known = pasts.get(timeline) ?? new Map<Moment, Uint8Array | null>();
-  pasts.set(timeline, known);
-  const past = known.get(after) ?? pastOf(timeline, noEdges, [after]);
-  known.set(after, past);
-  return before !== after && past !== null && isPast(past, before);
+function isBefore(timeline: Timeline, edge: Edge): boolean {
+  const pasts: Pasts = pastsOf.get(timeline) ?? new Map();
+  pastsOf.set(timeline, pasts);
+  return isKnownBefore(timeline, noEdges, pasts, edge);
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Edge, Moment, Timeline } from '../timeline/timeline.js';
-import { type Edges, isPast, pastOf } from './past.js';
+import type { Edge, Timeline } from '../timeline/timeline.js';
+import { type Edges, isBefore, type Pasts } from './past.js';
 import type { Choice, Demands } from './problem.js';
 
 /** What is left of a choice once its alternatives were held against the order that is known. */
@@ -13,23 +13,19 @@ interface Viable {
 type Before = (edge: Edge) => boolean;
 
 function knownOrder(timeline: Timeline, edges: Edges): Before {
-  const pasts = new Map<Moment, Uint8Array | null>();
-  return ([before, after]) => {
-    const past = pasts.has(after) ? pasts.get(after) : pastOf(timeline, edges, [after]);
-    pasts.set(after, past ?? null);
-    return before !== after && past !== null && past !== undefined && isPast(past, before);
-  };
+  const pasts: Pasts = new Map();
+  return (edge) => isBefore(timeline, edges, pasts, edge);
 }
 
 function asksMore({ notSure, choices, skipped }: Demands): boolean {
   return notSure.length > 0 || choices.length > 0 || (skipped?.length ?? 0) > 0;
 }
 
-function viable(choice: Choice, isBefore: Before): Viable {
+function viable(choice: Choice, isKnown: Before): Viable {
   const alternatives = choice.alternatives.filter(
-    ({ edges }) => !edges.some(([before, after]) => before === after || isBefore([after, before])),
+    ({ edges }) => !edges.some(([before, after]) => before === after || isKnown([after, before])),
   );
-  const isMet = alternatives.some((way) => !asksMore(way) && way.edges.every(isBefore));
+  const isMet = alternatives.some((way) => !asksMore(way) && way.edges.every(isKnown));
   return { choice, alternatives, isMet };
 }
 
@@ -39,11 +35,11 @@ export function narrowest(
   edges: Edges,
   open: readonly Choice[],
 ): { readonly met: readonly Choice[]; readonly next: Viable | null } {
-  const isBefore = knownOrder(timeline, edges);
+  const isKnown = knownOrder(timeline, edges);
   const met: Choice[] = [];
   let next: Viable | null = null;
   for (const choice of open) {
-    const found = viable(choice, isBefore);
+    const found = viable(choice, isKnown);
     if (found.isMet) met.push(choice);
     else if (next === null || found.alternatives.length < next.alternatives.length) next = found;
   }

@@ -61,10 +61,12 @@ export interface Promised {
 }
 
 export function promisedBy({ obligations }: Script, { transactions }: Sequence): Promised[] {
-  return obligations.flatMap(({ acknowledge, transaction }) => {
-    const rank = transactions.indexOf(transaction) + 1;
-    return rank === 0 ? [] : [{ rank, acknowledge }];
-  });
+  return obligations
+    .map(({ acknowledge, transaction }) => ({
+      rank: transactions.indexOf(transaction) + 1,
+      acknowledge,
+    }))
+    .filter(({ rank }) => rank > 0);
 }
 
 /** The acknowledgements of this rank or a later one that may come first. */
