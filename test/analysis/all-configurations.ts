@@ -10,6 +10,7 @@ import {
 } from '../../src/model/configuration.js';
 import { configurationsOf, usualConfiguration } from '../../src/run/configurations.js';
 import { selectDimensions } from '../../src/run/dimensions.js';
+import { configurationOf } from '../laws/configurations.js';
 import { mailProfile } from '../mail-profile.js';
 
 const everything = {
@@ -47,6 +48,16 @@ function* mailConfigurations(oneIn: number): Generator<Configuration> {
     if (stack === undefined || noted === undefined || patched === undefined) continue;
     yield { ...stack, patches: patched, host: { ...stack.host, notes: noted } };
   }
+}
+
+/** Every choice of the patches of the day, where a cache is written through and where it is not. */
+export function patchedConfigurations(): readonly Configuration[] {
+  const devices = (['ide', 'scsi', 'virtio-blk'] as const).flatMap((frontend) =>
+    (['writethrough', 'none'] as const).map((cache) => [frontend, cache] as const),
+  );
+  return devices.flatMap(([frontend, cache]) =>
+    subsets<PatchId>(patchIds).map((patches) => configurationOf(frontend, cache, { patches })),
+  );
 }
 
 function notesWith(on: readonly HostNoteId[]): Configuration['host']['notes'] {

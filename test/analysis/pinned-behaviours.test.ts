@@ -10,11 +10,7 @@ import type { Configuration } from '../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
-import {
-  randomConfiguration,
-  sampleMailConfigurations,
-  usualButFor,
-} from './all-configurations.js';
+import { patchedConfigurations, randomConfiguration, usualButFor } from './all-configurations.js';
 import { pseudoRandom } from './observe.js';
 
 // What the analysis makes of configurations, as it was when proofs agreed with it. It costs no proof,
@@ -25,7 +21,7 @@ const configurations = Array.from({ length: 90 }, () => randomConfiguration(rand
 const others = [
   ...Array.from({ length: 200 }, () => randomConfiguration(random)),
   ...Array.from({ length: 700 }, () => usualButFor(random)),
-  ...sampleMailConfigurations(7_919),
+  ...patchedConfigurations(),
 ];
 
 const textOf = (behaviour: Behaviour) => Object.values(behaviour).join(' ');

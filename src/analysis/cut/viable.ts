@@ -17,8 +17,9 @@ function knownOrder(timeline: Timeline, edges: Edges): Before {
   return (edge) => isBefore(timeline, edges, pasts, edge);
 }
 
-function asksMore({ notSure, choices, skipped }: Demands): boolean {
-  return notSure.length > 0 || choices.length > 0 || (skipped?.length ?? 0) > 0;
+/** No alternative of a choice skips a flush: what may be skipped is decided last. */
+function asksMore({ notSure, choices }: Demands): boolean {
+  return notSure.length > 0 || choices.length > 0;
 }
 
 function viable(choice: Choice, isKnown: Before): Viable {
