@@ -25,9 +25,12 @@ export function withOneMoreRelease(
 }
 
 export function withUnknownReleases(original: Releases): Releases {
-  const rows = original.qemuReleases.map(
-    (row): releases.ReleaseRow =>
-      unknown.includes(row.id) ? { ...row, knownBy: 'inferred' } : row,
-  );
+  const rows = original.qemuReleases
+    // Nobody knew of it then, and it does what 7.2 does.
+    .filter(({ id }) => id !== '10.0.2')
+    .map(
+      (row): releases.ReleaseRow =>
+        unknown.includes(row.id) ? { ...row, knownBy: 'inferred' } : row,
+    );
   return { ...original, neighboursOf: (release) => original.neighboursOf(release, rows) };
 }

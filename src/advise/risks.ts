@@ -19,7 +19,14 @@ const losses: Record<Exclude<SureFrom, 'flush'>, string> = {
   gone: 'everything that is on the disk',
 };
 
-function unflushed({ mode, fua, skips }: Behaviour): string {
+/** What the guest sends with FUA is a write like any other, if it is not one that QEMU makes durable. */
+function forgetsFua({ mode, fua, skips }: Behaviour): boolean {
+  if (skips !== 'none') return false;
+  return mode === 'flush-without-fua' || (mode === 'flush-fua' && fua === 'plain');
+}
+
+function unflushed(behaviour: Behaviour): string {
+  const { mode, fua, skips } = behaviour;
   if (skips === 'every-write')
     return 'what has not completed, and a write whose own flush QEMU skipped, until the next one';
   if (mode === 'fua-without-flush') {
@@ -28,7 +35,7 @@ function unflushed({ mode, fua, skips }: Behaviour): string {
       : 'what no FUA write, sent after it completed, has covered';
   }
   const covered = 'what no flush, sent after it completed, has covered';
-  if (mode === 'flush-without-fua') return `${covered}, even if it was written with FUA`;
+  if (forgetsFua(behaviour)) return `${covered}, even if it was written with FUA`;
   return skips === 'fua' ? `${covered}, and FUA writes whose flush QEMU skipped` : covered;
 }
 
@@ -41,19 +48,23 @@ export function rulesOf(reasons: readonly Reason[]): readonly string[] {
 }
 
 /** Whether something that was acknowledged as durable can be lost by a defect. */
-function isDefective({ mode, allocation, skips }: Behaviour): boolean {
+function isDefective(behaviour: Behaviour): boolean {
+  const { mode, allocation, skips } = behaviour;
   if (allocation === 'never' || allocation === 'gone') return true;
   if (allocation !== 'flush') return false;
-  return skips !== 'none' || mode === 'flush-without-fua' || mode === 'fua-without-flush';
+  return skips !== 'none' || forgetsFua(behaviour) || mode === 'fua-without-flush';
 }
 
 const untold = 'every write that fails, flushed or not: nobody is told';
-const hidden: ReadonlySet<string> = new Set(['BLK019', 'BLK020', 'BLK021', 'BLK022']);
+const forgotten = 'every write that fails, flushed or not: the guest asks again, and goes on';
+const hidden: ReadonlySet<string> = new Set(['BLK019', 'BLK020', 'BLK021', 'BLK022', 'BLK027']);
 
 export function riskOf(configuration: Configuration, fault: FaultId): Risk {
   const { behaviour, order, data, allocation } = explainBehaviour(configuration, fault);
   const isHidden = fault === 'io-error' && data.some(({ rule }) => hidden.has(rule));
-  const whole = isHidden ? untold : lossOf(behaviour.data, behaviour);
+  const isForgotten = isHidden && data.some(({ rule }) => rule === 'BLK027');
+  const ofErrors = isForgotten ? forgotten : untold;
+  const whole = isHidden ? ofErrors : lossOf(behaviour.data, behaviour);
   const blocks = `, and of writes to new blocks ${lossOf(behaviour.allocation, behaviour)}`;
   const isGone = behaviour.data === 'gone';
   const chain = (isGone || isHidden ? data : [...order, ...data, ...allocation]).filter(

@@ -62,11 +62,11 @@ function aFlush({ mode, reasons }: GuestFacts, storage: StorageFacts, drops: boo
     : `brings all that had completed before it to ${reached}`;
 }
 
-function sentFua(storage: StorageFacts): string {
+function sentFua(storage: StorageFacts, drops: boolean): string {
   const reached = placesAt(storage, 'fua');
   switch (storage.fuaManner) {
     case 'dropped':
-      return 'is an ordinary write: QEMU drops FUA';
+      return `is an ordinary write: ${drops ? 'QEMU drops' : 'the disk ignores'} FUA`;
     case 'alone':
       return `reaches ${reached}, and takes nothing else there`;
     case 'flush':
@@ -76,9 +76,13 @@ function sentFua(storage: StorageFacts): string {
   }
 }
 
-function aFuaWrite({ mode, writesThrough }: GuestFacts, storage: StorageFacts): string {
+function aFuaWrite(
+  { mode, writesThrough }: GuestFacts,
+  storage: StorageFacts,
+  drops: boolean,
+): string {
   if (writesThrough && storage.fuaManner === 'alone') return 'is like any other write';
-  if (fuaReachesDevice(mode)) return sentFua(storage);
+  if (fuaReachesDevice(mode)) return sentFua(storage, drops);
   if (flushesAfterFua(mode))
     return `is a write and then a flush: it reaches ${placesAt(storage, 'flushed')}`;
   return mode === 'flush-without-fua'
@@ -91,6 +95,6 @@ export function stopsOf(guest: GuestFacts, storage: StorageFacts, drops: boolean
   return [
     { what: 'a write', where: aWrite(guest, storage) },
     { what: 'a flush', where: aFlush(guest, storage, drops) },
-    { what: 'a FUA write', where: aFuaWrite(guest, storage) },
+    { what: 'a FUA write', where: aFuaWrite(guest, storage, drops) },
   ];
 }

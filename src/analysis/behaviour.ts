@@ -2,6 +2,7 @@ import type { Configuration, DiskSettings } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Place } from '../model/place.js';
 import { untoldReasons } from './facts/errors.js';
+import type { FuaManner } from './facts/fua.js';
 import {
   flushesReachDevice,
   fuaReachesDevice,
@@ -9,7 +10,7 @@ import {
   guestFacts,
   type OrderedMode,
 } from './facts/guest.js';
-import { type FuaManner, storageFacts } from './facts/storage.js';
+import { storageFacts } from './facts/storage.js';
 import type { Reason } from './reason.js';
 import { goneReasons, isSpared, type Sending, type SureFrom, surenessOf } from './sureness.js';
 

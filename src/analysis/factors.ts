@@ -10,16 +10,11 @@ import {
 } from './behaviour.js';
 import { allocationOf } from './facts/allocation.js';
 import { type ErrorsTold, errorPolicy } from './facts/errors.js';
+import type { FuaManner } from './facts/fua.js';
 import { type GuestFacts, guestFacts } from './facts/guest.js';
 import { hostRowsOf, type Reached, synced } from './facts/host.js';
 import type { GuestParts } from './facts/offer.js';
-import {
-  completedData,
-  durable,
-  type FuaManner,
-  type StorageParts,
-  storageAt,
-} from './facts/storage.js';
+import { completedData, durable, type StorageParts, storageAt } from './facts/storage.js';
 import { isSpared, type Sending, surenessOf } from './sureness.js';
 
 /**

@@ -7,7 +7,8 @@ import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';
 import type { ErrorsTold } from './facts/errors.js';
-import type { FuaManner, Stages, StorageFacts } from './facts/storage.js';
+import type { FuaManner } from './facts/fua.js';
+import type { Stages, StorageFacts } from './facts/storage.js';
 import type { Reason } from './reason.js';
 
 /**

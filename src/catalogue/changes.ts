@@ -119,7 +119,7 @@ export const changeRows: readonly ChangeRow[] = [
   })),
   {
     key: 'disk',
-    never: ['wce-lying', 'bbu-wce', degraded],
+    never: ['wce-lying', 'wce-fua-ignored', 'bbu-wce', degraded],
     // To rebuild the array and to switch caches off are two changes.
     neverFrom: { [degraded]: ['no-wce'] },
     how: (to, from) =>
@@ -137,6 +137,11 @@ export const changeRows: readonly ChangeRow[] = [
     key: 'mount',
     never: ['nobarrier'],
     how: () => 'mount with barriers in the guest (barrier=1)',
+  },
+  {
+    key: 'fsync-error',
+    never: ['retries'],
+    how: () => 'let the application stop where fsync fails (PostgreSQL: data_sync_retry=off)',
   },
   {
     key: 'elevator',

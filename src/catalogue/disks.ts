@@ -11,6 +11,8 @@ export interface DiskRow {
   /** A battery-backed controller in front of the disk takes writes first. */
   readonly controllerCache: boolean;
   readonly honoursFlush: boolean;
+  /** A write with FUA is on the medium when it completes, where the cache is not. */
+  readonly honoursFua: boolean;
   /** It is not started again if it was not stopped cleanly; blamed for that. '' where it is. */
   readonly lostBecause: RuleId | '';
   readonly source: string;
@@ -24,6 +26,7 @@ export const disks = [
     cacheSparedByPowerLoss: false,
     controllerCache: false,
     honoursFlush: true,
+    honoursFua: true,
     lostBecause: '',
     source: 'ATA/SCSI: write cache enabled is the default of most disks',
   },
@@ -34,8 +37,21 @@ export const disks = [
     cacheSparedByPowerLoss: false,
     controllerCache: false,
     honoursFlush: false,
+    honoursFua: false,
     lostBecause: '',
     source: 'Zheng et al., FAST 2013: 13 of 15 SSDs misbehave under power faults',
+  },
+  {
+    id: 'wce-fua-ignored',
+    sentence: 'volatile write cache, emptied by a flush; FUA is claimed and ignored',
+    cache: true,
+    cacheSparedByPowerLoss: false,
+    controllerCache: false,
+    honoursFlush: true,
+    honoursFua: false,
+    lostBecause: '',
+    source:
+      'Linux 6.12 drivers/ata/libata-core.c: disks with ATA_QUIRK_NO_FUA, and libata.fua=0 by default',
   },
   {
     id: 'no-wce',
@@ -44,6 +60,7 @@ export const disks = [
     cacheSparedByPowerLoss: false,
     controllerCache: false,
     honoursFlush: true,
+    honoursFua: true,
     lostBecause: '',
     source: 'hdparm -W0, sdparm --clear WCE',
   },
@@ -54,6 +71,7 @@ export const disks = [
     cacheSparedByPowerLoss: true,
     controllerCache: false,
     honoursFlush: true,
+    honoursFua: true,
     lostBecause: '',
     source: 'virtio 1.x block device: a battery-backed cache counts as writethrough',
   },
@@ -64,6 +82,7 @@ export const disks = [
     cacheSparedByPowerLoss: false,
     controllerCache: true,
     honoursFlush: true,
+    honoursFua: true,
     lostBecause: '',
     source: 'RAID controllers with battery-backed write cache',
   },
@@ -75,6 +94,7 @@ export const disks = [
     cacheSparedByPowerLoss: false,
     controllerCache: false,
     honoursFlush: false,
+    honoursFua: false,
     lostBecause: '',
     source:
       'the caches of member disks must be off (PostgreSQL manual, "Reliability"; from memory)',
@@ -87,6 +107,7 @@ export const disks = [
     cacheSparedByPowerLoss: false,
     controllerCache: false,
     honoursFlush: true,
+    honoursFua: true,
     lostBecause: 'BLK025',
     source: 'Linux 6.12 Documentation/driver-api/md/raid5-ppl.rst, drivers/md/raid5.c raid5_run',
   },

@@ -38,13 +38,19 @@ function distinct(texts: readonly string[]): string {
 export function evidenceOf(ruleId: string, configurations: readonly Configuration[]): Evidence {
   const all = configurations.map((configuration) => since(ruleId, configuration));
   const dated = all.filter(({ from }) => from !== '');
-  const from = distinct(dated.map((each) => each.from));
+  const from = distinct(dated.map((each) => firstOf(each.from)));
   const last = distinct(dated.map(({ until }) => until || newestId));
   const range = from === last ? `QEMU ${from}` : `QEMU ${from} to ${last}`;
   return {
     releases: dated.length === all.length ? range : 'any release',
     confidence: distinct(all.flatMap(knownOf)),
   };
+}
+
+/** A row that begins with an update says so: 10.0.3. */
+function firstOf(release: string): string {
+  const first = qemuReleases.find(({ id }) => id === release)?.first ?? release;
+  return first.split('.').length > 2 ? first : release;
 }
 
 /** A defect that was measured, and in the newest release only read. */

@@ -84,7 +84,7 @@ export const faults = [
     id: 'io-error',
     sentence:
       'writes, or what the host writes back of them, fail with EIO; nothing crashes, and a guest that ' +
-      'is told stops (promises are judged as of the fault)',
+      'is told stops, unless it retries fsync (promises are judged as of the fault)',
     // A page that could not be written back is clean from then on, and nobody writes it again.
     erases: ['device-queue', 'host-memory'],
     noBootBecause:

@@ -1,5 +1,5 @@
 import { choice, type Dimension } from './dimension.js';
-import { elevators, guestKernels, mounts, writeCaches } from './guests.js';
+import { elevators, fsyncErrors, guestKernels, mounts, writeCaches } from './guests.js';
 
 export const guestDimensions: readonly Dimension[] = [
   choice({
@@ -33,6 +33,17 @@ export const guestDimensions: readonly Dimension[] = [
     write: (configuration, mount) => ({
       ...configuration,
       guest: { ...configuration.guest, mount },
+    }),
+  }),
+  choice({
+    key: 'fsync-error',
+    what: 'answer to a failed fsync',
+    part: 'guest',
+    values: fsyncErrors,
+    read: ({ guest }) => guest.fsyncError,
+    write: (configuration, fsyncError) => ({
+      ...configuration,
+      guest: { ...configuration.guest, fsyncError },
     }),
   }),
   choice({

@@ -3,6 +3,7 @@ import type {
   AllocationId,
   ElevatorId,
   FormatId,
+  FsyncErrorId,
   GuestKernelId,
   MountId,
   WerrorId,
@@ -110,6 +111,17 @@ export const writeCaches = [
     sentence: 'the guest switches the write cache of the device off: hdparm -W0, cache_type, VWC=0',
   },
 ] as const satisfies readonly Value<WriteCacheId>[];
+
+export const fsyncErrors = [
+  {
+    id: 'stops',
+    sentence: 'a guest that is told of a failed write or fsync stops (PostgreSQL since 11.2)',
+  },
+  {
+    id: 'retries',
+    sentence: 'it sends fsync again, and takes its success for a promise (data_sync_retry=on)',
+  },
+] as const satisfies readonly Value<FsyncErrorId>[];
 
 export const aioEngines = [
   { id: 'threads', sentence: 'a pool of threads (the default)' },

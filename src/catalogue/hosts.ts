@@ -18,6 +18,11 @@ export interface HostRow {
   readonly isRemote: boolean;
   /** A write may carry FUA to the server, which makes it durable and no other. */
   readonly takesFua: boolean;
+  /**
+   * A write past the page cache that is to be durable by itself goes to the disk with FUA where that has
+   * it, and no flush follows; elsewhere one does.
+   */
+  readonly trustsFua: boolean;
   /** The rule that a missing disk flush is blamed on. */
   readonly withoutFlush: RuleId;
   readonly source: string;
@@ -30,16 +35,19 @@ const local = {
   direct: '',
   isRemote: false,
   takesFua: false,
+  trustsFua: false,
 } as const;
 const inFile = { ...local, isFile: true, withoutFlush: 'BLK005' } as const;
 const onDevice = { ...local, isFile: false, withoutFlush: 'BLK006' } as const;
+/** fs/iomap/direct-io.c of Linux 6.12: an overwrite with O_DSYNC is one write with FUA. */
+const inPlace = { ...inFile, trustsFua: true } as const;
 /** Memory of the host, or of QEMU, has the write until somebody syncs, O_DIRECT or not. */
 const unwritten = { direct: 'host-memory', confidence: 'memory' } as const;
 const onServer = { ...onDevice, buffered: '', isRemote: true } as const;
 
 export const hosts = [
   {
-    ...inFile,
+    ...inPlace,
     id: 'file',
     sentence:
       'image file on a file system with barriers that flushes the disk on fsync and O_DSYNC',
@@ -57,7 +65,7 @@ export const hosts = [
     confidence: 'read',
   },
   {
-    ...inFile,
+    ...inPlace,
     id: 'ext3',
     sentence: 'image file on ext3 as mounted by default (see the note ext3-no-barrier)',
     source: 'Linux commit 56fcad29d4b (2.6.32): flushed with barrier=1; the mail, first host note',
@@ -72,14 +80,14 @@ export const hosts = [
     confidence: 'read',
   },
   {
-    ...inFile,
+    ...inPlace,
     id: 'ext4',
     sentence: 'image file on ext4 of Linux 6.x with its default mount: fsync flushes the disk',
     source: 'Linux commit 5f3481e9a80 (2.6.32) and ext4 of 6.12: flushed unless nobarrier',
     confidence: 'read',
   },
   {
-    ...inFile,
+    ...inPlace,
     id: 'xfs',
     sentence: 'image file on XFS of Linux 6.x: fsync always flushes the disk',
     source: 'Linux commit 13e6d5cdde0 (2.6.32); nobarrier went with 4.19 (admin-guide/xfs.rst)',
@@ -173,6 +181,8 @@ export const hosts = [
   {
     ...onServer,
     takesFua: true,
+    // The disk is the target's.
+    trustsFua: true,
     id: 'iscsi',
     sentence: 'iSCSI target by libiscsi, with a write cache and DPOFUA',
     source: 'QEMU 10.0.13 block/iscsi.c: SYNCHRONIZE CACHE, FUA if DPOFUA',

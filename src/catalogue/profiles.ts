@@ -8,6 +8,7 @@ import {
   type ElevatorId,
   type FormatId,
   type FrontendId,
+  type FsyncErrorId,
   type GuestKernelId,
   type HostId,
   type HostNoteId,
@@ -45,6 +46,7 @@ export interface Profile {
   readonly atomicBytes: AtomicBytes;
   readonly allocation: AllocationId;
   readonly mount: MountId;
+  readonly fsyncError: FsyncErrorId;
   readonly elevator: ElevatorId;
 }
 
@@ -89,6 +91,7 @@ const today = {
   atomicBytes: 512,
   allocation: 'full',
   mount: 'barrier',
+  fsyncError: 'stops',
   elevator: 'cfq',
 } as const satisfies Omit<Profile, 'id' | 'sentence' | 'qemu'>;
 
@@ -140,6 +143,7 @@ export const profiles = [
     atomicBytes: 512,
     allocation: 'full',
     mount: 'barrier',
+    fsyncError: 'stops',
     elevator: 'cfq',
   },
 ] as const satisfies readonly Profile[];

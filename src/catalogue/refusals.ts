@@ -41,7 +41,8 @@ export const refusals: readonly Refusal[] = [
   },
   {
     because: 'a machine type is never newer than its QEMU release',
-    isSo: ({ qemu }) => isOlder(qemu.release, machineRelease(qemu.release, qemu.machine)),
+    isSo: ({ qemu }) =>
+      isOlder(machineRelease(qemu.release, 'newest'), machineRelease(qemu.release, qemu.machine)),
   },
   {
     because: 'dpofua is a property of scsi-hd, since QEMU 1.1',
@@ -88,6 +89,16 @@ export const refusals: readonly Refusal[] = [
       disk.kind === 'md-raid5-degraded' &&
       (image.format === 'network' ||
         hosts.some(({ id, isRemote }) => id === host.storage && isRemote)),
+  },
+  {
+    because:
+      'file systems commit with FUA what is new in a file: what such a disk keeps of it is not modelled',
+    isUnknown: true,
+    isSo: ({ disk, image, host }) =>
+      disk.kind === 'wce-fua-ignored' &&
+      hosts.some(({ id, isFile }) => id === host.storage && isFile) &&
+      host.storage !== 'zfs' &&
+      (image.allocation !== 'full' || host.storage === 'btrfs'),
   },
   {
     because: 'QEMU 0.11 is modelled on hosts of its time',
@@ -149,6 +160,12 @@ export const refusals: readonly Refusal[] = [
       configuration.guest.writeCache === switchedOff &&
       configuration.frontend === 'virtio-blk' &&
       hasBarriers(configuration),
+  },
+  {
+    because: 'what other systems than Linux keep of a page that they failed to write is not known',
+    isUnknown: true,
+    isSo: ({ guest }) =>
+      guest.fsyncError === 'retries' && rowOf(guestKernels, guest.kernel).system !== 'Linux',
   },
   {
     because: 'viostor is the driver of virtio-blk',

@@ -1,4 +1,6 @@
-import type { MachineId, QemuReleaseId } from '../model/configuration.js';
+import type { MachineId, MachineVersion, QemuReleaseId } from '../model/configuration.js';
+
+import { rowOf } from './row-of.js';
 
 /** How the code of a release is known. */
 export type KnownBy = 'measured' | 'read' | 'inferred';
@@ -8,6 +10,8 @@ export interface ReleaseRow {
   /** The first of the versions that the row stands for; its id is the last. */
   readonly first: string;
   readonly sentence: string;
+  /** The release whose machine types it has; absent for one with its own. */
+  readonly machine?: MachineVersion;
   /**
    * `measured`: the released program was run. `read`: its source was. `inferred`: neither; it is as
    * one of its neighbours, and where these differ nobody knows as which. With a neighbour on one side
@@ -50,12 +54,21 @@ export const qemuReleases = [
       'QEMU 9.0.0, 9.1.0 and 9.2.0: what decides is as in 7.2.0, file by file in docs/today.md',
   },
   {
-    id: '10.0',
-    first: '10.0',
-    sentence: 'QEMU 10.0 (Debian 13): file-posix writes with FUA',
-    knownBy: 'measured',
+    id: '10.0.2',
+    first: '10.0.0',
+    sentence: 'QEMU 10.0.0 to 10.0.2: file-posix writes with FUA, and threads flush behind it',
+    machine: '10.0',
+    knownBy: 'read',
     source:
-      'QEMU 10.0.13, run and read; 10.0.0 to 10.0.2 skip no flush of a FUA write: docs/today.md',
+      'QEMU 10.0.0 block/file-posix.c raw_co_prw: raw_co_flush_to_disk behind each FUA write; ' +
+      'bdrv_co_flush, which may skip it, again in 10.0.3 (d402da1360)',
+  },
+  {
+    id: '10.0',
+    first: '10.0.3',
+    sentence: 'QEMU 10.0.3 and later of 10.0 (Debian 13)',
+    knownBy: 'measured',
+    source: 'QEMU 10.0.13, run and read; "[Stable-10.0.3 59/65] file-posix: Fix aio=threads ..."',
   },
   {
     id: '10.1',
@@ -92,7 +105,9 @@ export const releasesOfToday: readonly ReleaseRow[] = qemuReleases.filter(
 
 export const machines: readonly MachineRow[] = [
   { id: 'newest', sentence: "the release's own version: pc, q35, virt and the like" },
-  ...releasesOfToday.map(({ id }) => ({ id, sentence: `a machine type that ends in -${id}` })),
+  ...releasesOfToday
+    .filter(({ machine }) => machine === undefined)
+    .map(({ id }) => ({ id, sentence: `a machine type that ends in -${id}` })),
 ] as readonly MachineRow[];
 
 function position(release: QemuReleaseId): number {
@@ -112,8 +127,13 @@ export function isWithinReleases(release: QemuReleaseId, { from, until }: Releas
 }
 
 /** The release whose machine type is used: no machine is newer than its release. */
-export function machineRelease(release: QemuReleaseId, machine: MachineId): QemuReleaseId {
-  return machine === 'newest' ? release : machine;
+export function machineRelease(
+  release: QemuReleaseId,
+  machine: MachineId,
+): MachineVersion | '0.11' {
+  if (machine !== 'newest') return machine;
+  const row: ReleaseRow = rowOf(qemuReleases, release);
+  return row.machine ?? (release as MachineVersion);
 }
 
 export function isOlder(a: QemuReleaseId, b: QemuReleaseId): boolean {

@@ -80,4 +80,47 @@ export const rulesAround = [
     confidence: 'measured',
     since: '0.1.0',
   },
+  {
+    id: 'BLK027',
+    name: 'failed-fsync-retried',
+    layer: 'guest',
+    title: 'The guest sends a failed fsync again, and takes its success for a promise',
+    because:
+      'fsync failed once, and the pages are clean since: the fsync that is sent again writes nothing',
+    change:
+      'let the application stop where fsync fails (PostgreSQL: data_sync_retry=off), or werror=stop',
+    atRisk: 'every write that failed before the fsync that was sent again',
+    meaning:
+      'Linux tells of a page that could not be written once, at fsync, and marks it clean. An application ' +
+      'that calls fsync again is told of success, although the page was never written and nobody will ' +
+      'write it. PostgreSQL did so until 11.2 (10.7, 9.6.12, 9.5.16, 9.4.21), which panics and reads its ' +
+      'log instead; data_sync_retry=on brings it back. With werror=stop the guest hears of no error, and ' +
+      'what failed is written again. ext4 and XFS stop by themselves where their journal cannot be written.',
+    source:
+      'PostgreSQL 10.7 release notes; wiki.postgresql.org/wiki/Fsync_Errors; Linux 6.12 ' +
+      'Documentation/filesystems/vfs.rst (errseq_t, since 4.13)',
+    confidence: 'read',
+    since: '0.1.0',
+  },
+  {
+    id: 'BLK028',
+    name: 'disk-ignores-fua',
+    layer: 'disk',
+    title: 'The disk takes FUA, and leaves the write in its cache',
+    because: 'the write was sent with FUA, and the disk kept it in its cache; no flush followed',
+    change: "switch the disk's write cache off (hdparm -W0), or replace the disk",
+    atRisk: 'writes that are to be durable by themselves, until the next flush',
+    meaning:
+      'A disk that claims FUA is trusted with it: no flush follows such a write. Linux sends it to NVMe ' +
+      'disks with a write cache, to SCSI disks with DPOFUA, and to SATA disks only with libata.fua=1; it ' +
+      'keeps a list of those whose FUA is not to be trusted. QEMU asks the host for it with aio=native and ' +
+      'io_uring (10.0), and ext4 and XFS make one write with FUA of an overwrite with O_DIRECT and O_DSYNC. ' +
+      'The node of a device is flushed behind it. Flushes are honoured, so that what the guest flushes ' +
+      'after the write is durable.',
+    source:
+      'Linux 6.12 drivers/ata/libata-core.c (ATA_QUIRK_NO_FUA), fs/iomap/direct-io.c; which disks do it ' +
+      'silently is not known',
+    confidence: 'inferred',
+    since: '0.1.0',
+  },
 ] as const satisfies readonly Rule[];

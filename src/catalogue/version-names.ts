@@ -10,7 +10,9 @@ interface Covered {
 
 const covered: readonly Covered[] = [
   ...qemuReleases.map((row) => ({ key: 'qemu', ...series(row) })),
-  ...releasesOfToday.map((row) => ({ key: 'machine', ...series(row) })),
+  ...releasesOfToday
+    .filter(({ machine }) => machine === undefined)
+    .map((row) => ({ key: 'machine', ...series(row) })),
   { key: 'guest-kernel', id: '6.12', first: [2, 6, 37], last: [6, 12] },
   { key: 'host-kernel', id: '6.12', first: [3, 1], last: [6, 12] },
 ];
@@ -37,6 +39,8 @@ export function isEarlier(version: string, than: string): boolean {
 /** The value of a dimension that stands for a version; the name itself where it is none of these. */
 export function valueNamed(key: string, name: string): string {
   if (!/^\d{1,3}(\.\d{1,3}){1,3}$/u.test(name)) return name;
+  // 10.0 by itself is the release as it is now, not its first updates.
+  if (covered.some((each) => each.key === key && each.id === name)) return name;
   const version = numbersOf(name);
   const found = covered.find(
     (each) => each.key === key && order(version, each.first) >= 0 && order(version, each.last) <= 0,

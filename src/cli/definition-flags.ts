@@ -51,6 +51,7 @@ const others = {
   guestKernel: ['--guest-kernel', site('guest.kernel')],
   guestWriteCache: ['--guest-write-cache', site('guest.writeCache')],
   mount: ['--mount', site('guest.mount')],
+  fsyncError: ['--fsync-error', site('guest.fsyncError')],
   host: ['--host', site('host')],
   disk: ['--disk', site('disk')],
   allocation: ['--allocation', site('image.allocation')],

@@ -47,6 +47,7 @@ export interface RunFlags {
   readonly allocation?: readonly string[];
   readonly atomicUnit?: readonly string[];
   readonly mount?: readonly string[];
+  readonly fsyncError?: readonly string[];
   readonly elevator?: readonly string[];
   readonly patch?: readonly string[];
   readonly param?: Readonly<Record<string, number>>;

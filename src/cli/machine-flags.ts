@@ -25,6 +25,11 @@ export const machineFlags: readonly Flag[] = [
   { syntax: '--allocation <names>', help: 'how much of the image exists', parse: collect },
   { syntax: '--atomic-unit <bytes>', help: '512, 4096 or 16384: never torn', parse: collect },
   { syntax: '--mount <names>', help: 'the guest mounts with barriers, or not', parse: collect },
+  {
+    syntax: '--fsync-error <names>',
+    help: 'stops, retries: the guest whose fsync fails',
+    parse: collect,
+  },
   { syntax: '--elevator <names>', help: "the guest's I/O scheduler", parse: collect },
   { syntax: '--patch <names>', help: 'steps of the action plans, all at once', parse: collect },
   { syntax: '--host-kernel <release>', help: "the host's Linux, which has the notes" },

@@ -30,6 +30,7 @@ export function runOptionsOf(
     allocations: flags.allocation,
     atomicUnits: flags.atomicUnit,
     mounts: flags.mount,
+    fsyncErrors: flags.fsyncError,
     elevators: flags.elevator,
     patches: flags.patch,
     hostKernel: flags.hostKernel,

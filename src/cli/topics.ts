@@ -10,6 +10,7 @@ import {
   allocations,
   elevators,
   formats,
+  fsyncErrors,
   guestKernels,
   mounts,
   werrors,
@@ -65,6 +66,7 @@ export const topics: readonly Topic[] = [
   { name: 'allocations', takenBy: '--allocation', rows: () => named(allocations) },
   { name: 'atomic-units', takenBy: '--atomic-unit', rows: () => named(atomicUnitRows) },
   { name: 'mounts', takenBy: '--mount', rows: () => named(mounts) },
+  { name: 'fsync-errors', takenBy: '--fsync-error', rows: () => named(fsyncErrors) },
   { name: 'elevators', takenBy: '--elevator', rows: () => named(elevators) },
   { name: 'patches', takenBy: '--patch', rows: () => named(patches) },
   {

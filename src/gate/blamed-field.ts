@@ -28,6 +28,8 @@ const fields: Partial<Record<RuleId, Field>> = {
   BLK019: ['werror', (disk) => disk.werror],
   BLK022: ['werror', (disk) => disk.werror],
   BLK025: ['host.layers', (_, { host }) => host.layers],
+  BLK028: ['disk.kind', (_, { disk }) => disk.kind],
+  BLK027: ['guest.fsyncError', (_, { guest }) => guest.fsyncError],
   BLK018: ['host.storage', (_, { host }) => host.storage],
 };
 

@@ -1,13 +1,14 @@
 import { settingsOn, usualDevice } from '../catalogue/device-properties.js';
 import { missingIn } from '../catalogue/device-since.js';
 import { refusalOf, unknownBecause } from '../catalogue/refusals.js';
-import type {
-  Configuration,
-  DeviceSettings,
-  FrontendId,
-  GuestKernelId,
-  WerrorId,
-  WriteCacheId,
+import {
+  type Configuration,
+  type DeviceSettings,
+  type FrontendId,
+  fsyncErrorIds,
+  type GuestKernelId,
+  type WerrorId,
+  type WriteCacheId,
 } from '../model/configuration.js';
 import { distinct } from '../model/distinct.js';
 import {
@@ -49,7 +50,7 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
   if (passed.length > 0) return { ...nothing, unmodelled: passed };
   const { unknown = '' } = runner;
   const isOfUnknownRelease = unknown !== '';
-  const missing = deviceMissing(disk, runner);
+  const missing = runner.refused || deviceMissing(disk, runner);
   if (missing !== '') return { ...nothing, refused: missing };
   const unmodelled = [
     ...unmodelledOf(disk, site),
@@ -140,6 +141,10 @@ function guestChoices(disk: VmDisk, { guest }: DiskSite): readonly (readonly Cho
     each(kernelsOf(guest), (all, kernel) => ({ ...all, guest: { ...all.guest, kernel } })),
     each(caches, (all, writeCache) => ({ ...all, guest: { ...all.guest, writeCache } })),
     each(mounts, (all, mount) => ({ ...all, guest: { ...all.guest, mount } })),
+    each(valuesOf(guest.fsyncError, fsyncErrorIds), (all, fsyncError) => ({
+      ...all,
+      guest: { ...all.guest, fsyncError },
+    })),
   ];
 }
 
@@ -216,7 +221,13 @@ function deviceChoices(disk: VmDisk, runner: Runner): readonly (readonly Choice[
 /** A current stack on an honest disk, before anything is said of it. */
 function plainStack({ release, machine }: Runner): Configuration {
   return {
-    guest: { kernel: '6.12', writeCache: 'device', mount: 'barrier', elevator: 'cfq' },
+    guest: {
+      kernel: '6.12',
+      writeCache: 'device',
+      mount: 'barrier',
+      fsyncError: 'stops',
+      elevator: 'cfq',
+    },
     frontend: 'virtio-blk',
     device: usualDevice,
     qemu: { release, machine, aio: 'threads', werror: 'enospc' },

@@ -1,6 +1,6 @@
 import { isOlder, machineRelease, neighboursOf, releasesOfToday } from '../catalogue/releases.js';
-import { valueNamed } from '../catalogue/version-names.js';
-import { isRemovedMachine, machineVersion } from '../config/qemu/machine.js';
+import { isEarlier, valueNamed } from '../catalogue/version-names.js';
+import { machineVersion, removedSince } from '../config/qemu/machine.js';
 import type { MachineId, QemuReleaseId } from '../model/configuration.js';
 import type { VmDefinition } from '../model/vm-disk.js';
 import type { Runner } from './runner.js';
@@ -37,10 +37,22 @@ export function runnerFor(
     const { release, takenFor } = nearestRelease(isGiven ? given : machine);
     const by = isGiven ? 'it was given' : 'at least, by the machine type';
     const unknown = takenFor === '' || isAssumed ? '' : unknownVersion(given, type);
-    const runner = { release, machine: machineIdOf(machine, release), version: given, unknown };
+    const refused = isGiven ? machineMissing(given, type) : '';
+    const machineId = machineIdOf(machine, release);
+    const runner = { release, machine: machineId, version: given, unknown, refused };
     const judgedAs = takenFor === '' ? standInsFor(release) : takenFor;
     return { runner, by: judgedAs === '' ? by : `${by}: ${judgedAs}`, isLeast: !isGiven };
   };
+}
+
+/** Why a version of QEMU does not start a machine of this type; '' where it does. */
+function machineMissing(version: string, type: string): string {
+  const since = removedSince(type);
+  if (since !== '' && !isEarlier(version, since))
+    return `QEMU ${version} has no machine type ${type}: it is gone since ${since} (QEMU docs/about/removed-features.rst)`;
+  const own = machineVersion(type)?.join('.') ?? '';
+  if (own === '' || !isEarlier(version, own)) return '';
+  return `QEMU ${version} has no machine type ${type}: it came with ${own}`;
 }
 
 /**
@@ -52,8 +64,15 @@ function unknownVersion(given: string, machineType: string): string {
   const newest = releasesOfToday.at(-1)?.id ?? '';
   const version = machineVersion(machineType)?.join('.') ?? '';
   const isNewer = numberOf(version) > numberOf(newest);
-  if (!isNewer && !isRemovedMachine(machineType)) return '';
+  if (!isNewer && !isOlderThanAll(machineType)) return '';
   return `the QEMU of ${machineType}, which nobody ran or read (see --assume)`;
+}
+
+/** A machine type that no release which is known has any more. */
+function isOlderThanAll(machineType: string): boolean {
+  const since = removedSince(machineType);
+  const oldest = releasesOfToday[0]?.first ?? '';
+  return since !== '' && !isEarlier(oldest, since);
 }
 
 /** '' for a release that was run or read. */
@@ -77,29 +96,35 @@ function numberOf(version: string): number {
 /** The first release of the catalogue that is not older; the newest for what is newer than all. */
 export function nearestRelease(version: string): NearestRelease {
   const known = releasesOfToday.filter(({ id }) => neighboursOf(id).length !== 1);
+  const name = valueNamed('qemu', version);
+  const named = known.find(({ id }) => id === name);
+  if (named !== undefined) return { release: named.id, takenFor: '' };
   const found = known.find(({ id }) => numberOf(id) >= numberOf(version)) ?? known.at(-1);
   if (found === undefined) throw new Error('the catalogue has no release');
   const { id: release } = found;
-  const isKnown = valueNamed('qemu', version) === release;
-  return { release, takenFor: isKnown ? '' : `QEMU ${version} is taken for ${release}` };
+  return { release, takenFor: `QEMU ${version} is taken for ${release}` };
 }
 
 /** The same machine on each newer release that is known. */
 export function newerRunners({ runner, isLeast }: RunnerFound): readonly Runner[] {
   if (!isLeast || runner.unknown !== '') return [];
   const machine = machineRelease(runner.release, runner.machine);
-  return releasesOfToday
-    .filter(({ id }) => isOlder(runner.release, id) && neighboursOf(id).length === 0)
-    .map(({ id }) => ({
-      ...runner,
-      release: id,
-      machine: machine === '0.11' ? 'newest' : machine,
-    }));
+  return (
+    releasesOfToday
+      // The last update of a release stands for it.
+      .filter((row) => row.machine === undefined && isOlder(runner.release, row.id))
+      .filter(({ id }) => neighboursOf(id).length === 0)
+      .map(({ id }) => ({
+        ...runner,
+        release: id,
+        machine: machine === '0.11' ? 'newest' : machine,
+      }))
+  );
 }
 
 /** The machine type's version, where it is one that matters here. */
 function machineIdOf(version: string, release: QemuReleaseId): MachineId {
   if (version === '' || numberOf(version) >= numberOf(release)) return 'newest';
-  const { release: machine } = nearestRelease(version);
+  const machine = machineRelease(nearestRelease(version).release, 'newest');
   return machine === '0.11' || machine === release ? 'newest' : machine;
 }

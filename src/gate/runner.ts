@@ -8,4 +8,6 @@ export interface Runner {
   readonly version?: string;
   /** The version, where nobody knows how it behaves; '' otherwise. */
   readonly unknown?: string;
+  /** Why the version that somebody gives does not run the machine; '' where it does. */
+  readonly refused?: string;
 }

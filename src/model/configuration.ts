@@ -47,6 +47,7 @@ export const qemuReleaseIds = [
   '7.2',
   '8.2',
   '9.2',
+  '10.0.2',
   '10.0',
   '10.1',
   '10.2',
@@ -54,11 +55,13 @@ export const qemuReleaseIds = [
 ] as const;
 export type QemuReleaseId = (typeof qemuReleaseIds)[number];
 
+/** Updates of a release have its machine types, and QEMU 0.11 has none that are told apart. */
+export type MachineVersion = Exclude<QemuReleaseId, '0.11' | '10.0.2'>;
 /** The version in the machine type (`pc-q35-10.0`); `newest` is the release's own. */
-export type MachineId = 'newest' | Exclude<QemuReleaseId, '0.11'>;
+export type MachineId = 'newest' | MachineVersion;
 export const machineIds: readonly MachineId[] = [
   'newest',
-  ...qemuReleaseIds.filter((id) => id !== '0.11'),
+  ...qemuReleaseIds.filter((id) => id !== '0.11' && id !== '10.0.2'),
 ];
 
 export const aioIds = ['threads', 'native', 'io_uring'] as const;
@@ -101,6 +104,10 @@ export const writeCacheIds = ['device', 'write-through', 'device-off'] as const;
  */
 export type WriteCacheId = (typeof writeCacheIds)[number];
 
+export const fsyncErrorIds = ['stops', 'retries'] as const;
+/** What the guest does about an fsync that fails: it stops, or it asks again and goes on. */
+export type FsyncErrorId = (typeof fsyncErrorIds)[number];
+
 export const allocationIds = ['full', 'sparse', 'unwritten'] as const;
 export type AllocationId = (typeof allocationIds)[number];
 
@@ -135,6 +142,7 @@ export type HostNoteId = (typeof hostNoteIds)[number];
 export const diskIds = [
   'wce-honest',
   'wce-lying',
+  'wce-fua-ignored',
   'no-wce',
   'plp',
   'bbu',
@@ -167,6 +175,7 @@ export interface GuestSettings {
   readonly kernel: GuestKernelId;
   readonly writeCache: WriteCacheId;
   readonly mount: MountId;
+  readonly fsyncError: FsyncErrorId;
   readonly elevator: ElevatorId;
 }
 

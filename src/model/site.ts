@@ -1,3 +1,4 @@
+import type { FsyncErrorId } from './configuration.js';
 import { type FaultId, faultIds } from './fault.js';
 import type { Fact, VmDisk } from './vm-disk.js';
 
@@ -52,7 +53,14 @@ export type FsyncReach = (typeof fsyncReaches)[number];
 export const dataModes = ['ordered', 'writeback', 'journal'] as const;
 export type DataMode = (typeof dataModes)[number];
 
-export const siteDiskKinds = ['wce-honest', 'wce-lying', 'no-wce', 'plp', 'bbu'] as const;
+export const siteDiskKinds = [
+  'wce-honest',
+  'wce-lying',
+  'wce-fua-ignored',
+  'no-wce',
+  'plp',
+  'bbu',
+] as const;
 export type SiteDiskKind = (typeof siteDiskKinds)[number];
 
 export const siteAtomicBytes = [512, 4096, 16_384] as const;
@@ -150,6 +158,8 @@ export interface DiskSite {
     readonly filesystem: Fact<SiteGuestFilesystem>;
     readonly mount: SiteMount;
     readonly writeCache: Fact<GuestWriteCache>;
+    /** What its applications do about an fsync that fails. */
+    readonly fsyncError: Fact<FsyncErrorId>;
   };
   readonly faults: Fact<readonly FaultId[]>;
   /** Why nobody misses what is on the disk; '' for one that is to be kept. */

@@ -33,6 +33,7 @@ function flat(configuration: Configuration, cache: string) {
     disk: disk.kind,
     atomicBytes: disk.atomicBytes,
     mount: guest.mount,
+    fsyncError: guest.fsyncError,
     elevator: guest.elevator,
     patches,
   };

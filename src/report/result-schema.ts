@@ -10,6 +10,7 @@ import {
   elevatorIds,
   formatIds,
   frontendIds,
+  fsyncErrorIds,
   guestKernelIds,
   hostIds,
   machineIds,
@@ -50,6 +51,7 @@ const configuration = v.strictObject({
   disk: v.picklist(diskIds),
   atomicBytes: v.picklist(atomicUnits),
   mount: v.picklist(mountIds),
+  fsyncError: v.optional(v.picklist(fsyncErrorIds)),
   elevator: v.picklist(elevatorIds),
   patches: v.array(v.picklist(patchIds)),
 });

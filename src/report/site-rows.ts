@@ -27,6 +27,7 @@ export function siteRows(site: DiskSite | undefined): readonly Row[] {
     ['guest.fsync', guest.mount.fsync],
     ...(guest.mount.data === null ? [] : [['guest.data', guest.mount.data] as const]),
     ['guest.writeCache', guest.writeCache],
+    ['guest.fsyncError', guest.fsyncError],
     ['faults', textOf(faults, faultsText)],
   ];
 }
@@ -77,6 +78,7 @@ const derived: ReadonlySet<string> = new Set([
   'guest.data',
   'disk.cacheBytes',
   'guest.writeCache',
+  'guest.fsyncError',
 ]);
 
 /** What is assumed of every disk of a file, which is said once. */

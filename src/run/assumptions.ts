@@ -42,8 +42,8 @@ export function assumptionsOf(
     assumption('patch', patches, []),
     assumption('fault', faults, profile.faults),
     ...fencingFor(faults).map((each) => ({ ...each, origin: 'flag' as const })),
-    // It is about nothing else.
-    ...(faults.includes('io-error') ? [of('werror')] : []),
+    // They are about nothing else.
+    ...(faults.includes('io-error') ? [of('werror'), of('fsync-error')] : []),
     assumption('suite', suites, profile.suites),
   ];
 }

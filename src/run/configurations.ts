@@ -18,6 +18,7 @@ export function profileConfiguration(
       kernel: profile.guestKernel,
       writeCache: profile.writeCache,
       mount: profile.mount,
+      fsyncError: profile.fsyncError,
       elevator: profile.elevator,
     },
     frontend,

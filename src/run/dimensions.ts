@@ -38,6 +38,7 @@ export const filters = {
   'guest-kernel': 'guestKernels',
   'guest-write-cache': 'guestWriteCaches',
   mount: 'mounts',
+  'fsync-error': 'fsyncErrors',
   elevator: 'elevators',
 } as const satisfies Record<string, keyof RunOptions>;
 
@@ -125,6 +126,7 @@ function ofTheMail(profile: Profile): Readonly<Record<string, readonly string[]>
     'atomic-unit': ['512', '4096'],
     'guest-kernel': [profile.guestKernel],
     'guest-write-cache': [profile.writeCache],
+    'fsync-error': [profile.fsyncError],
   };
 }
 

@@ -67,6 +67,8 @@ export interface RunOptions {
   readonly atomicUnits?: readonly string[];
   /** Whether the guest mounts with barriers; `barrier` by default. */
   readonly mounts?: readonly string[];
+  /** What the guest does about a failed fsync: `stops` by default, or `retries`. */
+  readonly fsyncErrors?: readonly string[];
   /** The guest's I/O scheduler; the profile's by default. */
   readonly elevators?: readonly string[];
   /** Steps of the action plans that all configurations take; none by default. */

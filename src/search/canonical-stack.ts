@@ -26,7 +26,7 @@ export function canonicalStack(
 ): Stack {
   const device = canonicalDevice(stack, demand);
   const { backend } = stack;
-  const disk = canonicalDisk(stack, faults);
+  const disk = canonicalDisk(stack, demand, faults);
   if (backend.kind === 'bare-metal') return { ...stack, device, disk };
   const driver = canonicalDriver(stack, demand);
   const like = { ...stack, device, driver, disk };
@@ -58,12 +58,14 @@ function canonicalDevice(
 }
 
 /** Who has the disk shows only where a node is lost, and an array that lacks a member where it stops. */
-function canonicalDisk({ disk }: Stack, faults: readonly FaultOrNone[]): DiskPart {
-  const { lostBecause, ...like } = disk;
+function canonicalDisk(stack: Stack, demand: Demand, faults: readonly FaultOrNone[]): DiskPart {
+  const { disk } = stack;
+  const { lostBecause, ignoresFua, ...like } = disk;
   const isStopped = faults.some((fault) => unclean.has(fault));
   return {
     ...like,
     ...(isStopped && lostBecause !== undefined && { lostBecause }),
+    ...(ignoresFua !== undefined && asksHost(stack, demand) && { ignoresFua }),
     isOutsideNode: disk.isOutsideNode && faults.includes('node-loss'),
   };
 }
@@ -94,18 +96,34 @@ const withoutFua: Readonly<Record<OrderedMode, OrderedMode>> = {
   'flush-fua': 'flush',
 };
 
+/** Whether QEMU has to make some writes durable by themselves. */
+function asksForDurability(
+  { driver, device }: Stack,
+  backend: QemuPart,
+  durableWrites: boolean,
+): boolean {
+  const sendsFua =
+    durableWrites &&
+    (driver.ordered === 'flush-fua' || driver.ordered === 'drain-fua') &&
+    device.ignoresFua === '';
+  return (backend.syncWrites || sendsFua) && !backend.dropsFlushes;
+}
+
+/** Whether it asks the host to: only then the disk may see FUA. */
+function asksHost(stack: Stack, { durableWrites }: Demand): boolean {
+  const { backend } = stack;
+  if (backend.kind !== 'qemu' || backend.writesThrough !== 'by-host') return false;
+  return asksForDurability(stack, backend, durableWrites);
+}
+
 function canonicalBackend(
   stack: Stack,
   backend: QemuPart,
   { durableWrites, bootsAgain }: Demand,
   faults: readonly FaultOrNone[],
 ): QemuPart {
-  const { driver, device } = stack;
-  const sendsFua =
-    durableWrites &&
-    (driver.ordered === 'flush-fua' || driver.ordered === 'drain-fua') &&
-    device.ignoresFua === '';
-  const writesThrough = (backend.syncWrites || sendsFua) && !backend.dropsFlushes;
+  const { driver } = stack;
+  const writesThrough = asksForDurability(stack, backend, durableWrites);
   const flushesItself = writesThrough && backend.writesThrough === 'by-flush';
   const { skipsFirstFlush, ...like } = backend;
   return {

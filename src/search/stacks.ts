@@ -29,8 +29,9 @@ function stackFor(configuration: Configuration): Stack {
 
 /** The guest's kernel, set up as it is by default. */
 export function usualGuest({ guest }: Configuration): GuestSettings {
-  const { mount, elevator, writeCache, guestKernel } = defaultProfile;
+  const { mount, fsyncError, elevator, writeCache, guestKernel } = defaultProfile;
   // One that never flushes keeps nothing on any disk with a cache: that is no fault of the workload.
   const keeps = guestKernels.some(({ id, flushes }) => id === guest.kernel && flushes);
-  return { kernel: keeps ? guest.kernel : guestKernel, writeCache, mount, elevator };
+  const kernel = keeps ? guest.kernel : guestKernel;
+  return { kernel, writeCache, mount, fsyncError, elevator };
 }

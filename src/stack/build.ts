@@ -2,13 +2,13 @@ import { cacheSwitchOf } from '../catalogue/cache-switches.js';
 import { deviceOf } from '../catalogue/devices.js';
 import { formats, guestKernels } from '../catalogue/guests.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
-import { type PatchEffect, patches } from '../catalogue/patches.js';
+import { patches } from '../catalogue/patches.js';
 import type { QuirkEffect, QuirkRow } from '../catalogue/quirk.js';
 import { quirksOf } from '../catalogue/quirks.js';
 import { rowOf } from '../catalogue/row-of.js';
 import type { RuleId } from '../catalogue/rules.js';
-import type { Configuration, GuestSettings, PatchId } from '../model/configuration.js';
-import { buildDisk } from './disk/build-disk.js';
+import type { Configuration, GuestSettings } from '../model/configuration.js';
+import { buildDisk, fuaAtDisk } from './disk/build-disk.js';
 import { buildDevice } from './frontend/device.js';
 import { buildDriver, type DriverSettings } from './guest/driver.js';
 import type { BackendPart, DevicePart, GuestPart, HostPart, ImagePart, Stack } from './stack.js';
@@ -17,7 +17,7 @@ import type { BackendPart, DevicePart, GuestPart, HostPart, ImagePart, Stack } f
 export function buildStack(configuration: Configuration): Stack {
   const { cache, frontend } = configuration;
   const row = deviceOf(configuration);
-  const effects = configuration.patches.map(effectOf);
+  const effects = configuration.patches.map((id) => rowOf(patches, id).effect);
   const quirks = quirksOf(configuration);
   const caches = cache.writeback || quirk(quirks, 'caches-all-the-same') !== undefined;
   const isCached = caches && !isSwitchedOff(configuration);
@@ -45,12 +45,15 @@ export function buildStack(configuration: Configuration): Stack {
     backend: buildBackend(configuration, quirks, syncWrites),
     image,
     host: buildHost(configuration),
-    disk: buildDisk(
-      configuration.disk,
-      row.splitBytes,
-      image,
-      rowOf(formats, configuration.image.format).isOutsideNode,
-    ),
+    disk: {
+      ...buildDisk(
+        configuration.disk,
+        row.splitBytes,
+        image,
+        rowOf(formats, configuration.image.format).isOutsideNode,
+      ),
+      ...fuaAtDisk(configuration),
+    },
   };
 }
 
@@ -112,10 +115,13 @@ function hidesErrors(
   quirks: readonly QuirkRow[],
   syncWrites: boolean,
 ): RuleId | '' {
-  const { qemu } = configuration;
+  const { guest, qemu } = configuration;
   if (qemu.werror === 'ignore') return 'BLK019';
   const all = quirk(quirks, 'hides-errors')?.rule ?? '';
-  if (all !== '' || syncWrites) return all;
+  if (all !== '') return all;
+  // A guest that is told forgets it with its next fsync; one that QEMU stops is not told.
+  if (guest.fsyncError === 'retries' && qemu.werror !== 'stop') return 'BLK027';
+  if (syncWrites) return '';
   // A server has no page cache of ours; ZFS and the like have one below O_DIRECT too.
   const isInPageCache = buildHost(configuration).keeps === 'host-memory';
   const ofFlush = quirk(quirks, 'hides-flush-errors')?.rule ?? '';
@@ -203,6 +209,7 @@ export function buildStrictest(): Stack {
         kernel: '2.6.31',
         writeCache: 'device',
         mount: 'barrier',
+        fsyncError: 'stops',
         elevator: 'noop',
       }),
       completionIsStable: true,
@@ -237,8 +244,4 @@ function buildHost(configuration: Configuration): HostPart {
     flushesDisk,
     noFlushBecause: flushesDisk ? '' : (note?.rule ?? row.withoutFlush),
   };
-}
-
-function effectOf(id: PatchId): PatchEffect {
-  return rowOf(patches, id).effect;
 }

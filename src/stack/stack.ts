@@ -102,6 +102,11 @@ export interface DiskPart {
   readonly cacheSparedByPowerLoss: boolean;
   readonly controllerCache: boolean;
   readonly honoursFlush: boolean;
+  /**
+   * It keeps in its cache what the host makes durable by FUA, with no flush behind it; blamed. Absent
+   * where that is on the medium, or flushed.
+   */
+  readonly ignoresFua?: RuleId;
   /** Nothing is left of it after an unclean stop; blamed. Absent for what starts again. */
   readonly lostBecause?: RuleId;
   /** Another machine has it. */

@@ -163,6 +163,20 @@ export const analysisLaws: readonly AnalysisLaw[] = [
     waited,
     'safe',
   ),
+  law(
+    'threads of QEMU 10.0.2 flush behind each FUA write',
+    { cache: 'directsync', qemu: '10.0.2' },
+    'power-loss',
+    waited,
+    'safe',
+  ),
+  law(
+    'those of QEMU 10.0.3 skip it',
+    { cache: 'directsync', qemu: '10.0' },
+    'power-loss',
+    waited,
+    'unsafe',
+  ),
   law('FUA right after a write is not skipped', scsi, 'power-loss', direct, 'safe'),
   law('FUA over qcow2 is not skipped', { ...scsi, format: 'qcow2' }, 'power-loss', commit, 'safe'),
   law(

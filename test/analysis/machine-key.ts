@@ -65,6 +65,8 @@ function durability(stack: Stack, backend: QemuPart, { durableWrites }: Demand):
   const mode = modeOf(stack);
   const takesFua = mode === 'drain-fua' || (mode === 'flush-fua' && stack.device.ignoresFua === '');
   if (!backend.syncWrites && !(durableWrites && takesFua)) return 'none';
+  // FUA is a write like any other then, and so is what QEMU writes through.
+  if (backend.writesThrough === 'by-host' && stack.disk.ignoresFua !== undefined) return 'none';
   const which = backend.syncWrites ? 'all' : 'fua';
   const skips = backend.writesThrough === 'by-flush' && backend.skipsOwnFlush !== '';
   return `${which} ${backend.writesThrough}${skips ? ' skips' : ''}`;

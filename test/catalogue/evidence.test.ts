@@ -29,7 +29,7 @@ it('names the releases of a quirk, of a device and of a rule', () => {
 it('names both releases where cells have a defect since different ones', () => {
   expect(releases('BLK011', ['scsi', 'none'])).toBe(`QEMU 10.1 to ${newest?.id}, ${measured}`);
   expect(releases('BLK011', ['scsi', 'none'], ['ide', 'directsync'])).toBe(
-    `QEMU 10.0/10.1 to ${newest?.id}, ${measured}`,
+    `QEMU 10.0.3/10.1 to ${newest?.id}, ${measured}`,
   );
   expect(releases('BLK016', ['sd', 'none'], ['floppy', 'none'])).toContain('measured/read');
 });

@@ -23,9 +23,9 @@ describe('a release that is only inferred', () => {
     qemuReleases.map((row) => (ids.includes(row.id) ? { ...row, knownBy: 'inferred' } : row));
 
   it.each([
-    ['9.2', ['9.2'], ['8.2', '10.0']],
-    ['8.2', ['8.2', '9.2'], ['7.2', '10.0']],
-    ['9.2', ['8.2', '9.2'], ['10.0', '7.2']],
+    ['9.2', ['9.2'], ['8.2', '10.0.2']],
+    ['8.2', ['8.2', '9.2'], ['7.2', '10.0.2']],
+    ['9.2', ['8.2', '9.2'], ['10.0.2', '7.2']],
     ['7.2', ['9.2'], []],
   ] as const)('%s, of %j, has those that were run or read on both sides', (id, of, neighbours) => {
     expect(neighboursOf(id, unknown(...of))).toEqual(neighbours);
@@ -62,7 +62,7 @@ it('has an eMMC since 9.1, which the row of 9.2 stands for', () => {
     const qemu = { release: id, machine: 'newest', aio: 'threads', werror: 'enospc' } as const;
     return findDevice({ frontend: 'emmc', qemu }) !== undefined;
   });
-  expect(releases.map(({ id }) => id)).toEqual(['9.2', '10.0', '10.1', '10.2', '11.1']);
+  expect(releases.map(({ id }) => id)).toEqual(['9.2', '10.0.2', '10.0', '10.1', '10.2', '11.1']);
   const of = (id: string) => profileOf(id).frontends.includes('emmc');
   expect(['qemu-7.2', 'qemu-10.0', 'default'].map(of)).toEqual([false, true, true]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { arrayLaws } from '../laws/array-laws.js';
 import { errorLaws } from '../laws/error-laws.js';
 import { faultLaws } from '../laws/fault-laws.js';
+import { fuaLaws } from '../laws/fua-laws.js';
 import { guestLaws } from '../laws/guest-laws.js';
 import { hostLaws } from '../laws/host-laws.js';
 import { layerLaws } from '../laws/layer-laws.js';
@@ -29,6 +30,7 @@ describe('docs/model.md', () => {
         ...todayLaws,
         ...faultLaws,
         ...errorLaws,
+        ...fuaLaws,
         ...arrayLaws,
         ...hostLaws,
         ...guestLaws,

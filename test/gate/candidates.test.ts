@@ -56,6 +56,7 @@ describe('what a site says', () => {
     ],
     ['  host: { storage: remote }', ({ image }) => image.format, 'network'],
     ['  disk: { kind: wce-lying }', ({ disk: { kind } }) => kind, 'wce-lying'],
+    ['  disk: { kind: wce-fua-ignored }', ({ disk: { kind } }) => kind, 'wce-fua-ignored'],
     ['  disk: { kind: plp }', ({ disk: { kind } }) => kind, 'plp'],
     ['  disk: { atomicBytes: 16384 }', ({ disk: { atomicBytes } }) => atomicBytes, 16384],
     ['  disk: { cacheBytes: 0 }', ({ disk: { kind } }) => kind, 'no-wce'],
@@ -85,6 +86,8 @@ describe('what a site says', () => {
     ['  guest: { kernel: 2.6.37 }', ({ guest }) => guest.kernel, '6.12'],
     ['  guest: { writeCache: sd-temporary }', ({ guest }) => guest.writeCache, 'write-through'],
     ['  guest: { writeCache: device-off }', ({ guest }) => guest.writeCache, 'device-off'],
+    ['  guest: { kernel: 6.1 }', ({ guest }) => guest.fsyncError, 'stops'],
+    ['  guest: { fsyncError: retries }', ({ guest }) => guest.fsyncError, 'retries'],
   ])('%s', (text, read, value) => {
     expect(values(site(text), read)).toEqual([value]);
   });
@@ -320,7 +323,7 @@ describe('what nobody knows is checked for every value', () => {
     };
     const found = candidates({ disk, site: asked });
     expect(values(found, ({ guest }) => guest.mount)).toEqual(['nobarrier', 'barrier'].reverse());
-    expect(values(found, (each) => each.disk.kind)).toHaveLength(5);
+    expect(values(found, (each) => each.disk.kind)).toHaveLength(6);
   });
 
   it('faults and layers that nobody knows are no reason to call it safe', () => {
@@ -407,6 +410,23 @@ it.each([
   expect(runner.unknown !== '').toBe(isUnknown);
   const assumed = runnerFor('', '11.1', true)({ machineType: written(type, at) });
   expect(assumed.runner.unknown).toBe('');
+});
+
+it.each([
+  ['11.1', 'pc-1.3', 'QEMU 11.1 has no machine type pc-1.3: it is gone since 6.0'],
+  ['6.0', 'pc-1.0', 'QEMU 6.0 has no machine type pc-1.0: it is gone since 6.0'],
+  ['5.2', 'pc-1.3', ''],
+  ['', 'pc-1.3', ''],
+  ['8.2', 'pc-i440fx-1.7', 'QEMU 8.2 has no machine type pc-i440fx-1.7: it is gone since 8.2'],
+  ['7.2', 'pc-i440fx-1.7', ''],
+  ['9.2.4', 'pc-q35-10.0', 'QEMU 9.2.4 has no machine type pc-q35-10.0: it came with 10.0'],
+  ['10.0.1', 'pc-q35-10.0', ''],
+  ['11.1', 'pc-q35-noble', ''],
+])('QEMU %s with machine type %s: %s', (version, type, because) => {
+  const { runner } = runnerFor(version, '11.1')({ machineType: written(type, at) });
+  const { configurations, refused } = candidates(diskOf(), {}, runner);
+  expect([refused.startsWith(because), refused === '']).toEqual([true, because === '']);
+  expect(configurations.length === 0).toBe(because !== '');
 });
 
 it.each(['scsi-block', 'scsi-generic'])('%s has no part in what a cache mode does', (device) => {

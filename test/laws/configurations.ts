@@ -23,10 +23,10 @@ export function configurationOf(
   const flags = cacheModes.find(({ id }) => id === cache)?.flags;
   if (flags === undefined) throw new Error(cache);
   const { disk, atomicBytes, allocation, host, notes } = profile;
-  const { mount, elevator, guestKernel: kernel, writeCache, format } = profile;
+  const { mount, fsyncError, elevator, guestKernel: kernel, writeCache, format } = profile;
   const { qemu: release, machine, aio, werror } = profile;
   return {
-    guest: { kernel, writeCache, mount, elevator, ...changes.guest },
+    guest: { kernel, writeCache, mount, fsyncError, elevator, ...changes.guest },
     frontend,
     device: usualDevice,
     qemu: { release, machine, aio, werror },

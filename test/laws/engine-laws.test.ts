@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorLaws } from './error-laws.js';
 import { faultLaws } from './fault-laws.js';
+import { fuaLaws } from './fua-laws.js';
 import { ruleLaws } from './rule-laws.js';
 import { searchLaws } from './search-laws.js';
 import { secondBootLaws } from './second-boot-laws.js';
@@ -10,6 +11,7 @@ describe.each([
   ['the search', searchLaws],
   ['faults that leave something alive', faultLaws],
   ['errors', errorLaws],
+  ['FUA at the disk', fuaLaws],
   ['the second boot', secondBootLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {

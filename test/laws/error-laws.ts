@@ -8,6 +8,7 @@ import { type Law, law } from './law.js';
 
 const again = { aio: 'io_uring', werror: 'stop' } as const;
 const direct = { aio: 'native', werror: 'stop' } as const;
+const retries = { 'fsync-error': 'retries' } as const;
 const onServer = { format: 'qcow2', host: 'nbd' } as const;
 const old = (frontend: FrontendId, cache: CacheModeId, allocation: 'full' | 'sparse' = 'full') =>
   configurationOf(frontend, cache, { allocation });
@@ -77,6 +78,35 @@ export const errorLaws: readonly Law[] = [
     ],
     [['0', '1'], ['0', '1'], ['0', '1'], ['1'], ['0', '1'], ['1'], ['0', '1'], ['1']],
   ),
+  law(
+    'a guest that sends a failed fsync again is told of success, and the data is gone',
+    () => [
+      ...(['writeback', 'none', 'directsync'] as const).map((cache) =>
+        shown(today('virtio-blk', cache, { ...retries, qemu: '9.2' }), 'io-error', synced, 0),
+      ),
+      shown(
+        today('virtio-blk', 'none', { ...retries, werror: 'report' }),
+        'io-error',
+        inOrder,
+        0,
+        1,
+      ),
+    ],
+    [
+      ['0', '1'],
+      ['0', '1'],
+      ['0', '1'],
+      ['0,0', '0,3', '1,0', '1,3'],
+    ],
+  ),
+  law(
+    'it loses nothing to other faults, nor where QEMU stops it, and writes again what failed',
+    () => [
+      shown(today('virtio-blk', 'none', retries), 'power-loss', synced, 0),
+      shown(today('virtio-blk', 'none', { ...retries, werror: 'stop' }), 'io-error', synced, 0),
+    ],
+    [['1'], ['1']],
+  ),
   ...inBothEngines('an I/O error', [
     promised(synced, today('virtio-blk', 'writeback'), 'io-error', ''),
     promised(completed, today('virtio-blk', 'writeback'), 'io-error', 'lost'),
@@ -112,5 +142,22 @@ export const errorLaws: readonly Law[] = [
     promised(synced, old('scsi', 'none'), 'io-error', ''),
     promised(synced, old('scsi', 'none', 'sparse'), 'io-error', 'lost'),
     promised(synced, old('scsi', 'writethrough'), 'io-error', ''),
+  ]),
+  ...inBothEngines('a guest that retries fsync', [
+    promised(synced, today('virtio-blk', 'none', retries), 'io-error', 'lost'),
+    promised(synced, today('virtio-blk', 'writeback', retries), 'io-error', 'lost'),
+    promised(synced, today('nvme', 'none', { ...retries, werror: 'report' }), 'io-error', 'lost'),
+    promised(synced, today('virtio-blk', 'directsync', retries), 'io-error', 'lost'),
+    ordered(today('virtio-blk', 'none', retries), 'io-error', 'reordered'),
+    promised(synced, today('virtio-blk', 'none', { ...retries, werror: 'stop' }), 'io-error', ''),
+    promised(
+      synced,
+      today('virtio-blk', 'none', { ...retries, werror: 'ignore' }),
+      'io-error',
+      'lost',
+    ),
+    promised(synced, today('virtio-blk', 'none', retries), 'power-loss', ''),
+    promised(synced, today('virtio-blk', 'none', retries), 'qemu-kill', ''),
+    promised(synced, today('firecracker', 'writeback', retries), 'io-error', 'lost'),
   ]),
 ];

@@ -20,7 +20,13 @@ const switchable = ['ide', 'ahci', 'virtio-blk', 'virtio-scsi', 'megasas', 'usb-
 const off = { 'guest-write-cache': 'device-off' } as const;
 
 function bareMetal(writeCache: GuestSettings['writeCache']) {
-  return buildBareMetal({ kernel: 'freebsd-ufs', writeCache, mount: 'barrier', elevator: 'cfq' });
+  return buildBareMetal({
+    kernel: 'freebsd-ufs',
+    writeCache,
+    mount: 'barrier',
+    fsyncError: 'stops',
+    elevator: 'cfq',
+  });
 }
 const writeThrough = [fua(0), ...afterwards] as const;
 

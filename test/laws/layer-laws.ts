@@ -25,6 +25,7 @@ const guest = {
   kernel: '2.6.31',
   writeCache: 'device',
   mount: 'barrier',
+  fsyncError: 'stops',
   elevator: 'cfq',
 } as const;
 const bareMetal = buildBareMetal(guest);

@@ -11,6 +11,7 @@ const bareMetal = buildBareMetal({
   kernel: '2.6.31',
   writeCache: 'device',
   mount: 'barrier',
+  fsyncError: 'stops',
   elevator: 'cfq',
 });
 const sparse = buildStack(

@@ -349,4 +349,21 @@ const fuaLaws: readonly Law[] = [
   ),
 ];
 
-export const todayLaws: readonly Law[] = [...flushLaws, ...imageLaws, ...fuaLaws];
+const updateLaws: readonly Law[] = [
+  law(
+    'up to QEMU 10.0.2 threads flush behind each FUA write, whatever was flushed before',
+    () => [
+      ...['10.0.2', '10.0'].map((qemu) =>
+        shown(today('virtio-blk', 'writethrough', { qemu }), [write(0), ...afterwards], 0),
+      ),
+      shown(
+        today('virtio-blk', 'directsync', { qemu: '10.0.2', format: 'protocol' }),
+        [write(0), ...afterwards],
+        0,
+      ),
+    ],
+    [['1'], lostOrNot, ['1']],
+  ),
+];
+
+export const todayLaws: readonly Law[] = [...updateLaws, ...flushLaws, ...imageLaws, ...fuaLaws];

@@ -115,6 +115,18 @@ export const bugsOfAnalysisToday: readonly PlantedBug[] = [
     caughtBy: 'unless it is set: on',
   },
   {
+    name: 'an update of QEMU does what the last one does, says the analysis',
+    file: 'analysis/facts/quirks.ts',
+    find: `      quirk.layer === 'qemu' &&
+      quirk.effect.kind === kind &&
+      isWithinReleases(parts.qemu.release, quirk) &&`,
+    replace: `      quirk.layer === 'qemu' &&
+      quirk.effect.kind === kind &&
+      (isWithinReleases(parts.qemu.release, quirk) ||
+        (parts.qemu.release === '10.0.2' && isWithinReleases('10.0', quirk))) &&`,
+    caughtBy: 'threads of QEMU 10.0.2 flush behind each FUA write',
+  },
+  {
     name: 'the flush that scsi-hd makes of FUA is forgotten',
     file: 'analysis/facts/guest.ts',
     find: 'offer.flushesForFua || kernel?.flushesForFua !== false',

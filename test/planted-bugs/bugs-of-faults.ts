@@ -142,9 +142,70 @@ export const bugsOfFaults: readonly PlantedBug[] = [
   {
     name: 'a write through has its error dropped with that of a flush',
     file: 'stack/build.ts',
-    find: "if (all !== '' || syncWrites) return all;",
-    replace: "if (all !== '') return all;",
+    find: "if (syncWrites) return '';",
+    replace: '',
     caughtBy: 'firmware devices drop every error, and QEMU 0.11 that of a flush',
+  },
+  {
+    name: 'a disk that ignores FUA keeps it where the host writes through',
+    file: 'stack/host/host.ts',
+    find: '  if (stack.disk.ignoresFua !== undefined) return hostWriteThrough(machine, operation);',
+    replace: '',
+    caughtBy:
+      'a disk that ignores FUA keeps in its cache what the host writes with it, until a flush',
+  },
+  {
+    name: 'a disk that ignores FUA keeps that of a guest',
+    file: 'stack/host/host.ts',
+    find: '  if (ignoresFua !== undefined) {',
+    replace:
+      "  if (ignoresFua !== undefined && stack.backend.kind === 'qemu' && stack.backend.syncWrites) {",
+    caughtBy:
+      'a disk that ignores FUA keeps in its cache what the host writes with it, until a flush',
+  },
+  {
+    name: 'every host trusts FUA',
+    file: 'stack/disk/build-disk.ts',
+    find: '!isIgnored || !trustsFua || !isPastCache',
+    replace: '!isIgnored || !isPastCache',
+    caughtBy: 'it flushes: where no FUA is sent, or a flush follows it, nothing is lost',
+  },
+  {
+    name: 'a host trusts FUA behind its page cache too',
+    file: 'stack/disk/build-disk.ts',
+    find: '!isIgnored || !trustsFua || !isPastCache',
+    replace: '!isIgnored || !trustsFua',
+    caughtBy: 'it flushes: where no FUA is sent, or a flush follows it, nothing is lost',
+  },
+  {
+    name: 'a disk that ignores FUA ignores flushes',
+    file: 'catalogue/disks.ts',
+    find: '    honoursFlush: true,\n    honoursFua: false,',
+    replace: '    honoursFlush: false,\n    honoursFua: false,',
+    caughtBy: 'it flushes: where no FUA is sent, or a flush follows it, nothing is lost',
+  },
+  {
+    name: 'a second fsync writes what the first could not',
+    file: 'stack/build.ts',
+    find: "if (guest.fsyncError === 'retries' && qemu.werror !== 'stop') return 'BLK027';",
+    replace: '',
+    caughtBy: 'a guest that sends a failed fsync again is told of success, and the data is gone',
+  },
+  {
+    name: 'a second fsync has only the page cache of the host to lose',
+    file: 'stack/build.ts',
+    find: "if (guest.fsyncError === 'retries' && qemu.werror !== 'stop') return 'BLK027';",
+    replace: `const isBuffered = buildHost(configuration).keeps === 'host-memory';
+  if (guest.fsyncError === 'retries' && isBuffered) return 'BLK027';`,
+    caughtBy: 'a guest that sends a failed fsync again is told of success, and the data is gone',
+  },
+  {
+    name: 'a guest that QEMU stops is told of the error',
+    file: 'stack/build.ts',
+    find: "guest.fsyncError === 'retries' && qemu.werror !== 'stop'",
+    replace: "guest.fsyncError === 'retries'",
+    caughtBy:
+      'it loses nothing to other faults, nor where QEMU stops it, and writes again what failed',
   },
 ];
 
@@ -153,8 +214,8 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
   {
     name: 'an error that is ignored is told, says the analysis',
     file: 'analysis/facts/errors.ts',
-    find: "if (parts.qemu.werror === 'ignore') return { told: 'none', reasons: [ignored()] };",
-    replace: "if (parts.qemu.werror === 'ignore') ignored();",
+    find: "if (parts.qemu.werror === 'ignore') return { told: 'none', reasons: [ignored] };",
+    replace: '',
     caughtBy: 'an I/O error: predicted',
   },
   {
@@ -184,6 +245,41 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
     find: '  if (writesThrough) return false;',
     replace: '',
     caughtBy: 'an I/O error: predicted',
+  },
+  {
+    name: 'every disk keeps FUA, says the analysis',
+    file: 'analysis/facts/fua.ts',
+    find: 'if (!forgottenByDisk(rows, parts)) return',
+    replace: 'if (rows.disk.cache || !forgottenByDisk(rows, parts)) return',
+    caughtBy: 'a disk that ignores FUA: predicted',
+  },
+  {
+    name: 'every host trusts FUA, says the analysis',
+    file: 'analysis/facts/fua.ts',
+    find: 'if (!host.trustsFua || (!cache.direct && !host.isRemote)) return false;',
+    replace: 'if (!cache.direct && !host.isRemote) return false;',
+    caughtBy: 'a disk that ignores FUA: predicted',
+  },
+  {
+    name: 'FUA is trusted behind the page cache too, says the analysis',
+    file: 'analysis/facts/fua.ts',
+    find: 'if (!host.trustsFua || (!cache.direct && !host.isRemote)) return false;',
+    replace: 'if (!host.trustsFua) return false;',
+    caughtBy: 'a disk that ignores FUA: predicted',
+  },
+  {
+    name: 'a second fsync writes what the first could not, says the analysis',
+    file: 'analysis/facts/errors.ts',
+    find: "  if (forgetsAtNextFsync(parts)) return 'none';",
+    replace: '',
+    caughtBy: 'a guest that retries fsync: predicted',
+  },
+  {
+    name: 'a guest that QEMU stops is told of the error, says the analysis',
+    file: 'analysis/facts/errors.ts',
+    find: "guest.fsyncError === 'retries' && reporting.includes(qemu.werror)",
+    replace: "guest.fsyncError === 'retries' && qemu.werror !== reporting[2]",
+    caughtBy: 'a guest that retries fsync: predicted',
   },
   {
     name: 'a disk outlives the node that it is in, says the analysis',

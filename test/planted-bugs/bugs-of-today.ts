@@ -390,6 +390,13 @@ export const bugsOfToday: readonly PlantedBug[] = [
     caughtBy: "a FUA write's own flush covers itself and what had completed",
   },
   {
+    name: 'QEMU 10.0.2 skips flushes as 10.0.3 does',
+    file: 'catalogue/quirks.ts',
+    find: "    from: '10.0',",
+    replace: "    from: '10.0.2',",
+    caughtBy: 'up to QEMU 10.0.2 threads flush behind each FUA write, whatever was flushed before',
+  },
+  {
     name: 'flushes are skipped behind the raw driver of 9.2',
     file: 'catalogue/quirks.ts',
     find: "    formats: ['protocol'],\n    effect: { kind: 'skips-fua-flush' },",

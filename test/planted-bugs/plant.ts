@@ -33,6 +33,7 @@ export function compileTo(folder: string): void {
     `import { arrayLaws } from './test/laws/array-laws.js';
 import { errorLaws } from './test/laws/error-laws.js';
 import { faultLaws } from './test/laws/fault-laws.js';
+import { fuaLaws } from './test/laws/fua-laws.js';
 import { layerLaws } from './test/laws/layer-laws.js';
 import { mailLaws } from './test/laws/mail-laws.js';
 import { ruleLaws } from './test/laws/rule-laws.js';
@@ -44,7 +45,7 @@ import { hostLaws } from './test/laws/host-laws.js';
 import { todayLaws } from './test/laws/today-laws.js';
 const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...arrayLaws, ...hostLaws, ...guestLaws, ...secondBootLaws, ...analysisLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...guestLaws, ...secondBootLaws, ...analysisLaws]) {
   if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }

@@ -23,7 +23,13 @@ export function aConfiguration(
   cache: keyof typeof flags = 'writeback',
 ): Configuration {
   return {
-    guest: { kernel: '2.6.31', writeCache: 'device', mount: 'barrier', elevator: 'cfq' },
+    guest: {
+      kernel: '2.6.31',
+      writeCache: 'device',
+      mount: 'barrier',
+      fsyncError: 'stops',
+      elevator: 'cfq',
+    },
     frontend,
     device: { dpofua: 'auto', configWce: 'on' },
     qemu: { release: '0.11', machine: 'newest', aio: 'threads', werror: 'enospc' },

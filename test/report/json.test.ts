@@ -59,6 +59,7 @@ it('has the keys of the documented format, in their order', () => {
     disk: 'wce-honest',
     atomicBytes: 512,
     mount: 'barrier',
+    fsyncError: 'stops',
     elevator: 'cfq',
     patches: [],
   });

@@ -70,17 +70,17 @@ it.each([
   [
     'today',
     'any script',
-    'none 111, guest-crash 116, qemu-kill 116, host-crash 125, power-loss 120, disk-power-loss 120, node-loss 124, io-error 121, all 136',
+    'none 107, guest-crash 116, qemu-kill 116, host-crash 120, power-loss 111, disk-power-loss 111, node-loss 115, io-error 129, all 138',
   ],
   [
     'today',
     'a script without durable writes',
-    'none 103, guest-crash 108, qemu-kill 108, host-crash 116, power-loss 111, disk-power-loss 111, node-loss 115, io-error 113, all 127',
+    'none 98, guest-crash 107, qemu-kill 107, host-crash 111, power-loss 102, disk-power-loss 102, node-loss 106, io-error 121, all 130',
   ],
   [
     'today',
     'one request at a time',
-    'none 90, guest-crash 94, qemu-kill 94, host-crash 105, power-loss 101, disk-power-loss 101, node-loss 105, io-error 101, all 117',
+    'none 87, guest-crash 94, qemu-kill 94, host-crash 97, power-loss 90, disk-power-loss 90, node-loss 93, io-error 106, all 115',
   ],
 ] as const)('so many stacks stand for those of %s, for %s', (some, by, counts) => {
   expect(countsOf(some, by)).toBe(counts);

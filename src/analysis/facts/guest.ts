@@ -40,7 +40,7 @@ export interface GuestFacts {
   readonly writesThrough: boolean;
   /** The largest piece that a write is cut into, in bytes; 0 for none. */
   readonly splitBytes: number;
-  /** Which errors of writes the device passes on. */
+  /** Which errors of writes the device passes on, and the guest heeds. */
   readonly errorsTold: ErrorsTold;
   readonly reasons: readonly Reason[];
 }

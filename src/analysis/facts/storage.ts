@@ -5,6 +5,7 @@ import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
 import { type Allocation, allocationOf } from './allocation.js';
 import { type ErrorPolicy, errorPolicy } from './errors.js';
+import { alone, type Durable, type FuaManner } from './fua.js';
 import { after, arrived, type HostRows, hostRowsOf, type Reached, synced } from './host.js';
 import { blockLayerQuirk, quirkReason } from './quirks.js';
 import { releaseReasons } from './release.js';
@@ -18,16 +19,6 @@ export const storageParts = [
   'disk',
 ] as const satisfies readonly (keyof Configuration)[];
 export type StorageParts = Pick<Configuration, (typeof storageParts)[number]>;
-
-/**
- * What QEMU makes of a write that must be durable by itself.
- *
- * - `dropped`: a write like any other.
- * - `alone`: its own data, and the metadata of the file, are synced with it.
- * - `flush`: a flush within the request, which covers what had completed.
- * - `skippable-flush`: the same, left out if no write was finished since the last one.
- */
-export type FuaManner = 'dropped' | 'alone' | 'flush' | 'skippable-flush';
 
 /** What has surely arrived where, of data or of allocations. */
 export interface Stages {
@@ -63,15 +54,10 @@ function dropReason(parts: Pick<PlaceParts, 'cache'>, says: string): Reason {
   return { ...qemuReason(parts, says, source), rule: 'BLK014', confidence };
 }
 
-interface Durable {
-  readonly manner: FuaManner;
-  readonly reasons: readonly Reason[];
-}
-
 /** What becomes of a write that must be durable by itself, on a host. */
 export function durable(
   parts: Pick<StorageParts, 'qemu' | 'cache' | 'image'>,
-  { host }: Pick<HostRows, 'host'>,
+  rows: HostRows,
 ): Durable {
   if (parts.cache.noFlush) {
     const says = 'drops FUA: such a write is like any other';
@@ -90,16 +76,22 @@ export function durable(
     };
   }
   // A format with tables has no FUA, whatever is below it.
+  const { host } = rows;
   if (host.takesFua && parts.image.format === 'network') {
     const { source, confidence, id } = host;
     const says = 'takes a FUA write as one, and makes it durable alone';
-    return {
-      manner: 'alone',
-      reasons: [{ layer: 'host', says, rule: '', row: `hosts.${id}`, source, confidence }],
-    };
+    const reason = {
+      layer: 'host',
+      says,
+      rule: '',
+      row: `hosts.${id}`,
+      source,
+      confidence,
+    } as const;
+    return alone(rows, parts, reason);
   }
   const byHost = blockLayerQuirk(parts, 'fua-reaches-host', host);
-  if (byHost !== undefined) return { manner: 'alone', reasons: [quirkReason(byHost)] };
+  if (byHost !== undefined) return alone(rows, parts, quirkReason(byHost));
   const source = 'QEMU 10.0.13 block/io.c bdrv_driver_pwritev: a driver that has no FUA is flushed';
   const plain = qemuReason(parts, 'makes a FUA write a write and a flush', source);
   const skips = blockLayerQuirk(parts, 'skips-fua-flush', host);
@@ -146,12 +138,12 @@ export function storageAt(
   why: StageReasons,
 ): StorageFacts {
   return {
-    ...stagesOf(noFlush, { completed, dropped: completed, sync }, why),
+    ...stagesOf({ noFlush, fuaManner }, { completed, dropped: completed, sync }, why),
     fuaManner,
     errors,
     allocation: allocation && {
       ...stagesOf(
-        noFlush,
+        { noFlush, fuaManner },
         { completed: allocation.completed, dropped: allocation.handedOver, sync },
         why,
       ),
@@ -162,14 +154,14 @@ export function storageAt(
 
 /** @param dropped - where a flush that ends in QEMU leaves what it covers */
 function stagesOf(
-  noFlush: boolean,
+  { noFlush, fuaManner }: Pick<StoragePlaces, 'noFlush' | 'fuaManner'>,
   { completed, dropped, sync }: Readonly<Record<'completed' | 'dropped' | 'sync', Reached>>,
   reasons: StageReasons,
 ): Stages {
   return {
     completed,
     flushed: joined(reasons.flushed, noFlush ? dropped : sync),
-    fua: joined(reasons.fua, noFlush ? completed : sync),
+    fua: joined(reasons.fua, fuaManner === 'dropped' ? completed : sync),
   };
 }
 

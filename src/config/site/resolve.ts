@@ -114,6 +114,10 @@ function guestOf(ask: Ask, orElse: OrElse): DiskSite['guest'] {
       ask(({ guest }) => guest?.writeCache, 'guest', 'writeCache'),
       'as-reported',
     ),
+    fsyncError: orElse(
+      ask(({ guest }) => guest?.fsyncError, 'guest', 'fsyncError'),
+      'stops',
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { fsyncErrorIds } from '../../model/configuration.js';
 import { faultIds } from '../../model/fault.js';
 import {
   firmwareTreatments,
@@ -80,6 +81,13 @@ const guest = closed('a guest', {
       'What its kernel takes the cache for: what the device says, "write through" written to ' +
         'queue/write_cache, a "temporary" cache_type of sd, or none since the guest told the ' +
         'device to switch it off at each boot (default: as-reported).',
+    ),
+  ),
+  fsyncError: v.optional(
+    oneOf(
+      fsyncErrorIds,
+      'What its applications do about an fsync that fails: they stop, or send it again and go on ' +
+        '(default: stops).',
     ),
   ),
 });

@@ -53,7 +53,7 @@ const defaultLines: readonly string[] = [
   '#  image: { allocation: unknown }',
   '#  # Where images lie. mount as in fstab; layers from the top: lvm, { kind: md, level: 1 }, ...',
   '#  host: { filesystem: ext4, mount: defaults, layers: [] }',
-  '#  # wce-honest, wce-lying, no-wce, plp (capacitors), bbu (a controller with a battery).',
+  '#  # wce-honest, wce-lying, wce-fua-ignored, no-wce, plp (capacitors), bbu (a battery).',
   '#  disk: { kind: wce-honest, atomicBytes: 512 }',
   '#  guest: { system: linux, filesystem: ext4, mount: defaults }',
   '#  # Those that matter.',

@@ -1,7 +1,19 @@
 import { disks } from '../../catalogue/disks.js';
+import { hosts } from '../../catalogue/hosts.js';
 import { rowOf } from '../../catalogue/row-of.js';
-import type { DiskSettings } from '../../model/configuration.js';
+import type { Configuration, DiskSettings } from '../../model/configuration.js';
 import type { DiskPart, ImagePart } from '../stack.js';
+
+/** The host has nothing but FUA for a write that it is to make durable, and the disk ignores that. */
+export function fuaAtDisk(configuration: Configuration): Pick<DiskPart, 'ignoresFua'> {
+  const { cache, disk, host, qemu } = configuration;
+  const { isRemote, trustsFua } = rowOf(hosts, host.storage);
+  const row = rowOf(disks, disk.kind);
+  const isIgnored = row.cache && row.honoursFlush && !row.honoursFua;
+  const isPastCache = cache.direct || isRemote;
+  if (!isIgnored || !trustsFua || !isPastCache || qemu.release === '0.11') return {};
+  return { ignoresFua: 'BLK028' };
+}
 
 /**
  * `splitBytes`: what the device writes at once tears between its pieces; 0 for whole writes. So does a

@@ -72,6 +72,11 @@ export function hostWriteThrough(machine: Machine, operation: number): void {
   diskWriteAlone(machine, operation);
   if (stack.image.allocatesOnWrite) diskWriteMetadata(machine, world.completion[operation] ?? 0);
   if (!stack.disk.cache) return;
+  const { ignoresFua } = stack.disk;
+  if (ignoresFua !== undefined) {
+    world.flushStop[operation] = ruleIndex(ignoresFua);
+    return tell(world, operation, 'disk', 'FUA ignored');
+  }
   if (stack.host.flushesDisk) {
     world.count.diskFlushes += 1;
     if (stack.disk.honoursFlush) {
@@ -94,6 +99,7 @@ export function hostWriteThrough(machine: Machine, operation: number): void {
  */
 export function hostSyncWrite(machine: Machine, operation: number): void {
   const { program, stack, world } = machine;
+  if (stack.disk.ignoresFua !== undefined) return hostWriteThrough(machine, operation);
   const upTo = world.completion[operation] ?? 0;
   const top = topPlace(machine);
   if (!usesPageCache(machine) || (world.mark[top] ?? 0) >= upTo - 1)

@@ -178,6 +178,7 @@ describe('a fault after a fault', () => {
         kernel: '2.6.31',
         writeCache: 'device',
         mount: 'barrier',
+        fsyncError: 'stops',
         elevator: 'cfq',
       });
       const scripts = shippedScripts().filter(({ scenario }) => quick.includes(scenario));
