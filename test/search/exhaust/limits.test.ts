@@ -96,3 +96,50 @@ it('a watch begins with nothing seen, and everything to look for', () => {
   const kinds = checks.flatMap((check) => check.kinds);
   expect(isExhausted(createWatch(watch.view, checks, kinds))).toBe(true);
 });
+
+/** How far a search gets that is told after so many questions that its time is over. */
+function withinTime(script: Script, isTwice: boolean, questions: number) {
+  let asked = 0;
+  const isOver = () => {
+    asked += 1;
+    return asked > questions;
+  };
+  const limits = { executionsMax: Number.POSITIVE_INFINITY, isOver };
+  const subject = { script, stack, oracleOf: createOracle };
+  const proofs = isTwice
+    ? exhaustTwice(subject, ['guest-crash', 'host-crash'], allReductions, limits, () => [])
+    : exhaust(subject, faults, allReductions, limits);
+  const sum = (of: (proof: Exhausted) => number) =>
+    proofs.reduce((total, proof) => total + of(proof), 0);
+  expect(proofs.every(({ isComplete }) => isComplete)).toBe(asked <= questions);
+  return `${sum((each) => each.crashPoints)} ${sum((each) => each.executions)} ${asked}`;
+}
+
+// After 1, 8, 21, 55 and 89 questions: crash points, executions, and how often it asked until it ended.
+const ends: Readonly<Record<string, readonly [string, string]>> = {
+  'replace-file': [
+    '0 0 4, 0 0 11, 0 0 24, 3 3 57, 9 12 91',
+    '0 0 2, 1 2 10, 3 4 24, 7 14 58, 10 25 91',
+  ],
+  'wal-commit': [
+    '0 0 4, 0 0 11, 0 0 24, 3 19 57, 9 58 90',
+    '0 0 2, 1 10 10, 3 20 24, 7 65 58, 9 131 90',
+  ],
+  'ext3-jbd': [
+    '0 0 4, 0 0 11, 0 0 24, 1 7 57, 9 54 90',
+    '0 0 2, 1 6 10, 3 12 24, 7 36 58, 10 175 92',
+  ],
+};
+
+describe.each(scripts.map((script) => [script.scenario, script] as const))(
+  '%s, when its time is over,',
+  (scenario, script) => {
+    it.each([
+      ['one fault', 0],
+      ['two faults', 1],
+    ] as const)('is gone into no further: %s', (_, nth) => {
+      const found = [1, 8, 21, 55, 89].map((questions) => withinTime(script, nth === 1, questions));
+      expect(found.join(', ')).toBe(ends[scenario]?.[nth]);
+    });
+  },
+);

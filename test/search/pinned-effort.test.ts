@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { configurationNamed } from '../../src/run/named-configuration.js';
+import { type ExamineJob, examine } from '../../src/search/examine.js';
+import type { Workload } from '../../src/search/workload.js';
+import { configurationOf } from '../laws/configurations.js';
+import { enginesWith, jobFor, oracleOf } from './jobs.js';
+
+// How often a machine is run, or a promise judged, until questions are answered that are asked one after
+// the other. What is remembered less, or made small in more steps, is answered in the same way, and shows
+// only here.
+
+const named = (name: string) => configurationNamed(name, defaultProfile);
+const mail = configurationOf;
+
+const configurations = [
+  mail('ide', 'writeback'),
+  mail('virtio-blk', 'writethrough'),
+  mail('scsi', 'none', { allocation: 'sparse' }),
+  mail('scsi', 'writeback', { guest: { mount: 'nobarrier' } }),
+  named('virtio-blk/none'),
+  named('virtio-scsi/none'),
+  named('virtio-blk/unsafe'),
+  named('nvme/writethrough'),
+];
+
+const faults = ['none', 'guest-crash', 'qemu-kill', 'host-crash', 'power-loss'] as const;
+
+interface Effort {
+  states: number;
+  oracles: number;
+  judgements: number;
+  findings: number;
+}
+
+function countedWorkload(workload: Workload, effort: Effort): Workload {
+  return {
+    ...workload,
+    oracleOf: (script) => {
+      effort.oracles += 1;
+      const oracle = oracleOf(script);
+      return {
+        ...oracle,
+        judge: (...given) => {
+          effort.judgements += 1;
+          return oracle.judge(...given);
+        },
+      };
+    },
+  };
+}
+
+type Way = Pick<ExamineJob, 'method'> & { sharesProofs: boolean; crashRecovery: boolean };
+
+const ways = {
+  samples: { method: 'sample', sharesProofs: false, crashRecovery: false },
+  'shared samples': { method: 'sample', sharesProofs: true, crashRecovery: false },
+  proofs: { method: 'proof', sharesProofs: false, crashRecovery: false },
+  'shared proofs': { method: 'proof', sharesProofs: true, crashRecovery: false },
+  'shared proofs of two faults': { method: 'proof', sharesProofs: true, crashRecovery: true },
+} as const satisfies Readonly<Record<string, Way>>;
+
+/** In the order of the fields. */
+function effortOf(file: string, { method, ...sharing }: Way): string {
+  const effort: Effort = { states: 0, oracles: 0, judgements: 0, findings: 0 };
+  const isOver = () => {
+    effort.states += 1;
+    return false;
+  };
+  const limits = { executionsMax: Number.POSITIVE_INFINITY, isOver };
+  const engines = enginesWith({ ...sharing, limits });
+  for (const configuration of configurations)
+    for (const fault of faults) {
+      const job = jobFor(file, configuration, fault);
+      const workload = countedWorkload(job.workload, effort);
+      const asked = { ...job, workload, faults, method, runs: 40 };
+      effort.findings += examine(asked, engines).findings.length;
+    }
+  return Object.values(effort).join(' ');
+}
+
+// More is a memory or a short cut lost; less may be a question that was not asked.
+it.each([
+  ['litmus-sync', 'shared samples', '0 6098 3656 6'],
+  ['contract-client', 'shared samples', '0 470 4954 33'],
+  ['wal-commit', 'shared samples', '0 299 3469 12'],
+  ['wal-commit', 'proofs', '1152 429 354 12'],
+  ['wal-commit', 'shared proofs', '981 426 354 12'],
+  ['replace-file', 'samples', '0 248 2736 12'],
+  ['replace-file', 'proofs', '890 440 363 12'],
+  ['replace-file', 'shared proofs', '740 437 363 12'],
+  ['replace-file', 'shared proofs of two faults', '3736 511 413 32'],
+  ['shadow-paging', 'proofs', '1206 446 365 12'],
+  ['image-allocation', 'shared samples', '0 376 3320 12'],
+  ['image-allocation', 'shared proofs', '1125 344 286 12'],
+] as const)('answers take as much as they did: %s, %s', (name, way, effort) => {
+  expect(effortOf(`scenarios/${name}.yaml`, ways[way])).toBe(effort);
+});
