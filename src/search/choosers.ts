@@ -76,14 +76,18 @@ export function recordingChooser(inner: Chooser): RecordingChooser {
 /** Answers from a recorded list; every other question gets the kind answer. */
 export function recordedChooser(choices: readonly Choice[]): Chooser {
   const answers = new Map(
-    choices.map((choice) => [keyOf(ask[choice.kind], choice.subject, choice.nth), choice.value]),
+    choices.map((choice) => [
+      questionOf(ask[choice.kind], choice.subject, choice.nth),
+      choice.value,
+    ]),
   );
-  return { choose: (kind, subject, nth) => answers.get(keyOf(kind, subject, nth)) ?? 0 };
+  return { choose: (kind, subject, nth) => answers.get(questionOf(kind, subject, nth)) ?? 0 };
 }
 
-/** More units than any write has, and small enough that keys stay exact. */
+/** More units than any write has, and small enough that questions stay exact. */
 const nthMax = 2 ** 24;
 
-function keyOf(kind: number, subject: number, nth: number): number {
+/** One number for each question. */
+export function questionOf(kind: number, subject: number, nth: number): number {
   return (subject * nthMax + nth) * choiceKinds.length + kind;
 }

@@ -1,6 +1,6 @@
-import { choiceKinds } from '../../model/choice.js';
 import { OracleError } from '../../scenario/module/recovery.js';
 import type { Chooser } from '../../stack/choose.js';
+import { questionOf } from '../choosers.js';
 
 /** Answers that are run through one after the other. Every question about a crash has two. */
 export interface Branching extends Chooser {
@@ -19,7 +19,7 @@ export function createBranching(): Branching {
     choose(kind, subject, nth) {
       const { answers, asked, questions } = branching;
       branching.asked += 1;
-      const question = (subject * nthMax + nth) * choiceKinds.length + kind;
+      const question = questionOf(kind, subject, nth);
       const known = questions[asked];
       if (known !== undefined && known !== question) throw new OracleError(notAgain);
       questions[asked] = question;
@@ -40,9 +40,6 @@ export function nextAnswers(branching: Branching): boolean {
   answers[answers.length - 1] = 1;
   return true;
 }
-
-/** More units than any write has, and small enough that questions stay exact. */
-const nthMax = 2 ** 24;
 
 const notAgain = 'the recovery is not deterministic: run again, it reads something else';
 

@@ -2,7 +2,6 @@ import type { Check } from '../../scenario/checks.js';
 import { type CrashState, crashStateOf, isExercised } from '../../stack/crash-state.js';
 import type { Machine } from '../../stack/machine.js';
 import { isSureToShow } from '../../stack/survival.js';
-import { state } from '../../stack/world.js';
 import { countStates } from './count-states.js';
 import { backTo, createCrashTree } from './crash-tree.js';
 import { countsUnmapped, type FaultView, isSureWhenDone } from './fault-view.js';
@@ -45,17 +44,14 @@ function dropSettled(watch: Watch, crash: CrashState): void {
   const isOpen = (check: Check) =>
     !isKnown(watch, check) &&
     (check.settledBy === null || check.settledBy.some((write) => !isSureToShow(crash, write)));
-  if (watch.checks.every(isOpen)) return;
   watch.checks = watch.checks.filter(isOpen);
 }
 
 function limitOf(machine: Machine, { view, openWrites }: Watch): PartialLimit {
   if (view.partialMax === Number.POSITIVE_INFINITY) return noLimit;
-  const { world } = machine;
+  // One that is done is there as a whole by then, and so is one of a single unit.
   const isLimited = (write: number) =>
-    world.state[write] !== state.done &&
-    unitsOf(machine, write) > 1 &&
-    isSureWhenDone(machine, write, view);
+    unitsOf(machine, write) > 1 && isSureWhenDone(machine, write, view);
   const limited = (write: number) => partsOf(machine, write, countsUnmapped(machine, write, view));
   return { max: view.partialMax, writes: openWrites.filter(isLimited).map(limited) };
 }
