@@ -54,6 +54,25 @@ describe.each(scripts.map((script) => [script.scenario, script] as const))('%s',
   });
 });
 
+it('a search of two faults that takes all that it may does not know that it is at its end', () => {
+  const sound = buildStack(configurationOf('scsi', 'directsync'));
+  // The last crash point is another disk, as long as none is left because it was seen.
+  const reductions = { ...allReductions, seenStates: false };
+  const [script] = scripts;
+  if (script === undefined) throw new Error('there are no scripts');
+  const proved = (executionsMax: number) =>
+    exhaustTwice(
+      { script, stack: sound, oracleOf: createOracle },
+      ['host-crash'],
+      reductions,
+      { executionsMax, isOver: () => false },
+      () => [],
+    );
+  const needed = proved(Number.POSITIVE_INFINITY)[0]?.executions ?? 0;
+  const complete = [-1, 0, 1].map((more) => proved(needed + more)[0]?.isComplete);
+  expect(complete).toEqual([false, false, true]);
+});
+
 it('what may take nothing looks at nothing', () => {
   for (const script of scripts)
     for (const proof of within(script, 0)) {
@@ -143,3 +162,24 @@ describe.each(scripts.map((script) => [script.scenario, script] as const))(
     });
   },
 );
+
+// How often a search of two faults asks whether its time is over, with up to so many executions.
+it.each([
+  ['replace-file', '14 18 37 73 132 248'],
+  ['wal-commit', '17 17 17 21 40 59'],
+  ['ext3-jbd', '21 21 23 30 46 72'],
+])('with all its executions taken, a search goes no further: %s', (scenario, questions) => {
+  const script = scripts.find((each) => each.scenario === scenario) as Script;
+  const asked = [1, 2, 4, 8, 16, 32].map((executionsMax) => {
+    let count = 0;
+    const isOver = () => {
+      count += 1;
+      return false;
+    };
+    const subject = { script, stack, oracleOf: createOracle };
+    const limits = { executionsMax, isOver };
+    exhaustTwice(subject, ['guest-crash', 'host-crash'], allReductions, limits, () => []);
+    return count;
+  });
+  expect(asked.join(' ')).toBe(questions);
+});
