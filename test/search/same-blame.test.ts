@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { faultIds } from '../../src/model/fault.js';
+import { configurationNamed } from '../../src/run/named-configuration.js';
 import { attemptRecorded } from '../../src/search/attempt.js';
 import { honestyCheck } from '../../src/search/honest.js';
 import type { Minimal } from '../../src/search/minimal.js';
@@ -15,11 +17,15 @@ import { configurationOf } from '../laws/configurations.js';
 import { enginesWith, oracleOf, workloadFrom } from './jobs.js';
 
 const stacks = sampleMailConfigurations(1999).map(buildStack);
+/** Whose QEMU leaves out flushes, the first one after it took over, too. */
+const today = ['virtio-scsi/none', 'virtio-blk/writethrough', 'nvme/none'].map((name) =>
+  buildStack(configurationNamed(name, defaultProfile)),
+);
 const plain = buildStack(configurationOf('scsi', 'none'));
 
 it('every rule that a stack tells its layers to note is compared', () => {
   const missed = new Set<string>();
-  for (const stack of stacks) {
+  for (const stack of [...stacks, ...today]) {
     const { hidesErrors: _, ...backend } = { hidesErrors: '', ...stack.backend };
     const { lostBecause: __, ...disk } = stack.disk;
     const told = JSON.stringify({ ...stack, backend, disk }).match(/BLK\d+/gu) ?? [];
