@@ -34,7 +34,7 @@ function someOf(names: readonly string[], max: number): string {
 
 /**
  * `nvme,sd/writeback,none`; where that is too long, fewer names (`nvme +3 more/writeback`), then the
- * number of the cells: what is left out is always counted.
+ * numbers of both: what is left out is always counted.
  */
 export function cellWords(group: Group, columns: number): string {
   const hits = hitsOf(group);
@@ -46,6 +46,7 @@ export function cellWords(group: Group, columns: number): string {
       hits.map(({ frontends, caches }) => `${someOf(frontends, count)}/${caches}`).join(' '),
     ),
     ...counts.map((count) => `${someOf(names, count)}, ${cells}`),
+    `${names.length} frontends, ${cells}`,
     cells,
   ];
   return tries.find((words) => displayWidth(words) <= columns) ?? '';

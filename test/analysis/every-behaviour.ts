@@ -142,6 +142,7 @@ export function everyBehaviour(stacksMax: number): readonly BehaviourGroup[] {
       );
       if (image === undefined) continue;
       for (const { stack, factor: below } of storage.below) {
+        if (refusalOf(merged(guest, image, stack)) !== '') continue;
         const behaviours = behavioursOf(factor, below);
         for (const [at, fault] of faultIds.entries()) {
           const behaviour = behaviours[at] as Behaviour;

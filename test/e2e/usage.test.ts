@@ -95,7 +95,7 @@ describe('a wrong word', () => {
     ['a reporter', ['run', '--reporter', 'jsno'], 'unknown reporter', 'did you mean `json`?'],
     ['a stack', ['explain', 'ide/wirteback'], 'unknown cache mode', '`writeback`?'],
     ['a key of a stack', ['explain', 'ide/none@disc=plp'], 'has no `disc`', '`disk`?'],
-    ['two stacks', ['explain', 'ide/none@disk=all'], 'names 7 stacks', ''],
+    ['two stacks', ['explain', 'ide/none@disk=all'], 'names 8 stacks', ''],
     ['a topic', ['list', 'frontend'], 'unknown topic', 'did you mean `frontends`?'],
     ['a missing file', ['run', 'nowhere.yaml'], 'no such file or directory', ''],
     ['no runs', ['run', '--runs', '0'], 'runs is a whole number from 1', ''],

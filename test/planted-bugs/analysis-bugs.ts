@@ -117,13 +117,11 @@ export const bugsOfAnalysisToday: readonly PlantedBug[] = [
   {
     name: 'an update of QEMU does what the last one does, says the analysis',
     file: 'analysis/facts/quirks.ts',
-    find: `      quirk.layer === 'qemu' &&
-      quirk.effect.kind === kind &&
-      isWithinReleases(parts.qemu.release, quirk) &&`,
-    replace: `      quirk.layer === 'qemu' &&
-      quirk.effect.kind === kind &&
-      (isWithinReleases(parts.qemu.release, quirk) ||
-        (parts.qemu.release === '10.0.2' && isWithinReleases('10.0', quirk))) &&`,
+    find: `      isWithinReleases(parts.qemu.release, quirk) &&
+      isNamed(quirk.formats, parts.image.format) &&`,
+    replace: `      (isWithinReleases(parts.qemu.release, quirk) ||
+        (parts.qemu.release === '10.0.2' && isWithinReleases('10.0', quirk))) &&
+      isNamed(quirk.formats, parts.image.format) &&`,
     caughtBy: 'threads of QEMU 10.0.2 flush behind each FUA write',
   },
   {

@@ -284,8 +284,8 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
   {
     name: 'a disk outlives the node that it is in, says the analysis',
     file: 'analysis/sureness.ts',
-    find: 'row?.isOfNode === true && format?.isOutsideNode === true',
-    replace: 'row?.isOfNode === true && format !== undefined',
+    find: 'isOfNode && rowOf(formats, configuration.image.format).isOutsideNode',
+    replace: 'isOfNode',
     caughtBy: 'a node is lost: predicted',
   },
   {
@@ -319,8 +319,8 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
   {
     name: 'a disk without a volatile cache has one to lose',
     file: 'analysis/sureness.ts',
-    find: 'disk?.cache === true && !disk.cacheSparedByPowerLoss',
-    replace: 'disk !== undefined',
+    find: 'cache && !cacheSparedByPowerLoss',
+    replace: 'true || (cache && cacheSparedByPowerLoss)',
     caughtBy: 'a disk alone loses power: predicted',
   },
 ];

@@ -19,7 +19,8 @@ it('puts frontends with the same cache modes together', () => {
 it('counts what it leaves out, and never cuts a name', () => {
   const cells = ['virtio-blk', 'virtio-scsi', 'ide'].map((frontend) => `${frontend}/unsafe`);
   expect(words(cells, 29)).toBe('virtio-blk +2 more/unsafe');
-  expect(words(cells, 24)).toBe('3 cells');
+  expect(words(cells, 24)).toBe('3 frontends, 3 cells');
+  expect(words(cells, 19)).toBe('3 cells');
   expect(words([...cells, 'ide/none'], 27)).toBe('virtio-blk +2 more, 4 cells');
   expect(words(cells, 3)).toBe('');
 });
