@@ -3,7 +3,7 @@ import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import type { Stack } from '../stack/stack.js';
 import { attemptRecorded } from './attempt.js';
 import type { Minimal } from './minimal.js';
-import type { Proof, ScriptFailure } from './prover.js';
+import type { Proof, ScriptFailure } from './proof.js';
 import { blamesAlike } from './same-blame.js';
 import type { Workload } from './workload.js';
 

@@ -3,7 +3,7 @@ import { stillMinimal } from './below-weaker.js';
 import { isSameDefect, type Minimal } from './minimal.js';
 import { createMinimals } from './minimals.js';
 import { type IsHonest, minimise } from './minimise.js';
-import type { Proof, ScriptFailure } from './prover.js';
+import type { Proof, ScriptFailure } from './proof.js';
 import { harmOf } from './signature.js';
 import type { Workload } from './workload.js';
 

@@ -5,11 +5,12 @@ import type { Subject } from './attempt.js';
 import { neverFoundBy, settledBy } from './below-weaker.js';
 import { canonicalStack } from './canonical-stack.js';
 import { anyDemand, type Demand, demandOf } from './demand.js';
-import type { Exhausted, Failure, KnownKinds, Limits } from './exhaust/exhaust.js';
+import type { Exhausted, KnownKinds, Limits } from './exhaust/exhaust.js';
 import { exhaust } from './exhaust/exhaust.js';
 import { exhaustTwice } from './exhaust/exhaust-twice.js';
 import type { Reductions } from './exhaust/reductions.js';
 import { createKept } from './kept.js';
+import { added, both, linked, type Proof, type Unlinked } from './proof.js';
 import { compiledScript } from './scripts.js';
 import { secondFault, strikesTwice } from './second-strike.js';
 import { signatureOf } from './signature.js';
@@ -34,25 +35,6 @@ export interface ProofSubject {
   readonly weaker?: Stack | undefined;
 }
 
-/** What is known of all scripts of a workload together. */
-export interface Proof extends Omit<Exhausted, 'failures'> {
-  readonly workloads: number;
-  /** The script without parameters, or the first of a family. */
-  readonly script: Script;
-  /** For each kind of broken promise, the first script that shows it. */
-  readonly failures: readonly ScriptFailure[];
-  /** Of the same machine, under the faults that were named before. */
-  readonly earlier: readonly Proof[];
-  /** Of a machine that can do all that this one can, where one was asked: below-weaker.ts. */
-  readonly ofWeaker: Proof | null;
-}
-
-/** A failure on the machine that was proved: the one that was asked about, or one that does the same. */
-export interface ScriptFailure extends Failure {
-  readonly script: Script;
-  readonly stack: Stack;
-}
-
 export interface ProverOptions {
   readonly reductions: Reductions;
   /** For each script. */
@@ -64,90 +46,90 @@ export interface ProverOptions {
 }
 
 export function createProver(options: ProverOptions): Prover {
-  const kept = createKept<readonly Proof[]>();
-  const scriptsOf = createScripts();
-  const exploredOf = (
-    { workload, parameters, stack }: ProofSubject,
-    faults: readonly FaultOrNone[],
-    ofWeaker: readonly Proof[],
-  ): readonly Unlinked[] => {
-    const { oracleOf } = workload;
-    const proofs = new Map<FaultOrNone, Unlinked>();
-    const known: KnownKinds = (fault) => [
-      ...(proofs.get(fault)?.failures.map(({ kind }) => kind) ?? []),
-      ...neverFoundBy(ofWeaker, fault),
-    ];
-    for (const script of scriptsOf(workload, parameters)) {
-      // What was proved of the scripts before is what was covered.
-      if (proofs.size > 0 && options.limits.isOver())
-        return [...proofs.values()].map((each) => ({ ...each, isComplete: false }));
-      const subject = { script, stack, oracleOf };
-      for (const each of exhaustAll(subject, faults, known, options))
-        proofs.set(each.fault, added(proofs.get(each.fault), each, subject));
-    }
-    return [...proofs.values()];
-  };
-  const proofsOf = (
-    subject: ProofSubject,
-    faults: readonly FaultOrNone[],
-    ofWeaker: readonly Proof[],
-  ): readonly Proof[] => {
-    const settled = settledBy(ofWeaker, subject.stack, subject.workload.oracleOf);
-    const open = faults.filter((fault) => settled.every((each) => each.fault !== fault));
-    const explored = open.length > 0 ? exploredOf(subject, open, ofWeaker) : [];
-    return linked([...settled, ...explored], faults, ofWeaker);
-  };
-  /** A second boot is a script of its own, of which nothing is known here. */
-  const demandFor = ({ workload, parameters }: ProofSubject): Demand => {
-    if (options.crashRecovery) return { ...anyDemand, bootsAgain: true };
-    if (workload.members !== null) return anyDemand;
-    const [script] = scriptsOf(workload, parameters);
-    return script === undefined ? anyDemand : demandOf(script);
-  };
-  const sharedBy = (subject: ProofSubject, faults: readonly FaultOrNone[]): Stack => {
-    const struck = options.crashRecovery ? [...faults, secondFault] : faults;
-    return canonicalStack(subject.stack, demandFor(subject), struck);
-  };
-  const remembered = (
-    subject: ProofSubject,
-    faults: readonly FaultOrNone[],
-    ofWeaker: readonly Proof[],
-  ): readonly Proof[] => {
-    const { workload, parameters } = subject;
-    const stack = options.sharesProofs ? sharedBy(subject, faults) : subject.stack;
-    const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
-    const against = ofWeaker.length > 0 ? 'below a weaker one' : '';
-    const key = `${name} ${faults.join()} ${signatureOf(stack)} ${against}`;
-    return kept(key, () => proofsOf({ ...subject, stack }, faults, ofWeaker));
-  };
+  const engine: Engine = { options, scriptsOf: createScripts(), kept: createKept() };
   return {
     crashRecovery: options.crashRecovery,
     prove(subject, faults, fault) {
       const { weaker } = subject;
       const isAsked = weaker !== undefined && options.sharesProofs && !options.crashRecovery;
-      const ofWeaker = isAsked ? remembered({ ...subject, stack: weaker }, faults, []) : [];
-      const found = remembered(subject, faults, ofWeaker).find((each) => each.fault === fault);
+      const ofWeaker = isAsked ? remembered(engine, { ...subject, stack: weaker }, faults, []) : [];
+      const proofs = remembered(engine, subject, faults, ofWeaker);
+      const found = proofs.find((each) => each.fault === fault);
       if (found === undefined) throw new Error(`${fault} is not among ${faults.join(', ')}`);
       return found;
     },
   };
 }
 
-type Unlinked = Omit<Proof, 'earlier' | 'ofWeaker'>;
+interface Engine {
+  readonly options: ProverOptions;
+  readonly scriptsOf: ReturnType<typeof createScripts>;
+  readonly kept: ReturnType<typeof createKept<readonly Proof[]>>;
+}
 
-/** In the order in which the faults are named. */
-function linked(
-  proofs: readonly Unlinked[],
+function remembered(
+  engine: Engine,
+  subject: ProofSubject,
   faults: readonly FaultOrNone[],
-  weaker: readonly Proof[],
+  ofWeaker: readonly Proof[],
 ): readonly Proof[] {
-  const list: Proof[] = [];
-  for (const fault of faults) {
-    const proof = proofs.find((each) => each.fault === fault);
-    const ofWeaker = weaker.find((each) => each.fault === fault) ?? null;
-    if (proof !== undefined) list.push({ ...proof, earlier: [...list], ofWeaker });
+  const { workload, parameters } = subject;
+  const stack = engine.options.sharesProofs ? sharedBy(engine, subject, faults) : subject.stack;
+  const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
+  // What a proof went through depends on the weaker machine that was asked before.
+  const weaker = ofWeaker.length > 0 && subject.weaker ? signatureOf(subject.weaker) : '';
+  const key = `${name} ${faults.join()} ${signatureOf(stack)} ${weaker}`;
+  return engine.kept(key, () => proofsOf(engine, { ...subject, stack }, faults, ofWeaker));
+}
+
+/** A machine that stands for all that do the same to the scripts. */
+function sharedBy(engine: Engine, subject: ProofSubject, faults: readonly FaultOrNone[]): Stack {
+  const struck = engine.options.crashRecovery ? [...faults, secondFault] : faults;
+  return canonicalStack(subject.stack, demandFor(engine, subject), struck);
+}
+
+/** A second boot is a script of its own, of which nothing is known here. */
+function demandFor({ options, scriptsOf }: Engine, { workload, parameters }: ProofSubject): Demand {
+  if (options.crashRecovery) return { ...anyDemand, bootsAgain: true };
+  if (workload.members !== null) return anyDemand;
+  const [script] = scriptsOf(workload, parameters);
+  return script === undefined ? anyDemand : demandOf(script);
+}
+
+function proofsOf(
+  engine: Engine,
+  subject: ProofSubject,
+  faults: readonly FaultOrNone[],
+  ofWeaker: readonly Proof[],
+): readonly Proof[] {
+  const settled = settledBy(ofWeaker, subject.stack, subject.workload.oracleOf);
+  const open = faults.filter((fault) => settled.every((each) => each.fault !== fault));
+  const explored = open.length > 0 ? exploredOf(engine, subject, open, ofWeaker) : [];
+  return linked([...settled, ...explored], faults, ofWeaker);
+}
+
+/** What a search shows of all scripts of the workload, one after the other. */
+function exploredOf(
+  { options, scriptsOf }: Engine,
+  { workload, parameters, stack }: ProofSubject,
+  faults: readonly FaultOrNone[],
+  ofWeaker: readonly Proof[],
+): readonly Unlinked[] {
+  const { oracleOf } = workload;
+  const proofs = new Map<FaultOrNone, Unlinked>();
+  const known: KnownKinds = (fault) => [
+    ...(proofs.get(fault)?.failures.map(({ kind }) => kind) ?? []),
+    ...neverFoundBy(ofWeaker, fault),
+  ];
+  for (const script of scriptsOf(workload, parameters)) {
+    // What was proved of the scripts before is what was covered.
+    if (proofs.size > 0 && options.limits.isOver())
+      return [...proofs.values()].map((each) => ({ ...each, isComplete: false }));
+    const subject = { script, stack, oracleOf };
+    for (const each of exhaustAll(subject, faults, known, options))
+      proofs.set(each.fault, added(proofs.get(each.fault), each, subject));
   }
-  return list;
+  return [...proofs.values()];
 }
 
 /** What one fault can do, and, if that is asked for, what a second one can do beyond it. */
@@ -177,29 +159,6 @@ function exhaustAll(
   );
 }
 
-type Counted = Omit<Exhausted, 'fault' | 'failures'>;
-
-/** What two searches covered together. */
-function counted(one: Counted, other: Counted): Counted {
-  return {
-    isComplete: one.isComplete && other.isComplete,
-    schedules: one.schedules + other.schedules,
-    crashPoints: one.crashPoints + other.crashPoints,
-    exercised: one.exercised + other.exercised,
-    crashStates: one.crashStates + other.crashStates,
-    executions: one.executions + other.executions,
-  };
-}
-
-function both(once: Exhausted, twice: Exhausted | undefined): Exhausted {
-  if (twice === undefined) return once;
-  return {
-    fault: once.fault,
-    failures: [...once.failures, ...twice.failures],
-    ...counted(once, twice),
-  };
-}
-
 /** A script is compiled once for all stacks; the scripts of a family are too many to be kept. */
 function createScripts() {
   const scripts = new Map<string, Script>();
@@ -211,21 +170,5 @@ function createScripts() {
     if (!scripts.has(name)) scripts.clear();
     scripts.set(name, script);
     return [script];
-  };
-}
-
-function added(
-  before: Unlinked | undefined,
-  exhausted: Exhausted,
-  { script, stack }: Omit<Subject, 'fault'>,
-): Unlinked {
-  const failures = exhausted.failures.map((failure) => ({ ...failure, script, stack }));
-  if (before === undefined) return { ...exhausted, workloads: 1, script, failures };
-  return {
-    fault: exhausted.fault,
-    failures: [...before.failures, ...failures],
-    ...counted(before, exhausted),
-    workloads: before.workloads + 1,
-    script: before.script,
   };
 }

@@ -16,7 +16,7 @@ import {
   noReductions,
   type Reductions,
 } from '../../src/search/exhaust/reductions.js';
-import type { Proof } from '../../src/search/prover.js';
+import type { Proof } from '../../src/search/proof.js';
 import { signatureOf } from '../../src/search/signature.js';
 import { buildStack } from '../../src/stack/build.js';
 import type { Stack } from '../../src/stack/stack.js';

@@ -3,7 +3,7 @@ import type { FaultOrNone } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import { honestyCheck } from '../../src/search/honest.js';
 import { minimalOf } from '../../src/search/minimal-of-proof.js';
-import type { Proof, ScriptFailure } from '../../src/search/prover.js';
+import type { Proof, ScriptFailure } from '../../src/search/proof.js';
 import { compiledScript } from '../../src/search/scripts.js';
 import { buildStack } from '../../src/stack/build.js';
 import { configurationOf } from '../laws/configurations.js';
