@@ -52,7 +52,7 @@ export function createProver(options: ProverOptions): Prover {
     prove(subject, faults, fault) {
       const { weaker } = subject;
       const isAsked = weaker !== undefined && options.sharesProofs && !options.crashRecovery;
-      const ofWeaker = isAsked ? remembered(engine, { ...subject, stack: weaker }, faults, []) : [];
+      const ofWeaker = isAsked ? remembered(engine, { ...subject, stack: weaker }, faults) : null;
       const proofs = remembered(engine, subject, faults, ofWeaker);
       const found = proofs.find((each) => each.fault === fault);
       if (found === undefined) throw new Error(`${fault} is not among ${faults.join(', ')}`);
@@ -71,15 +71,15 @@ function remembered(
   engine: Engine,
   subject: ProofSubject,
   faults: readonly FaultOrNone[],
-  ofWeaker: readonly Proof[],
+  ofWeaker: readonly Proof[] | null = null,
 ): readonly Proof[] {
-  const { workload, parameters } = subject;
+  const { workload, parameters, weaker } = subject;
   const stack = engine.options.sharesProofs ? sharedBy(engine, subject, faults) : subject.stack;
   const name = `${workload.scenario.name} ${JSON.stringify(parameters)}`;
   // What a proof went through depends on the weaker machine that was asked before.
-  const weaker = ofWeaker.length > 0 && subject.weaker ? signatureOf(subject.weaker) : '';
-  const key = `${name} ${faults.join()} ${signatureOf(stack)} ${weaker}`;
-  return engine.kept(key, () => proofsOf(engine, { ...subject, stack }, faults, ofWeaker));
+  const below = weaker === undefined || ofWeaker === null ? '' : signatureOf(weaker);
+  const key = `${name} ${faults.join()} ${signatureOf(stack)} ${below}`;
+  return engine.kept(key, () => proofsOf(engine, { ...subject, stack }, faults, ofWeaker ?? []));
 }
 
 /** A machine that stands for all that do the same to the scripts. */

@@ -69,6 +69,24 @@ describe('a failure that is small on a weaker machine', () => {
   if (failure === undefined) throw new Error('nothing is lost');
   const small = minimalOf(proof, failure, oracleOf, isHonest);
 
+  it('is told of the other machine, each kind as small as on the weaker one', () => {
+    const subject = { workload: anyWorkload, parameters: {}, stack, weaker };
+    const { prover } = enginesWith({ sharesProofs: true });
+    const below = prover.prove(subject, ['power-loss'], 'power-loss');
+    const { ofWeaker } = below;
+    if (ofWeaker === null) throw new Error('nobody asked the weaker one');
+    expect(below.failures.length).toBeGreaterThan(1);
+    for (const [at, own] of below.failures.entries()) {
+      const there = ofWeaker.failures[at];
+      if (there === undefined) throw new Error('a failure that the weaker one has not');
+      const onWeaker = minimalOf(ofWeaker, there, oracleOf, isHonest);
+      const here = minimalOf(below, own, oracleOf, isHonest);
+      expect(here.subject.script).toEqual(onWeaker.subject.script);
+      expect(here.attempt.violation).toEqual(onWeaker.attempt.violation);
+      expect(here.subject.stack.image.allocatesOnWrite).toBe(false);
+    }
+  });
+
   it('is as small on the other', () => {
     const same = stillMinimal(small, { ...failure, stack });
     expect(same?.subject.stack).toBe(stack);
