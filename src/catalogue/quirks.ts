@@ -4,7 +4,7 @@ import { errorQuirks } from './error-quirks.js';
 import { isOfQemu } from './of-qemu.js';
 import { anywhere, type QuirkEffect, type QuirkRow } from './quirk.js';
 import { quirksOfServers } from './quirks-of-servers.js';
-import { isWithinReleases } from './releases.js';
+import { fileFuaSince, isWithinReleases } from './releases.js';
 
 export const quirks: readonly QuirkRow[] = [
   {
@@ -118,7 +118,7 @@ export const quirks: readonly QuirkRow[] = [
     id: 'file-posix-fua',
     layer: 'qemu',
     sentence: 'file-posix writes FUA with RWF_DSYNC where aio is native',
-    from: '10.0.2',
+    from: fileFuaSince,
     formats: ['raw', 'protocol'],
     aio: ['native'],
     effect: { kind: 'fua-reaches-host' },
@@ -131,7 +131,7 @@ export const quirks: readonly QuirkRow[] = [
     id: 'file-posix-fua-io-uring',
     layer: 'qemu',
     sentence: 'file-posix writes FUA with RWF_DSYNC where aio is io_uring',
-    from: '10.0.2',
+    from: fileFuaSince,
     formats: ['raw', 'protocol'],
     aio: ['io_uring'],
     effect: { kind: 'fua-reaches-host' },

@@ -93,6 +93,9 @@ export const qemuReleases = [
   },
 ] as const satisfies readonly ReleaseRow[];
 
+/** The first release whose node of a file has FUA of its own (block/file-posix.c raw_co_prw). */
+export const fileFuaSince = '10.0.2' satisfies QemuReleaseId;
+
 export interface MachineRow {
   readonly id: MachineId;
   readonly sentence: string;
@@ -103,10 +106,15 @@ export const releasesOfToday: readonly ReleaseRow[] = qemuReleases.filter(
   ({ id }) => id !== '0.11',
 );
 
+/** Whether it brought machine types of its own: an update has those of its release. */
+export function hasOwnMachine({ machine }: ReleaseRow): boolean {
+  return machine === undefined;
+}
+
 export const machines: readonly MachineRow[] = [
   { id: 'newest', sentence: "the release's own version: pc, q35, virt and the like" },
   ...releasesOfToday
-    .filter(({ machine }) => machine === undefined)
+    .filter(hasOwnMachine)
     .map(({ id }) => ({ id, sentence: `a machine type that ends in -${id}` })),
 ] as readonly MachineRow[];
 

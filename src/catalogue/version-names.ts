@@ -1,4 +1,4 @@
-import { qemuReleases, type ReleaseRow, releasesOfToday } from './releases.js';
+import { hasOwnMachine, qemuReleases, type ReleaseRow, releasesOfToday } from './releases.js';
 
 /** Versions that a row of the catalogue stands for beside the one that it is called by. */
 interface Covered {
@@ -11,11 +11,17 @@ interface Covered {
 const covered: readonly Covered[] = [
   ...qemuReleases.map((row) => ({ key: 'qemu', ...series(row) })),
   ...releasesOfToday
-    .filter(({ machine }) => machine === undefined)
-    .map((row) => ({ key: 'machine', ...series(row) })),
+    .filter(hasOwnMachine)
+    .map((row) => ({ key: 'machine', ...series(withUpdates(row)) })),
   { key: 'guest-kernel', id: '6.12', first: [2, 6, 37], last: [6, 12] },
   { key: 'host-kernel', id: '6.12', first: [3, 1], last: [6, 12] },
 ];
+
+/** Updates that have a row of their own have the machine types of the release. */
+function withUpdates(row: ReleaseRow): ReleaseRow {
+  const update = releasesOfToday.find(({ machine }) => machine === row.id);
+  return { ...row, first: update?.first ?? row.first };
+}
 
 function series({ id, first }: ReleaseRow): Omit<Covered, 'key'> {
   return { id, first: numbersOf(first), last: numbersOf(id) };

@@ -1,5 +1,5 @@
 import { hosts } from '../catalogue/hosts.js';
-import { isOlder } from '../catalogue/releases.js';
+import { fileFuaSince, isOlder } from '../catalogue/releases.js';
 import type { FormatId } from '../model/configuration.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { mayHandOnFua } from './device-settings.js';
@@ -22,7 +22,7 @@ function mayWriteThrough({ caches }: VmDisk): boolean {
 /** What a raw image in a file or on a device is; both where it makes a difference and nobody says. */
 export function rawFormatsOf(disk: VmDisk, { release }: Runner): readonly FormatId[] {
   // From 10.0 on the node of a file has FUA of its own, whatever is above it.
-  if (!mayWriteThrough(disk) || !isOlder(release, '10.0.2')) return ['raw'];
+  if (!mayWriteThrough(disk) || !isOlder(release, fileFuaSince)) return ['raw'];
   return bareNodes(disk).map((isBare) => (isBare ? 'protocol' : 'raw'));
 }
 

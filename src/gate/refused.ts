@@ -9,7 +9,8 @@ export function refusalsOf({ disk, candidates, machineNotes }: Subject): readonl
     ({ rule }) => rule === 'refused-by-qemu' || rule === 'write-errors-ignored',
   );
   const message = candidates.refused;
-  const isSaid = message === '' || noted.some(isRefusal);
+  const isOfMachine = machineNotes.some((each) => isRefusal(each) && each.message === message);
+  const isSaid = message === '' || isOfMachine || noted.some(isRefusal);
   const own = isSaid
     ? noted
     : [...noted, { rule: 'refused-by-qemu' as const, message, at: disk.at }];

@@ -1,6 +1,13 @@
-import { isOlder, machineRelease, neighboursOf, releasesOfToday } from '../catalogue/releases.js';
+import { removalOf } from '../catalogue/machine-types.js';
+import {
+  hasOwnMachine,
+  isOlder,
+  machineRelease,
+  neighboursOf,
+  releasesOfToday,
+} from '../catalogue/releases.js';
 import { isEarlier, valueNamed } from '../catalogue/version-names.js';
-import { machineVersion, removedSince } from '../config/qemu/machine.js';
+import { machineVersion } from '../config/qemu/machine.js';
 import type { MachineId, QemuReleaseId } from '../model/configuration.js';
 import type { VmDefinition } from '../model/vm-disk.js';
 import type { Runner } from './runner.js';
@@ -11,6 +18,8 @@ export interface RunnerFound {
   readonly by: string;
   /** Only a lower bound: newer releases may run the machine as well. */
   readonly isLeast: boolean;
+  /** '' where none is known. */
+  readonly machineType: string;
 }
 
 export type RunnerOf = (definition: Pick<VmDefinition, 'machineType'>) => RunnerFound;
@@ -31,7 +40,8 @@ export function runnerFor(
     const machine = machineVersion(type)?.join('.') ?? '';
     if (given === '' && machine === '') {
       const runner = { release: profileRelease, machine: 'newest' } as const;
-      return { runner, by: 'no version is given: the profile', isLeast: false };
+      const by = 'no version is given: the profile';
+      return { runner, by, isLeast: false, machineType: type };
     }
     const isGiven = given !== '';
     const { release, takenFor } = nearestRelease(isGiven ? given : machine);
@@ -41,15 +51,20 @@ export function runnerFor(
     const machineId = machineIdOf(machine, release);
     const runner = { release, machine: machineId, version: given, unknown, refused };
     const judgedAs = takenFor === '' ? standInsFor(release) : takenFor;
-    return { runner, by: judgedAs === '' ? by : `${by}: ${judgedAs}`, isLeast: !isGiven };
+    return {
+      runner,
+      by: judgedAs === '' ? by : `${by}: ${judgedAs}`,
+      isLeast: !isGiven,
+      machineType: type,
+    };
   };
 }
 
 /** Why a version of QEMU does not start a machine of this type; '' where it does. */
 function machineMissing(version: string, type: string): string {
-  const since = removedSince(type);
-  if (since !== '' && !isEarlier(version, since))
-    return `QEMU ${version} has no machine type ${type}: it is gone since ${since} (QEMU docs/about/removed-features.rst)`;
+  const removal = removalOf(type);
+  if (removal !== null && !isEarlier(version, removal.since))
+    return `QEMU ${version} has no machine type ${type}: it is gone since ${removal.since} (${removal.source})`;
   const own = machineVersion(type)?.join('.') ?? '';
   if (own === '' || !isEarlier(version, own)) return '';
   return `QEMU ${version} has no machine type ${type}: it came with ${own}`;
@@ -70,9 +85,9 @@ function unknownVersion(given: string, machineType: string): string {
 
 /** A machine type that no release which is known has any more. */
 function isOlderThanAll(machineType: string): boolean {
-  const since = removedSince(machineType);
+  const removal = removalOf(machineType);
   const oldest = releasesOfToday[0]?.first ?? '';
-  return since !== '' && !isEarlier(oldest, since);
+  return removal !== null && !isEarlier(oldest, removal.since);
 }
 
 /** '' for a release that was run or read. */
@@ -99,27 +114,28 @@ export function nearestRelease(version: string): NearestRelease {
   const name = valueNamed('qemu', version);
   const named = known.find(({ id }) => id === name);
   if (named !== undefined) return { release: named.id, takenFor: '' };
-  const found = known.find(({ id }) => numberOf(id) >= numberOf(version)) ?? known.at(-1);
+  // What is between two releases may be as either. An update that mended something is the kinder.
+  const unmended = known.filter(hasOwnMachine);
+  const found = unmended.find(({ id }) => numberOf(id) >= numberOf(version)) ?? unmended.at(-1);
   if (found === undefined) throw new Error('the catalogue has no release');
   const { id: release } = found;
   return { release, takenFor: `QEMU ${version} is taken for ${release}` };
 }
 
-/** The same machine on each newer release that is known. */
-export function newerRunners({ runner, isLeast }: RunnerFound): readonly Runner[] {
+/** The same machine on each newer release that is known, and has its type. */
+export function newerRunners({ runner, isLeast, machineType }: RunnerFound): readonly Runner[] {
   if (!isLeast || runner.unknown !== '') return [];
   const machine = machineRelease(runner.release, runner.machine);
-  return (
-    releasesOfToday
-      // The last update of a release stands for it.
-      .filter((row) => row.machine === undefined && isOlder(runner.release, row.id))
-      .filter(({ id }) => neighboursOf(id).length === 0)
-      .map(({ id }) => ({
-        ...runner,
-        release: id,
-        machine: machine === '0.11' ? 'newest' : machine,
-      }))
-  );
+  // The last update of a release stands for it.
+  return releasesOfToday
+    .filter(hasOwnMachine)
+    .filter(({ id }) => isOlder(runner.release, id) && neighboursOf(id).length === 0)
+    .filter(({ id }) => machineMissing(id, machineType) === '')
+    .map(({ id }) => ({
+      ...runner,
+      release: id,
+      machine: machine === '0.11' ? 'newest' : machine,
+    }));
 }
 
 /** The machine type's version, where it is one that matters here. */

@@ -1,11 +1,13 @@
 import type { Profile } from '../catalogue/profiles.js';
+import { note } from '../config/draft.js';
 import { candidatesOf } from '../gate/candidates.js';
 import type { Subject } from '../gate/judge-disk.js';
 import { refusedMachine } from '../gate/refused.js';
 import { newerRunners, type RunnerFound, type RunnerOf, runnerFor } from '../gate/release.js';
+import type { Runner } from '../gate/runner.js';
 import type { DiskVerdict, UnjudgedDisk } from '../model/gate-result.js';
 import { unjudgedReason } from '../model/site.js';
-import type { VmDefinition, VmDisk } from '../model/vm-disk.js';
+import type { ConfigNote, VmDefinition, VmDisk } from '../model/vm-disk.js';
 import type { NewerCandidates } from './newer-releases.js';
 import type { ReadConfigs } from './read-configs.js';
 
@@ -91,9 +93,19 @@ function subjectOf(
   if (site === undefined) throw new Error(`${disk.id} has no site`);
   const { runner } = runnerOf(definition);
   const candidates = candidatesOf(disk, site, runner);
-  const { name: machine, notes: machineNotes } = definition;
+  const { name: machine } = definition;
+  const machineNotes = [...definition.notes, ...typeRefused(definition, runner)];
   const counted = countedOf(definition, disk);
   return { file, format, machine, counted, machineNotes, disk, site, candidates };
+}
+
+/** It is the machine type that the version lacks: the finding is there, and of the machine. */
+function typeRefused(
+  { machineType }: VmDefinition,
+  { refused = '' }: Runner,
+): readonly ConfigNote[] {
+  if (refused === '' || machineType === null) return [];
+  return [note('refused-by-qemu', refused, machineType.origin.at)];
 }
 
 function countedOf(definition: VmDefinition, disk: VmDisk): Subject['counted'] {

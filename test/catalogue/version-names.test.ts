@@ -14,6 +14,11 @@ it.each([
   ['qemu', '10.0.3', '10.0'],
   ['qemu', '10.0.13', '10.0'],
   ['machine', '10.0', '10.0'],
+  // Updates have the machine types of their release.
+  ['machine', '10.0.0', '10.0'],
+  ['machine', '10.0.1', '10.0'],
+  ['machine', '10.0.2', '10.0'],
+  ['machine', '10.0.5', '10.0'],
   ['qemu', '0.10', '0.11'],
   ['machine', '9.1', '9.2'],
   ['guest-kernel', '5.15', '6.12'],

@@ -228,6 +228,23 @@ describe('what is wrong with a machine as a whole', () => {
     expect(stdout).toContain('change: the machine does not start');
   });
 
+  it('is said where its type stands, once for all its disks', async () => {
+    const drive = (name: string) => `-drive file=${name},if=virtio,format=raw,cache=none`;
+    const [script, domainFile] = ['vm.sh', 'vm.xml'];
+    const cwd = temporaryFolder();
+    const options = `-machine pc-q35-10.1 ${drive('a')} ${drive('b')}`;
+    writeFileSync(join(cwd, script), `qemu-system-x86_64 ${options}\n`);
+    const type = "<os><type machine='pc-q35-10.1'>hvm</type></os>";
+    writeFileSync(join(cwd, domainFile), domain('db', ['none']).replace(/<os>.*<\/os>/su, type));
+    const old = ['--scenario', 'wal-commit', '--qemu', '10.0'];
+    const inScript = await blkcheck(['run', script, ...old], { cwd });
+    expect(inScript.stdout).toContain(' --> vm.sh:1:29  virtio0');
+    expect(inScript.stdout).toContain('change: the machine does not start');
+    expect(inScript.stdout).toContain('also: virtio1');
+    const inDomain = await blkcheck(['run', domainFile, ...old], { cwd });
+    expect(inDomain.stdout).toMatch(/machine='pc-q35-10\.1'[\s\S]*\^{11}\n/u);
+  });
+
   it('is told where options cannot be read', async () => {
     const disk = '-drive file=/dev/vg/a,if=virtio,format=raw,cache=none';
     const { status, stdout } = await run(`${disk} "$@"`);

@@ -369,6 +369,12 @@ describe('the version that runs a machine', () => {
       expect(found(version).by).toBe('it was given');
   });
 
+  it('that nobody knows is taken for the worse of what it lies between', () => {
+    // 10.0.2 flushes behind each FUA write, and 9.2 and 10.0.3 do not.
+    expect(found('9.9', true).runner.release).toBe('10.0');
+    expect(found('10.0.2').runner.release).toBe('10.0.2');
+  });
+
   it('is not known where it is older or newer than all that were', () => {
     for (const version of ['6.2', '7.0', '12.0']) {
       const { runner } = found(version);
@@ -422,6 +428,25 @@ it.each([
   ['9.2.4', 'pc-q35-10.0', 'QEMU 9.2.4 has no machine type pc-q35-10.0: it came with 10.0'],
   ['10.0.1', 'pc-q35-10.0', ''],
   ['11.1', 'pc-q35-noble', ''],
+  ['4.0', 'pc-0.11', 'QEMU 4.0 has no machine type pc-0.11: it is gone since 4.0'],
+  ['5.1', 'pc-0.12', 'QEMU 5.1 has no machine type pc-0.12: it is gone since 5.0'],
+  ['4.2', 'pc-0.12', ''],
+  ['2.6', 'pc-q35-2.3', 'QEMU 2.6 has no machine type pc-q35-2.3: it is gone since 2.6'],
+  ['9.0', 'pc-i440fx-2.0', ''],
+  ['9.1', 'pc-i440fx-2.3', 'QEMU 9.1 has no machine type pc-i440fx-2.3: it is gone since 9.1'],
+  ['10.0', 's390-ccw-virtio-2.8', 'QEMU 10.0 has no machine type s390-ccw-virtio-2.8: it is gone'],
+  // Nothing that is six major versions old, and that since 10.1.
+  ['10.0', 'pc-i440fx-2.4', ''],
+  ['10.1', 'pc-i440fx-2.4', 'QEMU 10.1 has no machine type pc-i440fx-2.4: it is gone since 10.1'],
+  ['10.1', 'pc-q35-4.1', 'QEMU 10.1 has no machine type pc-q35-4.1: it is gone since 10.1'],
+  ['10.1', 'pc-q35-4.2', ''],
+  ['10.2', 'pc-q35-4.2', 'QEMU 10.2 has no machine type pc-q35-4.2: it is gone since 10.2'],
+  ['11.1', 'pc-q35-4.0.1', 'QEMU 11.1 has no machine type pc-q35-4.0.1: it is gone since 10.1'],
+  ['11.0', 'virt-5.0', 'QEMU 11.0 has no machine type virt-5.0: it is gone since 11.0'],
+  ['11.0', 'virt-5.1', ''],
+  ['11.1', 'pseries-5.1', 'QEMU 11.1 has no machine type pseries-5.1: it is gone since 11.1'],
+  ['11.1', 'pc-i440fx-5.1+pve0', 'QEMU 11.1 has no machine type pc-i440fx-5.1+pve0: it is gone'],
+  ['11.1', 'pc-q35-5.2', ''],
 ])('QEMU %s with machine type %s: %s', (version, type, because) => {
   const { runner } = runnerFor(version, '11.1')({ machineType: written(type, at) });
   const { configurations, refused } = candidates(diskOf(), {}, runner);

@@ -44,6 +44,21 @@ it('tells nothing where nothing differs, or where somebody gives the version', a
   expect(await said(onFile, 'q35')).toEqual([]);
 });
 
+it('names no release that does not have the machine type', async () => {
+  expect(await said(onFile, 'pc-i440fx-1.7')).toEqual([]);
+  expect(await said(onFile, 'pc-i440fx-2.4')).toEqual([
+    expect.stringMatching(/and unsafe as 10\.0$/u),
+  ]);
+  const releases = (type: string) =>
+    newerRunners(runnerFor('', '11.1')({ machineType: written(type, at) })).map(
+      ({ release }) => release,
+    );
+  expect(releases('pc-i440fx-1.7')).toEqual([]);
+  expect(releases('pc-i440fx-2.3')).toEqual(['8.2']);
+  expect(releases('pc-i440fx-2.4')).toEqual(['8.2', '9.2', '10.0']);
+  expect(releases('virt-5.0')).toEqual(['8.2', '9.2', '10.0', '10.1', '10.2']);
+});
+
 it('leaves the machine type as it is', () => {
   const found = runnerFor('', '11.1')({ machineType: written('pc-q35-9.2', at) });
   const newer = newerRunners(found);

@@ -99,17 +99,6 @@ export function machineKind(type: string): MachineKind | null {
   return kinds.find(([pattern]) => pattern.test(type))?.[1] ?? null;
 }
 
-/** Machine types that are gone, and since when: QEMU's docs/about/removed-features.rst. */
-const removedMachines: readonly (readonly [RegExp, since: string])[] = [
-  [/^pc-[01]\.\d+$/, '6.0'],
-  [/^pc-i440fx-1\.[4-7]$/, '8.2'],
-];
-
-/** The QEMU that has a machine type no longer; '' for one that stays, as far as it was read. */
-export function removedSince(type: string): string {
-  return removedMachines.find(([pattern]) => pattern.test(type))?.[1] ?? '';
-}
-
 /** The version in a machine type such as `pc-q35-9.2` or `pc-i440fx-10.1+pve0`; null without one. */
 export function machineVersion(type: string): readonly [number, number] | null {
   const match = /-(\d+)\.(\d+)(\.\d+)?(\+[a-z0-9]+)?$/.exec(type);
