@@ -56,20 +56,20 @@ function isDefective(behaviour: Behaviour): boolean {
 }
 
 const untold = 'every write that fails, flushed or not: nobody is told';
-const forgotten = 'every write that fails, flushed or not: the guest asks again, and goes on';
+const retried = 'every write that fails, flushed or not: the guest asks again, and goes on';
 const hidden: ReadonlySet<string> = new Set(['BLK019', 'BLK020', 'BLK021', 'BLK022', 'BLK027']);
 
 export function riskOf(configuration: Configuration, fault: FaultId): Risk {
-  const { behaviour, order, data, allocation } = explainBehaviour(configuration, fault);
+  const { behaviour, order, data, allocation, fua } = explainBehaviour(configuration, fault);
   const isHidden = fault === 'io-error' && data.some(({ rule }) => hidden.has(rule));
-  const isForgotten = isHidden && data.some(({ rule }) => rule === 'BLK027');
-  const ofErrors = isForgotten ? forgotten : untold;
+  const isRetried = isHidden && data.some(({ rule }) => rule === 'BLK027');
+  const ofErrors = isRetried ? retried : untold;
   const whole = isHidden ? ofErrors : lossOf(behaviour.data, behaviour);
   const blocks = `, and of writes to new blocks ${lossOf(behaviour.allocation, behaviour)}`;
   const isGone = behaviour.data === 'gone';
-  const chain = (isGone || isHidden ? data : [...order, ...data, ...allocation]).filter(
-    ({ rule }) => rule !== 'BLK002',
-  );
+  const ofFua = forgetsFua(behaviour) ? fua : [];
+  const all = [...order, ...data, ...allocation, ...ofFua];
+  const chain = (isGone || isHidden ? data : all).filter(({ rule }) => rule !== 'BLK002');
   return {
     fault,
     atRisk: behaviour.allocation === behaviour.data ? whole : whole + blocks,

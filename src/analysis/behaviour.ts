@@ -46,6 +46,8 @@ export interface Explained {
   readonly data: readonly Reason[];
   /** The same for allocations; empty where they are never worse off than the data. */
   readonly allocation: readonly Reason[];
+  /** Why a write with FUA is durable by itself, or is not. */
+  readonly fua: readonly Reason[];
 }
 
 const sectorBytes = 512;
@@ -120,5 +122,6 @@ export function explainBehaviour(configuration: Configuration, fault: FaultId): 
       ...data.reasons,
     ],
     allocation: allocation.reasons,
+    fua: storage.fua.reasons,
   };
 }

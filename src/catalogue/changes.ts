@@ -59,7 +59,8 @@ export const changeRows: readonly ChangeRow[] = [
   {
     key: 'werror',
     // Of those that tell the guest, the default is as good as any.
-    never: ['report', 'stop', 'ignore'],
+    never: ['report', 'ignore'],
+    preferred: ['enospc'],
     how: (value) => `werror=${value}`,
   },
   {

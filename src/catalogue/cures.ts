@@ -3,7 +3,7 @@ import { hosts } from './hosts.js';
 import { isOfQemu } from './of-qemu.js';
 import type { QuirkEffect } from './quirk.js';
 import { quirkOf, quirksOf } from './quirks.js';
-import { isOlder } from './releases.js';
+import { fileFuaSince, isOlder } from './releases.js';
 import { rowOf } from './row-of.js';
 import { type RuleId, ruleOf } from './rules.js';
 
@@ -38,6 +38,10 @@ const cures: Partial<Record<RuleId, Cure>> = {
       ? 'werror=report, or cache=writeback with aio=threads'
       : `werror=report${threads}; not cache=none`;
   },
+  BLK027: (on) =>
+    stopsUntilWritten(on)
+      ? 'werror=stop, or let the application stop (data_sync_retry=off)'
+      : ruleOf('BLK027').change,
   BLK023: (on) => `FlushFileBuffers after the write, or ${writeThrough(on)}`,
   BLK024: (on) => `${writeThrough(on)}, or ZFS in the guest`,
 };
@@ -45,6 +49,14 @@ const cures: Partial<Record<RuleId, Cure>> = {
 /** What to change, in one sentence, where a rule was found. */
 export function cureOf(rule: RuleId, configuration: Configuration): string {
   return cures[rule]?.(configuration) ?? ruleOf(rule).change;
+}
+
+/** With werror=stop the guest hears of no error, and what failed is written again: not a flush (BLK022). */
+function stopsUntilWritten(on: Configuration): boolean {
+  if (!isOfQemu(on.frontend) || quirkOf(on, 'hides-flush-errors') !== undefined) return false;
+  const { buffered, direct } = rowOf(hosts, on.host.storage);
+  const isInPageCache = (on.cache.direct ? direct : buffered) === 'host-memory';
+  return !isInPageCache || quirkOf(on, 'forgets-flush-errors') === undefined;
 }
 
 /** What loses nothing in any release, as long as the guest flushes. */
@@ -79,7 +91,7 @@ function skipsOwnFlush(configuration: Configuration): boolean {
 function writeThrough(configuration: Configuration): string {
   if (!skipsOwnFlush(configuration)) return 'cache=writethrough';
   if (isOnNbd(configuration)) return 'cache=writethrough with qcow2';
-  return isOlder(configuration.qemu.release, '10.0')
+  return isOlder(configuration.qemu.release, fileFuaSince)
     ? 'cache=writethrough with the raw driver'
     : 'cache=directsync with aio=native';
 }
@@ -98,7 +110,7 @@ function withoutSkippedFlush(configuration: Configuration): string {
   const device = deviceCure(configuration);
   if (isOnNbd(configuration)) return `another NBD server than QEMU's${device}, or qcow2`;
   const native = cache.direct ? 'aio=native or io_uring' : 'aio=io_uring';
-  const engine = isOlder(qemu.release, '10.0')
+  const engine = isOlder(qemu.release, fileFuaSince)
     ? `the raw driver over the node, QEMU 10.0 and ${native}`
     : native;
   return `${engine}${device}, or qcow2`;

@@ -1,5 +1,5 @@
 import { cacheNameOf } from '../model/cache-name.js';
-import type { Configuration } from '../model/configuration.js';
+import type { Configuration, HostId } from '../model/configuration.js';
 import { cacheSwitchOf } from './cache-switches.js';
 import { dpofuaSince, scsiDisks, virtioDisks } from './device-properties.js';
 import { findDevice } from './devices.js';
@@ -21,9 +21,15 @@ const barrierFrontends: readonly string[] = ['ide', 'ahci', 'scsi', 'usb-storage
 const fileFormats: readonly string[] = ['qed', 'vdi', 'vmdk'];
 /** The hosts that the mail speaks of. */
 export const mailHosts: readonly string[] = ['file', 'file-nobarrier', 'ext3', 'block-device'];
+/** Servers that keep the image in a file of theirs. */
+const fileServers: readonly string[] = ['nfs', 'gluster'];
 const switchedOff = 'device-off';
 const firecrackerCaches: readonly string[] = ['writeback', 'unsafe'];
 const cloudHypervisorCaches: readonly string[] = ['writeback', 'none'];
+
+function isInFile(storage: HostId): boolean {
+  return fileServers.includes(storage) || rowOf(hosts, storage).isFile;
+}
 
 function hasBarriers({ guest }: Configuration): boolean {
   return guestKernels.find(({ id }) => id === guest.kernel)?.era === 'barriers';
@@ -96,7 +102,7 @@ export const refusals: readonly Refusal[] = [
     isUnknown: true,
     isSo: ({ disk, image, host }) =>
       disk.kind === 'wce-fua-ignored' &&
-      hosts.some(({ id, isFile }) => id === host.storage && isFile) &&
+      isInFile(host.storage) &&
       host.storage !== 'zfs' &&
       (image.allocation !== 'full' || host.storage === 'btrfs'),
   },

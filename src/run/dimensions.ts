@@ -126,7 +126,6 @@ function ofTheMail(profile: Profile): Readonly<Record<string, readonly string[]>
     'atomic-unit': ['512', '4096'],
     'guest-kernel': [profile.guestKernel],
     'guest-write-cache': [profile.writeCache],
-    'fsync-error': [profile.fsyncError],
   };
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { explainStack } from '../../src/advise/explain.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
-import { sampleMailConfigurations } from '../analysis/all-configurations.js';
+import { randomConfiguration, sampleMailConfigurations } from '../analysis/all-configurations.js';
+import { pseudoRandom } from '../analysis/observe.js';
 import { mailProfile } from '../mail-profile.js';
 
 function explain(name: string) {
@@ -65,6 +67,32 @@ describe('an explanation', () => {
     expect(riskOf('scsi/writeback@disk=wce-lying', 'power-loss')).toEqual([never, 'BLK008']);
     expect(riskOf('scsi/none@mount=nobarrier', 'power-loss')).toEqual([never, 'BLK001']);
     expect(riskOf('ide/writeback', 'qemu-kill')).toEqual(['only what has not completed']);
+  });
+
+  it('blames a disk that ignores FUA, where nobody flushes behind it', () => {
+    const lost =
+      'what no flush, sent after it completed, has covered, even if it was written with FUA';
+    const onDisk = (name: string) => {
+      const on = configurationNamed(`${name},disk=wce-fua-ignored`, defaultProfile);
+      const risk = explainStack(on).risks.find(({ fault }) => fault === 'power-loss');
+      return [risk?.atRisk, ...(risk?.rules ?? [])];
+    };
+    expect(onDisk('virtio-scsi/none@aio=io_uring')).toEqual([lost, 'BLK028']);
+    expect(onDisk('virtio-scsi/none@host=iscsi,format=network')).toEqual([lost, 'BLK028']);
+    expect(onDisk('virtio-blk/none@aio=io_uring')).toEqual([
+      'what no flush, sent after it completed, has covered',
+    ]);
+  });
+
+  it('names a rule for all that is lost although it was to be durable', () => {
+    const random = pseudoRandom(11);
+    const defective = /even if it was written with FUA|nobody is told|and goes on$|out by itself$/u;
+    for (let at = 0; at < 2_000; at += 1) {
+      const on = randomConfiguration(random);
+      for (const { fault, atRisk, rules } of explainStack(on).risks)
+        if (defective.test(atRisk))
+          expect([on, fault, rules.length > 0]).toEqual([on, fault, true]);
+    }
   });
 
   it('blames the lack of order on who refuses barriers', () => {

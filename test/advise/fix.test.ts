@@ -70,6 +70,15 @@ describe('neighbours', () => {
     expect(words('ahci/none')).toEqual([]);
   });
 
+  it('of a guest that retries fsync are another application, or werror=stop', () => {
+    const retries = configurationNamed('virtio-blk/none@fsync-error=retries', defaultProfile);
+    const found = [...neighbours([retries], choicesFor([retries], all, []), 1)].flatMap(
+      ({ changes }) => changes,
+    );
+    const ofErrors = found.filter(({ key }) => ['werror', 'fsync-error'].includes(key));
+    expect(ofErrors.map(({ to }) => to)).toEqual(['stop', 'stops']);
+  });
+
   it('may be on another device, which has its own properties', () => {
     const scsi = configurationNamed('virtio-scsi/none@dpofua=off', defaultProfile);
     const found = [...neighbours([scsi], choicesFor([scsi], all, []), 1)].find(

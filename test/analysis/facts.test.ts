@@ -244,8 +244,9 @@ it('gives each fact a layer, a row and a source, and only rules that exist', () 
   const known = new Set<string>(['', ...rules.map(({ id }) => id)]);
   const random = pseudoRandom(1);
   for (let nth = 0; nth < 300; nth += 1) {
-    const { order, data, allocation } = explainBehaviour(randomConfiguration(random), 'power-loss');
-    for (const { rule, row, source, says } of [...order, ...data, ...allocation]) {
+    const explained = explainBehaviour(randomConfiguration(random), 'power-loss');
+    const { order, data, allocation, fua } = explained;
+    for (const { rule, row, source, says } of [...order, ...data, ...allocation, ...fua]) {
       expect(known).toContain(rule);
       expect(row).toMatch(/^[a-zA-Z0-9]+\.[a-z0-9.-]+$/);
       expect(source.length).toBeGreaterThan(3);

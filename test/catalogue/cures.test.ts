@@ -41,6 +41,11 @@ it.each<[string, string, string]>([
     cureOf('BLK011', today('virtio-blk', 'none', { 'guest-write-cache': 'device-off' })),
     'its write cache left on',
   ],
+  [
+    'a guest that retries',
+    cureOf('BLK027', today('virtio-blk', 'none', { 'fsync-error': 'retries' })),
+    'werror=stop, or',
+  ],
   ['the export', cureOf('BLK013', today('vhost-user-blk', 'none')), 'or config-wce=off'],
 ])('cures by the configuration: %s', (_, cure, part) => {
   expect(cure).toContain(part);
@@ -49,6 +54,14 @@ it.each<[string, string, string]>([
 });
 
 it('leaves out what does not help', () => {
+  const retries = { 'fsync-error': 'retries' } as const;
+  for (const on of [
+    today('virtio-blk', 'writeback', { ...retries, aio: 'io_uring' }),
+    today('virtio-blk', 'none', { ...retries, host: 'zfs' }),
+    today('firecracker', 'writeback', retries),
+    today('cloud-hypervisor', 'none', retries),
+  ])
+    expect(cureOf('BLK027', on)).not.toContain('werror');
   expect(cureOf('BLK011', today('virtio-blk', 'writethrough'))).toBe('aio=io_uring, or qcow2');
   const off = { 'guest-write-cache': 'device-off' };
   expect(cureOf('BLK011', today('virtio-blk', 'directsync', off))).toBe(

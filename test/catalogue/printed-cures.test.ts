@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cureOf } from '../../src/catalogue/cures.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
-import type { RuleId } from '../../src/catalogue/rules.js';
+import { type RuleId, ruleOf } from '../../src/catalogue/rules.js';
 import type { CacheModeId, FrontendId } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import { today } from '../laws/fault-laws.js';
@@ -32,6 +32,9 @@ const words: Readonly<Record<string, Partial<Machine>>> = {
   io_uring: { changes: { aio: 'io_uring' } },
   'scsi-hd dpofua=off': { changes: { dpofua: 'off' } },
   qcow2: { changes: { format: 'qcow2' } },
+  'werror=stop': { changes: { werror: 'stop' } },
+  'let the application stop (data_sync_retry=off)': { changes: { 'fsync-error': 'stops' } },
+  [ruleOf('BLK027').change]: { changes: { 'fsync-error': 'stops' } },
 };
 const advice = ['a guest that flushes after commits', 'cache_type: Writeback'];
 
@@ -53,19 +56,41 @@ function found({ frontend, cache, changes }: Machine, fault: FaultId) {
   return rules;
 }
 
-const machines: readonly Machine[] = [{}, { qemu: '7.2', machine: '7.2' }]
-  .flatMap((changes) =>
-    defaultProfile.usualFrontends.flatMap((frontend) =>
-      defaultProfile.usualCaches.map((cache) => ({ frontend, cache, changes })),
-    ),
-  )
-  .filter(({ frontend, cache, changes }) => refusalOf(today(frontend, cache, changes)) === '');
+function machinesWith(
+  choices: readonly Machine['changes'][],
+  frontends: readonly FrontendId[],
+): readonly Machine[] {
+  return choices
+    .flatMap((changes) =>
+      frontends.flatMap((frontend) =>
+        defaultProfile.usualCaches.map((cache) => ({ frontend, cache, changes })),
+      ),
+    )
+    .filter(({ frontend, cache, changes }) => refusalOf(today(frontend, cache, changes)) === '');
+}
 
-describe.each(['power-loss', 'host-crash'] as const)('after %s', (fault) => {
+const retries = { 'fsync-error': 'retries' };
+const machines = machinesWith([{}, { qemu: '7.2', machine: '7.2' }], defaultProfile.usualFrontends);
+const retrying = machinesWith(
+  [retries, { ...retries, aio: 'io_uring' }, { ...retries, host: 'zfs' }],
+  ['virtio-blk', 'ide', 'firecracker', 'cloud-hypervisor'],
+);
+
+/** What is to blame on the machine whatever its guest does about a failed fsync. */
+function besideRetries(machine: Machine, fault: FaultId): readonly RuleId[] {
+  const changes = { ...machine.changes, 'fsync-error': 'stops' };
+  return fault === 'io-error' ? found({ ...machine, changes }, fault).map(([rule]) => rule) : [];
+}
+
+describe.each([
+  ['power-loss', machines, 50],
+  ['host-crash', machines, 50],
+  ['io-error', retrying, 20],
+] as const)('after %s', (fault, all, least) => {
   it('each cure that is printed makes the machine safe', () => {
     let applied = 0;
     const failing: string[] = [];
-    for (const machine of machines) {
+    for (const machine of all) {
       for (const [rule, change] of found(machine, fault)) {
         expect(change).toBe(cureOf(rule, today(machine.frontend, machine.cache, machine.changes)));
         for (const word of change.split(/, or |, | or /u)) {
@@ -74,13 +99,16 @@ describe.each(['power-loss', 'host-crash'] as const)('after %s', (fault) => {
           if (cure === undefined) continue;
           applied += 1;
           const changes = { ...machine.changes, ...cure.changes };
-          const after = found({ ...machine, ...cure, changes }, fault).map(([other]) => other);
+          const others = besideRetries(machine, fault);
+          const after = found({ ...machine, ...cure, changes }, fault)
+            .map(([other]) => other)
+            .filter((other) => !others.includes(other));
           if (after.length > 0)
             failing.push(`${machine.frontend}/${machine.cache} ${rule} ${word}: ${after}`);
         }
       }
     }
-    expect(applied).toBeGreaterThan(50);
+    expect(applied).toBeGreaterThan(least);
     expect([...new Set(failing)]).toEqual([]);
   });
 });

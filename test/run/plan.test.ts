@@ -115,3 +115,11 @@ describe('the scenarios of a plan', () => {
     await expect(planRun(options)).rejects.toThrow('`transactions` cannot be 1000');
   });
 });
+
+it('a guest of the day of the mail may send a failed fsync again', async () => {
+  const options = { profile: '2009-08', fsyncErrors: ['retries'], scenarios: ['wal'] };
+  const { configurations } = await planRun(options);
+  expect(new Set(configurations.map(({ guest }) => guest.fsyncError))).toEqual(
+    new Set(['retries']),
+  );
+});
