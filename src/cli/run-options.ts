@@ -9,14 +9,31 @@ export function runOptionsOf(
   return withoutAbsent({
     files,
     profile: flags.profile,
-    frontends: flags.frontend,
-    caches: flags.cache,
     faults: flags.fault,
     scenarios: flags.scenario,
     suites: flags.suite,
     bounded: flags.bounded,
-    qemu: flags.qemu,
     assume: flags.assume,
+    ...stackOptions(flags),
+    hostKernel: flags.hostKernel,
+    hostNotes: flags.hostNote,
+    parameters: flags.param,
+    runs: flags.runs,
+    maxExecutions: flags.maxExecutions,
+    without: flags.without,
+    crashRecovery: flags.crashRecovery,
+    seed: flags.seed,
+    timeSeconds: flags.time,
+    jobs: flags.jobs,
+  });
+}
+
+/** Those that select values of a dimension, in the order of the catalogue. */
+function stackOptions(flags: Omit<RunFlags, 'reporter'>) {
+  return {
+    frontends: flags.frontend,
+    caches: flags.cache,
+    qemu: flags.qemu,
     machines: flags.machine,
     dpofua: flags.dpofua,
     configWce: flags.configWce,
@@ -33,17 +50,7 @@ export function runOptionsOf(
     fsyncErrors: flags.fsyncError,
     elevators: flags.elevator,
     patches: flags.patch,
-    hostKernel: flags.hostKernel,
-    hostNotes: flags.hostNote,
-    parameters: flags.param,
-    runs: flags.runs,
-    maxExecutions: flags.maxExecutions,
-    without: flags.without,
-    crashRecovery: flags.crashRecovery,
-    seed: flags.seed,
-    timeSeconds: flags.time,
-    jobs: flags.jobs,
-  });
+  };
 }
 
 type Present<Values> = { [Key in keyof Values]?: Exclude<Values[Key], undefined> };

@@ -191,7 +191,11 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
     })),
     summary: summaryOf(answer, proof.differences.length),
   };
-  const name = (each: (typeof proof.differences)[number]) =>
-    `${stackName(each.configuration, profile)}:${each.fault}: ${each.says}`;
-  return { result, blkcheckBugs: proof.differences.map(name) };
+  return { result, blkcheckBugs: bugsIn(proof, profile) };
+}
+
+function bugsIn({ differences }: BehaviourProof, profile: Profile): readonly string[] {
+  return differences.map(
+    ({ configuration, fault, says }) => `${stackName(configuration, profile)}:${fault}: ${says}`,
+  );
 }

@@ -38,6 +38,7 @@ export function buildStack(configuration: Configuration): Stack {
     completionIsStable: syncWrites && !cache.noFlush,
   });
   const image = buildImage(configuration);
+  const { isOutsideNode } = rowOf(formats, configuration.image.format);
   return {
     guest: buildGuest(configuration.guest),
     driver,
@@ -46,12 +47,7 @@ export function buildStack(configuration: Configuration): Stack {
     image,
     host: buildHost(configuration),
     disk: {
-      ...buildDisk(
-        configuration.disk,
-        row.splitBytes,
-        image,
-        rowOf(formats, configuration.image.format).isOutsideNode,
-      ),
+      ...buildDisk(configuration.disk, row.splitBytes, image, isOutsideNode),
       ...fuaAtDisk(configuration),
     },
   };
