@@ -2,6 +2,7 @@ import type { FoundCalls, ProgramFinder } from '../shell/finder.js';
 import { ownWords } from '../shell/own-words.js';
 import { findCalls } from '../shell/programs.js';
 import type { Command } from '../shell/reading.js';
+import { containers, wordRunners } from '../shell/runners.js';
 import { isUnknown, unknownMark, type Word } from '../shell/word.js';
 import type { SourceText } from '../text.js';
 
@@ -11,6 +12,8 @@ export interface QemuCommand {
   readonly binary: string;
   readonly at: Word;
   readonly words: readonly Word[];
+  /** `set --` has them for a start that comes later, and may have more by then. */
+  readonly isGathered?: true;
 }
 
 /** The architecture may be a variable's. */
@@ -24,20 +27,34 @@ const ofDisks = /^--?(drive|blockdev|device|hd[abcd]|readconfig)$/;
 /** A question, after which QEMU ends. */
 const asking = /^(help|\?|--?(help|version))$/;
 
-const finder: ProgramFinder<QemuCommand> = {
-  callOf: qemuOf,
+const finderFor = (text: string): ProgramFinder<QemuCommand> => ({
+  callOf: (command) => qemuOf(command, text),
   endOf: ({ words }) => words.at(-1)?.end ?? 0,
   lineStart:
     /^[\s>$#%*`@]*(?:(?:CMD|ENTRYPOINT|RUN|command:|entrypoint:|run:|cmd:|script:)\s+)?(?=(sudo\s+|env\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm|qemu)\s)/gm,
   isScriptWord: (word) => program.test(word),
-};
+});
 
 export function findQemuCommands({ text, file }: SourceText): FoundCalls<QemuCommand> {
-  const { calls, error } = findCalls(text, finder, file);
+  const { calls, error } = findCalls(text, finderFor(text), file);
   // Where a program is started, options on lines of their own are notes that nothing starts.
   const started = calls.filter(({ at }) => !at.text.startsWith('-'));
-  return { calls: started.length > 0 ? started : calls, error };
+  return { calls: withoutGathered(started.length > 0 ? started : calls), error };
 }
+
+/** Words that `set --` gathered are those of the call that a later command makes of all of them. */
+function withoutGathered(calls: readonly QemuCommand[]): readonly QemuCommand[] {
+  if (!calls.some(({ isGathered }) => isGathered)) return calls;
+  const last = new Map(
+    calls.flatMap(({ words }, index) => words.map((word) => [writtenAt(word), index] as const)),
+  );
+  return calls.filter(
+    ({ isGathered, words }, index) =>
+      !isGathered || words.some((word) => (last.get(writtenAt(word)) ?? 0) <= index),
+  );
+}
+
+const writtenAt = ({ pieces, start }: Word): number => pieces[0]?.start ?? start;
 
 /** A question, the name in a sentence or in a list of packages: QEMU takes one image without an option. */
 function isNoStart(after: readonly Word[]): boolean {
@@ -53,16 +70,21 @@ const packageManager =
   /^(.*\/)?(apt|apt-get|aptitude|dnf|yum|microdnf|tdnf|apk|pacman|zypper|brew|emerge|opkg|pkg|xbps-install|choco|scoop|winget|snap|nix-env)$/;
 
 /** The part of a command that is QEMU's; null where it starts something else. */
-function qemuOf(command: Command): QemuCommand | null {
-  return gathered(command) ?? startOf(command.words);
+function qemuOf(command: Command, text: string): QemuCommand | null {
+  const [first, second, ...others] = ownWords(command);
+  const isSet = first?.text === 'set' && second?.text === '--';
+  if (!isSet) return startOf(command.words, text);
+  const call = startOf(others, text) ?? gathered(first, others);
+  return call === null ? null : { ...call, isGathered: true };
 }
 
-function startOf(words: readonly Word[]): QemuCommand | null {
+function startOf(words: readonly Word[], text: string): QemuCommand | null {
   const sure = words.findIndex(({ text }) => named.test(text));
   const index = sure === -1 ? words.findIndex(({ text }) => program.test(text)) : sure;
   const word = words[index];
   const after = words.slice(index + 1);
-  if (isNoStart(after)) return null;
+  const isContainer = word === undefined && words.some(({ text }) => containers.test(text));
+  if (!isContainer && isNoStart(after)) return null;
   if (words.slice(0, Math.max(index, 0)).some(({ text }) => packageManager.test(text))) return null;
   if (
     word !== undefined &&
@@ -75,27 +97,25 @@ function startOf(words: readonly Word[]): QemuCommand | null {
   if (first === undefined || !words.some(isOfDisks)) return null;
   if (/^--?[A-Za-z]/.test(first.text)) return { binary: 'qemu-system-x86_64', at: first, words };
   const unknown = unknownProgram(words);
-  return unknown === -1 ? null : { binary: '', at: first, words: words.slice(unknown + 1) };
+  const started = words[unknown];
+  if (started === undefined) return null;
+  // A list may hold options behind the program.
+  const isList = aList.test(text.slice(started.start, started.end));
+  return { binary: '', at: first, words: words.slice(isList ? unknown : unknown + 1) };
 }
+
+const aList = /^"?\$(@|\{@|\{\w+\[@\])/;
 
 /** `--device /dev/kvm` is an option of what starts containers; QEMU's has one dash, mostly. */
 function isOfDisks({ text }: Word): boolean {
   return ofDisks.test(text) && text !== '--device';
 }
 
-/** `set -- -drive ... "$@"` gathers words of a start that comes later: which, is not known. */
-function gathered({ words }: Command): QemuCommand | null {
-  const [first, second, ...others] = words;
-  if (first?.text !== 'set' || second?.text !== '--') return null;
-  const hasDrive = others.some(({ text }) => /^-(drive|blockdev|hd[abcd])$/.test(text));
-  return hasDrive && !others.some(({ text }) => program.test(text))
-    ? { binary: '', at: first, words: others }
-    : null;
+/** `set -- "$@" -drive ...` gathers words of a start that comes later: which, is not known. */
+function gathered(at: Word, words: readonly Word[]): QemuCommand | null {
+  const hasDrive = words.some(({ text }) => /^-(drive|blockdev|hd[abcd])$/.test(text));
+  return hasDrive ? { binary: '', at, words } : null;
 }
-
-/** Programs that start the one after them, and have options of their own. */
-const starters =
-  /^(.*\/)?(sudo|doas|env|exec|nice|ionice|chrt|taskset|numactl|stdbuf|setsid|nohup|timeout|strace|prlimit|setpriv|cgexec)$/;
 
 /** Where a variable's value is the program: before all options, but for those of what starts it. */
 function unknownProgram(words: readonly Word[]): number {
@@ -103,15 +123,23 @@ function unknownProgram(words: readonly Word[]): number {
   const option = words.findIndex(({ text }) => text.startsWith('-'));
   if (unknown === -1 || unknown < option) return unknown;
   const own = ownWords({ words });
-  if (!starters.test(own[0]?.text ?? '')) return -1;
+  const started = startedBy(own);
+  return started === -1 ? -1 : words.length - own.length + started;
+}
+
+/** `sudo -E $QEMU -m 1`, `docker run --rm $IMAGE -m 1`: which of the words is started, as far as it is unknown. */
+function startedBy(own: readonly Word[]): number {
   const isProgram = ({ text }: Word, index: number): boolean =>
     isUnknown(text) && !/^(-|\w+=)/.test(text) && isOption(own[index + 1]);
+  const container = own.findIndex(({ text }) => containers.test(text));
+  if (container !== -1)
+    return own.findIndex((word, index) => index > container && isProgram(word, index));
+  if (!wordRunners.test(own[0]?.text ?? '')) return -1;
   const isOwn = ({ text }: Word, index: number): boolean =>
-    starters.test(text) || /^(-|\w+=|[\d.:,-]+\w?$)/.test(text) || isOption(own[index - 1]);
+    wordRunners.test(text) || /^(-|\w+=|[\d.:,-]+\w?$)/.test(text) || isOption(own[index - 1]);
   const started = own.findIndex((word, index) => isProgram(word, index) || !isOwn(word, index));
   const word = own[started];
-  const isFound = word !== undefined && isProgram(word, started);
-  return isFound ? words.length - own.length + started : -1;
+  return word !== undefined && isProgram(word, started) ? started : -1;
 }
 
 const isOption = (word: Word | undefined): boolean => word?.text.startsWith('-') ?? false;

@@ -1,4 +1,5 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
+import { openNote } from '../draft.js';
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { brokenRest } from '../shell/broken.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
@@ -31,12 +32,15 @@ export function readQemu(source: SourceText, context: ReadContext): ReadResult {
 
 const noCommand = 'no QEMU command line with disks is found here';
 
+const mayGrow = 'arguments that the script gathers: what else a start is given is not known here';
+
 function definitionOf(
   source: SourceText,
-  { binary, at, words }: QemuCommand,
+  { binary, at, words, isGathered }: QemuCommand,
   context: ReadContext,
 ): VmDefinition {
   const setup = newSetup(binary, positionAt(source, at));
+  if (isGathered) setup.notes.push(openNote('unreadable', mayGrow, setup.at));
   collect(setup, source, words, context);
   return vmOf(setup, context.qemuVersion);
 }

@@ -1,5 +1,6 @@
 import { type Assignment, assignmentsOf, Branches } from './assignments.js';
 import { readCommands } from './commands.js';
+import { argumentsSetBy } from './positional.js';
 import { type Command, noVariables, shell } from './reading.js';
 import { changedInExpressions, settingOf } from './setters.js';
 import type { Word } from './word.js';
@@ -14,6 +15,12 @@ export interface Census {
   readonly sources: boolean;
   /** What is added to a variable until the function runs in which a place stands; null where it is set. */
   readonly until: (name: string, at: number) => readonly Word[] | null;
+  /** Whether a place is in a function, which has arguments of its own. */
+  readonly isInFunction: (at: number) => boolean;
+  /** Where a branch or a loop sets the script's own arguments for the last time; -1 for nowhere. */
+  readonly lastOwnArguments: number;
+  /** Whether the script, or the function around a place, changes what expansions are split at there. */
+  readonly hasOwnSplit: (at: number) => boolean;
 }
 
 export function takeCensus(text: string): Census {
@@ -23,19 +30,29 @@ export function takeCensus(text: string): Census {
   const functions = functionsOf(text, commands);
   const changes = new Changes(functions);
   const branches = new Branches();
+  const isInFunction = (at: number) => startOfFunction(functions, at) !== undefined;
+  let splits: 'nowhere' | 'in functions' | 'everywhere' = 'nowhere';
   let sources = false;
+  let lastOwnArguments = -1;
   for (const command of commands) {
     const isInside = branches.enter(command);
     for (const found of assignmentsOf(command)) {
       if (isInside && !found.appends) uncertain.add(found.name);
+      if (found.name === 'IFS') splits = 'everywhere';
       changes.add(found);
     }
+    const isOwn = isInside && !isInFunction(command.start) && argumentsSetBy(command) !== null;
+    if (isOwn) lastOwnArguments = command.start;
     const { names, isAny } = settingOf(command);
     for (const name of names) otherwise.add(name);
+    if (names.includes('IFS') && splits === 'nowhere') splits = 'in functions';
     sources ||= isAny;
   }
   for (const name of otherwise) uncertain.add(name);
-  return { uncertain, otherwise, sources, until: (name, at) => changes.until(name, at) };
+  const until = (name: string, at: number) => changes.until(name, at);
+  const hasOwnSplit = (at: number) =>
+    splits === 'everywhere' || (splits === 'in functions' && isInFunction(at));
+  return { uncertain, otherwise, sources, until, isInFunction, lastOwnArguments, hasOwnSplit };
 }
 
 /** Beyond this nobody wrote the script. */

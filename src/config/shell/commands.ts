@@ -135,12 +135,24 @@ function operator(reading: Reading, character: string): void {
 }
 
 /** In a page `<image>` stands for what the reader has; a shell would take it for two files. */
-const placeholder = /<[A-Za-z/~$][\w ./~$:-]{0,80}>(?=[\s,\\"']|$)/y;
+const placeholder =
+  /<(?:[A-Za-z](?:[\w ./~$:-]{0,80}[\w./~$:-])?|[/~$][\w./~$:-]{1,80})>(?=[\s,\\"']|$)/y;
+/** In a script only what no redirection looks like: `<in> out` is two of them. */
+const placeholderInScript =
+  /<[A-Za-z](?:[\w ./~$:-]{0,80}[\w./~$:-])?>(?=[,"']|[ \t]*(?:\\?\r?\n|$)|[ \t]+-)/y;
+/** `<in 2> out` */
+const twoFiles = /\s\d>$/;
+
+function placeholderAt({ text, at, dialect }: Reading): string | undefined {
+  const sign = dialect.isPage ? placeholder : placeholderInScript;
+  sign.lastIndex = at;
+  const match = sign.exec(text)?.[0];
+  return match === undefined || twoFiles.test(match) ? undefined : match;
+}
 
 function angle(reading: Reading): void {
-  const { text, at, word } = reading;
-  placeholder.lastIndex = at;
-  const match = placeholder.exec(text)?.[0];
+  const { at, word } = reading;
+  const match = placeholderAt(reading);
   if (match === undefined) {
     return isSubstitution(reading) ? processSubstitution(reading) : redirection(reading);
   }

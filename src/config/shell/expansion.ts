@@ -4,7 +4,7 @@ export interface Expansion {
   readonly end: number;
   /** The variable, where it is nothing but one: `$NAME`, `${NAME}`; else ''. */
   readonly name: string;
-  /** All elements of an array: `${NAME[@]}`, `$NAME[*]`. */
+  /** All elements of an array: `${NAME[@]}`, `$NAME[*]`, and `$@`, whose name is `@`. */
   readonly isArray: boolean;
 }
 
@@ -21,7 +21,8 @@ export function expansionAt(text: string, start: number): Expansion | null {
   plainName.lastIndex = start + 1;
   const name = plainName.exec(text)?.[0];
   if (name !== undefined) return { end: start + 1 + name.length, name, isArray: false };
-  return special.test(next) ? { end: start + 2, name: '', isArray: next === '@' } : null;
+  if (next === '@') return { end: start + 2, name: '@', isArray: true };
+  return special.test(next) ? { end: start + 2, name: '', isArray: false } : null;
 }
 
 /** What Make makes of a `$`; functions and what only the shell knows have no name. */
@@ -43,8 +44,9 @@ export function makeExpansionAt(text: string, start: number): Expansion | null {
 function braced(text: string, start: number): Expansion {
   const end = closing(text, start + 1, '{', '}');
   const inside = end === -1 ? '' : text.slice(start + 2, end - 1);
-  const match = /^([A-Za-z_][A-Za-z0-9_]*)(\[[@*]\])?$/.exec(inside);
-  return { end, name: match?.[1] ?? '', isArray: match?.[2] !== undefined };
+  const match = /^(?:(@)|([A-Za-z_][A-Za-z0-9_]*)(\[[@*]\])?)$/.exec(inside);
+  const [, own, name = ''] = match ?? [];
+  return { end, name: own ?? name, isArray: own !== undefined || match?.[3] !== undefined };
 }
 
 function closingBackquote(text: string, from: number): number {

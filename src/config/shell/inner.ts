@@ -2,7 +2,7 @@ import { readCommands } from './commands.js';
 import { ownWords } from './own-words.js';
 import { type Command, noVariables, shell } from './reading.js';
 import { runners } from './runners.js';
-import { isUnknown, partOf, type Word } from './word.js';
+import { isUnknown, partOf, spanIn, type Word } from './word.js';
 
 /** Beyond this nobody wrote the script. */
 const innerMax = 1000;
@@ -28,7 +28,7 @@ export function innerCommands(
     const runner = words.findIndex((word) => runners.test(word.text));
     for (const [index, word] of words.entries()) {
       const isCommand = runner !== -1 && index > runner && /\s/.test(word.text);
-      if (isCommand && mentions(word.text)) found.push(...within(text, word));
+      if (isCommand && mentions(word.text)) found.push(...said(text, word));
       else if (isUnknown(word.text)) found.push(...substituted(text, word, mentions));
     }
   }
@@ -64,6 +64,22 @@ export function within(text: string, word: Word): readonly Command[] {
     start,
     words: command.words.map((each) => ({ text: each.text, pieces: [], start, end })),
   }));
+}
+
+/** What a word says once its variables are known, each part from where it stands. */
+export function said(text: string, word: Word): readonly Command[] {
+  const { start, end } = word;
+  if (text.slice(start, end).includes(word.text)) return within(text, word);
+  const { commands } = readCommands(word.text, { ...shell, variables: noVariables });
+  const placed = (each: Word): Word => {
+    const span = spanIn(word, each.start, each.end);
+    const pieces = each.pieces.map((piece) => ({
+      at: piece.at,
+      ...spanIn(word, piece.start, piece.end),
+    }));
+    return { text: each.text, pieces, ...span };
+  };
+  return commands.map((command) => ({ ...command, words: command.words.map(placed) }));
 }
 
 function substituted(

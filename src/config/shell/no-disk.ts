@@ -25,6 +25,8 @@ export function holdsNoDisk(source: SourceText, word: Word, ofDisks: RegExp): bo
   const raw = source.text.slice(word.start, word.end);
   const list = /^[A-Za-z_]\w*\+?=\((.*)\)$/s.exec(raw);
   if (list !== null) return isHarmless(source, list[1] ?? '', ofDisks, 0);
+  const added = /^set[ \t]+--[ \t]+"\$\{?@\}?"(.*)$/s.exec(raw);
+  if (added !== null) return isHarmless(source, added[1] ?? '', ofDisks, 0);
   const other = /^"?\$\{[A-Za-z_]\w*:?\+([^{}]*)\}"?$/s.exec(raw);
   if (other !== null) return isHarmless(source, other[1] ?? '', ofDisks, 0);
   const branches = alternativesAt(source.text, word);

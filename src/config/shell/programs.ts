@@ -64,7 +64,7 @@ function collect<Call>(
   for (const match of text.matchAll(lineStart)) {
     const from = match.index + match[0].length;
     if (from < last) continue;
-    const script = readOneCommand(text, shell, from);
+    const script = readOneCommand(text, { ...shell, isPage: true }, from);
     const [command] = script.commands;
     const call = command === undefined ? null : callOf(withArguments(text, command));
     if (call === null) continue;
@@ -92,9 +92,9 @@ function fromScript<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls
   const script = scriptCommands(text, finder.isScriptWord);
   const { calls, error } = callsOf(script, finder);
   const found = [...calls, ...unitCalls(text, finder).calls];
-  if (found.length > 0) return { calls: found, error };
-  const hidden = hiddenCommands(text, script.commands, finder.isScriptWord);
-  return callsOf({ commands: hidden, error }, finder);
+  const isAlone = found.length === 0;
+  const hidden = hiddenCommands(text, script.commands, finder.isScriptWord, isAlone);
+  return { calls: [...found, ...callsOf({ commands: hidden, error }, finder).calls], error };
 }
 
 function withInner<Call>(text: string, script: Script, finder: ProgramFinder<Call>) {

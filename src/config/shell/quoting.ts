@@ -1,8 +1,10 @@
 import { limits } from '../limits.js';
 import { ansiQuoted } from './ansi-quoting.js';
 import { expansionAt, makeExpansionAt } from './expansion.js';
-import { assignmentStart } from './own-words.js';
+import { assignmentStart, ownWords } from './own-words.js';
 import { type Dialect, endWord, fail, type Reading } from './reading.js';
+import { textRunners } from './runners.js';
+import { declaring } from './setters.js';
 import {
   append,
   appendAs,
@@ -134,18 +136,25 @@ export function expansion(reading: Reading, quoted: boolean): void {
   reading.at = found.end;
   // PowerShell hands the elements of a list to a program as its words.
   const isList = found.isArray || (dialect.escape === '`' && !quoted);
-  const words = isList ? dialect.variables.array(found.name, at) : undefined;
+  const isOpen = !quoted && dialect.variables.hasOwnSplit?.(at) === true;
+  const whole = (value: Word | undefined) =>
+    isOpen && value !== undefined && !neverSplit.test(value.text) ? undefined : value;
+  const elements = isList ? dialect.variables.array(found.name, at) : undefined;
+  const words = elements?.every(whole) ? elements : undefined;
   if (words !== undefined && !(dialect.make && isOneWord(reading, words, quoted))) {
     if (quoted && isJoined(reading, text.slice(at, found.end)))
       return appendJoined(reading, words, at);
     return appendArray(reading, words, at);
   }
-  const value = found.isArray ? undefined : dialect.variables.scalar(found.name, at);
+  const value = found.isArray ? undefined : whole(dialect.variables.scalar(found.name, at));
   touch(word, at, found.end);
   if (value === undefined) appendAs(word, unknownMark, at, found.end);
   else if (quoted) appendWord(word, value);
   else appendSplit(reading, value, at, found.end);
 }
+
+/** Nobody splits at any of these. */
+const neverSplit = /^[\w./]*$/;
 
 /** A remark within a command that goes on: it expands to no word. */
 const onlyComment = /^`[ \t]*#[^`\n]*`$/;
@@ -169,16 +178,24 @@ function isOneWord({ word }: Reading, words: readonly Word[], quoted: boolean): 
 }
 
 /**
- * Elements stay one word behind `[*]`, in an assignment, and in a text that becomes a command
- * later: bash(1), Arrays. `eval` and `ssh` put their words together.
+ * Elements stay one word behind `[*]`, in an assignment, and in a text that another shell runs, which
+ * puts its words together: bash(1), Arrays, and ssh(1).
  */
-function isJoined({ word, dialect }: Reading, written: string): boolean {
+function isJoined(reading: Reading, written: string): boolean {
+  const { word, words, dialect } = reading;
   if (!isShell(dialect)) return false;
+  if (written.includes('[*]')) return true;
+  if (!dialect.operators) return false;
   const before = word.parts.slice(0, partsMax).join('');
-  return written.includes('[*]') || assignmentStart.test(before) || /\s/.test(before);
+  const own = ownWords({ words: words.slice(0, partsMax) });
+  if (assignmentStart.test(before)) return own.length === 0 || declaring.has(own[0]?.text ?? '');
+  return runsText.test(before) && own.some(({ text }) => textRunners.test(text));
 }
 
-/** A word that begins otherwise is none of these. */
+/** A text that is a command: the program, or the variable of one, stands before its options. */
+const runsText = new RegExp(`^${unknownMark}\\s|(^|[\\s/])(qemu[\\w-]*|kvm|virt-install|qm)\\s`);
+
+/** A word that begins otherwise is none of these, and no command has so many before its own. */
 const partsMax = 50;
 
 function appendJoined(reading: Reading, words: readonly Word[], start: number): void {

@@ -25,6 +25,8 @@ export interface Variables {
   readonly array: (name: string, at: number) => readonly Word[] | undefined;
   /** The script changes what stands between the elements of `"${NAME[*]}"`. */
   readonly hasOwnSeparator?: boolean;
+  /** The script changes what an expansion without quotes is split at. */
+  readonly hasOwnSplit?: (at: number) => boolean;
   /** Told of each command before the next is read. */
   readonly learn: (command: Command) => void;
 }
@@ -44,6 +46,8 @@ export interface Dialect {
   readonly make?: true;
   /** Windows: what escapes a character and continues a line, cmd's or PowerShell's. */
   readonly escape?: '^' | '`';
+  /** Prose, in which `<image>` is what the reader has to fill in. */
+  readonly isPage?: true;
   readonly variables: Variables;
 }
 

@@ -2,6 +2,7 @@ import { limits } from '../limits.js';
 import { type Assignment, assignmentsOf, Branches } from './assignments.js';
 import { takeCensus } from './census.js';
 import { readCommands } from './commands.js';
+import { OwnArguments, ownArguments } from './positional.js';
 import { noVariables, type Variables } from './reading.js';
 import { isUnknown, joined, partOf, spanIn, unknownWord, type Word } from './word.js';
 
@@ -11,23 +12,32 @@ export function scriptVariables(text: string): Variables {
   if (census.sources) return noVariables;
   const scalars = new Map<string, Word>();
   const arrays = new Map<string, Word[]>();
+  const own = new OwnArguments();
   const branches = new Branches();
   /** Words in all lists: one that is made of itself has all of its own again. */
   let listed = 0;
   const variables: Variables = {
     scalar: (name, at) => (census.until(name, at)?.length === 0 ? scalars.get(name) : undefined),
     array: (name, at) => {
+      if (name === ownArguments) return ownAt(at);
       const [added, words] = [census.until(name, at), arrays.get(name)];
       return added === null || words === undefined ? undefined : grown(words, added);
     },
+    hasOwnSplit: census.hasOwnSplit,
     hasOwnSeparator: /(^|[\s;(])IFS=/.test(text),
     learn: (command) => {
       const isUncertain = branches.enter(command);
+      if (!census.isInFunction(command.start)) own.learn(text, command, isUncertain);
       for (const found of assignmentsOf(command)) {
         if (!census.uncertain.has(found.name)) assign(found, isUncertain);
       }
     },
   };
+  function ownAt(at: number): readonly Word[] | undefined {
+    // A loop comes here again with what it has set by then.
+    const isOpen = branches.depth > 0 && census.lastOwnArguments > at;
+    return isOpen || census.isInFunction(at) ? undefined : own.words;
+  }
   function assign({ name, word, appends, valueAt }: Assignment, isUncertain: boolean): void {
     if (word.text[valueAt] === '(') {
       const words = isUncertain ? [unknownWord(word)] : arrayWords(word, valueAt);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readQemu } from '../../../src/config/qemu/read.js';
-import { read } from '../reading.js';
+import { read, shown } from '../reading.js';
 import { summaryOf } from '../summary.js';
 
 const script = (...lines: readonly string[]) =>
@@ -17,6 +17,20 @@ describe('a command that a script puts together is read', () => {
     ['with more at its end', ['c=qemu-system-x86_64', `c+=" ${disk}"`, '$c']],
     ['behind what starts it, with options', ['Q=$(type -p q)', `sudo -E "$Q" ${disk}`]],
     ['behind another such', ['Q=${Q:-q}', `if ! taskset -c 0-3 $Q -m 4 ${disk}; then x; fi`]],
+    ['in another shell', [`a=(${disk})`, 'ssh host "qemu-system-x86_64 ${a[*]}"']],
+    ['with each of a list in another', [`a=(${disk})`, 'ssh host "qemu-system-x86_64 ${a[@]}"']],
+    ['for another user', ['a=(qemu-system-x86_64 -m 1)', `a+=(${disk})`, 'su vm -c "${a[*]}"']],
+    ['for a terminal', [`a=(qemu-system-x86_64 ${disk})`, 'tmux new -d "${a[*]}"']],
+    ['for a script of expect', [`a=(qemu-system-x86_64 ${disk})`, 'expect -c "spawn ${a[*]}"']],
+    ['run as code from a list', [`a=(qemu-system-x86_64 ${disk})`, 'eval "${a[@]}"']],
+    ['behind a debugger', [`gdb --args $QEMU ${disk}`]],
+    ['in a scope', [`systemd-run --scope $QEMU ${disk}`]],
+    ['in another namespace', [`unshare -n $QEMU ${disk}`]],
+    ['in a container', [`docker run --rm $IMAGE ${disk}`]],
+    ['beside a file for input', [`qemu-system-x86_64 ${disk} </dev/null > vm.log`]],
+    ['beside two files', [`qemu-system-x86_64 ${disk} <in> vm.log`]],
+    ['in arguments that grow', ['set -- -m 1', `set -- "$@" ${disk}`, 'exec kvm "$@"']],
+    ['in arguments, in braces', [`set -- ${disk}`, 'exec kvm "${@}"']],
     ['by a computed name', ['A=$(uname -m)', `nice -n 5 "qemu-system-$A" ${disk}`]],
     [
       'in the script’s own arguments, all of it',
@@ -30,7 +44,6 @@ describe('a command that a script puts together is read', () => {
   it.each([
     ['run as code', ['c=qemu-system-x86_64', `c="$c ${disk}"`, 'eval "$c"'], found],
     ['in the script’s own arguments', [`set -- "$@" ${disk}`, 'exec "$@"'], found],
-    ['in another shell', [`a=(${disk})`, 'ssh host "qemu-system-x86_64 ${a[*]}"'], ''],
     ['made of a list that is not known', ['c="qemu-system-x86_64 ${a[*]}"', 'eval $c'], ''],
     ['from the output of a program', ['qemu-system-x86_64 -readconfig <(make-config)'], ''],
     ['that is named otherwise', ['qemu-system-x86_64 -readconfig file=<(make-config)'], ''],
@@ -42,7 +55,65 @@ describe('a command that a script puts together is read', () => {
   it('and the drives that a script gives to a start of its own arguments', () => {
     const text = `#!/bin/sh\nset -- ${disk} "$@"\nqemu-system-x86_64 -m 1 "$@"\n`;
     const ids = read(readQemu, text).definitions.map(({ disks }) => disks.map(({ id }) => id));
-    expect(ids).toEqual([['vm1/virtio0'], []]);
+    expect(ids).toEqual([['virtio0']]);
+  });
+
+  it('and what the script’s own arguments are given later changes all of it', () => {
+    const lines = [`set -- ${disk}`, 'set -- "$@" -snapshot', 'exec qemu-system-x86_64 "$@"'];
+    expect(script(...lines)).toBe('virtio0 virtio-blk unsafe disposable');
+  });
+
+  it.each([
+    ['in a branch', [`set -- ${disk}`, 'if a; then', 'set -- "$@" -snapshot', 'fi', 'kvm "$@"']],
+    ['behind a test', [`set -- ${disk}`, 'a && set -- "$@" -snapshot', 'kvm "$@"']],
+    ['in a loop', ['while a; do', `kvm ${disk} "$@"`, 'set -- "$@" -snapshot', 'done']],
+    ['by another program', [`set -- ${disk}`, 'start "$@"']],
+    ['in a function', [`set -- ${disk}`, 'f() {', 'kvm -snapshot "$@"', '}', 'f "$@"']],
+    ['as one word', [`set -- ${disk}`, 'kvm $*']],
+  ])('and is not known where it may be: %s', (_, lines) => {
+    const { definitions } = read(readQemu, `#!/bin/sh\n${lines.join('\n')}\n`);
+    const [open, ...others] = definitions.filter(({ disks }) => disks.length > 0);
+    expect(others).toEqual([]);
+    expect(open?.disks).toHaveLength(1);
+    expect(open?.notes).toMatchObject([{ rule: 'unreadable', ofAllDisks: true }]);
+  });
+
+  it('but not by options that are none of disks', () => {
+    const lines = [`set -- ${disk}`, 'if a; then', 'set -- "$@" -cpu host', 'fi', 'kvm "$@"'];
+    expect(script(...lines)).toBe(found);
+  });
+
+  it('nor is it there where they are dropped', () => {
+    expect(script(`set -- -hda /b`, 'set --', `kvm ${disk} "$@"`)).toContain(found);
+    expect(script('set --', `kvm ${disk} "$@"`)).toBe(found);
+  });
+
+  it('and a list in a text of an option is as many words as a shell makes of it', () => {
+    const lines = [`a=(quiet ${disk})`, 'qemu-system-x86_64 -append "root=/dev/vda ${a[@]}"'];
+    expect(script(...lines)).toBe(found);
+    expect(script(lines[0] ?? '', `ssh h ${lines[1]}`)).toBe(found);
+    expect(script(lines[0] ?? '', 'qemu-system-x86_64 -append root="x ${a[@]}"')).toBe(found);
+  });
+
+  it.each([
+    ['a text', "o='-drive|file=/b,if=virtio'"],
+    ['a list', "o=('-drive|file=/b,if=virtio')"],
+  ])('and is not known where it is split otherwise: %s', (_, value) => {
+    const use = value.includes('(') ? '${o[@]}' : '$o';
+    const lines = ["IFS='|'", value, `qemu-system-x86_64 ${disk} ${use}`];
+    expect(script(...lines)).toBe(`${found}\n!!unreadable`);
+  });
+
+  it('but what one command is given to split at is its own', () => {
+    expect(script(`o='${disk}'`, 'IFS=: read a', 'qemu-system-x86_64 $o')).toBe(found);
+  });
+
+  it('also beside another start', () => {
+    const other = `qemu-system-x86_64 ${disk.replace('unsafe', 'none')}`;
+    const lines = ['X="qemu-system-x86_64 $A"', `X+=" ${disk}"`, `Y="${other}"`, '$X', '$Y'];
+    const { definitions } = read(readQemu, `#!/bin/sh\n${lines.join('\n')}\n`);
+    const caches = definitions.flatMap(({ disks }) => disks.map((each) => shown(each.noFlush)));
+    expect(caches.sort()).toEqual([false, true]);
   });
 
   it('and says that an option and its value are not one word', () => {
