@@ -103,8 +103,8 @@ const strangers: readonly Stranger[] = [
     instead: 'check what comes out: `kubectl kustomize FOLDER`',
     changesOthers: true,
     signs: [
-      /^kind[ \t]*:[ \t]*["']?Kustomization\b|["']?\bop["']?[ \t]*:[ \t]*["']?(add|replace|remove|test|copy|move)\b/m,
-      /^(patches|patchesStrategicMerge|patchesJson6902|replacements)[ \t]*:|["']?\bpath["']?[ \t]*:[ \t]*["']?\/spec\//m,
+      /^kind[ \t]*:[ \t]*["']?(Kustomization|Component)\b|^(resources|bases|components)[ \t]*:|["']?\bop["']?[ \t]*:[ \t]*["']?(add|replace|remove|test|copy|move)\b/m,
+      /^[ \t]*(patches|patchesStrategicMerge|patchesJson6902|replacements)[ \t]*:|["']?\bpath["']?[ \t]*:[ \t]*["']?\/spec\//m,
     ],
   },
   {

@@ -41,9 +41,34 @@ function findingOf({ rule, message, at }: ConfigNote, change: string): GateFindi
 
 /** A machine that does not start, and has no disk to say that of; null for any other. */
 export function refusedMachine(file: string, definition: VmDefinition): DiskVerdict | null {
-  const { name, isCounted, at } = definition;
   const refusals = definition.notes.filter(isRefusal);
   if (refusals.length === 0) return null;
+  return {
+    ...bareMachine(file, definition),
+    verdict: 'unsafe',
+    findings: refusals.map((each) => findingOf(each, 'the machine does not start')),
+    failures: ['refused-by-qemu'],
+  };
+}
+
+/** A machine that shows no disk, and may have any in what nobody can read; null for any other. */
+export function unreadMachine(file: string, definition: VmDefinition): DiskVerdict | null {
+  const { disks, notes } = definition;
+  const open = notes.find(({ rule, ofAllDisks }) => rule === 'unreadable' && ofAllDisks === true);
+  if (disks.length > 0 || open === undefined) return null;
+  const { message } = open;
+  return {
+    ...bareMachine(file, definition),
+    verdict: 'inconclusive',
+    reason: message,
+    undecided: message,
+  };
+}
+
+function bareMachine(
+  file: string,
+  { name, isCounted, at }: VmDefinition,
+): Omit<DiskVerdict, 'verdict'> {
   return {
     id: name === '' ? 'machine' : name,
     machine: name,
@@ -51,12 +76,11 @@ export function refusedMachine(file: string, definition: VmDefinition): DiskVerd
     file,
     at,
     source: '',
-    verdict: 'unsafe',
     reason: '',
     undecided: '',
-    findings: refusals.map((each) => findingOf(each, 'the machine does not start')),
+    findings: [],
     waived: [],
-    failures: ['refused-by-qemu'],
+    failures: [],
     configurations: [],
     evidence: evidenceOf([], 0),
     settings: {},

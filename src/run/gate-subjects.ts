@@ -2,7 +2,7 @@ import type { Profile } from '../catalogue/profiles.js';
 import { note } from '../config/draft.js';
 import { candidatesOf } from '../gate/candidates.js';
 import type { Subject } from '../gate/judge-disk.js';
-import { refusedMachine } from '../gate/refused.js';
+import { refusedMachine, unreadMachine } from '../gate/refused.js';
 import { newerRunners, type RunnerFound, type RunnerOf, runnerFor } from '../gate/release.js';
 import type { Runner } from '../gate/runner.js';
 import type { DiskVerdict, UnjudgedDisk } from '../model/gate-result.js';
@@ -30,7 +30,7 @@ interface SubjectOptions {
 export interface GateSubjects {
   readonly subjects: readonly Subject[];
   readonly unjudged: readonly UnjudgedDisk[];
-  /** Machines that do not start, and have no disk of which that could be said. */
+  /** Machines that do not start, or cannot be read, and have no disk of which that could be said. */
   readonly refused: readonly DiskVerdict[];
   /** Who runs the machines that have a subject. */
   readonly runners: readonly RunnerFound[];
@@ -65,7 +65,9 @@ function refusedOf({ files }: ReadConfigs, kept: readonly DiskOfFile[]): readonl
   return files.flatMap(({ file, definitions }) =>
     definitions
       .filter((definition) => !judged.has(definition))
-      .flatMap((definition) => refusedMachine(file, definition) ?? []),
+      .flatMap(
+        (definition) => refusedMachine(file, definition) ?? unreadMachine(file, definition) ?? [],
+      ),
   );
 }
 

@@ -116,9 +116,10 @@ export async function readEach(
   const diagnostics: Diagnostic[] = [];
   const unknown: ConfigInput[] = [];
   const templates: Diagnostic[] = [];
+  const strangers: ConfigInput[] = [];
   for (const input of inputs) {
     const result = await readText(input, forced, contextOf(input));
-    if (result === null) unknown.push(input);
+    if (result === null) strangers.push(input);
     else if ('read' in result) files.push(result.read);
     else if (result.isForeign && !input.isNamed && changesOthers(input))
       templates.push(...result.diagnostics.slice(0, 1));
@@ -127,7 +128,17 @@ export async function readEach(
       templates.push(...result.diagnostics.slice(0, 1));
     else diagnostics.push(...result.diagnostics);
   }
+  const hasMachines = files.some(({ format }) => format === 'kubevirt');
+  for (const input of strangers) {
+    if (hasMachines && isPatch(input)) templates.push(notRecognised(input));
+    else unknown.push(input);
+  }
   return { files, diagnostics, unknown, templates };
+}
+
+/** Of machines of Kubernetes, although it has no word of theirs in it. */
+function isPatch(input: ConfigInput): boolean {
+  return !input.isNamed && /\.(ya?ml|json)$/i.test(input.name) && changesOthers(input);
 }
 
 /** The machines of a folder are not what its files say. */

@@ -40,7 +40,7 @@ export function checkDisksFound(
   const hasDrives = definitions.some(
     ({ disks, skipped }) => disks.length > 0 || skipped.length > 0,
   );
-  if (hasDrives || refused.length > 0) return;
+  if (hasDrives || refused.some(({ verdict }) => verdict === 'unsafe')) return;
   const unread = definitions.flatMap(({ notes }) =>
     notes.filter(({ rule }) => rule === 'unreadable'),
   );

@@ -44,3 +44,52 @@ it('a disk of libvirt that -set would attach to another node keeps its machine f
     rules: ['refused-by-qemu'],
   });
 });
+
+/** What a run says of a folder of files. */
+async function folderOf(files: Readonly<Record<string, string>>) {
+  const cwd = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+  const words = ['run', '.', '--scenario', 'wal-commit', '--reporter', 'json'];
+  const { status, stdout } = await blkcheck(words, { cwd });
+  const { disks, templates } = JSON.parse(stdout);
+  const verdicts = disks.map(({ verdict }: { verdict: string }) => verdict);
+  return { status, verdicts, templates };
+}
+
+it('a machine that shows none of its disks is not safe beside another that does', async () => {
+  const files = {
+    'a.sh': `#!/bin/sh\nqemu-system-x86_64 ${disk}\n`,
+    'b.sh': '#!/bin/sh\nqemu-system-x86_64 -m 1G "$@"\n',
+  };
+  expect(await folderOf(files)).toMatchObject({ status: 3, verdicts: ['safe', 'inconclusive'] });
+});
+
+const machine = `apiVersion: kubevirt.io/v1
+kind: VirtualMachine
+metadata: { name: a }
+spec: { template: { spec: {
+  domain: { devices: { disks: [{ name: d, cache: none, disk: { bus: virtio } }] } },
+  volumes: [{ name: d, persistentVolumeClaim: { claimName: x } }] } } }
+`;
+
+it.each([
+  ['of JSON patches', 'kind: Kustomization\nresources: [vm.yaml]\npatches:\n- path: cache.yaml\n'],
+  ['without a kind', 'resources: [vm.yaml]\npatches:\n- path: cache.yaml\n'],
+  ['that is a component', 'kind: Component\npatches:\n- path: cache.yaml\n'],
+  [
+    'with a machine in it',
+    'resources: [vm.yaml]\npatches:\n- patch: |-\n    kind: VirtualMachine\n    metadata: { name: a }\n',
+  ],
+])('a kustomization is listed as not read: %s', async (_, kustomization) => {
+  const files = { 'vm.yaml': machine, 'kustomization.yaml': kustomization };
+  expect(await folderOf(files)).toMatchObject({ templates: ['kustomization.yaml'] });
+});
+
+it('nor is a patch of it, nor any kustomization where nothing is a machine', async () => {
+  const patch = '- op: replace\n  path: /spec/replicas\n  value: 1\n';
+  expect(await folderOf({ 'vm.yaml': machine, 'p.yaml': patch })).toMatchObject({
+    templates: ['p.yaml'],
+  });
+  const script = `#!/bin/sh\nqemu-system-x86_64 ${disk}\n`;
+  expect(await folderOf({ 'a.sh': script, 'p.yaml': patch })).toMatchObject({ templates: [] });
+});
