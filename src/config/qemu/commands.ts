@@ -42,16 +42,17 @@ export function findQemuCommands({ text, file }: SourceText): FoundCalls<QemuCom
   return { calls: withoutGathered(started.length > 0 ? started : calls), error };
 }
 
-/** Words that `set --` gathered are those of the call that a later command makes of all of them. */
+/** Drives that `set --` gathered are those of the call that a later command makes of all of them. */
 function withoutGathered(calls: readonly QemuCommand[]): readonly QemuCommand[] {
   if (!calls.some(({ isGathered }) => isGathered)) return calls;
   const last = new Map(
     calls.flatMap(({ words }, index) => words.map((word) => [writtenAt(word), index] as const)),
   );
-  return calls.filter(
-    ({ isGathered, words }, index) =>
-      !isGathered || words.some((word) => (last.get(writtenAt(word)) ?? 0) <= index),
-  );
+  return calls.filter(({ isGathered, words }, index) => {
+    const drives = words.filter(isOfDisks);
+    const isOwn = (word: Word): boolean => (last.get(writtenAt(word)) ?? 0) <= index;
+    return !isGathered || (drives.length > 0 ? drives : words).some(isOwn);
+  });
 }
 
 const writtenAt = ({ pieces, start }: Word): number => pieces[0]?.start ?? start;
@@ -75,7 +76,10 @@ function qemuOf(command: Command, text: string): QemuCommand | null {
   const isSet = first?.text === 'set' && second?.text === '--';
   if (!isSet) return startOf(command.words, text);
   const call = startOf(others, text) ?? gathered(first, others);
-  return call === null ? null : { ...call, isGathered: true };
+  if (call === null) return null;
+  // Bare options are no notes here, and of which program they are is not known.
+  const isBare = call.at.text.startsWith('-');
+  return { ...call, ...(isBare ? { binary: '', at: first } : {}), isGathered: true };
 }
 
 function startOf(words: readonly Word[], text: string): QemuCommand | null {
