@@ -1,6 +1,7 @@
 // The same protocol, proved by blkcheck and by SPIN: a log whose records are written in groups, all
 // of a group in flight together, and flushed before they are acknowledged (bench/spin). Generating
-// and compiling pan is not counted as its run. It is skipped where spin or gcc is absent.
+// and compiling pan is not counted as its run, and what Node compiles while our code runs for the first
+// time is shown apart as well. It is skipped where spin or gcc is absent.
 // Run: npm run build && node bench/spin.mjs
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -20,7 +21,22 @@ const sizes = isSmoke
 const model = fileURLToPath(new URL('./spin/group-commit.pml', import.meta.url));
 const timesMin = 10;
 
-/** Our proof, in this process, which has done nothing else: `ours GROUPS RECORDS swallowed|flushed`. */
+/** Enough for Node to compile what a proof runs. */
+const warmingSeconds = isSmoke ? 0.1 : 2;
+
+/**
+ * Our proof, in a process that has done nothing else, once cold, and once more when proofs of other sizes
+ * have made Node compile the code: `ours GROUPS RECORDS swallowed|flushed`.
+ */
+async function ours(groups, records, flush) {
+  const cold = await prove(groups, records, flush);
+  const start = process.hrtime.bigint();
+  for (let size = 2; Number(process.hrtime.bigint() - start) / 1e9 < warmingSeconds; size += 1)
+    for (const other of ['flushed', 'swallowed']) await prove(2 + (size % 4), 3, other);
+  const warm = await prove(groups, records, flush);
+  return { ...warm, coldSeconds: cold.seconds };
+}
+
 async function prove(groups, records, flush) {
   const { createOracle } = await import('../dist/scenario/oracle.js');
   const { compileScenario } = await import('../dist/scenario/compile.js');
@@ -127,6 +143,7 @@ function compare(groups, records, flush) {
     verdict(ours.isSafe).padEnd(7),
     String(ours.crashPoints).padStart(6),
     String(ours.executions).padStart(10),
+    ours.coldSeconds.toFixed(4).padStart(8),
     ours.seconds.toFixed(4).padStart(8),
     verdict(theirs.isSafe).padEnd(7),
     String(theirs.states).padStart(9),
@@ -145,25 +162,20 @@ function main() {
     return;
   }
   console.log(
-    'size      device     ours    points  executions   seconds  pan       states   seconds  generated   compiled   times',
+    'size      device     ours    points  executions      cold   seconds  pan       states   seconds  generated   compiled   times',
   );
   const all = sizes.flatMap(([groups, records]) =>
     ['flushed', 'swallowed'].map((flush) => ({ flush, ...compare(groups, records, flush) })),
   );
   const isAlike = all.every((each) => each.isAlike);
-  const largest = all.findLast(({ flush }) => flush === 'flushed');
+  const least = Math.min(...all.map(({ times }) => times));
   console.log(isAlike ? 'the verdicts are the same' : 'the verdicts differ');
-  const unsafe = all.filter(({ flush }) => flush === 'swallowed').map(({ times }) => times);
   console.log(
-    `where a promise is broken both end at the first failure: ${Math.min(...unsafe).toFixed(1)} to ${Math.max(...unsafe).toFixed(1)} times, held to no limit`,
+    `ours takes 1/${least.toFixed(0)} of pan's own run, or less (wanted: 1/${timesMin} or less)`,
   );
-  console.log(
-    `largest proof: ours takes 1/${largest.times.toFixed(0)} of pan's own run (wanted: 1/${timesMin} or less)`,
-  );
-  process.exitCode = isAlike && (isSmoke || largest.times >= timesMin) ? 0 : 1;
+  process.exitCode = isAlike && (isSmoke || least >= timesMin) ? 0 : 1;
 }
 
 const [who, groups, records, flush] = words;
-if (who === 'ours')
-  console.log(JSON.stringify(await prove(Number(groups), Number(records), flush)));
+if (who === 'ours') console.log(JSON.stringify(await ours(Number(groups), Number(records), flush)));
 else main();

@@ -7,6 +7,7 @@ import type { ViolationKind } from '../../src/model/verdict.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import { type Exhausted, exhaust } from '../../src/search/exhaust/exhaust.js';
+import { mayOverlap } from '../../src/search/exhaust/overlaps.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
 import { buildStack } from '../../src/stack/build.js';
 import type { Stack } from '../../src/stack/stack.js';
@@ -18,10 +19,14 @@ const withoutEnd = { executionsMax: 2_000_000, isOver: () => false };
 /** A violation may need many moments to fall together; what is safe is looked at less often. */
 const runs = { unsafe: 200_000, safe: 500 };
 
-/** Where flushes may be skipped, a proof follows every order of completions: for small scripts. */
+/**
+ * Where flushes may be skipped, a proof follows every order of completions, and where writes in flight together
+ * overlap, of every event: for small scripts.
+ */
 export function isProofAffordable(script: Script, configuration: Configuration): boolean {
   const skips = quirkOf(configuration, 'skips-fua-flush') !== undefined;
-  return !skips || script.operations.length <= 8;
+  const { length } = script.operations;
+  return (!skips || length <= 8) && (!mayOverlap(script) || length <= 12);
 }
 
 /** The same of a stack. */

@@ -33,6 +33,9 @@ interface Frame {
   next: number;
 }
 
+/** States that are remembered: half of what a set of V8 holds, and more than a gigabyte of them. */
+const statesUsual = 2 ** 23;
+
 /**
  * Goes through the schedules of a machine that has not begun, depth first. `path` holds the moves
  * that led to where the visitor is.
@@ -43,12 +46,13 @@ export function explore(
   { seenStates, partialOrder }: Reductions,
   path: Move[],
   visitor: Visitor,
+  statesMax: number = statesUsual,
 ): Explored {
   const frames: Frame[] = [];
   const seen = new Set<string>();
   let schedules = 0;
   for (;;) {
-    if (visitor.isEnough()) return { schedules, isCutShort: true };
+    if (visitor.isEnough() || seen.size >= statesMax) return { schedules, isCutShort: true };
     const moves = selectMoves(machine, order, partialOrder);
     // One way on is no place where ways meet, unless every event is followed.
     const meets = seenStates && (moves.length > 1 || order === 'every' || order === 'completions');
