@@ -1,5 +1,4 @@
 import type { MachineId, MachineVersion, QemuReleaseId } from '../model/configuration.js';
-
 import { rowOf } from './row-of.js';
 
 /** How the code of a release is known. */

@@ -56,13 +56,15 @@ export const qemuReleaseIds = [
 export type QemuReleaseId = (typeof qemuReleaseIds)[number];
 
 /** Updates of a release have its machine types, and QEMU 0.11 has none that are told apart. */
-export type MachineVersion = Exclude<QemuReleaseId, '0.11' | '10.0.2'>;
+const withoutMachines = ['0.11', '10.0.2'] as const satisfies readonly QemuReleaseId[];
+export type MachineVersion = Exclude<QemuReleaseId, (typeof withoutMachines)[number]>;
 /** The version in the machine type (`pc-q35-10.0`); `newest` is the release's own. */
 export type MachineId = 'newest' | MachineVersion;
-export const machineIds: readonly MachineId[] = [
-  'newest',
-  ...qemuReleaseIds.filter((id) => id !== '0.11' && id !== '10.0.2'),
-];
+export const machineIds: readonly MachineId[] = ['newest', ...qemuReleaseIds.filter(hasMachines)];
+
+function hasMachines(id: QemuReleaseId): id is MachineVersion {
+  return !withoutMachines.some((each) => each === id);
+}
 
 export const aioIds = ['threads', 'native', 'io_uring'] as const;
 export type AioId = (typeof aioIds)[number];

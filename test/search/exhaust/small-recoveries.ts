@@ -12,14 +12,19 @@ interface Protocol {
   readonly steps: (transaction: number, sync: () => Step[]) => Step[];
 }
 
+/** A log of two records, the page that they are of, and where the log begins. */
+const ofLog: Pick<Protocol, 'regions' | 'recovery'> = {
+  regions: {
+    header: { at: 0, sectors: 1 },
+    log: { at: 1, sectors: 2, count: 2 },
+    pages: { at: 6, sectors: 2, count: 1 },
+  },
+  recovery: { 'write-ahead-log': { log: 'log', pages: 'pages', header: 'header' } },
+};
+
 const protocols: readonly Protocol[] = [
   {
-    regions: {
-      header: { at: 0, sectors: 1 },
-      log: { at: 1, sectors: 2, count: 2 },
-      pages: { at: 6, sectors: 2, count: 1 },
-    },
-    recovery: { 'write-ahead-log': { log: 'log', pages: 'pages', header: 'header' } },
+    ...ofLog,
     steps: (transaction, sync) => [
       { write: `log[${transaction - 1}]`, sectors: 1 + (transaction % 2), transaction },
       ...sync(),
@@ -82,12 +87,7 @@ const protocols: readonly Protocol[] = [
 
 /** A log of which nothing is written back: a recovery reads it and writes nothing. */
 const logAlone: Protocol = {
-  regions: {
-    header: { at: 0, sectors: 1 },
-    log: { at: 1, sectors: 2, count: 2 },
-    pages: { at: 6, sectors: 2, count: 1 },
-  },
-  recovery: { 'write-ahead-log': { log: 'log', pages: 'pages', header: 'header' } },
+  ...ofLog,
   steps: (transaction, sync) => [
     { write: `log[${transaction - 1}]`, sectors: 1 + (transaction % 2), transaction },
     ...sync(),
