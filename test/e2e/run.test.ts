@@ -75,7 +75,7 @@ describe('run', () => {
       '--scenario',
       'wal-commit',
     ]);
-    expect(stdout).toContain('proved: 27 rows of 36 workloads');
+    expect(stdout).toContain('proved: 27 rows of 45 workloads');
     const { status, stderr } = await blkcheck(['run', '--bounded', '9']);
     expect([status, stderr]).toEqual([2, expect.stringContaining('from 1 to 8')]);
   });

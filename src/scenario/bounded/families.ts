@@ -3,7 +3,7 @@ import { compileScenario } from '../compile.js';
 import { nowhere } from '../language/source.js';
 import type { Reference, Scenario, Step } from '../scenario.js';
 import { barrierMembers } from './barrier-members.js';
-import type { Move, PlaceIndex } from './moves.js';
+import { type Move, pair, type Target } from './moves.js';
 import { syncMembers } from './sync-members.js';
 
 /** What programs order their writes with. */
@@ -38,7 +38,7 @@ export function boundedScenario({ name, requests }: BoundedFamily): Scenario {
     sectorCount,
     overlapDeclared: false,
     parameters: [],
-    regions: [region(name === 'sync' ? 3 : requests)],
+    regions: name === 'sync' ? [placesOf(3, 1), together] : [placesOf(requests, 2)],
     steps: [],
     ordered: [],
     atomics: [],
@@ -67,11 +67,17 @@ export function scriptOf(scenario: Scenario, moves: readonly Move[]): Script {
   throw new Error(`${scenario.name}: ${JSON.stringify(moves)}: ${problems}`);
 }
 
+/** Both neighbours in one write. */
+const together: Region = {
+  name: 'pair' satisfies Target,
+  extents: [{ lba: pair[0], sectorCount: pair.length }],
+};
+
 /** Places 0 and 1 are neighbours, and so are 3 and 4, and so on; the others are far away. */
-function region(count: number): Region {
+function placesOf(count: number, sectorsEach: number): Region {
   const extents = Array.from({ length: count }, (_, place) => ({
-    lba: place % 3 === 2 ? farLba + place : place,
-    sectorCount: 1,
+    lba: (place % 3 === 2 ? farLba : 0) + place * sectorsEach,
+    sectorCount: sectorsEach,
   }));
   return { name: 'place', extents };
 }
@@ -105,8 +111,9 @@ function orderedBy(moves: readonly Move[]): Scenario['ordered'] {
   });
 }
 
-function referenceTo(place: PlaceIndex): Reference {
-  const text = String(place);
-  const index = { expression: { kind: 'number', value: place }, text, span: nowhere } as const;
+function referenceTo(target: Target): Reference {
+  if (target === 'pair') return { region: target, index: null, span: nowhere };
+  const text = String(target);
+  const index = { expression: { kind: 'number', value: target }, text, span: nowhere } as const;
   return { region: 'place', index, span: nowhere };
 }

@@ -1,9 +1,9 @@
-import type { Move, PlaceIndex } from './moves.js';
+import { type Move, type PlaceIndex, pair, type Target } from './moves.js';
 
-/** Two places share a sector's neighbourhood (block, cluster); the third is far from both. */
-const near = [0, 1] as const;
+/** Two places are neighbours (in one block, one cluster); the third is far from both. */
 const far = 2;
-const places = [...near, far] as const;
+const places = [...pair, far] as const;
+const targets = [...places, 'pair'] as const;
 
 /** What the program knows of its last write to a place. */
 type Knowledge = 'nothing' | 'in flight' | 'in flight, FUA' | 'complete' | 'durable';
@@ -16,6 +16,8 @@ interface Progress {
   readonly left: number;
   /** Whether anything was written since the last flush was sent. */
   readonly flushable: boolean;
+  /** Whether a write went to the first of the neighbours alone. */
+  readonly isFirstNamed: boolean;
 }
 
 /**
@@ -25,7 +27,8 @@ interface Progress {
  */
 export function* syncMembers(length: number): Generator<readonly Move[]> {
   const known = places.map((): Knowledge => 'nothing');
-  for (const moves of continued({ moves: [], known, left: length, flushable: false })) {
+  const start = { moves: [], known, left: length, flushable: false, isFirstNamed: false };
+  for (const moves of continued(start)) {
     if (promises(moves) && namesPlacesInOrder(moves)) yield moves;
   }
 }
@@ -41,8 +44,10 @@ function* continued(progress: Progress): Generator<readonly Move[]> {
 }
 
 function requestsAfter(progress: Progress): readonly Progress[] {
-  const open = places.filter(
-    (place) => !isInFlight(progress.known[place]) && isNextName(progress.known, place),
+  const open = targets.filter(
+    (target) =>
+      !placesOf(target).some((place) => isInFlight(progress.known[place])) &&
+      isNextName(progress, target),
   );
   const writes = open.flatMap((place) => [
     written(progress, { kind: 'write', place }, 'in flight'),
@@ -51,28 +56,36 @@ function requestsAfter(progress: Progress): readonly Progress[] {
   return progress.flushable ? [...writes, flushed(progress)] : writes;
 }
 
-/** Either of the near places may be called the first. */
-function isNextName(known: readonly Knowledge[], place: PlaceIndex): boolean {
-  return place !== near[1] || known[near[0]] !== 'nothing';
+function placesOf(target: Target): readonly PlaceIndex[] {
+  return target === 'pair' ? pair : [target];
+}
+
+/** Either of the neighbours may be called the first, by whatever is written to it alone. */
+function isNextName({ isFirstNamed }: Progress, target: Target): boolean {
+  return target !== pair[1] || isFirstNamed;
 }
 
 function written(
-  { moves, known, left }: Progress,
-  move: Extract<Move, { readonly place: PlaceIndex }>,
+  { moves, known, left, isFirstNamed }: Progress,
+  move: Extract<Move, { readonly place: Target }>,
   knowledge: Knowledge,
 ): Progress {
+  const taken = placesOf(move.place);
   return {
     moves: [...moves, move],
-    known: known.with(move.place, knowledge),
+    known: known.map((before, place) => (taken.includes(place) ? knowledge : before)),
     left: left - 1,
     flushable: true,
+    isFirstNamed: isFirstNamed || move.place === pair[0],
   };
 }
 
 /** A flush covers what was complete when it was sent, and the program waits for it. */
-function flushed({ moves, known, left }: Progress): Progress {
+function flushed(progress: Progress): Progress {
+  const { moves, known, left } = progress;
   const after = known.map((each) => (each === 'complete' ? 'durable' : each));
   return {
+    ...progress,
     moves: acknowledged([...moves, { kind: 'flush' }], known, after),
     known: after,
     left: left - 1,
@@ -118,8 +131,8 @@ function promises(moves: readonly Move[]): boolean {
   return moves.some(({ kind }) => kind === 'acknowledge');
 }
 
-/** Where no two near places are in use, the first place in use is called near. */
+/** Where the neighbours are not both in use, the first place in use is one of them. */
 function namesPlacesInOrder(moves: readonly Move[]): boolean {
   const used = moves.flatMap((move) => ('place' in move ? [move.place] : []));
-  return used[0] !== far || used.includes(near[1]);
+  return used[0] !== far || used.includes(pair[1]) || used.includes('pair');
 }

@@ -1,18 +1,18 @@
-import type { Move } from '../../../src/scenario/bounded/moves.js';
+import type { Move, Target } from '../../../src/scenario/bounded/moves.js';
 
-/** A step of a program by brute force; `place` is -1 where the step has none. */
+/** A step of a program by brute force, and the places that it writes to. */
 interface Word {
   readonly kind: 'write' | 'fua' | 'flush' | 'wait';
-  readonly place: number;
+  readonly to: readonly number[];
 }
 
 const places = [0, 1, 2];
-const wait: Word = { kind: 'wait', place: -1 };
+const wait: Word = { kind: 'wait', to: [] };
 const requests: readonly Word[] = [
-  { kind: 'flush', place: -1 },
-  ...places.flatMap((place): Word[] => [
-    { kind: 'write', place },
-    { kind: 'fua', place },
+  { kind: 'flush', to: [] },
+  ...[[0], [1], [2], [0, 1]].flatMap((to): Word[] => [
+    { kind: 'write', to },
+    { kind: 'fua', to },
   ]),
 ];
 
@@ -61,9 +61,8 @@ function isSecondFlush(program: readonly Word[], at: number): boolean {
 
 function overlaps(program: readonly Word[], at: number): boolean {
   const since = program.slice(0, at).findLastIndex(({ kind }) => kind === 'wait');
-  const inFlight = program.slice(since + 1, at).map(({ place }) => place);
-  const place = program[at]?.place ?? -1;
-  return place >= 0 && inFlight.includes(place);
+  const inFlight = program.slice(since + 1, at).flatMap(({ to }) => to);
+  return program[at]?.to.some((place) => inFlight.includes(place)) === true;
 }
 
 /** Places whose last write is safe after this step, and was not before it. */
@@ -77,7 +76,7 @@ function newlySafe(program: readonly Word[], at: number): number[] {
 
 /** A FUA write that was waited for, or a write that was waited for and then flushed. */
 function isSafe(program: readonly Word[], place: number): boolean {
-  const at = program.findLastIndex((word) => word.place === place);
+  const at = program.findLastIndex(({ to }) => to.includes(place));
   if (at < 0) return false;
   const since = program.slice(at).map(({ kind }) => kind);
   const waitedAt = since.indexOf('wait');
@@ -88,7 +87,7 @@ const isNear = (a: number, b: number) => a < 2 && b < 2;
 
 /** New names for the places that keep which of those in use are near each other. */
 function renamingsOf(program: readonly Word[]): readonly (readonly number[])[] {
-  const used = places.filter((place) => program.some((word) => word.place === place));
+  const used = places.filter((place) => program.some(({ to }) => to.includes(place)));
   return permutations(places).filter((names) =>
     used.every((a) =>
       used.every((b) => a === b || isNear(a, b) === isNear(names[a] ?? -1, names[b] ?? -1)),
@@ -108,9 +107,10 @@ function textOf(
   news: readonly (readonly number[])[],
   names: readonly number[],
 ): string {
-  const words = program.map(({ kind, place }, at) => {
-    const safe = (news[at] ?? []).map((each) => names[each]).sort();
-    return `${kind}${names[place] ?? ''}${safe.length > 0 ? `[${safe.join('')}]` : ''}`;
+  const named = (some: readonly number[]) => some.map((place) => names[place]).sort();
+  const words = program.map(({ kind, to }, at) => {
+    const safe = named(news[at] ?? []);
+    return `${kind}${named(to).join('')}${safe.length > 0 ? `[${safe.join('')}]` : ''}`;
   });
   return words.join(' ');
 }
@@ -120,7 +120,7 @@ export function memberText(moves: readonly Move[]): string {
   return moves
     .map((move) => {
       if (move.kind === 'acknowledge') return `[${[...move.places].sort().join('')}]`;
-      return ` ${move.kind}${'place' in move ? move.place : ''}`;
+      return ` ${move.kind}${'place' in move ? toOf(move.place).join('') : ''}`;
     })
     .join('')
     .trim();
@@ -129,7 +129,11 @@ export function memberText(moves: readonly Move[]): string {
 export function wordsOf(moves: readonly Move[]): readonly Word[] {
   return moves.flatMap((move): Word[] => {
     if (move.kind === 'write' || move.kind === 'fua')
-      return [{ kind: move.kind, place: move.place }];
-    return move.kind === 'wait' || move.kind === 'flush' ? [{ kind: move.kind, place: -1 }] : [];
+      return [{ kind: move.kind, to: toOf(move.place) }];
+    return move.kind === 'wait' || move.kind === 'flush' ? [{ kind: move.kind, to: [] }] : [];
   });
+}
+
+function toOf(target: Target): readonly number[] {
+  return target === 'pair' ? [0, 1] : [target];
 }
