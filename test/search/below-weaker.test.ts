@@ -15,7 +15,7 @@ import { isWeaker } from '../laws/is-weaker.js';
 import { configurationFrom, smallScript, smallThreads, textOf } from './exhaust/small-scripts.js';
 import { enginesWith, oracleOf, workloadFrom } from './jobs.js';
 
-const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 20;
+const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 5_000) / 20;
 const faults: readonly FaultOrNone[] = ['none', ...faultIds];
 const anyWorkload = workloadFrom('scenarios/wal-commit.yaml');
 
@@ -32,7 +32,7 @@ function brokenOn(script: Script, stack: Stack, weaker?: Stack) {
 
 describe('what a weaker machine showed', () => {
   it('leaves a machine with all that it shows by itself, and nothing else', {
-    timeout: 300_000,
+    timeout: 1_800_000,
   }, () => {
     const random = pseudoRandom(23);
     let broken = 0;

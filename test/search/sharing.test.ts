@@ -19,7 +19,7 @@ import {
   textOf,
 } from './exhaust/small-scripts.js';
 
-const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 5;
+const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 5_000) / 5;
 const brute = { ...noReductions, seenStates: true, sharedDecisions: true };
 
 function someFaults(random: Random): readonly FaultId[] {
@@ -42,7 +42,7 @@ function* unlike(random: Random, scriptFrom: (random: Random) => Script) {
 }
 
 it('a stack leaves the same on the disk as the one that stands for it', {
-  timeout: 300_000,
+  timeout: 1_800_000,
 }, () => {
   const small = (random: Random) =>
     random(4) === 0 ? smallThreads(random, 4) : smallScript(random, 4, false);
@@ -55,7 +55,7 @@ it('a stack leaves the same on the disk as the one that stands for it', {
 });
 
 it('recoveries have the same outcomes and break the same promises on it', {
-  timeout: 300_000,
+  timeout: 1_800_000,
 }, () => {
   const small = (random: Random) => smallRecovery(random, 1 + random(2));
   for (const { script, faults, stack, canonical, text } of unlike(pseudoRandom(9), small)) {

@@ -9,11 +9,11 @@ import { beyond, contentsOf } from './exhaust/contents.js';
 import { brokenUnder, notIn } from './exhaust/outcomes.js';
 import { configurationFrom, smallScript, smallThreads, textOf } from './exhaust/small-scripts.js';
 
-const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 20;
+const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 5_000) / 20;
 const brute = { ...noReductions, seenStates: true, sharedDecisions: true };
 
 it('a machine that may lose allocations leaves all that one which cannot leaves', {
-  timeout: 300_000,
+  timeout: 1_800_000,
 }, () => {
   const random = pseudoRandom(11);
   for (let compared = 0; compared < scripts; ) {

@@ -9,14 +9,14 @@ import { brokenUnder, notIn, outcomesOf } from './outcomes.js';
 import { smallRecovery } from './small-recoveries.js';
 import { configurationFrom, smallScript, smallThreads, textOf } from './small-scripts.js';
 
-const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 2000) / 20;
+const scripts = Number(process.env['BLKCHECK_SCRIPTS'] ?? 5_000) / 20;
 const recoveries = scripts;
 const alone = { ...allReductions, harsherFaults: false };
 const brute = { ...noReductions, seenStates: true, sharedDecisions: true };
 const pairs = faultIds.flatMap((one) => faultIds.map((other) => [one, other] as const));
 
 it('a recovery has no outcome under a milder fault that it has not under a harsher one, and breaks no more', {
-  timeout: 300_000,
+  timeout: 1_800_000,
 }, () => {
   const random = pseudoRandom(14);
   let harsher = 0;
@@ -41,7 +41,7 @@ it('a recovery has no outcome under a milder fault that it has not under a harsh
   expect(harsher).toBeGreaterThan(recoveries);
 });
 
-it('a harsher fault leaves all that a milder one leaves', { timeout: 300_000 }, () => {
+it('a harsher fault leaves all that a milder one leaves', { timeout: 1_800_000 }, () => {
   const random = pseudoRandom(12);
   let harsher = 0;
   for (let compared = 0; compared < scripts; compared += 1) {
