@@ -28,6 +28,11 @@ function write(random: Random): Step {
   return kind === 'write' && random(4) === 0 ? { ...target, fua: true } : target;
 }
 
+/** What writes nothing. */
+function quiet(random: Random): Step {
+  return { [pick(random, ['read', 'discard'])]: element(random) };
+}
+
 function step(random: Random): Step {
   switch (random(10)) {
     case 0:
@@ -40,7 +45,7 @@ function step(random: Random): Step {
     case 4:
       return { barrier: element(random), refused: pick(random, ['resend', 'wait']) };
     case 5:
-      return random(3) === 0 ? { read: element(random) } : { acknowledge: { durable: 'all' } };
+      return random(2) === 0 ? quiet(random) : { acknowledge: { durable: 'all' } };
     default:
       return write(random);
   }

@@ -6,6 +6,7 @@ import type { Law } from './law.js';
 import {
   acknowledge,
   barrier,
+  discard,
   fsync,
   type Sketch,
   script,
@@ -343,6 +344,32 @@ const sparse = (atomicBytes: Configuration['disk']['atomicBytes']) =>
     disk: { kind: 'no-wce', atomicBytes },
   });
 
+const discards: Law[] = [
+  ...inBothEngines('a discard writes nothing', [
+    ...everywhere(
+      (at) =>
+        promising(script(write(at + 8), fsync, acknowledge, discard(at, 2)), {
+          durable: [1],
+          atomic: { lba: at, sectorCount: 2 },
+        }),
+      [...flushing, ...sure],
+      ['power-loss'],
+      '',
+    ),
+    // Of two sectors that were written twice, one was discarded in between.
+    ...everywhere(
+      (at) =>
+        promising(script(write(at, 2), fsync, discard(at), write(at, 2), fsync, acknowledge), {
+          durable: [4],
+          atomic: { lba: at, sectorCount: 2 },
+        }),
+      [...flushing, ...sure],
+      ['guest-crash'],
+      '',
+    ),
+  ]),
+];
+
 const placesLost: Law[] = [
   ...inBothEngines('one lost mapping takes many sectors', [
     ...[0, 8, 17].flatMap((at): Case[] => [
@@ -416,5 +443,6 @@ export const ruleLaws: readonly Law[] = [
   ...short,
   ...order,
   ...wholes,
+  ...discards,
   ...placesLost,
 ];

@@ -14,6 +14,11 @@ export const barrier = (lba: number, refused: 'resend' | 'wait' = 'resend'): Ske
   sectorCount: 1,
   refused,
 });
+export const discard = (lba: number, sectorCount = 1): Sketch => ({
+  kind: 'discard',
+  lba,
+  sectorCount,
+});
 export const fsync: Sketch = { kind: 'fsync' };
 export const flush: Sketch = { kind: 'flush' };
 export const wait: Sketch = { kind: 'wait' };

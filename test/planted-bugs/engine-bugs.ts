@@ -324,6 +324,13 @@ export const analysisBugs: readonly PlantedBug[] = [
       'different sectors are in order only through a place that the fault spares: predicted',
   },
   {
+    name: 'a discard is a write, says the analysis',
+    file: 'analysis/timeline/build.ts',
+    find: "    case 'write-zeroes':\n    case 'barrier':",
+    replace: "    case 'write-zeroes':\n    case 'discard' as 'write':\n    case 'barrier':",
+    caughtBy: 'a discard writes nothing: predicted',
+  },
+  {
     name: 'an fsync waits for nothing, says the analysis',
     file: 'analysis/timeline/build.ts',
     find: 'if (!areConcurrent(write.path, path)) addEdge(builder, write.done, waited);',

@@ -58,7 +58,6 @@ function run(
   switch (operation.kind) {
     case 'write':
     case 'write-zeroes':
-    case 'discard':
     case 'barrier':
       return runWrite(builder, operation, path, thread, begun);
     case 'read':
@@ -70,6 +69,8 @@ function run(
       return enqueueFlush(builder, path, begun);
     case 'wait':
       return waitOwn(builder, thread, begun);
+    // A discard is dropped (docs/model.md).
+    case 'discard':
     case 'parallel':
     case 'acknowledge':
       return begun;

@@ -1,5 +1,5 @@
 import type { Aftermath, Violation } from '../../model/aftermath.js';
-import type { Lba, Script, VersionId } from '../../model/script.js';
+import type { Lba, OperationKind, Script, VersionId } from '../../model/script.js';
 import { describe } from './describe.js';
 
 /** A sector of a unit, and the writes to it in program order. */
@@ -13,11 +13,14 @@ export interface AtomicUnit {
   readonly sectors: readonly Sector[];
 }
 
+/** What reads or discards a sector writes nothing to it. */
+const notWriting: ReadonlySet<OperationKind> = new Set(['read', 'discard']);
+
 function versionsOf(script: Script, lba: Lba): VersionId[] {
   return script.operations
     .filter(
       (operation) =>
-        operation.kind !== 'read' &&
+        !notWriting.has(operation.kind) &&
         lba >= operation.lba &&
         lba < operation.lba + operation.sectorCount,
     )

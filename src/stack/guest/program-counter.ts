@@ -204,7 +204,7 @@ function execute(machine: Machine, thread: number, operation: number): void {
     case acknowledgeKind:
       return acknowledge(machine, operation);
     default:
-      // A discard: no device of this era takes one, so the guest's block layer drops it.
+      // A discard: devices of 2009 take none, and with others nobody is promised what the sector shows.
       return;
   }
 }
