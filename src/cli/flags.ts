@@ -82,7 +82,7 @@ export const scenarioFlags: readonly Flag[] = [
 
 const boundedFlag: Flag = {
   syntax: '--bounded <n>',
-  help: 'prove all workloads of up to n requests of one sector instead',
+  help: 'prove all workloads of up to n requests instead',
   parse: parseCount('--bounded'),
 };
 

@@ -145,7 +145,7 @@ function selectBounded(
     const family = { name, requests };
     const scenario = boundedScenario(family);
     if (!chosenSuites.includes(scenario.suite)) return [];
-    return [{ scenario, source: { kind: 'bounded', family }, comesWithVersion: false }];
+    return [{ scenario, source: { kind: 'bounded', family }, comesWithVersion: true }];
   });
 }
 

@@ -4,7 +4,7 @@ import type { Script } from '../../src/model/script.js';
 import { randomConfiguration } from './all-configurations.js';
 import { disagreement, isProofAffordable, opinions, proofDisagreement } from './compare.js';
 import { pseudoRandom } from './observe.js';
-import { randomScript } from './random-scripts.js';
+import { randomScriptWithDiscards } from './random-scripts.js';
 import { carelessScript, shippedScripts } from './shipped-scripts.js';
 
 type Random = (below: number) => number;
@@ -15,8 +15,8 @@ const pairs = Number(process.env['BLKCHECK_PAIRS'] ?? 20_000);
 const timeout = 60_000 + pairs * 60;
 
 const makers: Readonly<Record<string, (random: Random) => Script | null>> = {
-  'small random scripts': (random) => randomScript(random, false),
-  'scripts whose writes overlap in flight': (random) => randomScript(random, true),
+  'small random scripts': (random) => randomScriptWithDiscards(random, false),
+  'scripts whose writes overlap in flight': (random) => randomScriptWithDiscards(random, true),
   'shipped scenarios that forgot to sync': (random) => {
     const scripts = shippedScripts();
     const script = scripts[random(scripts.length)];

@@ -28,11 +28,6 @@ function write(random: Random): Step {
   return kind === 'write' && random(4) === 0 ? { ...target, fua: true } : target;
 }
 
-/** What writes nothing. */
-function quiet(random: Random): Step {
-  return { [pick(random, ['read', 'discard'])]: element(random) };
-}
-
 function step(random: Random): Step {
   switch (random(10)) {
     case 0:
@@ -45,7 +40,7 @@ function step(random: Random): Step {
     case 4:
       return { barrier: element(random), refused: pick(random, ['resend', 'wait']) };
     case 5:
-      return random(2) === 0 ? quiet(random) : { acknowledge: { durable: 'all' } };
+      return random(3) === 0 ? { read: element(random) } : { acknowledge: { durable: 'all' } };
     default:
       return write(random);
   }
@@ -73,9 +68,33 @@ function promises(random: Random): Step[] {
   return list;
 }
 
+/** Some of the reads and of the zeroes are discards instead. */
+function withDiscards(random: Random, steps: readonly Step[]): Step[] {
+  return steps.map((step) => {
+    if (typeof step === 'string') return step;
+    const threads = step['parallel'] as readonly (readonly Step[])[] | undefined;
+    if (threads !== undefined)
+      return { parallel: threads.map((each) => withDiscards(random, each)) };
+    const target = step['read'] ?? step['write-zeroes'];
+    return target !== undefined && random(2) === 0 ? { discard: target } : step;
+  });
+}
+
 /** A small random script with promises; null where the language refuses what came out. */
 export function randomScript(random: Random, overlap: boolean): Script | null {
-  const declared = promises(random);
+  return compiled(promises(random), program(random), overlap);
+}
+
+/** The same with discards, which what is pinned was written without. */
+export function randomScriptWithDiscards(random: Random, overlap: boolean): Script | null {
+  return compiled(promises(random), withDiscards(random, program(random)), overlap);
+}
+
+function compiled(
+  declared: readonly Step[],
+  steps: readonly Step[],
+  overlap: boolean,
+): Script | null {
   const scenario = {
     blkcheck: 'scenario/1',
     name: 'random',
@@ -85,11 +104,11 @@ export function randomScript(random: Random, overlap: boolean): Script | null {
     disk: { sectors: 32 },
     ...(overlap ? { overlap: 'declared' } : {}),
     regions,
-    steps: program(random),
+    steps,
     ...(declared.length > 0 ? { promises: declared } : {}),
   };
   const read = readScenario(JSON.stringify(scenario), 'random.yaml');
   if (!('scenario' in read)) return null;
-  const compiled = compileScenario(read.scenario, {}, []);
-  return 'script' in compiled ? compiled.script : null;
+  const made = compileScenario(read.scenario, {}, []);
+  return 'script' in made ? made.script : null;
 }

@@ -4,7 +4,7 @@ import { faultIds } from '../../src/model/fault.js';
 import { randomConfiguration } from './all-configurations.js';
 import { machineKey } from './machine-key.js';
 import { pseudoRandom } from './observe.js';
-import { randomScript } from './random-scripts.js';
+import { randomScriptWithDiscards } from './random-scripts.js';
 import { shippedScripts } from './shipped-scripts.js';
 import { compareSpace, type Space, type SpaceCounts } from './space-comparison.js';
 
@@ -18,9 +18,9 @@ const minutes = 60_000;
 
 function smallScripts(seed: number, count: number, overlap: boolean) {
   const random = pseudoRandom(seed + 1);
-  const scripts: NonNullable<ReturnType<typeof randomScript>>[] = [];
+  const scripts: NonNullable<ReturnType<typeof randomScriptWithDiscards>>[] = [];
   while (scripts.length < count) {
-    const script = randomScript(random, overlap);
+    const script = randomScriptWithDiscards(random, overlap);
     if (script !== null) scripts.push(script);
   }
   return scripts;

@@ -4,20 +4,27 @@ import { faultIds } from '../../src/model/fault.js';
 import { usualConfiguration } from '../../src/run/configurations.js';
 import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
 import { oracleWith } from '../../src/run/workload.js';
+import {
+  boundedScenario,
+  boundedScripts,
+  familyNames,
+} from '../../src/scenario/bounded/families.js';
 import { existsForLinux } from '../../src/scenario/scenario.js';
 import { methodFor } from '../../src/search/method.js';
 import { stackOf } from '../../src/search/stacks.js';
+import type { Workload } from '../../src/search/workload.js';
 import { enginesWith } from '../search/jobs.js';
 
 const { prover } = enginesWith({ sharesProofs: true });
+const bounded = familyNames.map((name) => ({ name, requests: 3 }));
 const fixed = (await shippedScenarios()).filter(
   (scenario) => methodFor(scenario, {}) === 'proof' && scenario.suite !== 'careless',
 );
 const faults = ['none', ...faultIds] as const;
 
 /** A run leaves them out for what is safe: docs/decisions/0010-controls-of-shipped-scenarios.md. */
-it.each(fixed)('$name has no bug of its own', (scenario) => {
-  const workload = { scenario, oracleOf: oracleWith(null), members: null };
+function holdsOnHonestMachines(workload: Workload): void {
+  const { scenario } = workload;
   const kernels = profiles.filter(({ guestKernel }) => existsForLinux(scenario, guestKernel));
   expect(kernels).not.toEqual([]);
   for (const profile of kernels) {
@@ -40,4 +47,17 @@ it.each(fixed)('$name has no bug of its own', (scenario) => {
       }
     }
   }
+}
+
+it.each(fixed)('$name has no bug of its own', (scenario) => {
+  holdsOnHonestMachines({ scenario, oracleOf: oracleWith(null), members: null });
+});
+
+it.each(bounded)('no workload of bounded-$name-$requests has one', (family) => {
+  const members = () => boundedScripts(family);
+  holdsOnHonestMachines({
+    scenario: boundedScenario(family),
+    oracleOf: oracleWith(null),
+    members,
+  });
 });

@@ -14,7 +14,7 @@ interface Progress {
   readonly known: readonly Knowledge[];
   /** Requests still to come. */
   readonly left: number;
-  /** Whether anything was written since the last flush was sent. */
+  /** Whether anything was written, or completed, since the last flush was sent. */
   readonly flushable: boolean;
   /** Whether a write went to the first of the neighbours alone. */
   readonly isFirstNamed: boolean;
@@ -100,6 +100,7 @@ function waited(progress: Progress): Progress {
     ...progress,
     moves: acknowledged([...moves, { kind: 'wait' }], known, after),
     known: after,
+    flushable: progress.flushable || after.includes('complete'),
   };
 }
 

@@ -34,7 +34,7 @@ export function* everyProgram(length: number): Generator<readonly Word[]> {
 /**
  * The one way in which all equivalent programs are written, with what they know to be safe in
  * brackets. '' for a program that promises nothing, that a wait at its end lets promise more, that
- * flushes twice in a row, or that writes to a place where a write is in flight.
+ * sends a flush that has nothing to do, or that writes to a place where a write is in flight.
  */
 export function canonical(program: readonly Word[]): string {
   const useful = program.filter((_, at) => !isWaitForNothing(program, at));
@@ -54,9 +54,18 @@ function isWaitForNothing(program: readonly Word[], at: number): boolean {
   return program[at]?.kind === 'wait' && (before === undefined || before.kind === 'wait');
 }
 
+/** A flush with nothing to cover that the one before it did not: nothing was written, or completed. */
 function isSecondFlush(program: readonly Word[], at: number): boolean {
-  const before = program.slice(0, at).findLast(({ kind }) => kind !== 'wait');
-  return program[at]?.kind === 'flush' && (before === undefined || before.kind === 'flush');
+  if (program[at]?.kind !== 'flush') return false;
+  const before = program.slice(0, at).findLastIndex(({ kind }) => kind !== 'wait');
+  if (before === -1) return true;
+  return program[before]?.kind === 'flush' && (at === before + 1 || !isInFlight(program, before));
+}
+
+/** Whether a write without FUA is in flight where a step begins. */
+function isInFlight(program: readonly Word[], at: number): boolean {
+  const since = program.slice(0, at).findLastIndex(({ kind }) => kind === 'wait');
+  return program.slice(since + 1, at).some(({ kind }) => kind === 'write');
 }
 
 function overlaps(program: readonly Word[], at: number): boolean {
