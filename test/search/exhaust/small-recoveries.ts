@@ -85,6 +85,92 @@ const protocols: readonly Protocol[] = [
   },
 ];
 
+/** What other recoveries read, and the same ones by other means. */
+const otherProtocols: readonly Protocol[] = [
+  {
+    regions: {
+      journal: { at: 0, sectors: 1, count: 2 },
+      commit: { at: 2, sectors: 1, count: 1 },
+      home: { at: 6, sectors: 2, count: 1 },
+    },
+    recovery: {
+      journal: { journal: 'journal', commit: 'commit', home: 'home', checksum: true },
+    },
+    // The commit record goes out with what it vouches for.
+    steps: (transaction, sync) => [
+      { write: 'journal[0]', transaction },
+      { write: 'journal[1]', transaction },
+      { write: 'commit[0]', transaction },
+      ...sync(),
+      { acknowledge: { transaction } },
+      { write: 'home[0]', transaction },
+    ],
+  },
+  {
+    regions: {
+      header: { at: 0, sectors: 1 },
+      log: { at: 1, sectors: 1, count: 2 },
+      buffer: { at: 3, sectors: 2, count: 1 },
+      pages: { at: 6, sectors: 2, count: 1 },
+    },
+    recovery: {
+      'write-ahead-log': {
+        log: 'log',
+        pages: 'pages',
+        header: 'header',
+        records: 'changes',
+        buffer: 'buffer',
+      },
+    },
+    steps: (transaction, sync) => [
+      { write: `log[${transaction - 1}]`, transaction },
+      ...sync(),
+      { acknowledge: { transaction } },
+      { write: 'buffer[0]', transaction },
+      ...sync(),
+      { write: 'pages[0]', transaction },
+    ],
+  },
+  {
+    regions: {
+      header: { at: 0, sectors: 1 },
+      journal: { at: 1, sectors: 2, count: 1 },
+      pages: { at: 4, sectors: 2, count: 2 },
+    },
+    recovery: { 'rollback-journal': { journal: 'journal', header: 'header', pages: 'pages' } },
+    steps: (transaction, sync) => [
+      { write: 'journal[0]', transaction },
+      { write: 'header', transaction },
+      ...sync(),
+      { write: `pages[${transaction % 2}]`, transaction },
+      ...sync(),
+      { 'write-zeroes': 'header', transaction },
+      ...sync(),
+      { acknowledge: { transaction } },
+    ],
+  },
+  {
+    regions: {
+      current: { at: 0, sectors: 1 },
+      manifest: { at: 1, sectors: 1, count: 2 },
+      log: { at: 3, sectors: 1, count: 2 },
+      tables: { at: 6, sectors: 2, count: 1 },
+    },
+    recovery: {
+      manifest: { current: 'current', manifest: 'manifest', tables: 'tables', log: 'log' },
+    },
+    steps: (transaction, sync) => [
+      { write: `log[${transaction - 1}]`, transaction },
+      ...sync(),
+      { acknowledge: { transaction } },
+      { write: 'tables[0]', transaction },
+      { write: `manifest[${transaction - 1}]`, transaction },
+      ...sync(),
+      { write: 'current', transaction },
+    ],
+  },
+];
+
 /** A log of which nothing is written back: a recovery reads it and writes nothing. */
 const logAlone: Protocol = {
   ...ofLog,
@@ -99,6 +185,13 @@ const logAlone: Protocol = {
 export function smallRecovery(random: Random, transactionsMax: number): Script {
   const protocol = protocols[random(protocols.length)] ?? protocols[0];
   if (protocol === undefined) throw new Error('there are no protocols');
+  return transactionsOf(protocol, random, transactionsMax);
+}
+
+/** The same, of every kind of recovery that there is. */
+export function anySmallRecovery(random: Random, transactionsMax: number): Script {
+  const all = [...protocols, ...otherProtocols];
+  const protocol = all[random(all.length)] ?? logAlone;
   return transactionsOf(protocol, random, transactionsMax);
 }
 
