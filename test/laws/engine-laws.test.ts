@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { errorLaws } from './error-laws.js';
 import { faultLaws } from './fault-laws.js';
 import { fuaLaws } from './fua-laws.js';
+import { repairLaws } from './repair-laws.js';
 import { ruleLaws } from './rule-laws.js';
 import { searchLaws } from './search-laws.js';
 import { secondBootLaws } from './second-boot-laws.js';
@@ -13,6 +14,7 @@ describe.each([
   ['errors', errorLaws],
   ['FUA at the disk', fuaLaws],
   ['the second boot', secondBootLaws],
+  ['its repairs', repairLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {
     expect(check()).toBe('');

@@ -1,6 +1,6 @@
 import type { PlantedBug } from './planted-bug.js';
 
-/** Mistakes in what a second boot finds, and in what its flushes do about it. */
+/** Mistakes in what a second boot finds, what it writes, and what its flushes do about it. */
 export const bugsOfSecondBoots: readonly PlantedBug[] = [
   {
     name: 'the second fault spares what the first one spared',
@@ -114,5 +114,33 @@ export const bugsOfSecondBoots: readonly PlantedBug[] = [
     find: '!usesPageCache(machine) || (world.mark[top] ?? 0) >= upTo - 1',
     replace: '(world.metadataMark[top] ?? 0) >= upTo - 1',
     caughtBy: 'O_DSYNC past the page cache commits all that was allocated',
+  },
+  {
+    name: 'a rollback clears the header first',
+    file: 'scenario/second-boot/rollback-repair.ts',
+    find: 'const stages = [pagesPutBack(index, rolledBack), [overHeader]];',
+    replace: 'const stages = [[overHeader], pagesPutBack(index, rolledBack)];',
+    caughtBy: 'a rollback that is interrupted is done again',
+  },
+  {
+    name: 'a rollback puts nothing back',
+    file: 'scenario/second-boot/rollback-repair.ts',
+    find: '.pages.slice(0, putBack)',
+    replace: '.pages.slice(putBack, putBack)',
+    caughtBy: 'a rollback that is interrupted is done again',
+  },
+  {
+    name: 'a rollback puts back what it should undo',
+    file: 'scenario/second-boot/rollback-repair.ts',
+    find: 'loggedVersion(block, committed)',
+    replace: 'loggedVersion(block, committed + 1)',
+    caughtBy: 'a rollback that is interrupted is done again',
+  },
+  {
+    name: 'a recovery does not sync what it wrote',
+    file: 'scenario/second-boot/second-boot.ts',
+    find: "      contents.set(add({ kind: 'write', lba, sectorCount, label }), version);\n    }\n    add({ kind: 'fsync', label: 'recovery: sync' });",
+    replace: "      contents.set(add({ kind: 'write', lba, sectorCount, label }), version);\n    }",
+    caughtBy: 'a rollback that is interrupted is done again',
   },
 ];

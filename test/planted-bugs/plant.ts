@@ -36,6 +36,7 @@ import { faultLaws } from './test/laws/fault-laws.js';
 import { fuaLaws } from './test/laws/fua-laws.js';
 import { layerLaws } from './test/laws/layer-laws.js';
 import { mailLaws } from './test/laws/mail-laws.js';
+import { repairLaws } from './test/laws/repair-laws.js';
 import { ruleLaws } from './test/laws/rule-laws.js';
 import { searchLaws } from './test/laws/search-laws.js';
 import { secondBootLaws } from './test/laws/second-boot-laws.js';
@@ -45,7 +46,7 @@ import { hostLaws } from './test/laws/host-laws.js';
 import { todayLaws } from './test/laws/today-laws.js';
 const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...guestLaws, ...secondBootLaws, ...analysisLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...guestLaws, ...secondBootLaws, ...repairLaws, ...analysisLaws]) {
   if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }

@@ -4,6 +4,7 @@ import { logIndex } from '../recovery/write-ahead-log.js';
 import { doubleWriteRepair, shadowRepair } from './page-repairs.js';
 import type { BootSteps, Repair, ShownSector } from './repair.js';
 import { replayRepair } from './replay-repair.js';
+import { rollbackRepair } from './rollback-repair.js';
 
 /** What somebody does with the steps of a second boot, whose state is their own affair. */
 export type UseBoot<Result> = <State>(steps: BootSteps<State>) => Result;
@@ -25,6 +26,8 @@ export function withBoot<Result>(script: Script, use: UseBoot<Result>): Result |
       return use(doubleWriteRepair(script, spec));
     case 'shadow-paging':
       return use(shadowRepair(script, spec));
+    case 'rollback-journal':
+      return use(rollbackRepair(script, spec));
     case 'none':
       return use(sectorBoot(script));
     default:
@@ -35,7 +38,6 @@ export function withBoot<Result>(script: Script, use: UseBoot<Result>): Result |
 /** Whether it is known what a second boot with this recovery writes. */
 export function knowsBoot(recovery: RecoverySpec): boolean {
   switch (recovery.kind) {
-    case 'rollback-journal':
     case 'manifest':
     case 'module':
       return false;

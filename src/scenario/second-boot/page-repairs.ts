@@ -38,7 +38,9 @@ export function doubleWriteRepair(
         throw new Error('a page is decided by reading it');
       }
       const pages = state.held.filter(({ held }) => held > 0);
-      const torn = pages.filter(({ isTorn }) => isTorn).map(({ held }) => held);
+      const torn = pages
+        .filter(({ isTorn }) => isTorn)
+        .map(({ extent, held }) => ({ extent, version: held }));
       const stages = torn.length > 0 ? [torn] : [];
       return { kind: 'done', outcome: { stages, served: { kind: 'pages', pages } } };
     },

@@ -3,12 +3,16 @@ import type { Recovery } from '../recovery/recovery.js';
 
 /** What the recovery of a second boot does with the disk that it found. */
 export interface Repair {
-  /**
-   * Writes of the script whose contents are written once more, in place. A stage is in flight
-   * together, and a sync follows it.
-   */
-  readonly stages: readonly (readonly VersionId[])[];
+  /** What is written in place. A stage is in flight together, and a sync follows it. */
+  readonly stages: readonly (readonly Rewrite[])[];
   readonly served: Served;
+}
+
+/** The contents of a write of the script once more, where that write went. */
+export interface Rewrite {
+  readonly version: VersionId;
+  /** For version 0, what was there before the script: where that goes. */
+  readonly extent: Extent;
 }
 
 /** What somebody was told after the second boot, so that it must not go away again. */

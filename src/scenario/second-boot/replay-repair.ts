@@ -89,13 +89,17 @@ function repairOf(
 ): Repair {
   const from = ranks[checkpoint] ?? 0;
   const redone = blocks
-    .map((block) => loggedVersion(block, replayed))
-    .filter((version) => version !== 0 && (ranks[version] ?? 0) > from);
+    .map((block) => ({ extent: block.extent, version: loggedVersion(block, replayed) }))
+    .filter(({ version }) => version !== 0 && (ranks[version] ?? 0) > from);
   const finished = header.versions.findLast((version) => {
     const rank = ranks[version] ?? 0;
     return rank > from && rank <= replayed;
   });
-  const stages = [redone, finished === undefined ? [] : [finished]];
+  const checkpointed =
+    finished === undefined || header.extent === null
+      ? []
+      : [{ extent: header.extent, version: finished }];
+  const stages = [redone, checkpointed];
   return {
     stages: stages.filter((stage) => stage.length > 0),
     served: { kind: 'transaction', transaction: transactions[replayed - 1] ?? 0 },

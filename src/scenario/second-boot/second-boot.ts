@@ -45,9 +45,11 @@ export function secondBoot(script: Script, repair: Repair): SecondBoot {
   };
   add({ kind: 'fsync', label: 'recovery: sync' });
   for (const stage of repair.stages) {
-    for (const version of stage) {
-      const { lba = 0, sectorCount = 0, label = '' } = byId.get(version) ?? {};
-      contents.set(add({ kind: 'write', lba, sectorCount, label: `recovery: ${label}` }), version);
+    for (const { extent, version } of stage) {
+      const written = byId.get(version);
+      const { lba, sectorCount } = written ?? extent;
+      const label = `recovery: ${written?.label ?? `what sector ${lba} held`}`;
+      contents.set(add({ kind: 'write', lba, sectorCount, label }), version);
     }
     add({ kind: 'fsync', label: 'recovery: sync' });
   }

@@ -85,6 +85,25 @@ const protocols: readonly Protocol[] = [
   },
 ];
 
+const rollbackJournal: Protocol = {
+  regions: {
+    header: { at: 0, sectors: 1 },
+    journal: { at: 1, sectors: 2, count: 1 },
+    pages: { at: 4, sectors: 2, count: 2 },
+  },
+  recovery: { 'rollback-journal': { journal: 'journal', header: 'header', pages: 'pages' } },
+  steps: (transaction, sync) => [
+    { write: 'journal[0]', transaction },
+    { write: 'header', transaction },
+    ...sync(),
+    { write: `pages[${transaction % 2}]`, transaction },
+    ...sync(),
+    { 'write-zeroes': 'header', transaction },
+    ...sync(),
+    { acknowledge: { transaction } },
+  ],
+};
+
 /** What other recoveries read, and the same ones by other means. */
 const otherProtocols: readonly Protocol[] = [
   {
@@ -131,24 +150,7 @@ const otherProtocols: readonly Protocol[] = [
       { write: 'pages[0]', transaction },
     ],
   },
-  {
-    regions: {
-      header: { at: 0, sectors: 1 },
-      journal: { at: 1, sectors: 2, count: 1 },
-      pages: { at: 4, sectors: 2, count: 2 },
-    },
-    recovery: { 'rollback-journal': { journal: 'journal', header: 'header', pages: 'pages' } },
-    steps: (transaction, sync) => [
-      { write: 'journal[0]', transaction },
-      { write: 'header', transaction },
-      ...sync(),
-      { write: `pages[${transaction % 2}]`, transaction },
-      ...sync(),
-      { 'write-zeroes': 'header', transaction },
-      ...sync(),
-      { acknowledge: { transaction } },
-    ],
-  },
+  rollbackJournal,
   {
     regions: {
       current: { at: 0, sectors: 1 },
@@ -193,6 +195,11 @@ export function anySmallRecovery(random: Random, transactionsMax: number): Scrip
   const all = [...protocols, ...otherProtocols];
   const protocol = all[random(all.length)] ?? logAlone;
   return transactionsOf(protocol, random, transactionsMax);
+}
+
+/** A rollback journal, which a recovery takes pages back from. */
+export function smallRollback(random: Random): Script {
+  return transactionsOf(rollbackJournal, random, 1);
 }
 
 export function smallLog(random: Random): Script {

@@ -23,7 +23,7 @@ import { moody, pseudoRandom } from '../../analysis/observe.js';
 import { randomScript } from '../../analysis/random-scripts.js';
 import { shippedScripts } from '../../analysis/shipped-scripts.js';
 import { compareSmall, type Effort, unlimited, within } from './effort.js';
-import { smallRecovery } from './small-recoveries.js';
+import { smallRecovery, smallRollback } from './small-recoveries.js';
 import { type Random, textOf } from './small-scripts.js';
 import { soundOrNot } from './sound-stacks.js';
 
@@ -32,6 +32,7 @@ const minutes = 60_000;
 const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 1_300) / 1_300;
 /** Brute force that takes longer than this is not waited for: another script is drawn. */
 const effort: Effort = { executionsMax: 1_000, statesMax: 400 };
+const rollbackEffort: Effort = { executionsMax: 20_000, statesMax: 4_000 };
 
 function scriptFrom(random: Random, operationsMax: number): Script {
   if (random(3) === 0) return smallRecovery(random, 1 + random(2));
@@ -148,6 +149,28 @@ describe('a fault after a fault', () => {
           : `${missed} not in ${found}\n${script.recovery.kind} ${textOf(script, configuration)}`;
       };
       expect(differencesIn(300, 33, difference)).toEqual([]);
+    },
+    10 * minutes * Math.max(scale, 1),
+  );
+
+  it(
+    'breaks the same in a rollback without reductions, and nothing else in random runs',
+    () => {
+      const difference = (random: Random) => {
+        const script = smallRollback(random);
+        const [configuration, fault] = bootingFrom(random);
+        const stack = buildStack(configuration);
+        const [expected, found = ''] = [whole, allReductions].map((reductions) =>
+          brokenTwice(script, stack, [fault], reductions, rollbackEffort).join(),
+        );
+        const missed = observedTwice(script, stack, fault, random).filter(
+          (kind) => !found.includes(kind),
+        );
+        return found === expected && missed.length === 0
+          ? ''
+          : `${found} is not ${expected}, ${missed}\n${textOf(script, configuration)}`;
+      };
+      expect(differencesIn(100, 35, difference)).toEqual([]);
     },
     10 * minutes * Math.max(scale, 1),
   );
