@@ -98,9 +98,29 @@ describe('the frontend', () => {
   it.each([
     [{ arch: 's390x', machine: 's390-ccw-virtio' }, 'virtio-scsi'],
     [{ arch: 'ppc64', machine: 'pseries-9.0' }, 'other'],
+    [{ arch: 'ppc64', machine: 'powernv9' }, 'scsi'],
+    [{ arch: 'loongarch64', machine: 'virt' }, 'virtio-scsi'],
+    [{ arch: 'sparc', machine: 'SS-5' }, 'other'],
+    [{ arch: 'm68k', machine: 'q800' }, 'other'],
     [{ arch: 'x86_64', machine: 'q35' }, 'scsi'],
+    [{ arch: 'armv7l', machine: 'vexpress-a15' }, 'scsi'],
+    [{ arch: 'riscv64', machine: 'sifive_u' }, 'scsi'],
   ])('of SCSI without a model depends on the machine: %o', (machine, frontend) => {
     expect(shown(diskOf(domain(disk(source + target('sda')), machine)).frontend)).toBe(frontend);
+  });
+
+  it.each([
+    { arch: 'aarch64', machine: 'virt' },
+    { arch: 'aarch64', machine: 'virt-9.2' },
+    { arch: 'armv6l', machine: 'virt' },
+    { arch: 'riscv64', machine: 'virt' },
+    { arch: 'aarch64', machine: '' },
+    { arch: '', machine: 'virt' },
+  ])('of SCSI without a model depends on libvirt, too: %o', (machine) => {
+    expect(diskOf(domain(disk(source + target('sda')), machine)).frontend).toMatchObject({
+      known: false,
+      values: ['virtio-scsi', 'scsi'],
+    });
   });
 
   it.each(['hda', 'sda'])('may be refused', (dev) => {

@@ -67,17 +67,42 @@ export function scsiController(
   return { frontend: written(scsiFrontend(model), where), model };
 }
 
+const elsewhere: readonly VmFrontend[] = ['virtio-scsi', 'scsi', 'megasas', 'other'];
+
 /** libvirt 11.3.0, qemuDomainGetSCSIControllerModel; its LSI is missing in some builds of QEMU. */
-function defaultController({ arch, type, isElsewhere }: Machine, at: Position): ScsiController {
-  if (isElsewhere) {
-    const values: VmFrontend[] = ['virtio-scsi', 'scsi', 'megasas', 'other'];
-    return { frontend: unresolved('the controller of its machine', at, values), model: '' };
+function defaultController(machine: Machine, at: Position): ScsiController {
+  if (machine.isElsewhere) {
+    const frontend = unresolved('the controller of its machine', at, elsewhere);
+    return { frontend, model: '' };
   }
-  if (/^pseries/.test(type) || (type === '' && /^ppc64/.test(arch))) {
-    return { frontend: byDefault('other', 'libvirt', at), model: 'spapr-vscsi' };
+  if (isVirt(machine)) {
+    return { frontend: unresolved(since11_6, at, ['virtio-scsi', 'scsi']), model: '' };
   }
-  if (/^(s390|loongarch)/.test(arch)) {
-    return { frontend: byDefault('virtio-scsi', 'libvirt', at), model: 'virtio-scsi' };
-  }
+  const model = ownController(machine);
+  if (model !== '') return { frontend: byDefault(scsiFrontend(model), 'libvirt', at), model };
   return { frontend: assumed('scsi', 'a QEMU that has the LSI controller', at), model: 'lsi' };
+}
+
+/** libvirt's NEWS.rst, v11.6.0: "Change default SCSI controller model to virtio-scsi for ARM and RISC-V". */
+const since11_6 = "libvirt's version decides: virtio-scsi from 11.6 on";
+
+/** Machines that libvirt takes where none is named: its preferredMachines, qemu_capabilities.c of 11.3.0. */
+function isVirt({ arch, type }: Machine): boolean {
+  if (/^(armv6l|armv7l|aarch64|riscv(32|64)|)$/.test(arch) && /^virt(-|$)/.test(type)) return true;
+  return /^(armv7l|aarch64|riscv(32|64))$/.test(arch) && type === '';
+}
+
+/** What libvirt of any version takes, with QEMU's name; '' where it asks what QEMU has. */
+function ownController({ arch, type }: Machine): string {
+  if (/^pseries/.test(type) || (type === '' && /^ppc64/.test(arch))) return 'spapr-vscsi';
+  if (/^(s390|loongarch)/.test(arch)) return 'virtio-scsi';
+  return hasOwnEsp(arch, type) ? 'esp' : '';
+}
+
+/** qemuDomainHasBuiltinESP: asked before LSI from 11.6 on. These machines have no PCI bus for one. */
+function hasOwnEsp(arch: string, type: string): boolean {
+  if (arch === 'sparc') return true;
+  return (
+    (/^mips64/.test(arch) && /^(magnum|pica61)$/.test(type)) || (arch === 'm68k' && type === 'q800')
+  );
 }
