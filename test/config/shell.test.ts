@@ -48,6 +48,38 @@ describe('a script is split as a shell would', () => {
   });
 });
 
+describe('braces make several words of one', () => {
+  it.each<readonly [string, readonly string[]]>([
+    ['a {b,c}.img', ['a', 'b.img', 'c.img']],
+    ['a x{b,}', ['a', 'xb', 'x']],
+    ['a "x"{1..3}\'y\'', ['a', 'x1y', 'x2y', 'x3y']],
+    ['a {3..1}{b..c}', ['a', '3b', '3c', '2b', '2c', '1b', '1c']],
+    ['a {0..9..4}', ['a', '0', '4', '8']],
+    ['X=1\na $X{b,c}', ['a', '1b', '1c']],
+    ['A=(x{1,2})\na "${A[@]}"', ['a', 'x1', 'x2']],
+  ])('%s', (text, words) => {
+    expect(wordsOf(text).at(-1)).toEqual(words);
+  });
+
+  it.each<readonly [string, readonly string[]]>([
+    ['a {b} {} "{b,c}" {b\\,c} {b..cd}', ['a', '{b}', '{}', '{b,c}', '{b,c}', '{b..cd}']],
+    ['X={b,c}\na $X', ['a', '{b,c}']],
+    ['a {b, c}', ['a', '{b,', 'c}']],
+  ])('unless they mean themselves: %s', (text, words) => {
+    expect(wordsOf(text).at(-1)).toEqual(words);
+  });
+
+  it.each<readonly [string, readonly string[]]>([
+    ['a x{b,$X}', ['a', 'x?', '?']],
+    ['a {b,{c,d}}', ['a', '?', '?']],
+    ['a {01..10}', ['a', '?', '?']],
+    ['a {1..99999}', ['a', '?', '?']],
+    ['#!/bin/sh\na {b,c}', ['a', '?', '?']],
+  ])('or nobody can say which: %s', (text, words) => {
+    expect(wordsOf(text).at(-1)).toEqual(words);
+  });
+});
+
 describe('a variable is known where nothing but one plain assignment sets it:', () => {
   it.each<readonly [string, string, readonly string[]]>([
     ['assigned once', 'X=none\na cache=$X', ['a', 'cache=none']],
@@ -55,6 +87,7 @@ describe('a variable is known where nothing but one plain assignment sets it:', 
     ['split without quotes', 'O="-m 1"\na $O', ['a', '-m', '1']],
     ['an array', 'A=(b "c d" # e\n f)\na "${A[@]}" g', ['a', 'b', 'c d', 'f', 'g']],
     ['an array that grows', 'A=(b)\nA+=(c)\na "${A[@]}"', ['a', 'b', 'c']],
+    ['not an element with a number', 'A=(b)\nA+=([5]=c d)\na "${A[@]}"', ['a', 'b', '?', 'd']],
     ['not with a default', 'X=${X:-none}\na $X', ['a', '?']],
     ['not in a branch', 'X=1\nif b; then X=2; fi\na $X', ['a', '?']],
     ['not behind a test', '[ -z "$X" ] && X=1\na $X', ['a', '?']],

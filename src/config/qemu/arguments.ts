@@ -32,7 +32,9 @@ export function readArguments(words: readonly Word[]): readonly Argument[] {
       continue;
     }
     const name = match[1] ?? '';
-    if (switches.has(name) || isUnknown(name)) found.push({ name, word, value: null });
+    // A blank in it makes it no option at all, so that nothing follows it.
+    if (switches.has(name) || isUnknown(name) || /\s/.test(name))
+      found.push({ name, word, value: null });
     else {
       index += 1;
       found.push({ name, word, value: words[index] ?? null });

@@ -58,7 +58,9 @@ function collectOne(
 /** An option and its value in one word, as `"${ARRAY[*]}"` makes them. */
 function noOption(setup: Setup, source: SourceText, word: Word): void {
   const text = word.text.length > 60 ? `${word.text.slice(0, 60)}...` : word.text;
-  const message = `QEMU has no option \`${text}\`, which is one word: it does not start`;
+  const [name = ''] = text.split(/\s/, 1);
+  const own = `the option is \`${name}\`, and what follows is a word of its own`;
+  const message = `QEMU has no option \`${text}\`: ${own}; it does not start`;
   setup.notes.push(note('refused-by-qemu', message, positionAt(source, word)));
 }
 

@@ -1,4 +1,4 @@
-import { type Assignment, assignmentsOf } from './assignments.js';
+import { type Assignment, assignmentsOf, withoutIndex } from './assignments.js';
 import { readCommands } from './commands.js';
 import { said, within } from './inner.js';
 import { type Command, shell } from './reading.js';
@@ -101,7 +101,10 @@ function valuesOf(text: string, { word, valueAt }: Value): readonly Command[] {
 function listed(text: string, { word, valueAt }: Value): readonly Command[] {
   const { start, end } = spanIn(word, valueAt + 1, word.text.length - 1);
   const dialect = { ...shell, operators: false };
-  return readCommands(text, dialect, start, end).commands;
+  return readCommands(text, dialect, start, end).commands.map((command) => ({
+    ...command,
+    words: command.words.map(withoutIndex),
+  }));
 }
 
 /** The first word as it is written, which tells whether the value is seen where it runs. */

@@ -1,7 +1,7 @@
 import { assignmentStart, opening, ownWords, withoutKeywords } from './own-words.js';
 import type { Command } from './reading.js';
 import { declaring } from './setters.js';
-import type { Word } from './word.js';
+import { unknownWord, type Word } from './word.js';
 
 export interface Assignment {
   readonly name: string;
@@ -24,6 +24,11 @@ function assignmentOf(word: Word): readonly Assignment[] {
   const match = assignmentStart.exec(word.text);
   if (match === null || match[2] !== undefined) return [];
   return [{ name: match[1] ?? '', word, appends: match[3] === '+', valueAt: match[0].length }];
+}
+
+/** An element of a list that says where it belongs, `[5]=-snapshot`, may be any of its words. */
+export function withoutIndex(word: Word): Word {
+  return /^\[[^\]]*\]\+?=/.test(word.text) ? unknownWord(word) : word;
 }
 
 const closing: ReadonlySet<string> = new Set(['fi', 'done', 'esac', '}']);

@@ -1,5 +1,8 @@
+import { braceAt } from './braces.js';
 import { closing } from './expansion.js';
-import { backslash, doubleQuoted, expansion, singleQuoted, specifier } from './quoting.js';
+import { assignmentStart, ownWords } from './own-words.js';
+import { computed } from './powershell-expression.js';
+import { backslash, doubleQuoted, expansion, isShell, singleQuoted } from './quoting.js';
 import {
   type Dialect,
   endCommand,
@@ -10,6 +13,7 @@ import {
   type Script,
   shell,
 } from './reading.js';
+import { specifier, unitQuoted, unitVariable } from './unit-quoting.js';
 import { caret, percent, splatted, windowsQuoted } from './windows-quoting.js';
 import { append, appendAs, newWord, touch, unknownMark } from './word.js';
 
@@ -42,6 +46,7 @@ function step(reading: Reading): void {
   const character = text[at] ?? '';
   if (character === '\n') return lineEnd(reading);
   if (dialect.escape !== undefined && windowsStep(reading, character)) return;
+  if (dialect.specifiers && unitStep(reading, character)) return;
   if (character === ' ' || character === '\t' || character === '\r') {
     endWord(reading);
     reading.at += 1;
@@ -51,9 +56,37 @@ function step(reading: Reading): void {
   else if (character === "'") singleQuoted(reading);
   else if (character === '"') doubleQuoted(reading);
   else if (character === '$' || character === '`') expansion(reading, false);
-  else if (character === '%' && dialect.specifiers) specifier(reading);
   else if (dialect.operators && /[;&|()<>]/.test(character)) operator(reading, character);
+  else if (character === '{' && isShell(dialect)) brace(reading);
   else plain(reading);
+}
+
+function brace(reading: Reading): void {
+  const { text, at, word } = reading;
+  const found = isValue(reading) ? null : braceAt(text, at, word.length);
+  if (found === null || found.end > reading.end) return plain(reading);
+  reading.braces.push(found);
+  touch(word, at, found.end);
+  append(word, text.slice(at, found.end), at);
+  reading.at = found.end;
+}
+
+/** In an assignment braces stay as they are. */
+function isValue({ dialect, word, words }: Reading): boolean {
+  const isFirst = dialect.operators && ownWords({ words }).length === 0;
+  return isFirst && word.length < nameMax && assignmentStart.test(word.parts.join(''));
+}
+
+/** Of what stands before an assignment's sign. */
+const nameMax = 1000;
+
+/** What systemd reads otherwise; false where it does as a shell. */
+function unitStep(reading: Reading, character: string): boolean {
+  if (character === '$') unitVariable(reading, false);
+  else if (character === '%') specifier(reading);
+  else if (character === '"' || character === "'") unitQuoted(reading, character);
+  else return false;
+  return true;
 }
 
 /** What cmd and PowerShell read otherwise; false where they do as others. */
@@ -61,6 +94,7 @@ function windowsStep(reading: Reading, character: string): boolean {
   const { escape: mark } = reading.dialect;
   if (character === mark) caret(reading);
   else if (character === '"') windowsQuoted(reading);
+  else if (mark === '`' && computed(reading, character)) return true;
   else if (mark === '`' && /[;{}]/.test(character)) {
     endCommand(reading);
     reading.at += 1;

@@ -159,7 +159,7 @@ const neverSplit = /^[\w./]*$/;
 /** A remark within a command that goes on: it expands to no word. */
 const onlyComment = /^`[ \t]*#[^`\n]*`$/;
 
-const isShell = (dialect: Dialect): boolean =>
+export const isShell = (dialect: Dialect): boolean =>
   dialect.make === undefined && dialect.escape === undefined && !dialect.specifiers;
 
 /** `$'...'` with the escapes of C, `$"..."` as any double quotes; false for anything else. */
@@ -230,12 +230,4 @@ export function appendSplit(reading: Reading, value: Word, start: number, end: n
       appendAs(reading.word, match[0], offset, offset + match[0].length);
     }
   }
-}
-
-export function specifier(reading: Reading): void {
-  const { text, at, word } = reading;
-  touch(word, at, at + 2);
-  if (text[at + 1] === '%') appendAs(word, '%', at, at + 2);
-  else appendAs(word, unknownMark, at, at + 2);
-  reading.at = Math.min(at + 2, reading.end);
 }

@@ -1,5 +1,6 @@
 import { limits } from '../limits.js';
 import type { Span } from '../text.js';
+import { type Brace, expandedBraces } from './braces.js';
 import { finished, newWord, type Word, type WordBuilder } from './word.js';
 
 /** A simple command: its words, assignments before it included. */
@@ -59,6 +60,8 @@ export interface Reading {
   readonly dialect: Dialect;
   at: number;
   word: WordBuilder;
+  /** Braces of the word that make several of it. */
+  braces: Brace[];
   words: Word[];
   wordCount: number;
   commands: Command[];
@@ -72,7 +75,7 @@ export interface Reading {
 
 export function newReading(text: string, dialect: Dialect, from: number, end: number): Reading {
   const word = newWord();
-  const lists = { words: [], commands: [], pendingHere: [] };
+  const lists = { braces: [], words: [], commands: [], pendingHere: [] };
   return {
     text,
     end,
@@ -89,9 +92,12 @@ export function newReading(text: string, dialect: Dialect, from: number, end: nu
 
 export function endWord(reading: Reading): void {
   if (!reading.word.begun) return;
-  reading.words.push(finished(reading.word));
+  const word = finished(reading.word);
+  const words = reading.braces.length === 0 ? [word] : expandedBraces(word, reading.braces);
+  reading.words.push(...words);
   reading.word = newWord();
-  reading.wordCount += 1;
+  reading.braces = [];
+  reading.wordCount += words.length;
   if (reading.wordCount > limits.words)
     fail(reading, reading.at, `more than ${limits.words} words`);
 }

@@ -1,74 +1,107 @@
 import { limits } from '../limits.js';
-import { type Assignment, assignmentsOf, Branches } from './assignments.js';
-import { takeCensus } from './census.js';
+import { type Assignment, assignmentsOf, Branches, withoutIndex } from './assignments.js';
+import { type Census, takeCensus } from './census.js';
 import { readCommands } from './commands.js';
 import { OwnArguments, ownArguments } from './positional.js';
-import { noVariables, type Variables } from './reading.js';
+import { type Command, noVariables, type Variables } from './reading.js';
 import { isUnknown, joined, partOf, spanIn, unknownWord, type Word } from './word.js';
 
 /** Values of a script's variables, learnt as it is read; what is uncertain is never told. */
 export function scriptVariables(text: string): Variables {
   const census = takeCensus(text);
-  if (census.sources) return noVariables;
-  const scalars = new Map<string, Word>();
-  const arrays = new Map<string, Word[]>();
-  const own = new OwnArguments();
-  const branches = new Branches();
+  return census.sources ? noVariables : new ScriptVariables(text, census);
+}
+
+class ScriptVariables implements Variables {
+  readonly hasOwnSplit: (at: number) => boolean;
+  readonly hasOwnSeparator: boolean;
+  readonly #text: string;
+  readonly #census: Census;
+  readonly #scalars = new Map<string, Word>();
+  readonly #arrays = new Map<string, Word[]>();
+  readonly #own = new OwnArguments();
+  readonly #branches = new Branches();
   /** Words in all lists: one that is made of itself has all of its own again. */
-  let listed = 0;
-  const variables: Variables = {
-    scalar: (name, at) => (census.until(name, at)?.length === 0 ? scalars.get(name) : undefined),
-    array: (name, at) => {
-      if (name === ownArguments) return ownAt(at);
-      const [added, words] = [census.until(name, at), arrays.get(name)];
-      return added === null || words === undefined ? undefined : grown(words, added);
-    },
-    hasOwnSplit: census.hasOwnSplit,
-    hasOwnSeparator: /(^|[\s;(])IFS=/.test(text),
-    learn: (command) => {
-      const isUncertain = branches.enter(command);
-      if (!census.isInFunction(command.start)) own.learn(text, command, isUncertain);
-      for (const found of assignmentsOf(command)) {
-        if (!census.uncertain.has(found.name)) assign(found, isUncertain);
-      }
-    },
-  };
-  function ownAt(at: number): readonly Word[] | undefined {
-    // A loop comes here again with what it has set by then.
-    const isOpen = branches.depth > 0 && census.lastOwnArguments > at;
-    return isOpen || census.isInFunction(at) ? undefined : own.words;
+  #listed = 0;
+
+  constructor(text: string, census: Census) {
+    this.#text = text;
+    this.#census = census;
+    this.hasOwnSplit = census.hasOwnSplit;
+    this.hasOwnSeparator = /(^|[\s;(])IFS=/.test(text);
   }
-  function assign({ name, word, appends, valueAt }: Assignment, isUncertain: boolean): void {
-    if (word.text[valueAt] === '(') {
-      const words = isUncertain ? [unknownWord(word)] : arrayWords(word, valueAt);
-      const known = appends ? (arrays.get(name) ?? asList(scalars.get(name))) : [];
-      const isFull = known.length + words.length > limits.arrayWords;
-      // A copy for each of many additions takes longer than anybody waits.
-      if (!isFull) known.push(...words);
-      arrays.set(name, isFull ? [unknownWord(word)] : known);
-      scalars.delete(name);
-      return;
+
+  scalar(name: string, at: number): Word | undefined {
+    return this.#census.until(name, at)?.length === 0 ? this.#scalars.get(name) : undefined;
+  }
+
+  array(name: string, at: number): readonly Word[] | undefined {
+    if (name === ownArguments) return this.#ownAt(at);
+    const [added, words] = [this.#census.until(name, at), this.#arrays.get(name)];
+    return added === null || words === undefined ? undefined : grown(words, added);
+  }
+
+  learn(command: Command): void {
+    const isUncertain = this.#branches.enter(command);
+    if (!this.#census.isInFunction(command.start)) {
+      this.#own.learn(this.#text, command, isUncertain);
     }
+    for (const found of assignmentsOf(command)) {
+      if (this.#census.uncertain.has(found.name)) continue;
+      if (found.word.text[found.valueAt] === '(') this.#assignList(found, isUncertain);
+      else this.#assign(found, isUncertain);
+    }
+  }
+
+  #ownAt(at: number): readonly Word[] | undefined {
+    // A loop comes here again with what it has set by then.
+    const isOpen = this.#branches.depth > 0 && this.#census.lastOwnArguments > at;
+    return isOpen || this.#census.isInFunction(at) ? undefined : this.#own.words;
+  }
+
+  #assignList({ name, word, appends, valueAt }: Assignment, isUncertain: boolean): void {
+    const words = isUncertain ? [unknownWord(word)] : this.#arrayWords(word, valueAt);
+    const known = appends ? (this.#arrays.get(name) ?? asList(this.#scalars.get(name))) : [];
+    const isFull = known.length + words.length > limits.arrayWords;
+    // A copy for each of many additions takes longer than anybody waits.
+    if (!isFull) known.push(...words);
+    this.#arrays.set(name, isFull ? [unknownWord(word)] : known);
+    this.#scalars.delete(name);
+  }
+
+  #assign({ name, word, appends, valueAt }: Assignment, isUncertain: boolean): void {
     // Without brackets it is the first element that changes.
-    if (arrays.has(name)) arrays.set(name, [unknownWord(word)]);
+    if (this.#arrays.has(name)) this.#arrays.set(name, [unknownWord(word)]);
     const value = partOf(word, valueAt);
-    const known = scalars.get(name);
+    const known = this.#scalars.get(name);
     const whole = appends ? longer(known, value) : value;
     const isKnown = !isUncertain && whole !== undefined && !isUnknown(whole.text);
-    if (!isKnown || whole.pieces.length > piecesMax) scalars.delete(name);
-    else if (known?.text !== whole.text) scalars.set(name, whole);
+    if (!isKnown || whole.pieces.length > piecesMax) this.#scalars.delete(name);
+    else if (known?.text !== whole.text) this.#scalars.set(name, whole);
   }
-  function arrayWords(word: Word, valueAt: number): readonly Word[] {
-    if (listed > limits.words) return [unknownWord(word)];
+
+  #arrayWords(word: Word, valueAt: number): readonly Word[] {
+    if (this.#listed > limits.words) return [unknownWord(word)];
     const { start, end } = spanIn(word, valueAt + 1, word.text.length - 1);
-    const dialect = { operators: false, specifiers: false, variables: { ...variables, learn } };
-    const { commands, error } = readCommands(text, dialect, start, end);
-    const words = commands.flatMap((command) => command.words);
-    listed += words.length;
+    const dialect = { operators: false, specifiers: false, variables: this.#asTheyAre() };
+    const { commands, error } = readCommands(this.#text, dialect, start, end);
+    // An element with a number may stand before others, or in the place of one.
+    const words = commands.flatMap((command) => command.words).map(withoutIndex);
+    this.#listed += words.length;
     const isWhole = error === null && words.length <= limits.arrayWords;
     return isWhole ? words : [unknownWord(word)];
   }
-  return variables;
+
+  /** The same values for words that are no commands. */
+  #asTheyAre(): Variables {
+    return {
+      scalar: (name, at) => this.scalar(name, at),
+      array: (name, at) => this.array(name, at),
+      hasOwnSplit: this.hasOwnSplit,
+      hasOwnSeparator: this.hasOwnSeparator,
+      learn,
+    };
+  }
 }
 
 const learn = (): void => {};

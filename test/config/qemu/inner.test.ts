@@ -164,3 +164,59 @@ it('an image without an option is a disk', () => {
   expect(recognise(text, 'run.sh')).toBe('qemu');
   expect(summaryOf(readQemu, text)).toBe('ide0 ide writeback');
 });
+
+describe("the environment of systemd's unit", () => {
+  const start = (options: string, ...lines: readonly string[]) =>
+    summaryOf(
+      readQemu,
+      ['[Service]', ...lines, `ExecStart=/usr/bin/qemu-system-x86_64 ${options}`, ''].join('\n'),
+    );
+  const drive = '-drive file=/a,if=virtio,cache=${CACHE}';
+
+  it.each<readonly [string, readonly string[]]>([
+    ['alone', ['Environment=CACHE=unsafe']],
+    ['beside others', ['Environment="NAME=a b" CACHE=unsafe \'X=y\'']],
+    ['in the last line', ['Environment=CACHE=none', 'Environment=CACHE=unsafe']],
+    [
+      'after all was forgotten',
+      ['Environment=CACHE=none', 'Environment=', 'Environment=CACHE=unsafe'],
+    ],
+  ])('is known: %s', (_, lines) => {
+    for (const options of [drive, `"${drive.slice(7)}"`, `'${drive.slice(7)}'`]) {
+      const whole = options === drive ? drive : `-drive ${options}`;
+      expect(start(whole, ...lines)).toBe('virtio0 virtio-blk unsafe');
+    }
+  });
+
+  it.each<readonly [string, readonly string[], string]>([
+    ['a file may set it', ['Environment=CACHE=none', 'EnvironmentFile=-/etc/vm'], drive],
+    ['it is taken away', ['Environment=CACHE=none', 'UnsetEnvironment=CACHE'], drive],
+    ['all is forgotten', ['Environment=CACHE=none', 'Environment='], drive],
+    ['it is made of others', ['Environment=CACHE=%i'], drive],
+    ['its name is', ['Environment=CACHE=none %i=unsafe'], drive],
+    ['there is another unit', ['Environment=CACHE=none', '[Service]'], drive],
+    ['it is part of a word without braces', ['Environment=CACHE=none'], drive.replace(/[{}]/g, '')],
+  ])('is not known where %s', (_, lines, options) => {
+    expect(start(options, ...lines)).toBe('virtio0 virtio-blk unresolved');
+  });
+
+  it('is not known where the colon says so', () => {
+    const unit = `[Service]\nEnvironment=CACHE=none\nExecStart=:/usr/bin/qemu-system-x86_64 ${drive}\n`;
+    expect(summaryOf(readQemu, unit)).toBe('virtio0 virtio-blk unresolved');
+  });
+
+  it('is not known in a unit that a shell writes', () => {
+    const unit = `[Service]\nEnvironment=CACHE=none\nExecStart=/usr/bin/qemu-system-x86_64 ${drive}`;
+    const script = `#!/bin/sh\nCACHE=unsafe\ncat >/etc/systemd/system/vm.service <<E\n${unit}\nE\n`;
+    expect(summaryOf(readQemu, script)).toBe('virtio0 virtio-blk unresolved');
+  });
+
+  it('is several words only where the name stands alone', () => {
+    const disks = "Environment='DISKS=-hda /a -hdb /b'";
+    expect(start('$DISKS -hdc /c', disks)).toBe(
+      'ide0 ide writeback\nide1 ide writeback\nide2 ide writeback',
+    );
+    expect(start('${DISKS} -hdc /c', disks)).toContain('refused-by-qemu');
+    expect(start('$$DISKS -hdc /c', disks)).not.toContain('ide1');
+  });
+});

@@ -120,6 +120,11 @@ describe('a command that a script puts together is read', () => {
     expect(script(`a=(${disk})`, 'qemu-system-x86_64 "${a[*]}"')).toBe('!!refused-by-qemu');
   });
 
+  it('and takes nothing behind such a word for its value', () => {
+    const lines = ['qemu-system-x86_64 "-drive file=/b.raw,format=raw"', disk];
+    expect(script(lines.join(' '))).toBe(`${found}\n!!refused-by-qemu`);
+  });
+
   it('and takes no word of a text for an image', () => {
     const kernel = '-append "root=/dev/vda ${k[*]}"';
     expect(script('k=(quiet console=ttyS0)', `qemu-system-x86_64 ${kernel} ${disk}`)).toBe(found);

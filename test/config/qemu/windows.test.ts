@@ -160,6 +160,24 @@ describe('a variable of PowerShell', () => {
     expect(script([...lines, call])).toBe('virtio0 virtio-blk unresolved');
   });
 
+  it('is several words where it is split at blanks', () => {
+    const lines = ["$list = '-hda a.img'", `${start} $list.Split(" ") -hdb b.img`];
+    expect(script(lines)).toBe('ide0 ide writeback\nide1 ide writeback');
+  });
+
+  it.each([
+    '$list.Split(",")',
+    '$list.Trim()',
+    '$list[0]',
+    '($list -split " ")',
+    '@(Get-Content options.txt)',
+  ])('is not read where something is computed with it: %s', (expression) => {
+    const lines = ["$list = '-hda a.img'", `${start} -hdb b.img ${expression}`];
+    expect(script(lines)).toContain('ide1 ide writeback');
+    expect(script(lines)).toContain('!!unreadable');
+    expect(script(lines)).not.toContain('ide0');
+  });
+
   it('is known beside what only looks like another file', () => {
     const lines = [
       "$cache = 'none'",
