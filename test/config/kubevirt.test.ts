@@ -217,3 +217,24 @@ it('says so where a template has yet to fill the machine in', () => {
   const { notes } = only(read(readKubevirt, 'kind: VirtualMachine\nspec: {{ .Values.spec }}\n'));
   expect(notes).toEqual([expect.objectContaining({ rule: 'unreadable' })]);
 });
+
+describe('KubeVirt refuses', () => {
+  const rulesOf = (text: string) => diskOf(vmi(text)).notes.map(({ rule }) => rule);
+
+  it.each([
+    'disk: {}, shareable: true, cache: writethrough',
+    'disk: {}, cache: directsync',
+    'disk: {}, cache: none, io: io_uring',
+    'disk: {}, cache: none, errorPolicy: enospc',
+  ])('%s', (text) => {
+    expect(rulesOf(text)).toEqual(['refused-by-qemu']);
+  });
+
+  it.each([
+    'disk: {}, shareable: true, cache: none',
+    'disk: {}, shareable: "true", cache: "{{ cache }}"',
+    'disk: {}, cache: none, io: "{{ io }}", errorPolicy: "{{ policy }}"',
+  ])('not %s', (text) => {
+    expect(rulesOf(text)).toEqual([]);
+  });
+});

@@ -328,3 +328,31 @@ describe('what is no XML is refused with its place', () => {
     });
   });
 });
+
+describe('all of a domain is read', () => {
+  const plain = disk(`<driver cache='none'/>${source}${target('vda')}`);
+  const unsafe = disk(`<driver cache='unsafe'/>${source}${target('vdb')}`);
+
+  it('where its devices stand in several lists', () => {
+    const { disks } = only(read(readLibvirt, domain(`${plain}</devices><devices>${unsafe}`)));
+    expect(disks.map(flags)).toEqual([
+      [true, true, false],
+      [true, false, true],
+    ]);
+  });
+
+  it('and what a snapshot says of it once it has stopped', () => {
+    const inactive = domain(unsafe).replaceAll(/(<\/?)domain/g, '$1inactiveDomain');
+    const xml = `<domainsnapshot>${domain(plain)}${inactive}</domainsnapshot>`;
+    const { definitions } = read(readLibvirt, xml);
+    expect(definitions.flatMap(({ disks }) => disks.map(flags))).toEqual([
+      [true, true, false],
+      [true, false, true],
+    ]);
+  });
+
+  it.each(['iso', 'cow', 'dir'])('and an image of type %s is refused', (type) => {
+    const { notes } = diskOf(domain(driver(`type='${type}'`)));
+    expect(notes).toEqual([expect.objectContaining({ rule: 'refused-by-qemu' })]);
+  });
+});

@@ -216,3 +216,9 @@ it('args with a quote that is not closed are told', () => {
   expect(disks).toHaveLength(2);
   expect(notes).toMatchObject([{ rule: 'unreadable' }]);
 });
+
+it('a section begins where Proxmox VE sees one', () => {
+  const inside = (line: string) => disksOf(`memory: 1\n${line}\nscsi0: local:1/a.raw\n`).length;
+  expect(['[snap]', '[fleecing]', '[a b]', '[]'].map(inside)).toEqual([0, 0, 0, 0]);
+  expect([' [snap]', '[snap] of today', 'SCSI1: local:1/b.raw'].map(inside)).toEqual([1, 1, 1]);
+});

@@ -67,6 +67,13 @@ describe('the frontend is', () => {
   });
 });
 
+it('-blockdev may begin with its driver', () => {
+  const { source, format } = diskOf(
+    '-blockdev nbd,server.type=unix,server.path=/s,node-name=n -blockdev qcow2,file=n,node-name=q -device virtio-blk-pci,drive=q',
+  );
+  expect([shown(source.kind), shown(format)]).toEqual(['nbd', 'qcow2']);
+});
+
 describe('the flags that count are', () => {
   const flags = (argv: string) => {
     const { writeback, direct, noFlush } = diskOf(argv);

@@ -128,7 +128,8 @@ const refused = (message: string, view: View | null, where: Position): ConfigNot
 
 type Cache = Pick<VmDisk, 'writeback' | 'direct' | 'noFlush' | 'caches'>;
 
-const cacheModes = ['none', 'writethrough', 'writeback', 'directsync'];
+/** pkg/storage/admitters/disks.go, validateCacheMode. */
+const cacheModes = ['none', 'writethrough', 'writeback'];
 
 function cacheOf(reading: Reading): Cache {
   const { element, at: where, isLun } = reading;
@@ -156,21 +157,30 @@ function cacheOf(reading: Reading): Cache {
   };
 }
 
+/** Of a LUN KubeVirt asks it not. storage/disk.go, convert_v1_Disk_To_api_Disk. */
+function isShareable({ element, isLun }: Reading): boolean {
+  return !isLun && textOf(at(element, 'shareable')) === 'true';
+}
+
 /** `none` where the file system takes O_DIRECT, else `writethrough`: only the node knows. */
 function modeOf(reading: Reading): Fact<string> {
   const { element, preference, at: where } = reading;
   const given = setting(reading, at(element, 'cache'), 'cache');
   if (given !== null) {
     const mode = textOf(given);
+    if (mode !== 'none' && isShareable(reading) && !isTemplate(mode)) {
+      reading.notes.push(
+        refused('KubeVirt takes a shareable disk with cache: none only', given, where),
+      );
+    }
     if (cacheModes.includes(mode)) return written(mode, positionOf(given));
     if (!isTemplate(mode)) {
       reading.notes.push(refused(`KubeVirt knows no cache mode \`${mode}\``, given, where));
     }
     return unresolved(mode, positionOf(given));
   }
-  const shareable = at(element, 'shareable');
-  if (textOf(shareable) === 'true') {
-    return byDefault('none', 'KubeVirt for shareable disks', positionOf(shareable));
+  if (isShareable(reading)) {
+    return byDefault('none', 'KubeVirt for shareable disks', positionOf(at(element, 'shareable')));
   }
   const text =
     preference === 'missing'
@@ -186,8 +196,11 @@ function ioOf(reading: Reading, direct: Fact<boolean>): Fact<AioId> {
   const given = setting(reading, at(element, 'io'), 'io');
   if (given !== null) {
     const engine = textOf(given);
-    const known = (['native', 'threads', 'io_uring'] as const).find((name) => name === engine);
+    const known = (['native', 'threads'] as const).find((name) => name === engine);
     if (known !== undefined) return written(known, positionOf(given));
+    if (!isTemplate(engine)) {
+      reading.notes.push(refused(`KubeVirt knows no io \`${engine}\``, given, where));
+    }
     return unresolved(engine, positionOf(given), ['native', 'threads']);
   }
   if (!mayBe(direct, true)) return byDefault('threads', 'QEMU', where);
@@ -197,7 +210,14 @@ function ioOf(reading: Reading, direct: Fact<boolean>): Fact<AioId> {
   ]);
 }
 
-function errorsOf({ element, at: where }: Reading): Pick<VmDisk, 'werror' | 'rerror'> {
+const policies: Readonly<Record<string, ErrorPolicy>> = {
+  stop: 'stop',
+  report: 'report',
+  ignore: 'ignore',
+  enospace: 'enospc',
+};
+
+function errorsOf({ element, at: where, notes }: Reading): Pick<VmDisk, 'werror' | 'rerror'> {
   const given = at(element, 'errorPolicy');
   if (!isThere(given)) {
     const stop = byDefault<ErrorPolicy>('stop', 'KubeVirt', where);
@@ -205,9 +225,14 @@ function errorsOf({ element, at: where }: Reading): Pick<VmDisk, 'werror' | 'rer
   }
   const word = textOf(given);
   const position = positionOf(given);
-  const words: readonly ErrorPolicy[] = ['stop', 'report', 'ignore', 'enospc'];
-  const known = words.find((each) => each === (word === 'enospace' ? 'enospc' : word));
-  const werror = known === undefined ? unresolved(word, position, words) : written(known, position);
+  const known = Object.hasOwn(policies, word) ? policies[word] : undefined;
+  if (known === undefined && !isTemplate(word)) {
+    notes.push(refused(`KubeVirt knows no error policy \`${word}\``, given, where));
+  }
+  const werror =
+    known === undefined
+      ? unresolved(word, position, Object.values(policies))
+      : written(known, position);
   return { werror, rerror: known === 'enospc' ? byDefault('report', 'QEMU', where) : werror };
 }
 

@@ -32,7 +32,7 @@ export function readDomain(
   const name = textOf(child(domain, 'name'));
   const at = positionAt(source, domain.span);
   const machine = machineOf(source, domain);
-  const devices = child(domain, 'devices');
+  const devices = devicesOf(domain);
   const base = { name, at, machineType: machine.typeFact };
   const type = attributeText(domain, 'type');
   if (devices === undefined) return { ...base, disks: [], skipped: [], notes: [] };
@@ -60,6 +60,13 @@ export function readDomain(
       ...passed.notes,
     ],
   };
+}
+
+/** libvirt asks for `./devices/disk`, however many lists of devices there are. */
+function devicesOf(domain: Element): Element | undefined {
+  const [first, ...others] = childrenOf(domain, 'devices');
+  if (first === undefined || others.length === 0) return first;
+  return { ...first, children: [first, ...others].flatMap(({ children }) => children) };
 }
 
 interface Disks {

@@ -24,9 +24,12 @@ export function readLibvirt(source: SourceText, context: ReadContext): ReadResul
 /** Other documents have elements of this name: capabilities, device trees. */
 const inDomain = /^(name|uuid|devices|os|memory|vcpu|(\w+:)?commandline)$/;
 
+/** A snapshot of a running machine has what it is once it stops, too. libvirt 11.3.0, snapshot_conf.c. */
+const machines = /^(domain|inactiveDomain)$/;
+
 /** Devices that stand alone, as `virsh attach-device` takes them, are those of a machine without more. */
 function domainsOf(roots: readonly Element[]): readonly Element[] {
-  const domains = outermost(roots, 'domain').filter(({ children }) =>
+  const domains = outermost(roots, machines).filter(({ children }) =>
     children.some(({ name }) => inDomain.test(name)),
   );
   const [first] = roots;

@@ -42,6 +42,8 @@ function refusalOf(disk: Element, machine: Machine): string {
   if (driver !== '' && driver !== 'qemu' && !isTemplate(driver)) {
     return `a disk of QEMU has no driver \`${driver}\``;
   }
+  const format = attributeText(child(disk, 'driver'), 'type');
+  if (/^(cow|dir|iso)$/.test(format)) return `QEMU has no image of type \`${format}\``;
   if (!buses.has(bus)) return `there is no bus \`${bus}\``;
   if (bus === 'ide' && hasNoIde(machine)) {
     return `${machine.type || machine.arch} has no IDE controller`;

@@ -30,8 +30,9 @@ export interface Settings {
   readonly notes: readonly ConfigNote[];
 }
 
-const header = /^\s*\[([^\]]+)\]\s*$/;
-const entry = /^([a-z][a-z_-]*\d*):\s*(.*\S)\s*$/i;
+/** QemuServer.pm, parse_vm_config. */
+const header = /^(\[[^\]]*\])\s*$/;
+const entry = /^([a-z][a-z_-]*\d*):\s*(.*\S)\s*$/;
 
 /**
  * A file of /etc/pve/qemu-server. Only what stands before the first `[...]` is the VM as it is:
@@ -52,7 +53,7 @@ export function readConf(source: SourceText): Settings {
     const [, key = '', value = ''] = match;
     const setting = { key, value: plainWord(value, start + line.indexOf(value, key.length + 1)) };
     if (section === '') entries.set(key, setting);
-    else if (section.toUpperCase() === 'PENDING') pending.set(key, setting);
+    else if (section.toUpperCase() === '[PENDING]') pending.set(key, setting);
   }
   return {
     isFile: true,

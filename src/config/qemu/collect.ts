@@ -64,7 +64,9 @@ function noOption(setup: Setup, source: SourceText, word: Word): void {
   setup.notes.push(note('refused-by-qemu', message, positionAt(source, word)));
 }
 
+/** QEMU, system/vl.c and the lists of options of each. */
 const impliedKeys: Readonly<Record<string, string>> = {
+  blockdev: 'driver',
   device: 'driver',
   machine: 'type',
   M: 'type',

@@ -1,6 +1,5 @@
 import type { Position } from '../../model/vm-disk.js';
 import { limits } from '../limits.js';
-import { isUnknown } from '../shell/word.js';
 import { type BusKind, busKindOf, type Controller } from './controllers.js';
 import { type Option, type Options, option, positionOf, valueIn } from './options.js';
 import type { GlobalProperty, Setup } from './setup.js';
@@ -51,8 +50,8 @@ export interface DeviceList {
   readonly controllers: readonly Controller[];
 }
 
-/** A variable's value, with a drive. */
-const hiddenKind: DeviceKind = { role: 'disk', bus: null };
+/** A device with a drive of its own that is not known here: a variable's value, flash of a board, UFS. */
+const otherKind: DeviceKind = { role: 'disk', bus: null };
 
 export function deviceKind(model: string): DeviceKind | null {
   return kinds.find(([pattern]) => pattern.test(model))?.[1] ?? null;
@@ -74,8 +73,8 @@ export function readDevices(setup: Setup): DeviceList {
       const kind: DeviceKind = { role: 'disk', bus: null };
       devices.push({ model: 'floppy', kind, options: options2, globals, controllers, at });
     }
-    const isHidden = isUnknown(model) && option(options, 'drive') !== undefined;
-    const kind = isHidden ? hiddenKind : deviceKind(model);
+    const hasDrive = option(options, 'drive') !== undefined;
+    const kind = deviceKind(model) ?? (hasDrive ? otherKind : null);
     if (kind !== null) devices.push({ model, kind, options, globals, controllers, at });
   }
   return { devices: [...devices, ...floppiesOfGlobals(setup, controllers)], controllers };

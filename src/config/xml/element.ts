@@ -41,8 +41,8 @@ export function textOf(element: Element | undefined): string {
 }
 
 /** All elements of a name, those inside one of them excepted. */
-export function outermost(roots: readonly Element[], name: string): readonly Element[] {
-  return roots.flatMap((each) => (each.name === name ? [each] : outermost(each.children, name)));
+export function outermost(roots: readonly Element[], name: RegExp): readonly Element[] {
+  return roots.flatMap((each) => (name.test(each.name) ? [each] : outermost(each.children, name)));
 }
 
 /** An attribute as a word of a command line. */

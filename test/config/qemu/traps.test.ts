@@ -29,6 +29,11 @@ describe('a QEMU command line', () => {
       'hd0 virtio-blk unresolved aio=unresolved\n!!unreadable',
     ],
     [
+      'has a device that is not known here, with a drive of its own',
+      '-drive file=a,if=none,id=d,cache=unsafe -device ufs-lu,drive=d,lun=0',
+      'd other unsafe',
+    ],
+    [
       'has a device whose drive is a variable',
       '-device virtio-blk-pci,drive=$D',
       'virtio-blk-pci virtio-blk unresolved aio=unresolved',
