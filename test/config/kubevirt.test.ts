@@ -238,3 +238,39 @@ describe('KubeVirt refuses', () => {
     expect(rulesOf(text)).toEqual([]);
   });
 });
+
+describe('a page', () => {
+  const whole = (cache: string) => `~~~yaml\n${vmi(`disk: {}, cache: ${cache}`)}~~~\n`;
+  const page = (...parts: readonly string[]) =>
+    readKubevirt(sourceText('page.md', ['# Disks', '', ...parts, ''].join('\n')), bareContext);
+  const fragment = '```yaml\ndisks:\n- name: a\n  cache: writethrough\n```';
+  const broken = '```\nspec:\n  disks: [\n- : -\n```';
+
+  it('holds whole definitions, each at its place, and says of the others that they are not read', () => {
+    const result = page(
+      whole('none'),
+      'a: [text',
+      fragment,
+      '```sh\ndisks: [\n```',
+      broken,
+      whole('writeback'),
+    );
+    const machines = 'read' in result ? result.read.definitions : [];
+    expect(machines.map(({ disks }) => disks.map(({ caches }) => caches.map(cacheNameOf)))).toEqual(
+      [[['none']], [['writeback']]],
+    );
+    expect(machines[0]?.disks[0]?.direct.origin.at).toMatchObject({ line: 11, column: 39 });
+    expect(machines.flatMap(({ notes }) => notes)).toMatchObject([
+      { rule: 'unreadable', message: expect.stringContaining('no whole'), at: { line: 18 } },
+      { rule: 'unreadable', message: expect.stringContaining('no valid YAML'), at: { line: 26 } },
+    ]);
+  });
+
+  it('without a whole definition is one mistake', () => {
+    const result = page(broken, fragment);
+    expect(result).toMatchObject({
+      isForeign: true,
+      diagnostics: [{ line: 4, message: expect.stringContaining('and 1 more') }],
+    });
+  });
+});

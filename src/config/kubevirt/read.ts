@@ -1,30 +1,54 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
 import { at, items, textOf, type View, viewOf } from '../document/view.js';
 import { readYaml } from '../document/yaml.js';
+import { isPage } from '../formats.js';
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
-import type { SourceText } from '../text.js';
+import { diagnosticAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { isMachine, readMachine } from './machine.js';
+import { type PageRead, readBlocks } from './page.js';
 import { isPreference, type Preferences, readPreferences } from './preference.js';
 
 /** KubeVirt's machines in YAML or JSON, preferences of the same input applied. */
 export function readKubevirt(source: SourceText, context: ReadContext): ReadResult {
-  const yaml = readYaml(source);
-  if ('diagnostics' in yaml) return yaml;
-  const documents = yaml.documents.flatMap((document) => objectsOf(viewOf(source, document)));
+  const found = readDocuments(source);
+  if ('diagnostics' in found) return found;
+  const documents = found.documents.flatMap(objectsOf);
   const machines = documents.filter(isMachine);
-  if (machines.length === 0 && !documents.some(isPreference)) {
-    const message = 'no machine of KubeVirt is found here';
-    return foreign(source, message);
-  }
+  if (machines.length === 0 && !documents.some(isPreference)) return nothing(source, found);
   const preferences = new Map([
     ...preferencesBeside(context.companions),
     ...readPreferences(documents),
   ]);
+  const [first] = machines;
   return readMachines(source, context, {
     format: 'kubevirt',
     machines,
-    read: (machine) => readMachine(machine, preferences, context.qemuVersion),
+    read: (machine) => {
+      const definition = readMachine(machine, preferences, context.qemuVersion);
+      const notes = machine === first ? [...definition.notes, ...found.notes] : definition.notes;
+      return { ...definition, notes };
+    },
   });
+}
+
+type Documents = PageRead | { readonly diagnostics: readonly Diagnostic[] };
+
+function readDocuments(source: SourceText): Documents {
+  const page = isPage(source.file) ? readBlocks(source) : null;
+  if (page !== null) return page;
+  const yaml = readYaml(source);
+  if ('diagnostics' in yaml) return yaml;
+  return { documents: yaml.documents.map((document) => viewOf(source, document)), notes: [] };
+}
+
+function nothing(source: SourceText, { notes }: PageRead): ReadResult {
+  const [first] = notes;
+  if (first === undefined) return foreign(source, 'no machine of KubeVirt is found here');
+  const start = (source.lineStarts[first.at.line - 1] ?? 0) + first.at.column - 1;
+  const others = notes.length === 1 ? '' : `, and ${notes.length - 1} more are not either`;
+  const span = { start, end: start + 1 };
+  return { diagnostics: [diagnosticAt(source, span, first.message + others)], isForeign: true };
 }
 
 /** What was read once of the texts beside, which are the same for all files of an input. */
