@@ -4,6 +4,7 @@ import { guestLaws } from './guest-laws.js';
 import { hostLaws } from './host-laws.js';
 import { layerLaws } from './layer-laws.js';
 import { mailLaws } from './mail-laws.js';
+import { readerLaws } from './reader-laws.js';
 import { todayLaws } from './today-laws.js';
 
 describe.each([
@@ -13,6 +14,7 @@ describe.each([
   ['arrays', arrayLaws],
   ['hosts and servers', hostLaws],
   ['other guests', guestLaws],
+  ['readers', readerLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {
     expect(check()).toBe('');

@@ -13,6 +13,7 @@ const folders = [
   'src/scenario',
   'src/search',
   'src/analysis',
+  'src/config',
   'src/run/configurations.ts',
   'test/laws',
   'test/mail-profile.ts',
@@ -23,7 +24,7 @@ const folders = [
 ];
 const run = promisify(execFile);
 
-/** Compiles both engines and the laws to a folder of their own, once. */
+/** Compiles both engines, the readers and the laws to a folder of their own, once. */
 export function compileTo(folder: string): void {
   for (const file of folders.flatMap(sources))
     compile(readFileSync(join(root, file), 'utf8'), join(folder, file));
@@ -36,6 +37,7 @@ import { faultLaws } from './test/laws/fault-laws.js';
 import { fuaLaws } from './test/laws/fua-laws.js';
 import { layerLaws } from './test/laws/layer-laws.js';
 import { mailLaws } from './test/laws/mail-laws.js';
+import { readerLaws } from './test/laws/reader-laws.js';
 import { repairLaws } from './test/laws/repair-laws.js';
 import { ruleLaws } from './test/laws/rule-laws.js';
 import { searchLaws } from './test/laws/search-laws.js';
@@ -46,7 +48,7 @@ import { hostLaws } from './test/laws/host-laws.js';
 import { todayLaws } from './test/laws/today-laws.js';
 const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...guestLaws, ...secondBootLaws, ...repairLaws, ...analysisLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...guestLaws, ...secondBootLaws, ...repairLaws, ...analysisLaws, ...readerLaws]) {
   if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }

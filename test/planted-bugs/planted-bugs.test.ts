@@ -7,6 +7,7 @@ import { plantedBugs } from './bugs.js';
 import { bugsOfFaultsInAnalysis } from './bugs-of-faults.js';
 import { analysisBugs, searchBugs } from './engine-bugs.js';
 import { compileTo, failingLaws } from './plant.js';
+import { readerBugs } from './reader-bugs.js';
 
 // Each is a process of its own; two at once is what a small machine has room for.
 vi.setConfig({ maxConcurrency: 2, testTimeout: 120_000, hookTimeout: 120_000 });
@@ -24,6 +25,7 @@ describe.each([
   ['a layer', plantedBugs],
   ['the exhaustive search', searchBugs],
   ['the analysis', [...analysisBugs, ...bugsOfAnalysisToday, ...bugsOfFaultsInAnalysis]],
+  ['a reader', readerBugs],
 ])('a bug that is planted in %s makes a law fail', (_, bugs) => {
   it.concurrent.each(bugs)('$name', async (bug) => {
     const copy = join(folder, bug.name.replaceAll(/\W+/g, '-'));

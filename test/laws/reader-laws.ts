@@ -1,0 +1,122 @@
+import { readQemu } from '../../src/config/qemu/read.js';
+import { bareContext } from '../../src/config/reader.js';
+import { sourceText } from '../../src/config/text.js';
+import { cacheNameOf } from '../../src/model/cache-name.js';
+import type { VmDefinition } from '../../src/model/vm-disk.js';
+import { type Law, law } from './law.js';
+
+/** What is read of a disk: `id mode|mode`, and `!` for a machine of which not all can be read. */
+function readingOf(file: string, lines: readonly string[]): readonly string[] {
+  const result = readQemu(sourceText(file, `${lines.join('\n')}\n`), bareContext);
+  if (!('read' in result)) return result.diagnostics.map(({ message }) => message);
+  return result.read.definitions.flatMap(ofMachine);
+}
+
+function ofMachine({ disks, notes }: VmDefinition): readonly string[] {
+  const isOpen = notes.some(({ rule, ofAllDisks }) => rule === 'unreadable' && ofAllDisks === true);
+  return [
+    ...disks.map(({ id, caches }) => `${id} ${caches.map(cacheNameOf).sort().join('|')}`),
+    ...(isOpen ? ['!'] : []),
+  ];
+}
+
+const drive = (mode: string, file = '/a') =>
+  `-drive file=${file},format=raw,if=virtio,cache=${mode}`;
+const qemu = 'qemu-system-x86_64';
+const bash = '#!/bin/bash';
+
+const ofScript = (name: string, lines: readonly string[], expected: readonly string[]): Law =>
+  law(`a script: ${name}`, () => readingOf('vm.sh', [bash, ...lines]), expected);
+
+/** The modes that have a name of QEMU's. */
+const namedMode = 'directsync|none|unsafe|writeback|writethrough';
+
+/** Of readers: each holds where a mistake would make a disk safe that is not. */
+export const readerLaws: readonly Law[] = [
+  ofScript(
+    'a list in a text that another shell runs',
+    [`a=(${drive('unsafe')})`, `ssh host "${qemu} \${a[*]}"`],
+    ['virtio0 unsafe'],
+  ),
+  ofScript(
+    'a list in an assignment is one text',
+    [`a=(${drive('unsafe')})`, `c="${qemu} \${a[@]}"`, '$c'],
+    ['virtio0 unsafe'],
+  ),
+  ofScript(
+    'what its own arguments are given at last',
+    [`set -- ${drive('none')}`, `set -- "$@" ${drive('unsafe')}`, `exec ${qemu} "$@"`],
+    ['virtio0 none', 'virtio1 unsafe'],
+  ),
+  ofScript(
+    'the arguments of a function are not its own',
+    [`set -- ${drive('none')}`, 'f() {', `${qemu} ${drive('none')} "$@"`, '}', 'f -snapshot'],
+    ['vm1/virtio0 none', '!', 'vm2/virtio0 none', '!'],
+  ),
+  ofScript(
+    'code of elsewhere may set a variable',
+    ['C=none', 'eval "$settings"', `${qemu} ${drive('$C')}`],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'a text that grows',
+    [`c="${qemu} ${drive('none')}"`, `c+=" ${drive('unsafe')}"`, '$c'],
+    ['virtio0 none', 'virtio1 unsafe'],
+  ),
+  ofScript(
+    'a list that may grow',
+    [`a=(${drive('none')})`, 'if b; then a+=(-snapshot); fi', `${qemu} "\${a[@]}"`],
+    ['virtio0 none', '!'],
+  ),
+  ofScript(
+    'an element with a number may be any word',
+    [`a=(${drive('none')})`, 'a+=([9]=-snapshot)', `${qemu} "\${a[@]}"`],
+    ['virtio0 none', '!'],
+  ),
+  ofScript(
+    'an expansion is split where the script says so',
+    ["IFS='|'", "o='-drive|file=/b,if=virtio,cache=unsafe'", `${qemu} $o ${drive('none')}`],
+    ['virtio0 none', '!'],
+  ),
+  ofScript(
+    'what is to be filled in ends no option',
+    [`${qemu} -drive file=<image>,format=raw,if=virtio,cache=unsafe`],
+    ['virtio0 unsafe'],
+  ),
+  ofScript(
+    'a start in a variable that nobody sees run, beside another start',
+    [`x="${qemu} $A"`, `x+=" ${drive('unsafe')}"`, `y="${qemu} ${drive('none')}"`, '$x', '$y'],
+    ['vm1/virtio0 none', 'vm2/virtio0 unsafe', '!'],
+  ),
+  ofScript(
+    'braces that are not read may be any number of words',
+    [`${qemu} ${drive('none', '/a{$X,b}')}`],
+    ['virtio0 none', '!'],
+  ),
+  ofScript(
+    'an option and its value in one word take no other for a value',
+    [`${qemu} "-drive file=/b" ${drive('unsafe')}`],
+    ['virtio0 unsafe'],
+  ),
+  ofScript(
+    'a device that is not known has a disk where it has a drive',
+    [`${qemu} -drive file=/a,if=none,id=d,cache=unsafe -device ufs-lu,drive=d`],
+    ['d unsafe'],
+  ),
+  law(
+    'a unit: a file may set what the unit sets',
+    () =>
+      readingOf('vm.service', [
+        '[Service]',
+        'Environment=C=none',
+        'EnvironmentFile=/etc/vm',
+        `ExecStart=/usr/bin/${qemu} ${drive(`\${C}`)}`,
+      ]),
+    [`virtio0 ${namedMode}`],
+  ),
+  law(
+    'PowerShell: what is computed is any number of words',
+    () => readingOf('vm.ps1', [`& ${qemu}.exe ${drive('none')} ($options -split " ")`]),
+    ['virtio0 none', '!'],
+  ),
+];
