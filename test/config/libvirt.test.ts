@@ -351,7 +351,7 @@ describe('all of a domain is read', () => {
     ]);
   });
 
-  it.each(['iso', 'cow', 'dir'])('and an image of type %s is refused', (type) => {
+  it.each(['iso', 'cow', 'dir', 'fat'])('and an image of type %s is refused', (type) => {
     const { notes } = diskOf(domain(driver(`type='${type}'`)));
     expect(notes).toEqual([expect.objectContaining({ rule: 'refused-by-qemu' })]);
   });

@@ -83,6 +83,19 @@ describe('the action for GitHub', () => {
     expect(existsSync(join(cwd, 'out.sarif'))).toBe(false);
   });
 
+  it('takes several names from one line, or one from each of several', async () => {
+    const { cwd, commit } = clone({
+      'of mine/db.xml': domain('none'),
+      'b/web.xml': domain('none', 'web'),
+      'mine/old.xml': domain('unsafe', 'old'),
+    });
+    commit();
+    expect(await run(cwd, { files: 'of mine/db.xml' })).toMatchObject({ status: 2 });
+    expect(await run(cwd, { files: ' b mine\n' })).toMatchObject({ status: 1 });
+    const { status, output } = await run(cwd, { files: 'of mine\n\nb\n' });
+    expect([status, output]).toEqual([0, expect.stringContaining('2 safe of 2 disks')]);
+  }, 60_000);
+
   it('reports of a pull request what it makes worse', async () => {
     const { cwd, write, commit } = clone({ 'vms/db.xml': domain('unsafe') });
     const base = commit();

@@ -34,7 +34,7 @@ function hasNoCard({ type }: Machine): boolean {
   return type !== '' && machineKind(type)?.hasSd === false;
 }
 
-/** Why libvirt does not take a disk, wherever it is attached; '' where it does. */
+/** qemuDomainValidateStorageSource, and others. Why libvirt does not take a disk, wherever it is attached; '' where it does. */
 function refusalOf(disk: Element, machine: Machine): string {
   const bus = busOf(disk);
   const target = targetOf(disk);
@@ -43,7 +43,9 @@ function refusalOf(disk: Element, machine: Machine): string {
     return `a disk of QEMU has no driver \`${driver}\``;
   }
   const format = attributeText(child(disk, 'driver'), 'type');
-  if (/^(cow|dir|iso)$/.test(format)) return `QEMU has no image of type \`${format}\``;
+  const isFolder = /^(dir|volume)$/.test(attributeText(disk, 'type'));
+  if (/^(cow|dir|iso)$/.test(format) || (format === 'fat' && !isFolder))
+    return `QEMU has no image of type \`${format}\``;
   if (!buses.has(bus)) return `there is no bus \`${bus}\``;
   if (bus === 'ide' && hasNoIde(machine)) {
     return `${machine.type || machine.arch} has no IDE controller`;

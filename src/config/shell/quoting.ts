@@ -208,12 +208,15 @@ function appendJoined(reading: Reading, words: readonly Word[], start: number): 
 export function appendArray(reading: Reading, words: readonly Word[], start: number): void {
   const [first, ...others] = words;
   if (first === undefined) return;
-  touch(reading.word, start, reading.at);
-  appendWord(reading.word, first);
-  for (const word of others) {
+  const { text, at, word } = reading;
+  // The quote that closes behind the last element is the first one's too.
+  const isQuoted = word.begun && text[word.start] === '"' && text[at] === '"';
+  touch(word, start, isQuoted && others.length > 0 ? at + 1 : at);
+  appendWord(word, first);
+  for (const other of others) {
     endWord(reading);
-    touch(reading.word, word.start, word.end);
-    appendWord(reading.word, word);
+    touch(reading.word, other.start, other.end);
+    appendWord(reading.word, other);
   }
 }
 

@@ -79,6 +79,14 @@ describe('a command that a script puts together is read', () => {
     expect(open?.notes).toMatchObject([{ rule: 'unreadable', ofAllDisks: true }]);
   });
 
+  it('and is named as it is written', () => {
+    const text = `#!/bin/sh\nset -- "$@" -m 1\nqemu-system-x86_64 ${disk} "$@"\n`;
+    const messages = read(readQemu, text).definitions.flatMap(({ notes }) =>
+      notes.map(({ message }) => message),
+    );
+    expect(messages).toEqual([expect.stringMatching(/^`"\$@"` may add options/)]);
+  });
+
   it('but not by options that are none of disks', () => {
     const lines = [`set -- ${disk}`, 'if a; then', 'set -- "$@" -cpu host', 'fi', 'kvm "$@"'];
     expect(script(...lines)).toBe(found);
