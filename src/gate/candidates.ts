@@ -1,5 +1,4 @@
 import { settingsOn, usualDevice } from '../catalogue/device-properties.js';
-import { missingIn } from '../catalogue/device-since.js';
 import { refusalOf, unknownBecause } from '../catalogue/refusals.js';
 import {
   type Configuration,
@@ -22,6 +21,7 @@ import {
 import type { VmDisk } from '../model/vm-disk.js';
 import { missingMember, onDegradedArray } from './arrays.js';
 import { backingsOf } from './backing.js';
+import { deviceMissing, frontendsUsual } from './device-missing.js';
 import { configWcesOf, dpofuasOf } from './device-settings.js';
 import { valuesOf } from './facts.js';
 import { nodesFlushSince } from './host-rows.js';
@@ -39,6 +39,8 @@ export interface Candidates {
   readonly isOfUnknownRelease: boolean;
   /** What QEMU would refuse; '' where some configuration is possible. */
   readonly refused: string;
+  /** It refuses the machine, whatever its disks are, and that is said of the machine. */
+  readonly isMachineRefused: boolean;
 }
 
 /** Beyond this the settings of a disk are not known well enough to say anything. */
@@ -48,9 +50,10 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
   const passed = passedThrough(disk);
   // No cache mode and no flush of QEMU's has a part in it: what fails without it says nothing.
   if (passed.length > 0) return { ...nothing, unmodelled: passed };
-  const { unknown = '' } = runner;
+  const { unknown = '', refused = '' } = runner;
+  if (refused !== '') return { ...nothing, refused, isMachineRefused: true };
   const isOfUnknownRelease = unknown !== '';
-  const missing = runner.refused || deviceMissing(disk, runner);
+  const missing = deviceMissing(disk, runner);
   if (missing !== '') return { ...nothing, refused: missing };
   const unmodelled = [
     ...unmodelledOf(disk, site),
@@ -71,6 +74,7 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
     unmodelled: [...unmodelled, ...doubts],
     isOfUnknownRelease,
     refused: isRefused && first !== undefined ? refusalOf(first) : '',
+    isMachineRefused: false,
   };
 }
 
@@ -79,22 +83,13 @@ const nothing: Candidates = {
   unmodelled: [],
   isOfUnknownRelease: false,
   refused: '',
+  isMachineRefused: false,
 };
 
 const tooMany: Candidates = {
   ...nothing,
   unmodelled: ['a disk with so many settings that are not known'],
 };
-
-/** Why QEMU does not start: none of the devices that it may be is in the version that somebody gives. */
-function deviceMissing({ frontend }: VmDisk, { version = '' }: Runner): string {
-  if (version === '') return '';
-  const names = valuesOf(frontend, frontendsUsual);
-  const missing = names.flatMap((name) => missingIn(version, name) ?? []);
-  const [first] = missing;
-  if (first === undefined || missing.length < names.length) return '';
-  return `QEMU ${version} has no ${first.id}: it came with ${first.since} (${first.source})`;
-}
 
 /** One value of one thing that may differ, put into a configuration. */
 type Choice = (configuration: Configuration) => Configuration;
@@ -186,9 +181,6 @@ function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] 
     })),
   ];
 }
-
-/** What a frontend that nobody knows may be. */
-const frontendsUsual = ['virtio-blk', 'virtio-scsi', 'ide', 'ahci', 'nvme', 'usb-storage'] as const;
 
 /** Most devices without a name here are SCSI controllers, in front of the same disks. */
 const standIns = ['virtio-scsi', 'scsi'] as const;

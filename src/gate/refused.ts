@@ -9,8 +9,7 @@ export function refusalsOf({ disk, candidates, machineNotes }: Subject): readonl
     ({ rule }) => rule === 'refused-by-qemu' || rule === 'write-errors-ignored',
   );
   const message = candidates.refused;
-  const isOfMachine = machineNotes.some((each) => isRefusal(each) && each.message === message);
-  const isSaid = message === '' || isOfMachine || noted.some(isRefusal);
+  const isSaid = message === '' || candidates.isMachineRefused || noted.some(isRefusal);
   const own = isSaid
     ? noted
     : [...noted, { rule: 'refused-by-qemu' as const, message, at: disk.at }];

@@ -9,7 +9,7 @@ import {
 import type { ReadContext } from '../config/reader.js';
 import type { Site } from '../config/site/read.js';
 import { siteOf } from '../config/site/resolve.js';
-import { strangerOf } from '../config/strangers.js';
+import { type Stranger, strangerOf } from '../config/strangers.js';
 import { isUnrendered } from '../config/template.js';
 import { sourceText } from '../config/text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
@@ -116,10 +116,10 @@ export async function readEach(
   const diagnostics: Diagnostic[] = [];
   const unknown: ConfigInput[] = [];
   const templates: Diagnostic[] = [];
-  const strangers: ConfigInput[] = [];
+  const unrecognised: ConfigInput[] = [];
   for (const input of inputs) {
     const result = await readText(input, forced, contextOf(input));
-    if (result === null) strangers.push(input);
+    if (result === null) unrecognised.push(input);
     else if ('read' in result) files.push(result.read);
     else if (result.isForeign && !input.isNamed && changesOthers(input))
       templates.push(...result.diagnostics.slice(0, 1));
@@ -129,7 +129,7 @@ export async function readEach(
     else diagnostics.push(...result.diagnostics);
   }
   const hasMachines = files.some(({ format }) => format === 'kubevirt');
-  for (const input of strangers) {
+  for (const input of unrecognised) {
     if (hasMachines && isPatch(input)) templates.push(notRecognised(input));
     else unknown.push(input);
   }
@@ -142,13 +142,24 @@ function isPatch(input: ConfigInput): boolean {
 }
 
 /** The machines of a folder are not what its files say. */
-function changesOthers({ text }: ConfigInput): boolean {
-  return strangerOf(text)?.changesOthers === true;
+function changesOthers(input: ConfigInput): boolean {
+  return strangerIn(input)?.changesOthers === true;
 }
 
 /** Something else that has words of a format in it. */
-function isStrange({ text }: ConfigInput, forced: FormatId | null): boolean {
-  return forced === null && strangerOf(text) !== null;
+function isStrange(input: ConfigInput, forced: FormatId | null): boolean {
+  return forced === null && strangerIn(input) !== null;
+}
+
+/** Each text is asked once. */
+const strangers = new WeakMap<ConfigInput, Stranger | null>();
+
+function strangerIn(input: ConfigInput): Stranger | null {
+  const known = strangers.get(input);
+  if (known !== undefined) return known;
+  const found = strangerOf(input.text);
+  strangers.set(input, found);
+  return found;
 }
 
 type ContextOf = (input: ConfigInput) => ReadContext;
@@ -205,8 +216,9 @@ function storagesOf(file: string) {
   return file === '' ? null : sourceText(file, readTextFile(file, storagesMax));
 }
 
-function notRecognised({ name, text }: ConfigInput): Diagnostic {
-  const stranger = strangerOf(text);
+function notRecognised(input: ConfigInput): Diagnostic {
+  const { name, text } = input;
+  const stranger = strangerIn(input);
   const sourceLine = text.slice(0, 4096).split('\n')[0] ?? '';
   const known = configFormats.map(({ id }) => id).join(', ');
   return {

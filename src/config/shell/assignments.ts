@@ -11,8 +11,19 @@ export interface Assignment {
   readonly valueAt: number;
 }
 
+/** A command is asked by all who look for what a script sets. */
+const known = new WeakMap<Command, readonly Assignment[]>();
+
 /** Those of the shell itself: `NAME=value program` sets it for the program alone. */
 export function assignmentsOf(command: Command): readonly Assignment[] {
+  const before = known.get(command);
+  if (before !== undefined) return before;
+  const found = lookFor(command);
+  known.set(command, found);
+  return found;
+}
+
+function lookFor(command: Command): readonly Assignment[] {
   const [first, ...others] = ownWords(command);
   if (first === undefined) return withoutKeywords(command).flatMap(assignmentOf);
   // What a `local` sets holds for a while.
