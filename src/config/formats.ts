@@ -75,7 +75,13 @@ const driveLine =
   /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):(?!\d+\.\w+[ \t]*=)[ \t]*\S/m;
 const vmLine =
   /^((scsihw|bootdisk|ostype|vmgenid|smbios1|amd-sev|intel-tdx):[ \t]*\S|rootfs:[ \t]*[\w./-]+:\S|machine:[ \t]*(type=)?(pc|q35|virt)\b|(agent|vga):[ \t]*(\d|enabled=|clipboard=|type=|std|qxl|virtio|serial\d))/m;
-const qmCall = /(^|[\s;&|(/])(qm[ \t]+(create|set)|pvesh[ \t]+(create|set))[ \t]/m;
+const qmCall = /(^|[\s;&|(/])(qm|pvesh)[ \t]+(create|set)[ \t]/m;
+const qmCallInQuotes = /["'`](qm|pvesh)[ \t]+(create|set)[ \t]/;
+
+/** In a script another shell may be given it: `ssh host "qm set ..."`. */
+export function callsQm(text: string, name: string): boolean {
+  return qmCall.test(text) || (isScript(text, name) && qmCallInQuotes.test(text));
+}
 
 const qemuProgram =
   /(^|[\s\\/"'`=@[-])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0$,\]]|$)|qemu-system-\$[({]/m;
@@ -182,7 +188,7 @@ export const configFormats: readonly ConfigFormat[] = [
     id: 'proxmox',
     sentence: 'Proxmox VE: files of /etc/pve/qemu-server, scripts that call qm',
     recognises: (text, name) =>
-      qmCall.test(text) ||
+      callsQm(text, name) ||
       (!/\.(ya?ml|json|xml)$/.test(name) && (driveLine.test(text) || vmLine.test(text))),
   },
   {
@@ -209,7 +215,7 @@ export function isCompanion(text: string): boolean {
 export function scriptsOf(text: string, name: string): readonly FormatId[] {
   if (/^\s*[{[]/.test(text)) return [];
   const isOfScript = ({ id }: ConfigFormat): boolean =>
-    id === 'proxmox' ? qmCall.test(text) : scriptFormats.has(id);
+    id === 'proxmox' ? callsQm(text, name) : scriptFormats.has(id);
   return configFormats
     .filter((format) => isOfScript(format) && format.recognises(text, name))
     .map(({ id }) => id);

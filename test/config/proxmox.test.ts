@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recognise } from '../../src/config/formats.js';
 import { readProxmox } from '../../src/config/proxmox/read.js';
 import { bareContext } from '../../src/config/reader.js';
 import { sourceText } from '../../src/config/text.js';
@@ -221,4 +222,36 @@ it('a section begins where Proxmox VE sees one', () => {
   const inside = (line: string) => disksOf(`memory: 1\n${line}\nscsi0: local:1/a.raw\n`).length;
   expect(['[snap]', '[fleecing]', '[a b]', '[]'].map(inside)).toEqual([0, 0, 0, 0]);
   expect([' [snap]', '[snap] of today', 'SCSI1: local:1/b.raw'].map(inside)).toEqual([1, 1, 1]);
+});
+
+describe('a script', () => {
+  const create = 'qm create 100 --scsi0 local:32,cache=none';
+  const notesOf = (...lines: readonly string[]) =>
+    only(read(readProxmox, ['#!/bin/bash', ...lines, ''].join('\n'))).notes;
+
+  it('may have another host run qm', () => {
+    const text = '#!/bin/bash\nssh pve "qm create 100 --scsi0 local:32,cache=unsafe"\n';
+    expect(recognise(text, '')).toBe('proxmox');
+    expect(disksOf(text).map(flags)).toEqual([[true, false, true]]);
+  });
+
+  it.each([
+    'echo "args: -snapshot" >> /etc/pve/qemu-server/100.conf',
+    'sed -i s/cache=none/cache=unsafe/ /etc/pve/qemu-server/100.conf',
+    'echo "$line" | tee -a /etc/pve/nodes/pve/qemu-server/$VM.conf',
+    'cp template.conf "/etc/pve/qemu-server/100.conf"',
+  ])('may change the file of a VM past qm: %s', (line) => {
+    expect(notesOf(create, line)).toMatchObject([
+      { rule: 'unreadable', ofAllDisks: true, at: { line: 3 } },
+    ]);
+  });
+
+  it.each([
+    'echo "balloon: 0" >> /etc/pve/qemu-server/100.conf',
+    'cp /etc/pve/qemu-server/100.conf backup.conf',
+    'if ! grep -q args /etc/pve/qemu-server/100.conf >/dev/null; then exit; fi',
+    '# echo "args: -snapshot" >> /etc/pve/qemu-server/100.conf',
+  ])('may have nothing of disks to do with it: %s', (line) => {
+    expect(notesOf(create, line)).toEqual([]);
+  });
 });

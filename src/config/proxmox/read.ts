@@ -1,3 +1,4 @@
+import { callsQm } from '../formats.js';
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { diagnosticAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
@@ -7,11 +8,10 @@ import { readConf, type Settings } from './settings.js';
 import { storageAssumption } from './storage.js';
 import { proxmoxVm } from './vm.js';
 
-const calls = /(^|[\s;&|(/])(qm\s+(create|set)|pvesh\s+(create|set))\s/m;
-
 /** A VM's file of Proxmox VE, or a script that makes VMs with `qm`. */
 export function readProxmox(source: SourceText, context: ReadContext): ReadResult {
-  return calls.test(source.text) ? fromScript(source, context) : fromFile(source, context);
+  const { text, file } = source;
+  return callsQm(text, file) ? fromScript(source, context) : fromFile(source, context);
 }
 
 function fromFile(source: SourceText, context: ReadContext): ReadResult {

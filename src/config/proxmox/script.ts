@@ -7,6 +7,7 @@ import { scriptCommands } from '../shell/script.js';
 import { isUnknown, partOf, unknownMark, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import type { Setting, Settings } from './settings.js';
+import { writtenFiles } from './written-files.js';
 
 export interface ScriptVms {
   readonly vms: readonly Settings[];
@@ -40,11 +41,13 @@ export function readScript(source: SourceText): ScriptVms {
     if (call.isNew) made.add(call.vm);
     apply(draft, call.words, source);
   }
+  const written = writtenFiles(source);
   const found = [...vms].map(([vm, { at, entries, notes }]): Settings => {
     const copy = copies.get(vm);
     const isWhole = made.has(vm) && copy === undefined;
     const before = isWhole ? [] : [copy ?? openNote('unreadable', changed, at)];
-    return { isFile: false, isWhole, vm, at, entries, pending: [], notes: [...before, ...notes] };
+    const own = [...before, ...written, ...notes];
+    return { isFile: false, isWhole, vm, at, entries, pending: [], notes: own };
   });
   return { vms: found, error };
 }
