@@ -1,13 +1,18 @@
+import { readProxmox } from '../../src/config/proxmox/read.js';
 import { readQemu } from '../../src/config/qemu/read.js';
-import { bareContext } from '../../src/config/reader.js';
+import { bareContext, type Reader } from '../../src/config/reader.js';
 import { sourceText } from '../../src/config/text.js';
 import { cacheNameOf } from '../../src/model/cache-name.js';
 import type { VmDefinition } from '../../src/model/vm-disk.js';
 import { type Law, law } from './law.js';
 
 /** What is read of a disk: `id mode|mode`, and `!` for a machine of which not all can be read. */
-function readingOf(file: string, lines: readonly string[]): readonly string[] {
-  const result = readQemu(sourceText(file, `${lines.join('\n')}\n`), bareContext);
+function readingOf(
+  file: string,
+  lines: readonly string[],
+  reader: Reader = readQemu,
+): readonly string[] {
+  const result = reader(sourceText(file, `${lines.join('\n')}\n`), bareContext);
   if (!('read' in result)) return result.diagnostics.map(({ message }) => message);
   return result.read.definitions.flatMap(ofMachine);
 }
@@ -103,6 +108,11 @@ export const readerLaws: readonly Law[] = [
     [`${qemu} -drive file=/a,if=none,id=d,cache=unsafe -device ufs-lu,drive=d`],
     ['d unsafe'],
   ),
+  law('Proxmox VE: a script may change the file of a VM', () => {
+    const change = 'sed -i s/cache=none/cache=unsafe/ /etc/pve/qemu-server/1.conf';
+    const create = 'qm create 1 --virtio0 local:32,cache=none';
+    return readingOf('vm.sh', [bash, create, change], readProxmox);
+  }, ['virtio0 none', '!']),
   law(
     'a unit: a file may set what the unit sets',
     () =>

@@ -101,6 +101,13 @@ export const readerBugs: readonly PlantedBug[] = [
     caughtBy: 'a script: a device that is not known has a disk where it has a drive',
   },
   {
+    name: 'what is written into the file of a VM is nothing of its disks',
+    file: 'config/proxmox/written-files.ts',
+    find: 'return writes.test(before) && ofDisks.test(before + behind);',
+    replace: 'return false;',
+    caughtBy: 'Proxmox VE: a script may change the file of a VM',
+  },
+  {
     name: 'a file of variables sets nothing',
     file: 'config/shell/unit.ts',
     find: '(EnvironmentFile|UnsetEnvironment)',
