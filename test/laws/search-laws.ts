@@ -9,7 +9,7 @@ import type { Answer, Recovery } from '../../src/scenario/recovery/recovery.js';
 import { neverFoundBy, settledBy } from '../../src/search/below-weaker.js';
 import { canonicalStack } from '../../src/search/canonical-stack.js';
 import { anyDemand, demandOf } from '../../src/search/demand.js';
-import { exhaust } from '../../src/search/exhaust/exhaust.js';
+import { exhaust, type KnownKinds } from '../../src/search/exhaust/exhaust.js';
 import { isHarsher } from '../../src/search/exhaust/harsher.js';
 import {
   allReductions,
@@ -345,6 +345,23 @@ export const searchLaws: readonly Law[] = [
       allReductions,
     );
   }, ['guest-crash: ', 'host-crash: lost', 'power-loss: lost']),
+  law('what a harsher fault breaks in another way is looked for under a milder one', () => {
+    // Only the disk's cache has the first write: its loss is no story for a fault of the host.
+    const on = configurationOf('scsi', 'writeback', { host: 'file-nobarrier' });
+    const sketch = script(write(0), fsync, write(8), wait, acknowledge);
+    const made = promising(sketch, { durable: [3, 1] });
+    return verdictsOf(made, buildStack(on), ['host-crash', 'power-loss'], allReductions);
+  }, ['host-crash: lost', 'power-loss: lost']),
+  law('what a harsher fault was not asked for is looked for under a milder one', () => {
+    const made = promising(script(write(0), wait, acknowledge), { durable: [1] });
+    const subject = { script: made, stack: buildStack(scsi), oracleOf: createOracle };
+    const limits = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
+    const known: KnownKinds = (fault) => (fault === 'power-loss' ? ['lost'] : []);
+    const asked = ['host-crash', 'power-loss'] as const;
+    return exhaust(subject, asked, allReductions, limits, known).map(({ failures }) =>
+      failures.map(({ kind }) => kind),
+    );
+  }, [['lost'], []]),
   law('a fault whose search ended early answers for no other', () => {
     const made = promising(script(write(0), write(1), wait, acknowledge), { durable: [1] });
     const subject = { script: made, stack: buildStack(scsi), oracleOf: createOracle };

@@ -250,17 +250,31 @@ export const searchBugs: readonly PlantedBug[] = [
   },
   {
     name: 'what a harsher fault breaks is not looked for under a milder one',
-    file: 'search/exhaust/exhaust.ts',
+    file: 'search/exhaust/from-harsher.ts',
     find: 'failures.some((failure) => failure.kind === kind)',
     replace: 'failures.length > violationKinds.length',
-    caughtBy: 'what a harsher fault breaks is looked for under a milder one',
+    caughtBy: 'what a harsher fault breaks in another way is looked for under a milder one',
   },
   {
     name: 'a fault whose search ended early answers for milder ones',
-    file: 'search/exhaust/exhaust.ts',
+    file: 'search/exhaust/from-harsher.ts',
     find: 'each.isComplete && isHarsher',
     replace: 'isHarsher',
     caughtBy: 'a fault whose search ended early answers for no other',
+  },
+  {
+    name: 'a story of a harsher fault that does not happen under a milder one ends the search',
+    file: 'search/exhaust/from-harsher.ts',
+    find: 'if (again === null) return null;',
+    replace: 'if (again === null) continue;',
+    caughtBy: 'what a harsher fault breaks in another way is looked for under a milder one',
+  },
+  {
+    name: 'what a harsher fault was not asked for does not happen under a milder one',
+    file: 'search/exhaust/from-harsher.ts',
+    find: 'isUnasked(kind) && !isKnown(kind)',
+    replace: 'isUnasked(kind) && isKnown(kind)',
+    caughtBy: 'what a harsher fault was not asked for is looked for under a milder one',
   },
 ];
 

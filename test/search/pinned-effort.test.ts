@@ -84,15 +84,15 @@ it.each([
   ['litmus-sync', 'shared samples', '0 6098 3656 6'],
   ['contract-client', 'shared samples', '0 470 4954 33'],
   ['wal-commit', 'shared samples', '0 299 3469 12'],
-  ['wal-commit', 'proofs', '1152 429 354 12'],
-  ['wal-commit', 'shared proofs', '981 426 354 12'],
+  ['wal-commit', 'proofs', '1106 434 360 12'],
+  ['wal-commit', 'shared proofs', '981 432 360 12'],
   ['replace-file', 'samples', '0 248 2736 12'],
-  ['replace-file', 'proofs', '890 440 363 12'],
-  ['replace-file', 'shared proofs', '740 437 363 12'],
-  ['replace-file', 'shared proofs of two faults', '3736 511 413 32'],
-  ['shadow-paging', 'proofs', '1206 446 365 12'],
+  ['replace-file', 'proofs', '838 445 369 12'],
+  ['replace-file', 'shared proofs', '740 443 369 12'],
+  ['replace-file', 'shared proofs of two faults', '3736 517 419 32'],
+  ['shadow-paging', 'proofs', '1145 451 371 12'],
   ['image-allocation', 'shared samples', '0 376 3320 12'],
-  ['image-allocation', 'shared proofs', '1125 344 286 12'],
+  ['image-allocation', 'shared proofs', '1125 350 292 12'],
 ] as const)('answers take as much as they did: %s, %s', (name, way, effort) => {
   expect(effortOf(`scenarios/${name}.yaml`, ways[way])).toBe(effort);
 });

@@ -1,10 +1,11 @@
 import type { FaultOrNone } from '../../model/fault.js';
-import { type ViolationKind, violationKinds } from '../../model/verdict.js';
+import type { ViolationKind } from '../../model/verdict.js';
 import { sparedByFault } from '../../stack/faults.js';
 import { leavesOutFlushes } from '../../stack/qemu/backend.js';
 import type { Stack } from '../../stack/stack.js';
 import type { Attempt, Subject } from '../attempt.js';
 import { exploreFaults } from './explore-faults.js';
+import { answerFor, settledBy } from './from-harsher.js';
 import { isHarsher } from './harsher.js';
 import { planOf } from './plan.js';
 import type { Reductions } from './reductions.js';
@@ -88,42 +89,29 @@ function together(
   );
 }
 
-/** The harshest first: what they cannot break, no milder one is asked to break. */
+/** The harshest first: what follows from them for the milder ones needs no search. */
 function harshestFirst(
   search: Search,
   faults: readonly FaultOrNone[],
   known: KnownKinds,
 ): readonly Exhausted[] {
   const { stack } = search.subject;
-  const isMilder = (fault: FaultOrNone) =>
-    faults.some((other) => other !== fault && isHarsher(stack, other, fault));
-  const harshest = faults.filter((fault) => !isMilder(fault));
-  const first = together(search, harshest, known);
-  const harsherThan = (fault: FaultOrNone) =>
-    first.find((each) => each.isComplete && isHarsher(stack, each.fault, fault));
-  const isSettled = (fault: FaultOrNone, kind: ViolationKind) => {
-    const harsher = harsherThan(fault);
-    const isBeyond = harsher !== undefined && !canFind(harsher, kind, known);
-    return isBeyond || known(fault).includes(kind);
-  };
-  const settled: KnownKinds = (fault) => violationKinds.filter((kind) => isSettled(fault, kind));
-  const milder = faults.filter(isMilder);
-  const answers = milder.flatMap((fault) => {
-    const harsher = harsherThan(fault);
-    const isAnswered = harsher !== undefined && settled(fault).length === violationKinds.length;
-    return isAnswered ? [{ ...harsher, fault, failures: [] }] : [];
-  });
-  const open = milder.filter((fault) => answers.every((answer) => answer.fault !== fault));
-  return [...first, ...answers, ...together(search, open, settled)];
+  const done: Exhausted[] = [];
+  for (let open = faults; open.length > 0; ) {
+    const answers = open.flatMap((fault) => answerFor(search.subject, fault, done, known) ?? []);
+    const rest = open.filter((fault) => answers.every((answer) => answer.fault !== fault));
+    const isMilder = (fault: FaultOrNone) =>
+      rest.some((other) => other !== fault && isHarsher(stack, other, fault));
+    const settled = settledBy(stack, done, known);
+    const harshest = rest.filter((fault) => !isMilder(fault));
+    done.push(...answers, ...together(search, harshest, settled));
+    open = rest.filter(isMilder);
+  }
+  return done;
 }
 
 function isFault(fault: FaultOrNone): boolean {
   return fault !== 'none';
-}
-
-/** Whether a search found a kind of failure, or was not to look for it. */
-function canFind({ fault, failures }: Exhausted, kind: ViolationKind, known: KnownKinds): boolean {
-  return known(fault).includes(kind) || failures.some((failure) => failure.kind === kind);
 }
 
 /** The first of the faults that spares what this one does: they can do the same to this stack. */

@@ -5,7 +5,7 @@ import { allReductions, noReductions } from '../../../src/search/exhaust/reducti
 import { buildStack } from '../../../src/stack/build.js';
 import { pseudoRandom } from '../../analysis/observe.js';
 import { beyond, contentsOf } from './contents.js';
-import { brokenUnder, notIn, outcomesOf } from './outcomes.js';
+import { brokenUnder, notIn, outcomesOf, verdictsOf } from './outcomes.js';
 import { smallRecovery } from './small-recoveries.js';
 import { configurationFrom, smallScript, smallThreads, textOf } from './small-scripts.js';
 
@@ -59,4 +59,23 @@ it('a harsher fault leaves all that a milder one leaves', { timeout: 1_800_000 }
     }
   }
   expect(harsher).toBeGreaterThan(scripts);
+});
+
+it('asked about together, faults break what each breaks by itself', { timeout: 300_000 }, () => {
+  const random = pseudoRandom(15);
+  let broken = 0;
+  for (let compared = 0; compared < recoveries; compared += 1) {
+    const script = smallRecovery(random, 1 + random(2));
+    const on = configurationFrom(random);
+    const stack = buildStack(on);
+    const text = textOf(script, on);
+    const alone = faultIds.map(
+      (fault) => `${fault}: ${[...brokenUnder(script, stack, fault)].sort().join(', ')}`,
+    );
+    const together = verdictsOf(script, stack, faultIds, allReductions);
+    expect([text, ...together]).toEqual([text, ...alone]);
+    if (new Set(alone.map((line) => line.split(': ')[1])).size > 1) broken += 1;
+  }
+  // Where all faults break the same, nothing was compared.
+  expect(broken).toBeGreaterThan(recoveries / 10);
 });
