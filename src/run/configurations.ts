@@ -68,6 +68,17 @@ export function cellOf(configuration: Configuration): string {
  * or '' for nothing. Several patches are joined by `+`.
  */
 export function differenceOf(configuration: Configuration, profile: Profile): string {
+  const before = told.get(configuration);
+  if (before?.profile === profile) return before.difference;
+  const difference = tellDifference(configuration, profile);
+  told.set(configuration, { profile, difference });
+  return difference;
+}
+
+/** Each row of a configuration is named after it, and there are hundreds. */
+const told = new WeakMap<Configuration, { profile: Profile; difference: string }>();
+
+function tellDifference(configuration: Configuration, profile: Profile): string {
   const { frontend, cache, patches } = configuration;
   const usual = profileConfiguration(profile, frontend, cacheNameOf(cache));
   const differing = dimensions.filter(
