@@ -5,6 +5,14 @@ import { rolldown } from 'rolldown';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 
+// What is loaded together, with all that it needs and what comes before has not: to start, in each worker,
+// and by `run`. Without this there is a file for each set of commands that share a module.
+const groups = [
+  { name: 'start', test: /dist\/cli\/main\.js$/, priority: 3 },
+  { name: 'engine', test: /dist\/run\/worker\.js$/, priority: 2 },
+  { name: 'run', test: /dist\/(cli\/commands\/run(-gate)?|run\/run-plan)\.js$/, priority: 1 },
+];
+
 const bundle = await rolldown({
   input: { main: `${dist}cli/main.js`, worker: `${dist}run/worker.js` },
   platform: 'node',
@@ -17,5 +25,6 @@ await bundle.write({
   cleanDir: true,
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
+  codeSplitting: { groups },
 });
 await bundle.close();
