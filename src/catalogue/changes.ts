@@ -3,6 +3,7 @@ import { frontends } from './frontends.js';
 import { hosts } from './hosts.js';
 import { monitors } from './monitors.js';
 import { patches } from './patches.js';
+import { queueDepths } from './queue-depths.js';
 
 /** What somebody can do who wants another value of a dimension. */
 export interface ChangeRow {
@@ -85,6 +86,12 @@ export const changeRows: readonly ChangeRow[] = [
     key: 'config-wce',
     never: ['on'],
     how: (value) => `config-wce=${value} for the device (-device)`,
+  },
+  {
+    key: 'queue-depth',
+    // Nobody takes one request after the other for the sake of an order that no program counts on.
+    never: queueDepths.flatMap(({ id }) => (id === 'device' ? [] : [id])),
+    how: () => 'leave the queue of the device as it is (no queue_depth in the guest)',
   },
   { key: 'aio', never: [], how: (value) => `aio=${value} on the drive` },
   {

@@ -7,6 +7,7 @@ import type {
   QemuSettings,
 } from '../model/configuration.js';
 import type { Value } from './dimension.js';
+import { queueDepthOn } from './queue-depths.js';
 import { isOlder, machineRelease } from './releases.js';
 
 export const dpofuas = [
@@ -45,13 +46,18 @@ export const scsiDisks: readonly FrontendId[] = [
 
 export const virtioDisks: readonly FrontendId[] = ['virtio-blk', 'vhost-user-blk'];
 
-export const usualDevice: DeviceSettings = { dpofua: 'auto', configWce: 'on' };
+export const usualDevice: DeviceSettings = {
+  dpofua: 'auto',
+  configWce: 'on',
+  queueDepth: 'device',
+};
 
 /** Another device has the properties of the one before it as far as it knows them. */
 export function settingsOn(frontend: FrontendId, device: DeviceSettings): DeviceSettings {
-  const { dpofua, configWce } = device;
+  const { dpofua, configWce, queueDepth } = device;
   return {
     dpofua: scsiDisks.includes(frontend) ? dpofua : usualDevice.dpofua,
     configWce: virtioDisks.includes(frontend) ? configWce : usualDevice.configWce,
+    queueDepth: queueDepthOn(frontend, queueDepth),
   };
 }

@@ -10,6 +10,7 @@ import { guestDimensions } from './guest-dimensions.js';
 import { aioEngines, allocations, formats, werrors } from './guests.js';
 import { hostNotes, hosts } from './hosts.js';
 import { patches } from './patches.js';
+import { queueDepths } from './queue-depths.js';
 import { machines, qemuReleases } from './releases.js';
 
 function noteDimension(id: HostNoteId): Dimension {
@@ -111,6 +112,17 @@ export const dimensions: readonly Dimension[] = [
     write: (configuration, configWce) => ({
       ...configuration,
       device: { ...configuration.device, configWce },
+    }),
+  }),
+  choice({
+    key: 'queue-depth',
+    what: 'queue depth',
+    part: 'device',
+    values: queueDepths,
+    read: ({ device }) => device.queueDepth,
+    write: (configuration, queueDepth) => ({
+      ...configuration,
+      device: { ...configuration.device, queueDepth },
     }),
   }),
   choice({

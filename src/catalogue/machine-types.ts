@@ -1,8 +1,10 @@
 import { isEarlier } from './version-names.js';
 
-/** Machine types that were taken out by hand. */
+/** Machine types that were taken out by hand: `family-first` to `family-last`. */
 interface RemovedTypes {
-  readonly types: RegExp;
+  readonly family: string;
+  readonly first: string;
+  readonly last: string;
   /** The first QEMU without them. */
   readonly since: string;
   readonly source: string;
@@ -11,15 +13,26 @@ interface RemovedTypes {
 const removedFeatures =
   "QEMU docs/about/removed-features.rst, and docs/about/deprecated.rst's history";
 
-const removed: readonly RemovedTypes[] = [
-  { types: /^pc-q35-(1\.\d|2\.[0-3])$/, since: '2.6', source: 'QEMU commit 86165b499e' },
-  { types: /^pc-0\.1[01]$/, since: '4.0', source: 'QEMU commit cc425b5ddf' },
-  { types: /^pc-0\.1[2-5]$/, since: '5.0', source: removedFeatures },
-  { types: /^pc-1\.[0-3]$/, since: '6.0', source: removedFeatures },
-  { types: /^pc-i440fx-1\.[4-7]$/, since: '8.2', source: removedFeatures },
-  { types: /^pc-i440fx-2\.[0-3]$/, since: '9.1', source: removedFeatures },
-  { types: /^s390-ccw-virtio-2\.[4-8]$/, since: '10.0', source: 'QEMU commit 66924fe369' },
+export const removedTypes: readonly RemovedTypes[] = [
+  { family: 'pc-q35', first: '1.4', last: '2.3', since: '2.6', source: 'QEMU commit 86165b499e' },
+  { family: 'pc', first: '0.10', last: '0.11', since: '4.0', source: 'QEMU commit cc425b5ddf' },
+  { family: 'pc', first: '0.12', last: '0.15', since: '5.0', source: removedFeatures },
+  { family: 'pc', first: '1.0', last: '1.3', since: '6.0', source: removedFeatures },
+  { family: 'pc-i440fx', first: '1.4', last: '1.7', since: '8.2', source: removedFeatures },
+  { family: 'pc-i440fx', first: '2.0', last: '2.3', since: '9.1', source: removedFeatures },
+  {
+    family: 's390-ccw-virtio',
+    first: '2.4',
+    last: '2.8',
+    since: '10.0',
+    source: 'QEMU commit 66924fe369',
+  },
 ];
+
+function isOneOf(type: string, { family, first, last }: RemovedTypes): boolean {
+  const [, name, version = ''] = /^(.+)-(\d+\.\d+)$/.exec(type) ?? [];
+  return name === family && !isEarlier(version, first) && !isEarlier(last, version);
+}
 
 /**
  * Versioned types that QEMU registers itself: none that is six major versions old, in any release since
@@ -41,7 +54,7 @@ export interface Removal {
 
 /** null for a type that stays, as far as it was read. */
 export function removalOf(type: string): Removal | null {
-  const row = removed.find(({ types }) => types.test(type));
+  const row = removedTypes.find((types) => isOneOf(type, types));
   if (row !== undefined) return row;
   const [, major, minor] = expiring.types.exec(type) ?? [];
   if (major === undefined || minor === undefined) return null;

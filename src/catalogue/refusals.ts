@@ -6,6 +6,7 @@ import { findDevice } from './devices.js';
 import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
 import { isOfQemu } from './of-qemu.js';
+import { fixedQueues, isTooDeep, queueLimits } from './queue-depths.js';
 import { isOlder, machineRelease, neighboursOf } from './releases.js';
 import { rowOf } from './row-of.js';
 
@@ -59,6 +60,23 @@ export const refusals: readonly Refusal[] = [
     because: 'config-wce is a property of virtio-blk and vhost-user-blk, since QEMU 1.2',
     isSo: ({ device, frontend, qemu }) =>
       device.configWce === 'off' && (!virtioDisks.includes(frontend) || qemu.release === '0.11'),
+  },
+  ...queueLimits.map(
+    (limit): Refusal => ({
+      because: limit.because,
+      isSo: ({ device, frontend }) =>
+        limit.frontends.includes(frontend) && isTooDeep(limit, device.queueDepth),
+    }),
+  ),
+  {
+    because: 'how the queue of a device is made longer or shorter is known of Linux 6.12 here',
+    isUnknown: true,
+    isSo: ({ device, guest }) => device.queueDepth !== 'device' && guest.kernel !== '6.12',
+  },
+  {
+    because: 'no setting of Linux is known that makes the queue of this device shorter',
+    isUnknown: true,
+    isSo: ({ device, frontend }) => device.queueDepth === '1' && fixedQueues.includes(frontend),
   },
   {
     because: 'what megaraid_sas does with FUA before QEMU 10.1 is not known',

@@ -44,6 +44,7 @@ const others = {
   machine: ['--machine', definition],
   dpofua: ['--dpofua', definition],
   configWce: ['--config-wce', definition],
+  queueDepth: ['--queue-depth', site('guest.queueDepth')],
   aio: ['--aio', definition],
   werror: ['--werror', definition],
   format: ['--format', `${definition}; --input-format is the format of the definitions`],

@@ -35,6 +35,7 @@ export interface RunFlags {
   readonly machine?: readonly string[];
   readonly dpofua?: readonly string[];
   readonly configWce?: readonly string[];
+  readonly queueDepth?: readonly string[];
   readonly aio?: readonly string[];
   readonly werror?: readonly string[];
   readonly format?: readonly string[];

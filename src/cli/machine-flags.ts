@@ -11,6 +11,11 @@ export const machineFlags: readonly Flag[] = [
     help: "on, off: virtio-blk's cache can be switched",
     parse: collect,
   },
+  {
+    syntax: '--queue-depth <names>',
+    help: '1, 16, ...: requests that are in flight',
+    parse: collect,
+  },
   { syntax: '--aio <names>', help: 'threads, native, io_uring', parse: collect },
   { syntax: '--werror <names>', help: 'enospc, report, stop, ignore', parse: collect },
   { syntax: '--format <names>', help: 'image formats', parse: collect },

@@ -37,6 +37,7 @@ function stackOptions(flags: Omit<RunFlags, 'reporter'>) {
     machines: flags.machine,
     dpofua: flags.dpofua,
     configWce: flags.configWce,
+    queueDepths: flags.queueDepth,
     aio: flags.aio,
     werrors: flags.werror,
     formats: flags.format,

@@ -20,6 +20,7 @@ import { hostKernels } from '../catalogue/host-kernels.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { patches } from '../catalogue/patches.js';
 import { profiles } from '../catalogue/profiles.js';
+import { queueDepths } from '../catalogue/queue-depths.js';
 import { machines, qemuReleases } from '../catalogue/releases.js';
 import { rules } from '../catalogue/rules.js';
 import { configFormats } from '../config/formats.js';
@@ -56,6 +57,7 @@ export const topics: readonly Topic[] = [
   { name: 'machines', takenBy: '--machine', rows: () => named(machines) },
   { name: 'dpofua', takenBy: '--dpofua', rows: () => named(dpofuas) },
   { name: 'config-wce', takenBy: '--config-wce', rows: () => named(configWces) },
+  { name: 'queue-depths', takenBy: '--queue-depth', rows: () => named(queueDepths) },
   { name: 'aio', takenBy: '--aio', rows: () => named(aioEngines) },
   { name: 'werror', takenBy: '--werror', rows: () => named(werrors) },
   { name: 'formats', takenBy: '--format', rows: () => named(formats) },

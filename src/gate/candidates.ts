@@ -6,7 +6,7 @@ import {
   type FrontendId,
   fsyncErrorIds,
   type GuestKernelId,
-  type WerrorId,
+  queueDepthIds,
   type WriteCacheId,
 } from '../model/configuration.js';
 import { distinct } from '../model/distinct.js';
@@ -22,7 +22,7 @@ import type { VmDisk } from '../model/vm-disk.js';
 import { missingMember, onDegradedArray } from './arrays.js';
 import { backingsOf } from './backing.js';
 import { deviceMissing, frontendsUsual } from './device-missing.js';
-import { configWcesOf, dpofuasOf } from './device-settings.js';
+import { configWcesOf, dpofuasOf, policiesOf } from './device-settings.js';
 import { valuesOf } from './facts.js';
 import { nodesFlushSince } from './host-rows.js';
 import { isBefore } from './kernel-release.js';
@@ -112,7 +112,7 @@ function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (read
       host: { ...all.host, storage },
     })),
     each(policiesOf(disk), (all, werror) => ({ ...all, qemu: { ...all.qemu, werror } })),
-    ...deviceChoices(disk, runner),
+    ...deviceChoices(disk, site, runner),
     ...guestChoices(disk, site),
     ...belowChoices(site),
   ];
@@ -191,15 +191,12 @@ function frontendsOf({ frontend }: VmDisk): readonly FrontendId[] {
   );
 }
 
-/** Of an error on the medium `report` tells the guest what `enospc` does. */
-function policiesOf({ werror }: VmDisk): readonly WerrorId[] {
-  return valuesOf(werror, ['enospc', 'stop', 'ignore']).map((policy) =>
-    policy === 'stop' || policy === 'ignore' ? policy : 'enospc',
-  );
-}
-
 /** What is set on the device itself; of the frontends that the disk may be, some may not know it. */
-function deviceChoices(disk: VmDisk, runner: Runner): readonly (readonly Choice[])[] {
+function deviceChoices(
+  disk: VmDisk,
+  { guest }: DiskSite,
+  runner: Runner,
+): readonly (readonly Choice[])[] {
   const set = (all: Configuration, device: Partial<DeviceSettings>): Configuration => ({
     ...all,
     device: settingsOn(all.frontend, { ...all.device, ...device }),
@@ -207,6 +204,7 @@ function deviceChoices(disk: VmDisk, runner: Runner): readonly (readonly Choice[
   return [
     each(dpofuasOf(disk, runner), (all, dpofua) => set(all, { dpofua })),
     each(configWcesOf(disk), (all, configWce) => set(all, { configWce })),
+    each(valuesOf(guest.queueDepth, queueDepthIds), (all, queueDepth) => set(all, { queueDepth })),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { dpofuaSince, offersFua } from '../catalogue/device-properties.js';
 import { isOlder } from '../catalogue/releases.js';
-import type { ConfigWceId, DpofuaId } from '../model/configuration.js';
+import type { ConfigWceId, DpofuaId, WerrorId } from '../model/configuration.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
 import type { Runner } from './runner.js';
@@ -17,6 +17,13 @@ export function configWcesOf({ configWce }: VmDisk): readonly ConfigWceId[] {
   return configWce === null
     ? ['on']
     : valuesOf(configWce, [true, false]).map((isOn) => (isOn ? 'on' : 'off'));
+}
+
+/** Of an error on the medium `report` tells the guest what `enospc` does. */
+export function policiesOf({ werror }: VmDisk): readonly WerrorId[] {
+  return valuesOf(werror, ['enospc', 'stop', 'ignore']).map((policy) =>
+    policy === 'stop' || policy === 'ignore' ? policy : 'enospc',
+  );
 }
 
 /** Whether FUA of the guest may come to QEMU's block layer: before 10.1 the device flushes instead. */

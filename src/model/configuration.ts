@@ -81,6 +81,10 @@ export const configWceIds = ['on', 'off'] as const;
 /** Whether virtio-blk lets the guest read and switch its write cache (VIRTIO_BLK_F_CONFIG_WCE). */
 export type ConfigWceId = (typeof configWceIds)[number];
 
+export const queueDepthIds = ['device', '1', '16', '32', '64', '128', '256', '1024'] as const;
+/** How many requests the guest keeps in flight; `device` for what the device takes by itself. */
+export type QueueDepthId = (typeof queueDepthIds)[number];
+
 export const formatIds = ['raw', 'protocol', 'network', 'qcow2', 'qed', 'vdi', 'vmdk'] as const;
 /**
  * `protocol`: the node of the file itself, with no format driver over it. `network`: a raw image that
@@ -198,6 +202,7 @@ export interface QemuSettings {
 export interface DeviceSettings {
   readonly dpofua: DpofuaId;
   readonly configWce: ConfigWceId;
+  readonly queueDepth: QueueDepthId;
 }
 
 /** A whole stack, resolved: nothing optional, nothing defaulted, plain JSON. */

@@ -1,4 +1,4 @@
-import type { FsyncErrorId } from './configuration.js';
+import type { FsyncErrorId, QueueDepthId } from './configuration.js';
 import { type FaultId, faultIds } from './fault.js';
 import type { Fact, VmDisk } from './vm-disk.js';
 
@@ -62,6 +62,9 @@ export const siteDiskKinds = [
   'bbu',
 ] as const;
 export type SiteDiskKind = (typeof siteDiskKinds)[number];
+
+export const siteQueueDepths = [1, 16, 32, 64, 128, 256, 1024] as const;
+export type SiteQueueDepth = (typeof siteQueueDepths)[number];
 
 export const siteAtomicBytes = [512, 4096, 16_384] as const;
 export type SiteAtomicBytes = (typeof siteAtomicBytes)[number];
@@ -160,6 +163,8 @@ export interface DiskSite {
     readonly writeCache: Fact<GuestWriteCache>;
     /** What its applications do about an fsync that fails. */
     readonly fsyncError: Fact<FsyncErrorId>;
+    /** Requests that it keeps in flight, where the device takes as many. */
+    readonly queueDepth: Fact<QueueDepthId>;
   };
   readonly faults: Fact<readonly FaultId[]>;
   /** Why nobody misses what is on the disk; '' for one that is to be kept. */

@@ -19,6 +19,7 @@ import {
   mountIds,
   patchIds,
   qemuReleaseIds,
+  queueDepthIds,
   werrorIds,
   writeCacheIds,
 } from '../model/configuration.js';
@@ -42,7 +43,7 @@ export const hostNotesSchema = v.strictObject(v.entriesFromList(hostNoteIds, v.b
 const mailQemu = { release: '0.11', machine: 'newest', aio: 'threads', werror: 'enospc' } as const;
 
 /** What a report does not say of a device is as it is by default. */
-const plainDevice = { dpofua: 'auto', configWce: 'on' } as const;
+const plainDevice = { dpofua: 'auto', configWce: 'on', queueDepth: 'device' } as const;
 
 const configuration: v.GenericSchema<unknown, Configuration> = v.strictObject({
   guest: v.strictObject({
@@ -54,7 +55,11 @@ const configuration: v.GenericSchema<unknown, Configuration> = v.strictObject({
   }),
   frontend: v.picklist(frontendIds),
   device: v.optional(
-    v.strictObject({ dpofua: v.picklist(dpofuaIds), configWce: v.picklist(configWceIds) }),
+    v.strictObject({
+      dpofua: v.picklist(dpofuaIds),
+      configWce: v.picklist(configWceIds),
+      queueDepth: v.optional(v.picklist(queueDepthIds), 'device'),
+    }),
     plainDevice,
   ),
   qemu: v.optional(

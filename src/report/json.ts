@@ -22,6 +22,7 @@ function flat(configuration: Configuration, cache: string) {
     machine: qemu.machine,
     dpofua: device.dpofua,
     configWce: device.configWce,
+    queueDepth: device.queueDepth,
     aio: qemu.aio,
     werror: qemu.werror,
     format: image.format,

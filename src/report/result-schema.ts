@@ -17,6 +17,7 @@ import {
   mountIds,
   patchIds,
   qemuReleaseIds,
+  queueDepthIds,
   werrorIds,
   writeCacheIds,
 } from '../model/configuration.js';
@@ -40,6 +41,7 @@ const configuration = v.strictObject({
   machine: v.optional(v.picklist(machineIds)),
   dpofua: v.optional(v.picklist(dpofuaIds)),
   configWce: v.optional(v.picklist(configWceIds)),
+  queueDepth: v.optional(v.picklist(queueDepthIds)),
   aio: v.optional(v.picklist(aioIds)),
   werror: v.optional(v.picklist(werrorIds)),
   format: v.optional(v.picklist(formatIds)),

@@ -28,6 +28,7 @@ export function siteRows(site: DiskSite | undefined): readonly Row[] {
     ...(guest.mount.data === null ? [] : [['guest.data', guest.mount.data] as const]),
     ['guest.writeCache', guest.writeCache],
     ['guest.fsyncError', guest.fsyncError],
+    ['guest.queueDepth', guest.queueDepth],
     ['faults', textOf(faults, faultsText)],
   ];
 }
@@ -79,6 +80,7 @@ const derived: ReadonlySet<string> = new Set([
   'disk.cacheBytes',
   'guest.writeCache',
   'guest.fsyncError',
+  'guest.queueDepth',
 ]);
 
 /** What is assumed of every disk of a file, which is said once. */

@@ -27,7 +27,9 @@ export function assumptionsOf(
     of('qemu'),
     ...inferredReleases(values.get('qemu') ?? [], assume),
     of('machine'),
-    ...(['dpofua', 'config-wce'] as const).map(of).filter(({ origin }) => origin === 'flag'),
+    ...(['dpofua', 'config-wce', 'queue-depth'] as const)
+      .map(of)
+      .filter(({ origin }) => origin === 'flag'),
     of('aio'),
     of('format'),
     of('guest-kernel'),

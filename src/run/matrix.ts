@@ -53,10 +53,16 @@ const fixed: readonly string[] = ['qemu', 'fsync-error'];
 
 /**
  * Nor do these today: since barriers are gone the order of the queue decides nothing, and a larger atomic
- * unit only spares what a smaller one tears. Machine types have both values of dpofua, and config-wce=off
- * is for few.
+ * unit only spares what a smaller one tears. Machine types have both values of dpofua, config-wce=off is
+ * for few, and so is a queue of another depth.
  */
-const fixedToday: readonly string[] = ['elevator', 'atomic-unit', 'dpofua', 'config-wce'];
+const fixedToday: readonly string[] = [
+  'elevator',
+  'atomic-unit',
+  'dpofua',
+  'config-wce',
+  'queue-depth',
+];
 
 /** Nor does what a guest with a device that it switched off has in common with cache=writethrough. */
 const leftOutToday: Readonly<Record<string, readonly string[]>> = {

@@ -47,6 +47,8 @@ export interface RunOptions {
   readonly dpofua?: readonly string[];
   /** Whether virtio-blk lets the guest switch its write cache: `on` by default, or `off`. */
   readonly configWce?: readonly string[];
+  /** How many requests the guest keeps in flight; `device` by default: what the device takes. */
+  readonly queueDepths?: readonly string[];
   /** How QEMU submits I/O: `threads`, `native`, `io_uring`; the profile's by default. */
   readonly aio?: readonly string[];
   /** What QEMU does about a write error; `enospc`, its default, by default. */

@@ -22,7 +22,7 @@ export function buildStack(configuration: Configuration): Stack {
   const caches = cache.writeback || quirk(quirks, 'caches-all-the-same') !== undefined;
   const isCached = caches && !isSwitchedOff(configuration);
   const syncWrites = !isCached || quirk(quirks, 'write-through-without-flush') !== undefined;
-  const device = buildDevice(row, effects, quirks, syncWrites);
+  const device = buildDevice(row, effects, quirks, syncWrites, configuration.device.queueDepth);
   const usual = driverDefaults(configuration.guest);
   const driver = buildDriver(device, {
     ...usual,

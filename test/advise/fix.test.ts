@@ -84,7 +84,11 @@ describe('neighbours', () => {
     const found = [...neighbours([scsi], choicesFor([scsi], all, []), 1)].find(
       ({ changes: [change] }) => change?.to === 'virtio-blk',
     );
-    expect(found?.configurations[0]?.device).toEqual({ dpofua: 'auto', configWce: 'on' });
+    expect(found?.configurations[0]?.device).toEqual({
+      dpofua: 'auto',
+      configWce: 'on',
+      queueDepth: 'device',
+    });
   });
 
   it('of an array that lacks a member rebuild it, which nobody has to buy', () => {

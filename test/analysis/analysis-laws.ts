@@ -91,12 +91,29 @@ const written = durable(script(flush, write(0), wait, fua(1), wait, acknowledge)
 const direct = durable(script(write(0), wait, fua(1), wait, acknowledge));
 const waited = durable(script(write(0), wait, acknowledge));
 const fenced = ordered(script(write(0), barrier(1)));
+const inTurn = ordered(script(write(0), write(1)));
 const unfinished = script(write(0));
 const scsi = { frontend: 'virtio-scsi', cache: 'none' } as const;
 const qcow2 = { format: 'qcow2', allocation: 'sparse' } as const;
+const inOrder = { cache: 'directsync', aio: 'native', elevator: 'noop' } as const;
 const mail = { qemu: '0.11', 'guest-kernel': '2.6.31', cache: 'writeback' } as const;
 
 export const analysisLaws: readonly AnalysisLaw[] = [
+  law('a queue of one is in turn', { ...inOrder, frontend: 'ide' }, 'power-loss', inTurn, 'safe'),
+  law(
+    'a longer queue is not in turn',
+    { ...inOrder, frontend: 'ahci', 'queue-depth': '32' },
+    'power-loss',
+    inTurn,
+    'unsafe',
+  ),
+  law(
+    'a queue that is kept to one request is in turn',
+    { ...inOrder, frontend: 'ahci', 'queue-depth': '1' },
+    'power-loss',
+    inTurn,
+    'safe',
+  ),
   law('an fsync is durable', { cache: 'none' }, 'power-loss', synced, 'safe'),
   law(
     'a flush that the driver answers is none',

@@ -43,9 +43,9 @@ describe('a dimension', () => {
         frontend?.write(usual, on) ?? usual,
       );
     const moved = (to: string) => frontend?.write(set('virtio-scsi'), to).device;
-    expect(moved('scsi')).toEqual({ dpofua: 'off', configWce: 'on' });
-    expect(moved('virtio-blk')).toEqual({ dpofua: 'auto', configWce: 'off' });
-    expect(moved('nvme')).toEqual({ dpofua: 'auto', configWce: 'on' });
+    expect(moved('scsi')).toEqual({ dpofua: 'off', configWce: 'on', queueDepth: 'device' });
+    expect(moved('virtio-blk')).toEqual({ dpofua: 'auto', configWce: 'off', queueDepth: 'device' });
+    expect(moved('nvme')).toEqual({ dpofua: 'auto', configWce: 'on', queueDepth: 'device' });
   });
 
   it('has a key of its own', () => {

@@ -1,5 +1,8 @@
+import { devices } from '../../src/catalogue/devices.js';
 import { diskClasses, type RangeUs } from '../../src/catalogue/disk-classes.js';
 import { faults } from '../../src/catalogue/faults.js';
+import { removedTypes } from '../../src/catalogue/machine-types.js';
+import { queueLimits } from '../../src/catalogue/queue-depths.js';
 import type { Rule } from '../../src/catalogue/rule.js';
 import { rules } from '../../src/catalogue/rules.js';
 import { places } from '../../src/model/place.js';
@@ -20,6 +23,8 @@ export function sectionsFrom(shell: Shell): Sections {
     'planted-engine-bugs': () => tableOfBugs([...searchBugs, ...analysisBugs]),
     'shipped-scenarios': () => scenariosTable(),
     'disk-classes': () => diskClassesTable(),
+    'machine-types': () => machineTypesTable(),
+    'queue-depths': () => queueDepthsTable(),
     ...actionPlanSections(shell),
   };
 }
@@ -64,6 +69,32 @@ async function scenariosTable(): Promise<string> {
     return [`\`${name}\``, suite, linux.join(' '), models];
   });
   return tableOf(['scenario', 'suite', 'Linux', 'models'], rows);
+}
+
+function machineTypesTable(): string {
+  return tableOf(
+    ['machine types', 'gone since', 'source'],
+    removedTypes.map(({ family, first, last, since, source }) => [
+      `\`${family}-${first}\` to \`${last}\``,
+      since,
+      source,
+    ]),
+  );
+}
+
+function queueDepthsTable(): string {
+  const todays = devices.filter(({ until }) => until === '');
+  return tableOf(
+    ['device', 'requests in flight', 'more'],
+    todays.map(({ id, queueDepth }) => {
+      const limit = queueLimits.find(({ frontends }) => frontends.includes(id));
+      const usual = String(queueDepth);
+      if (limit === undefined) return [`\`${id}\``, usual, 'as many as there are values for'];
+      const { requestsMax, because } = limit;
+      const most = requestsMax > queueDepth ? `up to ${requestsMax}` : 'no';
+      return [`\`${id}\``, usual, `${most}: ${because}`];
+    }),
+  );
 }
 
 function microseconds({ low, high }: RangeUs): string {

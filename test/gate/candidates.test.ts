@@ -88,6 +88,7 @@ describe('what a site says', () => {
     ['  guest: { writeCache: device-off }', ({ guest }) => guest.writeCache, 'device-off'],
     ['  guest: { kernel: 6.1 }', ({ guest }) => guest.fsyncError, 'stops'],
     ['  guest: { fsyncError: retries }', ({ guest }) => guest.fsyncError, 'retries'],
+    ['  guest: { queueDepth: 1 }', ({ device }) => device.queueDepth, '1'],
   ])('%s', (text, read, value) => {
     expect(values(site(text), read)).toEqual([value]);
   });

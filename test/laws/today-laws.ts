@@ -53,6 +53,34 @@ function sparse(
   return acknowledgedContents({ ...program, sectorCount: 4096 }, stack, fault, watched);
 }
 
+/** What two writes in flight together leave where each is durable once it has completed. */
+function sideBySide(frontend: FrontendId, depth: string) {
+  const changes = { aio: 'native', elevator: 'noop', 'queue-depth': depth };
+  const stack = today(frontend, 'directsync', changes);
+  return contents(script(write(0), write(1), wait), stack, 'power-loss', [0, 1]);
+}
+
+const inTurn = ['0,0', '1,0', '1,2'];
+
+const queueLaws: readonly Law[] = [
+  law(
+    'a queue has the depth of its device',
+    () => [...sideBySide('ide', 'device'), ...sideBySide('ahci', 'device')],
+    [...inTurn, '0,0', '0,2', '1,0', '1,2'],
+  ),
+  law(
+    'a guest keeps one request in flight where it is told to',
+    () => sideBySide('ahci', '1'),
+    inTurn,
+  ),
+  law('a queue is as deep as it was made', () => sideBySide('virtio-blk', '32'), [
+    '0,0',
+    '0,2',
+    '1,0',
+    '1,2',
+  ]),
+];
+
 const flushLaws: readonly Law[] = [
   law(
     'without barriers, fsync waits and flushes',
@@ -366,4 +394,10 @@ const updateLaws: readonly Law[] = [
   ),
 ];
 
-export const todayLaws: readonly Law[] = [...updateLaws, ...flushLaws, ...imageLaws, ...fuaLaws];
+export const todayLaws: readonly Law[] = [
+  ...updateLaws,
+  ...queueLaws,
+  ...flushLaws,
+  ...imageLaws,
+  ...fuaLaws,
+];

@@ -3,6 +3,13 @@ import type { PlantedBug } from './planted-bug.js';
 /** Mistakes planted in the analysis; its own laws must fail. */
 export const bugsOfAnalysisToday: readonly PlantedBug[] = [
   {
+    name: 'every queue is that of its device, says the analysis',
+    file: 'analysis/facts/guest.ts',
+    find: "return device.queueDepth === '1' || (device",
+    replace: 'return (device',
+    caughtBy: 'a queue that is kept to one request is in turn',
+  },
+  {
     name: 'a new QEMU syncs what it found, says the analysis',
     file: 'analysis/second-fault.ts',
     find: 'if (isSameQemu || !isOfQemu(configuration.frontend)) return true;',

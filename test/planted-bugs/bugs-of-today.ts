@@ -6,6 +6,13 @@ const switchedOff =
 
 export const bugsOfToday: readonly PlantedBug[] = [
   {
+    name: 'every queue is that of its device',
+    file: 'stack/frontend/device.ts',
+    find: "queueDepth: queueDepth === 'device' ? row.queueDepth : Number(queueDepth),",
+    replace: 'queueDepth: queueDepth ? row.queueDepth : 0,',
+    caughtBy: 'a guest keeps one request in flight where it is told to',
+  },
+  {
     name: 'where there are no barriers, a queue is drained all the same',
     file: 'stack/guest/block-layer.ts',
     find: 'submit(machine, operation, before | phase.write | after, 0);',

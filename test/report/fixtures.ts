@@ -31,7 +31,7 @@ export function aConfiguration(
       elevator: 'cfq',
     },
     frontend,
-    device: { dpofua: 'auto', configWce: 'on' },
+    device: { dpofua: 'auto', configWce: 'on', queueDepth: 'device' },
     qemu: { release: '0.11', machine: 'newest', aio: 'threads', werror: 'enospc' },
     cache: flags[cache],
     image: { format: 'raw', allocation: 'full' },

@@ -48,6 +48,7 @@ it('has the keys of the documented format, in their order', () => {
     machine: 'newest',
     dpofua: 'auto',
     configWce: 'on',
+    queueDepth: 'device',
     aio: 'threads',
     werror: 'enospc',
     format: 'raw',

@@ -70,17 +70,17 @@ it.each([
   [
     'today',
     'any script',
-    'none 107, guest-crash 116, qemu-kill 116, host-crash 120, power-loss 111, disk-power-loss 111, node-loss 115, io-error 129, all 138',
+    'none 108, guest-crash 116, qemu-kill 116, host-crash 124, power-loss 116, disk-power-loss 116, node-loss 118, io-error 128, all 140',
   ],
   [
     'today',
     'a script without durable writes',
-    'none 98, guest-crash 107, qemu-kill 107, host-crash 111, power-loss 102, disk-power-loss 102, node-loss 106, io-error 121, all 130',
+    'none 98, guest-crash 106, qemu-kill 106, host-crash 114, power-loss 106, disk-power-loss 106, node-loss 108, io-error 117, all 129',
   ],
   [
     'today',
     'one request at a time',
-    'none 87, guest-crash 94, qemu-kill 94, host-crash 97, power-loss 90, disk-power-loss 90, node-loss 93, io-error 106, all 115',
+    'none 74, guest-crash 81, qemu-kill 81, host-crash 89, power-loss 82, disk-power-loss 82, node-loss 85, io-error 93, all 107',
   ],
 ] as const)('so many stacks stand for those of %s, for %s', (some, by, counts) => {
   expect(countsOf(some, by)).toBe(counts);

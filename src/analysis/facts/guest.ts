@@ -1,4 +1,5 @@
 import { type GuestKernelRow, guestKernels } from '../../catalogue/guests.js';
+import { queueDepths } from '../../catalogue/queue-depths.js';
 import type { QuirkRow } from '../../catalogue/quirk.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import type { Reason } from '../reason.js';
@@ -171,6 +172,21 @@ function elevatorReason({ guest: { elevator, kernel } }: GuestParts): Reason {
   };
 }
 
+function takesOne({ device }: GuestParts, { row }: Offer): boolean {
+  return device.queueDepth === '1' || (device.queueDepth === 'device' && row.queueDepth === 1);
+}
+
+function depthReasons({ device: { queueDepth } }: GuestParts): readonly Reason[] {
+  if (queueDepth === 'device') return [];
+  const says =
+    queueDepth === '1'
+      ? 'keeps one request in flight'
+      : `keeps up to ${queueDepth} requests in flight`;
+  const source = queueDepths.find(({ id }) => id === queueDepth)?.source ?? '';
+  const row = `queueDepths.${queueDepth}`;
+  return [{ layer: 'guest-driver', says, rule: '', row, source, confidence: 'read' }];
+}
+
 /** What guest and device make of a flush, a barrier and a FUA write, above QEMU's block layer. */
 export function guestFacts(parts: GuestParts): GuestFacts {
   const offer = offerOf(parts);
@@ -180,11 +196,11 @@ export function guestFacts(parts: GuestParts): GuestFacts {
   return {
     mode: mounted ? mode : 'none',
     inOrder: parts.guest.elevator === 'noop',
-    oneAtATime: offer.row.queueDepth === 1,
+    oneAtATime: takesOne(parts, offer),
     writesThrough: offer.writesThrough,
     splitBytes: offer.row.splitBytes,
     errorsTold: errorsTold(parts),
-    reasons: [elevatorReason(parts), ...sent],
+    reasons: [elevatorReason(parts), ...depthReasons(parts), ...sent],
   };
 }
 

@@ -1,9 +1,11 @@
+import type { QueueDepthId } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import {
   type DiskSite,
   type FirmwareTreatment,
   type SiteGuestFilesystem,
   type SiteNbdServer,
+  type SiteQueueDepth,
   type SiteStorage,
   type SiteSystem,
   siteNbdServers,
@@ -118,6 +120,10 @@ function guestOf(ask: Ask, orElse: OrElse): DiskSite['guest'] {
       ask(({ guest }) => guest?.fsyncError, 'guest', 'fsyncError'),
       'stops',
     ),
+    queueDepth: orElse(
+      depthIn(ask(({ guest }) => guest?.queueDepth, 'guest', 'queueDepth')),
+      'device',
+    ),
   };
 }
 
@@ -129,6 +135,10 @@ function usualFilesystem(system: Fact<SiteSystem>): Fact<SiteGuestFilesystem> {
 
 function asText(said: Said<string | number> | null): Said<string> | null {
   return said === null ? null : { value: String(said.value), at: said.at };
+}
+
+function depthIn(said: Said<SiteQueueDepth> | null): Said<QueueDepthId> | null {
+  return said === null ? null : { value: `${said.value}`, at: said.at };
 }
 
 function allocationOf(

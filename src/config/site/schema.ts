@@ -10,6 +10,7 @@ import {
   siteFilesystems,
   siteGuestFilesystems,
   siteNbdServers,
+  siteQueueDepths,
   siteStorages,
   siteSystems,
 } from '../../model/site.js';
@@ -88,6 +89,13 @@ const guest = closed('a guest', {
       fsyncErrorIds,
       'What its applications do about an fsync that fails: they stop, or send it again and go on ' +
         '(default: stops).',
+    ),
+  ),
+  queueDepth: v.optional(
+    oneOf(
+      siteQueueDepths,
+      'How many requests its kernel keeps in flight, where the device takes as many (default: what ' +
+        'the device takes).',
     ),
   ),
 });

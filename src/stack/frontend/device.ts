@@ -1,6 +1,7 @@
 import type { DeviceRow } from '../../catalogue/devices.js';
 import type { PatchEffect } from '../../catalogue/patches.js';
 import type { QuirkRow } from '../../catalogue/quirk.js';
+import type { QueueDepthId } from '../../model/configuration.js';
 import type { DevicePart } from '../stack.js';
 
 /** What the device tells the guest and how it takes requests, after the selected patches. */
@@ -9,6 +10,7 @@ export function buildDevice(
   effects: readonly PatchEffect[],
   quirks: readonly QuirkRow[],
   syncWrites: boolean,
+  queueDepth: QueueDepthId,
 ): DevicePart {
   const hasFlush =
     row.flushCommand || effects.some((e) => e.kind === 'flush-command' && e.frontend === row.id);
@@ -23,7 +25,7 @@ export function buildDevice(
   const has = (kind: QuirkRow['effect']['kind']) =>
     quirks.some(({ effect }) => effect.kind === kind);
   return {
-    queueDepth: row.queueDepth,
+    queueDepth: queueDepth === 'device' ? row.queueDepth : Number(queueDepth),
     flushCommand: hasFlush,
     advertisesCache: claimsCache && !(onlyWhenCaching && syncWrites) && !has('hides-cache'),
     fua: row.fua || has('offers-fua'),
