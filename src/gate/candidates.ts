@@ -15,6 +15,7 @@ import {
   fsyncReaches,
   type GuestWriteCache,
   guestWriteCaches,
+  type SiteDiskKind,
   siteDiskKinds,
   siteSystems,
 } from '../model/site.js';
@@ -158,12 +159,7 @@ function kernelsOf({ system, kernel, filesystem }: DiskSite['guest']): readonly 
 }
 
 function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] {
-  // A cache that holds nothing is none. One without a limit may lose all that a small one may.
-  const kinds = valuesOf(disk.kind, siteDiskKinds).map((kind) =>
-    kind.startsWith('wce') && disk.cacheBytes.known && disk.cacheBytes.value === 0
-      ? ('no-wce' as const)
-      : kind,
-  );
+  const kinds = valuesOf(disk.kind, siteDiskKinds).flatMap((kind) => sizedCache(kind, disk));
   const units = valuesOf(disk.atomicBytes, [512]);
   const isForgetful = valuesOf(host.kernel, ['current']).map((release) =>
     isBefore(release, nodesFlushSince),
@@ -180,6 +176,16 @@ function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] 
       host: { ...all.host, notes: { ...all.host.notes, 'block-node-no-flush': isOn } },
     })),
   ];
+}
+
+/** What the shipped scenarios write is in it whole: docs/decisions/0016-how-much-a-cache-holds.md. */
+export const smallCacheBytes = 1024 * 1024;
+
+/** What a small cache may lose lies between what none may, and one without a limit. */
+function sizedCache(kind: SiteDiskKind, { cacheBytes }: DiskSite['disk']): readonly SiteDiskKind[] {
+  const bytes = cacheBytes.known ? cacheBytes.value : null;
+  if (!kind.startsWith('wce') || bytes === null || bytes >= smallCacheBytes) return [kind];
+  return bytes === 0 ? ['no-wce'] : [kind, 'no-wce'];
 }
 
 /** Most devices without a name here are SCSI controllers, in front of the same disks. */

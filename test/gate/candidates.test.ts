@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { assumed, unresolved, written } from '../../src/config/fact.js';
+import { smallCacheBytes } from '../../src/gate/candidates.js';
 import { runnerFor } from '../../src/gate/release.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { SourceKind, VmDisk, VmFrontend } from '../../src/model/vm-disk.js';
+import { shippedScripts } from '../analysis/shipped-scripts.js';
 import { candidates, diskOf } from './machines.js';
 
 const { disk } = diskOf();
@@ -14,6 +16,20 @@ function values<T>(of: ReturnType<typeof candidates>, read: (each: Configuration
 }
 
 const site = (text: string) => candidates(diskOf(undefined, `default:\n${text}\n`));
+
+it('a cache that holds little may hold nothing, and what the scenarios write is little', () => {
+  const kinds = (text: string) => values(site(text), (each) => each.disk.kind);
+  expect(kinds('  disk: { cacheBytes: 65536 }')).toEqual(['wce-honest', 'no-wce']);
+  expect(kinds('  disk: { kind: wce-lying, cacheBytes: 1048575 }')).toEqual([
+    'wce-lying',
+    'no-wce',
+  ]);
+  const written = shippedScripts().map(({ operations }) =>
+    operations.reduce((sum, { sectorCount }) => sum + sectorCount * 512, 0),
+  );
+  expect(Math.max(...written)).toBeGreaterThan(512);
+  expect(Math.max(...written)).toBeLessThanOrEqual(smallCacheBytes);
+});
 
 it('takes an image that nobody describes both ways, and everything else as it is', () => {
   const { configurations, unmodelled, refused } = candidates(diskOf());
@@ -60,7 +76,8 @@ describe('what a site says', () => {
     ['  disk: { kind: plp }', ({ disk: { kind } }) => kind, 'plp'],
     ['  disk: { atomicBytes: 16384 }', ({ disk: { atomicBytes } }) => atomicBytes, 16384],
     ['  disk: { cacheBytes: 0 }', ({ disk: { kind } }) => kind, 'no-wce'],
-    ['  disk: { cacheBytes: 65536 }', ({ disk: { kind } }) => kind, 'wce-honest'],
+    ['  disk: { cacheBytes: 1048576 }', ({ disk: { kind } }) => kind, 'wce-honest'],
+    ['  disk: { kind: plp, cacheBytes: 512 }', ({ disk: { kind } }) => kind, 'plp'],
     ['  host: { filesystem: btrfs }', ({ host }) => host.storage, 'btrfs'],
     ['  host: { filesystem: btrfs, mount: nodatacow }', ({ host }) => host.storage, 'btrfs-nocow'],
     ['  host: { filesystem: zfs, mount: sync=always }', ({ host }) => host.storage, 'zfs'],

@@ -65,7 +65,10 @@ const disk = closed('a disk', {
     oneOf(siteAtomicBytes, 'The largest aligned unit that never tears (default: 512).'),
   ),
   cacheBytes: v.optional(
-    amount('How much its cache holds (default: without a limit).', Number.MAX_SAFE_INTEGER),
+    amount(
+      'How much its cache holds, in bytes; from 1 MiB on as if without a limit (default: without a limit).',
+      Number.MAX_SAFE_INTEGER,
+    ),
   ),
 });
 
