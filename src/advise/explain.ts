@@ -1,3 +1,4 @@
+import { untoldReasons } from '../analysis/facts/errors.js';
 import {
   drainsForBarrier,
   flushesReachDevice,
@@ -83,7 +84,11 @@ export function explainStack(configuration: Configuration): StackExplanation {
   const guest = guestFacts(configuration);
   const storage = storageFacts(configuration);
   return {
-    layers: layersOf([...guest.reasons, ...storageReasons(guest, storage)]),
+    layers: layersOf([
+      ...guest.reasons,
+      ...untoldReasons(configuration),
+      ...storageReasons(guest, storage),
+    ]),
     stops: stopsOf(guest, storage, configuration.cache.noFlush),
     order: {
       text: orderOf(guest),

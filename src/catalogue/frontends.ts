@@ -22,6 +22,9 @@ export const frontends = [
   { id: 'pflash', sentence: 'parallel flash, as for UEFI variables: no flush' },
   { id: 'floppy', sentence: 'floppy disk: no flush' },
   { id: 'xen-block', sentence: 'Xen block device: FLUSH_DISKCACHE' },
-  { id: 'firecracker', sentence: "Firecracker's virtio-blk (cache_type is writeback or unsafe)" },
+  {
+    id: 'firecracker',
+    sentence: "Firecracker's virtio-blk (cache_type Writeback, or Unsafe, which offers no flush)",
+  },
   { id: 'cloud-hypervisor', sentence: "Cloud Hypervisor's virtio-blk (direct=on is none)" },
 ] as const satisfies readonly FrontendRow[];

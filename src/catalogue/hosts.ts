@@ -39,7 +39,10 @@ const local = {
 } as const;
 const inFile = { ...local, isFile: true, withoutFlush: 'BLK005' } as const;
 const onDevice = { ...local, isFile: false, withoutFlush: 'BLK006' } as const;
-/** fs/iomap/direct-io.c of Linux 6.12: an overwrite with O_DSYNC is one write with FUA. */
+/**
+ * fs/iomap/direct-io.c of Linux 6.12: an overwrite with O_DSYNC is one write with FUA. XFS has it since 4.18
+ * and ext4 since 5.5 (from memory); an older Linux flushes behind the write, and loses less.
+ */
 const inPlace = { ...inFile, trustsFua: true } as const;
 /** Memory of the host, or of QEMU, has the write until somebody syncs, O_DIRECT or not. */
 const unwritten = { direct: 'host-memory', confidence: 'memory' } as const;

@@ -20,6 +20,8 @@ export type QuirkEffect =
   | { readonly kind: 'ignores-fua' }
   /** The device does not tell the guest of the write cache that it has. */
   | { readonly kind: 'hides-cache' }
+  /** The device offers the guest no flush command, and so no write cache. */
+  | { readonly kind: 'offers-no-flush' }
   /** The device tells the guest of a write cache whether it has one or not. */
   | { readonly kind: 'claims-cache' }
   /** The guest's driver answers a flush by itself and sends nothing. */
@@ -51,6 +53,8 @@ export interface QuirkPlace extends ReleaseRange {
   readonly aio: readonly AioId[] | 'any';
   /** With O_DIRECT alone, or in all cache modes. */
   readonly direct: 'only' | 'any';
+  /** Where flushes are not wanted (cache=unsafe) alone, or in all cache modes. */
+  readonly noFlush: 'only' | 'any';
   readonly hosts: readonly HostId[] | 'any';
   readonly guestKernels: readonly GuestKernelId[] | 'any';
 }
@@ -65,6 +69,7 @@ export const anywhere = {
   formats: 'any',
   aio: 'any',
   direct: 'any',
+  noFlush: 'any',
   hosts: 'any',
   guestKernels: 'any',
 } as const satisfies QuirkPlace;

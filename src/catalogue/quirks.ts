@@ -6,6 +6,14 @@ import { anywhere, type QuirkEffect, type QuirkRow } from './quirk.js';
 import { quirksOfServers } from './quirks-of-servers.js';
 import { fileFuaSince, isWithinReleases } from './releases.js';
 
+const fuaByHost = {
+  ...anywhere,
+  layer: 'qemu',
+  formats: ['raw', 'protocol'],
+  effect: { kind: 'fua-reaches-host' },
+  rule: '',
+} as const;
+
 export const quirks: readonly QuirkRow[] = [
   {
     ...anywhere,
@@ -102,6 +110,20 @@ export const quirks: readonly QuirkRow[] = [
   },
   {
     ...anywhere,
+    id: 'firecracker-offers-no-flush',
+    layer: 'frontend',
+    sentence: "Firecracker's cache_type Unsafe, the default, offers no flush command",
+    frontends: ['firecracker'],
+    noFlush: 'only',
+    effect: { kind: 'offers-no-flush' },
+    rule: 'BLK014',
+    source:
+      'Firecracker src/vmm/src/devices/virtio/block/virtio/device.rs, VirtioBlock::new: ' +
+      'VIRTIO_BLK_F_FLUSH with CacheType::Writeback alone',
+    confidence: 'read',
+  },
+  {
+    ...anywhere,
     id: 'viostor-turns-cache-on',
     layer: 'guest-driver',
     sentence: 'viostor takes flushes and not CONFIG_WCE, so that virtio-blk gets a write cache',
@@ -114,28 +136,30 @@ export const quirks: readonly QuirkRow[] = [
     confidence: 'read',
   },
   {
-    ...anywhere,
+    ...fuaByHost,
     id: 'file-posix-fua',
-    layer: 'qemu',
     sentence: 'file-posix writes FUA with RWF_DSYNC where aio is native',
-    from: fileFuaSince,
-    formats: ['raw', 'protocol'],
+    from: '10.0',
     aio: ['native'],
-    effect: { kind: 'fua-reaches-host' },
-    rule: '',
     source: 'QEMU 10.0.13 block/file-posix.c raw_co_prw; measured',
     confidence: 'measured',
   },
   {
-    ...anywhere,
+    ...fuaByHost,
+    id: 'file-posix-fua-first',
+    sentence: 'file-posix writes FUA with RWF_DSYNC where aio is native',
+    from: fileFuaSince,
+    until: fileFuaSince,
+    aio: ['native'],
+    source: 'QEMU 10.0.0 block/file-posix.c raw_co_prw (984a32f17e): the same; not run',
+    confidence: 'read',
+  },
+  {
+    ...fuaByHost,
     id: 'file-posix-fua-io-uring',
-    layer: 'qemu',
     sentence: 'file-posix writes FUA with RWF_DSYNC where aio is io_uring',
     from: fileFuaSince,
-    formats: ['raw', 'protocol'],
     aio: ['io_uring'],
-    effect: { kind: 'fua-reaches-host' },
-    rule: '',
     source: 'QEMU 10.0.13 block/file-posix.c raw_co_prw: the same flag; not run',
     confidence: 'read',
   },
@@ -209,6 +233,7 @@ function isFoundIn(quirk: QuirkRow, parts: QuirkParts): boolean {
     includes(quirk.formats, image.format) &&
     includes(quirk.aio, qemu.aio) &&
     (quirk.direct === 'any' || cache.direct) &&
+    (quirk.noFlush === 'any' || cache.noFlush) &&
     includes(quirk.hosts, host.storage) &&
     includes(quirk.guestKernels, guest.kernel)
   );

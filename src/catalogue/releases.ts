@@ -65,9 +65,11 @@ export const qemuReleases = [
   {
     id: '10.0',
     first: '10.0.3',
-    sentence: 'QEMU 10.0.3 and later of 10.0 (Debian 13)',
+    sentence: 'QEMU 10.0.3 and later of 10.0 (Debian 13 with its updates)',
     knownBy: 'measured',
-    source: 'QEMU 10.0.13, run and read; "[Stable-10.0.3 59/65] file-posix: Fix aio=threads ..."',
+    source:
+      'QEMU 10.0.13, run and read; "[Stable-10.0.3 59/65] file-posix: Fix aio=threads ..."; ' +
+      'Debian 13.0 itself came with 10.0.2 (from memory)',
   },
   {
     id: '10.1',

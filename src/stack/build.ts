@@ -34,7 +34,8 @@ export function buildStack(configuration: Configuration): Stack {
     ),
     speaksFlush: effects.some((e) => e.kind === 'flush-command' && e.frontend === frontend),
     answersFlush: quirk(quirks, 'driver-answers-flush')?.rule ?? '',
-    hidesCacheBecause: quirk(quirks, 'hides-cache')?.rule || 'BLK003',
+    hidesCacheBecause:
+      (quirk(quirks, 'hides-cache') ?? quirk(quirks, 'offers-no-flush'))?.rule || 'BLK003',
     completionIsStable: syncWrites && !cache.noFlush,
   });
   const image = buildImage(configuration);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainStack } from '../../src/advise/explain.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { rules } from '../../src/catalogue/rules.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
 import { randomConfiguration, sampleMailConfigurations } from '../analysis/all-configurations.js';
@@ -67,6 +68,23 @@ describe('an explanation', () => {
     expect(riskOf('scsi/writeback@disk=wce-lying', 'power-loss')).toEqual([never, 'BLK008']);
     expect(riskOf('scsi/none@mount=nobarrier', 'power-loss')).toEqual([never, 'BLK001']);
     expect(riskOf('ide/writeback', 'qemu-kill')).toEqual(['only what has not completed']);
+  });
+
+  it('promises nothing in the words of a finding', () => {
+    const random = pseudoRandom(4);
+    const drawn = Array.from({ length: 200 }, () => randomConfiguration(random));
+    const forgetful = [
+      'virtio-scsi/none@disk=wce-fua-ignored,aio=io_uring',
+      'virtio-blk/none@fsync-error=retries',
+      'pflash/writeback',
+    ].map((name) => configurationNamed(name, defaultProfile));
+    const clauses = [...drawn, ...forgetful].flatMap((each) =>
+      explainStack(each).layers.flatMap((at) => at.clauses),
+    );
+    const found = new Set(rules.map(({ because }) => because));
+    expect(clauses.filter(({ says }) => found.has(says))).toEqual([]);
+    const named = new Set<string>(clauses.map(({ rule }) => rule));
+    expect(['BLK028', 'BLK027', 'BLK020'].filter((rule) => !named.has(rule))).toEqual([]);
   });
 
   it('blames a disk that ignores FUA, where nobody flushes behind it', () => {

@@ -83,6 +83,14 @@ const queueLaws: readonly Law[] = [
 
 const flushLaws: readonly Law[] = [
   law(
+    'Firecracker is sent no flush where its cache_type is Unsafe, which is why',
+    () =>
+      (['writeback', 'unsafe'] as const)
+        .map((cache) => today('firecracker', cache).driver)
+        .map(({ ordered, noFlushBecause }) => `${ordered} ${noFlushBecause}`),
+    ['flush ', 'no-cache BLK014'],
+  ),
+  law(
     'without barriers, fsync waits and flushes',
     () => shown(today('virtio-blk', 'writeback'), commit, 0),
     ['1'],

@@ -55,9 +55,16 @@ export const bugsOfToday: readonly PlantedBug[] = [
     caughtBy: 'nor the one before a FUA write',
   },
   {
+    name: 'Firecracker offers flushes that it drops',
+    file: 'stack/frontend/device.ts',
+    find: " || has('offers-no-flush')",
+    replace: '',
+    caughtBy: 'Firecracker is sent no flush where its cache_type is Unsafe, which is why',
+  },
+  {
     name: 'the export tells of its write cache',
     file: 'stack/frontend/device.ts',
-    find: " && !has('hides-cache')",
+    find: ' && !hidesCache',
     replace: '',
     caughtBy: 'a device that hides its cache gets no flush',
   },
@@ -399,8 +406,8 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'QEMU 10.0.2 skips flushes as 10.0.3 does',
     file: 'catalogue/quirks.ts',
-    find: "    from: '10.0',",
-    replace: "    from: '10.0.2',",
+    find: "    from: '10.0',\n    formats: ['raw', 'protocol'],\n    aio: ['threads'],",
+    replace: "    from: '10.0.2',\n    formats: ['raw', 'protocol'],\n    aio: ['threads'],",
     caughtBy: 'up to QEMU 10.0.2 threads flush behind each FUA write, whatever was flushed before',
   },
   {

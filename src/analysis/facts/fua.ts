@@ -34,7 +34,8 @@ export function alone(
   reason: Reason,
 ): Durable {
   if (!forgottenByDisk(rows, parts)) return { manner: 'alone', reasons: [reason] };
-  const { because: says, source, confidence, layer } = ruleOf('BLK028');
+  const { source, confidence, layer } = ruleOf('BLK028');
+  const says = 'claims FUA, and keeps a write with FUA in its cache';
   const row = `disks.${rows.disk.id}`;
   const ofDisk: Reason = { layer, says, rule: 'BLK028', row, source, confidence };
   return { manner: 'dropped', reasons: [reason, ofDisk] };

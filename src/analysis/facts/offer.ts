@@ -122,6 +122,17 @@ function withoutFlushCommand({ driver }: DeviceRow): Reason['rule'] {
   return driver === 'virtio_blk' ? 'BLK004' : 'BLK016';
 }
 
+function commandReason(
+  row: DeviceRow,
+  hasCommand: boolean,
+  writesThrough: boolean,
+  patch: PatchRow | undefined,
+): Reason {
+  if (hasCommand)
+    return offerReason(row, 'has a flush command', '', row.flushCommand ? undefined : patch);
+  return offerReason(row, 'has no flush command', writesThrough ? '' : withoutFlushCommand(row));
+}
+
 export function offerOf(parts: GuestParts): Offer {
   const row = deviceOf(parts);
   const applied = patches.filter(
@@ -133,15 +144,16 @@ export function offerOf(parts: GuestParts): Offer {
   const told = switching(parts);
   const isOff = (!parts.cache.writeback && caches === undefined) || told?.effect === 'obeyed';
   const writesThrough = isOff || forced !== undefined;
+  const withheld = deviceQuirk(parts, 'offers-no-flush');
   const cache = cacheOffer(
     row,
     writesThrough,
     applied,
-    deviceQuirk(parts, 'hides-cache'),
+    deviceQuirk(parts, 'hides-cache') ?? withheld,
     deviceQuirk(parts, 'claims-cache'),
   );
   const command = has('flush-command');
-  const flushCommand = row.flushCommand || command !== undefined;
+  const flushCommand = withheld === undefined && (row.flushCommand || command !== undefined);
   const gives = deviceQuirk(parts, 'offers-fua');
   const ignoresFua = deviceQuirk(parts, 'ignores-fua');
   const flushes = deviceQuirk(parts, 'flushes-for-fua');
@@ -161,9 +173,7 @@ export function offerOf(parts: GuestParts): Offer {
     drainsWithoutFlush: has('drain-without-flush') !== undefined,
     reasons: [
       ...switchReasons(told, parts),
-      flushCommand
-        ? offerReason(row, 'has a flush command', '', row.flushCommand ? undefined : command)
-        : offerReason(row, 'has no flush command', writesThrough ? '' : withoutFlushCommand(row)),
+      ...(withheld === undefined ? [commandReason(row, flushCommand, writesThrough, command)] : []),
       cacheReason(row, cache, silent ? 'BLK003' : ''),
       ...quirks.map(quirkReason),
       ...(writesThrough && parts.qemu.release !== '0.11' ? [everyWrite] : []),

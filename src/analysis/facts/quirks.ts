@@ -12,10 +12,12 @@ function isNamed<Id>(ids: readonly Id[] | 'any', id: Id): boolean {
   return ids === 'any' || ids.includes(id);
 }
 
-export type DeviceParts = Pick<Configuration, 'frontend' | 'device' | 'qemu' | 'guest'>;
+export type DeviceParts = Pick<Configuration, 'frontend' | 'device' | 'qemu' | 'guest' | 'cache'>;
 
 /** Whether the properties of the device are those that the quirk is about. */
-function isSetUp({ dpofua, configWce }: QuirkRow, { device, qemu }: DeviceParts): boolean {
+function isSetUp({ dpofua, configWce, noFlush }: QuirkRow, parts: DeviceParts): boolean {
+  const { device, qemu, cache } = parts;
+  if (noFlush === 'only' && !cache.noFlush) return false;
   if (configWce !== 'any' && device.configWce !== configWce) return false;
   if (dpofua === 'any' || device.dpofua === 'on') return true;
   const machine = machineRelease(qemu.release, qemu.machine);

@@ -12,6 +12,9 @@ export function buildDevice(
   syncWrites: boolean,
   queueDepth: QueueDepthId,
 ): DevicePart {
+  const has = (kind: QuirkRow['effect']['kind']) =>
+    quirks.some(({ effect }) => effect.kind === kind);
+  const hidesCache = has('hides-cache') || has('offers-no-flush');
   const hasFlush =
     row.flushCommand || effects.some((e) => e.kind === 'flush-command' && e.frontend === row.id);
   const claimsCache =
@@ -22,12 +25,10 @@ export function buildDevice(
       (e) => (e.kind === 'flush-command' || e.kind === 'advertise-cache') && e.frontend === row.id,
     );
   const onlyWhenCaching = effects.some((e) => e.kind === 'advertise-only-when-caching');
-  const has = (kind: QuirkRow['effect']['kind']) =>
-    quirks.some(({ effect }) => effect.kind === kind);
   return {
     queueDepth: queueDepth === 'device' ? row.queueDepth : Number(queueDepth),
     flushCommand: hasFlush,
-    advertisesCache: claimsCache && !(onlyWhenCaching && syncWrites) && !has('hides-cache'),
+    advertisesCache: claimsCache && !(onlyWhenCaching && syncWrites) && !hidesCache,
     fua: row.fua || has('offers-fua'),
     ignoresFua: quirks.find(({ effect }) => effect.kind === 'ignores-fua')?.rule ?? '',
     orderedTags: row.orderedTags,
