@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Behaviour, explainBehaviour } from '../../src/analysis/behaviour.js';
 import { judgeBehaviour } from '../../src/analysis/predict.js';
 import { machineFaults } from '../../src/catalogue/faults.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Script } from '../../src/model/script.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import { exhaust } from '../../src/search/exhaust/exhaust.js';
@@ -56,6 +57,7 @@ test.each([
   'sqlite-wal-normal',
   'rollback-journal',
   'lmdb',
+  'btrfs',
   'lmdb-no-meta-sync',
   'lsm-tree',
   'ext4-ordered',
@@ -65,6 +67,14 @@ test.each([
   const verdicts = verdictsOf(shipped(name));
   const unsafe = behaviours.filter((_, at) => verdicts[at] !== '');
   expect(unsafe).toEqual(behaviours.filter(isNeverSure));
+});
+
+test('btrfs overwrites the tree before where its superblock is forgotten, and LMDB keeps a spare one', () => {
+  const nvme = configurationOf('nvme', 'none', {}, defaultProfile);
+  const { behaviour } = explainBehaviour(nvme, 'power-loss');
+  const kindsOf = (name: string) => [...judgeBehaviour(shipped(name), behaviour).kinds].sort();
+  expect(kindsOf('btrfs')).toEqual(['lost', 'reordered']);
+  expect(kindsOf('lmdb')).toEqual(['lost']);
 });
 
 describe('torn pages', () => {
