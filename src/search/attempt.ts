@@ -13,7 +13,7 @@ import type { Cut } from '../stack/schedule.js';
 import { simulate } from '../stack/simulate.js';
 import type { Stack } from '../stack/stack.js';
 import type { World } from '../stack/world.js';
-import { blame } from './blame.js';
+import { blame, blameOfSecond } from './blame.js';
 import { recordedChooser, recordingChooser } from './choosers.js';
 import { runSecond, type Strike } from './second-strike.js';
 import { simulatorOf } from './simulators.js';
@@ -134,7 +134,7 @@ function judgeSecond(
   const { world } = crash.machine;
   return {
     violation: asServed(violation, boot.serve),
-    blamed: blame(boot.script, world, violation),
+    blamed: blameOfSecond(boot.script, script, world, violation),
     trace: (world.trace ?? []).map((row) => servedRow(row, boot.serve)),
     second: { powerCut, choices },
   };

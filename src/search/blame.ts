@@ -23,6 +23,24 @@ export function blame(script: Script, world: World, violation: Violation): RuleI
   return deepest(stops(script, world, violation));
 }
 
+/**
+ * The defect behind a promise that broke in a second boot. What is missing may be what its recovery
+ * wrote, which no violation names: then it is the lowest layer that stopped a flush within one of these
+ * writes, or else a sync of the recovery.
+ */
+export function blameOfSecond(
+  boot: Script,
+  first: Script,
+  world: World,
+  violation: Violation,
+): RuleId | '' {
+  const own = boot.operations.slice(first.operations.length);
+  const stopsOf = (some: readonly Operation[]) =>
+    deepest(some.map(({ id }) => ruleAt(world.flushStop[id] ?? 0)));
+  const writes = own.filter(({ kind }) => kind === 'write');
+  return blame(boot, world, violation) || stopsOf(writes) || stopsOf(own);
+}
+
 function wereInFlightTogether(world: World, victim: OperationId, witness: OperationId): boolean {
   const completion = world.completion[victim] ?? 0;
   return completion === 0 || completion > (world.completedBefore[witness] ?? 0);

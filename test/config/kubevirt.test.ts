@@ -233,6 +233,7 @@ describe('KubeVirt refuses', () => {
   it.each([
     'disk: {}, shareable: true, cache: none',
     'disk: {}, shareable: "true", cache: "{{ cache }}"',
+    'disk: {}, cache: none, io: ""',
     'disk: {}, cache: none, io: "{{ io }}", errorPolicy: "{{ policy }}"',
   ])('not %s', (text) => {
     expect(rulesOf(text)).toEqual([]);

@@ -240,6 +240,10 @@ describe('a script', () => {
     'sed -i s/cache=none/cache=unsafe/ /etc/pve/qemu-server/100.conf',
     'echo "$line" | tee -a /etc/pve/nodes/pve/qemu-server/$VM.conf',
     'cp template.conf "/etc/pve/qemu-server/100.conf"',
+    'F=/etc/pve/qemu-server/100.conf; echo "args: -snapshot" >> "${F}"',
+    'echo "args: -snapshot" \\\n  >> /etc/pve/qemu-server/100.conf',
+    "python3 -c \"open('/etc/pve/qemu-server/100.conf', 'a').write(more)\"",
+    'perl -pi -e s/none/$X/ /etc/pve/qemu-server/100.conf',
   ])('may change the file of a VM past qm: %s', (line) => {
     expect(notesOf(create, line)).toMatchObject([
       { rule: 'unreadable', ofAllDisks: true, at: { line: 3 } },
@@ -249,6 +253,9 @@ describe('a script', () => {
   it.each([
     'echo "balloon: 0" >> /etc/pve/qemu-server/100.conf',
     'cp /etc/pve/qemu-server/100.conf backup.conf',
+    "awk -F: '/scsi0/{print $2}' /etc/pve/qemu-server/100.conf",
+    'DISK=$(sed -n "s/^scsi0: //p" /etc/pve/qemu-server/100.conf)',
+    'F=/etc/pve/qemu-server/100.conf\necho "args: -snapshot" >> $OTHER',
     'if ! grep -q args /etc/pve/qemu-server/100.conf >/dev/null; then exit; fi',
     '# echo "args: -snapshot" >> /etc/pve/qemu-server/100.conf',
   ])('may have nothing of disks to do with it: %s', (line) => {

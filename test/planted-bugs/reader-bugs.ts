@@ -103,7 +103,7 @@ export const readerBugs: readonly PlantedBug[] = [
   {
     name: 'what is written into the file of a VM is nothing of its disks',
     file: 'config/proxmox/written-files.ts',
-    find: 'return writes.test(before) && ofDisks.test(before + behind);',
+    find: 'return opens.test(behind) || (writes.test(before) && ofDisks.test(before + behind));',
     replace: 'return false;',
     caughtBy: 'Proxmox VE: a script may change the file of a VM',
   },

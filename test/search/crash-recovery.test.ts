@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dimensionOf } from '../../src/catalogue/dimensions.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Finding } from '../../src/model/finding.js';
+import { configurationNamed } from '../../src/run/named-configuration.js';
 import { planRun } from '../../src/run/plan.js';
 import { replayRecorded } from '../../src/run/replay.js';
 import { examine } from '../../src/search/examine.js';
@@ -176,4 +177,10 @@ describe('an interrupted recovery', () => {
     const job = jobFor('scenarios/wal.yaml', configurationOf('scsi', 'none'), 'qemu-kill');
     expect(examine({ ...job, method: 'proof' }, limited).verdict).toBe('inconclusive');
   });
+});
+
+it('a rollback that does not stay is blamed on what left out its flush', () => {
+  const writing = configurationNamed('virtio-scsi/writethrough', defaultProfile);
+  const { findings } = interrupted('rollback-journal', 'guest-crash', writing);
+  expect(findings.map(({ kind, rule }) => `${kind} ${rule}`)).toEqual(['reordered BLK011']);
 });

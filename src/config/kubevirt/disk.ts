@@ -194,7 +194,8 @@ function modeOf(reading: Reading): Fact<string> {
 function ioOf(reading: Reading, direct: Fact<boolean>): Fact<AioId> {
   const { element, at: where } = reading;
   const given = setting(reading, at(element, 'io'), 'io');
-  if (given !== null) {
+  // Its webhook takes an empty one for none: validateIOMode.
+  if (given !== null && textOf(given) !== '') {
     const engine = textOf(given);
     const known = (['native', 'threads'] as const).find((name) => name === engine);
     if (known !== undefined) return written(known, positionOf(given));

@@ -6,14 +6,14 @@ import { isUnknown, partOf, type Word } from './word.js';
 
 const systemd: Dialect = { operators: false, specifiers: true, variables: noVariables };
 
-const execStart = /^\s*ExecStart\w*=([-@:+!|]*)[ \t]*/gm;
+const execStart = /^\s*ExecStart\w*[ \t]*=[ \t]*([-@:+!|]*)[ \t]*/gm;
 /** A section, or a setting as systemd spells them: variables of a shell have capitals, or none. */
 const head = /^(?!\s*([#;]|$)).*$/m;
-const unitHead = /^\s*(\[[\w-]+\]|[A-Z][a-z]\w*=)/;
+const unitHead = /^\s*(\[[\w-]+\]|[A-Z][a-z]\w*[ \t]*=)/;
 
 /** A unit of systemd, and not a text that has one in it. */
 export function isUnit(text: string): boolean {
-  return /^\s*ExecStart\w*=/m.test(text) && unitHead.test(head.exec(text)?.[0] ?? '');
+  return /^\s*ExecStart\w*[ \t]*=/m.test(text) && unitHead.test(head.exec(text)?.[0] ?? '');
 }
 
 /** systemd leaves comments out before it puts lines together; man systemd.syntax. */
@@ -24,10 +24,10 @@ function withoutComments(text: string): string {
   );
 }
 
-const environment = /^[ \t]*Environment=[ \t]*(?:(?=\S)|(\s|$))/gm;
+const environment = /^[ \t]*Environment[ \t]*=[ \t]*(?:(?=\S)|(\s|$))/gm;
 /** What takes the place of `Environment=`, or may be of another unit. */
 const otherwise =
-  /^[ \t]*(EnvironmentFile|UnsetEnvironment)=|^[ \t]*\[Service\](?=[\s\S]*^[ \t]*\[Service\])/m;
+  /^[ \t]*(EnvironmentFile|UnsetEnvironment)[ \t]*=|^[ \t]*\[Service\](?=[\s\S]*^[ \t]*\[Service\])/m;
 
 /** What a unit says of its environment: man systemd.exec. A later line holds, an empty one forgets all. */
 function environmentOf(text: string): Variables {

@@ -190,6 +190,11 @@ describe("the environment of systemd's unit", () => {
 
   it.each<readonly [string, readonly string[], string]>([
     ['a file may set it', ['Environment=CACHE=none', 'EnvironmentFile=-/etc/vm'], drive],
+    [
+      'a file may set it, with blanks',
+      ['Environment=CACHE=none', '  EnvironmentFile = /etc/vm'],
+      drive,
+    ],
     ['it is taken away', ['Environment=CACHE=none', 'UnsetEnvironment=CACHE'], drive],
     ['all is forgotten', ['Environment=CACHE=none', 'Environment='], drive],
     ['it is made of others', ['Environment=CACHE=%i'], drive],
