@@ -86,7 +86,12 @@ const isOfDevice: readonly string[] = ['BLK003', 'BLK004', 'BLK016'];
 
 /** Whether code of QEMU decides it, so that a release which nobody knows may be without it. */
 export function isByRelease(ruleId: string): boolean {
-  return isOfDevice.includes(ruleId) || quirks.some(({ rule }) => rule === ruleId);
+  return isOfDevice.includes(ruleId) || quirks.some((row) => row.rule === ruleId && isQemus(row));
+}
+
+/** What only other monitors do is in no release of QEMU. */
+function isQemus({ frontends }: QuirkRow): boolean {
+  return frontends === 'any' || frontends.some(isOfQemu);
 }
 
 function commonTo(rows: readonly QuirkRow[]): Pick<Since, 'from' | 'until'> {
