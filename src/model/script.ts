@@ -22,6 +22,13 @@ export const operationKinds = [
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
+/** What gives a sector new contents; a discard promises none. */
+export const writingKinds: ReadonlySet<OperationKind> = new Set([
+  'write',
+  'write-zeroes',
+  'barrier',
+]);
+
 /** What the client does when its barrier is refused (-EOPNOTSUPP) or its mount has none. */
 export type RefusedBarrier =
   /** Write again without the barrier, and go on. */

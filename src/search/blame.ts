@@ -15,7 +15,8 @@ import type { World } from '../stack/world.js';
  */
 export function blame(script: Script, world: World, violation: Violation): RuleId | '' {
   const { victim, witness } = violation;
-  if (victim === 0) return deepest(allStops(script, world)) || refusals(script, world);
+  // A recovery function of the user's names no write; then any stop may be the one.
+  if (victim === 0) return deepest(flushStops(script.operations, world)) || refusals(script, world);
   if (witness !== 0 && wereInFlightTogether(world, victim, witness)) {
     const refused = refusals(script, world);
     if (refused !== '') return refused;
@@ -35,10 +36,12 @@ export function blameOfSecond(
   violation: Violation,
 ): RuleId | '' {
   const own = boot.operations.slice(first.operations.length);
-  const stopsOf = (some: readonly Operation[]) =>
-    deepest(some.map(({ id }) => ruleAt(world.flushStop[id] ?? 0)));
   const writes = own.filter(({ kind }) => kind === 'write');
-  return blame(boot, world, violation) || stopsOf(writes) || stopsOf(own);
+  return (
+    blame(boot, world, violation) ||
+    deepest(flushStops(writes, world)) ||
+    deepest(flushStops(own, world))
+  );
 }
 
 function wereInFlightTogether(world: World, victim: OperationId, witness: OperationId): boolean {
@@ -60,16 +63,15 @@ function stops(script: Script, world: World, violation: Violation): readonly (Ru
   const until = world.begun[witness !== 0 ? witness : acknowledge] ?? 0;
   const isBetween = ({ id }: Operation) =>
     (world.begun[id] ?? 0) > from && (world.begun[id] ?? 0) <= (until === 0 ? Infinity : until);
-  return script.operations
-    .filter(
-      (operation) => operation.id === victim || (asksForFlush(operation) && isBetween(operation)),
-    )
-    .map(({ id }) => ruleAt(world.flushStop[id] ?? 0));
+  const asked = script.operations.filter(
+    (operation) => operation.id === victim || (asksForFlush(operation) && isBetween(operation)),
+  );
+  return flushStops(asked, world);
 }
 
-/** A recovery function of the user's names no write; then any stop may be the one. */
-function allStops(script: Script, world: World): readonly (RuleId | '')[] {
-  return script.operations.map(({ id }) => ruleAt(world.flushStop[id] ?? 0));
+/** What each of these noted of a flush that was stopped. */
+function flushStops(operations: readonly Operation[], world: World): readonly (RuleId | '')[] {
+  return operations.map(({ id }) => ruleAt(world.flushStop[id] ?? 0));
 }
 
 function asksForFlush({ kind, fua }: Operation): boolean {

@@ -1,5 +1,5 @@
 import type { Aftermath, Violation } from '../../model/aftermath.js';
-import type { Lba, OperationKind, Script, VersionId } from '../../model/script.js';
+import { type Lba, type Script, type VersionId, writingKinds } from '../../model/script.js';
 import { describe } from './describe.js';
 
 /** A sector of a unit, and the writes to it in program order. */
@@ -13,14 +13,11 @@ export interface AtomicUnit {
   readonly sectors: readonly Sector[];
 }
 
-/** What reads or discards a sector writes nothing to it. */
-const notWriting: ReadonlySet<OperationKind> = new Set(['read', 'discard']);
-
 function versionsOf(script: Script, lba: Lba): VersionId[] {
   return script.operations
     .filter(
       (operation) =>
-        !notWriting.has(operation.kind) &&
+        writingKinds.has(operation.kind) &&
         lba >= operation.lba &&
         lba < operation.lba + operation.sectorCount,
     )

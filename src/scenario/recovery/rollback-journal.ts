@@ -100,6 +100,17 @@ function resume(index: RollbackIndex, state: RollbackState, answer: Answer): Rol
   }
 }
 
+/** How recovery reads the disk, one step after the other. */
+export function rollbackSteps(
+  index: RollbackIndex,
+): Pick<Recovery<RollbackState, RollbackOutcome>, 'start' | 'next' | 'resume'> {
+  return {
+    start: () => ({ phase: 'header' }),
+    next: (state) => next(index, state),
+    resume: (state, answer) => resume(index, state, answer),
+  };
+}
+
 /**
  * Where the header says so, puts back what the journal saved, page by page until one is not whole.
  * Then the database must hold what was committed before, and nothing else.
@@ -110,9 +121,7 @@ export function rollbackJournal(
 ): Recovery<RollbackState, RollbackOutcome> {
   const index = rollbackIndex(script, spec);
   return {
-    start: () => ({ phase: 'header' }),
-    next: (state) => next(index, state),
-    resume: (state, answer) => resume(index, state, answer),
+    ...rollbackSteps(index),
     judge: (outcome, acknowledged, excluded) =>
       judgeRollback(index, outcome, acknowledged, excluded),
   };

@@ -1,4 +1,10 @@
-import type { Lba, RecoverySpec, Script, VersionId } from '../../model/script.js';
+import {
+  type Lba,
+  type RecoverySpec,
+  type Script,
+  type VersionId,
+  writingKinds,
+} from '../../model/script.js';
 import { journalIndex } from '../recovery/journal.js';
 import { logIndex } from '../recovery/write-ahead-log.js';
 import { doubleWriteRepair, shadowRepair } from './page-repairs.js';
@@ -82,7 +88,7 @@ function serving(sectors: readonly ShownSector[], alone: boolean): Repair {
 function writtenSectors({ operations }: Script): readonly Lba[] {
   const lbas = new Set<Lba>();
   for (const { kind, lba, sectorCount } of operations) {
-    if (kind !== 'write' && kind !== 'write-zeroes' && kind !== 'barrier') continue;
+    if (!writingKinds.has(kind)) continue;
     for (let sector = lba; sector < lba + sectorCount; sector += 1) lbas.add(sector);
   }
   return [...lbas].sort((a, b) => a - b);

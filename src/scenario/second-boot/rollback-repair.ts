@@ -6,7 +6,7 @@ import {
   rollbackIndex,
   savedIn,
 } from '../recovery/rollback-index.js';
-import { type RollbackState, rollbackJournal } from '../recovery/rollback-journal.js';
+import { type RollbackState, rollbackSteps } from '../recovery/rollback-journal.js';
 import type { BootSteps, Repair, Rewrite } from './repair.js';
 
 /**
@@ -17,18 +17,17 @@ export function rollbackRepair(
   script: Script,
   spec: Extract<RecoverySpec, { kind: 'rollback-journal' }>,
 ): BootSteps<RollbackState> {
-  const recovery = rollbackJournal(script, spec);
   const index = rollbackIndex(script, spec);
+  const steps = rollbackSteps(index);
   return {
-    start: recovery.start,
+    ...steps,
     next(state) {
-      const step = recovery.next(state);
+      const step = steps.next(state);
       if (step.kind === 'read' || step.kind === 'verify') return step;
       if (state.phase === 'journal' || state.phase === 'pages')
         return { kind: 'done', outcome: repairOf(index, state) };
       throw new Error('what the pages hold is not looked at');
     },
-    resume: recovery.resume,
   };
 }
 
