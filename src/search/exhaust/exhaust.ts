@@ -15,6 +15,8 @@ export interface Limits {
   readonly executionsMax: number;
   /** Asked now and then; the search ends when it says so. */
   readonly isOver: () => boolean;
+  /** Whether one failure of any kind is enough; what ended at it is not complete. */
+  readonly endsAtFirst?: boolean;
 }
 
 export interface Failure {

@@ -14,7 +14,7 @@ import { mayOverlap } from './overlaps.js';
 import type { Exploration } from './plan.js';
 import type { Reductions } from './reductions.js';
 import { holdsEverything } from './sureness.js';
-import { createWatch, isExhausted, type Watch, type WatchContext } from './watch.js';
+import { createWatch, isExhausted, markExhausted, type Watch, type WatchContext } from './watch.js';
 import { witnessOf } from './witness.js';
 
 /** What the last exploration left: explorations follow one another. */
@@ -41,6 +41,7 @@ export function exploreFaults(
     const real = { ...subject, fault: watch.view.fault };
     const broken = { path, crash, watch, isDeep: exploration.isDeep };
     found.push({ watch, failure: { kind, attempt: witnessOf(real, broken, kind) } });
+    if (limits.endsAtFirst) for (const each of watches) markExhausted(each);
   };
   const { executionsMax } = limits;
   const overlaps = mayOverlap(subject.script);
@@ -65,13 +66,15 @@ function exhaustedOf(
   watch: Watch,
   { schedules, isCutShort }: Explored,
   found: readonly Found[],
-  { executionsMax }: Limits,
+  { executionsMax, endsAtFirst }: Limits,
 ): Exhausted {
   const { view, crashPoints, exercised, crashStates, executions } = watch;
+  const isEnded = endsAtFirst === true && found.length > 0;
+  const isCovered = isExhausted(watch) || (!isCutShort && executions < executionsMax);
   return {
     fault: view.fault,
     failures: found.filter((each) => each.watch === watch).map(({ failure }) => failure),
-    isComplete: isExhausted(watch) || (!isCutShort && executions < executionsMax),
+    isComplete: isCovered && !isEnded,
     schedules,
     crashPoints,
     exercised,

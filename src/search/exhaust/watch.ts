@@ -1,4 +1,4 @@
-import type { ViolationKind } from '../../model/verdict.js';
+import { type ViolationKind, violationKinds } from '../../model/verdict.js';
 import type { Check } from '../../scenario/checks.js';
 import type { CrashState } from '../../stack/crash-state.js';
 import type { Machine } from '../../stack/machine.js';
@@ -56,6 +56,11 @@ export function createWatch(
 /** Whether all that could be found was found. */
 export function isExhausted(watch: Watch): boolean {
   return watch.promises.every((check) => isKnown(watch, check));
+}
+
+/** Nothing more is looked for. */
+export function markExhausted({ found }: Watch): void {
+  for (const kind of violationKinds) found.add(kind);
 }
 
 /** Whether all that the check can find was found. */

@@ -100,6 +100,23 @@ it('a fault is answered for by a harsher one that breaks nothing, and nothing is
   }
 });
 
+it('where one failure is enough there is one, the first, and nothing is called complete', () => {
+  const unsafe = buildStack(configurationOf('scsi', 'unsafe'));
+  for (const script of scripts) {
+    const ended = (endsAtFirst: boolean) =>
+      exhaust({ script, stack: unsafe, oracleOf: createOracle }, ['power-loss'], allReductions, {
+        executionsMax: Number.POSITIVE_INFINITY,
+        isOver: () => false,
+        endsAtFirst,
+      });
+    const [[whole], [first]] = [ended(false), ended(true)];
+    expect(whole?.failures.length).toBeGreaterThan(1);
+    expect(first?.failures).toEqual(whole?.failures.slice(0, 1));
+    expect(first?.executions).toBeLessThan(whole?.executions ?? 0);
+    expect([whole?.isComplete, first?.isComplete]).toEqual([true, false]);
+  }
+});
+
 it('a watch begins with nothing seen, and everything to look for', () => {
   const script = scripts[0] as Script;
   const { checks } = createOracle(script);
