@@ -6,7 +6,9 @@ const known = new WeakMap<Stack, string>();
 
 /** Stacks with the same signature are equal in all that a layer's functions look at. */
 export function signatureOf(stack: Stack): string {
-  const signature = known.get(stack) ?? JSON.stringify(stack);
+  const before = known.get(stack);
+  if (before !== undefined) return before;
+  const signature = JSON.stringify(stack);
   known.set(stack, signature);
   return signature;
 }
