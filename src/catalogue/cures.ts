@@ -11,7 +11,12 @@ type Cure = (configuration: Configuration) => string;
 
 /** What cures each rule where that is not the same in every configuration. */
 const cures: Partial<Record<RuleId, Cure>> = {
-  BLK010: (on) => (on.cache.noFlush ? flushing : ruleOf('BLK010').change),
+  BLK010: (on) => {
+    if (on.cache.noFlush) return flushing;
+    return quirkOf(on, 'driver-answers-flush') === undefined
+      ? ruleOf('BLK010').change
+      : `${otherDevice(on)}, or ${writeThrough(on)}`;
+  },
   BLK011: withoutSkippedFlush,
   BLK012: (on) => `${otherDevice(on)}, or ${writeThrough(on)}`,
   BLK013: (on) => {

@@ -1,10 +1,11 @@
 import type { Configuration } from '../model/configuration.js';
-import { offersFua, scsiDisks } from './device-properties.js';
+import { offersFua } from './device-properties.js';
 import { errorQuirks } from './error-quirks.js';
 import { isOfQemu } from './of-qemu.js';
 import { anywhere, type QuirkEffect, type QuirkRow } from './quirk.js';
 import { quirksOfServers } from './quirks-of-servers.js';
 import { fileFuaSince, isWithinReleases } from './releases.js';
+import { scsiFuaQuirks } from './scsi-fua-quirks.js';
 
 const fuaByHost = {
   ...anywhere,
@@ -27,34 +28,7 @@ export const quirks: readonly QuirkRow[] = [
       'QEMU hw/nvme/ctrl.c at 7.2.0 to 10.0.0, 10.0.13, 10.2.2: NVME_RW_FUA is never used; 11.1.2 run',
     confidence: 'measured',
   },
-  {
-    ...anywhere,
-    id: 'scsi-dpofua',
-    layer: 'frontend',
-    sentence: 'scsi-hd offers FUA (dpofua=on, as from machine type 10.1 on), and hands it on',
-    from: '10.1',
-    frontends: scsiDisks,
-    dpofua: 'on',
-    effect: { kind: 'offers-fua' },
-    rule: '',
-    source: 'QEMU 10.2.2 hw/core/machine.c hw_compat_10_0, hw/scsi/scsi-disk.c; 11.1.2 run',
-    confidence: 'measured',
-  },
-  {
-    ...anywhere,
-    id: 'scsi-dpofua-flushes',
-    layer: 'frontend',
-    sentence: 'scsi-hd offers FUA (dpofua=on), and flushes after a write that carries it',
-    until: '10.0',
-    frontends: scsiDisks,
-    dpofua: 'on',
-    effect: { kind: 'flushes-for-fua' },
-    rule: '',
-    source:
-      'QEMU hw/scsi/scsi-disk.c scsi_write_do_fua at 7.2.0 to 10.0.0: blk_aio_flush when the write ' +
-      'is done; since 10.1 FUA is handed on (20250502121115.3613717-2-afaria@redhat.com)',
-    confidence: 'read',
-  },
+  ...scsiFuaQuirks,
   {
     ...anywhere,
     id: 'megaraid-answers-flush',

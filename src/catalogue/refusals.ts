@@ -1,7 +1,7 @@
 import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration, HostId } from '../model/configuration.js';
 import { cacheSwitchOf } from './cache-switches.js';
-import { dpofuaSince, scsiDisks, virtioDisks } from './device-properties.js';
+import { scsiDisks, virtioDisks } from './device-properties.js';
 import { findDevice } from './devices.js';
 import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
@@ -77,12 +77,6 @@ export const refusals: readonly Refusal[] = [
     because: 'no setting of Linux is known that makes the queue of this device shorter',
     isUnknown: true,
     isSo: ({ device, frontend }) => device.queueDepth === '1' && fixedQueues.includes(frontend),
-  },
-  {
-    because: 'what megaraid_sas does with FUA before QEMU 10.1 is not known',
-    isUnknown: true,
-    isSo: ({ device, frontend, qemu }) =>
-      frontend === 'megasas' && device.dpofua === 'on' && isOlder(qemu.release, dpofuaSince),
   },
   {
     because: 'aio=native needs O_DIRECT (QEMU commit d657c0c289): cache=none or directsync',

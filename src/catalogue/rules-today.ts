@@ -13,8 +13,11 @@ export const todaysRules = [
     meaning:
       'The device tells the guest that writes may carry FUA and completes them like any other ' +
       'write. Linux then sends the commit record of a journal with FUA and no flush after it, and ' +
-      'O_DIRECT writes with O_DSYNC as FUA alone. A flush that comes later covers them.',
-    source: 'QEMU hw/nvme/ctrl.c at 7.2.0 to 10.0.0, 10.0.13 and 10.2.2; measured on 11.1.2',
+      'O_DIRECT writes with O_DSYNC as FUA alone. A flush that comes later covers them. nvme never ' +
+      'looks at the bit; megasas makes a command of its own, without it.',
+    source:
+      'QEMU hw/nvme/ctrl.c at 7.2.0 to 10.0.0, 10.0.13 and 10.2.2; measured on 11.1.2; hw/scsi/megasas.c ' +
+      'megasas_encode_lba, read',
     confidence: 'measured',
     since: '0.1.0',
   },

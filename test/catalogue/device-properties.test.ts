@@ -35,9 +35,3 @@ it.each<[FrontendId, Readonly<Record<string, string>>, RegExp]>([
   expect(refusalOf(made)).toMatch(because);
   expect(unknownBecause(made)).toBe('');
 });
-
-it('nobody knows what megaraid_sas does with FUA that the device flushes for', () => {
-  const made = machine('megasas', { dpofua: 'on', qemu: '10.0' });
-  expect(unknownBecause(made)).toMatch(/megaraid_sas/);
-  expect(refusalOf(machine('megasas', { qemu: '10.0' }))).toBe('');
-});

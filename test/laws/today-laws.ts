@@ -133,7 +133,16 @@ const flushLaws: readonly Law[] = [
         0,
         1,
       ),
-    ['0,3', '1,3'],
+    ['0,0', '0,3', '1,0', '1,3'],
+  ),
+  law(
+    'a controller that makes a command of its own leaves out the FUA that the disk offers',
+    () => [
+      shown(today('megasas', 'none', { aio: 'native' }), [fua(0), ...afterwards], 0),
+      shown(today('megasas', 'none', { qemu: '10.0', dpofua: 'on' }), [fua(0), ...afterwards], 0),
+      shown(today('virtio-scsi', 'none', { aio: 'native' }), [fua(0), ...afterwards], 0),
+    ],
+    [lostOrNot, lostOrNot, ['1']],
   ),
   law(
     'a device that hides its cache gets no flush',

@@ -321,9 +321,25 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'nvme does what FUA says',
     file: 'catalogue/quirks.ts',
-    find: "effect: { kind: 'ignores-fua' }",
-    replace: "effect: { kind: 'offers-fua' }",
+    find: "frontends: ['nvme'],\n    effect: { kind: 'ignores-fua' }",
+    replace: "frontends: ['nvme'],\n    effect: { kind: 'offers-fua' }",
     caughtBy: 'a device that ignores FUA leaves its write to the next flush',
+  },
+  {
+    name: 'megasas hands FUA on',
+    file: 'catalogue/scsi-fua-quirks.ts',
+    find: "dpofua: 'on',\n    effect: { kind: 'ignores-fua' }",
+    replace: "dpofua: 'on',\n    effect: { kind: 'offers-fua' }",
+    caughtBy:
+      'a controller that makes a command of its own leaves out the FUA that the disk offers',
+  },
+  {
+    name: 'behind megasas scsi-hd flushes for FUA',
+    file: 'catalogue/scsi-fua-quirks.ts',
+    find: "scsiDisks.filter((id) => id !== 'megasas')",
+    replace: 'scsiDisks',
+    caughtBy:
+      'a controller that makes a command of its own leaves out the FUA that the disk offers',
   },
   {
     name: 'RWF_DSYNC flushes all that had completed',
