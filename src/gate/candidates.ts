@@ -15,7 +15,6 @@ import {
   fsyncReaches,
   type GuestWriteCache,
   guestWriteCaches,
-  type SiteDiskKind,
   siteDiskKinds,
   siteSystems,
 } from '../model/site.js';
@@ -29,6 +28,7 @@ import { nodesFlushSince } from './host-rows.js';
 import { isBefore } from './kernel-release.js';
 import { bareNodeDoubts } from './raw-driver.js';
 import type { Runner } from './runner.js';
+import { sizedCache } from './small-cache.js';
 import { maySwitchCache, passedThrough, unmodelledOf } from './unmodelled.js';
 
 /** Every configuration that a disk may be. */
@@ -176,16 +176,6 @@ function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] 
       host: { ...all.host, notes: { ...all.host.notes, 'block-node-no-flush': isOn } },
     })),
   ];
-}
-
-/** What the shipped scenarios write is in it whole: docs/decisions/0016-how-much-a-cache-holds.md. */
-export const smallCacheBytes = 1024 * 1024;
-
-/** What a small cache may lose lies between what none may, and one without a limit. */
-function sizedCache(kind: SiteDiskKind, { cacheBytes }: DiskSite['disk']): readonly SiteDiskKind[] {
-  const bytes = cacheBytes.known ? cacheBytes.value : null;
-  if (!kind.startsWith('wce') || bytes === null || bytes >= smallCacheBytes) return [kind];
-  return bytes === 0 ? ['no-wce'] : [kind, 'no-wce'];
 }
 
 /** Most devices without a name here are SCSI controllers, in front of the same disks. */

@@ -1,6 +1,5 @@
 import { isByRelease } from '../catalogue/evidence.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
-import { tellingWords } from '../catalogue/telling-values.js';
 import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
@@ -12,10 +11,12 @@ import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import type { ConfigNote, VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
+import { differenceBetween } from './difference.js';
 import { evidenceOf } from './evidence.js';
 import { fieldWords } from './field-words.js';
 import { judgedFaults } from './node-loss.js';
 import { refusalsOf } from './refused.js';
+import { smallCacheOf } from './small-cache.js';
 import { unreadOf } from './unread.js';
 
 /** A disk with all that is needed to judge it. */
@@ -117,7 +118,10 @@ function together(
   const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
   if (isRefused || (unsafe.length > 0 && unsafe.length === judged.length))
     return { verdict: 'unsafe', reason: '', undecided };
-  const reasons = [...(unsafe.length > 0 ? [differenceBetween(judged)] : []), undecided];
+  const reasons = [
+    ...(unsafe.length > 0 ? [differenceBetween(judged, smallCacheOf(subject.site.disk))] : []),
+    undecided,
+  ];
   const reason = reasons.filter((each) => each !== '').join('; ');
   return { verdict: reason === '' ? 'safe' : 'inconclusive', reason, undecided };
 }
@@ -145,15 +149,6 @@ function asKnown(judged: readonly Judged[]): string {
   const rules = rulesOf(open.flatMap(({ rows }) => rows));
   const release = open[0]?.configuration.qemu.release;
   return rules.length === 0 ? '' : `; unsafe (${rules.join(', ')}) as QEMU ${release}`;
-}
-
-/** Which of all that the disk may be is unsafe. */
-function differenceBetween(judged: readonly Judged[]): string {
-  const configurationsOf = (some: readonly Judged[]) =>
-    some.map(({ configuration }) => configuration);
-  const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
-  const words = tellingWords(configurationsOf(unsafe), configurationsOf(judged));
-  return `unsafe ${words}, which the file does not say`;
 }
 
 function findingsOf(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assumed, unresolved, written } from '../../src/config/fact.js';
-import { smallCacheBytes } from '../../src/gate/candidates.js';
 import { runnerFor } from '../../src/gate/release.js';
+import { smallCacheBytes } from '../../src/gate/small-cache.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { SourceKind, VmDisk, VmFrontend } from '../../src/model/vm-disk.js';
 import { shippedScripts } from '../analysis/shipped-scripts.js';
@@ -20,6 +20,7 @@ const site = (text: string) => candidates(diskOf(undefined, `default:\n${text}\n
 it('a cache that holds little may hold nothing, and what the scenarios write is little', () => {
   const kinds = (text: string) => values(site(text), (each) => each.disk.kind);
   expect(kinds('  disk: { cacheBytes: 65536 }')).toEqual(['wce-honest', 'no-wce']);
+  expect(kinds('  disk: { cacheBytes: 512 }')).toEqual(['wce-honest', 'no-wce']);
   expect(kinds('  disk: { kind: wce-lying, cacheBytes: 1048575 }')).toEqual([
     'wce-lying',
     'no-wce',
@@ -76,6 +77,12 @@ describe('what a site says', () => {
     ['  disk: { kind: plp }', ({ disk: { kind } }) => kind, 'plp'],
     ['  disk: { atomicBytes: 16384 }', ({ disk: { atomicBytes } }) => atomicBytes, 16384],
     ['  disk: { cacheBytes: 0 }', ({ disk: { kind } }) => kind, 'no-wce'],
+    ['  disk: { cacheBytes: 511 }', ({ disk: { kind } }) => kind, 'no-wce'],
+    [
+      '  disk: { kind: wce-lying, cacheBytes: 4095, atomicBytes: 4096 }',
+      ({ disk: { kind } }) => kind,
+      'no-wce',
+    ],
     ['  disk: { cacheBytes: 1048576 }', ({ disk: { kind } }) => kind, 'wce-honest'],
     ['  disk: { kind: plp, cacheBytes: 512 }', ({ disk: { kind } }) => kind, 'plp'],
     ['  host: { filesystem: btrfs }', ({ host }) => host.storage, 'btrfs'],

@@ -1,0 +1,39 @@
+import { tellingWords } from '../catalogue/telling-values.js';
+import type { Configuration } from '../model/configuration.js';
+import type { Verdict } from '../model/verdict.js';
+
+interface Judged {
+  readonly configuration: Configuration;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Which of all that a disk may be is unsafe.
+ *
+ * @param cacheBytes - of a cache that is taken for none as well; 0 where there is no such cache
+ */
+export function differenceBetween(judged: readonly Judged[], cacheBytes: number): string {
+  if (cacheBytes === 0) return unsaid(judged);
+  const none = judged.filter(({ configuration }) => configuration.disk.kind === 'no-wce');
+  const endless = judged.filter((each) => !none.includes(each));
+  const anyway = unsaid(none);
+  if (unsafeOf(none).length === unsafeOf(endless).length) return anyway;
+  const size = `if its cache had no limit: what one of ${cacheBytes} bytes loses is not modelled`;
+  const among = unsaid(endless);
+  const more = among === '' ? `unsafe ${size}` : `${among}, ${size}`;
+  return anyway === '' ? more : `${anyway}; ${more}`;
+}
+
+function unsafeOf(judged: readonly Judged[]): readonly Judged[] {
+  return judged.filter(({ verdict }) => verdict === 'unsafe');
+}
+
+/** Where nothing that the file leaves open tells them apart: ''. */
+function unsaid(judged: readonly Judged[]): string {
+  const configurationsOf = (some: readonly Judged[]) =>
+    some.map(({ configuration }) => configuration);
+  const unsafe = unsafeOf(judged);
+  if (unsafe.length === 0) return '';
+  const words = tellingWords(configurationsOf(unsafe), configurationsOf(judged));
+  return words === '' ? '' : `unsafe ${words}, which the file does not say`;
+}

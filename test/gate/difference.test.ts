@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { judgeDisk, keyOf } from '../../src/gate/judge-disk.js';
+import type { Configuration } from '../../src/model/configuration.js';
+import { result2009 } from '../report/result-2009.js';
+import { candidates, diskOf } from './machines.js';
+
+type Test = (configuration: Configuration) => boolean;
+
+const [aRow] = result2009().results;
+if (aRow === undefined) throw new Error('no row');
+const row = { ...aRow, fault: 'power-loss', reason: '', findings: [] } as const;
+
+/** Why a disk is inconclusive that is unsafe where a test says so. */
+function reason(said: string, isUnsafe: Test): string {
+  const found = diskOf(undefined, `default:\n  disk: { ${said} }\n`);
+  const made = candidates(found);
+  const rows = made.configurations.map((configuration) => {
+    const verdict = isUnsafe(configuration) ? ('unsafe' as const) : ('safe' as const);
+    return [keyOf(configuration), [{ ...row, verdict }]] as const;
+  });
+  const subject = {
+    file: 'vm.xml',
+    format: 'libvirt',
+    machine: 'db01',
+    counted: [],
+    machineNotes: [],
+    candidates: made,
+    ...found,
+  };
+  return judgeDisk(subject, new Map(rows)).reason;
+}
+
+const isLying: Test = ({ disk }) => disk.kind === 'wce-lying';
+const isSparse: Test = ({ image }) => image.allocation === 'sparse';
+const size = 'if its cache had no limit: what one of 4096 bytes loses is not modelled';
+const sparse = 'unsafe if allocation=sparse, which the file does not say';
+
+describe('a cache whose size the file says', () => {
+  it.each<[string, Test, string]>([
+    ['its size alone decides', isLying, `unsafe ${size}`],
+    ['something else alone decides', isSparse, sparse],
+    ['both must be so', (each) => isLying(each) && isSparse(each), `${sparse}, ${size}`],
+    ['one is enough', (each) => isLying(each) || isSparse(each), `${sparse}; unsafe ${size}`],
+  ])('is said where %s', (_, isUnsafe, because) => {
+    expect(reason('kind: wce-lying, cacheBytes: 4096', isUnsafe)).toBe(because);
+  });
+
+  it.each([
+    'kind: wce-lying, cacheBytes: 1048576',
+    'cacheBytes: 511',
+    'kind: plp, cacheBytes: 4096',
+  ])('is not said of %s', (said) => {
+    expect(reason(said, isSparse)).toBe(sparse);
+  });
+});
