@@ -1,7 +1,7 @@
-import { hostNoteIds, patchIds } from '../model/configuration.js';
+import { type FrontendId, hostNoteIds, patchIds } from '../model/configuration.js';
 import { frontends } from './frontends.js';
 import { hosts } from './hosts.js';
-import { monitors } from './monitors.js';
+import { monitorOf, monitors } from './monitors.js';
 import { patches } from './patches.js';
 import { queueDepths } from './queue-depths.js';
 
@@ -15,8 +15,8 @@ export interface ChangeRow {
   readonly neverFrom?: Readonly<Record<string, readonly string[]>>;
   /** Where costs are equal these come first: the costs do not show how many requests a device takes at once. */
   readonly preferred?: readonly string[];
-  /** How the change from one value to another is made, in a few words. */
-  readonly how: (to: string, from: string) => string;
+  /** How the change from one value to another is made on a device, in a few words. */
+  readonly how: (to: string, from: string, frontend: FrontendId) => string;
   /** Whether something has to be bought for it. */
   readonly isBought?: (to: string, from: string) => boolean;
 }
@@ -30,6 +30,16 @@ const howToDisk: Readonly<Record<string, string>> = {
 
 const degraded = 'md-raid5-degraded';
 const boughtDisks: readonly string[] = ['wce-honest', 'plp', 'bbu'];
+
+/** In the words of who serves the device. */
+function onDrive(key: string): ChangeRow['how'] {
+  return (to, _from, frontend) => {
+    const monitor = monitorOf(frontend);
+    return monitor === undefined
+      ? `${key}=${to} on the drive`
+      : (monitor.options[key]?.[to] ?? `${key}=${to}`);
+  };
+}
 
 /** An array that lacks a member, and is whole again: its disks are what they were. */
 function isRebuild(to: string, from: string): boolean {
@@ -75,7 +85,7 @@ export const changeRows: readonly ChangeRow[] = [
   {
     key: 'cache',
     never: ['unsafe', 'writethrough-noflush', 'none-noflush', 'directsync-noflush'],
-    how: (value) => `cache=${value} on the drive`,
+    how: onDrive('cache'),
   },
   {
     key: 'dpofua',
@@ -93,7 +103,7 @@ export const changeRows: readonly ChangeRow[] = [
     never: queueDepths.flatMap(({ id }) => (id === 'device' ? [] : [id])),
     how: () => 'leave the queue of the device as it is (no queue_depth in the guest)',
   },
-  { key: 'aio', never: [], how: (value) => `aio=${value} on the drive` },
+  { key: 'aio', never: [], how: onDrive('aio') },
   {
     key: 'guest-write-cache',
     // A device forgets that it was switched off when it is reset; cache=writethrough is for good.

@@ -1,5 +1,6 @@
 import type { Configuration } from '../model/configuration.js';
 import { hosts } from './hosts.js';
+import { monitorOf } from './monitors.js';
 import { isOfQemu } from './of-qemu.js';
 import type { QuirkEffect } from './quirk.js';
 import { quirkOf, quirksOf } from './quirks.js';
@@ -26,7 +27,8 @@ const cures: Partial<Record<RuleId, Cure>> = {
       : `writethrough=on for the export, or ${otherDevice(on)}`;
   },
   BLK014: (on) => {
-    if (on.frontend === 'firecracker') return 'cache_type: Writeback';
+    const monitor = monitorOf(on.frontend);
+    if (monitor !== undefined) return monitor.options['cache']?.['writeback'] ?? '';
     if (on.cache.writeback) return losesToo(on) ? flushing : ruleOf('BLK014').change;
     return skipsOwnFlush(on) ? writeThrough(on) : 'cache=writethrough or directsync';
   },
@@ -47,13 +49,18 @@ const cures: Partial<Record<RuleId, Cure>> = {
     stopsUntilWritten(on)
       ? 'werror=stop, or let the application stop (data_sync_retry=off)'
       : ruleOf('BLK027').change,
-  BLK023: (on) => `FlushFileBuffers after the write, or ${writeThrough(on)}`,
-  BLK024: (on) => `${writeThrough(on)}, or ZFS in the guest`,
+  BLK023: (on) => ['FlushFileBuffers after the write', ...onQemu(on, writeThrough)].join(', or '),
+  BLK024: (on) => [...onQemu(on, writeThrough), 'ZFS in the guest'].join(', or '),
 };
 
 /** What to change, in one sentence, where a rule was found. */
 export function cureOf(rule: RuleId, configuration: Configuration): string {
   return cures[rule]?.(configuration) ?? ruleOf(rule).change;
+}
+
+/** Another monitor has no such option. */
+function onQemu(on: Configuration, cure: Cure): readonly string[] {
+  return isOfQemu(on.frontend) ? [cure(on)] : [];
 }
 
 /** With werror=stop the guest hears of no error, and what failed is written again: not a flush (BLK022). */

@@ -10,6 +10,8 @@ export interface MonitorRow {
   readonly flushes: string;
   /** How it is told that flushes are not wanted; '' where it cannot be. */
   readonly drops: string;
+  /** Its own options for QEMU's, by dimension and value. */
+  readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly confidence: 'read';
 }
 
@@ -22,6 +24,10 @@ export const monitors: readonly MonitorRow[] = [
     flushes: 'Firecracker 1.16 block/virtio/io/sync_io.rs: sync_all; async_io.rs: fsync',
     drops:
       'Firecracker docs/api_requests/block-caching.md: Unsafe, the default, advertises no flush',
+    options: {
+      cache: { writeback: 'cache_type: Writeback', unsafe: 'cache_type: Unsafe' },
+      aio: { threads: 'io_engine: Sync', io_uring: 'io_engine: Async' },
+    },
     confidence: 'read',
   },
   {
@@ -31,6 +37,18 @@ export const monitors: readonly MonitorRow[] = [
     flushes:
       'Cloud Hypervisor 53 block/src/io/request.rs, formats/raw: a flush is fsync, by io_uring or AIO',
     drops: '',
+    options: {
+      cache: { writeback: 'direct=off', none: 'direct=on' },
+      aio: {
+        threads: '_disable_io_uring=on,_disable_aio=on',
+        native: '_disable_io_uring=on',
+        io_uring: 'neither _disable_io_uring nor _disable_aio',
+      },
+    },
     confidence: 'read',
   },
 ];
+
+export function monitorOf(frontend: FrontendId): MonitorRow | undefined {
+  return monitors.find((monitor) => monitor.frontend === frontend);
+}

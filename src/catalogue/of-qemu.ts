@@ -1,7 +1,7 @@
 import type { FrontendId } from '../model/configuration.js';
-import { monitors } from './monitors.js';
+import { monitorOf } from './monitors.js';
 
 /** Whether QEMU serves the device. */
 export function isOfQemu(frontend: FrontendId): boolean {
-  return monitors.every((monitor) => monitor.frontend !== frontend);
+  return monitorOf(frontend) === undefined;
 }

@@ -83,8 +83,8 @@ export const todaysRules = [
     atRisk: 'everything that the host has not written out by itself',
     meaning:
       'cache=unsafe, cache.no-flush=on and snapshot=on complete flushes without asking the host, ' +
-      'and drop FUA. Firecracker with cache_type Unsafe offers no flush at all. The data survives the end ' +
-      'of QEMU, and nothing else.',
+      'and drop FUA. Firecracker with cache_type Unsafe, its default, offers no flush at all, and is ' +
+      'cured by Writeback. The data survives the end of the process, and nothing else.',
     fromQemu: '0.13',
     source: 'QEMU commit 016f5cf6ff; block/io.c bdrv_co_flush at 10.0.13',
     confidence: 'measured',

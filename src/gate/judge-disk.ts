@@ -1,4 +1,5 @@
 import { isByRelease } from '../catalogue/evidence.js';
+import { wordsOf } from '../catalogue/rule-words.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
 import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
@@ -156,7 +157,7 @@ function findingsOf(
   { disk, site, format }: Subject,
 ): readonly GateFinding[] {
   const found = rows.flatMap((row) => row.findings.map((finding) => ({ row, finding })));
-  return rules.flatMap(({ id, title, because }): GateFinding[] => {
+  return rules.flatMap(({ id }): GateFinding[] => {
     const own = found.filter(({ finding }) => finding.rule === id);
     const [first] = own;
     if (first === undefined) return [];
@@ -166,9 +167,8 @@ function findingsOf(
     return [
       {
         rule: id,
-        title,
-        because,
-        // Of configurations that differ in their cure the file tells none apart: the first one's.
+        // Of configurations that differ in these the file tells none apart: the first one's.
+        ...wordsOf(id as RuleId, first.row.configuration),
         change: first.finding.change,
         kinds: violationKinds.filter((kind) => kinds.has(kind)),
         faults: [...new Set(own.map(({ row }) => row.fault).filter(isStruck))],

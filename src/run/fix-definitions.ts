@@ -10,7 +10,7 @@ import type {
 } from '../model/fix-result.js';
 import type { DiskVerdict } from '../model/gate-result.js';
 import type { Verdict } from '../model/verdict.js';
-import type { Fact, VmDisk } from '../model/vm-disk.js';
+import type { Fact, Position, VmDisk } from '../model/vm-disk.js';
 import { type ExitCode, exitCodeOf } from './exit-code.js';
 import { type ChangeOptions, headerOf, keptBy } from './fix.js';
 import { createFixer, type FixerAnswer } from './fixer.js';
@@ -155,8 +155,12 @@ async function settle(group: LikeDisks, fixer: Fixer): Promise<Settled> {
 /** What a definition says of each thing that can be changed in it. */
 type Told = readonly [field: string, fact: Fact<unknown> | null];
 
+function writtenAt(fact: Fact<unknown> | null): Position | null {
+  return fact?.origin.kind === 'file' ? fact.origin.at : null;
+}
+
 const facts: Readonly<Record<string, (disk: VmDisk) => Told>> = {
-  cache: (disk) => ['direct', disk.direct],
+  cache: ({ direct, noFlush }) => ['direct', writtenAt(direct) === null ? noFlush : direct],
   aio: (disk) => ['aio', disk.aio],
   frontend: (disk) => ['frontend', disk.frontend],
   werror: (disk) => ['werror', disk.werror],
@@ -170,7 +174,7 @@ function inTheirWords(fix: StackFix, { disk, format }: Subject): StackFix {
     const told = facts[change.key]?.(disk);
     if (told === undefined) return change;
     const [field, fact] = told;
-    const { file, line, column } = fact?.origin.kind === 'file' ? fact.origin.at : disk.at;
+    const { file, line, column } = writtenAt(fact) ?? disk.at;
     const words = [fieldWords(format, field), `${file}:${line}:${column}`];
     const place = words.filter((word) => word !== '').join(', ');
     return { ...change, how: `${change.how} (${place})` };

@@ -1,4 +1,5 @@
 import { cureOf } from '../catalogue/cures.js';
+import { wordsOf } from '../catalogue/rule-words.js';
 import { type RuleId, ruleOf } from '../catalogue/rules.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
@@ -41,7 +42,7 @@ export function findingOf(minimal: Minimal, kind: ViolationKind, context: Findin
     rule: rule.id,
     blame: rule.layer,
     effect: replayed.violation.effect,
-    because: rule.because,
+    because: wordsOf(rule.id as RuleId, context.configuration).because,
     change: cureOf(rule.id as RuleId, context.configuration),
     atRisk: rule.atRisk,
     trace: replayed.trace,

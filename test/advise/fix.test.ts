@@ -51,7 +51,7 @@ describe('neighbours', () => {
     for (const { key, how, never } of changeRows) {
       const { values } = dimensionOf(key);
       for (const { id } of values.filter((value) => !never.includes(value.id)))
-        for (const from of values) expect(how(id, from.id)).not.toBe('');
+        for (const from of values) expect(how(id, from.id, 'virtio-blk')).not.toBe('');
     }
   });
 

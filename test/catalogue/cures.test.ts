@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
+import { cacheModes } from '../../src/catalogue/cache-modes.js';
+import { changeRows } from '../../src/catalogue/changes.js';
 import { cureOf } from '../../src/catalogue/cures.js';
+import { refusalOf } from '../../src/catalogue/refusals.js';
+import { wordsOf } from '../../src/catalogue/rule-words.js';
 import { ruleOf } from '../../src/catalogue/rules.js';
+import { aioIds } from '../../src/model/configuration.js';
 import { today } from '../laws/fault-laws.js';
 
 const stop = { werror: 'stop', aio: 'io_uring' } as const;
@@ -51,6 +56,26 @@ it.each<[string, string, string]>([
   expect(cure).toContain(part);
   // A line of the first screen.
   expect(cure.length).toBeLessThanOrEqual(80 - '  change: '.length);
+});
+
+it.each(['firecracker', 'cloud-hypervisor'] as const)('%s has no options of QEMU', (frontend) => {
+  const on = today(frontend, 'writeback', { 'guest-kernel': 'windows' });
+  expect(cureOf('BLK023', on)).toBe('FlushFileBuffers after the write');
+  expect(cureOf('BLK024', on)).toBe('ZFS in the guest');
+  const aio = changeRows.find(({ key }) => key === 'aio');
+  const cache = changeRows.find(({ key }) => key === 'cache');
+  for (const id of aioIds) expect(aio?.how(id, 'threads', frontend)).not.toContain('on the drive');
+  for (const { id, flags } of cacheModes) {
+    if (refusalOf({ ...on, cache: flags }) === '')
+      expect(cache?.how(id, 'none', frontend)).not.toContain('cache=');
+  }
+});
+
+it('Firecracker is not told to drop flushes in the words of QEMU', () => {
+  const { title, because } = wordsOf('BLK014', today('firecracker', 'unsafe'));
+  expect(title).toContain("Firecracker's cache_type Unsafe");
+  expect(because).not.toContain('QEMU');
+  expect(wordsOf('BLK014', today('ide', 'unsafe')).because).toBe(ruleOf('BLK014').because);
 });
 
 it('leaves out what does not help', () => {

@@ -20,6 +20,8 @@ const words: Readonly<Record<string, Partial<Machine>>> = {
   'virtio-blk with cache=none': { frontend: 'virtio-blk', cache: 'none' },
   'another frontend (virtio-blk)': { frontend: 'virtio-blk' },
   'cache=writeback': { cache: 'writeback' },
+  'cache_type: Writeback': { cache: 'writeback' },
+  'ZFS in the guest': { changes: { 'guest-kernel': 'freebsd-zfs' } },
   'cache=none': { cache: 'none' },
   none: { cache: 'none' },
   'cache=writethrough': { cache: 'writethrough' },
@@ -36,7 +38,7 @@ const words: Readonly<Record<string, Partial<Machine>>> = {
   'let the application stop (data_sync_retry=off)': { changes: { 'fsync-error': 'stops' } },
   [ruleOf('BLK027').change]: { changes: { 'fsync-error': 'stops' } },
 };
-const advice = ['a guest that flushes after commits', 'cache_type: Writeback'];
+const advice = ['a guest that flushes after commits', 'FlushFileBuffers after the write'];
 
 const scenarios = ['append-fdatasync', 'odsync-log', 'wal-commit'];
 const known = new Map<string, readonly (readonly [RuleId, string])[]>();
@@ -76,6 +78,13 @@ const retrying = machinesWith(
   ['virtio-blk', 'ide', 'firecracker', 'cloud-hypervisor'],
 );
 
+const monitored: readonly FrontendId[] = ['firecracker', 'cloud-hypervisor'];
+// With cache=unsafe they have two defects, of which each has a cure of its own.
+const otherGuests = machinesWith(
+  ['windows', 'freebsd-ufs'].map((kernel) => ({ 'guest-kernel': kernel })),
+  ['virtio-blk', ...monitored],
+).filter(({ cache }) => cache !== 'unsafe');
+
 /** What is to blame on the machine whatever its guest does about a failed fsync. */
 function besideRetries(machine: Machine, fault: FaultId): readonly RuleId[] {
   const changes = { ...machine.changes, 'fsync-error': 'stops' };
@@ -84,6 +93,7 @@ function besideRetries(machine: Machine, fault: FaultId): readonly RuleId[] {
 
 describe.each([
   ['power-loss', machines, 50],
+  ['power-loss', [...otherGuests, ...machinesWith([{}], monitored)], 8],
   ['host-crash', machines, 50],
   ['io-error', retrying, 20],
 ] as const)('after %s', (fault, all, least) => {
@@ -99,8 +109,11 @@ describe.each([
           if (cure === undefined) continue;
           applied += 1;
           const changes = { ...machine.changes, ...cure.changes };
+          const cured = { ...machine, ...cure, changes };
+          if (refusalOf(today(cured.frontend, cured.cache, changes)) !== '')
+            failing.push(`${machine.frontend}/${machine.cache} ${rule} ${word}: no such machine`);
           const others = besideRetries(machine, fault);
-          const after = found({ ...machine, ...cure, changes }, fault)
+          const after = found(cured, fault)
             .map(([other]) => other)
             .filter((other) => !others.includes(other));
           if (after.length > 0)

@@ -32,6 +32,9 @@ function changesOf(
   exist: (dimension: Dimension) => readonly string[],
 ): readonly AppliedChange[] {
   const froms = valuesAmong(dimension, configurations);
+  // What a disk may be is served by one program, QEMU or another.
+  const [first] = configurations;
+  if (first === undefined) return [];
   const never = [...row.never, ...froms.flatMap((from) => row.neverFrom?.[from] ?? [])];
   return inOrder(exist(dimension), row.preferred ?? [])
     .filter((to) => !never.includes(to))
@@ -41,7 +44,13 @@ function changesOf(
       if (from === undefined) return [];
       const hardware = others.some((each) => row.isBought?.(to, each) === true);
       return [
-        { key: dimension.key, from: froms.join(' or '), to, how: row.how(to, from), hardware },
+        {
+          key: dimension.key,
+          from: froms.join(' or '),
+          to,
+          how: row.how(to, from, first.frontend),
+          hardware,
+        },
       ];
     });
 }
