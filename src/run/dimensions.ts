@@ -93,7 +93,12 @@ export function selectValues(
       const words = wordsFor(dimension.key, options);
       const whenAbsent = unnamed(dimension);
       const whenExcluding = usualCells(profile)[dimension.key] ?? names;
-      const chosen = select(words, { what: dimension.what, names, whenAbsent, whenExcluding });
+      const others = {
+        owner: `the profile ${profile.id}`,
+        elsewhere: dimension.values.map(({ id }) => id),
+      };
+      const what = dimension.what;
+      const chosen = select(words, { what, names, whenAbsent, whenExcluding, ...others });
       return [dimension.key, chosen] as const;
     }),
   );

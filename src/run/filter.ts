@@ -10,6 +10,10 @@ export interface FilterDomain<Name extends string> {
   readonly whenAbsent: readonly Name[];
   /** What `!name` alone takes away from. */
   readonly whenExcluding: readonly Name[];
+  /** Who has no other names than these, where somebody has more: `the profile 2009-08`. */
+  readonly owner?: string;
+  /** What others have. */
+  readonly elsewhere?: readonly string[];
 }
 
 /**
@@ -43,9 +47,12 @@ function isWanted<Name extends string>(
   return wanted.includes('all') || wanted.includes('any') || wanted.includes(name);
 }
 
-function checkName<Name extends string>(name: string, { what, names }: FilterDomain<Name>): void {
+function checkName<Name extends string>(name: string, domain: FilterDomain<Name>): void {
+  const { what, names, owner, elsewhere } = domain;
   if (name === 'all' || name === 'any' || names.some((known) => known === name)) return;
   if (name === '')
     throw usageError(`a ${what} is missing: a name is empty`, didYouMean(name, names));
+  if (owner !== undefined && elsewhere?.includes(name) === true)
+    throw usageError(`${owner} has no ${what} \`${name}\``, `it has: ${names.join(', ')}`);
   throw usageError(`unknown ${what} \`${name}\``, didYouMean(name, names));
 }

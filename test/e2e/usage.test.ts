@@ -100,6 +100,12 @@ describe('a wrong word', () => {
     ['a missing file', ['run', 'nowhere.yaml'], 'no such file or directory', ''],
     ['no runs', ['run', '--runs', '0'], 'runs is a whole number from 1', ''],
     ['a seed', ['run', '--seed', 'abc'], '--seed is a number', 'random'],
+    [
+      'a depth of another profile',
+      ['run', '--profile', '2009-08', '--queue-depth', '1'],
+      'the profile 2009-08 has no queue depth `1`',
+      'it has: device',
+    ],
     ['an empty selection', ['run', '--cache', 'none,!none'], 'leaves no cache mode', ''],
     ['too many words', ['list', 'rules', 'hosts'], 'too many arguments', ''],
     ['a missing word', ['explain'], 'missing required argument `rule-stack-or-file`', ''],

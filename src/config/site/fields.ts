@@ -10,6 +10,12 @@ export function quoted(value: unknown): string {
   return typeof value === 'object' ? 'a mapping' : `\`${String(value)}\``;
 }
 
+/** A text that reads as a number, or as true or false, is told from what it reads as. */
+function received(value: unknown): string {
+  const isLike = typeof value === 'string' && /^(?:-?\d+|true|false)$/u.test(value);
+  return isLike ? `the text ${quoted(value)}` : quoted(value);
+}
+
 /** In a message, what follows the line break is the help. */
 function withHelp(message: string, help: string): string {
   return `${message}\n${help}`;
@@ -36,7 +42,7 @@ export function oneOf<const Options extends readonly (string | number)[]>(
 ) {
   return v.pipe(
     v.picklist(options, ({ input }: Received) =>
-      withHelp(`${quoted(input)} is not accepted here`, `one of: ${options.join(', ')}`),
+      withHelp(`${received(input)} is not accepted here`, `one of: ${options.join(', ')}`),
     ),
     v.description(description),
   );
@@ -53,12 +59,12 @@ export function text(description: string) {
 }
 
 export function flag(description: string) {
-  const message = ({ input }: Received) => `true or false, not ${quoted(input)}`;
+  const message = ({ input }: Received) => `true or false, not ${received(input)}`;
   return v.pipe(v.boolean(message), v.description(description));
 }
 
 export function amount(description: string, max: number) {
-  const message = ({ input }: Received) => `a whole number, not ${quoted(input)}`;
+  const message = ({ input }: Received) => `a whole number, not ${received(input)}`;
   return v.pipe(
     v.number(message),
     v.integer(message),

@@ -8,6 +8,12 @@ export function withHelp(message: string, help: string): string {
 
 type Received = { readonly input: unknown };
 
+/** A text that reads as a number, or as true or false, is told from what it reads as. */
+function received(value: unknown): string {
+  const isLike = typeof value === 'string' && /^(?:-?\d+|true|false)$/u.test(value);
+  return isLike ? `the text ${quoted(value)}` : quoted(value);
+}
+
 /**
  * A mapping that takes these keys and no others. Not the library's strict object, which stops at
  * the first key that it does not know; to the types it is one, because nothing else comes out.
@@ -47,7 +53,7 @@ export function text(description: string) {
 }
 
 export function integer(description: string, min: number, max: number) {
-  const message = ({ input }: Received) => `expected a whole number, not ${quoted(input)}`;
+  const message = ({ input }: Received) => `expected a whole number, not ${received(input)}`;
   return v.pipe(
     v.number(message),
     v.integer(message),
@@ -58,7 +64,7 @@ export function integer(description: string, min: number, max: number) {
 }
 
 export function flag(description: string) {
-  const message = ({ input }: Received) => `expected true or false, not ${quoted(input)}`;
+  const message = ({ input }: Received) => `expected true or false, not ${received(input)}`;
   return v.pipe(v.boolean(message), v.description(description));
 }
 

@@ -31,6 +31,21 @@ describe('says where the mistake is:', () => {
       'default:\n  disk: { kind: ssd }\n',
       '2:17 `ssd` is not accepted here; one of: wce',
     ],
+    [
+      'a text for a number of a few',
+      'default: { guest: { queueDepth: "1" } }\n',
+      '1:34 the text `1` is not accepted here; one of: 1, 16',
+    ],
+    [
+      'a text for a number',
+      'default: { disk: { cacheBytes: "4096" } }\n',
+      '1:33 a whole number, not the text `4096`',
+    ],
+    [
+      'a text for a flag',
+      'default: { host: { layers: [{ kind: md, level: 1, degraded: "true" }] } }\n',
+      '1:62 true or false, not the text `true`',
+    ],
     ['no mapping', 'default: 1\n', '1:10 the default is a mapping, not `1`'],
     ['no match', 'disks:\n  - disposable: scratch\n', '2:5 a rule needs `match`'],
     ['an empty match', 'disks:\n  - match: {}\n', '2:5 a match that names nothing'],
