@@ -188,7 +188,10 @@ export function buildBareMetal(guest: GuestSettings): Stack {
   };
 }
 
-/** Nothing volatile and one request at a time: what fails here fails everywhere. */
+/**
+ * Nothing volatile and one request at a time: what fails here fails for no want of a flush or an order. It may
+ * hold on a disk whose atomic unit is larger, and trusts in that one then.
+ */
 export function buildStrictest(): Stack {
   const device: DevicePart = {
     queueDepth: 1,

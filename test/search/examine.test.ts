@@ -128,6 +128,8 @@ describe.each([
       };
       expect(rulesOf(examine(job, engines).findings)).toContain('torn BLK009 workload');
     }
+    const large = configurationOf('scsi', 'writeback', { disk: { atomicBytes: 16_384 } });
+    expect(answer(unsafeAtomic, large).verdict).toBe('safe');
   });
 
   it("blames a guest's mount on bare metal too", () => {
