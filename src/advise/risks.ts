@@ -1,4 +1,5 @@
 import { type Behaviour, explainBehaviour } from '../analysis/behaviour.js';
+import { flushesAfterFua, fuaReachesDevice } from '../analysis/facts/guest.js';
 import type { Reason } from '../analysis/reason.js';
 import type { SureFrom } from '../analysis/sureness.js';
 import type { Configuration } from '../model/configuration.js';
@@ -19,24 +20,26 @@ const losses: Record<Exclude<SureFrom, 'flush'>, string> = {
   gone: 'everything that is on the disk',
 };
 
-/** What the guest sends with FUA is a write like any other, if it is not one that QEMU makes durable. */
+/** What is to be durable by itself is a write like any other: nobody flushes behind it, or keeps its FUA. */
 function forgetsFua({ mode, fua, skips }: Behaviour): boolean {
-  if (skips !== 'none') return false;
-  return mode === 'flush-without-fua' || (mode === 'flush-fua' && fua === 'plain');
+  if (skips !== 'none' || flushesAfterFua(mode)) return false;
+  return !fuaReachesDevice(mode) || fua === 'plain';
 }
 
 function unflushed(behaviour: Behaviour): string {
   const { mode, fua, skips } = behaviour;
-  if (skips === 'every-write')
-    return 'what has not completed, and a write whose own flush QEMU skipped, until the next one';
+  if (skips === 'every-write') {
+    const which = flushesAfterFua(mode) ? 'a write without FUA' : 'a write';
+    return `what has not completed, and ${which} whose own flush QEMU skipped, until the next one`;
+  }
+  const skipped = skips === 'fua' ? ', and FUA writes whose flush QEMU skipped' : '';
   if (mode === 'fua-without-flush') {
     return fua === 'alone'
       ? 'every write without FUA, until a cache writes it out by itself'
-      : 'what no FUA write, sent after it completed, has covered';
+      : `what no FUA write, sent after it completed, has covered${skipped}`;
   }
-  const covered = 'what no flush, sent after it completed, has covered';
-  if (forgetsFua(behaviour)) return `${covered}, even if it was written with FUA`;
-  return skips === 'fua' ? `${covered}, and FUA writes whose flush QEMU skipped` : covered;
+  const covered = `what no flush, sent after it completed, has covered${skipped}`;
+  return forgetsFua(behaviour) ? `${covered}, even if it was written with FUA` : covered;
 }
 
 function lossOf(from: SureFrom, behaviour: Behaviour): string {
@@ -67,8 +70,9 @@ export function riskOf(configuration: Configuration, fault: FaultId): Risk {
   const whole = isHidden ? ofErrors : lossOf(behaviour.data, behaviour);
   const blocks = `, and of writes to new blocks ${lossOf(behaviour.allocation, behaviour)}`;
   const isGone = behaviour.data === 'gone';
-  const ofFua = forgetsFua(behaviour) ? fua : [];
-  const all = [...order, ...data, ...allocation, ...ofFua];
+  // Facts about what FUA comes to matter where it comes so far.
+  const lost = forgetsFua(behaviour) && fuaReachesDevice(behaviour.mode) ? fua : [];
+  const all = [...order, ...data, ...allocation, ...lost];
   const chain = (isGone || isHidden ? data : all).filter(({ rule }) => rule !== 'BLK002');
   return {
     fault,

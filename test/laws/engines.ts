@@ -49,7 +49,7 @@ export function promising(script: Script, promises: Promises): Script {
 
 const unlimited = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
 
-function proved({ script, on, fault }: Case): string {
+export function proved({ script, on, fault }: Case): string {
   const subject = { script, stack: buildStack(on), oracleOf: createOracle };
   const [proof] = exhaust(subject, [fault], allReductions, unlimited);
   return kindsText(proof?.failures.map(({ kind }) => kind) ?? ['nothing was proved']);
