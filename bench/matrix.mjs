@@ -3,7 +3,7 @@
 // Run: npm run build && node bench/matrix.mjs
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { isSmoke } from './parts/smoke.mjs';
+import { isSmoke, ofLimit } from './parts/smoke.mjs';
 
 const command = fileURLToPath(new URL('../bin/blkcheck.js', import.meta.url));
 const limitSeconds = { mail: 2, today: 10 };
@@ -49,7 +49,8 @@ for (const [name, { wallSeconds, cpuSeconds }] of Object.entries({
   console.log(`${name.padEnd(10)} ${wall} s wall, ${cpu} s processor, ${ratio} x the floor`);
 }
 const { mail: ofMail, today: ofToday } = limitSeconds;
-console.log(
+const limitLine = ofLimit(
   `the limits, wall on two cores with nothing else to do: ${ofMail} s for the day of the mail, ` +
     `${ofToday} s for today`,
 );
+if (limitLine !== '') console.log(limitLine);

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isSmoke, words } from './parts/smoke.mjs';
+import { isSmoke, ofLimit, words } from './parts/smoke.mjs';
 
 const sizes = isSmoke ? [10, 32] : [10, 32, 100, 320, 1_000, 3_200, 10_000];
 const limits = { exponent: 1.2, seconds: 5, MiB: 1024 };
@@ -73,23 +73,24 @@ function main() {
   const ofAll = exponent(proofs.map(([size, { cpuSeconds }]) => [size, cpuSeconds]));
   const [, last] = proofs.at(-1);
   console.log(
-    `exponent of executions        ${ofExecutions.toFixed(2)} (the limit is ${limits.exponent})`,
+    `exponent of executions        ${ofExecutions.toFixed(2)}${ofLimit(` (the limit is ${limits.exponent})`)}`,
   );
   console.log(
     `exponent of CPU time          ${ofAll.toFixed(2)} (from 1,000 on ${ofTime.toFixed(2)})`,
   );
   console.log(
-    `the largest                   ${last.cpuSeconds.toFixed(2)} s CPU, ${last.wallSeconds.toFixed(2)} s wall (the limit is ${limits.seconds} s)`,
+    `the largest                   ${last.cpuSeconds.toFixed(2)} s CPU, ${last.wallSeconds.toFixed(2)} s wall${ofLimit(` (the limit is ${limits.seconds} s)`)}`,
   );
   console.log(
-    `memory                        ${last.MiB.toFixed(0)} MiB (the limit is ${limits.MiB})`,
+    `memory                        ${last.MiB.toFixed(0)} MiB${ofLimit(` (the limit is ${limits.MiB})`)}`,
   );
+  if (isSmoke) return;
   const isKept =
     Math.max(ofExecutions, ofAll, ofTime) <= limits.exponent &&
     last.cpuSeconds < limits.seconds &&
     last.MiB < limits.MiB;
   console.log(isKept ? 'all limits are kept' : 'a limit is exceeded');
-  process.exitCode = isKept || isSmoke ? 0 : 1;
+  process.exitCode = isKept ? 0 : 1;
 }
 
 const [size] = words;

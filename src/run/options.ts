@@ -90,8 +90,8 @@ export interface RunOptions {
   readonly maxExecutions?: number;
   /**
    * Reductions of proofs to do without: `crash-points`, `lazy-schedule`, `partial-order`,
-   * `seen-states`, `lazy-states`, `shared-decisions`, `checksums`, `shared-recovery`, `sharing`. None
-   * by default. The verdicts are the same, and take longer.
+   * `seen-states`, `lazy-states`, `shared-decisions`, `checksums`, `shared-recovery`,
+   * `harsher-faults`, `sharing`. None by default. The verdicts are the same, and take longer.
    */
   readonly without?: readonly string[];
   /** An unsigned 32-bit number from which all that is generated follows; 1 by default. */

@@ -13,6 +13,8 @@ describe('benchmarks', () => {
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(stdout).not.toBe('');
+    // What is judged without --smoke alone is not spoken of with it.
+    expect(stdout).not.toMatch(/limit/u);
   });
 
   it('are all named on their page', () => {
