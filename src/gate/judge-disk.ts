@@ -135,6 +135,7 @@ function undecidedBecause(judged: readonly Judged[], subject: Subject): string {
   if (unread !== '') return unread;
   const open = judged.find(({ verdict }) => verdict === 'inconclusive');
   if (open === undefined) return '';
+  if (open.rows.length === 0) return 'none of the scenarios exists for its guest';
   const reasons = open.rows.filter(({ reason }) => reason !== '');
   const [first] = reasons;
   if (first === undefined) return 'nothing was proved of it';

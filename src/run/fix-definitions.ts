@@ -1,6 +1,7 @@
 import { fieldWords } from '../gate/field-words.js';
 import type { Subject } from '../gate/judge-disk.js';
 import { type LikeDisks, likeDisks } from '../gate/like-disks.js';
+import type { Configuration } from '../model/configuration.js';
 import type {
   AppliedChange,
   DefinitionsFixResult,
@@ -11,12 +12,13 @@ import type {
 import type { DiskVerdict } from '../model/gate-result.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Fact, Position, VmDisk } from '../model/vm-disk.js';
+import { existsForLinux } from '../scenario/scenario.js';
 import { type ExitCode, exitCodeOf } from './exit-code.js';
 import { type ChangeOptions, headerOf, keptBy } from './fix.js';
 import { createFixer, type FixerAnswer } from './fixer.js';
 import { gateAssumptions } from './gate-assumptions.js';
 import { subjectsOf } from './gate-subjects.js';
-import { judgedScenarios } from './judged-scenarios.js';
+import { type Judged, judgedScenarios } from './judged-scenarios.js';
 import type { Progress } from './options.js';
 import { planRun } from './plan.js';
 import { type ConfigOptions, type ReadConfigs, readConfigs } from './read-configs.js';
@@ -60,7 +62,7 @@ export async function runFixDefinitions({
   checkDisksFound({ ...found, read }, configs.names);
   const signal = change.signal ?? new AbortController().signal;
   const fixer = createFixer({ plan, judged, diskClass, kept, signal });
-  const settled = await settleAll(likeDisks(subjects), fixer, signal, onProgress);
+  const settled = await settleAll(likeDisks(subjects), judged, fixer, signal, onProgress);
   const result: DefinitionsFixResult = {
     ...headerOf(plan, others, exitCodeFor(settled, found.refused, signal)),
     assumptions: gateAssumptions(subjects, runners, false),
@@ -74,6 +76,7 @@ export async function runFixDefinitions({
 /** One after the other, as long as nobody ends it: what was found until then is kept, and what is left is told. */
 async function settleAll(
   groups: readonly LikeDisks[],
+  judged: readonly Judged[],
   fixer: Fixer,
   signal: AbortSignal,
   onProgress: FixDefinitionsOptions['onProgress'],
@@ -86,7 +89,7 @@ async function settleAll(
     }
     const unsafe = settled.filter(({ verdict }) => verdict === 'unsafe').length;
     onProgress({ done: at, total: groups.length, unsafe, last: group.subjects[0].disk.id });
-    settled.push(await settle(group, fixer));
+    settled.push(await settle(group, fixer, judged));
   }
   return settled;
 }
@@ -134,7 +137,14 @@ function unsettled(group: LikeDisks, reason: string, verdict: Verdict): Settled 
   return { disks: { disks: disksOf(group), fix: null, reason }, verdict, answer: null };
 }
 
-async function settle(group: LikeDisks, fixer: Fixer): Promise<Settled> {
+/** Whether there is something to ask of every guest that the disk may have. */
+function areAsked(configurations: readonly Configuration[], judged: readonly Judged[]): boolean {
+  return configurations.every(({ guest }) =>
+    judged.some(({ scenario }) => existsForLinux(scenario, guest.kernel)),
+  );
+}
+
+async function settle(group: LikeDisks, fixer: Fixer, judged: readonly Judged[]): Promise<Settled> {
   const { subjects, candidates, faults, unread } = group;
   const { configurations, unmodelled, refused, isOfUnknownRelease } = candidates;
   const doubt = unmodelled.length === 0 ? unread : `not modelled: ${unmodelled.join(', ')}`;
@@ -143,6 +153,8 @@ async function settle(group: LikeDisks, fixer: Fixer): Promise<Settled> {
       ? unsettled(group, doubt, 'inconclusive')
       : unsettled(group, `QEMU refuses it: ${refused}`, 'unsafe');
   }
+  if (!areAsked(configurations, judged))
+    return unsettled(group, 'none of the scenarios exists for its guest', 'inconclusive');
   const answer = await fixer({ configurations, faults, doubt, isOfUnknownRelease });
   const fix = inTheirWords(answer.fix, subjects[0]);
   return {

@@ -14,7 +14,7 @@ import type { Assume } from './assume.js';
 import { createCostOf } from './commit-costs.js';
 import { valuesIn } from './dimensions.js';
 import type { ExitFacts } from './exit-code.js';
-import { type Judged, judgeOf } from './judged-scenarios.js';
+import { type GuestJudge, guestJudgeOf, type Judged } from './judged-scenarios.js';
 import type { RunPlan } from './plan.js';
 import { createReferee, type Referee, type Ruling, ruledTogether } from './referee.js';
 import { stackName } from './stack-words.js';
@@ -56,14 +56,15 @@ const proofsMax = 8;
  * nobody ran or read, only what holds on all that stand in for it is known, as in a run.
  */
 function createIsSafe(
-  judge: ReturnType<typeof judgeOf>,
+  { workloadsOf, judge }: GuestJudge,
   faults: readonly FaultId[],
   assume: Assume,
 ) {
   const isKnownSafe = (configuration: Configuration): boolean => {
     const guest = guestFactorOf(configuration);
     const storage = storageFactorOf(configuration, faults);
-    return behavioursOf(guest, storage).every((each) => judge(each).kinds.length === 0);
+    const workloads = workloadsOf(configuration.guest.kernel);
+    return behavioursOf(guest, storage).every((each) => judge(each, workloads).kinds.length === 0);
   };
   return (configuration: Configuration): boolean => {
     const standIns = standInsOf(configuration);
@@ -126,7 +127,7 @@ function keysKept(kept: readonly string[]): readonly string[] {
 export function createFixer({ plan, judged, diskClass, kept, signal }: FixerOptions) {
   const { profile } = plan;
   const costOf = createCostOf(judged, diskClass);
-  const judge = judgeOf(judged);
+  const judge = guestJudgeOf(judged);
   const exist = (dimension: (typeof dimensions)[number]) => valuesIn(dimension, profile);
   const optionOf = (
     { configurations, changes, cost }: Priced,

@@ -3,6 +3,7 @@ import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { StackChoice } from '../model/finding.js';
 import type { WorkloadBug } from '../model/result.js';
+import { existsForLinux } from '../scenario/scenario.js';
 import { canonicalStack } from '../search/canonical-stack.js';
 import type { Demand } from '../search/demand.js';
 import { signatureOf } from '../search/signature.js';
@@ -106,15 +107,17 @@ export function controlsOf(plan: RunPlan): readonly Control[] {
 /** One job a row, in the order in which rows are reported: the control without a fault first. */
 export function rowJobsOf(plan: RunPlan): readonly Job[] {
   return plan.scenarios.flatMap((scenario) =>
-    plan.configurations.flatMap((configuration) =>
-      (['none', ...plan.faults] as const).map((fault) => ({
-        id: rowIdOf({ scenario, configuration, fault }, plan.profile),
-        scenario,
-        stack: { kind: 'configuration' } as const,
-        configuration,
-        fault,
-      })),
-    ),
+    plan.configurations
+      .filter(({ guest }) => existsForLinux(scenario, guest.kernel))
+      .flatMap((configuration) =>
+        (['none', ...plan.faults] as const).map((fault) => ({
+          id: rowIdOf({ scenario, configuration, fault }, plan.profile),
+          scenario,
+          stack: { kind: 'configuration' } as const,
+          configuration,
+          fault,
+        })),
+      ),
   );
 }
 

@@ -1,8 +1,10 @@
 import { joined, type Outcome } from '../advise/matrix/outcomes.js';
 import type { Behaviour } from '../analysis/behaviour.js';
 import { createJudge } from '../analysis/predict.js';
+import type { GuestKernelId } from '../model/configuration.js';
 import type { Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
+import { existsForLinux } from '../scenario/scenario.js';
 import { compiledScript } from '../search/scripts.js';
 import type { Workload } from '../search/workload.js';
 import type { PlannedScenario } from './select-scenarios.js';
@@ -45,8 +47,32 @@ export async function judgedScenarios(
   );
 }
 
+/** Judges each guest by the scenarios that exist for it. */
+export interface GuestJudge {
+  /** Their names. */
+  readonly workloadsOf: (guestKernel: GuestKernelId) => string;
+  readonly judge: (behaviour: Behaviour, workloads: string) => Outcome;
+}
+
+const nothingToAsk: Outcome = { kinds: [], isUnknown: true };
+
+export function guestJudgeOf(judged: readonly Judged[]): GuestJudge {
+  const byWorkloads = new Map<string, (behaviour: Behaviour) => Outcome>();
+  const workloadsOf = (guestKernel: GuestKernelId): string => {
+    const own = judged.filter(({ scenario }) => existsForLinux(scenario, guestKernel));
+    const workloads = own.map(({ scenario }) => scenario.name).join();
+    if (!byWorkloads.has(workloads))
+      byWorkloads.set(workloads, own.length === 0 ? () => nothingToAsk : judgeOf(own));
+    return workloads;
+  };
+  return {
+    workloadsOf,
+    judge: (behaviour, workloads) => byWorkloads.get(workloads)?.(behaviour) ?? nothingToAsk,
+  };
+}
+
 /** What a behaviour does to the scenarios together, each behaviour judged once. */
-export function judgeOf(judged: readonly Judged[]): (behaviour: Behaviour) => Outcome {
+function judgeOf(judged: readonly Judged[]): (behaviour: Behaviour) => Outcome {
   const judges = judged.map(({ script }) => createJudge(script));
   const known = new Map<string, Outcome>();
   return (behaviour) => {

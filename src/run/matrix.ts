@@ -15,7 +15,7 @@ import { usualConfiguration } from './configurations.js';
 import { selectFaults, selectValues, valuesIn } from './dimensions.js';
 import { exitCodeOf } from './exit-code.js';
 import { select } from './filter.js';
-import { type Judged, judgedScenarios, judgeOf } from './judged-scenarios.js';
+import { guestJudgeOf, type Judged, judgedScenarios } from './judged-scenarios.js';
 import type { RunOptions } from './options.js';
 import { profileOf } from './profile.js';
 import type { BehaviourProof } from './prove-behaviours.js';
@@ -122,8 +122,8 @@ function checkSize(
   throw usageError(`there is no such machine: ${refusalOf(first)}`);
 }
 
-function releasesIn(selected: readonly Selected[]): readonly string[] {
-  return selected.find(({ dimension }) => dimension.key === 'qemu')?.values ?? [];
+function valuesOf(key: string, selected: readonly Selected[]): readonly string[] {
+  return selected.find(({ dimension }) => dimension.key === key)?.values ?? [];
 }
 
 function manyScripts({ name }: PlannedScenario) {
@@ -167,13 +167,17 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
   const usual = usualConfiguration(profile);
   const assume = assumeOf(options.assume ?? 'nothing');
   checkSize(selected, faults, usual);
-  const { scenarios, notApplicable } = await selectScenarios(options, profile, profile.guestKernel);
+  const { scenarios, notApplicable } = await selectScenarios(
+    options,
+    profile,
+    valuesOf('guest-kernel', selected),
+  );
   const { judged, others } = await judgedScenarios(scenarios);
   const answer = matrixOf({
     selected,
     faults,
     usual,
-    judge: judgeOf(judged),
+    ...guestJudgeOf(judged),
     settle: settleBy(assume),
   });
   const { behaviours, conditions, selected: looked, ...counts } = answer;
@@ -183,7 +187,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
     schemaVersion: 1,
     blkcheckVersion: blkcheckVersion(),
     profile: profile.id,
-    assumptions: inferredReleases(releasesIn(selected), assume),
+    assumptions: inferredReleases(valuesOf('qemu', selected), assume),
     axes: [{ key: 'fault', values: faults }, ...axes],
     scenarios: judged.map(({ scenario }) => scenario.name),
     leftOut: [...others.map(manyScripts), ...notApplicable],

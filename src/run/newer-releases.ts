@@ -3,10 +3,10 @@ import { behavioursOf, guestFactorOf, storageFactorOf } from '../analysis/factor
 import type { Candidates } from '../gate/candidates.js';
 import { keyOf, type Subject } from '../gate/judge-disk.js';
 import { judgedFaults } from '../gate/node-loss.js';
-import type { Configuration, QemuReleaseId } from '../model/configuration.js';
+import type { Configuration, GuestKernelId, QemuReleaseId } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { ConfigNote } from '../model/vm-disk.js';
-import { isOneScript, judgedScenarios, judgeOf } from './judged-scenarios.js';
+import { guestJudgeOf, isOneScript, judgedScenarios } from './judged-scenarios.js';
 import type { PlannedScenario } from './select-scenarios.js';
 
 /** A disk whose machine type says how old QEMU is at most, and what it would be on a newer one. */
@@ -22,6 +22,7 @@ type Word = 'safe' | 'unsafe' | 'inconclusive';
 /** What configurations have in common that behave alike; the same object for all of them. */
 interface Alike {
   readonly behaviours: readonly Behaviour[];
+  readonly guestKernel: GuestKernelId;
 }
 
 /** One of each that a disk may be, on the older release and on the newer one. */
@@ -46,8 +47,9 @@ function alikeness() {
     if (before !== undefined) return before;
     const storage = storageFactorOf(configuration, faults);
     const behaviours = behavioursOf(guestFactorOf(configuration), storage);
-    const text = JSON.stringify(behaviours);
-    const alike = byBehaviour.get(text) ?? { behaviours };
+    const guestKernel = configuration.guest.kernel;
+    const text = `${guestKernel} ${JSON.stringify(behaviours)}`;
+    const alike = byBehaviour.get(text) ?? { behaviours, guestKernel };
     byBehaviour.set(text, alike);
     known.set(key, alike);
     return alike;
@@ -82,9 +84,11 @@ export async function newerReleaseNotes(
   const differences = differencesIn(newer);
   if (differences.length === 0) return [];
   const { judged } = await judgedScenarios(scenarios);
-  const judge = judgeOf(judged);
-  const isUnsafe = ({ behaviours }: Alike) =>
-    behaviours.some((behaviour) => judge(behaviour).kinds.length > 0);
+  const { workloadsOf, judge } = guestJudgeOf(judged);
+  const isUnsafe = ({ behaviours, guestKernel }: Alike) => {
+    const workloads = workloadsOf(guestKernel);
+    return behaviours.some((behaviour) => judge(behaviour, workloads).kinds.length > 0);
+  };
   const notes = new Map<Subject, ConfigNote>();
   for (const { subject, least, release, ...ways } of differences) {
     if (notes.has(subject)) continue;

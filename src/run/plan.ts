@@ -75,7 +75,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   const configurations = existing(configurationsOf(profile, dimensions));
   if (options.crashRecovery === true) checkBooting(dimensions.faults);
   const kernel = guestKernelOf(dimensions);
-  const { scenarios, suites, notApplicable } = await selectScenarios(options, profile, kernel);
+  const { scenarios, suites, notApplicable } = await selectScenarios(options, profile, [kernel]);
   const rows = configurations.length * scenarios.length * (dimensions.faults.length + 1);
   if (rows > rowsMax) {
     throw usageError(`${rows} rows are selected; the limit is ${rowsMax}`, 'narrow a filter');

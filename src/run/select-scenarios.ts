@@ -16,6 +16,8 @@ import { within } from './within.js';
 export interface PlannedScenario {
   readonly name: string;
   readonly suite: Suite;
+  /** Which guests have what it models. */
+  readonly guests: Scenario['guests'];
   readonly source: ScenarioSource;
   /** What `--param` fixes, as far as this scenario has it. */
   readonly parameters: Readonly<Record<string, number>>;
@@ -31,11 +33,15 @@ export interface ScenarioSelection {
   readonly notApplicable: RunResult['notApplicable'];
 }
 
-/** @throws UsageError for mistakes in a file or a name, and where nothing is left to run. */
+/**
+ * What exists for one of the guests at least.
+ *
+ * @throws UsageError for mistakes in a file or a name, and where nothing is left to run.
+ */
 export async function selectScenarios(
   options: RunOptions,
   profile: Profile,
-  guestKernel: string,
+  guestKernels: readonly string[],
 ): Promise<ScenarioSelection> {
   const chosenSuites = select<Suite>(options.suites ?? [], {
     what: 'suite',
@@ -50,10 +56,12 @@ export async function selectScenarios(
     ...selectBounded(options, chosenSuites),
   ];
   checkNames(loaded);
-  const applicable = loaded.filter(({ scenario }) => existsForLinux(scenario, guestKernel));
+  const applicable = loaded.filter(({ scenario }) =>
+    guestKernels.some((kernel) => existsForLinux(scenario, kernel)),
+  );
   const notApplicable = loaded
     .filter((each) => !applicable.includes(each))
-    .map(({ scenario }) => ({ scenario: scenario.name, reason: guestsOf(scenario, guestKernel) }));
+    .map(({ scenario }) => ({ scenario: scenario.name, reason: guestsOf(scenario, guestKernels) }));
   if (applicable.length === 0) throw nothingLeft(notApplicable);
   const parameters = options.parameters ?? {};
   checkParameterNames(
@@ -95,16 +103,16 @@ function plannedScenario(
   given: Readonly<Record<string, number>>,
 ): PlannedScenario {
   const parameters = ownParameters(given, scenario);
-  const { name, suite } = scenario;
+  const { name, suite, guests } = scenario;
   // Some are careless on purpose, and the tests saw the others with their default parameters.
   const isTested = suite !== 'careless' && Object.keys(parameters).length === 0;
   const shipped = comesWithVersion && isTested;
   if (source.kind === 'bounded')
-    return { name, suite, source, parameters, shipped, method: 'proof' };
+    return { name, suite, guests, source, parameters, shipped, method: 'proof' };
   const compiled = compileScenario(scenario, parameters, []);
   if ('diagnostics' in compiled) throw new UsageError(compiled.diagnostics);
   const method = methodFor(scenario, parameters);
-  return { name, suite, source, parameters, shipped, method };
+  return { name, suite, guests, source, parameters, shipped, method };
 }
 
 /** What reads them is loaded only where there are some. */
@@ -163,11 +171,11 @@ function checkNames(loaded: readonly LoadedScenario[]): void {
   }
 }
 
-function guestsOf({ guests }: Scenario, guestKernel: string): string {
+function guestsOf({ guests }: Scenario, guestKernels: readonly string[]): string {
   const from = guests.linuxFrom === '' ? '' : ` from Linux ${guests.linuxFrom}`;
   const until = guests.linuxUntil === '' ? '' : ` up to Linux ${guests.linuxUntil}`;
-  const guest = /^\d/u.test(guestKernel) ? `Linux ${guestKernel}` : guestKernel;
-  return `exists${from}${until}; the guest is ${guest}`;
+  const names = guestKernels.map((kernel) => (/^\d/u.test(kernel) ? `Linux ${kernel}` : kernel));
+  return `exists${from}${until}; the guest is ${names.join(' or ')}`;
 }
 
 function nothingLeft(notApplicable: RunResult['notApplicable']): Error {

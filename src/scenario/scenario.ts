@@ -114,8 +114,8 @@ function compareReleases(a: string, b: string): number {
 }
 
 /** Whether a guest with this Linux, as in `2.6.31`, has what the scenario models. */
-export function existsForLinux(scenario: Scenario, linux: string): boolean {
-  const { linuxFrom, linuxUntil } = scenario.guests;
+export function existsForLinux({ guests }: Pick<Scenario, 'guests'>, linux: string): boolean {
+  const { linuxFrom, linuxUntil } = guests;
   // Another system has none of Linux's file systems.
   if (!/^\d/u.test(linux)) return linuxFrom === '' && linuxUntil === '';
   const tooOld = linuxFrom !== '' && compareReleases(linux, linuxFrom) < 0;

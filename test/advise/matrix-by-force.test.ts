@@ -6,7 +6,7 @@ import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
 import { standInsOf } from '../../src/catalogue/stand-ins.js';
-import type { Configuration } from '../../src/model/configuration.js';
+import type { Configuration, GuestKernelId } from '../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
 import type { Verdict } from '../../src/model/verdict.js';
 import type { Assume } from '../../src/run/assume.js';
@@ -25,7 +25,12 @@ vi.mock(import('../../src/catalogue/releases.js'), async (importOriginal) => {
 const matrices = Number(process.env['BLKCHECK_MATRICES'] ?? 20);
 const configurationsMax = 3_000;
 
-const script = scriptOf(readFile('scenarios/contract-client.yaml'));
+// Not every guest has the same workloads.
+const scripts = {
+  linux: scriptOf(readFile('scenarios/contract-client.yaml')),
+  others: scriptOf(readFile('scenarios/wal-commit.yaml')),
+};
+const workloadsOf = (kernel: GuestKernelId) => (/^\d/u.test(kernel) ? 'linux' : 'others');
 const usuals = [defaultProfile, mailProfile].map(usualConfiguration) as [
   Configuration,
   Configuration,
@@ -73,7 +78,7 @@ function isMet({ conditions }: MatrixAnswer, configuration: Configuration, fault
   );
 }
 
-const judge = createJudge(script);
+const judges = { linux: createJudge(scripts.linux), others: createJudge(scripts.others) };
 
 const assumes = ['nothing', 'nearest', 'worst'] as const;
 
@@ -81,7 +86,7 @@ const assumes = ['nothing', 'nearest', 'worst'] as const;
 function verdictOf(configuration: Configuration, fault: FaultId, assume: Assume): Verdict {
   const standIns = standInsOf(configuration);
   const found = (standIns.length === 0 ? [configuration] : standIns).map((each) => {
-    const { verdict } = predict(script, each, fault);
+    const { verdict } = predict(scripts[workloadsOf(each.guest.kernel)], each, fault);
     return verdict === 'unknown' ? 'inconclusive' : verdict;
   });
   const [nearest = 'inconclusive'] = found;
@@ -116,8 +121,9 @@ function check({ usual, selected, faults, assume }: Asked, found: Found): void {
     selected,
     faults,
     usual,
-    judge: (behaviour) => {
-      const { kinds, verdict } = judge(behaviour);
+    workloadsOf,
+    judge: (behaviour, workloads) => {
+      const { kinds, verdict } = judges[workloads as keyof typeof judges](behaviour);
       return { kinds, isUnknown: verdict === 'unknown' };
     },
     settle: settleBy(assume),

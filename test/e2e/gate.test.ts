@@ -313,3 +313,20 @@ it('the JSON report replays, and the finding shown first becomes a scenario', as
   const own = await blkcheck(['run', 'mine.yaml', '--cache', 'unsafe', '--quiet'], { cwd });
   expect(own.status).toBe(1);
 });
+
+it('runs what exists for the guest of each disk, and says where there is nothing', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'vm.xml'), domain('vm', ['none']));
+  writeFileSync(join(cwd, 'blkcheck.config.yaml'), 'default: { guest: { system: windows } }\n');
+  const all = await blkcheck(['run', 'vm.xml', '--reporter', 'json'], { cwd });
+  expect(all.status).toBe(1);
+  expect(all.stdout).toContain('"lmdb');
+  expect(all.stdout).not.toMatch(/"(?:btrfs|ext4|xfs)/u);
+  const linux = ['vm.xml', '--scenario', 'ext4-ordered'];
+  const none = await blkcheck(['run', ...linux], { cwd });
+  expect([none.status, none.stderr]).toEqual([3, '']);
+  const unfixed = await blkcheck(['fix', ...linux], { cwd });
+  expect([unfixed.status, unfixed.stderr]).toEqual([3, '']);
+  for (const { stdout } of [none, unfixed])
+    expect(stdout).toContain('none of the scenarios exists for its guest');
+}, 60_000);

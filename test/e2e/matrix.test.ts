@@ -36,6 +36,21 @@ describe('blkcheck matrix', () => {
     expect(stdout).toContain('nothing is unsafe');
   });
 
+  it('judges each guest by the scenarios that exist for it', async () => {
+    const stacks = ['--frontend', 'virtio-blk', '--cache', 'none', '--fault', 'power-loss'];
+    const scenarios = ['--scenario', 'ext4-ordered,replace-file', '--vary', 'guest-kernel'];
+    const guests = ['--guest-kernel', '6.12,windows'];
+    const { status, stdout } = await blkcheck(['matrix', ...stacks, ...scenarios, ...guests]);
+    // A FUA write of ext4's journal is what Windows would lose; it has none.
+    expect([status, stdout]).toEqual([0, expect.stringContaining('nothing is unsafe')]);
+    const linux = ['--scenario', 'ext4-ordered', '--vary', 'guest-kernel', '--guest-kernel'];
+    const none = await blkcheck(['matrix', ...stacks, ...linux, 'windows']);
+    expect([none.status, none.stderr]).toEqual([
+      2,
+      expect.stringContaining('exists for this guest'),
+    ]);
+  });
+
   it('writes one report a file, and prints the one without', async () => {
     const cwd = temporaryFolder();
     const reporters = ['--reporter', 'json=matrix.json', '--reporter', 'markdown'];

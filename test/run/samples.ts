@@ -31,7 +31,9 @@ export function samplePlan(options: RunOptions, names: readonly string[] = ['wal
 
 function sampleScenario(name: string): PlannedScenario {
   const source = { kind: 'module', file: name } as const;
-  return { name, suite: 'completion', source, parameters: {}, shipped: false, method: 'sample' };
+  const guests = { linuxFrom: '', linuxUntil: '' };
+  const suite = 'completion';
+  return { name, suite, guests, source, parameters: {}, shipped: false, method: 'sample' };
 }
 
 export const safe: Examination = {

@@ -8,7 +8,7 @@ import {
   storageOfPieces,
 } from '../../analysis/factors.js';
 import { findDevice } from '../../catalogue/devices.js';
-import type { Configuration } from '../../model/configuration.js';
+import type { Configuration, GuestKernelId } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagram.js';
 import { combined, diagramOfTrace } from './combine.js';
@@ -25,6 +25,13 @@ import {
 } from './stand-ins.js';
 import { readsOf, type Trace, traceOf } from './trace.js';
 
+/** Names the workloads that a guest with this kernel can have: others of the same name have the same. */
+export type WorkloadsOf = (guestKernel: GuestKernelId) => string;
+
+export interface GuestWithWorkloads extends GuestFactor {
+  readonly workloads: string;
+}
+
 /**
  * Every configuration of a selection, by its two factors and by whether there is such a machine.
  * Each is a function of the dimensions, as a diagram, so that the product of all is never walked.
@@ -34,7 +41,7 @@ export interface FactorTable {
   readonly levels: readonly Selected[];
   readonly sizes: readonly number[];
   readonly diagrams: Diagrams;
-  readonly guests: readonly OfStandIns<GuestFactor>[];
+  readonly guests: readonly OfStandIns<GuestWithWorkloads>[];
   readonly storages: readonly OfStandIns<StorageFactor>[];
   /** Numbers of guest factors, and of storage factors. */
   readonly guest: Diagram;
@@ -146,9 +153,12 @@ function storagesOf(lists: PieceLists, faults: readonly FaultId[]): OfStandIns<S
 }
 
 /** null where the guest cannot be: there is no such device. */
-function guestsOrNull(everyone: Everyone) {
-  const guests = everyone(guestFactorOf);
-  return (configuration: Configuration): OfStandIns<GuestFactor> | null =>
+function guestsOrNull(everyone: Everyone, workloadsOf: WorkloadsOf) {
+  const guests = everyone((configuration) => ({
+    ...guestFactorOf(configuration),
+    workloads: workloadsOf(configuration.guest.kernel),
+  }));
+  return (configuration: Configuration): OfStandIns<GuestWithWorkloads> | null =>
     findDevice(configuration) === undefined ? null : guests(configuration);
 }
 
@@ -157,16 +167,17 @@ export function factorTableOf(
   selected: readonly Selected[],
   faults: readonly FaultId[],
   base: Configuration,
+  workloadsOf: WorkloadsOf,
 ): FactorTable {
   const everyone = everyoneIn(selected);
-  const guestTrace = traceOf(selected, base, guestsOrNull(everyone));
+  const guestTrace = traceOf(selected, base, guestsOrNull(everyone, workloadsOf));
   const pieces = piecesOf(selected, base, pieceReaders(faults), everyone);
   const order = levelOrder(selected, guestTrace, Object.values(pieces));
   const levels = order.flatMap((at) => selected[at] ?? []);
   const sizes = [faults.length, ...levels.map(({ values }) => values.length)];
   const diagrams = createDiagrams(sizes);
   const levelOf = (at: number) => 1 + order.indexOf(at);
-  const guests = numbering<OfStandIns<GuestFactor>>();
+  const guests = numbering<OfStandIns<GuestWithWorkloads>>();
   const guest = diagramOfTrace(
     guestTrace,
     levelOf,

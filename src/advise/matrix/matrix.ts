@@ -1,4 +1,3 @@
-import type { Behaviour } from '../../analysis/behaviour.js';
 import { standInsOf } from '../../catalogue/stand-ins.js';
 import { type Configuration, cacheModeIds, frontendIds } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
@@ -15,17 +14,24 @@ import { cellsOf, impossible } from './cells.js';
 import { combined } from './combine.js';
 import { type Allows, countsWithin } from './counts.js';
 import { type Example, exampleOf, machineWith } from './examples.js';
-import { type FactorTable, factorTableOf } from './factor-table.js';
+import { type FactorTable, factorTableOf, type WorkloadsOf } from './factor-table.js';
 import type { Selected } from './fields.js';
 import { machinesOf } from './machines.js';
-import { type Outcome, type Outcomes, outcomesOf, type Settle } from './outcomes.js';
+import {
+  type JudgeOfGuests,
+  type Outcome,
+  type Outcomes,
+  outcomesOf,
+  type Settle,
+} from './outcomes.js';
 
 export interface MatrixQuestion {
   readonly selected: readonly Selected[];
   readonly faults: readonly FaultId[];
   /** What examples are like where they can. */
   readonly usual: Configuration;
-  readonly judge: (behaviour: Behaviour) => Outcome;
+  readonly workloadsOf: WorkloadsOf;
+  readonly judge: JudgeOfGuests;
   readonly settle: Settle;
 }
 
@@ -176,9 +182,9 @@ function conditionsOf(cells: Cells) {
 
 /** Judges every machine, and finds the smallest set of conditions that says which are unsafe. */
 export function matrixOf(question: MatrixQuestion): MatrixAnswer {
-  const { faults, usual, judge, settle } = question;
+  const { faults, usual, workloadsOf, judge, settle } = question;
   const { selected, configurations, refused } = machinesOf(question.selected, usual);
-  const table = factorTableOf(selected, faults, usual);
+  const table = factorTableOf(selected, faults, usual, workloadsOf);
   const outcomes = outcomesOf(table, faults.length, judge, settle);
   const cells: Cells = { table, outcomes, diagram: cellsOf(table, outcomes) };
   const { conditions, isSmallest } = conditionsOf(cells);

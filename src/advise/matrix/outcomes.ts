@@ -43,11 +43,14 @@ export function joined(outcomes: readonly Outcome[]): Outcome {
 /** Of those that stand for a machine of which nobody knows what it does, what it is taken to do. */
 export type Settle = (ofStandIns: readonly Outcome[]) => Outcome;
 
-/** Judges each behaviour that some machine has, once. */
+/** What a behaviour does to the workloads of a guest. */
+export type JudgeOfGuests = (behaviour: Behaviour, workloads: string) => Outcome;
+
+/** Judges each behaviour that some machine has, once for all guests with the same workloads. */
 export function outcomesOf(
   table: FactorTable,
   faultCount: number,
-  judge: (behaviour: Behaviour) => Outcome,
+  judge: JudgeOfGuests,
   settle: Settle,
 ): Outcomes {
   const { guests, storages } = table;
@@ -60,9 +63,13 @@ export function outcomesOf(
     return number;
   };
   const of = guests.map(() => new Int32Array(storages.length * faultCount).fill(-1));
-  const meet = (behaviour: Behaviour, where: Omit<Met, 'behaviour' | 'outcome'>): Outcome => {
-    const key = Object.values(behaviour).join();
-    const known = met.get(key) ?? { ...where, behaviour, outcome: judge(behaviour) };
+  const meet = (
+    behaviour: Behaviour,
+    workloads: string,
+    where: Omit<Met, 'behaviour' | 'outcome'>,
+  ): Outcome => {
+    const key = `${workloads} ${Object.values(behaviour).join()}`;
+    const known = met.get(key) ?? { ...where, behaviour, outcome: judge(behaviour, workloads) };
     met.set(key, known);
     return known.outcome;
   };
@@ -71,11 +78,12 @@ export function outcomesOf(
     for (const storage of storageNumbers) {
       const storageFactors = storages[storage] ?? [];
       const count = standInCount(guestFactors, storageFactors);
-      const byStandIn = Array.from({ length: count }, (_, at) =>
-        behavioursOf(standIn(guestFactors, at), standIn(storageFactors, at)).map(
-          (behaviour, fault) => meet(behaviour, { guest, storage, fault, standIn: at }),
-        ),
-      );
+      const byStandIn = Array.from({ length: count }, (_, at) => {
+        const own = standIn(guestFactors, at);
+        return behavioursOf(own, standIn(storageFactors, at)).map((behaviour, fault) =>
+          meet(behaviour, own.workloads, { guest, storage, fault, standIn: at }),
+        );
+      });
       for (let fault = 0; fault < faultCount; fault += 1) {
         const all = byStandIn.flatMap((outcomesUnder) => outcomesUnder[fault] ?? []);
         const [only] = all;
