@@ -12,7 +12,7 @@ import { judgeModule, type ModuleRecovery, moduleIndex } from './module/recovery
 import { type AtomicUnit, atomicUnits, findTorn } from './promises/atomic.js';
 import { findLost } from './promises/durable.js';
 import { findReordered } from './promises/ordered.js';
-import { judgeRecovery } from './recovery/recovery.js';
+import { judgeRecovery, type Recovery } from './recovery/recovery.js';
 import { type UseRecovery, withRecovery } from './recovery/select.js';
 
 export type Judge = (
@@ -86,7 +86,6 @@ function kindsOf({ recovery, obligations }: Script): readonly ViolationKind[] {
 
 function recovered(script: Script, module: ModuleRecovery | null): Check[] {
   const { recovery } = script;
-  const always = { after: 0, settledBy: null };
   if (recovery.kind === 'none') return [];
   if (recovery.kind === 'module') {
     if (module === null) {
@@ -94,21 +93,24 @@ function recovered(script: Script, module: ModuleRecovery | null): Check[] {
     }
     const index = moduleIndex(script);
     const judge: Judge = (aftermath, excluded) => judgeModule(index, module, aftermath, excluded);
-    return [{ ...always, kinds: violationKinds, judge, lendRecovery: null }];
+    return [{ kinds: violationKinds, after: 0, settledBy: null, judge, lendRecovery: null }];
   }
   // Built once, and lent again and again to users that know nothing of its types.
-  const lend = withRecovery(
-    script,
-    (built) =>
-      <Result>(use: UseRecovery<Result>): Result =>
-        use(built),
-  );
-  if (lend === null) return [];
-  const judge = lend((built) => {
-    const run: Judge = (aftermath, excluded) => judgeRecovery(built, aftermath, excluded);
-    return run;
-  });
-  return [{ ...always, kinds: kindsOf(script), judge, lendRecovery: lend }];
+  return withRecovery(script, (built) => [checkOfRecovery(script, built)]) ?? [];
+}
+
+/** What a built-in recovery makes of the disk. */
+export function checkOfRecovery<State, Outcome>(
+  script: Script,
+  built: Recovery<State, Outcome>,
+): Check {
+  return {
+    kinds: kindsOf(script),
+    after: 0,
+    settledBy: null,
+    judge: (aftermath, excluded) => judgeRecovery(built, aftermath, excluded),
+    lendRecovery: (use) => use(built),
+  };
 }
 
 /**

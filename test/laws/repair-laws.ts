@@ -8,12 +8,19 @@ import type { Stack } from '../../src/stack/stack.js';
 import { configurationOf } from './configurations.js';
 import { type Law, law } from './law.js';
 import { acknowledge, fsync, type Sketch, script, write } from './scripts.js';
+import { today } from './today-laws.js';
 
 const faults = ['guest-crash', 'qemu-kill', 'host-crash', 'power-loss'] as const;
 const unlimited = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
 
-const at = (sketch: Sketch, region: string): Sketch => ({ ...sketch, region, transaction: 1 });
-const extents = (lba: number) => [{ lba, sectorCount: 1 }];
+const at = (sketch: Sketch, region: string, transaction = 1, element = 0): Sketch => ({
+  ...sketch,
+  region,
+  transaction,
+  element,
+});
+const extents = (lba: number, sectorCount = 1, count = 1) =>
+  Array.from({ length: count }, (_, nth) => ({ lba: lba + nth * sectorCount, sectorCount }));
 
 /** One transaction of a database that saves a page before it changes it. */
 const rollback: Script = {
@@ -36,6 +43,91 @@ const rollback: Script = {
   recovery: { kind: 'rollback-journal', journal: 'journal', header: 'header', pages: 'pages' },
 };
 
+const ofChanges = {
+  kind: 'write-ahead-log',
+  log: 'log',
+  pages: 'pages',
+  header: 'header',
+  records: 'changes',
+  buffer: 'buffer',
+} as const;
+
+/** A log of changes to two pages, whose copies have one place. */
+const changes: Script = {
+  ...script(
+    at(write(1), 'log', 1, 0),
+    fsync,
+    at(write(2), 'log', 2, 1),
+    fsync,
+    at(write(4, 2), 'buffer', 1),
+    fsync,
+    at(write(8, 2), 'pages', 1, 0),
+    fsync,
+    at(write(4, 2), 'buffer', 2),
+    fsync,
+    at(write(10, 2), 'pages', 2, 1),
+    fsync,
+    at(write(0), 'header', 2),
+    fsync,
+  ),
+  regions: [
+    { name: 'header', extents: extents(0) },
+    { name: 'log', extents: extents(1, 1, 2) },
+    { name: 'buffer', extents: extents(4, 2) },
+    { name: 'pages', extents: extents(8, 2, 2) },
+  ],
+  recovery: ofChanges,
+};
+
+/** A page without a copy, which no log changes after the checkpoint. */
+const checkpointed: Script = {
+  ...script(
+    at(write(0), 'header'),
+    fsync,
+    at(write(1), 'log'),
+    fsync,
+    at(write(8, 2), 'pages'),
+    fsync,
+  ),
+  regions: changes.regions,
+  recovery: { ...ofChanges, buffer: '' },
+};
+
+/** A log that becomes a table, with room for another one. */
+const tree: Script = {
+  ...script(
+    at(write(4), 'manifest', 1, 0),
+    fsync,
+    at(write(0), 'current', 1),
+    at(write(1), 'log', 2),
+    fsync,
+    { ...acknowledge, transaction: 2 },
+    at(write(8, 2), 'tables', 2, 0),
+    fsync,
+    at(write(5), 'manifest', 2, 1),
+    fsync,
+  ),
+  regions: [
+    { name: 'current', extents: extents(0) },
+    { name: 'log', extents: extents(1) },
+    { name: 'manifest', extents: extents(4, 1, 3) },
+    { name: 'tables', extents: extents(8, 2, 2) },
+  ],
+  obligations: [{ acknowledge: 6, transaction: 2, requires: [] }],
+  recovery: {
+    kind: 'manifest',
+    current: 'current',
+    manifest: 'manifest',
+    tables: 'tables',
+    log: 'log',
+  },
+};
+
+const sound = buildStack(configurationOf('scsi', 'writeback'));
+const swallowing = buildStack(configurationOf('virtio-blk', 'writeback'));
+const ofToday = today('virtio-blk', 'none');
+const through = buildStack(configurationOf('virtio-blk', 'writethrough'));
+
 /** What a fault and a power failure in the boot after it can break, by fault. */
 function brokenTwice(script: Script, stack: Stack, some: readonly FaultId[]): readonly string[] {
   const subject = { script, stack, oracleOf: createOracle };
@@ -49,18 +141,56 @@ function brokenTwice(script: Script, stack: Stack, some: readonly FaultId[]): re
 }
 
 export const repairLaws: readonly Law[] = [
+  law('a rollback that is interrupted is done again', () => brokenTwice(rollback, sound, faults), [
+    '',
+    '',
+    '',
+    '',
+  ]),
   law(
-    'a rollback that is interrupted is done again',
-    () => brokenTwice(rollback, buildStack(configurationOf('scsi', 'writeback')), faults),
+    'a rollback on a machine that swallows flushes is served and gone',
+    () => brokenTwice(rollback, swallowing, ['qemu-kill', 'power-loss']),
+    ['lost,reordered', 'lost,reordered'],
+  ),
+  law(
+    'changes are applied again where that was interrupted, and their pages mended',
+    () => brokenTwice(changes, sound, faults),
     ['', '', '', ''],
   ),
   law(
-    'a rollback on a machine that swallows flushes is served and gone',
-    () =>
-      brokenTwice(rollback, buildStack(configurationOf('virtio-blk', 'writeback')), [
-        'qemu-kill',
-        'power-loss',
-      ]),
+    'a page that is torn for good is not served',
+    () => brokenTwice(checkpointed, sound, ['power-loss']),
+    [''],
+  ),
+  law(
+    'who writes the checkpoint again has synced the log',
+    () => brokenTwice(changes, ofToday, ['qemu-kill']),
+    [''],
+  ),
+  law(
+    'what is written through does not sync the log beside it',
+    () => brokenTwice(changes, through, ['qemu-kill']),
+    ['lost,reordered,torn'],
+  ),
+  law('an open that is interrupted is done again', () => brokenTwice(tree, sound, faults), [
+    '',
+    '',
+    '',
+    '',
+  ]),
+  law(
+    'an open on a machine that swallows flushes is served and gone',
+    () => brokenTwice(tree, swallowing, ['qemu-kill', 'power-loss']),
     ['lost,reordered', 'lost,reordered'],
+  ),
+  law(
+    'what an open finds in a cache it writes anew',
+    () => brokenTwice(tree, ofToday, ['qemu-kill']),
+    [''],
+  ),
+  law(
+    'an open that has no sync behind it is served before its name is there',
+    () => brokenTwice(tree, through, ['qemu-kill']),
+    ['lost'],
   ),
 ];

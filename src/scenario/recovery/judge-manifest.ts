@@ -2,7 +2,7 @@ import type { Aftermath, Violation } from '../../model/aftermath.js';
 import type { ViolationKind } from '../../model/verdict.js';
 import { describe, thereWithout } from '../promises/describe.js';
 import type { ManifestOutcome } from './manifest.js';
-import { inTables, type ManifestIndex } from './manifest-index.js';
+import { editAfter, inTables, type ManifestIndex } from './manifest-index.js';
 import { type Acknowledgement, firstAcknowledged, partOf } from './script-index.js';
 
 type Acknowledged = Pick<Aftermath, 'acknowledged'>;
@@ -55,11 +55,13 @@ function findLost(
   };
 }
 
-function findReordered({ script, edits }: ManifestIndex, outcome: Broken): Violation | null {
+function findReordered(index: ManifestIndex, outcome: Broken): Violation | null {
   if (outcome.kind === 'log') return null;
+  const { script } = index;
   const { version, extent } = missingOf(outcome);
-  const record = edits.parts[outcome.edits - 1]?.[0]?.version ?? 0;
-  const witness = outcome.kind === 'unreadable' ? outcome.current : record;
+  const { current, edits } = outcome;
+  const [record] = editAfter(index, { current, edits: edits - 1 }) ?? [];
+  const witness = outcome.kind === 'unreadable' ? current : (record?.version ?? 0);
   const effect = thereWithout(script, witness, version, 'which it refers to');
   return { kind: 'reordered', victim: version, witness, acknowledge: 0, lba: extent.lba, effect };
 }

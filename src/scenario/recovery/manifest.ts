@@ -1,16 +1,17 @@
-import type { Operation, RecoverySpec, Script, VersionId } from '../../model/script.js';
+import type { Operation, RecoverySpec, Script } from '../../model/script.js';
 import { judgeManifest } from './judge-manifest.js';
-import { inTables, type ManifestIndex, manifestIndex, tablesAt } from './manifest-index.js';
+import {
+  editAfter,
+  firstEdit,
+  heldByTables,
+  type ManifestIndex,
+  manifestIndex,
+  type Opened,
+  type Reopened,
+  tablesOf,
+} from './manifest-index.js';
 import type { Answer, Recovery, RecoveryStep } from './recovery.js';
-import { countUpTo, type Part, partOf } from './script-index.js';
-
-/** How far the manifest was read. */
-export interface Opened {
-  /** What CURRENT shows; 0 for nothing. */
-  readonly current: VersionId;
-  /** How many of the manifest's transactions were read, from the first on. */
-  readonly edits: number;
-}
+import { type Part, partOf } from './script-index.js';
 
 export type ManifestOutcome =
   /** CURRENT names a manifest whose first record is not whole. */
@@ -34,17 +35,12 @@ type Step = RecoveryStep<ManifestState, ManifestOutcome>;
 
 const fine: ManifestState = { phase: 'done', outcome: { kind: 'fine' } };
 
-/** How many edits come before the manifest that CURRENT names. */
-function firstEdit({ edits, transactionOf }: ManifestIndex, current: VersionId): number {
-  return countUpTo(edits.transactions, (transactionOf.get(current) ?? 0) - 1);
-}
-
 function next(index: ManifestIndex, state: ManifestState): Step {
   switch (state.phase) {
     case 'current':
       return { kind: 'read', lba: index.currentLba };
     case 'edit': {
-      const part = index.edits.parts[state.edits]?.[state.part];
+      const part = editAfter(index, state)?.[state.part];
       if (part === undefined) return { kind: 'each', states: afterManifest(index, state) };
       return { kind: 'verify', extent: part.extent, version: part.version };
     }
@@ -64,12 +60,11 @@ function next(index: ManifestIndex, state: ManifestState): Step {
 
 /** Each table in use by itself, and the log from where the tables end. */
 function afterManifest(index: ManifestIndex, { current, edits }: Opened): ManifestState[] {
-  const transaction = index.edits.transactions[edits - 1] ?? 0;
-  const tables = tablesAt(index, transaction).map(
-    (table) => ({ phase: 'table', current, edits, table }) as const,
+  const opened = { current, edits };
+  const tables = tablesOf(index, opened).map(
+    (table) => ({ phase: 'table', ...opened, table }) as const,
   );
-  const replayed = inTables(index, transaction);
-  return [{ phase: 'log', current, edits, replayed, part: 0 }, ...tables];
+  return [{ phase: 'log', ...opened, replayed: heldByTables(index, opened), part: 0 }, ...tables];
 }
 
 function resumeEdit(
@@ -78,7 +73,7 @@ function resumeEdit(
   whole: boolean,
 ): ManifestState {
   const { current, edits, part } = state;
-  const parts = index.edits.parts[edits] ?? [];
+  const parts = editAfter(index, state) ?? [];
   if (whole) {
     const isLast = part + 1 >= parts.length;
     return { ...state, edits: isLast ? edits + 1 : edits, part: isLast ? 0 : part + 1 };
@@ -132,8 +127,9 @@ function resume(index: ManifestIndex, state: ManifestState, answer: Answer): Man
 export function manifest(
   script: Script,
   spec: Extract<RecoverySpec, { kind: 'manifest' }>,
+  reopened: Reopened | null = null,
 ): Recovery<ManifestState, ManifestOutcome> {
-  const index = manifestIndex(script, spec);
+  const index = manifestIndex(script, spec, reopened);
   return {
     start: () => ({ phase: 'current' }),
     next: (state) => next(index, state),

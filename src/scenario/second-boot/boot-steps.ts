@@ -7,6 +7,8 @@ import {
 } from '../../model/script.js';
 import { journalIndex } from '../recovery/journal.js';
 import { logIndex } from '../recovery/write-ahead-log.js';
+import { changesRepair } from './changes-repair.js';
+import { manifestRepair } from './manifest-repair.js';
 import { doubleWriteRepair, shadowRepair } from './page-repairs.js';
 import type { BootSteps, Repair, ShownSector } from './repair.js';
 import { replayRepair } from './replay-repair.js';
@@ -18,9 +20,9 @@ export type UseBoot<Result> = <State>(steps: BootSteps<State>) => Result;
 /** Hands the steps of the script's second boot to `use`; null where nobody knows them. */
 export function withBoot<Result>(script: Script, use: UseBoot<Result>): Result | null {
   const spec = script.recovery;
-  if (!knowsBoot(spec)) return null;
   switch (spec.kind) {
     case 'write-ahead-log': {
+      if (spec.records === 'changes') return use(changesRepair(script, spec));
       const { index, transactions } = logIndex(script, spec);
       return use(replayRepair(script, index, transactions, spec.header));
     }
@@ -34,24 +36,18 @@ export function withBoot<Result>(script: Script, use: UseBoot<Result>): Result |
       return use(shadowRepair(script, spec));
     case 'rollback-journal':
       return use(rollbackRepair(script, spec));
+    case 'manifest':
+      return use(manifestRepair(script, spec));
     case 'none':
       return use(sectorBoot(script));
-    default:
+    case 'module':
       return null;
   }
 }
 
 /** Whether it is known what a second boot with this recovery writes. */
 export function knowsBoot(recovery: RecoverySpec): boolean {
-  switch (recovery.kind) {
-    case 'manifest':
-    case 'module':
-      return false;
-    case 'write-ahead-log':
-      return recovery.records !== 'changes';
-    default:
-      return true;
-  }
+  return recovery.kind !== 'module';
 }
 
 type SectorState =
@@ -82,7 +78,7 @@ function sectorBoot(script: Script): BootSteps<SectorState> {
 }
 
 function serving(sectors: readonly ShownSector[], alone: boolean): Repair {
-  return { stages: [], served: { kind: 'sectors', sectors, alone } };
+  return { stages: [], syncs: 'around', served: { kind: 'sectors', sectors, alone } };
 }
 
 function writtenSectors({ operations }: Script): readonly Lba[] {

@@ -1,53 +1,28 @@
 import type { RecoverySpec, Script } from '../../model/script.js';
 import { createIndex } from '../recovery/double-write-index.js';
-import { beginRepair, nextRepair, type PageRepair, resumeRepair } from '../recovery/page-repair.js';
 import { type ShadowState, shadowPaging } from '../recovery/shadow-paging.js';
-import type { BootSteps, HeldPage } from './repair.js';
+import { beginWalk, mendedPages, nextOfWalk, type PageWalk, resumeWalk } from './page-walk.js';
+import type { BootSteps } from './repair.js';
 
 type Spec<Kind extends RecoverySpec['kind']> = Extract<RecoverySpec, { kind: Kind }>;
 
-export interface PagesBootState {
-  readonly page: PageRepair;
-  /** Whether the page was found torn, so that its copies were looked at. */
-  readonly isTorn: boolean;
-  readonly held: readonly (HeldPage & { readonly isTorn: boolean })[];
-}
-
 /** Writes each torn page once more, from its newest whole copy. A page beyond repair is left. */
-export function doubleWriteRepair(
-  script: Script,
-  spec: Spec<'double-write'>,
-): BootSteps<PagesBootState> {
+export function doubleWriteRepair(script: Script, spec: Spec<'double-write'>): BootSteps<PageWalk> {
   const index = createIndex(script, spec);
-  const extents = script.regions.find(({ name }) => name === spec.pages)?.extents ?? [];
-  const isOver = ({ held }: PagesBootState) => held.length >= extents.length;
-  const settled = (state: PagesBootState): PagesBootState => {
-    const { page, held, phase } = state.page;
-    const extent = extents[page];
-    // A torn page of which no copy is whole is beyond repair, whichever sectors differ.
-    if ((phase !== 'done' && phase !== 'torn') || extent === undefined) return state;
-    const all = [...state.held, { page, extent, held: Math.max(held, 0), isTorn: state.isTorn }];
-    return { page: beginRepair(page + 1), isTorn: false, held: all };
-  };
   return {
-    start: () => ({ page: beginRepair(0), isTorn: false, held: [] }),
+    start: () => beginWalk,
     next(state) {
-      if (!isOver(state)) {
-        const step = nextRepair(index, state.page);
-        if (step?.kind === 'read' || step?.kind === 'verify') return step;
-        throw new Error('a page is decided by reading it');
-      }
+      const question = nextOfWalk(index, state);
+      if (question !== null) return question;
       const pages = state.held.filter(({ held }) => held > 0);
-      const torn = pages
-        .filter(({ isTorn }) => isTorn)
-        .map(({ extent, held }) => ({ extent, version: held }));
+      const torn = mendedPages(pages);
       const stages = torn.length > 0 ? [torn] : [];
-      return { kind: 'done', outcome: { stages, served: { kind: 'pages', pages } } };
+      return {
+        kind: 'done',
+        outcome: { stages, syncs: 'around', served: { kind: 'pages', pages } },
+      };
     },
-    resume(state, answer) {
-      const isTorn = state.isTorn || (state.page.phase === 'whole' && answer !== true);
-      return settled({ ...state, isTorn, page: resumeRepair(index, state.page, answer) });
-    },
+    resume: (state, answer) => resumeWalk(index, state, answer),
   };
 }
 
@@ -63,7 +38,7 @@ export function shadowRepair(script: Script, spec: Spec<'shadow-paging'>): BootS
       if (state.missing !== null) return { kind: 'done', outcome: null };
       const transaction = transactionOf.get(state.root) ?? 0;
       const served = { kind: 'transaction', transaction } as const;
-      return { kind: 'done', outcome: { stages: [], served } };
+      return { kind: 'done', outcome: { stages: [], syncs: 'around', served } };
     },
     resume: recovery.resume,
   };

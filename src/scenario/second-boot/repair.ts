@@ -1,10 +1,13 @@
 import type { Extent, Lba, VersionId } from '../../model/script.js';
+import type { Opened } from '../recovery/manifest-index.js';
 import type { Recovery } from '../recovery/recovery.js';
 
 /** What the recovery of a second boot does with the disk that it found. */
 export interface Repair {
-  /** What is written in place. A stage is in flight together, and a sync follows it. */
-  readonly stages: readonly (readonly Rewrite[])[];
+  /** What is written. A stage is in flight together, and a sync comes between it and the next. */
+  readonly stages: readonly (readonly (Rewrite | NewWrite)[])[];
+  /** Whether the last stage is synced, too, and whether what was found is, before anything else. */
+  readonly syncs: 'around' | 'after' | 'between';
   readonly served: Served;
 }
 
@@ -15,10 +18,25 @@ export interface Rewrite {
   readonly extent: Extent;
 }
 
+/** Contents that no write of the script has. */
+export interface NewWrite {
+  /** What they are to the next recovery. */
+  readonly as: 'table' | 'record' | 'current';
+  readonly extent: Extent;
+  readonly label: string;
+}
+
 /** What somebody was told after the second boot, so that it must not go away again. */
 export type Served =
   /** Everything up to this transaction; 0 for none. */
   | { readonly kind: 'transaction'; readonly transaction: number }
+  /** The same of a manifest that was opened so far, with so many of the log's transactions. */
+  | {
+      readonly kind: 'opened';
+      readonly transaction: number;
+      readonly opened: Opened;
+      readonly replayed: number;
+    }
   /** What each page held. */
   | { readonly kind: 'pages'; readonly pages: readonly HeldPage[] }
   /** What sectors showed. `alone`: nothing else is asked of this boot. */

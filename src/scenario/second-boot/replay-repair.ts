@@ -3,7 +3,7 @@ import { loggedVersion } from '../recovery/in-place.js';
 import type { RecoveryStep } from '../recovery/recovery.js';
 import type { ReplayIndex } from '../recovery/replay.js';
 import { writesTo } from '../recovery/script-index.js';
-import type { BootSteps, Repair } from './repair.js';
+import type { BootSteps, Repair, Rewrite } from './repair.js';
 
 export interface ReplayBootState {
   readonly phase: 'header' | 'log' | 'done' | 'broken';
@@ -14,7 +14,7 @@ export interface ReplayBootState {
 }
 
 /** What the writes to the header, oldest first, say is in place. */
-interface Header {
+export interface Header {
   readonly extent: Extent | null;
   readonly versions: readonly VersionId[];
 }
@@ -50,7 +50,7 @@ export function replayRepair(
   };
 }
 
-function headerOf(script: Script, region: string): Header {
+export function headerOf(script: Script, region: string): Header {
   const extent = script.regions.find(({ name }) => name === region)?.extents[0] ?? null;
   return { extent, versions: writesTo(script, region).map(({ id }) => id) };
 }
@@ -91,17 +91,24 @@ function repairOf(
   const redone = blocks
     .map((block) => ({ extent: block.extent, version: loggedVersion(block, replayed) }))
     .filter(({ version }) => version !== 0 && (ranks[version] ?? 0) > from);
-  const finished = header.versions.findLast((version) => {
-    const rank = ranks[version] ?? 0;
-    return rank > from && rank <= replayed;
-  });
-  const checkpointed =
-    finished === undefined || header.extent === null
-      ? []
-      : [{ extent: header.extent, version: finished }];
-  const stages = [redone, checkpointed];
+  const stages = [redone, checkpointAfter(header, ranks, from, replayed)];
   return {
     stages: stages.filter((stage) => stage.length > 0),
+    syncs: 'around',
     served: { kind: 'transaction', transaction: transactions[replayed - 1] ?? 0 },
   };
+}
+
+/** The last checkpoint that the transactions of these ranks make up for, if there was one. */
+export function checkpointAfter(
+  { extent, versions }: Header,
+  ranks: Int32Array,
+  from: number,
+  replayed: number,
+): readonly Rewrite[] {
+  const version = versions.findLast((each) => {
+    const rank = ranks[each] ?? 0;
+    return rank > from && rank <= replayed;
+  });
+  return version === undefined || extent === null ? [] : [{ extent, version }];
 }

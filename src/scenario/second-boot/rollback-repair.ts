@@ -35,13 +35,13 @@ function repairOf(index: RollbackIndex, rolledBack: RolledBack): Repair {
   const { header, committed } = rolledBack;
   const transaction = index.transactions[committed - 1] ?? 0;
   const served = { kind: 'transaction', transaction } as const;
-  if (!index.hot.has(header)) return { stages: [], served };
+  if (!index.hot.has(header)) return { stages: [], syncs: 'around', served };
   const overHeader = {
     extent: { lba: index.headerLba, sectorCount: 1 },
     version: index.commits[committed - 1] ?? 0,
   };
   const stages = [pagesPutBack(index, rolledBack), [overHeader]];
-  return { stages: stages.filter((stage) => stage.length > 0), served };
+  return { stages: stages.filter((stage) => stage.length > 0), syncs: 'around', served };
 }
 
 function pagesPutBack(index: RollbackIndex, { header, committed, putBack }: RolledBack): Rewrite[] {

@@ -1,17 +1,10 @@
 import type { Aftermath } from '../../model/aftermath.js';
-import type {
-  Obligation,
-  Operation,
-  OperationId,
-  Requirement,
-  Script,
-  VersionId,
-} from '../../model/script.js';
-import { type Check, checksOf } from '../checks.js';
-import { servedPages } from '../recovery/double-write.js';
+import type { Operation, OperationId, Script, VersionId } from '../../model/script.js';
+import type { Check } from '../checks.js';
 import { verify } from '../recovery/recovery.js';
 import { withBoot } from './boot-steps.js';
-import type { BootSteps, Repair, ShownSector } from './repair.js';
+import { checksAfter } from './checks-after.js';
+import type { BootSteps, NewWrite, Repair, Rewrite } from './repair.js';
 
 /** The program of the second boot, and what holds once it has run. */
 export interface SecondBoot {
@@ -31,43 +24,68 @@ export function lastIdOf({ operations }: Script): OperationId {
 }
 
 /**
- * A second boot first syncs what it found, which may be there only because the fault spared a cache;
- * then it writes what is to be repaired, a sync after each stage; and then it serves.
+ * A second boot first syncs what it found, which may be there only because the fault spared a cache, unless
+ * it is known to do without; then it writes, with syncs between the stages; and then it serves.
  */
 export function secondBoot(script: Script, repair: Repair): SecondBoot {
   const byId = new Map(script.operations.map((operation) => [operation.id, operation]));
-  const contents = new Map<OperationId, VersionId>();
-  const steps: Operation[] = [];
-  const add = (step: Partial<Operation> & Pick<Operation, 'kind' | 'label'>): OperationId => {
-    const id = lastIdOf(script) + steps.length + 1;
-    steps.push({ ...blank, ...step, id });
-    return id;
-  };
-  add({ kind: 'fsync', label: 'recovery: sync' });
-  for (const stage of repair.stages) {
-    for (const { extent, version } of stage) {
-      const written = byId.get(version);
-      const { lba, sectorCount } = written ?? extent;
-      const label = `recovery: ${written?.label ?? `what sector ${lba} held`}`;
-      contents.set(add({ kind: 'write', lba, sectorCount, label }), version);
-    }
-    add({ kind: 'fsync', label: 'recovery: sync' });
+  const boot: Boot = { script, byId, contents: new Map(), steps: [], written: new Map() };
+  if (repair.syncs === 'around') add(boot, { kind: 'fsync', label: 'recovery: sync' });
+  for (const [nth, stage] of repair.stages.entries()) {
+    for (const each of stage) addWrite(boot, each);
+    if (repair.syncs !== 'between' || nth + 1 < repair.stages.length)
+      add(boot, { kind: 'fsync', label: 'recovery: sync' });
   }
-  const serve = add({ kind: 'acknowledge', label: servedLabel(repair) });
+  const serve = add(boot, { kind: 'acknowledge', label: servedLabel(repair) });
+  const { contents, steps, written } = boot;
+  const operations = [...script.operations, ...steps];
   return {
-    script: {
-      ...script,
-      operations: [...script.operations, ...steps],
-      threads: [steps.map(({ id }) => id)],
-    },
+    script: { ...script, operations, threads: [steps.map(({ id }) => id)] },
     contents,
     serve,
-    checks: checksAfter(script, repair, serve).map((check) => ({ ...check, settledBy: null })),
+    checks: checksAfter(script, repair, { steps, written, serve }).map((check) => ({
+      ...check,
+      settledBy: null,
+    })),
   };
 }
 
+/** A second boot that is being put together. */
+interface Boot {
+  readonly script: Script;
+  readonly byId: ReadonlyMap<OperationId, Operation>;
+  readonly contents: Map<OperationId, VersionId>;
+  readonly steps: Operation[];
+  /** What it writes that no write of the script has. */
+  readonly written: Map<NewWrite['as'], Operation>;
+}
+
+type Step = Partial<Operation> & Pick<Operation, 'kind' | 'label'>;
+
+function add({ script, steps }: Boot, step: Step): OperationId {
+  const id = lastIdOf(script) + steps.length + 1;
+  steps.push({ ...blank, ...step, id });
+  return id;
+}
+
+function addWrite(boot: Boot, write: Rewrite | NewWrite): void {
+  if ('as' in write) {
+    const { lba, sectorCount } = write.extent;
+    const label = `recovery: ${write.label}`;
+    const id = add(boot, { kind: 'write', lba, sectorCount, label });
+    boot.written.set(write.as, { ...blank, id, kind: 'write', lba, sectorCount, label });
+    return;
+  }
+  const { extent, version } = write;
+  const written = boot.byId.get(version);
+  const { lba, sectorCount } = written ?? extent;
+  const label = `recovery: ${written?.label ?? `what sector ${lba} held`}`;
+  boot.contents.set(add(boot, { kind: 'write', lba, sectorCount, label }), version);
+}
+
 function servedLabel({ served }: Repair): string {
-  if (served.kind === 'transaction' && served.transaction > 0)
+  const isOfTransactions = served.kind === 'transaction' || served.kind === 'opened';
+  if (isOfTransactions && served.transaction > 0)
     return `serve up to transaction ${served.transaction}`;
   return 'serve what is there';
 }
@@ -85,40 +103,6 @@ const blank: Operation = {
   threads: [],
   label: '',
 };
-
-function checksAfter(script: Script, { served }: Repair, serve: OperationId): readonly Check[] {
-  switch (served.kind) {
-    case 'transaction': {
-      const { transaction } = served;
-      if (transaction === 0) return checksOf(script, null);
-      return checksOf(promising(script, { acknowledge: serve, transaction, requires: [] }), null);
-    }
-    case 'pages': {
-      const { recovery } = script;
-      if (recovery.kind !== 'double-write') throw new Error('only a double-write buffer has pages');
-      const own = checksOf(script, null);
-      return served.pages.length === 0
-        ? own
-        : [...own, servedPages(script, recovery, served.pages, serve)];
-    }
-    case 'sectors': {
-      const requires = served.sectors.flatMap(requirementOf);
-      if (requires.length === 0) return served.alone ? [] : checksOf(script, null);
-      const promise = { acknowledge: serve, transaction: 0, requires };
-      const all = checksOf(promising(script, promise), null);
-      return served.alone ? all.filter(({ after }) => after === serve) : all;
-    }
-  }
-}
-
-function requirementOf({ lba, shown }: ShownSector): Requirement[] {
-  return shown === 0 ? [] : [{ lba, sectorCount: 1, version: shown }];
-}
-
-/** The script with one promise more. */
-function promising(script: Script, obligation: Obligation): Script {
-  return { ...script, obligations: [...script.obligations, obligation] };
-}
 
 /** What the second boot does with a disk; null where it gives up, or nobody knows what it does. */
 export function repairOn(script: Script, aftermath: Aftermath): Repair | null {
@@ -152,5 +136,5 @@ function joined(ends: readonly (Repair | null)[]): Repair | null {
   if (first === undefined || first === null || first.served.kind !== 'sectors')
     return first ?? null;
   const sectors = ends.flatMap((end) => (end?.served.kind === 'sectors' ? end.served.sectors : []));
-  return { stages: [], served: { kind: 'sectors', sectors, alone: false } };
+  return { stages: [], syncs: 'around', served: { kind: 'sectors', sectors, alone: false } };
 }

@@ -131,6 +131,7 @@ function isNewDisk(first: FirstBoot, { crash }: CrashTree, { seen }: SecondWatch
 
 const nothingToDo: Repair = {
   stages: [],
+  syncs: 'around',
   served: { kind: 'transaction', transaction: 0 },
 };
 

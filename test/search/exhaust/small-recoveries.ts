@@ -104,6 +104,55 @@ const rollbackJournal: Protocol = {
   ],
 };
 
+/** A log of changes, which are applied to pages that are whole. */
+const logOfChanges: Protocol = {
+  regions: {
+    header: { at: 0, sectors: 1 },
+    log: { at: 1, sectors: 1, count: 2 },
+    buffer: { at: 3, sectors: 2, count: 1 },
+    pages: { at: 6, sectors: 2, count: 1 },
+  },
+  recovery: {
+    'write-ahead-log': {
+      log: 'log',
+      pages: 'pages',
+      header: 'header',
+      records: 'changes',
+      buffer: 'buffer',
+    },
+  },
+  steps: (transaction, sync) => [
+    { write: `log[${transaction - 1}]`, transaction },
+    ...sync(),
+    { acknowledge: { transaction } },
+    { write: 'buffer[0]', transaction },
+    ...sync(),
+    { write: 'pages[0]', transaction },
+  ],
+};
+
+/** A log that becomes a table. One element more of each is there for whoever opens it again. */
+const manifest: Protocol = {
+  regions: {
+    current: { at: 0, sectors: 1 },
+    manifest: { at: 1, sectors: 1, count: 3 },
+    log: { at: 4, sectors: 1, count: 2 },
+    tables: { at: 6, sectors: 2, count: 2 },
+  },
+  recovery: {
+    manifest: { current: 'current', manifest: 'manifest', tables: 'tables', log: 'log' },
+  },
+  steps: (transaction, sync) => [
+    { write: `log[${transaction - 1}]`, transaction },
+    ...sync(),
+    { acknowledge: { transaction } },
+    { write: 'tables[0]', transaction },
+    { write: `manifest[${transaction - 1}]`, transaction },
+    ...sync(),
+    { write: 'current', transaction },
+  ],
+};
+
 /** What other recoveries read, and the same ones by other means. */
 const otherProtocols: readonly Protocol[] = [
   {
@@ -125,52 +174,9 @@ const otherProtocols: readonly Protocol[] = [
       { write: 'home[0]', transaction },
     ],
   },
-  {
-    regions: {
-      header: { at: 0, sectors: 1 },
-      log: { at: 1, sectors: 1, count: 2 },
-      buffer: { at: 3, sectors: 2, count: 1 },
-      pages: { at: 6, sectors: 2, count: 1 },
-    },
-    recovery: {
-      'write-ahead-log': {
-        log: 'log',
-        pages: 'pages',
-        header: 'header',
-        records: 'changes',
-        buffer: 'buffer',
-      },
-    },
-    steps: (transaction, sync) => [
-      { write: `log[${transaction - 1}]`, transaction },
-      ...sync(),
-      { acknowledge: { transaction } },
-      { write: 'buffer[0]', transaction },
-      ...sync(),
-      { write: 'pages[0]', transaction },
-    ],
-  },
+  logOfChanges,
   rollbackJournal,
-  {
-    regions: {
-      current: { at: 0, sectors: 1 },
-      manifest: { at: 1, sectors: 1, count: 2 },
-      log: { at: 3, sectors: 1, count: 2 },
-      tables: { at: 6, sectors: 2, count: 1 },
-    },
-    recovery: {
-      manifest: { current: 'current', manifest: 'manifest', tables: 'tables', log: 'log' },
-    },
-    steps: (transaction, sync) => [
-      { write: `log[${transaction - 1}]`, transaction },
-      ...sync(),
-      { acknowledge: { transaction } },
-      { write: 'tables[0]', transaction },
-      { write: `manifest[${transaction - 1}]`, transaction },
-      ...sync(),
-      { write: 'current', transaction },
-    ],
-  },
+  manifest,
 ];
 
 /** A log of which nothing is written back: a recovery reads it and writes nothing. */
@@ -197,10 +203,12 @@ export function anySmallRecovery(random: Random, transactionsMax: number): Scrip
   return transactionsOf(protocol, random, transactionsMax);
 }
 
-/** A rollback journal, which a recovery takes pages back from. */
-export function smallRollback(random: Random): Script {
-  return transactionsOf(rollbackJournal, random, 1);
-}
+/** One transaction of what a recovery writes about in ways of its own. */
+export const smallRepairs = {
+  rollback: (random: Random) => transactionsOf(rollbackJournal, random, 1),
+  'log of changes': (random: Random) => transactionsOf(logOfChanges, random, 1),
+  manifest: (random: Random) => transactionsOf(manifest, random, 1),
+} as const;
 
 export function smallLog(random: Random): Script {
   return transactionsOf(logAlone, random, 2);
@@ -221,7 +229,7 @@ function transactionsOf(protocol: Protocol, random: Random, transactionsMax: num
     suite: 'completion',
     summary: 'A small protocol.',
     models: 'Nothing.',
-    disk: { sectors: 8 },
+    disk: { sectors: 10 },
     overlap: 'declared',
     regions: protocol.regions,
     steps: steps.flat(),

@@ -23,7 +23,7 @@ import { moody, pseudoRandom } from '../../analysis/observe.js';
 import { randomScript } from '../../analysis/random-scripts.js';
 import { shippedScripts } from '../../analysis/shipped-scripts.js';
 import { compareSmall, type Effort, unlimited, within } from './effort.js';
-import { smallRecovery, smallRollback } from './small-recoveries.js';
+import { smallRecovery, smallRepairs } from './small-recoveries.js';
 import { type Random, textOf } from './small-scripts.js';
 import { soundOrNot } from './sound-stacks.js';
 
@@ -32,7 +32,7 @@ const minutes = 60_000;
 const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 1_300) / 1_300;
 /** Brute force that takes longer than this is not waited for: another script is drawn. */
 const effort: Effort = { executionsMax: 1_000, statesMax: 400 };
-const rollbackEffort: Effort = { executionsMax: 20_000, statesMax: 4_000 };
+const repairEffort: Effort = { executionsMax: 20_000, statesMax: 4_000 };
 
 function scriptFrom(random: Random, operationsMax: number): Script {
   if (random(3) === 0) return smallRecovery(random, 1 + random(2));
@@ -106,7 +106,15 @@ function differencesIn(scripts: number, seed: number, difference: (random: Rando
 }
 
 /** One of each recovery that is looked at, but for the double-write buffer, which takes longer. */
-const quick = ['wal', 'wal-checkpoint', 'wal-commit', 'odsync-log', 'shadow-paging', 'xfs-log'];
+const quick = [
+  'lsm-tree',
+  'odsync-log',
+  'shadow-paging',
+  'wal',
+  'wal-checkpoint',
+  'wal-commit',
+  'xfs-log',
+];
 
 describe('a fault after a fault', () => {
   const whole: Reductions = { ...noReductions, seenStates: true };
@@ -153,15 +161,19 @@ describe('a fault after a fault', () => {
     10 * minutes * Math.max(scale, 1),
   );
 
-  it(
-    'breaks the same in a rollback without reductions, and nothing else in random runs',
-    () => {
+  it.each([
+    ['rollback', 100, 35],
+    ['log of changes', 100, 36],
+    ['manifest', 100, 37],
+  ] as const)(
+    'breaks the same in a %s without reductions, and nothing else in random runs',
+    (recovery, scripts, seed) => {
       const difference = (random: Random) => {
-        const script = smallRollback(random);
+        const script = smallRepairs[recovery](random);
         const [configuration, fault] = bootingFrom(random);
         const stack = buildStack(configuration);
         const [expected, found = ''] = [whole, allReductions].map((reductions) =>
-          brokenTwice(script, stack, [fault], reductions, rollbackEffort).join(),
+          brokenTwice(script, stack, [fault], reductions, repairEffort).join(),
         );
         const missed = observedTwice(script, stack, fault, random).filter(
           (kind) => !found.includes(kind),
@@ -170,7 +182,7 @@ describe('a fault after a fault', () => {
           ? ''
           : `${found} is not ${expected}, ${missed}\n${textOf(script, configuration)}`;
       };
-      expect(differencesIn(100, 35, difference)).toEqual([]);
+      expect(differencesIn(scripts, seed, difference)).toEqual([]);
     },
     10 * minutes * Math.max(scale, 1),
   );
