@@ -79,6 +79,17 @@ const changes: Script = {
   recovery: ofChanges,
 };
 
+/** A change to a page of several sectors, which has no copy. */
+const wide: Script = {
+  ...script(at(write(1), 'log'), fsync, at(write(8, 4), 'pages'), fsync),
+  regions: [
+    { name: 'header', extents: extents(0) },
+    { name: 'log', extents: extents(1) },
+    { name: 'pages', extents: extents(8, 4) },
+  ],
+  recovery: { ...ofChanges, buffer: '' },
+};
+
 /** A page without a copy, which no log changes after the checkpoint. */
 const checkpointed: Script = {
   ...script(
@@ -161,6 +172,11 @@ export const repairLaws: readonly Law[] = [
     'a page that is torn for good is not served',
     () => brokenTwice(checkpointed, sound, ['power-loss']),
     [''],
+  ),
+  law(
+    'a page that is written again can be torn, whichever of its sectors that shows in',
+    () => brokenTwice(wide, sound, ['power-loss']),
+    ['torn'],
   ),
   law(
     'who writes the checkpoint again has synced the log',

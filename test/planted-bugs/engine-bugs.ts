@@ -31,6 +31,13 @@ export const searchBugs: readonly PlantedBug[] = [
     caughtBy: 'a flush covers nothing in flight beside it: proved',
   },
   {
+    name: 'a checksum that is asked sector for sector always holds',
+    file: 'search/exhaust/like-sectors.ts',
+    find: 'else if (!others.has(sector)) visit(false);',
+    replace: 'else if (others.has(-1)) visit(false);',
+    caughtBy: 'a page that is written again can be torn, whichever of its sectors that shows in',
+  },
+  {
     name: 'a short queue has any number of writes there in part',
     file: 'search/exhaust/partial-limit.ts',
     find: 'return partial <= max;',

@@ -179,6 +179,24 @@ describe('an interrupted recovery', () => {
   });
 });
 
+it.each(['innodb', 'lsm-tree'])(
+  '%s writes before it syncs, and so is flushed by a new QEMU',
+  (name) => {
+    expect(interrupted(name, 'qemu-kill', none).verdict).toBe('safe');
+  },
+);
+
+it('what they found in memory is not flushed where there is no flush', () => {
+  const verdicts = ['innodb', 'lsm-tree'].map((name) => {
+    const { verdict, findings } = interrupted(name, 'qemu-kill');
+    return [verdict, ...findings.map(({ kind, rule }) => `${kind} ${rule}`).sort()];
+  });
+  expect(verdicts).toEqual([
+    ['unsafe', 'lost BLK017', 'reordered BLK017'],
+    ['unsafe', 'lost BLK017'],
+  ]);
+});
+
 it('a rollback that does not stay is blamed on what left out its flush', () => {
   const writing = configurationNamed('virtio-scsi/writethrough', defaultProfile);
   const { findings } = interrupted('rollback-journal', 'guest-crash', writing);

@@ -20,6 +20,10 @@ export interface CrashTree {
   readonly overlaps: boolean;
   /** A read goes by what another decided; else it is asked again, and both must fit. */
   readonly sharesDecisions: boolean;
+  /** Of two faults, which; what is left of the first is gone on with. */
+  readonly fault: 'only' | 'first' | 'second';
+  /** Where checksums are asked sector for sector, like sectors stand for one another. */
+  readonly hasLikeSectors: boolean;
   /** The last read and earlier ones together show what no disk can. */
   isImpossible: boolean;
   /** Nobody wants to see more of it. */
@@ -30,7 +34,11 @@ export function createCrashTree(
   crash: CrashState,
   limit: PartialLimit,
   { nature, overlaps, reductions }: Pick<WatchContext, 'nature' | 'overlaps' | 'reductions'>,
+  fault: CrashTree['fault'] = 'only',
 ): CrashTree {
+  const { program, stack } = crash.machine;
+  const mayStandIn = reductions.checksums && reductions.sharedDecisions;
+  const areSectorsAlone = program.unitShift === 0 && !overlaps && !stack.image.allocatesOnWrite;
   const tree: CrashTree = {
     crash,
     nature,
@@ -39,6 +47,8 @@ export function createCrashTree(
     limit,
     overlaps,
     sharesDecisions: reductions.sharedDecisions,
+    fault,
+    hasLikeSectors: mayStandIn && fault !== 'only' && areSectorsAlone,
     isImpossible: false,
     isEnough: false,
   };

@@ -57,7 +57,7 @@ export function exhaustTwice(
         if (isSkipped || isDone(each)) continue;
         each.watch.crashPoints += 1;
         const crash = crashStateOf(machine, each.watch.view.spared, []);
-        const tree = createCrashTree(crash, noLimit, { nature, overlaps, reductions });
+        const tree = createCrashTree(crash, noLimit, { nature, overlaps, reductions }, 'first');
         const isEnough = () => isDone(each) || limits.isOver();
         visitSecondBoots(first, tree, each, isEnough, (kind, second) => {
           const { fault } = each.watch.view;

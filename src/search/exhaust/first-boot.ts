@@ -216,7 +216,7 @@ function lookBeyond(
   const crash = crashStateOf(machine, spared, []);
   watch.exercised += 1;
   watch.crashStates += countStates(crash, watch.openWrites);
-  const tree = createCrashTree(crash, noLimit, context);
+  const tree = createCrashTree(crash, noLimit, context, 'second');
   for (const check of checks) {
     const isAsked = check.after === 0 || machine.world.begun[check.after] !== 0;
     if (!isAsked || isKnown(watch, check)) continue;

@@ -13,6 +13,7 @@ import {
   peek,
   read,
 } from './crash-tree.js';
+import { branchOverSectors } from './like-sectors.js';
 
 /**
  * Visits every outcome that a recovery can have on the crash states of a tree. It goes on from its
@@ -53,8 +54,10 @@ export function walkRecovery<State, Outcome>(
       const answer = checksumOf(tree, extent, version);
       if (answer === open) {
         const resume = (value: boolean) => go(recovery.resume(here, value));
-        return checksums && isOneQuestion(tree, version)
-          ? branchOverChecksum(tree, extent, version, resume)
+        if (checksums && isOneQuestion(tree, version))
+          return branchOverChecksum(tree, extent, version, resume);
+        return tree.hasLikeSectors
+          ? branchOverSectors(tree, extent, version, resume)
           : branchOver(tree, () => verify(tree.aftermath, extent, version), resume);
       }
       state = recovery.resume(here, answer);

@@ -189,6 +189,54 @@ const logAlone: Protocol = {
   ],
 };
 
+const [, , doubleWrite = logAlone] = protocols;
+
+/** The same with more sectors to what is whole or not, so that some of them are alike. */
+const wide: readonly Protocol[] = [
+  {
+    ...logAlone,
+    regions: {
+      header: { at: 0, sectors: 1 },
+      log: { at: 1, sectors: 4, count: 2 },
+      pages: { at: 9, sectors: 1, count: 1 },
+    },
+    steps: (transaction, sync) => [
+      { write: 'log[0]', transaction },
+      ...sync(),
+      { acknowledge: { transaction } },
+    ],
+  },
+  {
+    ...doubleWrite,
+    regions: {
+      buffer: { at: 0, sectors: 3, count: 1 },
+      pages: { at: 3, sectors: 3, count: 2 },
+    },
+  },
+  {
+    ...logOfChanges,
+    regions: {
+      header: { at: 0, sectors: 1 },
+      log: { at: 1, sectors: 1, count: 2 },
+      buffer: { at: 3, sectors: 3, count: 1 },
+      pages: { at: 6, sectors: 3, count: 1 },
+    },
+  },
+  {
+    ...manifest,
+    regions: {
+      current: { at: 0, sectors: 1 },
+      manifest: { at: 1, sectors: 1, count: 2 },
+      log: { at: 3, sectors: 1, count: 1 },
+      tables: { at: 4, sectors: 3, count: 2 },
+    },
+  },
+];
+
+export function wideRecovery(random: Random): Script {
+  return transactionsOf(wide[random(wide.length)] ?? logAlone, random, 1, 'none');
+}
+
 /** A few transactions of a small protocol with a recovery, some of whose syncs are missing. */
 export function smallRecovery(random: Random, transactionsMax: number): Script {
   const protocol = protocols[random(protocols.length)] ?? protocols[0];
@@ -214,7 +262,12 @@ export function smallLog(random: Random): Script {
   return transactionsOf(logAlone, random, 2);
 }
 
-function transactionsOf(protocol: Protocol, random: Random, transactionsMax: number): Script {
+function transactionsOf(
+  protocol: Protocol,
+  random: Random,
+  transactionsMax: number,
+  overlap: 'declared' | 'none' = 'declared',
+): Script {
   const sync = (): Step[] => {
     const kind = random(8);
     if (kind === 0) return [];
@@ -230,7 +283,7 @@ function transactionsOf(protocol: Protocol, random: Random, transactionsMax: num
     summary: 'A small protocol.',
     models: 'Nothing.',
     disk: { sectors: 10 },
-    overlap: 'declared',
+    ...(overlap === 'declared' && { overlap }),
     regions: protocol.regions,
     steps: steps.flat(),
     recovery: protocol.recovery,

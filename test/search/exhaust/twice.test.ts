@@ -23,7 +23,7 @@ import { moody, pseudoRandom } from '../../analysis/observe.js';
 import { randomScript } from '../../analysis/random-scripts.js';
 import { shippedScripts } from '../../analysis/shipped-scripts.js';
 import { compareSmall, type Effort, unlimited, within } from './effort.js';
-import { smallRecovery, smallRepairs } from './small-recoveries.js';
+import { smallRecovery, smallRepairs, wideRecovery } from './small-recoveries.js';
 import { type Random, textOf } from './small-scripts.js';
 import { soundOrNot } from './sound-stacks.js';
 
@@ -107,6 +107,7 @@ function differencesIn(scripts: number, seed: number, difference: (random: Rando
 
 /** One of each recovery that is looked at, but for the double-write buffer, which takes longer. */
 const quick = [
+  'innodb',
   'lsm-tree',
   'odsync-log',
   'shadow-paging',
@@ -183,6 +184,28 @@ describe('a fault after a fault', () => {
           : `${found} is not ${expected}, ${missed}\n${textOf(script, configuration)}`;
       };
       expect(differencesIn(scripts, seed, difference)).toEqual([]);
+    },
+    10 * minutes * Math.max(scale, 1),
+  );
+
+  it(
+    'breaks the same where sectors stand for those like them',
+    () => {
+      const difference = (random: Random) => {
+        const script = wideRecovery(random);
+        const [configuration, fault] = bootingFrom(random);
+        const stack = buildStack(configuration);
+        const [expected, found = ''] = [{ ...allReductions, checksums: false }, allReductions].map(
+          (reductions) => brokenTwice(script, stack, [fault], reductions, repairEffort).join(),
+        );
+        const missed = observedTwice(script, stack, fault, random).filter(
+          (kind) => !found.includes(kind),
+        );
+        return found === expected && missed.length === 0
+          ? ''
+          : `${found} is not ${expected}, ${missed}\n${textOf(script, configuration)}`;
+      };
+      expect(differencesIn(150, 38, difference)).toEqual([]);
     },
     10 * minutes * Math.max(scale, 1),
   );
