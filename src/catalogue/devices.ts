@@ -171,7 +171,9 @@ export const devices: readonly DeviceRow[] = [
     ...unflushable,
     id: 'pflash',
     driver: 'none',
-    source: 'QEMU hw/block/pflash_cfi01.c pflash_update: blk_pwrite and nothing else',
+    // A buffer of up to a few KiB is one piece since 8.2.2; a word that is programmed is one sector.
+    splitBytes: 512,
+    source: 'QEMU hw/block/pflash_cfi01.c pflash_update: blk_pwrite of sectors and nothing else',
     confidence: 'read',
   },
   {

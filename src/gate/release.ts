@@ -28,24 +28,26 @@ export type RunnerOf = (definition: Pick<VmDefinition, 'machineType'>) => Runner
  * The version that somebody gives, else the machine type's as a lower bound, else the profile's.
  *
  * @param given - '' where nobody gives one
+ * @param profile - its name and its release of QEMU
  * @param isAssumed - a version that nobody knows is taken for the nearest that is known
  */
 export function runnerFor(
   given: string,
-  profileRelease: QemuReleaseId,
+  profile: { readonly id: string; readonly qemu: QemuReleaseId },
   isAssumed = false,
 ): RunnerOf {
   return ({ machineType }) => {
     const type = machineType?.known === true ? machineType.value : '';
     const machine = machineVersion(type)?.join('.') ?? '';
     if (given === '' && machine === '') {
-      const runner = { release: profileRelease, machine: 'newest' } as const;
-      const by = 'no version is given: the profile';
+      const runner = { release: profile.qemu, machine: 'newest' } as const;
+      const by = `no version is given: profile ${profile.id}`;
       return { runner, by, isLeast: false, machineType: type };
     }
     const isGiven = given !== '';
     const { release, takenFor } = nearestRelease(isGiven ? given : machine);
-    const by = isGiven ? 'it was given' : 'at least, by the machine type';
+    const named = given === release || takenFor !== '' ? 'it' : given;
+    const by = isGiven ? `${named} was given` : 'at least, by the machine type';
     const unknown = takenFor === '' || isAssumed ? '' : unknownVersion(given, type);
     const refused = isGiven ? machineMissing(given, type) : '';
     const machineId = machineIdOf(machine, release);

@@ -42,7 +42,7 @@ export function subjectsOf(
   read: ReadConfigs,
   { profile, isAssumed, isWanted }: SubjectOptions,
 ): GateSubjects {
-  const runnerOf = runnerFor(read.qemuVersion, profile.qemu, isAssumed);
+  const runnerOf = runnerFor(read.qemuVersion, profile, isAssumed);
   const found = disksOf(read);
   const kept = found.filter(({ disk }) => unjudgedReason(disk, read.sites) === '');
   const wanted = kept.filter(({ file, definition, disk }) =>

@@ -211,7 +211,7 @@ it('tears a write into what the device sends at once', () => {
     const configuration = configurationNamed(name, defaultProfile);
     return explainBehaviour(configuration, 'power-loss').behaviour.unitSectors;
   });
-  expect(units).toEqual([1, 1, 8, 8]);
+  expect(units).toEqual([1, 1, 1, 8]);
 });
 
 it('says what is from memory, and that no release is inferred', () => {

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type * as Releases from '../../src/catalogue/releases.js';
 import { type KnownBy, qemuReleases } from '../../src/catalogue/releases.js';
 import { withOneMoreRelease } from '../unknown-releases.js';
@@ -16,7 +17,7 @@ async function catalogueWith(knownBy: KnownBy) {
   const { profileOf } = await import('../../src/run/profile.js');
   const nvme = profileConfiguration(profileOf('default'), 'nvme', 'none');
   return {
-    runnerOf: (version: string) => runnerFor(version, '11.1')({ machineType: null }),
+    runnerOf: (version: string) => runnerFor(version, defaultProfile)({ machineType: null }),
     machineNamed: (version: string) => valueNamed('machine', version),
     evidence: evidenceOf('BLK010', [nvme]),
   };
@@ -26,7 +27,8 @@ it('is a row and no code', async () => {
   const { runnerOf, machineNamed, evidence } = await catalogueWith('read');
   for (const version of ['77.1', '77.2', '77.2.1']) {
     const { runner, by } = runnerOf(version);
-    expect([runner.release, runner.unknown, by]).toEqual(['77.2', '', 'it was given']);
+    const named = version === '77.2' ? 'it' : version;
+    expect([runner.release, runner.unknown, by]).toEqual(['77.2', '', `${named} was given`]);
     expect(machineNamed(version)).toBe('77.2');
   }
   expect(runnerOf('77.3').runner.unknown).toContain('QEMU 77.3');

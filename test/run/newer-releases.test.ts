@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { releasesOfToday } from '../../src/catalogue/releases.js';
 import { written } from '../../src/config/fact.js';
 import { candidatesOf } from '../../src/gate/candidates.js';
@@ -12,7 +13,7 @@ const { at } = diskOf().disk;
 /** What is said of a disk whose machine type, or whose QEMU, is of a version. */
 async function said(driver: string, machineType: string, given = '') {
   const { disk, site } = diskOf(driver);
-  const found = runnerFor(given, '11.1')({ machineType: written(machineType, at) });
+  const found = runnerFor(given, defaultProfile)({ machineType: written(machineType, at) });
   const candidates = candidatesOf(disk, site, found.runner);
   const names = { file: 'vm.xml', format: 'libvirt', machine: '', machineNotes: [], counted: [] };
   const subject = { ...names, disk, site, candidates };
@@ -50,7 +51,7 @@ it('names no release that does not have the machine type', async () => {
     expect.stringMatching(/and unsafe as 10\.0$/u),
   ]);
   const releases = (type: string) =>
-    newerRunners(runnerFor('', '11.1')({ machineType: written(type, at) })).map(
+    newerRunners(runnerFor('', defaultProfile)({ machineType: written(type, at) })).map(
       ({ release }) => release,
     );
   expect(releases('pc-i440fx-1.7')).toEqual([]);
@@ -60,7 +61,7 @@ it('names no release that does not have the machine type', async () => {
 });
 
 it('leaves the machine type as it is', () => {
-  const found = runnerFor('', '11.1')({ machineType: written('pc-q35-9.2', at) });
+  const found = runnerFor('', defaultProfile)({ machineType: written('pc-q35-9.2', at) });
   const newer = newerRunners(found);
   expect(newer[0]?.release).toBe('10.0');
   expect(newer.at(-1)?.release).toBe(releasesOfToday.at(-1)?.id);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { explainBehaviour } from '../../src/analysis/behaviour.js';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { runnerFor } from '../../src/gate/release.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { Assume } from '../../src/run/assume.js';
@@ -157,7 +158,7 @@ it.each([
 });
 
 it('is said by the gate, and by what explains a stack', () => {
-  const by = (given: string) => runnerFor(given, '11.1')({ machineType: null }).by;
+  const by = (given: string) => runnerFor(given, defaultProfile)({ machineType: null }).by;
   expect(by('9.2')).toBe('it was given: judged as QEMU 10.0 and 7.2');
   expect(by('10.0')).toBe('it was given');
   const knownOf = (stack: string) =>
