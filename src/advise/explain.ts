@@ -1,4 +1,4 @@
-import { untoldReasons } from '../analysis/facts/errors.js';
+import { unaskedReasons, untoldReasons } from '../analysis/facts/errors.js';
 import {
   drainsForBarrier,
   flushesReachDevice,
@@ -87,6 +87,7 @@ export function explainStack(configuration: Configuration): StackExplanation {
     layers: layersOf([
       ...guest.reasons,
       ...untoldReasons(configuration),
+      ...unaskedReasons(configuration),
       ...storageReasons(guest, storage),
     ]),
     stops: stopsOf(guest, storage, configuration.cache.noFlush),

@@ -9,7 +9,7 @@ import {
   unitSectorsOf,
 } from './behaviour.js';
 import { allocationOf } from './facts/allocation.js';
-import { type ErrorsTold, errorPolicy } from './facts/errors.js';
+import { type ErrorsTold, secondFlush } from './facts/errors.js';
 import type { FuaManner } from './facts/fua.js';
 import { type GuestFacts, guestFacts } from './facts/guest.js';
 import { hostRowsOf, type Reached, synced } from './facts/host.js';
@@ -34,7 +34,7 @@ export interface StorageFactor {
   readonly sure: readonly (readonly Sureness[])[];
 }
 
-const told: readonly ErrorsTold[] = ['all', 'not-of-flushes', 'none'];
+const told: readonly ErrorsTold[] = ['all', 'not-of-flushes', 'none', 'flush-again'];
 
 const sendings: readonly Sending[] = told.flatMap((errorsTold) =>
   [false, true].flatMap((flushes) =>
@@ -56,12 +56,6 @@ export function guestFactorOf(configuration: GuestParts): GuestFactor {
   return factor;
 }
 
-/** What QEMU tells the device of a failed write, in the page cache and elsewhere. */
-interface ErrorsBelow {
-  readonly inPages: ErrorsTold;
-  readonly elsewhere: ErrorsTold;
-}
-
 /** What a storage factor is made of: each depends on a few dimensions, and on no other of these. */
 export interface StoragePieces {
   readonly completed: Place;
@@ -74,7 +68,8 @@ export interface StoragePieces {
   } | null;
   readonly noFlush: boolean;
   readonly fuaManner: FuaManner;
-  readonly errors: ErrorsBelow;
+  /** Whether a flush that failed, and is sent again, succeeds for what the page cache has lost. */
+  readonly isSecondFlushEmpty: boolean;
   readonly atomicBytes: AtomicBytes;
   /** For each fault, in the order in which the faults were given, the places that it spares. */
   readonly kept: readonly (readonly Place[])[];
@@ -97,10 +92,7 @@ export function pieceReaders(faults: readonly FaultId[]): PieceReaders {
     },
     noFlush: ({ cache }) => cache.noFlush,
     fuaManner: (parts) => durable(parts, hostRowsOf(parts)).manner,
-    errors: (parts) => ({
-      inPages: errorPolicy(parts, true).told,
-      elsewhere: errorPolicy(parts, false).told,
-    }),
+    isSecondFlushEmpty: (parts) => secondFlush(parts, true).isEmpty,
     atomicBytes: ({ disk }) => disk.atomicBytes,
     kept: (parts) => faults.map((fault) => places.filter((each) => isSpared(each, fault, parts))),
   };
@@ -113,10 +105,10 @@ function reached(place: Place): Reached {
 const unexplained = { flushed: [], fua: [] };
 
 export function storageOfPieces(
-  { noFlush, allocation, errors, fuaManner, atomicBytes, kept, ...data }: StoragePieces,
+  { noFlush, allocation, isSecondFlushEmpty, fuaManner, atomicBytes, kept, ...data }: StoragePieces,
   faults: readonly FaultId[],
 ): StorageFactor {
-  const told = data.completed === 'host-memory' ? errors.inPages : errors.elsewhere;
+  const isEmpty = isSecondFlushEmpty && data.completed === 'host-memory';
   const storage = storageAt(
     {
       noFlush,
@@ -128,7 +120,7 @@ export function storageOfPieces(
         blockSectors: allocation.blockSectors,
       },
       fuaManner,
-      errors: { told, reasons: [] },
+      secondFlush: { isEmpty, reasons: [] },
     },
     unexplained,
   );
@@ -155,7 +147,7 @@ export function storageFactorOf(parts: StorageParts, faults: readonly FaultId[])
       allocation: read.allocation(parts),
       noFlush: read.noFlush(parts),
       fuaManner: read.fuaManner(parts),
-      errors: read.errors(parts),
+      isSecondFlushEmpty: read.isSecondFlushEmpty(parts),
       atomicBytes: read.atomicBytes(parts),
       kept: read.kept(parts),
     },

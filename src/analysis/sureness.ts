@@ -106,12 +106,12 @@ export function goneReasons({ kind }: Configuration['disk'], fault: FaultId): re
  * has its own error; else what fsync has to do later on is told by flushes alone.
  */
 function isHidden(
-  { completed, allocation, errors }: StorageFacts,
+  { completed, allocation, secondFlush }: StorageFacts,
   { errorsTold, writesThrough }: Sending,
 ): boolean {
-  if (errors.told === 'none' || errorsTold === 'none') return true;
+  if (errorsTold === 'none') return true;
   if (writesThrough) return false;
-  if (errors.told === 'not-of-flushes') return true;
+  if (errorsTold === 'flush-again') return secondFlush.isEmpty;
   const isLeft = completed.place === 'host-memory' || allocation !== null;
   return errorsTold === 'not-of-flushes' && isLeft;
 }
@@ -135,8 +135,9 @@ export function surenessOf(
     return { data: { from: 'gone', reasons: [] }, allocation: { from: 'gone', reasons: [] } };
   }
   if (fault === 'io-error' && isHidden(storage, sending)) {
+    const isAgain = sending.errorsTold === 'flush-again';
     return {
-      data: { from: 'never', reasons: storage.errors.reasons },
+      data: { from: 'never', reasons: isAgain ? storage.secondFlush.reasons : [] },
       allocation: { from: 'never', reasons: [] },
     };
   }

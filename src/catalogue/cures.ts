@@ -1,4 +1,5 @@
 import type { Configuration } from '../model/configuration.js';
+import { errorHandlingOf } from './error-handling.js';
 import { hosts } from './hosts.js';
 import { monitorOf } from './monitors.js';
 import { isOfQemu } from './of-qemu.js';
@@ -65,7 +66,8 @@ function onQemu(on: Configuration, cure: Cure): readonly string[] {
 
 /** With werror=stop the guest hears of no error, and what failed is written again: not a flush (BLK022). */
 function stopsUntilWritten(on: Configuration): boolean {
-  if (!isOfQemu(on.frontend) || quirkOf(on, 'hides-flush-errors') !== undefined) return false;
+  if (errorHandlingOf(on)?.effect !== 'obeyed') return false;
+  if (quirkOf(on, 'hides-flush-errors') !== undefined) return false;
   const { buffered, direct } = rowOf(hosts, on.host.storage);
   const isInPageCache = (on.cache.direct ? direct : buffered) === 'host-memory';
   return !isInPageCache || quirkOf(on, 'forgets-flush-errors') === undefined;

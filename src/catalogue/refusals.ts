@@ -3,9 +3,9 @@ import type { Configuration, HostId } from '../model/configuration.js';
 import { cacheSwitchOf } from './cache-switches.js';
 import { scsiDisks, virtioDisks } from './device-properties.js';
 import { findDevice } from './devices.js';
+import { errorHandlings, keepsFromGuest } from './error-handling.js';
 import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
-import { isOfQemu } from './of-qemu.js';
 import { fixedQueues, isTooDeep, queueLimits } from './queue-depths.js';
 import { isOlder, machineRelease, neighboursOf } from './releases.js';
 import { rowOf } from './row-of.js';
@@ -209,11 +209,14 @@ export const refusals: readonly Refusal[] = [
       frontend === 'cloud-hypervisor' &&
       (!cloudHypervisorCaches.includes(cacheNameOf(cache)) || image.format !== 'raw'),
   },
-  {
-    because: 'werror is an option of QEMU; this monitor reports every error to the guest',
-    isSo: ({ frontend, qemu }) =>
-      !isOfQemu(frontend) && (qemu.werror === 'stop' || qemu.werror === 'ignore'),
-  },
+  ...errorHandlings
+    .filter(({ effect }) => effect === 'refused')
+    .map(
+      ({ frontends, sentence }): Refusal => ({
+        because: sentence,
+        isSo: ({ frontend, qemu }) => frontends.includes(frontend) && keepsFromGuest(qemu.werror),
+      }),
+    ),
 ];
 
 /** Why the configuration cannot be; '' where it can. */

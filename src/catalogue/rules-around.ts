@@ -94,7 +94,8 @@ export const rulesAround = [
       'that calls fsync again is told of success, although the page was never written and nobody will ' +
       'write it. PostgreSQL did so until 11.2 (10.7, 9.6.12, 9.5.16, 9.4.21), which panics and reads its ' +
       'log instead; data_sync_retry=on brings it back. With werror=stop the guest hears of no error, and ' +
-      'what failed is written again, unless it was a flush (BLK022). ext4 and XFS stop by themselves ' +
+      'what failed is written again, unless it was a flush (BLK022); NVMe and Xen block devices do not ' +
+      'ask for werror. ext4 and XFS stop by themselves ' +
       'where their journal cannot be written.',
     source:
       'PostgreSQL 10.7 release notes; wiki.postgresql.org/wiki/Fsync_Errors; Linux 6.12 ' +

@@ -167,7 +167,8 @@ export const todaysRules = [
     atRisk: 'every write that fails, flushed or not: nobody is told',
     meaning:
       'A write that failed on the host completes as if it had not, and so does a flush. The guest ' +
-      'acknowledges data that was never written, without any crash.',
+      'acknowledges data that was never written, without any crash. IDE, SCSI and virtio disks ask for the ' +
+      'error policy; NVMe and Xen block devices do not, and tell the guest of every error.',
     source: 'QEMU 10.0.13 block/block-backend.c blk_get_error_action, virtio_blk_flush_complete',
     confidence: 'read',
     since: '0.1.0',

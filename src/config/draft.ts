@@ -1,6 +1,7 @@
 import { cacheNameOf } from '../model/cache-name.js';
 import type { AioId, CacheFlags } from '../model/configuration.js';
 import type { ConfigNote, Fact, Position, VmDisk } from '../model/vm-disk.js';
+import { policyNotes } from './error-notes.js';
 import { byDefault, isKnown, mayBe, unresolved } from './fact.js';
 import { flushesAlways, localSources } from './sources.js';
 
@@ -110,21 +111,7 @@ export function aioNotes({ aio, direct }: DiskDraft): readonly ConfigNote[] {
 }
 
 function commonNotes(disk: VmDisk, draft: DiskDraft): readonly ConfigNote[] {
-  const notes: ConfigNote[] = [...aioNotes(disk)];
-  const { werror, rerror } = disk;
-  if (isKnown(werror, 'ignore')) {
-    const message = 'write errors are ignored: the guest believes that lost writes succeeded';
-    notes.push(note('write-errors-ignored', message, werror.origin.at));
-  }
-  if (isKnown(disk.frontend, 'floppy') && (isKnown(werror, 'stop') || isKnown(werror, 'ignore'))) {
-    // hw/block/fdc.c floppy_drive_realize; blockdev.c drive_new for if=floppy.
-    const message = 'a floppy drive takes no werror=stop or ignore: QEMU does not start';
-    notes.push(note('refused-by-qemu', message, werror.origin.at));
-  }
-  if (isKnown(rerror, 'ignore')) {
-    const message = 'read errors are ignored: the guest takes what it could not read for data';
-    notes.push(note('write-errors-ignored', message, rerror.origin.at));
-  }
+  const notes: ConfigNote[] = [...aioNotes(disk), ...policyNotes(disk)];
   if (isKnown(draft.noFlush, true) && isKnown(disk.noFlush, false)) {
     const message = 'no-flush has no effect: QEMU as NBD client always passes flushes on';
     notes.push(note('no-effect', message, draft.noFlush.origin.at));

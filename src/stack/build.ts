@@ -1,5 +1,6 @@
 import { cacheSwitchOf } from '../catalogue/cache-switches.js';
 import { deviceOf } from '../catalogue/devices.js';
+import { errorHandlingOf } from '../catalogue/error-handling.js';
 import { formats, guestKernels } from '../catalogue/guests.js';
 import { hostNotes, hosts } from '../catalogue/hosts.js';
 import { patches } from '../catalogue/patches.js';
@@ -113,11 +114,13 @@ function hidesErrors(
   syncWrites: boolean,
 ): RuleId | '' {
   const { guest, qemu } = configuration;
-  if (qemu.werror === 'ignore') return 'BLK019';
+  const isObeyed = errorHandlingOf(configuration)?.effect === 'obeyed';
+  const werror = isObeyed ? qemu.werror : 'report';
+  if (werror === 'ignore') return 'BLK019';
   const all = quirk(quirks, 'hides-errors')?.rule ?? '';
   if (all !== '') return all;
   // A guest that is told forgets it with its next fsync; one that QEMU stops is not told.
-  if (guest.fsyncError === 'retries' && qemu.werror !== 'stop') return 'BLK027';
+  if (guest.fsyncError === 'retries' && werror !== 'stop') return 'BLK027';
   if (syncWrites) return '';
   // A server has no page cache of ours; ZFS and the like have one below O_DIRECT too.
   const isInPageCache = buildHost(configuration).keeps === 'host-memory';
@@ -125,7 +128,7 @@ function hidesErrors(
   if (ofFlush !== '' && (isInPageCache || buildImage(configuration).allocatesOnWrite))
     return ofFlush;
   const again = quirk(quirks, 'forgets-flush-errors')?.rule ?? '';
-  return qemu.werror === 'stop' && isInPageCache ? again : '';
+  return werror === 'stop' && isInPageCache ? again : '';
 }
 
 const hostBlockSectors = 8;

@@ -77,6 +77,8 @@ describe('an explanation', () => {
       'virtio-scsi/none@disk=wce-fua-ignored,aio=io_uring',
       'virtio-blk/none@fsync-error=retries',
       'pflash/writeback',
+      'virtio-blk/none@werror=ignore',
+      'nvme/none@werror=ignore',
     ].map((name) => configurationNamed(name, defaultProfile));
     const clauses = [...drawn, ...forgetful].flatMap((each) =>
       explainStack(each).layers.flatMap((at) => at.clauses),
@@ -84,7 +86,23 @@ describe('an explanation', () => {
     const found = new Set(rules.map(({ because }) => because));
     expect(clauses.filter(({ says }) => found.has(says))).toEqual([]);
     const named = new Set<string>(clauses.map(({ rule }) => rule));
-    expect(['BLK028', 'BLK027', 'BLK020'].filter((rule) => !named.has(rule))).toEqual([]);
+    expect(['BLK028', 'BLK027', 'BLK020', 'BLK019'].filter((rule) => !named.has(rule))).toEqual([]);
+  });
+
+  it('says of an error policy what the device makes of it', () => {
+    const told = (name: string) =>
+      explainStack(configurationNamed(name, defaultProfile)).layers.flatMap(({ clauses }) =>
+        clauses.flatMap(({ says }) => /.*(?:error policy|werror=|every error).*/.exec(says) ?? []),
+      );
+    expect(told('nvme/none')).toEqual([]);
+    for (const policy of ['stop', 'ignore'])
+      expect(told(`nvme/none@werror=${policy}`)).toEqual([
+        'NVMe tells the guest of every error, whatever the error policy',
+      ]);
+    expect(told('ahci/none@werror=stop')).toEqual([]);
+    expect(told('ahci/none@werror=ignore')).toEqual([
+      'tells the guest that what failed has succeeded (werror=ignore)',
+    ]);
   });
 
   it('blames a disk that ignores FUA, where nobody flushes behind it', () => {

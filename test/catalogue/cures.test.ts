@@ -85,6 +85,9 @@ it('leaves out what does not help', () => {
     today('virtio-blk', 'none', { ...retries, host: 'zfs' }),
     today('firecracker', 'writeback', retries),
     today('cloud-hypervisor', 'none', retries),
+    today('nvme', 'none', retries),
+    today('xen-block', 'directsync', retries),
+    today('vhost-user-blk', 'none', retries),
   ])
     expect(cureOf('BLK027', on)).not.toContain('werror');
   expect(cureOf('BLK011', today('virtio-blk', 'writethrough'))).toBe('aio=io_uring, or qcow2');

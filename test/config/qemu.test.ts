@@ -247,6 +247,7 @@ describe('QEMU refuses what its version has not', () => {
 });
 
 describe('a note is made of', () => {
+  const drive = '-drive file=a,if=none,id=d';
   const rulesOf = (argv: string) => {
     const { disks, notes } = only(read(readQemu, `qemu-system-x86_64 -M pc ${argv}\n`));
     return [...notes, ...disks.flatMap((disk) => disk.notes)].map(({ rule }) => rule);
@@ -258,6 +259,13 @@ describe('a note is made of', () => {
     ['-drive file=a,if=floppy,werror=stop', 'refused-by-qemu'],
     ['-drive file=a,if=floppy,werror=enospc', 'refused-by-qemu'],
     ['-drive file=a,if=pflash,rerror=report', 'refused-by-qemu'],
+    [`${drive},rerror=ignore -device floppy,drive=d`, 'refused-by-qemu'],
+    [`${drive} -device nvme,drive=d,werror=report`, 'refused-by-qemu'],
+    [`${drive} -device floppy,drive=d,rerror=report`, 'refused-by-qemu'],
+    [`${drive},werror=ignore -device nvme,drive=d`, 'no-effect'],
+    [`${drive},rerror=ignore -device xen-disk,drive=d`, 'no-effect'],
+    [`${drive},werror=stop -device sd-card,drive=d`, 'no-effect'],
+    [`${drive} -device usb-storage,drive=d,rerror=ignore`, 'write-errors-ignored'],
     ['-drive file=a,if=virtio,aio=native,snapshot=on', 'refused-by-qemu'],
     ['-drive file=a,index=1 -hdb b', 'refused-by-qemu'],
     [`${node} -device scsi-hd,drive=f`, 'refused-by-qemu'],
@@ -274,11 +282,16 @@ describe('a note is made of', () => {
 
   it('one thing once', () => {
     expect(rulesOf('-drive file=a,if=floppy,werror=stop')).toEqual(['refused-by-qemu']);
+    expect(rulesOf('-drive file=a,if=floppy,rerror=stop')).toEqual(['refused-by-qemu']);
+    expect(rulesOf(`${drive},werror=ignore -device nvme,drive=d`)).toEqual(['no-effect']);
+    expect(rulesOf(`${drive} -device nvme,drive=d,werror=ignore`)).toEqual(['refused-by-qemu']);
   });
 
   it('nothing where nothing is wrong', () => {
     expect(rulesOf('-drive file=a,if=floppy')).toEqual([]);
     expect(rulesOf('-drive file=a,if=pflash')).toEqual([]);
+    expect(rulesOf(`${drive},werror=report -device nvme,drive=d`)).toEqual([]);
+    expect(rulesOf(`${drive} -device usb-storage,drive=d,werror=report`)).toEqual([]);
     expect(rulesOf('-drive file=a,if=none,id=a,werror=stop -device virtio-blk,drive=a')).toEqual(
       [],
     );

@@ -1,4 +1,7 @@
+import { refusalOf } from '../../src/catalogue/refusals.js';
 import type { CacheModeId, FrontendId } from '../../src/model/configuration.js';
+import { buildStack } from '../../src/stack/build.js';
+import { ruleOfFault } from '../../src/stack/faults.js';
 import { configurationOf } from './configurations.js';
 import { inBothEngines } from './engines.js';
 import { completed, inOrder, ordered, promised, shown, synced, today } from './fault-laws.js';
@@ -9,6 +12,8 @@ import { type Law, law } from './law.js';
 const again = { aio: 'io_uring', werror: 'stop' } as const;
 const direct = { aio: 'native', werror: 'stop' } as const;
 const retries = { 'fsync-error': 'retries' } as const;
+const tellsAll = ['nvme', 'xen-block'] as const;
+const obeying = ['ide', 'ahci', 'scsi', 'virtio-scsi', 'usb-storage', 'usb-uas'] as const;
 const onServer = { format: 'qcow2', host: 'nbd' } as const;
 const old = (frontend: FrontendId, cache: CacheModeId, allocation: 'full' | 'sparse' = 'full') =>
   configurationOf(frontend, cache, { allocation });
@@ -79,6 +84,40 @@ export const errorLaws: readonly Law[] = [
     [['0', '1'], ['0', '1'], ['0', '1'], ['1'], ['0', '1'], ['1'], ['0', '1'], ['1']],
   ),
   law(
+    'a device that does not ask for the error policy tells the guest of every error',
+    () =>
+      tellsAll.flatMap((frontend) => [
+        shown(today(frontend, 'none', { werror: 'ignore' }), 'io-error', synced, 0),
+        shown(today(frontend, 'writeback', again), 'io-error', synced, 0),
+        shown(today(frontend, 'writeback', { ...retries, werror: 'stop' }), 'io-error', synced, 0),
+      ]),
+    tellsAll.flatMap(() => [['1'], ['1'], ['0', '1']]),
+  ),
+  law(
+    'nor does firmware, which drops them by itself',
+    () =>
+      (['pflash', 'sd', 'emmc'] as const).map((frontend) => [
+        ruleOfFault(buildStack(today(frontend, 'writethrough', { werror: 'ignore' })), 'io-error'),
+        ruleOfFault(buildStack(today(frontend, 'writethrough', { werror: 'stop' })), 'io-error'),
+      ]),
+    ['pflash', 'sd', 'emmc'].map(() => ['BLK020', 'BLK020']),
+  ),
+  law(
+    'a device that obeys no error policy and takes none is not there with one',
+    () =>
+      (['floppy', 'vhost-user-blk', 'nvme', 'sd'] as const).map((frontend) =>
+        (['enospc', 'report', 'stop', 'ignore'] as const).map(
+          (werror) => refusalOf(today(frontend, 'none', { werror })) !== '',
+        ),
+      ),
+    [
+      [false, false, true, true],
+      [false, false, true, true],
+      [false, false, false, false],
+      [false, false, false, false],
+    ],
+  ),
+  law(
     'a guest that sends a failed fsync again is told of success, and the data is gone',
     () => [
       ...(['writeback', 'none', 'directsync'] as const).map((cache) =>
@@ -138,6 +177,15 @@ export const errorLaws: readonly Law[] = [
     promised(synced, today('virtio-blk', 'writeback', { werror: 'stop' }), 'io-error', ''),
     promised(completed, today('sd', 'directsync', { qemu: '9.2' }), 'io-error', 'lost'),
     promised(completed, today('floppy', 'directsync', { qemu: '9.2' }), 'io-error', ''),
+    ...tellsAll.flatMap((frontend) => [
+      promised(synced, today(frontend, 'none', { werror: 'ignore' }), 'io-error', ''),
+      promised(synced, today(frontend, 'writeback', again), 'io-error', ''),
+    ]),
+    ...obeying.flatMap((frontend) => [
+      promised(synced, today(frontend, 'none', { werror: 'ignore' }), 'io-error', 'lost'),
+      promised(synced, today(frontend, 'writeback', again), 'io-error', 'lost'),
+    ]),
+    promised(completed, today('sd', 'directsync', { werror: 'stop' }), 'io-error', 'lost'),
     promised(synced, old('scsi', 'writeback'), 'io-error', 'lost'),
     promised(synced, old('scsi', 'none'), 'io-error', ''),
     promised(synced, old('scsi', 'none', 'sparse'), 'io-error', 'lost'),
@@ -159,5 +207,8 @@ export const errorLaws: readonly Law[] = [
     promised(synced, today('virtio-blk', 'none', retries), 'power-loss', ''),
     promised(synced, today('virtio-blk', 'none', retries), 'qemu-kill', ''),
     promised(synced, today('firecracker', 'writeback', retries), 'io-error', 'lost'),
+    ...tellsAll.map((frontend) =>
+      promised(synced, today(frontend, 'none', { ...retries, werror: 'stop' }), 'io-error', 'lost'),
+    ),
   ]),
 ];

@@ -88,7 +88,7 @@ export const bugsOfFaults: readonly PlantedBug[] = [
   {
     name: 'an error that is ignored is told',
     file: 'stack/build.ts',
-    find: "if (qemu.werror === 'ignore') return 'BLK019';",
+    find: "if (werror === 'ignore') return 'BLK019';",
     replace: '',
     caughtBy:
       'an error that QEMU is told to ignore takes anything, flushed or not, and leaves the rest',
@@ -104,14 +104,14 @@ export const bugsOfFaults: readonly PlantedBug[] = [
   {
     name: 'a failed flush is never sent again',
     file: 'stack/build.ts',
-    find: "return qemu.werror === 'stop' && isInPageCache ? again : '';",
+    find: "return werror === 'stop' && isInPageCache ? again : '';",
     replace: "return again === '' ? again : '';",
     caughtBy: 'a flush that is sent again succeeds with io_uring, and not with threads',
   },
   {
     name: 'a failed flush is forgotten whoever hears of it',
     file: 'stack/build.ts',
-    find: "return qemu.werror === 'stop' && isInPageCache ? again : '';",
+    find: "return werror === 'stop' && isInPageCache ? again : '';",
     replace: "return isInPageCache ? again : '';",
     caughtBy: 'a flush that is sent again succeeds with io_uring, and not with threads',
   },
@@ -187,14 +187,14 @@ export const bugsOfFaults: readonly PlantedBug[] = [
   {
     name: 'a second fsync writes what the first could not',
     file: 'stack/build.ts',
-    find: "if (guest.fsyncError === 'retries' && qemu.werror !== 'stop') return 'BLK027';",
+    find: "if (guest.fsyncError === 'retries' && werror !== 'stop') return 'BLK027';",
     replace: '',
     caughtBy: 'a guest that sends a failed fsync again is told of success, and the data is gone',
   },
   {
     name: 'a second fsync has only the page cache of the host to lose',
     file: 'stack/build.ts',
-    find: "if (guest.fsyncError === 'retries' && qemu.werror !== 'stop') return 'BLK027';",
+    find: "if (guest.fsyncError === 'retries' && werror !== 'stop') return 'BLK027';",
     replace: `const isBuffered = buildHost(configuration).keeps === 'host-memory';
   if (guest.fsyncError === 'retries' && isBuffered) return 'BLK027';`,
     caughtBy: 'a guest that sends a failed fsync again is told of success, and the data is gone',
@@ -202,10 +202,39 @@ export const bugsOfFaults: readonly PlantedBug[] = [
   {
     name: 'a guest that QEMU stops is told of the error',
     file: 'stack/build.ts',
-    find: "guest.fsyncError === 'retries' && qemu.werror !== 'stop'",
+    find: "guest.fsyncError === 'retries' && werror !== 'stop'",
     replace: "guest.fsyncError === 'retries'",
     caughtBy:
       'it loses nothing to other faults, nor where QEMU stops it, and writes again what failed',
+  },
+  {
+    name: 'an NVMe hides errors that it is told to ignore',
+    file: 'stack/build.ts',
+    find: "errorHandlingOf(configuration)?.effect === 'obeyed'",
+    replace: "errorHandlingOf(configuration)?.effect !== 'refused'",
+    caughtBy: 'a device that does not ask for the error policy tells the guest of every error',
+  },
+  {
+    name: 'firmware is to blame for its errors unless somebody says to ignore them',
+    file: 'stack/build.ts',
+    find: "  const werror = isObeyed ? qemu.werror : 'report';",
+    replace: `  const { werror } = qemu;
+  if (werror !== 'report' && configuration.frontend === 'sd') return 'BLK019';`,
+    caughtBy: 'nor does firmware, which drops them by itself',
+  },
+  {
+    name: 'QEMU starts a floppy drive that ignores errors',
+    file: 'catalogue/error-handling.ts',
+    find: "frontends: ['floppy'],\n    effect: 'refused',",
+    replace: "frontends: ['floppy'],\n    effect: 'ignored',",
+    caughtBy: 'a device that obeys no error policy and takes none is not there with one',
+  },
+  {
+    name: 'a device that asks for no error policy is refused with one',
+    file: 'catalogue/refusals.ts',
+    find: ".filter(({ effect }) => effect === 'refused')",
+    replace: ".filter(({ effect }) => effect !== 'obeyed')",
+    caughtBy: 'a device that obeys no error policy and takes none is not there with one',
   },
 ];
 
@@ -214,7 +243,21 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
   {
     name: 'an error that is ignored is told, says the analysis',
     file: 'analysis/facts/errors.ts',
-    find: "if (parts.qemu.werror === 'ignore') return { told: 'none', reasons: [ignored] };",
+    find: "if (policyOf(parts) === 'ignore') return 'none';",
+    replace: '',
+    caughtBy: 'an I/O error: predicted',
+  },
+  {
+    name: 'an NVMe hides errors that it is told to ignore, says the analysis',
+    file: 'analysis/facts/errors.ts',
+    find: "row.effect === 'obeyed' &&",
+    replace: "row.effect !== 'refused' &&",
+    caughtBy: 'an I/O error: predicted',
+  },
+  {
+    name: 'a guest is told of the flush that is sent again, says the analysis',
+    file: 'analysis/sureness.ts',
+    find: "  if (errorsTold === 'flush-again') return secondFlush.isEmpty;",
     replace: '',
     caughtBy: 'an I/O error: predicted',
   },
@@ -235,8 +278,8 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
   {
     name: 'a failed flush is forgotten past the page cache too, says the analysis',
     file: 'analysis/facts/errors.ts',
-    find: 'forgets !== undefined && inPageCache',
-    replace: 'forgets !== undefined',
+    find: 'forgets === undefined || !inPageCache',
+    replace: 'forgets === undefined',
     caughtBy: 'an I/O error: predicted',
   },
   {
@@ -277,8 +320,8 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
   {
     name: 'a guest that QEMU stops is told of the error, says the analysis',
     file: 'analysis/facts/errors.ts',
-    find: "guest.fsyncError === 'retries' && reporting.includes(qemu.werror)",
-    replace: "guest.fsyncError === 'retries' && qemu.werror !== reporting[2]",
+    find: "parts.guest.fsyncError === 'retries' && reporting.includes(policyOf(parts))",
+    replace: "parts.guest.fsyncError === 'retries' && policyOf(parts) !== reporting[2]",
     caughtBy: 'a guest that retries fsync: predicted',
   },
   {

@@ -70,7 +70,7 @@ it.each([
   [
     'today',
     'any script',
-    'none 108, guest-crash 116, qemu-kill 116, host-crash 124, power-loss 116, disk-power-loss 116, node-loss 118, io-error 128, all 140',
+    'none 107, guest-crash 115, qemu-kill 115, host-crash 123, power-loss 115, disk-power-loss 115, node-loss 117, io-error 127, all 139',
   ],
   [
     'today',
@@ -80,7 +80,7 @@ it.each([
   [
     'today',
     'one request at a time',
-    'none 74, guest-crash 81, qemu-kill 81, host-crash 89, power-loss 82, disk-power-loss 82, node-loss 85, io-error 93, all 107',
+    'none 72, guest-crash 79, qemu-kill 79, host-crash 87, power-loss 80, disk-power-loss 80, node-loss 83, io-error 91, all 105',
   ],
 ] as const)('so many stacks stand for those of %s, for %s', (some, by, counts) => {
   expect(countsOf(some, by)).toBe(counts);

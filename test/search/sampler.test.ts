@@ -84,7 +84,7 @@ it('of a run without faults fewer schedules are sampled', () => {
 describe('machines that share samples', () => {
   const array = todays('virtio-blk', 'none', { disk: 'md-raid5-degraded' });
   const memory = todays('virtio-blk', 'writeback', {});
-  const ignoring = todays('nvme', 'none', { werror: 'ignore' });
+  const ignoring = todays('ahci', 'none', { werror: 'ignore' });
   const outside = todays('virtio-blk', 'writeback', { format: 'network', host: 'block-device' });
 
   it.each([

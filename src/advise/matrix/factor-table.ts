@@ -81,7 +81,7 @@ const pieceOrder = [
   'kept',
   'allocation',
   'fuaManner',
-  'errors',
+  'isSecondFlushEmpty',
   'atomicBytes',
 ] as const satisfies readonly (keyof StoragePieces)[];
 
@@ -124,7 +124,7 @@ function piecesOf(
     allocation: traced(readers.allocation),
     noFlush: traced(readers.noFlush),
     fuaManner: traced(readers.fuaManner),
-    errors: traced(readers.errors),
+    isSecondFlushEmpty: traced(readers.isSecondFlushEmpty),
     atomicBytes: traced(readers.atomicBytes),
     kept: traced(readers.kept),
   };
@@ -142,7 +142,7 @@ function storagesOf(lists: PieceLists, faults: readonly FaultId[]): OfStandIns<S
           allocation: standIn(lists.allocation, at),
           noFlush: standIn(lists.noFlush, at),
           fuaManner: standIn(lists.fuaManner, at),
-          errors: standIn(lists.errors, at),
+          isSecondFlushEmpty: standIn(lists.isSecondFlushEmpty, at),
           atomicBytes: standIn(lists.atomicBytes, at),
           kept: standIn(lists.kept, at),
         },

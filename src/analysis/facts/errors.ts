@@ -1,4 +1,6 @@
+import { errorHandlings } from '../../catalogue/error-handling.js';
 import { fsyncErrors } from '../../catalogue/guests.js';
+import { isWithinReleases } from '../../catalogue/releases.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import { type RuleId, ruleOf } from '../../catalogue/rules.js';
 import type { Configuration, WerrorId } from '../../model/configuration.js';
@@ -6,38 +8,59 @@ import type { LayerId } from '../../model/verdict.js';
 import type { Reason } from '../reason.js';
 import { blockLayerQuirk, type DeviceParts, deviceQuirk, quirkReason } from './quirks.js';
 
-/** Which errors of writes the device passes on, and the guest heeds, as far as QEMU tells it. */
-export type ErrorsTold = 'all' | 'not-of-flushes' | 'none';
+/**
+ * Which errors of writes the device passes on, and the guest heeds. `flush-again`: it hears of none, and what
+ * failed is sent again, a flush too.
+ */
+export type ErrorsTold = 'all' | 'not-of-flushes' | 'none' | 'flush-again';
+
+type PolicyParts = Pick<DeviceParts, 'frontend' | 'qemu'>;
 
 const reporting: readonly WerrorId[] = ['enospc', 'report'];
 
+/** The policy that holds: a device that asks for none passes every error on. */
+function policyOf({ frontend, qemu }: PolicyParts): WerrorId {
+  const isAsked = errorHandlings.some(
+    (row) =>
+      row.effect === 'obeyed' &&
+      row.frontends.includes(frontend) &&
+      isWithinReleases(qemu.release, row),
+  );
+  return isAsked ? qemu.werror : 'report';
+}
+
 /** The error of a write that failed in the guest is told to one fsync, and the next finds clean pages. */
-function forgetsAtNextFsync({ guest, qemu }: Pick<DeviceParts, 'guest' | 'qemu'>): boolean {
-  return guest.fsyncError === 'retries' && reporting.includes(qemu.werror);
+function forgetsAtNextFsync(parts: PolicyParts & Pick<DeviceParts, 'guest'>): boolean {
+  return parts.guest.fsyncError === 'retries' && reporting.includes(policyOf(parts));
 }
 
 export function errorsTold(parts: DeviceParts): ErrorsTold {
   if (deviceQuirk(parts, 'hides-errors') !== undefined) return 'none';
+  if (policyOf(parts) === 'ignore') return 'none';
   if (forgetsAtNextFsync(parts)) return 'none';
-  return deviceQuirk(parts, 'hides-flush-errors') === undefined ? 'all' : 'not-of-flushes';
+  if (deviceQuirk(parts, 'hides-flush-errors') !== undefined) return 'not-of-flushes';
+  return policyOf(parts) === 'stop' ? 'flush-again' : 'all';
 }
 
-/** Why the guest goes on after less than all. */
+/** Why the guest goes on after less than all, as far as the device knows. */
 export function untoldReasons(parts: DeviceParts): readonly Reason[] {
   const silent = deviceQuirk(parts, 'hides-errors');
-  if (silent === undefined && forgetsAtNextFsync(parts)) {
+  if (silent !== undefined) return [quirkReason(silent)];
+  if (policyOf(parts) === 'ignore') return [ignored];
+  if (forgetsAtNextFsync(parts)) {
     const { sentence } = rowOf(fsyncErrors, 'retries');
     return [reasonOf('BLK027', 'guest', `after a failed fsync ${sentence}`, 'fsyncErrors.retries')];
   }
-  const quirk = silent ?? deviceQuirk(parts, 'hides-flush-errors');
+  const quirk = deviceQuirk(parts, 'hides-flush-errors');
   return quirk === undefined ? [] : [quirkReason(quirk)];
 }
 
-/** What QEMU does about an error before the device hears of it. */
-export interface ErrorPolicy {
-  readonly told: ErrorsTold;
-  /** Why not all. */
-  readonly reasons: readonly Reason[];
+/** A policy that is given, and that the device asks nobody for. */
+export function unaskedReasons({ frontend, qemu }: PolicyParts): readonly Reason[] {
+  const row = errorHandlings.find((each) => each.frontends.includes(frontend));
+  if (row?.effect !== 'ignored' || reporting.includes(qemu.werror)) return [];
+  const { id, sentence: says, source, confidence } = row;
+  return [{ layer: 'frontend', says, rule: '', row: `errorHandlings.${id}`, source, confidence }];
 }
 
 function reasonOf(rule: RuleId, layer: LayerId, says: string, row: string): Reason {
@@ -45,17 +68,27 @@ function reasonOf(rule: RuleId, layer: LayerId, says: string, row: string): Reas
   return { layer, says, rule, row, source, confidence };
 }
 
-const ignored = reasonOf('BLK019', 'qemu', ruleOf('BLK019').because, 'werrors.ignore');
+const ignored = reasonOf(
+  'BLK019',
+  'qemu',
+  'tells the guest that what failed has succeeded (werror=ignore)',
+  'werrors.ignore',
+);
+
+/** What becomes of a flush that failed and is sent again. */
+export interface SecondFlush {
+  /** It succeeds, and has written nothing. */
+  readonly isEmpty: boolean;
+  /** Why. */
+  readonly reasons: readonly Reason[];
+}
 
 /** @param inPageCache - a write completes in the page cache, so that fsync has its error */
-export function errorPolicy(
+export function secondFlush(
   parts: Pick<Configuration, 'qemu' | 'cache' | 'image'>,
   inPageCache: boolean,
-): ErrorPolicy {
-  if (parts.qemu.werror === 'ignore') return { told: 'none', reasons: [ignored] };
+): SecondFlush {
   const forgets = blockLayerQuirk(parts, 'forgets-flush-errors');
-  // A flush that failed is sent again, and that one succeeds.
-  if (parts.qemu.werror === 'stop' && forgets !== undefined && inPageCache)
-    return { told: 'not-of-flushes', reasons: [quirkReason(forgets)] };
-  return { told: 'all', reasons: [] };
+  if (forgets === undefined || !inPageCache) return { isEmpty: false, reasons: [] };
+  return { isEmpty: true, reasons: [quirkReason(forgets)] };
 }

@@ -4,7 +4,7 @@ import { cacheNameOf } from '../../model/cache-name.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
 import { type Allocation, allocationOf } from './allocation.js';
-import { type ErrorPolicy, errorPolicy } from './errors.js';
+import { type SecondFlush, secondFlush } from './errors.js';
 import { alone, type Durable, type FuaManner } from './fua.js';
 import { after, arrived, type HostRows, hostRowsOf, type Reached, synced } from './host.js';
 import { blockLayerQuirk, quirkReason } from './quirks.js';
@@ -33,7 +33,7 @@ export interface Stages {
 /** What a write and the allocation of its blocks have surely reached below the device. */
 export interface StorageFacts extends Stages {
   readonly fuaManner: FuaManner;
-  readonly errors: ErrorPolicy;
+  readonly secondFlush: SecondFlush;
   /** The allocation, where the image has any left to make; null: it was on the medium before. */
   readonly allocation: (Stages & { readonly blockSectors: number }) | null;
 }
@@ -125,7 +125,7 @@ interface StageReasons {
 }
 
 /** Where data and allocations are, with or without the reasons for it. */
-export interface StoragePlaces extends Pick<StorageFacts, 'fuaManner' | 'errors'> {
+export interface StoragePlaces extends Pick<StorageFacts, 'fuaManner' | 'secondFlush'> {
   readonly noFlush: boolean;
   readonly completed: Reached;
   readonly synced: Reached;
@@ -134,13 +134,13 @@ export interface StoragePlaces extends Pick<StorageFacts, 'fuaManner' | 'errors'
 
 /** What a flush and a FUA write reach follows from where a write is, and where syncing brings it. */
 export function storageAt(
-  { noFlush, completed, synced: sync, allocation, fuaManner, errors }: StoragePlaces,
+  { noFlush, completed, synced: sync, allocation, fuaManner, secondFlush }: StoragePlaces,
   why: StageReasons,
 ): StorageFacts {
   return {
     ...stagesOf({ noFlush, fuaManner }, { completed, dropped: completed, sync }, why),
     fuaManner,
-    errors,
+    secondFlush,
     allocation: allocation && {
       ...stagesOf(
         { noFlush, fuaManner },
@@ -216,7 +216,7 @@ export function storageFacts(parts: Served): StorageFacts {
       synced: synced(rows),
       allocation: allocationOf(parts, rows),
       fuaManner: manner,
-      errors: errorPolicy(parts, completed.place === 'host-memory'),
+      secondFlush: secondFlush(parts, completed.place === 'host-memory'),
     },
     why,
   );

@@ -7,6 +7,7 @@ import { type Backend, booleanFact } from './backend.js';
 import { controllerOf, ideFrontend, scsiFrontend } from './controllers.js';
 import { type DiskDevice, property } from './devices.js';
 import { dpofuaOf } from './dpofua.js';
+import { missingProperties } from './error-policies.js';
 import type { MachineKind } from './machine.js';
 import { positionOf, rawText, truth } from './options.js';
 import { losesWriteCache, lostWriteCache } from './version.js';
@@ -46,7 +47,9 @@ export function diskOfDevice(
   backend: Backend,
   around: Surroundings,
 ): VmDisk {
-  return diskOf(id, device, frontOf(device, around.machine), backend, around);
+  const front = frontOf(device, around.machine);
+  const notes = [...front.notes, ...missingProperties(device, front.frontend)];
+  return diskOf(id, device, { ...front, notes }, backend, around);
 }
 
 export function diskOf(
