@@ -14,6 +14,8 @@ export const devicesSince: readonly DeviceSince[] = [
   { id: 'megasas', since: '1.2', source: 'QEMU commit e8f943c3bc' },
   { id: 'nvme', since: '1.6', source: 'QEMU hw/block/nvme.c, first in 1.6' },
   { id: 'vhost-user-blk', since: '2.12', source: 'QEMU hw/block/vhost-user-blk.c, first in 2.12' },
+  // On boards that have one. The series hw/sd/sdcard of July 2024, in 9.1 and not in 9.0.
+  { id: 'emmc', since: '9.1', source: 'QEMU include/hw/sd/sd.h, TYPE_EMMC, first in 9.1' },
 ];
 
 /** The row of a device that a version of QEMU does not have yet. */

@@ -75,7 +75,7 @@ export const quirks: readonly QuirkRow[] = [
     id: 'virtio-without-flush',
     layer: 'frontend',
     sentence: 'virtio-blk writes through for a guest that did not negotiate flushes',
-    frontends: ['virtio-blk', 'vhost-user-blk'],
+    frontends: ['virtio-blk'],
     guestKernels: ['2.6.31'],
     effect: { kind: 'write-through-without-flush' },
     rule: '',

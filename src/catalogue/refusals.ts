@@ -1,36 +1,27 @@
 import { cacheNameOf } from '../model/cache-name.js';
-import type { Configuration, HostId } from '../model/configuration.js';
+import type { Configuration } from '../model/configuration.js';
 import { cacheSwitchOf } from './cache-switches.js';
 import { scsiDisks, virtioDisks } from './device-properties.js';
 import { findDevice } from './devices.js';
 import { errorHandlings, keepsFromGuest } from './error-handling.js';
+import { isInFile } from './file-hosts.js';
 import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
 import { fixedQueues, isTooDeep, queueLimits } from './queue-depths.js';
+import type { Refusal } from './refusal.js';
+import { idleSettings } from './refusals-of-settings.js';
 import { isOlder, machineRelease, neighboursOf } from './releases.js';
 import { rowOf } from './row-of.js';
 
-/** Why there is no such machine. */
-export interface Refusal {
-  readonly because: string;
-  readonly isSo: (configuration: Configuration) => boolean;
-  /** There are such machines, or somebody says so, and nobody here knows what they do. */
-  readonly isUnknown?: true;
-}
-
 const barrierFrontends: readonly string[] = ['ide', 'ahci', 'scsi', 'usb-storage', 'virtio-blk'];
+/** Linux drivers/nvme (3.3), drivers/usb/storage/uas.c (2.6.37), drivers/scsi/virtio_scsi.c (3.4). */
+const laterDrivers: readonly string[] = ['nvme', 'usb-uas', 'virtio-scsi'];
 const fileFormats: readonly string[] = ['qed', 'vdi', 'vmdk'];
 /** The hosts that the mail speaks of. */
 export const mailHosts: readonly string[] = ['file', 'file-nobarrier', 'ext3', 'block-device'];
-/** Servers that keep the image in a file of theirs. */
-const fileServers: readonly string[] = ['nfs', 'gluster'];
 const switchedOff = 'device-off';
 const firecrackerCaches: readonly string[] = ['writeback', 'unsafe'];
 const cloudHypervisorCaches: readonly string[] = ['writeback', 'none'];
-
-function isInFile(storage: HostId): boolean {
-  return fileServers.includes(storage) || rowOf(hosts, storage).isFile;
-}
 
 function hasBarriers({ guest }: Configuration): boolean {
   return guestKernels.find(({ id }) => id === guest.kernel)?.era === 'barriers';
@@ -130,6 +121,12 @@ export const refusals: readonly Refusal[] = [
   {
     because: 'Linux 2.6.31 has no driver for this device',
     isSo: (configuration) =>
+      hasBarriers(configuration) && laterDrivers.includes(configuration.frontend),
+  },
+  {
+    because: 'what Linux 2.6.31 does with this device is not modelled',
+    isUnknown: true,
+    isSo: (configuration) =>
       hasBarriers(configuration) && !barrierFrontends.includes(configuration.frontend),
   },
   {
@@ -186,7 +183,14 @@ export const refusals: readonly Refusal[] = [
       guest.fsyncError === 'retries' && rowOf(guestKernels, guest.kernel).system !== 'Linux',
   },
   {
-    because: 'viostor is the driver of virtio-blk',
+    because: 'viostor drives vhost-user-blk too: what its flushes are there is not modelled',
+    isUnknown: true,
+    isSo: ({ frontend, guest }) =>
+      guest.kernel === 'windows-old-viostor' && frontend === 'vhost-user-blk',
+  },
+  {
+    because:
+      "what an old viostor turns on is the write cache of QEMU's virtio-blk: it is as windows",
     isSo: ({ frontend, guest }) =>
       guest.kernel === 'windows-old-viostor' && frontend !== 'virtio-blk',
   },
@@ -217,11 +221,17 @@ export const refusals: readonly Refusal[] = [
         isSo: ({ frontend, qemu }) => frontends.includes(frontend) && keepsFromGuest(qemu.werror),
       }),
     ),
+  ...idleSettings,
 ];
 
-/** Why the configuration cannot be; '' where it can. */
-export function refusalOf(configuration: Configuration): string {
-  return refusals.find(({ isSo }) => isSo(configuration))?.because ?? '';
+/**
+ * Why the configuration cannot be; '' where it can.
+ *
+ * @param more - refusals of what somebody names more exactly than a configuration says it
+ */
+export function refusalOf(configuration: Configuration, more: readonly Refusal[] = []): string {
+  const isSo = (refusal: Refusal) => refusal.isSo(configuration);
+  return (refusals.find(isSo) ?? more.find(isSo))?.because ?? '';
 }
 
 /** Why it is refused although it may be; '' for one that is not, or that cannot be. */

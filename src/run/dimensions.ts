@@ -4,6 +4,7 @@ import { dimensions } from '../catalogue/dimensions.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { mailHosts } from '../catalogue/refusals.js';
 import { valueNamed } from '../catalogue/version-names.js';
+import type { NamedVersions } from '../catalogue/version-refusals.js';
 import { type HostNoteId, hostNoteIds, patchIds } from '../model/configuration.js';
 import { type FaultId, faultIds } from '../model/fault.js';
 import { didYouMean } from '../scenario/language/suggest.js';
@@ -156,6 +157,13 @@ export function wordsFor(key: string, options: RunOptions): readonly string[] {
       .map((name) => withValue(key, name))
       .join(','),
   );
+}
+
+/** The versions that stand behind values, as they are written. */
+export function namedVersions(options: RunOptions): NamedVersions {
+  const namesOf = (words: readonly string[] = []) =>
+    words.flatMap((word) => word.split(',')).map((name) => name.trim());
+  return { qemu: namesOf(options.qemu), machine: namesOf(options.machines) };
 }
 
 /** `8.1` is written for the series that it belongs to, also behind `!`. */

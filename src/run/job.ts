@@ -3,7 +3,7 @@ import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { StackChoice } from '../model/finding.js';
 import type { WorkloadBug } from '../model/result.js';
-import { existsForLinux } from '../scenario/scenario.js';
+import { existsFor } from '../scenario/scenario.js';
 import { canonicalStack } from '../search/canonical-stack.js';
 import type { Demand } from '../search/demand.js';
 import { signatureOf } from '../search/signature.js';
@@ -108,7 +108,7 @@ export function controlsOf(plan: RunPlan): readonly Control[] {
 export function rowJobsOf(plan: RunPlan): readonly Job[] {
   return plan.scenarios.flatMap((scenario) =>
     plan.configurations
-      .filter(({ guest }) => existsForLinux(scenario, guest.kernel))
+      .filter(({ guest }) => existsFor(scenario, guest))
       .flatMap((configuration) =>
         (['none', ...plan.faults] as const).map((fault) => ({
           id: rowIdOf({ scenario, configuration, fault }, plan.profile),

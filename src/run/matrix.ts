@@ -5,14 +5,16 @@ import type { Dimension } from '../catalogue/dimension.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import { machineFaults } from '../catalogue/faults.js';
 import type { Profile } from '../catalogue/profiles.js';
+import type { Refusal } from '../catalogue/refusal.js';
 import { refusalOf } from '../catalogue/refusals.js';
+import { versionRefusals } from '../catalogue/version-refusals.js';
 import { type Configuration, qemuReleaseIds } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { MatrixResult } from '../model/matrix-result.js';
 import { assumeOf } from './assume.js';
 import { inferredReleases } from './assumptions.js';
 import { usualConfiguration } from './configurations.js';
-import { selectFaults, selectValues, valuesIn } from './dimensions.js';
+import { namedVersions, selectFaults, selectValues, valuesIn, wordsFor } from './dimensions.js';
 import { exitCodeOf } from './exit-code.js';
 import { select } from './filter.js';
 import { guestJudgeOf, type Judged, judgedScenarios } from './judged-scenarios.js';
@@ -86,7 +88,7 @@ const patchedRelease = '0.11';
 function selectedBy(options: MatrixOptions, profile: Profile): readonly Selected[] {
   const varied = variedKeys(options);
   const usual = usualConfiguration(profile);
-  const releases = select(options.qemu ?? [], {
+  const releases = select(wordsFor('qemu', options), {
     what: 'QEMU release',
     names: qemuReleaseIds,
     whenAbsent: [profile.qemu],
@@ -111,15 +113,16 @@ function checkSize(
   selected: readonly Selected[],
   faults: readonly FaultId[],
   usual: Configuration,
+  more: readonly Refusal[],
 ) {
   if (productOf(selected) * faults.length > Number.MAX_SAFE_INTEGER)
     throw usageError('more cells are selected than can be counted', 'narrow it, or --vary');
-  if (machinesOf(selected, usual).configurations > 0) return;
+  if (machinesOf(selected, usual, more).configurations > 0) return;
   const first = selected.reduce(
     (made, { dimension, values: [value = ''] }) => dimension.write(made, value),
     usual,
   );
-  throw usageError(`there is no such machine: ${refusalOf(first)}`);
+  throw usageError(`there is no such machine: ${refusalOf(first, more)}`);
 }
 
 function valuesOf(key: string, selected: readonly Selected[]): readonly string[] {
@@ -166,12 +169,12 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
   const faults = selectFaults(options, machineFaults);
   const usual = usualConfiguration(profile);
   const assume = assumeOf(options.assume ?? 'nothing');
-  checkSize(selected, faults, usual);
-  const { scenarios, notApplicable } = await selectScenarios(
-    options,
-    profile,
-    valuesOf('guest-kernel', selected),
-  );
+  const refusals = versionRefusals(namedVersions(options));
+  checkSize(selected, faults, usual, refusals);
+  const { scenarios, notApplicable } = await selectScenarios(options, profile, {
+    kernels: valuesOf('guest-kernel', selected),
+    mounts: valuesOf('mount', selected),
+  });
   const { judged, others } = await judgedScenarios(scenarios);
   const answer = matrixOf({
     selected,
@@ -179,6 +182,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
     usual,
     ...guestJudgeOf(judged),
     settle: settleBy(assume),
+    refusals,
   });
   const { behaviours, conditions, selected: looked, ...counts } = answer;
   const proof = options.prove === true ? await proved(judged, behaviours) : nothingProved;

@@ -1,10 +1,17 @@
 import { existsSync } from 'node:fs';
 import type { Profile } from '../catalogue/profiles.js';
 import { refusalOf } from '../catalogue/refusals.js';
+import { versionRefusals } from '../catalogue/version-refusals.js';
 import { type Configuration, hostNoteIds } from '../model/configuration.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 import { configurationsOf } from './configurations.js';
-import { type FilterKey, filters, isFilter, selectDimensions } from './dimensions.js';
+import {
+  type FilterKey,
+  filters,
+  isFilter,
+  namedVersions,
+  selectDimensions,
+} from './dimensions.js';
 import { isPattern } from './expand-names.js';
 import type { RunOptions } from './options.js';
 import { usageError } from './usage-error.js';
@@ -58,10 +65,11 @@ export function namesConfiguration(word: string): boolean {
  * @throws UsageError for what does not exist, or names more than one stack.
  */
 export function configurationNamed(name: string, profile: Profile): Configuration {
-  const dimensions = selectDimensions(optionsNamed(name), profile);
+  const options = optionsNamed(name);
+  const dimensions = selectDimensions(options, profile);
   const [configuration, ...others] = configurationsOf(profile, dimensions);
   if (configuration !== undefined && others.length === 0) {
-    const refusal = refusalOf(configuration);
+    const refusal = refusalOf(configuration, versionRefusals(namedVersions(options)));
     if (refusal !== '') throw usageError(`there is no \`${name}\`: ${refusal}`);
     return configuration;
   }

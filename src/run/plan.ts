@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { bootingFaults, faults as catalogued } from '../catalogue/faults.js';
 import type { Profile } from '../catalogue/profiles.js';
+import type { Refusal } from '../catalogue/refusal.js';
 import { refusalOf } from '../catalogue/refusals.js';
+import { versionRefusals } from '../catalogue/version-refusals.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Assumption, RunResult } from '../model/result.js';
 import { type Assume, assumeOf } from './assume.js';
 import { assumptionsOf } from './assumptions.js';
 import { cellOf, configurationsOf } from './configurations.js';
-import { type Dimensions, selectDimensions } from './dimensions.js';
+import { type Dimensions, namedVersions, selectDimensions } from './dimensions.js';
 import { select } from './filter.js';
 import type { RunOptions } from './options.js';
 import { profileOf } from './profile.js';
@@ -72,10 +74,16 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   const executionsMax = within('max-executions', wanted, 1, executionsMaxMax);
   const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
   const assume = assumeOf(options.assume ?? 'nothing');
-  const configurations = existing(configurationsOf(profile, dimensions));
+  const configurations = existing(
+    configurationsOf(profile, dimensions),
+    versionRefusals(namedVersions(options)),
+  );
   if (options.crashRecovery === true) checkBooting(dimensions.faults);
   const kernel = guestKernelOf(dimensions);
-  const { scenarios, suites, notApplicable } = await selectScenarios(options, profile, [kernel]);
+  const { scenarios, suites, notApplicable } = await selectScenarios(options, profile, {
+    kernels: [kernel],
+    mounts: dimensions.values.get('mount') ?? [],
+  });
   const rows = configurations.length * scenarios.length * (dimensions.faults.length + 1);
   if (rows > rowsMax) {
     throw usageError(`${rows} rows are selected; the limit is ${rowsMax}`, 'narrow a filter');
@@ -102,12 +110,15 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
 }
 
 /** @throws UsageError with the reason where none of them can be. */
-function existing(configurations: readonly Configuration[]): readonly Configuration[] {
-  const possible = configurations.filter((configuration) => refusalOf(configuration) === '');
+function existing(
+  configurations: readonly Configuration[],
+  more: readonly Refusal[],
+): readonly Configuration[] {
+  const possible = configurations.filter((configuration) => refusalOf(configuration, more) === '');
   const [first] = configurations;
   if (possible.length > 0 || first === undefined) return possible;
   throw usageError(
-    `there is no such machine: ${refusalOf(first)}`,
+    `there is no such machine: ${refusalOf(first, more)}`,
     `the first is ${cellOf(first)}`,
   );
 }

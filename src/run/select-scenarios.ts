@@ -2,7 +2,7 @@ import type { Profile } from '../catalogue/profiles.js';
 import { type RunResult, type Suite, suites } from '../model/result.js';
 import { boundedScenario, familyNames, requestsMax } from '../scenario/bounded/families.js';
 import { compileScenario } from '../scenario/compile.js';
-import { existsForLinux, type Scenario } from '../scenario/scenario.js';
+import { existsFor, type Scenario } from '../scenario/scenario.js';
 import { knowsBoot } from '../scenario/second-boot/boot-steps.js';
 import { type Method, methodFor } from '../search/method.js';
 import { type FilterDomain, select } from './filter.js';
@@ -33,6 +33,12 @@ export interface ScenarioSelection {
   readonly notApplicable: RunResult['notApplicable'];
 }
 
+/** Linux, or another system, and how it mounts: each combination is a guest. */
+export interface GuestsSelected {
+  readonly kernels: readonly string[];
+  readonly mounts: readonly string[];
+}
+
 /**
  * What exists for one of the guests at least.
  *
@@ -41,7 +47,7 @@ export interface ScenarioSelection {
 export async function selectScenarios(
   options: RunOptions,
   profile: Profile,
-  guestKernels: readonly string[],
+  guests: GuestsSelected,
 ): Promise<ScenarioSelection> {
   const chosenSuites = select<Suite>(options.suites ?? [], {
     what: 'suite',
@@ -54,14 +60,12 @@ export async function selectScenarios(
     ...own,
     ...(await selectShipped(options, chosenSuites)),
     ...selectBounded(options, chosenSuites),
-  ];
+  ].map((each) => asNamed(each, options));
   checkNames(loaded);
-  const applicable = loaded.filter(({ scenario }) =>
-    guestKernels.some((kernel) => existsForLinux(scenario, kernel)),
-  );
+  const applicable = loaded.filter(({ scenario }) => existsForSome(scenario, guests));
   const notApplicable = loaded
     .filter((each) => !applicable.includes(each))
-    .map(({ scenario }) => ({ scenario: scenario.name, reason: guestsOf(scenario, guestKernels) }));
+    .map(({ scenario }) => ({ scenario: scenario.name, reason: guestsOf(scenario, guests) }));
   if (applicable.length === 0) throw nothingLeft(notApplicable);
   const parameters = options.parameters ?? {};
   checkParameterNames(
@@ -171,11 +175,31 @@ function checkNames(loaded: readonly LoadedScenario[]): void {
   }
 }
 
-function guestsOf({ guests }: Scenario, guestKernels: readonly string[]): string {
+/** The row of a guest stands for many releases: one that is named may still mount without barriers. */
+function asNamed(loaded: LoadedScenario, { guestKernels = [] }: RunOptions): LoadedScenario {
+  const { scenario } = loaded;
+  const names = guestKernels.flatMap((word) => word.split(',')).map((name) => name.trim());
+  const mounts = (kernel: string) => existsFor(scenario, { kernel, mount: 'nobarrier' });
+  if (names.length === 0 || !names.every(mounts)) return loaded;
+  return {
+    ...loaded,
+    scenario: { ...scenario, guests: { ...scenario.guests, nobarrierUntil: '' } },
+  };
+}
+
+function existsForSome(scenario: Scenario, { kernels, mounts }: GuestsSelected): boolean {
+  return kernels.some((kernel) => mounts.some((mount) => existsFor(scenario, { kernel, mount })));
+}
+
+function guestsOf({ guests }: Scenario, { kernels, mounts }: GuestsSelected): string {
   const from = guests.linuxFrom === '' ? '' : ` from Linux ${guests.linuxFrom}`;
   const until = guests.linuxUntil === '' ? '' : ` up to Linux ${guests.linuxUntil}`;
-  const names = guestKernels.map((kernel) => (/^\d/u.test(kernel) ? `Linux ${kernel}` : kernel));
-  return `exists${from}${until}; the guest is ${names.join(' or ')}`;
+  const { nobarrierUntil } = guests;
+  const isBare = nobarrierUntil !== '' && !mounts.includes('barrier');
+  const bare = isBare ? `, without barriers up to ${nobarrierUntil}` : '';
+  const names = kernels.map((kernel) => (/^\d/u.test(kernel) ? `Linux ${kernel}` : kernel));
+  const how = isBare ? ' with nobarrier' : '';
+  return `exists${from}${until}${bare}; the guest is ${names.join(' or ')}${how}`;
 }
 
 function nothingLeft(notApplicable: RunResult['notApplicable']): Error {

@@ -97,13 +97,13 @@ function metadata(
   Scenario,
   'name' | 'suite' | 'summary' | 'models' | 'guests' | 'pinned' | 'overlapDeclared'
 > {
-  const { from = '', until = '' } = fields.guests?.linux ?? {};
+  const { from = '', until = '', nobarrierUntil = '' } = fields.guests?.linux ?? {};
   return {
     name: fields.name,
     suite: fields.suite,
     summary: fields.summary,
     models: fields.models,
-    guests: { linuxFrom: from, linuxUntil: until },
+    guests: { linuxFrom: from, linuxUntil: until, nobarrierUntil },
     overlapDeclared: fields.overlap === 'declared',
     pinned: fields.pinned ?? [],
   };
@@ -114,7 +114,7 @@ const noMetadata: ReturnType<typeof metadata> = {
   suite: 'completion',
   summary: '',
   models: '',
-  guests: { linuxFrom: '', linuxUntil: '' },
+  guests: { linuxFrom: '', linuxUntil: '', nobarrierUntil: '' },
   overlapDeclared: false,
   pinned: [],
 };

@@ -84,7 +84,12 @@ export interface Scenario {
   readonly summary: string;
   readonly models: string;
   /** The Linux kernels that it exists for; '' for no bound. */
-  readonly guests: { readonly linuxFrom: string; readonly linuxUntil: string };
+  readonly guests: {
+    readonly linuxFrom: string;
+    readonly linuxUntil: string;
+    /** The last that can mount it without barriers. */
+    readonly nobarrierUntil: string;
+  };
   readonly sectorCount: number;
   readonly overlapDeclared: boolean;
   readonly parameters: readonly Parameter[];
@@ -120,4 +125,15 @@ export function existsForLinux({ guests }: Pick<Scenario, 'guests'>, linux: stri
   if (!/^\d/u.test(linux)) return linuxFrom === '' && linuxUntil === '';
   const tooOld = linuxFrom !== '' && compareReleases(linux, linuxFrom) < 0;
   return !tooOld && (linuxUntil === '' || compareReleases(linux, linuxUntil) <= 0);
+}
+
+/** Whether a guest has it that is mounted so: some file systems take no `nobarrier` any more. */
+export function existsFor(
+  scenario: Pick<Scenario, 'guests'>,
+  { kernel, mount }: { readonly kernel: string; readonly mount: string },
+): boolean {
+  const { nobarrierUntil } = scenario.guests;
+  const isMountable =
+    mount !== 'nobarrier' || nobarrierUntil === '' || compareReleases(kernel, nobarrierUntil) <= 0;
+  return isMountable && existsForLinux(scenario, kernel);
 }

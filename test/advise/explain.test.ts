@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainStack } from '../../src/advise/explain.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals.js';
 import { rules } from '../../src/catalogue/rules.js';
 import { cellOf, differenceOf } from '../../src/run/configurations.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
@@ -23,7 +24,10 @@ function riskOf(name: string, wanted: string) {
 
 describe('the name of a stack', () => {
   it('is the one in the ids of results', () => {
-    for (const configuration of sampleMailConfigurations(9_973)) {
+    const all = sampleMailConfigurations(9_973);
+    const possible = all.filter((configuration) => refusalOf(configuration) === '');
+    expect(possible.length).toBeGreaterThan(all.length / 2);
+    for (const configuration of possible) {
       const name = cellOf(configuration) + differenceOf(configuration, mailProfile);
       expect(configurationNamed(name, mailProfile)).toEqual(configuration);
     }

@@ -127,6 +127,7 @@ function check({ usual, selected, faults, assume }: Asked, found: Found): void {
       return { kinds, isUnknown: verdict === 'unknown' };
     },
     settle: settleBy(assume),
+    refusals: [],
   });
   found.refused += all.length - machines.length;
   expect(answer.configurations).toBe(machines.length);

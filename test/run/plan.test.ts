@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rowJobsOf } from '../../src/run/job.js';
 import type { RunOptions } from '../../src/run/options.js';
 import { planRun } from '../../src/run/plan.js';
 import { UsageError } from '../../src/run/usage-error.js';
@@ -79,6 +80,34 @@ describe('the scenarios of a plan', () => {
     expect(reasons.get('contract-client')).toBe(
       'exists up to Linux 2.6.36; the guest is Linux 6.12',
     );
+  });
+
+  it('are without XFS where the guest mounts with nobarrier, which it has no more', async () => {
+    const leftOutOf = async (options: RunOptions) => {
+      const { notApplicable, scenarios } = await planRun(options);
+      expect(scenarios.length).toBeGreaterThan(0);
+      return notApplicable.filter(({ scenario }) => scenario === 'xfs-iclogs');
+    };
+    const reason =
+      'exists from Linux 2.6.37, without barriers up to 4.9; the guest is Linux 6.12 with nobarrier';
+    const bare = { mounts: ['nobarrier'] };
+    expect(await leftOutOf(bare)).toEqual([{ scenario: 'xfs-iclogs', reason }]);
+    expect(await leftOutOf({ ...bare, guestKernels: ['4.10'] })).toHaveLength(1);
+    expect(await leftOutOf({ ...bare, guestKernels: ['4.9'] })).toEqual([]);
+    expect(await leftOutOf({ mounts: ['barrier'] })).toEqual([]);
+  });
+
+  it('are run on the guests that have them, where some are mounted with nobarrier', async () => {
+    const options = { scenarios: ['xfs-iclogs', 'wal-commit'], mounts: ['all'] };
+    const jobs = rowJobsOf(await planRun(options));
+    const mountsOf = (name: string) =>
+      new Set(
+        jobs.flatMap(({ scenario, configuration }) =>
+          scenario.name === name ? [configuration.guest.mount] : [],
+        ),
+      );
+    expect(mountsOf('wal-commit')).toEqual(new Set(['barrier', 'nobarrier']));
+    expect(mountsOf('xfs-iclogs')).toEqual(new Set(['barrier']));
   });
 
   it('include careless ones that are named', async () => {

@@ -31,7 +31,7 @@ export function samplePlan(options: RunOptions, names: readonly string[] = ['wal
 
 function sampleScenario(name: string): PlannedScenario {
   const source = { kind: 'module', file: name } as const;
-  const guests = { linuxFrom: '', linuxUntil: '' };
+  const guests = { linuxFrom: '', linuxUntil: '', nobarrierUntil: '' };
   const suite = 'completion';
   return { name, suite, guests, source, parameters: {}, shipped: false, method: 'sample' };
 }

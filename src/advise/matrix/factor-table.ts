@@ -8,6 +8,7 @@ import {
   storageOfPieces,
 } from '../../analysis/factors.js';
 import { findDevice } from '../../catalogue/devices.js';
+import type { Refusal } from '../../catalogue/refusal.js';
 import type { Configuration, GuestKernelId } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagram.js';
@@ -162,12 +163,16 @@ function guestsOrNull(everyone: Everyone, workloadsOf: WorkloadsOf) {
     findDevice(configuration) === undefined ? null : guests(configuration);
 }
 
-/** @param base - any configuration; the selection says the rest */
+/**
+ * @param base - any configuration; the selection says the rest
+ * @param more - refusals beside those of the catalogue
+ */
 export function factorTableOf(
   selected: readonly Selected[],
   faults: readonly FaultId[],
   base: Configuration,
   workloadsOf: WorkloadsOf,
+  more: readonly Refusal[],
 ): FactorTable {
   const everyone = everyoneIn(selected);
   const guestTrace = traceOf(selected, base, guestsOrNull(everyone, workloadsOf));
@@ -188,7 +193,7 @@ export function factorTableOf(
   const { diagram, things } = joinedPieces(pieces, levelOf, diagrams);
   const numbers = things.map((each) => storages.numberOf(storagesOf(each as PieceLists, faults)));
   const storage = diagrams.mapped(diagram, (at) => diagrams.leaf(numbers[at] ?? 0));
-  const refused = refusedDiagram(selected, base, levelOf, diagrams);
+  const refused = refusedDiagram(selected, base, levelOf, diagrams, more);
   return {
     levels,
     sizes,

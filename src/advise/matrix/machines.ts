@@ -1,3 +1,4 @@
+import type { Refusal } from '../../catalogue/refusal.js';
 import { refusals } from '../../catalogue/refusals.js';
 import type { Configuration } from '../../model/configuration.js';
 import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagram.js';
@@ -19,24 +20,33 @@ export function productOf(selected: readonly Selected[]): number {
   return selected.reduce((product, { values }) => product * values.length, 1);
 }
 
-/** 1 where there is no such machine. */
+/**
+ * 1 where there is no such machine.
+ *
+ * @param more - refusals beside those of the catalogue
+ */
 export function refusedDiagram(
   selected: readonly Selected[],
   base: Configuration,
   levelOf: (at: number) => number,
   diagrams: Diagrams,
+  more: readonly Refusal[],
 ): Diagram {
-  return refusals
+  return [...refusals, ...more]
     .map(({ isSo }) =>
       diagramOfTrace(traceOf(selected, base, isSo), levelOf, (is) => (is ? 1 : 0), diagrams),
     )
     .reduce((a, b) => combined(a, b, Math.max, diagrams), diagrams.leaf(0));
 }
 
-export function machinesOf(selected: readonly Selected[], base: Configuration): Machines {
+export function machinesOf(
+  selected: readonly Selected[],
+  base: Configuration,
+  more: readonly Refusal[],
+): Machines {
   const sizes = selected.map(({ values }) => values.length);
   const diagrams = createDiagrams(sizes);
-  const refused = refusedDiagram(selected, base, (at) => at, diagrams);
+  const refused = refusedDiagram(selected, base, (at) => at, diagrams, more);
   const possible = (allows: (level: number, value: number) => boolean) =>
     countsWithin(refused, sizes, diagrams, 2, allows)[0] ?? 0;
   const configurations = possible(() => true);

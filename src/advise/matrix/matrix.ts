@@ -1,3 +1,4 @@
+import type { Refusal } from '../../catalogue/refusal.js';
 import { standInsOf } from '../../catalogue/stand-ins.js';
 import { type Configuration, cacheModeIds, frontendIds } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
@@ -33,6 +34,8 @@ export interface MatrixQuestion {
   readonly workloadsOf: WorkloadsOf;
   readonly judge: JudgeOfGuests;
   readonly settle: Settle;
+  /** Refusals beside those of the catalogue. */
+  readonly refusals: readonly Refusal[];
 }
 
 type Counts = Pick<
@@ -182,9 +185,9 @@ function conditionsOf(cells: Cells) {
 
 /** Judges every machine, and finds the smallest set of conditions that says which are unsafe. */
 export function matrixOf(question: MatrixQuestion): MatrixAnswer {
-  const { faults, usual, workloadsOf, judge, settle } = question;
-  const { selected, configurations, refused } = machinesOf(question.selected, usual);
-  const table = factorTableOf(selected, faults, usual, workloadsOf);
+  const { faults, usual, workloadsOf, judge, settle, refusals } = question;
+  const { selected, configurations, refused } = machinesOf(question.selected, usual, refusals);
+  const table = factorTableOf(selected, faults, usual, workloadsOf, refusals);
   const outcomes = outcomesOf(table, faults.length, judge, settle);
   const cells: Cells = { table, outcomes, diagram: cellsOf(table, outcomes) };
   const { conditions, isSmallest } = conditionsOf(cells);

@@ -1,4 +1,5 @@
-import type { DataMode, FsyncReach } from '../../model/site.js';
+import type { DataMode, FsyncReach, SiteSystem } from '../../model/site.js';
+import { filesystemsOf } from './guest.js';
 
 /** What a mount option does to order and durability. */
 type Effect =
@@ -91,6 +92,7 @@ export function effectsOf(filesystem: string, options: readonly string[]) {
 }
 
 interface Mounted {
+  readonly system?: SiteSystem | undefined;
   readonly filesystem?: string | undefined;
   readonly mount?: string | string[] | undefined;
 }
@@ -100,13 +102,13 @@ interface Mounted {
  * default. Where another rule names the file system, any file system's options are accepted.
  */
 export function mountMistakes(part: Mounted | undefined): readonly string[] {
-  const filesystems =
-    part?.filesystem === undefined ? Object.keys(ofFilesystem) : [part.filesystem];
+  const named = part?.filesystem === undefined ? filesystemsOf(part?.system) : [part.filesystem];
+  const filesystems = named ?? Object.keys(ofFilesystem);
   return optionsOf(part?.mount)
     .filter((option) => !harmless.test(option))
     .filter((option) => !filesystems.some((each) => ofFilesystem[each]?.[option] !== undefined))
     .map((option) => {
-      const of = part?.filesystem === undefined ? 'any file system' : part.filesystem;
+      const of = named?.join(' or ') ?? 'any file system';
       return `\`${option}\` is no option of ${of} that is known here\nleave it out if it has no bearing on order or durability`;
     });
 }

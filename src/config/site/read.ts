@@ -5,6 +5,7 @@ import { readYaml } from '../document/yaml.js';
 import { limits } from '../limits.js';
 import { diagnosticAt, type SourceText } from '../text.js';
 import { starsMax } from './glob.js';
+import { guestMistakes } from './guest.js';
 import { issueDiagnostic } from './issue.js';
 import { placeOf, plainOf } from './located.js';
 import { mountMistakes } from './mount.js';
@@ -64,11 +65,16 @@ function mistakesBeyond(site: Site): readonly Diagnostic[] {
     .map(({ path }) =>
       report([...path, 'match'], 'a match that names nothing', 'what holds for all is `default`'),
     );
-  const mounts = [{ rule: file.default ?? {}, path: ['default'] }, ...rules].flatMap(
-    ({ rule, path }) =>
-      (['host', 'guest'] as const).flatMap((side) =>
-        mountMistakes(rule[side]).map((message) => report([...path, side, 'mount'], message)),
-      ),
+  const everyRule = [{ rule: file.default ?? {}, path: ['default'] }, ...rules];
+  const mounts = everyRule.flatMap(({ rule, path }) =>
+    (['host', 'guest'] as const).flatMap((side) =>
+      mountMistakes(rule[side]).map((message) => report([...path, side, 'mount'], message)),
+    ),
   );
-  return [...empty, ...stars, ...mounts];
+  const guests = everyRule.flatMap(({ rule, path }) =>
+    guestMistakes(rule.guest ?? {}).map(({ key, message, help }) =>
+      report([...path, 'guest', key], message, help),
+    ),
+  );
+  return [...empty, ...stars, ...mounts, ...guests];
 }

@@ -34,7 +34,11 @@ export function boundedScenario({ name, requests }: BoundedFamily): Scenario {
     suite: name === 'sync' ? 'completion' : 'barrier',
     summary: `Every workload of up to ${requests} ${texts[name]}.`,
     models: 'Any program that is as small.',
-    guests: { linuxFrom: '', linuxUntil: name === 'barrier' ? '2.6.36' : '' },
+    guests: {
+      linuxFrom: '',
+      linuxUntil: name === 'barrier' ? '2.6.36' : '',
+      nobarrierUntil: '',
+    },
     sectorCount,
     overlapDeclared: false,
     parameters: [],

@@ -189,6 +189,11 @@ export function scenarioSchema<
           until: v.optional(
             linuxVersion('The last Linux that it exists for. By default every one.'),
           ),
+          nobarrierUntil: v.optional(
+            linuxVersion(
+              'The last Linux in which its file system can be mounted without barriers. By default every one.',
+            ),
+          ),
         }),
       }),
     ),

@@ -53,6 +53,21 @@ describe('says where the mistake is:', () => {
     ['no faults', 'default: { faults: [] }\n', '1:12 a list that is not empty'],
     ['a fault', 'default: { faults: [fire] }\n', '1:21 `fire` is not accepted here'],
     ['a version', 'qemu: newest\n', '1:7 a version such as 6.12, not `newest`'],
+    [
+      "a mount option of Linux's",
+      'default: { guest: { system: windows, mount: nobarrier } }\n',
+      '1:45 `nobarrier` is no option of ntfs or refs',
+    ],
+    [
+      'a file system of another system',
+      'default: { guest: { system: freebsd, filesystem: ext4, mount: nobarrier } }\n',
+      '1:50 `ext4` is no file system of freebsd that is known here; one of: ufs, zfs',
+    ],
+    [
+      "a file of Linux's",
+      'default: { guest: { system: windows, writeCache: queue-write-through } }\n',
+      '1:50 `queue-write-through` is written to a file of Linux, which windows does not have',
+    ],
     ['a layer', 'default: { host: { layers: [zraid] } }\n', '1:29 `zraid` is no layer'],
     ['its level', 'default: { host: { layers: [{ kind: md }] } }\n', '1:29 MD needs `level`'],
     [

@@ -1,0 +1,50 @@
+import type { Configuration } from '../model/configuration.js';
+import { isInFile } from './file-hosts.js';
+import { formats, guestKernels } from './guests.js';
+import { hosts } from './hosts.js';
+import { isOfQemu } from './of-qemu.js';
+import type { Refusal } from './refusal.js';
+import { rowOf } from './row-of.js';
+
+function isLinux({ guest }: Configuration): boolean {
+  return rowOf(guestKernels, guest.kernel).system === 'Linux';
+}
+
+/** Another machine has the image, by a driver of QEMU's for its protocol. */
+function isElsewhere({ image, host }: Configuration): boolean {
+  return image.format === 'network' || rowOf(hosts, host.storage).isRemote;
+}
+
+/**
+ * Settings of a layer that has none such: they would do nothing. QEMU block/nbd.c, rbd.c, iscsi.c, nfs.c and
+ * gluster.c have no `aio`; Linux Documentation/ABI/stable/sysfs-block has queue/write_cache.
+ */
+export const idleSettings: readonly Refusal[] = [
+  {
+    because: 'aio is an option of files and devices of the host (file-posix, host_device) alone',
+    isSo: (configuration) => configuration.qemu.aio !== 'threads' && isElsewhere(configuration),
+  },
+  {
+    because: 'machine types are those of QEMU; this monitor has none',
+    isSo: ({ frontend, qemu }) => !isOfQemu(frontend) && qemu.machine !== 'newest',
+  },
+  {
+    because: 'a file, or a format with tables, has blocks to allocate: a device has all of its own',
+    isSo: ({ image, host }) =>
+      image.allocation !== 'full' &&
+      !isInFile(host.storage) &&
+      rowOf(formats, image.format).maps === 'nothing',
+  },
+  {
+    because: 'queue/write_cache and cache_type are files of Linux, which other systems do not have',
+    isUnknown: true,
+    isSo: (configuration) =>
+      configuration.guest.writeCache === 'write-through' && !isLinux(configuration),
+  },
+  {
+    because:
+      'nobarrier is of file systems of Linux; what keeps others from flushing is not modelled',
+    isUnknown: true,
+    isSo: (configuration) => configuration.guest.mount === 'nobarrier' && !isLinux(configuration),
+  },
+];
