@@ -56,7 +56,7 @@ describe('what a site says', () => {
       'file-nobarrier',
     ],
     [
-      '  host: { filesystem: xfs, kernel: 4.18, mount: nobarrier }',
+      '  host: { filesystem: xfs, kernel: 4.9, mount: nobarrier }',
       ({ host }) => host.storage,
       'file-nobarrier',
     ],

@@ -80,7 +80,7 @@ it.each([
   [
     'today',
     'one request at a time',
-    'none 72, guest-crash 79, qemu-kill 79, host-crash 87, power-loss 80, disk-power-loss 80, node-loss 83, io-error 91, all 105',
+    'none 73, guest-crash 80, qemu-kill 80, host-crash 88, power-loss 81, disk-power-loss 81, node-loss 84, io-error 92, all 106',
   ],
 ] as const)('so many stacks stand for those of %s, for %s', (some, by, counts) => {
   expect(countsOf(some, by)).toBe(counts);

@@ -14,8 +14,8 @@ export function mountOf(
   const name = filesystem.known ? filesystem.value : '';
   const release = kernel.known ? kernel.value : 'current';
   const { fsync: effect, data } = effectsOf(name, options);
-  // XFS has no nobarrier since Linux 4.19: what does not mount is no mount without barriers.
-  const fsync = name === 'xfs' && !isBefore(release, 4, 19) ? null : effect;
+  // XFS ignores nobarrier since Linux 4.10 (tag xfs-for-linus-4.10-rc1), and has none since 4.19.
+  const fsync = name === 'xfs' && !isBefore(release, 4, 10) ? null : effect;
   const at = said?.at ?? filesystem.origin.at;
   return {
     options,
