@@ -36,6 +36,8 @@ const meanings: readonly Meaning[] = [
   { of: (disk) => lying(disk, disk.name, disk.id) },
   { of: (disk) => lying(disk, disk.path) },
   { of: (disk) => lying(disk, disk.name) },
+  // The machine was renamed, and its file after it.
+  { of: (disk) => (disk.id === '' ? '' : lying(disk, disk.id)), isOfOne: true },
   { of: (disk) => named(disk, disk.path), isOfOne: true },
   { of: (disk) => named(disk, disk.name), isOfOne: true },
   // It lies on something else.

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import {
   configFormats,
   type FormatId,
@@ -174,10 +175,10 @@ export function contextsOf(
   const companions = inputs
     .filter(({ text }) => isCompanion(text))
     .map(({ name, text }) => sourceText(name, text));
-  return ({ path }) => ({
+  return ({ name: input, path }) => ({
     related: (name) => {
       const text = readRelated(path, name);
-      return text === null ? null : sourceText(name, text);
+      return text === null ? null : sourceText(join(dirname(input), name), text);
     },
     companions,
     qemuVersion,

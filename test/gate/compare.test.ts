@@ -15,6 +15,7 @@ describe('nothing changes', () => {
     ['when it is reformatted', { at: { file: 'vm.xml', line: 40, column: 1, endColumn: 2 } }],
     ['when the file is renamed', { file: 'vms/prod.xml' }],
     ['when the machine is renamed', { machine: 'db02' }],
+    ['when the machine and its file are renamed', { file: 'vms/prod.xml', machine: 'db02' }],
     ['when the disk is renamed', { id: 'sda' }],
     ['when the machine gets company in its file', { id: 'db01/vda' }],
   ])('%s', (_, changes) => {

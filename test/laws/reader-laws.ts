@@ -1,6 +1,7 @@
 import { readProxmox } from '../../src/config/proxmox/read.js';
 import { readQemu } from '../../src/config/qemu/read.js';
 import { bareContext, type Reader } from '../../src/config/reader.js';
+import { readTerraformSyntaxJson } from '../../src/config/terraform/read-hcl.js';
 import { sourceText } from '../../src/config/text.js';
 import { cacheNameOf } from '../../src/model/cache-name.js';
 import type { VmDefinition } from '../../src/model/vm-disk.js';
@@ -129,4 +130,19 @@ export const readerLaws: readonly Law[] = [
     () => readingOf('vm.ps1', [`& ${qemu}.exe ${drive('none')} ($options -split " ")`]),
     ['virtio0 none', '!'],
   ),
+  ofScript(
+    'what it hands to another shell is told',
+    [`${qemu} ${drive('none')}`, `bash <<< '${qemu} ${drive('unsafe')}'`],
+    ['virtio0 none', '!'],
+  ),
+  law('YAML: a list of arguments beside a command', () => {
+    const words = JSON.stringify([qemu, ...drive('unsafe').split(' ')]);
+    return readingOf('a.yml', [`- command: ${qemu} ${drive('none')}`, `- argv: ${words}`]);
+  }, ['vm1/virtio0 none', 'vm2/virtio0 unsafe']),
+  law('Terraform: a machine of another provider is told', () => {
+    const libvirt_domain = { d: { disk: [{ file: '/a' }] } };
+    const incus_instance = { x: { type: 'virtual-machine' } };
+    const text = JSON.stringify({ resource: { libvirt_domain, incus_instance } });
+    return readingOf('a.tf.json', [text], readTerraformSyntaxJson);
+  }, ['vda writeback', '!']),
 ];

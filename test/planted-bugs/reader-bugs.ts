@@ -121,4 +121,25 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: '',
     caughtBy: 'PowerShell: what is computed is any number of words',
   },
+  {
+    name: 'a command that a script hands on is passed over',
+    file: 'config/qemu/unread-starts.ts',
+    find: '.filter(({ start }) => !isRead(start))',
+    replace: '.filter(() => false)',
+    caughtBy: 'a script: what it hands to another shell is told',
+  },
+  {
+    name: 'a document that begins with an item is a script',
+    file: 'config/shell/programs.ts',
+    find: '-{1,2}[A-Za-z]|set$',
+    replace: '-|set$',
+    caughtBy: 'YAML: a list of arguments beside a command',
+  },
+  {
+    name: 'a machine of another provider is passed over',
+    file: 'config/terraform/passed-over.ts',
+    find: 'return machines.test(type) && !isContainer;',
+    replace: 'return false;',
+    caughtBy: 'Terraform: a machine of another provider is told',
+  },
 ];

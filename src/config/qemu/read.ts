@@ -8,6 +8,7 @@ import { addGroup, addIniGlobal, collect } from './collect.js';
 import { findQemuCommands, type QemuCommand } from './commands.js';
 import { readIni } from './readconfig.js';
 import { newSetup } from './setup.js';
+import { unreadStarts } from './unread-starts.js';
 import { vmOf } from './vm.js';
 
 /** QEMU command lines: a script, a page with commands, a unit of systemd, `/proc/PID/cmdline`. */
@@ -19,11 +20,14 @@ export function readQemu(source: SourceText, context: ReadContext): ReadResult {
   if (error !== null && rest === null)
     return { diagnostics: [diagnosticAt(source, error, error.message)] };
   if (commands.length === 0) return foreign(source, noCommand);
+  const unread = unreadStarts(source, commands);
   return readMachines(source, context, {
     format: 'qemu',
     machines: commands,
     read: (command) => {
-      const definition = definitionOf(source, command, context);
+      const own = definitionOf(source, command, context);
+      const isFirst = command === commands[0];
+      const definition = isFirst ? { ...own, notes: [...own.notes, ...unread] } : own;
       if (rest === null || command !== commands.at(-1)) return definition;
       return { ...definition, notes: [...definition.notes, rest] };
     },

@@ -12,7 +12,18 @@ const blockStart =
 
 /** Argument vectors in lists: a Dockerfile's `CMD`, JSON, a list of YAML in either style. */
 export function listedCommands(text: string): readonly Command[] {
-  return [...flowLists(text), ...blockLists(text)];
+  return [...flowLists(text), ...blockLists(text), ...bareProgram(text)];
+}
+
+const programAlone = /["']?\bcommand["']?[ \t]*:\s*(?=["'][\w./-]*qemu-(?:system-[\w-]+|kvm)["'])/g;
+
+/** A program whose arguments stand beside it: tasks of an editor, in JSON. */
+function bareProgram(text: string): readonly Command[] {
+  return [...text.matchAll(programAlone)].flatMap(({ index, 0: { length } }) => {
+    element.lastIndex = index + length;
+    const match = element.exec(text);
+    return match === null ? [] : [commandOf([wordOf(match)])];
+  });
 }
 
 const quotedStart =

@@ -79,9 +79,27 @@ function valueAt(text: string, at: number): readonly Word[] {
   const list = listAt(text, at);
   if (list !== null) return list;
   const line = lineAt(text, at);
-  if (/^[\w./-]/.test(line)) {
-    const { commands, error } = readOneCommand(text, shell, at);
+  const folded = foldedAt(text, at);
+  if (folded !== null || /^[\w./-]/.test(line)) {
+    const { commands, error } =
+      folded === null
+        ? readOneCommand(text, shell, at)
+        : readOneCommand(folded.text, shell, folded.start);
     if (error === null) return commands.flatMap(({ words }) => words);
   }
   return [unknownWord({ start: at, end: at + Math.max(1, line.trimEnd().length) })];
+}
+
+/** A folded text of YAML as one line, with every character where it stood; null for none. */
+function foldedAt(text: string, at: number): { text: string; start: number } | null {
+  const head = />[-+]?[ \t]*(?:#[^\n]*)?\r?\n(?=([ \t]+)\S)/y;
+  head.lastIndex = at;
+  const indent = head.exec(text)?.[1];
+  if (indent === undefined) return null;
+  const body = new RegExp(`(?:${indent}[^\\n]*(?:\\n|$))+`, 'y');
+  const start = head.lastIndex;
+  body.lastIndex = start;
+  const lines = body.exec(text)?.[0] ?? '';
+  const oneLine = lines.trimEnd().replaceAll(/[\r\n]/g, ' ');
+  return { text: `${text.slice(0, start)}${oneLine}\n`, start };
 }

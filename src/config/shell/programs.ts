@@ -85,7 +85,10 @@ function isScript<Call>(
   if (text.startsWith('#!') || /\.(sh|bash|zsh|ksh)$/i.test(file)) return true;
   const first = /^(?!\s*(#|$)).*$/m.exec(text)?.[0] ?? '';
   const word = (first.trim().split(/\s/)[0] ?? '').replace(/^["']|["']$/g, '');
-  return /^([A-Za-z_]\w*\+?=|-|set$|export$|exec$|sudo$|\$)/.test(word) || isScriptWord(word);
+  return (
+    /^([A-Za-z_]\w*\+?=|-{1,2}[A-Za-z]|set$|export$|exec$|sudo$|\$)/.test(word) ||
+    isScriptWord(word)
+  );
 }
 
 function fromScript<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {

@@ -6,7 +6,7 @@ import { isUnknown, partOf, type Word } from './word.js';
 
 const systemd: Dialect = { operators: false, specifiers: true, variables: noVariables };
 
-const execStart = /^\s*ExecStart\w*[ \t]*=[ \t]*([-@:+!|]*)[ \t]*/gm;
+const execStart = /^\s*(ExecStart\w*)[ \t]*=[ \t]*([-@:+!|]*)[ \t]*/gm;
 /** A section, or a setting as systemd spells them: variables of a shell have capitals, or none. */
 const head = /^(?!\s*([#;]|$)).*$/m;
 const unitHead = /^\s*(\[[\w-]+\]|[A-Z][a-z]\w*[ \t]*=)/;
@@ -57,18 +57,28 @@ export function unitCalls<Call>(
   { callOf, isScriptWord }: ProgramFinder<Call>,
 ): FoundCalls<Call> {
   const text = withoutComments(whole);
-  const calls: Call[] = [];
+  let calls: { readonly setting: string; readonly call: Call }[] = [];
   let error: ScriptError | null = null;
   // In a text that has a unit in it, another shell may come first to the variables.
   const variables = isUnit(text) ? environmentOf(text) : noVariables;
   for (const match of text.matchAll(execStart)) {
-    const own = match[1]?.includes(':') ? noVariables : variables;
+    const setting = match[1] ?? '';
+    if (isEmpty(text, match)) {
+      // An empty one forgets those before it: man systemd.service.
+      if (isUnit(text)) calls = calls.filter((each) => each.setting !== setting);
+      continue;
+    }
+    const own = match[2]?.includes(':') ? noVariables : variables;
     const dialect = { ...systemd, variables: own };
     const script = readOneCommand(text, dialect, match.index + match[0].length);
     const inner = innerCommands(text, script.commands, isScriptWord);
     const found = [...script.commands, ...inner].map(callOf).filter((call) => call !== null);
-    calls.push(...found);
+    calls.push(...found.map((call) => ({ setting, call })));
     if (found.length > 0) error ??= script.error;
   }
-  return { calls, error };
+  return { calls: calls.map(({ call }) => call), error };
+}
+
+function isEmpty(text: string, { index, 0: { length } }: RegExpExecArray): boolean {
+  return /^\r?(\n|$)/.test(text.slice(index + length, index + length + 2));
 }

@@ -9,6 +9,7 @@ import { readBpgClone, readBpgVm } from './bpg.js';
 import { readHarvesterVm } from './harvester.js';
 import { readLibvirtAttributes } from './libvirt-attributes.js';
 import { readLibvirtBlocks } from './libvirt-blocks.js';
+import { passedOver } from './passed-over.js';
 import { cloneNotes, type Module, nameOf, type Resource } from './resource.js';
 import { readTelmateVm } from './telmate.js';
 
@@ -38,7 +39,12 @@ export function terraformFile(module: Module, context: ReadContext): ReadResult 
   return readMachines(source, context, {
     format: 'terraform',
     machines,
-    read: (resource) => (readers[resource.type] ?? readNewVm)(resource, module, context),
+    read: (resource) => {
+      const definition = (readers[resource.type] ?? readNewVm)(resource, module, context);
+      return resource === machines[0]
+        ? { ...definition, notes: [...definition.notes, ...passedOver(module)] }
+        : definition;
+    },
     assumptions: hasProxmox ? storageAssumption(context) : [],
   });
 }

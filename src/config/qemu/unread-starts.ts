@@ -1,0 +1,87 @@
+import type { ConfigNote } from '../../model/vm-disk.js';
+import { openNote } from '../draft.js';
+import { isPage } from '../formats.js';
+import { limits } from '../limits.js';
+import { positionAt, type SourceText, type Span } from '../text.js';
+import type { QemuCommand } from './commands.js';
+
+const program = String.raw`(?:qemu-system-[\w-]+|qemu-kvm|\bqemu)`;
+const ofDisks = String.raw`["'\s,]--?(?:drive|blockdev|device|hd[abcd]|readconfig)\b`;
+
+/** Lines of a script that give a command to what runs it later, or elsewhere. */
+const carriers: readonly RegExp[] = [
+  /<<<\s*["'$]/,
+  /\|\s*(sudo\s+)?(crontab|at|batch|sh|bash|dash|zsh|ksh|ssh|tee)\b/,
+  /\b(echo|printf)\b.*>>?\s*(?!&|\/dev\/)["']?[\w$~./{-]+/,
+  /\b(nix-shell|nix\s+(run|shell|develop)|flatpak\s+run|guix\s+shell)\b/,
+  /^\s*\$\{?\w+\}?\s+\S+\s+["'].*qemu/,
+  /^\s*\w+=\S*\\n\$\w+\s/,
+];
+const comment = /^\s*(#(?!cloud)|\/\/|::|rem\s)/i;
+
+/** What of a text starts QEMU with a disk, and is no part of a command that was read. */
+export function unreadStarts(
+  source: SourceText,
+  commands: readonly QemuCommand[],
+): readonly ConfigNote[] {
+  const read = commands.flatMap(spansOf);
+  const isRead = (at: number) => read.some(({ start, end }) => at >= start && at < end);
+  return startsIn(source)
+    .filter(({ start }) => !isRead(start))
+    .slice(0, limits.notes)
+    .map((span) => {
+      const message = 'another start of QEMU, with disks, is not read: give its command line';
+      return openNote('unreadable', message, positionAt(source, span));
+    });
+}
+
+function spansOf({ at, words }: QemuCommand): readonly Span[] {
+  const end = words.reduce((last, word) => Math.max(last, word.end), at.end);
+  const pieces = [at, ...words].flatMap((word) => [word, ...word.pieces]);
+  return [{ start: at.start, end: Math.max(at.end, end) }, ...pieces];
+}
+
+function startsIn(source: SourceText): readonly Span[] {
+  if (isPage(source.file)) return matches(source.text, inlineCode);
+  if (isDocument(source)) return [...matches(source.text, inDocument), ...variables(source.text)];
+  return carried(source.text);
+}
+
+const inlineCode = new RegExp(
+  `(?<=[^\`]\`)(?=[\\w./]*${program}[^\`\\n]*${ofDisks}[^\`\\n]*\`)`,
+  'g',
+);
+const inDocument = new RegExp(
+  `(?<![\\w-])${program}["']?(?=[^\\n]{0,2000}${ofDisks}|["']?,?[ \\t]*\\n\\s*-[ \\t]+["']?-)`,
+  'g',
+);
+
+function isDocument({ file, text }: SourceText): boolean {
+  return /\.(ya?ml|json)$/i.test(file) || /^\s*(\{|\[\s*[[{"])/.test(text);
+}
+
+function matches(text: string, pattern: RegExp): readonly Span[] {
+  return [...text.matchAll(pattern)].flatMap(({ index, 0: { length } }) => {
+    const line = text.slice(text.lastIndexOf('\n', index - 1) + 1, index);
+    return comment.test(line) ? [] : [{ start: index, end: index + Math.max(length, 1) }];
+  });
+}
+
+/** `$QEMU -drive ...` in a document whose texts are scripts. */
+function variables(text: string): readonly Span[] {
+  return /=["']?[\w./-]*qemu-(system-|kvm)/.test(text) ? matches(text, startOfVariable) : [];
+}
+
+const startOfVariable = /\$\{?\w+\}?["']?(?=[^\n]{0,2000}\s-(drive|blockdev|hd[abcd])\s)/g;
+
+const started = new RegExp(`${program}(?=.*${ofDisks})`, 's');
+
+function carried(text: string): readonly Span[] {
+  // A line with those that continue it.
+  return [...text.matchAll(/(?:[^\\\n]|\\[\s\S])+/g)].flatMap(({ index, 0: line }) => {
+    const match = comment.test(line) ? null : started.exec(line);
+    if (match === null || !carriers.some((carrier) => carrier.test(line))) return [];
+    const start = index + match.index;
+    return [{ start, end: start + match[0].length }];
+  });
+}
