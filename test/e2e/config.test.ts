@@ -254,10 +254,10 @@ describe('what a stranger wrote', () => {
   it('is named as it is found from here', async () => {
     const cwd = temporaryFolder();
     mkdirSync(join(cwd, 'vms'));
-    writeFileSync(join(cwd, 'vms/vm.cfg'), '[drive "d"]\n  file = "a"\n  if = "virtio"\n');
+    writeFileSync(join(cwd, 'vms/vm.cfg'), '[drive "d"]\n  file = "a"\n  cache = "unsafe"\n');
     writeFileSync(join(cwd, 'vms/run.sh'), 'qemu-system-x86_64 -readconfig vm.cfg\n');
     const { stdout } = await blkcheck(['config', '--json', 'vms/run.sh'], { cwd });
-    expect(JSON.parse(stdout).disks[0].at.file).toBe('vms/vm.cfg');
+    expect(JSON.parse(stdout).disks[0].origins.noFlush.file).toBe('vms/vm.cfg');
   });
 
   it('cannot command the terminal', async () => {

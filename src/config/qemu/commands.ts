@@ -31,7 +31,7 @@ const finderFor = (text: string): ProgramFinder<QemuCommand> => ({
   callOf: (command) => qemuOf(command, text),
   endOf: ({ words }) => words.at(-1)?.end ?? 0,
   lineStart:
-    /^[\s>$#%*`@]*(?:-[ \t]+)?(?:(?:CMD|ENTRYPOINT|RUN|command:|entrypoint:|run:|cmd:|script:|shell:)\s+)?(?=(sudo\s+|env\s+|exec\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm|qemu)\s)/gm,
+    /^[\s>$#%*`@]*(?:-[ \t]+(?=\S+[ \t]+\S))?(?:(?:CMD|ENTRYPOINT|RUN|command:|entrypoint:|run:|cmd:|script:|shell:)\s+)?(?=(sudo\s+|env\s+|exec\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm|qemu)\s)/gm,
   isScriptWord: (word) => program.test(word),
 });
 

@@ -10,7 +10,7 @@ const ofDisks = String.raw`["'\s,]--?(?:drive|blockdev|device|hd[abcd]|readconfi
 
 /** Lines of a script that give a command to what runs it later, or elsewhere. */
 const carriers: readonly RegExp[] = [
-  /<<<\s*["'$]/,
+  /(?<![\w.])(sh|bash|dash|zsh|ksh|at|batch|ssh|su)\b(?!\.).*<<<\s*["'$]/,
   /\|\s*(sudo\s+)?(crontab|at|batch|sh|bash|dash|zsh|ksh|ssh|tee)\b/,
   /\b(echo|printf)\b.*>>?\s*(?!&|\/dev\/)["']?[\w$~./{-]+/,
   /\b(nix-shell|nix\s+(run|shell|develop)|flatpak\s+run|guix\s+shell)\b/,
@@ -52,8 +52,8 @@ const inlineCode = new RegExp(
   'g',
 );
 const inDocument = new RegExp(
-  `(?<![\\w-])${program}["']?(?=[^\\n]{0,2000}${ofDisks}|["']?,?[ \\t]*\\n\\s*-[ \\t]+["']?-)`,
-  'g',
+  `(?<=["'[]|[-:][ \\t]+|\\b(?:exec|sudo)[ \\t]+|^[ \\t]*)[\\w./]*${program}["']?(?=[^\\n]{0,2000}${ofDisks}|["']?,?[ \\t]*\\n\\s*-[ \\t]+["']?-)`,
+  'gm',
 );
 
 function isDocument({ file, text }: SourceText): boolean {
