@@ -83,17 +83,23 @@ describe('the action for GitHub', () => {
     expect(existsSync(join(cwd, 'out.sarif'))).toBe(false);
   });
 
-  it('takes several names from one line, or one from each of several', async () => {
+  it('takes names from each line, and a name with blanks from a line of its own', async () => {
     const { cwd, commit } = clone({
       'of mine/db.xml': domain('none'),
       'b/web.xml': domain('none', 'web'),
+      'c/mail.xml': domain('none', 'mail'),
       'mine/old.xml': domain('unsafe', 'old'),
     });
     commit();
-    expect(await run(cwd, { files: 'of mine/db.xml' })).toMatchObject({ status: 2 });
-    expect(await run(cwd, { files: ' b mine\n' })).toMatchObject({ status: 1 });
-    const { status, output } = await run(cwd, { files: 'of mine\n\nb\n' });
-    expect([status, output]).toEqual([0, expect.stringContaining('2 safe of 2 disks')]);
+    const shown = async (files: string) => {
+      const { status, output } = await run(cwd, { files });
+      return [status, /\d+ safe of \d+ disks?/u.exec(output)?.[0]];
+    };
+    expect(await shown('of mine/lost.xml')).toEqual([2, undefined]);
+    expect(await shown(' b mine\n')).toEqual([1, undefined]);
+    expect(await shown('of mine/db.xml\n')).toEqual([0, '1 safe of 1 disk']);
+    expect(await shown('of mine/*.xml')).toEqual([0, '1 safe of 1 disk']);
+    expect(await shown(' of mine  \n\nb c/mail.xml \n')).toEqual([0, '3 safe of 3 disks']);
   }, 60_000);
 
   it('reports of a pull request what it makes worse', async () => {
