@@ -9,10 +9,13 @@ import { stackOf } from '../search/stacks.js';
 import type { Judged } from './judged-scenarios.js';
 import { usageError } from './usage-error.js';
 
-const writing: ReadonlySet<string> = new Set(['write', 'write-zeroes', 'discard', 'barrier']);
+/** Of a discard the simulator makes no request, so that it costs nothing here either. */
+const writing: ReadonlySet<string> = new Set(['write', 'write-zeroes', 'barrier']);
+
+type Scripted = Pick<Judged, 'script'>;
 
 /** What the workloads do on a machine, counted by the simulator. */
-function createWorkOf(judged: readonly Judged[]): (configuration: Configuration) => Work {
+function createWorkOf(judged: readonly Scripted[]): (configuration: Configuration) => Work {
   const known = new Map<string, Work>();
   return (configuration) => {
     const stack = stackOf({ kind: 'configuration' }, configuration);
@@ -38,7 +41,7 @@ function createWorkOf(judged: readonly Judged[]): (configuration: Configuration)
 }
 
 /** @throws UsageError when asked, where the scenarios acknowledge nothing. */
-export function createCostOf(judged: readonly Judged[], diskClass: DiskClassId) {
+export function createCostOf(judged: readonly Scripted[], diskClass: DiskClassId) {
   const workOf = createWorkOf(judged);
   return (configuration: Configuration): CommitCost => {
     const cost = commitCost(configuration, workOf(configuration), diskClass);
