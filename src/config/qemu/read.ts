@@ -8,7 +8,6 @@ import { addGroup, addIniGlobal, collect } from './collect.js';
 import { findQemuCommands, type QemuCommand } from './commands.js';
 import { readIni } from './readconfig.js';
 import { newSetup } from './setup.js';
-import { unreadDrives } from './unread-drives.js';
 import { unreadStarts } from './unread-starts.js';
 import { vmOf } from './vm.js';
 
@@ -21,9 +20,7 @@ export function readQemu(source: SourceText, context: ReadContext): ReadResult {
   if (error !== null && rest === null)
     return { diagnostics: [diagnosticAt(source, error, error.message)] };
   if (commands.length === 0) return foreign(source, noCommand);
-  const starts = unreadStarts(source, commands);
-  const words = commands.flatMap((command) => [command.at, ...command.words]);
-  const unread = [...starts, ...unreadDrives(source, words, starts)];
+  const unread = unreadStarts(source, commands);
   return readMachines(source, context, {
     format: 'qemu',
     machines: commands,
