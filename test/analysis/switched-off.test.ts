@@ -18,7 +18,7 @@ const ignoring = cacheSwitches.flatMap(({ frontends, effect }) =>
 const pairs = (() => {
   const random = pseudoRandom(71);
   const found: { readonly off: Configuration; readonly like: Configuration }[] = [];
-  while (found.length < 200) {
+  while (found.length < 400) {
     const drawn = randomConfiguration(random);
     const off: Configuration = { ...drawn, guest: { ...drawn.guest, writeCache: 'device-off' } };
     if (refusalOf(off) !== '') continue;

@@ -81,7 +81,7 @@ it('analysis and proof agree on configurations drawn from all that there are', {
 it('finds out where machines with one key do not do the same', () => {
   const keyOf: Space['keyOf'] = (stack, fault, demand) =>
     machineKey({ ...stack, disk: { ...stack.disk, honoursFlush: true } }, fault, demand);
-  const { disagreements } = compareSpace(spaceOf(tellingSeed, 200, { keyOf, ownProofOneIn: 1 }));
+  const { disagreements } = compareSpace(spaceOf(tellingSeed, 1_500, { keyOf, ownProofOneIn: 1 }));
   expect(disagreements.some((text) => text.startsWith('shared proof'))).toBe(true);
   expect(disagreements.some((text) => text.startsWith('predicted'))).toBe(true);
 });

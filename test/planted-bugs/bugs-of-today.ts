@@ -115,7 +115,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'scsi-hd hands FUA on before 10.1 too',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/scsi-fua-quirks.ts',
     find: "effect: { kind: 'flushes-for-fua' },",
     replace: "effect: { kind: 'offers-fua' },",
     caughtBy: 'up to QEMU 10.0 scsi-hd flushes itself behind a write with FUA, and skips nothing',

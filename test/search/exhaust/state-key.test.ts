@@ -42,7 +42,9 @@ function tried<Result>({ world }: Machine, use: () => Result): Result {
 /** Everything that the disk can show under the fault, and which promises that keeps. */
 function crashStates(machine: Machine, spared: number): string {
   const { script } = machine.program;
-  const writes = script.operations.filter(({ sectorCount }) => sectorCount > 0);
+  const writes = script.operations.filter(
+    ({ kind, sectorCount }) => sectorCount > 0 && kind !== 'read' && kind !== 'discard',
+  );
   const lbas = [...new Set(writes.flatMap(({ lba, sectorCount }) => [lba, lba + sectorCount - 1]))];
   const branching = createBranching();
   const shown = new Set<string>();
@@ -62,7 +64,7 @@ function crashStates(machine: Machine, spared: number): string {
         return [...read, ...kept].join();
       }),
     );
-  } while (nextAnswers(branching) && shown.size < 200);
+  } while (nextAnswers(branching) && shown.size < 5_000);
   return [...shown].sort().join(' ');
 }
 
