@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
@@ -29,6 +29,8 @@ export function compileTo(folder: string): void {
   for (const file of folders.flatMap(sources))
     compile(readFileSync(join(root, file), 'utf8'), join(folder, file));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  // Some readers are made of packages.
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
   writeFileSync(
     join(folder, 'run.js'),
     `import { arrayLaws } from './test/laws/array-laws.js';
