@@ -1,14 +1,11 @@
 import type { Configuration } from '../model/configuration.js';
 import { isInFile } from './file-hosts.js';
-import { formats, guestKernels } from './guests.js';
+import { formats } from './guests.js';
 import { hosts } from './hosts.js';
+import { isOfLinux } from './of-linux.js';
 import { isOfQemu } from './of-qemu.js';
 import type { Refusal } from './refusal.js';
 import { rowOf } from './row-of.js';
-
-function isLinux({ guest }: Configuration): boolean {
-  return rowOf(guestKernels, guest.kernel).system === 'Linux';
-}
 
 /** Another machine has the image, by a driver of QEMU's for its protocol. */
 function isElsewhere({ image, host }: Configuration): boolean {
@@ -38,13 +35,12 @@ export const idleSettings: readonly Refusal[] = [
   {
     because: 'queue/write_cache and cache_type are files of Linux, which other systems do not have',
     isUnknown: true,
-    isSo: (configuration) =>
-      configuration.guest.writeCache === 'write-through' && !isLinux(configuration),
+    isSo: ({ guest }) => guest.writeCache === 'write-through' && !isOfLinux(guest),
   },
   {
     because:
       'nobarrier is of file systems of Linux; what keeps others from flushing is not modelled',
     isUnknown: true,
-    isSo: (configuration) => configuration.guest.mount === 'nobarrier' && !isLinux(configuration),
+    isSo: ({ guest }) => guest.mount === 'nobarrier' && !isOfLinux(guest),
   },
 ];

@@ -7,6 +7,7 @@ import { errorHandlings, keepsFromGuest } from './error-handling.js';
 import { isInFile } from './file-hosts.js';
 import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
+import { isOfLinux } from './of-linux.js';
 import { fixedQueues, isTooDeep, queueLimits } from './queue-depths.js';
 import type { Refusal } from './refusal.js';
 import { idleSettings } from './refusals-of-settings.js';
@@ -179,8 +180,7 @@ export const refusals: readonly Refusal[] = [
   {
     because: 'what other systems than Linux keep of a page that they failed to write is not known',
     isUnknown: true,
-    isSo: ({ guest }) =>
-      guest.fsyncError === 'retries' && rowOf(guestKernels, guest.kernel).system !== 'Linux',
+    isSo: ({ guest }) => guest.fsyncError === 'retries' && !isOfLinux(guest),
   },
   {
     because: 'viostor drives vhost-user-blk too: what its flushes are there is not modelled',
@@ -197,8 +197,7 @@ export const refusals: readonly Refusal[] = [
   {
     because: 'what other systems than Linux do with a flush for a MegaRAID controller is not known',
     isUnknown: true,
-    isSo: ({ frontend, guest }) =>
-      frontend === 'megasas' && rowOf(guestKernels, guest.kernel).system !== 'Linux',
+    isSo: ({ frontend, guest }) => frontend === 'megasas' && !isOfLinux(guest),
   },
   {
     because: 'Firecracker has the cache types writeback and unsafe, and raw images',

@@ -2,15 +2,13 @@ import { commitCost, type Work } from '../advise/fix/cost.js';
 import type { DiskClassId } from '../catalogue/disk-classes.js';
 import type { Configuration } from '../model/configuration.js';
 import type { CommitCost } from '../model/fix-result.js';
+import { writingKinds } from '../model/script.js';
 import { costOf } from '../search/job-parts.js';
 import { signatureOf } from '../search/signature.js';
 import { simulatorOf } from '../search/simulators.js';
 import { stackOf } from '../search/stacks.js';
 import type { Judged } from './judged-scenarios.js';
 import { usageError } from './usage-error.js';
-
-/** Of a discard the simulator makes no request, so that it costs nothing here either. */
-const writing: ReadonlySet<string> = new Set(['write', 'write-zeroes', 'barrier']);
 
 type Scripted = Pick<Judged, 'script'>;
 
@@ -26,7 +24,7 @@ function createWorkOf(judged: readonly Scripted[]): (configuration: Configuratio
     const sum = (of: keyof (typeof costs)[number]) =>
       costs.reduce((total, cost) => total + cost[of], 0);
     const writes = judged.map(
-      ({ script }) => script.operations.filter(({ kind }) => writing.has(kind)).length,
+      ({ script }) => script.operations.filter(({ kind }) => writingKinds.has(kind)).length,
     );
     const work = {
       acknowledgements: sum('acknowledgements'),

@@ -9,7 +9,7 @@ import { type HostNoteId, hostNoteIds, patchIds } from '../model/configuration.j
 import { type FaultId, faultIds } from '../model/fault.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 import { usualConfiguration } from './configurations.js';
-import { type FilterDomain, select } from './filter.js';
+import { type FilterDomain, namesIn, select } from './filter.js';
 import { checkHosts, notesByKernel } from './host-kernel.js';
 import type { RunOptions } from './options.js';
 import { usageError } from './usage-error.js';
@@ -161,9 +161,7 @@ export function wordsFor(key: string, options: RunOptions): readonly string[] {
 
 /** The versions that stand behind values, as they are written. */
 export function namedVersions(options: RunOptions): NamedVersions {
-  const namesOf = (words: readonly string[] = []) =>
-    words.flatMap((word) => word.split(',')).map((name) => name.trim());
-  return { qemu: namesOf(options.qemu), machine: namesOf(options.machines) };
+  return { qemu: namesIn(options.qemu ?? []), machine: namesIn(options.machines ?? []) };
 }
 
 /** `8.1` is written for the series that it belongs to, also behind `!`. */

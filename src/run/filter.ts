@@ -16,6 +16,11 @@ export interface FilterDomain<Name extends string> {
   readonly elsewhere?: readonly string[];
 }
 
+/** One argument may hold several names, separated by commas. */
+export function namesIn(words: readonly string[]): readonly string[] {
+  return words.flatMap((word) => word.split(',')).map((name) => name.trim());
+}
+
 /**
  * Resolves the words of a filter. A word is a name, `all` (or `any`), or `!name`; one argument may hold
  * several, separated by commas. What is excluded stays excluded, wherever it is written.
@@ -26,7 +31,7 @@ export function select<Name extends string>(
   words: readonly string[],
   domain: FilterDomain<Name>,
 ): readonly Name[] {
-  const parts = words.flatMap((word) => word.split(',')).map((word) => word.trim());
+  const parts = namesIn(words);
   if (parts.length === 0) return domain.whenAbsent;
   const excluded = parts.filter((part) => part.startsWith('!')).map((part) => part.slice(1));
   const wanted = parts.filter((part) => !part.startsWith('!'));

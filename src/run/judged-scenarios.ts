@@ -1,3 +1,4 @@
+import type { MatrixQuestion } from '../advise/matrix/matrix.js';
 import { joined, type Outcome } from '../advise/matrix/outcomes.js';
 import type { Behaviour } from '../analysis/behaviour.js';
 import { createJudge } from '../analysis/predict.js';
@@ -48,21 +49,21 @@ export async function judgedScenarios(
 }
 
 /** Judges each guest by the scenarios that exist for it. */
-export interface GuestJudge {
-  /** Their names. */
-  readonly workloadsOf: (guestKernel: GuestKernelId) => string;
-  readonly judge: (behaviour: Behaviour, workloads: string) => Outcome;
-}
+export type GuestJudge = Pick<MatrixQuestion, 'workloadsOf' | 'judge'>;
 
 const nothingToAsk: Outcome = { kinds: [], isUnknown: true };
 
 export function guestJudgeOf(judged: readonly Judged[]): GuestJudge {
   const byWorkloads = new Map<string, (behaviour: Behaviour) => Outcome>();
+  const byKernel = new Map<GuestKernelId, string>();
   const workloadsOf = (guestKernel: GuestKernelId): string => {
+    const before = byKernel.get(guestKernel);
+    if (before !== undefined) return before;
     const own = judged.filter(({ scenario }) => existsForLinux(scenario, guestKernel));
     const workloads = own.map(({ scenario }) => scenario.name).join();
     if (!byWorkloads.has(workloads))
       byWorkloads.set(workloads, own.length === 0 ? () => nothingToAsk : judgeOf(own));
+    byKernel.set(guestKernel, workloads);
     return workloads;
   };
   return {

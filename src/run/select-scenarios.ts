@@ -5,7 +5,7 @@ import { compileScenario } from '../scenario/compile.js';
 import { existsFor, type Scenario } from '../scenario/scenario.js';
 import { knowsBoot } from '../scenario/second-boot/boot-steps.js';
 import { type Method, methodFor } from '../search/method.js';
-import { type FilterDomain, select } from './filter.js';
+import { type FilterDomain, namesIn, select } from './filter.js';
 import type { RunOptions } from './options.js';
 import { checkParameterNames, ownParameters } from './parameters.js';
 import type { LoadedScenario, ScenarioSource } from './scenario-source.js';
@@ -178,7 +178,7 @@ function checkNames(loaded: readonly LoadedScenario[]): void {
 /** The row of a guest stands for many releases: one that is named may still mount without barriers. */
 function asNamed(loaded: LoadedScenario, { guestKernels = [] }: RunOptions): LoadedScenario {
   const { scenario } = loaded;
-  const names = guestKernels.flatMap((word) => word.split(',')).map((name) => name.trim());
+  const names = namesIn(guestKernels);
   const mounts = (kernel: string) => existsFor(scenario, { kernel, mount: 'nobarrier' });
   if (names.length === 0 || !names.every(mounts)) return loaded;
   return {

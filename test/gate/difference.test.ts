@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeDisk, keyOf } from '../../src/gate/judge-disk.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { result2009 } from '../report/result-2009.js';
-import { candidates, diskOf } from './machines.js';
+import { candidates, diskOf, subjectOf } from './machines.js';
 
 type Test = (configuration: Configuration) => boolean;
 
@@ -18,16 +18,7 @@ function reason(said: string, isUnsafe: Test): string {
     const verdict = isUnsafe(configuration) ? ('unsafe' as const) : ('safe' as const);
     return [keyOf(configuration), [{ ...row, verdict }]] as const;
   });
-  const subject = {
-    file: 'vm.xml',
-    format: 'libvirt',
-    machine: 'db01',
-    counted: [],
-    machineNotes: [],
-    candidates: made,
-    ...found,
-  };
-  return judgeDisk(subject, new Map(rows)).reason;
+  return judgeDisk(subjectOf(found, made), new Map(rows)).reason;
 }
 
 const isLying: Test = ({ disk }) => disk.kind === 'wce-lying';

@@ -3,7 +3,7 @@ import { evidenceOf } from '../../src/gate/evidence.js';
 import { judgeDisk, keyOf } from '../../src/gate/judge-disk.js';
 import type { ResultRow } from '../../src/model/result.js';
 import { result2009 } from '../report/result-2009.js';
-import { candidates, diskOf } from './machines.js';
+import { candidates, diskOf, subjectOf } from './machines.js';
 
 const [aRow] = result2009().results;
 if (aRow === undefined) throw new Error('no row');
@@ -71,16 +71,8 @@ it('a disk that is not decided names the scenario, the fault and that it was sam
   if (configuration === undefined) throw new Error('no configuration');
   const open: Partial<ResultRow> = { ...sampled, verdict: 'inconclusive', reason: 'in none of 10' };
   const rows = [row({}), row(open), row({ ...open, scenario: 'other' })];
-  const subject = {
-    file: 'vm.xml',
-    format: 'libvirt',
-    machine: 'db01',
-    counted: [],
-    machineNotes: [],
-    candidates: made,
-  };
   const own = new Map(made.configurations.map((each) => [keyOf(each), rows]));
-  expect(judgeDisk({ ...subject, ...found }, own)).toMatchObject({
+  expect(judgeDisk(subjectOf(found, made), own)).toMatchObject({
     verdict: 'inconclusive',
     reason: 'litmus at power-loss, sampled: in none of 10 (and 1 more scenario)',
   });

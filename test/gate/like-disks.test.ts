@@ -1,18 +1,11 @@
 import { expect, it } from 'vitest';
 import { likeDisks } from '../../src/gate/like-disks.js';
-import { candidates, diskOf } from './machines.js';
+import { diskOf, subjectOf } from './machines.js';
 
 function subject(id: string, driver?: string, site?: string) {
   const of = diskOf(driver, site);
   const disk = { ...of.disk, id };
-  const rest = {
-    file: 'vm.xml',
-    format: 'libvirt',
-    machine: 'db01',
-    counted: [],
-    machineNotes: [],
-  };
-  return { ...rest, disk, site: of.site, candidates: candidates(of) };
+  return { ...subjectOf(of), disk };
 }
 
 it('puts disks together that may be the same, under the same faults', () => {

@@ -3,6 +3,7 @@ import { readSite } from '../../src/config/site/read.js';
 import { siteOf } from '../../src/config/site/resolve.js';
 import { sourceText } from '../../src/config/text.js';
 import { type Candidates, candidatesOf } from '../../src/gate/candidates.js';
+import type { Subject } from '../../src/gate/judge-disk.js';
 import type { Runner } from '../../src/gate/runner.js';
 import type { DiskVerdict, GateFinding, GateResult } from '../../src/model/gate-result.js';
 import type { DiskSite } from '../../src/model/site.js';
@@ -34,6 +35,19 @@ export function candidates(
   by: Runner = runner,
 ): Candidates {
   return candidatesOf({ ...disk, ...changes }, site, by);
+}
+
+/** The disk with all that is needed to judge it. */
+export function subjectOf(found: ReturnType<typeof diskOf>, made = candidates(found)): Subject {
+  return {
+    file: 'vm.xml',
+    format: 'libvirt',
+    machine: 'db01',
+    counted: [],
+    machineNotes: [],
+    candidates: made,
+    ...found,
+  };
 }
 
 const at = { file: 'vm.xml', line: 3, column: 5, endColumn: 9 };

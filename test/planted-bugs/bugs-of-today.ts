@@ -334,14 +334,6 @@ export const bugsOfToday: readonly PlantedBug[] = [
       'a controller that makes a command of its own leaves out the FUA that the disk offers',
   },
   {
-    name: 'behind megasas scsi-hd flushes for FUA',
-    file: 'catalogue/scsi-fua-quirks.ts',
-    find: "scsiDisks.filter((id) => id !== 'megasas')",
-    replace: 'scsiDisks',
-    caughtBy:
-      'a controller that makes a command of its own leaves out the FUA that the disk offers',
-  },
-  {
     name: 'RWF_DSYNC flushes all that had completed',
     file: 'stack/qemu/backend.ts',
     find: 'else if (isFua(machine, operation)) hostWriteThrough(machine, operation);',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isTextLikeOther } from '../../model/text-like.js';
 
 type Received = { readonly input: unknown };
 
@@ -10,10 +11,9 @@ export function quoted(value: unknown): string {
   return typeof value === 'object' ? 'a mapping' : `\`${String(value)}\``;
 }
 
-/** A text that reads as a number, or as true or false, is told from what it reads as. */
+/** A text is told from what it reads as. */
 function received(value: unknown): string {
-  const isLike = typeof value === 'string' && /^(?:-?\d+|true|false)$/u.test(value);
-  return isLike ? `the text ${quoted(value)}` : quoted(value);
+  return isTextLikeOther(value) ? `the text ${quoted(value)}` : quoted(value);
 }
 
 /** In a message, what follows the line break is the help. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isTextLikeOther } from '../../model/text-like.js';
 import { didYouMean, quoted } from './suggest.js';
 
 /** In a schema's message, what follows the line break is the help. */
@@ -8,10 +9,9 @@ export function withHelp(message: string, help: string): string {
 
 type Received = { readonly input: unknown };
 
-/** A text that reads as a number, or as true or false, is told from what it reads as. */
+/** A text is told from what it reads as. */
 function received(value: unknown): string {
-  const isLike = typeof value === 'string' && /^(?:-?\d+|true|false)$/u.test(value);
-  return isLike ? `the text ${quoted(value)}` : quoted(value);
+  return isTextLikeOther(value) ? `the text ${quoted(value)}` : quoted(value);
 }
 
 /**

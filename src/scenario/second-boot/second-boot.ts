@@ -36,7 +36,7 @@ export function secondBoot(script: Script, repair: Repair): SecondBoot {
     if (repair.syncs !== 'between' || nth + 1 < repair.stages.length)
       add(boot, { kind: 'fsync', label: 'recovery: sync' });
   }
-  const serve = add(boot, { kind: 'acknowledge', label: servedLabel(repair) });
+  const { id: serve } = add(boot, { kind: 'acknowledge', label: servedLabel(repair) });
   const { contents, steps, written } = boot;
   const operations = [...script.operations, ...steps];
   return {
@@ -62,25 +62,24 @@ interface Boot {
 
 type Step = Partial<Operation> & Pick<Operation, 'kind' | 'label'>;
 
-function add({ script, steps }: Boot, step: Step): OperationId {
-  const id = lastIdOf(script) + steps.length + 1;
-  steps.push({ ...blank, ...step, id });
-  return id;
+function add({ script, steps }: Boot, step: Step): Operation {
+  const operation = { ...blank, ...step, id: lastIdOf(script) + steps.length + 1 };
+  steps.push(operation);
+  return operation;
 }
 
 function addWrite(boot: Boot, write: Rewrite | NewWrite): void {
   if ('as' in write) {
     const { lba, sectorCount } = write.extent;
     const label = `recovery: ${write.label}`;
-    const id = add(boot, { kind: 'write', lba, sectorCount, label });
-    boot.written.set(write.as, { ...blank, id, kind: 'write', lba, sectorCount, label });
+    boot.written.set(write.as, add(boot, { kind: 'write', lba, sectorCount, label }));
     return;
   }
   const { extent, version } = write;
   const written = boot.byId.get(version);
   const { lba, sectorCount } = written ?? extent;
   const label = `recovery: ${written?.label ?? `what sector ${lba} held`}`;
-  boot.contents.set(add(boot, { kind: 'write', lba, sectorCount, label }), version);
+  boot.contents.set(add(boot, { kind: 'write', lba, sectorCount, label }).id, version);
 }
 
 function servedLabel({ served }: Repair): string {
