@@ -22,3 +22,28 @@ it('has proved what can be proved when it is stopped in a sample', async () => {
     ['wal:ide/none:power-loss', ''],
   ]);
 });
+
+it.each([
+  ['none of what ships and is one script, whatever fails', { scenarios: ['wal'] }, []],
+  [
+    'those of what is changed',
+    { scenarios: ['wal'], parameters: { transactions: 2 } },
+    ['strictest', 'bare-metal'],
+  ],
+  ['those of what fails and is made by rules', { bounded: 1 }, ['strictest', 'bare-metal']],
+  [
+    'those of what fails and strikes twice',
+    { scenarios: ['wal'], crashRecovery: true },
+    ['strictest', 'bare-metal'],
+  ],
+])('examines of the controls %s', async (_, options, expected) => {
+  const words = { frontends: ['virtio-blk'], caches: ['unsafe'] };
+  const plan = await planRun({ ...words, ...options });
+  const examined = new Set<string>();
+  await runPlan(plan, new AbortController().signal, ({ last }) => {
+    examined.add(last.split(':')[1] ?? '');
+  });
+  examined.delete('virtio-blk/unsafe');
+  expect([...examined]).toEqual(expect.arrayContaining(expected));
+  expect(examined.size).toBe(expected.length);
+});

@@ -22,7 +22,7 @@ const fixed = (await shippedScenarios()).filter(
 );
 const faults = ['none', ...faultIds] as const;
 
-/** A run leaves them out for what is safe: docs/decisions/0010-controls-of-shipped-scenarios.md. */
+/** A run leaves them out: docs/decisions/0010-controls-of-shipped-scenarios.md. */
 function holdsOnHonestMachines(workload: Workload): void {
   const { scenario } = workload;
   const kernels = profiles.filter(({ guestKernel }) => existsForLinux(scenario, guestKernel));
