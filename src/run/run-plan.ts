@@ -8,6 +8,7 @@ import { mergeOutcome, type RunOutcome, type Stopped } from './merge.js';
 import type { Progress } from './options.js';
 import type { RunPlan } from './plan.js';
 import { examinedRowsOf, withSettled } from './stand-ins.js';
+import { withUnfinishedControls } from './unfinished-controls.js';
 import { unnoticedBugs } from './unnoticed-bugs.js';
 import { type FailedControl, failedControlsOf, ownBugOf } from './workload-bugs.js';
 
@@ -85,10 +86,11 @@ async function examineAll(
 ): Promise<Answers> {
   const isLikely = ({ scenario }: Job) => scenario.shipped && scenario.method === 'proof';
   const early = controls.filter((control) => !isLikely(control));
-  const failedEarly = failedControlsOf(early, await run(early));
+  const ofEarly = await run(early);
+  const failedEarly = failedControlsOf(early, ofEarly);
   const usable = rows.filter((job) => ownBugOf(job, failedEarly) === undefined);
   skip(rows.length - usable.length);
-  const examinations = await run(usable);
+  const examinations = withUnfinishedControls(usable, await run(usable), early, ofEarly);
   const isUnsafe = ({ id }: Job) => examinations.get(id)?.verdict === 'unsafe';
   const failing = new Set(usable.filter(isUnsafe).map(({ scenario }) => scenario));
   const late = controls.filter((control) => isLikely(control) && failing.has(control.scenario));

@@ -48,7 +48,9 @@ export function exhaustTwice(
   const failures = new Map<SecondWatch, Failure[]>(watches.map((watch) => [watch, []]));
   const possible = possibleKinds(subject);
   const isDone = ({ watch }: SecondWatch) =>
-    watch.executions >= limits.executionsMax || possible.every((kind) => watch.found.has(kind));
+    watch.isCutShort ||
+    watch.executions >= limits.executionsMax ||
+    possible.every((kind) => watch.found.has(kind));
   const visitor: Visitor = {
     before(moves) {
       for (const each of watches) {
@@ -90,11 +92,12 @@ function exhaustedOf(
   possible: readonly ViolationKind[],
 ): Exhausted {
   const { view, found, crashPoints, exercised, crashStates, executions } = watch;
+  const isWhole = !isCutShort && !watch.isCutShort && executions < executionsMax;
   const isExhausted = possible.every((kind) => found.has(kind));
   return {
     fault: view.fault,
     failures,
-    isComplete: isExhausted || (!isCutShort && executions < executionsMax),
+    isComplete: isExhausted || isWhole,
     schedules,
     crashPoints,
     exercised,

@@ -43,9 +43,9 @@ export function exploreFaults(
     found.push({ watch, failure: { kind, attempt: witnessOf(real, broken, kind) } });
     if (limits.endsAtFirst) for (const each of watches) markExhausted(each);
   };
-  const { executionsMax } = limits;
+  const { executionsMax, isOver } = limits;
   const overlaps = mayOverlap(subject.script);
-  const context = { machine, nature, reductions, overlaps, executionsMax, onBroken };
+  const context = { machine, nature, reductions, overlaps, executionsMax, isOver, onBroken };
   const explored = explore(
     machine,
     exploration.order,
@@ -70,7 +70,8 @@ function exhaustedOf(
 ): Exhausted {
   const { view, crashPoints, exercised, crashStates, executions } = watch;
   const isEnded = endsAtFirst === true && found.length > 0;
-  const isCovered = isExhausted(watch) || (!isCutShort && executions < executionsMax);
+  const isWhole = !isCutShort && !watch.isCutShort && executions < executionsMax;
+  const isCovered = isExhausted(watch) || isWhole;
   return {
     fault: view.fault,
     failures: found.filter((each) => each.watch === watch).map(({ failure }) => failure),
@@ -99,7 +100,8 @@ function visitorOf(
   watches: readonly Watch[],
   limits: Limits,
 ): Visitor {
-  const isDone = (watch: Watch) => isExhausted(watch) || watch.executions >= limits.executionsMax;
+  const isDone = (watch: Watch) =>
+    isExhausted(watch) || watch.isCutShort || watch.executions >= limits.executionsMax;
   return {
     before(moves) {
       for (const watch of watches)

@@ -158,11 +158,13 @@ function exploreSecond(
     reductions,
     overlaps,
     executionsMax: limits.executionsMax,
+    isOver: limits.isOver,
     onBroken: (_, kind) => onBroken(kind, { boot, program, path, machine }),
   };
   watch.openWrites = writesOf(boot);
   const isEnough = () =>
     limits.isOver() ||
+    watch.isCutShort ||
     watch.executions >= limits.executionsMax ||
     boot.checks.every((check) => isKnown(watch, check));
   explore(machine, 'every', reductions, path, {
@@ -220,7 +222,7 @@ function lookBeyond(
   for (const check of checks) {
     const isAsked = check.after === 0 || machine.world.begun[check.after] !== 0;
     if (!isAsked || isKnown(watch, check)) continue;
-    if (watch.executions >= executionsMax) return;
+    if (watch.executions >= executionsMax || watch.isCutShort) return;
     judgeCheck(tree, check, context, watch);
     backTo(tree, 0);
   }

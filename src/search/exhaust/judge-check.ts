@@ -5,6 +5,9 @@ import { branchOver, type CrashTree, read, visitWitness } from './crash-tree.js'
 import { walkRecovery } from './walk-recovery.js';
 import { isKnown, type Watch, type WatchContext } from './watch.js';
 
+/** In executions: most crash points have fewer, and one of them may read tens of thousands of sectors. */
+const asksEvery = 1024;
+
 /** Judges one promise on every crash state of the tree, until all that it can find was found. */
 export function judgeCheck(
   tree: CrashTree,
@@ -13,7 +16,8 @@ export function judgeCheck(
   watch: Watch,
 ): void {
   const { reductions, executionsMax } = context;
-  const isEnough = () => isKnown(watch, check) || watch.executions >= executionsMax;
+  const isEnough = () =>
+    isKnown(watch, check) || watch.executions >= executionsMax || watch.isCutShort;
   tree.isEnough = false;
   if (check.lendRecovery !== null && reductions.sharedRecovery && reductions.lazyStates) {
     check.lendRecovery((recovery) => judgeOutcomes(tree, recovery, context, watch, isEnough));
@@ -38,7 +42,7 @@ function judgeAgain(
     return check.judge(tree.aftermath, watch.found);
   };
   branchOver(tree, judge, (violation) => {
-    watch.executions += 1;
+    count(context, watch);
     if (violation !== null) report(tree, context, watch, violation);
     tree.isEnough = isEnough();
   });
@@ -52,12 +56,18 @@ function judgeOutcomes<State, Outcome>(
   isEnough: () => boolean,
 ): void {
   walkRecovery(tree, recovery, context.reductions.checksums, watch.found, (outcome) => {
-    watch.executions += 1;
+    count(context, watch);
     const judge = () => recovery.judge(outcome, tree.aftermath, watch.found);
     for (let violation = judge(); violation !== null; violation = judge())
       report(tree, context, watch, violation);
     tree.isEnough = isEnough();
   });
+}
+
+/** One crash point may have more states than there is time for. */
+function count({ isOver }: WatchContext, watch: Watch): void {
+  watch.executions += 1;
+  if (watch.executions % asksEvery === 0 && isOver()) watch.isCutShort = true;
 }
 
 /** Notes a kind of violation, with a disk that shows it. What was noted is not looked for again. */

@@ -13,6 +13,8 @@ export interface Watch {
   exercised: number;
   crashStates: bigint;
   executions: number;
+  /** Whether time was over in the middle of a crash point, so that not all of its states were judged. */
+  isCutShort: boolean;
   readonly found: Set<ViolationKind>;
   readonly promises: readonly Check[];
   /** Those of them that may still be broken on the way that is being gone. */
@@ -29,6 +31,8 @@ export interface WatchContext {
   readonly reductions: Reductions;
   readonly overlaps: boolean;
   readonly executionsMax: number;
+  /** Whether the time of the search is over. */
+  readonly isOver: () => boolean;
   /** A promise can be broken: nature's answers are in `crash`. */
   readonly onBroken: (watch: Watch, kind: ViolationKind, crash: CrashState) => void;
 }
@@ -45,6 +49,7 @@ export function createWatch(
     exercised: 0,
     crashStates: 0n,
     executions: 0,
+    isCutShort: false,
     found: new Set(known),
     promises: checks,
     checks,

@@ -9,6 +9,7 @@ import { allReductions } from '../../../src/search/exhaust/reductions.js';
 import { createWatch, isExhausted } from '../../../src/search/exhaust/watch.js';
 import { buildStack } from '../../../src/stack/build.js';
 import { configurationOf } from '../../laws/configurations.js';
+import { acknowledge, script as sketched, write } from '../../laws/scripts.js';
 import { readFile, scriptOf } from '../../scenario/files.js';
 
 const stack = buildStack(configurationOf('scsi', 'writeback'));
@@ -199,4 +200,34 @@ it.each([
     return count;
   });
   expect(asked.join(' ')).toBe(questions);
+});
+
+it('a crash point with more states than there is time for is left in the middle, and is not complete', () => {
+  const sketches = Array.from({ length: 12 }, (_, at) => write(at));
+  const script: Script = {
+    ...sketched(...sketches, acknowledge),
+    obligations: [
+      { acknowledge: 13, transaction: 1, requires: [{ lba: 0, sectorCount: 1, version: 0 }] },
+    ],
+  };
+  const subject = { script, stack, oracleOf: createOracle };
+  const eager = { ...allReductions, lazyStates: false };
+  const within = (questions: number) => {
+    let asked = 0;
+    const isOver = () => {
+      asked += 1;
+      return asked > questions;
+    };
+    const limits = { executionsMax: 20_000, isOver };
+    const [proof] = exhaust(subject, ['power-loss'], eager, limits);
+    return { asked, crashPoints: proof?.crashPoints, executions: proof?.executions, proof };
+  };
+  const whole = within(Number.POSITIVE_INFINITY);
+  expect([whole.crashPoints, whole.executions, whole.proof?.isComplete]).toEqual([1, 4096, true]);
+  // The last question is asked where everything was judged: whether that is all, nobody looked.
+  for (const left of [4, 2, 1]) {
+    const cut = within(whole.asked - left);
+    expect([cut.crashPoints, cut.executions]).toEqual([1, 4096 - (left - 1) * 1024]);
+    expect(cut.proof?.isComplete).toBe(false);
+  }
 });
