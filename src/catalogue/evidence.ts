@@ -85,8 +85,13 @@ const confidences: readonly Confidence[] = ['measured', 'read', 'inferred', 'mem
 const isOfDevice: readonly string[] = ['BLK003', 'BLK004', 'BLK016'];
 
 /** Whether code of QEMU decides it, so that a release which nobody knows may be without it. */
-export function isByRelease(ruleId: string): boolean {
+function isByRelease(ruleId: string): boolean {
   return isOfDevice.includes(ruleId) || quirks.some((row) => row.rule === ruleId && isQemus(row));
+}
+
+/** Whether what fails by these rules fails in a release that nobody ran or read, too. */
+export function holdsInEveryRelease(rules: readonly string[]): boolean {
+  return !rules.every(isByRelease);
 }
 
 /** What only other monitors do is in no release of QEMU. */

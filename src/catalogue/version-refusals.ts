@@ -1,4 +1,5 @@
 import { devicesSince, missingIn } from './device-since.js';
+import { releaseMeant } from './nearest-release.js';
 import type { Refusal } from './refusal.js';
 import { qemuReleases } from './releases.js';
 import { isEarlier, valueNamed } from './version-names.js';
@@ -9,9 +10,13 @@ export interface NamedVersions {
   readonly machine: readonly string[];
 }
 
-/** The versions that are named of a row. */
+function idMeant(key: keyof NamedVersions, name: string): string {
+  return key === 'qemu' ? (releaseMeant(name)?.release ?? name) : valueNamed(key, name);
+}
+
+/** The versions that are named of a row, or for which it is looked at. */
 function namedOf(key: keyof NamedVersions, id: string, named: NamedVersions): readonly string[] {
-  return named[key].filter((name) => valueNamed(key, name) === id);
+  return named[key].filter((name) => idMeant(key, name) === id);
 }
 
 function lackedDevices(version: string, release: string): readonly Refusal[] {

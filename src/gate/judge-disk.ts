@@ -1,4 +1,4 @@
-import { isByRelease } from '../catalogue/evidence.js';
+import { holdsInEveryRelease } from '../catalogue/evidence.js';
 import { wordsOf } from '../catalogue/rule-words.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
 import { cacheNameOf } from '../model/cache-name.js';
@@ -101,7 +101,7 @@ function verdictOf(
 ): ResultRow['verdict'] {
   const verdicts = rows.map(({ verdict }) => verdict);
   if (verdicts.includes('unsafe'))
-    return isOfUnknownRelease && rulesOf(rows).every(isByRelease) ? 'inconclusive' : 'unsafe';
+    return isOfUnknownRelease && !holdsInEveryRelease(rulesOf(rows)) ? 'inconclusive' : 'unsafe';
   return rows.length === 0 || verdicts.includes('inconclusive') ? 'inconclusive' : 'safe';
 }
 

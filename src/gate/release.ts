@@ -1,4 +1,5 @@
 import { removalOf } from '../catalogue/machine-types.js';
+import { nearestRelease, numberOf, unreadWords } from '../catalogue/nearest-release.js';
 import {
   hasOwnMachine,
   isOlder,
@@ -6,7 +7,7 @@ import {
   neighboursOf,
   releasesOfToday,
 } from '../catalogue/releases.js';
-import { isEarlier, valueNamed } from '../catalogue/version-names.js';
+import { isEarlier } from '../catalogue/version-names.js';
 import { machineVersion } from '../config/qemu/machine.js';
 import type { MachineId, QemuReleaseId } from '../model/configuration.js';
 import type { VmDefinition } from '../model/vm-disk.js';
@@ -77,12 +78,12 @@ function machineMissing(version: string, type: string): string {
  * release that is known has the type.
  */
 function unknownVersion(given: string, machineType: string): string {
-  if (given !== '') return `QEMU ${given}, which nobody ran or read (see --assume)`;
+  if (given !== '') return unreadWords(`QEMU ${given}`);
   const newest = releasesOfToday.at(-1)?.id ?? '';
   const version = machineVersion(machineType)?.join('.') ?? '';
   const isNewer = numberOf(version) > numberOf(newest);
   if (!isNewer && !isOlderThanAll(machineType)) return '';
-  return `the QEMU of ${machineType}, which nobody ran or read (see --assume)`;
+  return unreadWords(`the QEMU of ${machineType}`);
 }
 
 /** A machine type that no release which is known has any more. */
@@ -96,32 +97,6 @@ function isOlderThanAll(machineType: string): boolean {
 function standInsFor(release: QemuReleaseId): string {
   const neighbours = neighboursOf(release);
   return neighbours.length === 0 ? '' : `judged as QEMU ${neighbours.join(' and ')}`;
-}
-
-/** A version of QEMU as the catalogue has it. */
-interface NearestRelease {
-  readonly release: QemuReleaseId;
-  /** Nobody measured or read the version itself; '' or what it is taken for. */
-  readonly takenFor: string;
-}
-
-function numberOf(version: string): number {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major * 1000 + minor;
-}
-
-/** The first release of the catalogue that is not older; the newest for what is newer than all. */
-export function nearestRelease(version: string): NearestRelease {
-  const known = releasesOfToday.filter(({ id }) => neighboursOf(id).length !== 1);
-  const name = valueNamed('qemu', version);
-  const named = known.find(({ id }) => id === name);
-  if (named !== undefined) return { release: named.id, takenFor: '' };
-  // What is between two releases may be as either. An update that mended something is the kinder.
-  const unmended = known.filter(hasOwnMachine);
-  const found = unmended.find(({ id }) => numberOf(id) >= numberOf(version)) ?? unmended.at(-1);
-  if (found === undefined) throw new Error('the catalogue has no release');
-  const { id: release } = found;
-  return { release, takenFor: `QEMU ${version} is taken for ${release}` };
 }
 
 /** The same machine on each newer release that is known, and has its type. */

@@ -7,13 +7,14 @@ import type { Assume } from './assume.js';
 import { usualConfiguration } from './configurations.js';
 import { type Dimensions, onOff } from './dimensions.js';
 import { fencingFor } from './fencing.js';
+import type { UnreadVersion } from './unread-versions.js';
 
 /** What the run takes for granted; the keys are the names of the flags that change them. */
 export function assumptionsOf(
   profile: Profile,
   dimensions: Dimensions,
   suites: readonly Suite[],
-  assume: Assume,
+  unknown: UnknownReleases,
 ): readonly Assumption[] {
   const { values, faults } = dimensions;
   const usual = usualConfiguration(profile);
@@ -25,7 +26,7 @@ export function assumptionsOf(
   return [
     { key: 'profile', value: profile.id, origin: 'profile' },
     of('qemu'),
-    ...inferredReleases(values.get('qemu') ?? [], assume),
+    ...inferredReleases(values.get('qemu') ?? [], unknown),
     of('machine'),
     ...(['dpofua', 'config-wce', 'queue-depth'] as const)
       .map(of)
@@ -50,14 +51,24 @@ export function assumptionsOf(
   ];
 }
 
+/** Versions that are named and not known, and what is taken for granted of such. */
+export interface UnknownReleases {
+  readonly assume: Assume;
+  readonly unread: readonly UnreadVersion[];
+}
+
 /** Releases that were neither run nor read, with those that stand in for them. */
 export function inferredReleases(
   selected: readonly string[],
-  assume: Assume,
+  { assume, unread }: UnknownReleases,
 ): readonly Assumption[] {
-  const inferred = qemuReleases.filter(({ id }) => selected.includes(id) && neighboursOf(id)[0]);
+  const guessed = qemuReleases.filter(({ id }) => selected.includes(id) && neighboursOf(id)[0]);
+  const inferred = [
+    ...guessed.map(({ id }) => `qemu-${id}:${neighboursOf(id).join('|')}`),
+    ...unread.map(({ version, release }) => `qemu-${version}:${release}`),
+  ];
   if (inferred.length === 0) return [];
-  const value = inferred.map(({ id }) => `qemu-${id}:${neighboursOf(id).join('|')}`).join(',');
+  const value = inferred.join(',');
   return [
     { key: 'inferred', value, origin: 'flag' },
     { key: 'assume', value: assume, origin: assume === 'nothing' ? 'profile' : 'flag' },

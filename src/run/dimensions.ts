@@ -1,6 +1,7 @@
 import { usualDevice } from '../catalogue/device-properties.js';
 import type { Dimension } from '../catalogue/dimension.js';
 import { dimensions } from '../catalogue/dimensions.js';
+import { releaseMeant } from '../catalogue/nearest-release.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { mailHosts } from '../catalogue/refusals.js';
 import { valueNamed } from '../catalogue/version-names.js';
@@ -164,9 +165,13 @@ export function namedVersions(options: RunOptions): NamedVersions {
   return { qemu: namesIn(options.qemu ?? []), machine: namesIn(options.machines ?? []) };
 }
 
-/** `8.1` is written for the series that it belongs to, also behind `!`. */
+/**
+ * `8.1` is written for the series that it belongs to, also behind `!`; a QEMU that nobody ran or read for
+ * the release that is looked at in its place.
+ */
 function withValue(key: string, name: string): string {
   const [, sign = '', rest = ''] = /^\s*(!?)(.*?)\s*$/su.exec(name) ?? [];
+  if (key === 'qemu' && sign === '') return releaseMeant(rest)?.release ?? rest;
   return sign + valueNamed(key, rest);
 }
 

@@ -1,5 +1,6 @@
 import { dimensions } from '../catalogue/dimensions.js';
 import type { DiskClassId } from '../catalogue/disk-classes.js';
+import { unreadWords } from '../catalogue/nearest-release.js';
 import type { FixResult } from '../model/fix-result.js';
 import { type ExitCode, exitCodeOf } from './exit-code.js';
 import { select } from './filter.js';
@@ -9,6 +10,7 @@ import { optionsNamed } from './named-configuration.js';
 import type { RunOptions } from './options.js';
 import { planRun, type RunPlan } from './plan.js';
 import type { PlannedScenario } from './select-scenarios.js';
+import { unreadOf } from './unread-versions.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
@@ -67,6 +69,13 @@ async function planFor({ stack, diskClass, keep, ...options }: FixOptions): Prom
   throw usageError(`\`${stack}\` names ${plan.configurations.length} stacks; name one`);
 }
 
+/** As for a disk of a definition; '' where the release is known, or something is taken for granted of it. */
+function doubtOf({ assume, unread, configurations: [configuration] }: RunPlan): string {
+  if (assume !== 'nothing' || configuration === undefined) return '';
+  const version = unreadOf(configuration, unread);
+  return version === undefined ? '' : unreadWords(`QEMU ${version.version}`);
+}
+
 /**
  * Looks for the safe configurations nearest to a stack, cheapest first, and proves the one to take.
  *
@@ -78,12 +87,15 @@ export async function runFix(options: FixOptions): Promise<FixOutcome> {
   const { faults, configurations } = plan;
   const { judged, others } = await judgedScenarios(plan.scenarios);
   const { diskClass, signal = new AbortController().signal } = options;
-  const fixer = createFixer({ plan, judged, diskClass, kept, signal });
+  // What is proved is the release that is looked at, of which this is the doubt.
+  const known = { ...plan, unread: [] };
+  const fixer = createFixer({ plan: known, judged, diskClass, kept, signal });
+  const doubt = doubtOf(plan);
   const { fix, blkcheckBugs, trouble } = await fixer({
     configurations,
     faults,
-    doubt: '',
-    isOfUnknownRelease: false,
+    doubt,
+    isOfUnknownRelease: doubt !== '',
   });
   const exitCode = exitCodeOf({
     ...trouble,

@@ -4,7 +4,7 @@ import { behavioursOf, guestFactorOf, storageFactorOf } from '../analysis/factor
 import { changeRows } from '../catalogue/changes.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { DiskClassId } from '../catalogue/disk-classes.js';
-import { isByRelease } from '../catalogue/evidence.js';
+import { holdsInEveryRelease } from '../catalogue/evidence.js';
 import { standInsOf } from '../catalogue/stand-ins.js';
 import { openDimensions, valueWords } from '../catalogue/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
@@ -75,7 +75,7 @@ function createIsSafe(
 
 /** Of a release that nobody knows, what QEMU's code alone makes unsafe may be safe. */
 function asOfUnknownRelease(ruling: Ruling, reason: string): Ruling {
-  if (ruling.verdict !== 'unsafe' || !ruling.rules.every(isByRelease)) return ruling;
+  if (ruling.verdict !== 'unsafe' || holdsInEveryRelease(ruling.rules)) return ruling;
   return { ...ruling, verdict: 'inconclusive', reason };
 }
 

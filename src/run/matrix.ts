@@ -4,6 +4,7 @@ import { type MatrixAnswer, matrixOf } from '../advise/matrix/matrix.js';
 import type { Dimension } from '../catalogue/dimension.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import { machineFaults } from '../catalogue/faults.js';
+import { unreadWords } from '../catalogue/nearest-release.js';
 import type { Profile } from '../catalogue/profiles.js';
 import type { Refusal } from '../catalogue/refusal.js';
 import { refusalOf } from '../catalogue/refusals.js';
@@ -11,7 +12,7 @@ import { versionRefusals } from '../catalogue/version-refusals.js';
 import { type Configuration, qemuReleaseIds } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { MatrixResult } from '../model/matrix-result.js';
-import { assumeOf } from './assume.js';
+import { type Assume, assumeOf } from './assume.js';
 import { inferredReleases } from './assumptions.js';
 import { usualConfiguration } from './configurations.js';
 import { namedVersions, selectFaults, selectValues, valuesIn, wordsFor } from './dimensions.js';
@@ -24,6 +25,7 @@ import type { BehaviourProof } from './prove-behaviours.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import { settleBy } from './settle-outcomes.js';
 import { stackName } from './stack-words.js';
+import { type UnreadVersion, unreadVersions } from './unread-versions.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
@@ -129,6 +131,15 @@ function valuesOf(key: string, selected: readonly Selected[]): readonly string[]
   return selected.find(({ dimension }) => dimension.key === key)?.values ?? [];
 }
 
+/** A cell has no rules, which say whether another release fails as well. */
+function checkUnread([first]: readonly UnreadVersion[], assume: Assume): void {
+  if (first === undefined || assume !== 'nothing') return;
+  throw usageError(
+    `a matrix has no QEMU ${unreadWords(first.version)}`,
+    `--assume nearest looks at QEMU ${first.release} in its place; \`blkcheck run\` judges what holds in every release`,
+  );
+}
+
 function manyScripts({ name }: PlannedScenario) {
   return { scenario: name, reason: 'is many scripts, which the analysis does not look at' };
 }
@@ -169,6 +180,8 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
   const faults = selectFaults(options, machineFaults);
   const usual = usualConfiguration(profile);
   const assume = assumeOf(options.assume ?? 'nothing');
+  const unread = unreadVersions(options);
+  checkUnread(unread, assume);
   const refusals = versionRefusals(namedVersions(options));
   checkSize(selected, faults, usual, refusals);
   const { scenarios, notApplicable } = await selectScenarios(options, profile, {
@@ -191,7 +204,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
     schemaVersion: 1,
     blkcheckVersion: blkcheckVersion(),
     profile: profile.id,
-    assumptions: inferredReleases(valuesOf('qemu', selected), assume),
+    assumptions: inferredReleases(valuesOf('qemu', selected), { assume, unread }),
     axes: [{ key: 'fault', values: faults }, ...axes],
     scenarios: judged.map(({ scenario }) => scenario.name),
     leftOut: [...others.map(manyScripts), ...notApplicable],

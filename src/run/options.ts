@@ -38,7 +38,8 @@ export interface RunOptions {
   readonly qemu?: readonly string[];
   /**
    * What is taken for granted of a QEMU release whose code nobody ran or read: `nothing`, so that a
-   * row in which its neighbours differ is `inconclusive`, `nearest`, or `worst`. `nothing` by default.
+   * row in which its neighbours differ, or that has one neighbour only and does not fail whatever QEMU's
+   * code does, is `inconclusive`; `nearest`, or `worst`. `nothing` by default.
    */
   readonly assume?: string;
   /** Versions in the machine type; `newest`, the release's own, by default. */

@@ -16,6 +16,7 @@ import type { RunOptions } from './options.js';
 import { profileOf } from './profile.js';
 import { type ReductionName, reductions } from './reduction-names.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
+import { type UnreadVersion, unreadVersions } from './unread-versions.js';
 import { usageError } from './usage-error.js';
 import { within } from './within.js';
 
@@ -36,6 +37,8 @@ export interface RunPlan {
   readonly crashRecovery: boolean;
   /** What is taken for granted of releases that are not known. */
   readonly assume: Assume;
+  /** Versions that were named and are not known, whatever is assumed of them. */
+  readonly unread: readonly UnreadVersion[];
   /** 0 for no limit. */
   readonly timeMs: number;
   /** Worker threads; 0 runs everything on this one. */
@@ -74,6 +77,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   const executionsMax = within('max-executions', wanted, 1, executionsMaxMax);
   const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
   const assume = assumeOf(options.assume ?? 'nothing');
+  const unread = unreadVersions(options);
   const configurations = existing(
     configurationsOf(profile, dimensions),
     versionRefusals(namedVersions(options)),
@@ -99,10 +103,11 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
     without: withoutOf(options),
     crashRecovery: options.crashRecovery === true,
     assume,
+    unread,
     timeMs,
     workers: workersOf(options, effortOf(scenarios, rows / scenarios.length, runs)),
     assumptions: [
-      ...assumptionsOf(profile, dimensions, suites, assume),
+      ...assumptionsOf(profile, dimensions, suites, { assume, unread }),
       ...(options.crashRecovery === true ? [secondFaultAssumed] : []),
     ],
     notApplicable,

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { isQemuVersion } from '../catalogue/nearest-release.js';
 import {
   configFormats,
   type FormatId,
@@ -209,7 +210,7 @@ function forcedFormat(name: string): FormatId | null {
 }
 
 function checkVersion(version: string): void {
-  if (version === '' || /^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/.test(version)) return;
+  if (version === '' || isQemuVersion(version)) return;
   throw usageError(`--qemu is a version such as 9.2, not \`${version}\``);
 }
 

@@ -1,6 +1,8 @@
+import { holdsInEveryRelease } from '../catalogue/evidence.js';
 import { standInsOf } from '../catalogue/stand-ins.js';
 import type { QemuReleaseId } from '../model/configuration.js';
 import { distinct } from '../model/distinct.js';
+import type { Finding } from '../model/finding.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Examination } from '../search/examine.js';
 import { type Assume, settledAnswer } from './assume.js';
@@ -8,6 +10,7 @@ import type { Examinations } from './execute.js';
 import { type Job, rowIdOf, rowJobsOf } from './job.js';
 import { inconclusiveExamination } from './judge.js';
 import type { RunPlan } from './plan.js';
+import { unreadOf } from './unread-versions.js';
 
 /** The rows that are examined: those of the neighbours in place of a release that is not known. */
 export function examinedRowsOf(plan: RunPlan): readonly Job[] {
@@ -39,8 +42,25 @@ export function withSettled(plan: RunPlan, examinations: Examinations): Examinat
     // A neighbour that was cut is no answer.
     if (answers.length > 0 && answers.length === standIns.length)
       settled.set(job.id, together(job, answers, plan.assume));
+    const examination = settled.get(job.id);
+    if (examination !== undefined) settled.set(job.id, asOfUnread(job, plan, examination));
   }
   return settled;
+}
+
+/** What its nearest release does says nothing of a version with neighbours on one side only. */
+function asOfUnread(job: Job, { assume, unread }: RunPlan, examination: Examination): Examination {
+  const version = unreadOf(job.configuration, unread);
+  if (version === undefined || assume !== 'nothing' || job.fault === 'none') return examination;
+  const { verdict, findings } = examination;
+  const isKnown = verdict === 'inconclusive' || holdsInEveryRelease(findings.map(ruleOf));
+  if (isKnown) return examination;
+  const answers = [{ release: version.release, examination }];
+  return undecided(job, reasonOf(version.version, answers), examination);
+}
+
+function ruleOf({ rule }: Finding): string {
+  return rule;
 }
 
 function renamed(examination: Examination, from: string, to: string): Examination {
@@ -55,17 +75,24 @@ function together(job: Job, answers: readonly Answer[], assume: Assume): Examina
   const verdictOf = ({ examination }: Answer) => examination.verdict;
   const { answer, isDecided } = settledAnswer(assume, answers, verdictOf);
   if (isDecided) return answer.examination;
-  const { basis, explored, cost } = answer.examination;
   const reason = reasonOf(job.configuration.qemu.release, answers);
-  return { ...inconclusiveExamination(job.scenario.method, reason), basis, explored, cost };
+  return undecided(job, reason, answer.examination);
 }
 
-function reasonOf(release: QemuReleaseId, answers: readonly Answer[]): string {
+function undecided(
+  { scenario }: Job,
+  reason: string,
+  { basis, explored, cost }: Examination,
+): Examination {
+  return { ...inconclusiveExamination(scenario.method, reason), basis, explored, cost };
+}
+
+function reasonOf(release: string, answers: readonly Answer[]): string {
   const as = answers.map((answer) => `${wordOf(answer.examination)} as QEMU ${answer.release}`);
   return `QEMU ${release} was neither run nor read: ${as.join(', ')}; --assume decides`;
 }
 
 function wordOf({ verdict, findings }: Examination): Verdict | string {
-  const rules = [...new Set(findings.map(({ rule }) => rule))];
+  const rules = [...new Set(findings.map(ruleOf))];
   return rules.length === 0 ? verdict : `${verdict} (${rules.join(', ')})`;
 }

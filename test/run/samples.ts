@@ -21,6 +21,7 @@ export function samplePlan(options: RunOptions, names: readonly string[] = ['wal
     executionsMax: 1000,
     without: [],
     assume: 'nothing',
+    unread: [],
     crashRecovery: false,
     timeMs: 0,
     workers: 0,

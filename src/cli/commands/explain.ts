@@ -3,16 +3,18 @@ import { frontends } from '../../catalogue/frontends.js';
 import { neighboursOf } from '../../catalogue/releases.js';
 import type { Rule } from '../../catalogue/rule.js';
 import { rules } from '../../catalogue/rules.js';
-import type { QemuReleaseId } from '../../model/configuration.js';
+import type { Configuration, QemuReleaseId } from '../../model/configuration.js';
 import { faultIds } from '../../model/fault.js';
 import { wrap } from '../../report/width.js';
 import {
   configurationNamed,
   namesConfiguration,
   namesDefinitions,
+  optionsNamed,
 } from '../../run/named-configuration.js';
 import { profileOf } from '../../run/profile.js';
 import { stackName } from '../../run/stack-words.js';
+import { unreadOf, unreadVersions } from '../../run/unread-versions.js';
 import { usageError } from '../../run/usage-error.js';
 import { didYouMean, nearest } from '../../scenario/language/suggest.js';
 import { checkNothingToRead } from '../definition-flags.js';
@@ -76,6 +78,7 @@ function configurationLines(word: string, profileName: string, columns: number):
     stackName(configuration, profile),
     `assuming profile=${profile.id}, qemu=${configuration.qemu.release}`,
     ...inferredLines(configuration.qemu.release, columns),
+    ...unreadLines(word, configuration, columns),
     '',
     ...stackLines(explainTogether([configuration], faultIds), columns),
     '',
@@ -90,6 +93,21 @@ function inferredLines(release: QemuReleaseId, columns: number): readonly string
   const text =
     `QEMU ${release} was neither run nor read, and this is inferred: ` +
     `a run examines it as QEMU ${neighbours.join(' and ')}.`;
+  return ['', ...wrap(text, columns)];
+}
+
+/** What is explained is another release than the one that is named. */
+function unreadLines(
+  word: string,
+  configuration: Configuration,
+  columns: number,
+): readonly string[] {
+  const found = unreadOf(configuration, unreadVersions(optionsNamed(word)));
+  if (found === undefined) return [];
+  const { version, release } = found;
+  const text =
+    `QEMU ${version} was neither run nor read. This is QEMU ${release}, the nearest that was; a run is ` +
+    'inconclusive where no more than the code of QEMU decides, unless --assume takes the one for the other.';
   return ['', ...wrap(text, columns)];
 }
 

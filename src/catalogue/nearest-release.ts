@@ -1,0 +1,51 @@
+import type { QemuReleaseId } from '../model/configuration.js';
+import { hasOwnMachine, neighboursOf, releasesOfToday } from './releases.js';
+import { valueNamed } from './version-names.js';
+
+/** A version of QEMU as the catalogue has it. */
+export interface NearestRelease {
+  readonly release: QemuReleaseId;
+  /** Nobody measured or read the version itself; '' or what it is taken for. */
+  readonly takenFor: string;
+}
+
+/** As somebody may give one: `6.2`, `10.0.3`. */
+export function isQemuVersion(text: string): boolean {
+  return /^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/u.test(text);
+}
+
+export function numberOf(version: string): number {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major * 1000 + minor;
+}
+
+/** The first release of the catalogue that is not older; the newest for what is newer than all. */
+export function nearestRelease(version: string): NearestRelease {
+  const known = releasesOfToday.filter(({ id }) => neighboursOf(id).length !== 1);
+  const name = valueNamed('qemu', version);
+  const named = known.find(({ id }) => id === name);
+  if (named !== undefined) return { release: named.id, takenFor: '' };
+  // What is between two releases may be as either. An update that mended something is the kinder.
+  const unmended = known.filter(hasOwnMachine);
+  const found = unmended.find(({ id }) => numberOf(id) >= numberOf(version)) ?? unmended.at(-1);
+  if (found === undefined) throw new Error('the catalogue has no release');
+  const { id: release } = found;
+  return { release, takenFor: `QEMU ${version} is taken for ${release}` };
+}
+
+/** What is said of a QEMU with a neighbour on one side at most. */
+export function unreadWords(qemu: string): string {
+  return `${qemu}, which nobody ran or read (see --assume)`;
+}
+
+/**
+ * The release that a name means, of which the mail's is one; null for what is no version.
+ *
+ * @param name - a version, or anything else that somebody wrote
+ */
+export function releaseMeant(name: string): NearestRelease | null {
+  if (valueNamed('qemu', name) === mailsRelease) return { release: mailsRelease, takenFor: '' };
+  return isQemuVersion(name) ? nearestRelease(name) : null;
+}
+
+const mailsRelease = '0.11' satisfies QemuReleaseId;

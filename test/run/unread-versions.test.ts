@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { runFix } from '../../src/run/fix.js';
+import { runMatrix } from '../../src/run/matrix.js';
+import type { RunOptions } from '../../src/run/options.js';
+import { planRun } from '../../src/run/plan.js';
+import { runPlan } from '../../src/run/run-plan.js';
+import { unreadVersions } from '../../src/run/unread-versions.js';
+
+async function verdictsOf(options: RunOptions) {
+  const plan = await planRun({ suites: ['completion'], ...options });
+  const { result } = await runPlan(plan, new AbortController().signal, () => {});
+  const rows = result.results.filter(({ fault }) => fault !== 'none');
+  const { exitCode } = result.summary;
+  const inferred = result.assumptions.find(({ key }) => key === 'inferred')?.value ?? '';
+  const verdicts = rows.map(({ cell, verdict }) => `${cell} ${verdict}`);
+  return { verdicts, reasons: rows.map(({ reason }) => reason), exitCode, inferred };
+}
+
+const wal = { scenarios: ['wal'], frontends: ['virtio-blk'], caches: ['none'] } as const;
+const fua = { scenarios: ['odsync-log'], frontends: ['nvme'], caches: ['none'] } as const;
+
+describe('a version of QEMU that nobody ran or read', () => {
+  it.each([
+    ['6.2', '7.2'],
+    ['12.0', '11.1'],
+    ['99.9', '11.1'],
+  ])('is not known to be safe: %s', async (version, nearest) => {
+    expect(await verdictsOf({ ...wal, qemu: [version] })).toEqual({
+      verdicts: ['virtio-blk/none inconclusive'],
+      reasons: [
+        `QEMU ${version} was neither run nor read: safe as QEMU ${nearest}; --assume decides`,
+      ],
+      exitCode: 3,
+      inferred: `qemu-${version}:${nearest}`,
+    });
+  });
+
+  it('is not known to be unsafe by what the code of QEMU does', async () => {
+    const { verdicts, reasons, exitCode } = await verdictsOf({ ...fua, qemu: ['6.2'] });
+    expect([verdicts, exitCode]).toEqual([['nvme/none inconclusive'], 3]);
+    expect(reasons).toEqual([expect.stringContaining('unsafe (BLK010) as QEMU 7.2')]);
+  });
+
+  it('is unsafe by what was told to it', async () => {
+    const { verdicts, exitCode } = await verdictsOf({ ...wal, caches: ['unsafe'], qemu: ['6.2'] });
+    expect([verdicts, exitCode]).toEqual([['virtio-blk/unsafe unsafe'], 1]);
+  });
+
+  it.each(['nearest', 'worst'])('is the nearest one where --assume %s says so', async (assume) => {
+    const safe = await verdictsOf({ ...wal, qemu: ['6.2'], assume });
+    expect([safe.verdicts, safe.exitCode]).toEqual([['virtio-blk/none safe'], 0]);
+    const unsafe = await verdictsOf({ ...fua, qemu: ['12.0'], assume });
+    expect([unsafe.verdicts, unsafe.exitCode]).toEqual([['nvme/none unsafe'], 1]);
+  });
+
+  it('has no part in what another monitor does', async () => {
+    const firecracker = { ...wal, frontends: ['firecracker'], caches: ['writeback'] };
+    const { verdicts } = await verdictsOf({ ...firecracker, qemu: ['6.2'] });
+    expect(verdicts).toEqual(['firecracker/writeback safe']);
+  });
+
+  it('leaves the other releases of the run as they are', async () => {
+    const { verdicts } = await verdictsOf({ ...wal, qemu: ['6.2', '10.0'] });
+    expect(verdicts).toEqual(['virtio-blk/none inconclusive', 'virtio-blk/none safe']);
+  });
+
+  it('lacks what came after it', async () => {
+    const options = { scenarios: ['wal'], qemu: ['0.12'], frontends: ['ahci'] };
+    await expect(planRun(options)).rejects.toThrow('QEMU 0.12 has no ahci');
+  });
+});
+
+it('two names are not looked at as one release', () => {
+  for (const qemu of [['6.2,7.2'], ['5.2', '6.2'], ['12.0', '11.0']])
+    expect(() => unreadVersions({ qemu })).toThrow('name one of them');
+  expect(unreadVersions({ qemu: ['6.2', '6.2', '12.0'] })).toHaveLength(2);
+});
+
+it.each([['banana'], ['6'], ['1234.1'], ['!6.2'], ['7.2.1.1.1']])(
+  '%s is no version',
+  async (name) => {
+    await expect(planRun({ ...wal, qemu: [name] })).rejects.toThrow('unknown QEMU release');
+  },
+);
+
+const fix = { diskClass: 'hdd-7200', scenarios: ['odsync-log'], suites: ['completion'] } as const;
+
+describe('fix', () => {
+  it('does not know a disk of such a version, and says of what it is not settled', async () => {
+    const { result } = await runFix({ ...fix, stack: 'nvme/none@qemu=6.2' });
+    expect(result.current.verdict).toBe('inconclusive');
+    expect(result.reason).toBe('QEMU 6.2, which nobody ran or read (see --assume)');
+    expect(result.summary.exitCode).toBe(3);
+  });
+
+  it('knows it where something is assumed', async () => {
+    const { result } = await runFix({ ...fix, stack: 'nvme/none@qemu=6.2', assume: 'nearest' });
+    expect([result.current.verdict, result.reason, result.summary.exitCode]).toEqual([
+      'unsafe',
+      '',
+      1,
+    ]);
+  });
+});
+
+describe('a matrix', () => {
+  const cell = { vary: ['cache'], frontends: ['virtio-blk'], caches: ['none'] } as const;
+
+  it('has no such version', async () => {
+    const matrix = runMatrix({ ...cell, qemu: ['6.2'] });
+    await expect(matrix).rejects.toThrow('QEMU 6.2, which nobody ran or read');
+  });
+
+  it('has the nearest where something is assumed', async () => {
+    const { result } = await runMatrix({ ...cell, qemu: ['6.2'], assume: 'worst' });
+    expect(result.assumptions.map(({ value }) => value)).toEqual(['qemu-6.2:7.2', 'worst']);
+    expect(result.summary.exitCode).toBe(0);
+  });
+});
