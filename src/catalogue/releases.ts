@@ -12,7 +12,8 @@ export interface ReleaseRow {
   /** The release whose machine types it has; absent for one with its own. */
   readonly machine?: MachineVersion;
   /**
-   * `measured`: the released program was run. `read`: its source was. `inferred`: neither; it is as
+   * `measured`: the released program was run. `read`: its source was, or, between two that decide alike, the
+   * patches by which they do not. `inferred`: neither; it is as
    * one of its neighbours, and where these differ nobody knows as which. With a neighbour on one side
    * only nothing is known of it.
    */
@@ -76,7 +77,9 @@ export const qemuReleases = [
     first: '10.1',
     sentence: 'QEMU 10.1: scsi-hd offers FUA from this machine type on',
     knownBy: 'read',
-    source: 'QEMU 10.2.2 hw/core/machine.c (hw_compat_10_0: dpofua=off)',
+    source:
+      'dpofua=off stands in hw_compat_10_0 in the week of its freeze (qemu-devel, 20250715163703.243975-7-clg@redhat.com) ' +
+      'and in 10.2.2; d402da1360 was in 10.0.3 before it; what else decides is the same in 10.0.13 and 10.2.2',
   },
   {
     id: '10.2',
