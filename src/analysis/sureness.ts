@@ -1,6 +1,7 @@
 import { disks } from '../catalogue/disks.js';
 import { type FaultRow, faults, storagePlaces } from '../catalogue/faults.js';
 import { formats } from '../catalogue/guests.js';
+import { hosts } from '../catalogue/hosts.js';
 import { rowOf } from '../catalogue/row-of.js';
 import { ruleOf } from '../catalogue/rules.js';
 import type { Configuration } from '../model/configuration.js';
@@ -46,11 +47,11 @@ export interface Sending {
 export function isSpared(
   place: Place,
   fault: FaultId,
-  configuration: Pick<Configuration, 'disk' | 'image'>,
+  configuration: Pick<Configuration, 'disk' | 'host' | 'image'>,
 ): boolean {
   if (isUnstarted(configuration.disk, fault)) return false;
   const { erases, isOfNode } = rowOf<FaultRow>(faults, fault);
-  const isElsewhere = isOfNode && rowOf(formats, configuration.image.format).isOutsideNode;
+  const isElsewhere = isOfNode && isOfServer(configuration);
   const erased = isElsewhere ? erases.filter((each) => !storagePlaces.includes(each)) : erases;
   const { cache, cacheSparedByPowerLoss } = rowOf(disks, configuration.disk.kind);
   const isAtRisk = cache && !cacheSparedByPowerLoss;
@@ -85,6 +86,11 @@ function sure(
   const sent = flushes ? flushed : stages.fua;
   const ways = [...(flushes ? flushed.reasons : []), ...(isFuaSent ? stages.fua.reasons : [])];
   return { from: isKept(sent.place) ? 'flush' : 'never', reasons: [...reasons, ...ways] };
+}
+
+/** A server of another machine has the image, whatever its format is. */
+function isOfServer({ image, host }: Pick<Configuration, 'host' | 'image'>): boolean {
+  return rowOf(formats, image.format).isOutsideNode || rowOf(hosts, host.storage).isRemote;
 }
 
 /** An array that is not started again after this fault. */

@@ -147,7 +147,7 @@ export interface FormatRow extends Value<FormatId> {
   readonly maps: 'nothing' | 'in-memory' | 'in-file' | 'flushed';
   /** What one mapping maps, in bytes; 0 where the format maps nothing itself. */
   readonly clusterBytes: number;
-  /** Another machine keeps the image: it outlives the node. */
+  /** Another machine keeps the image, whatever the host is called: it outlives the node. */
   readonly isOutsideNode: boolean;
   readonly source: string;
   readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';

@@ -9,7 +9,7 @@ import { quirksOf } from '../catalogue/quirks.js';
 import { rowOf } from '../catalogue/row-of.js';
 import type { RuleId } from '../catalogue/rules.js';
 import type { Configuration, GuestSettings } from '../model/configuration.js';
-import { buildDisk, fuaAtDisk } from './disk/build-disk.js';
+import { buildDisk, fuaAtDisk, isOnServer } from './disk/build-disk.js';
 import { buildDevice } from './frontend/device.js';
 import { buildDriver, type DriverSettings } from './guest/driver.js';
 import type { BackendPart, DevicePart, GuestPart, HostPart, ImagePart, Stack } from './stack.js';
@@ -40,7 +40,6 @@ export function buildStack(configuration: Configuration): Stack {
     completionIsStable: syncWrites && !cache.noFlush,
   });
   const image = buildImage(configuration);
-  const { isOutsideNode } = rowOf(formats, configuration.image.format);
   return {
     guest: buildGuest(configuration.guest),
     driver,
@@ -49,7 +48,7 @@ export function buildStack(configuration: Configuration): Stack {
     image,
     host: buildHost(configuration),
     disk: {
-      ...buildDisk(configuration.disk, row.splitBytes, image, isOutsideNode),
+      ...buildDisk(configuration.disk, row.splitBytes, image, isOnServer(configuration)),
       ...fuaAtDisk(configuration),
     },
   };

@@ -127,6 +127,8 @@ const diskLaws: readonly Law[] = [
 ];
 
 const away = { format: 'network', host: 'block-device' } as const;
+/** The format is QEMU's, and the file with it is a server's. */
+const tablesAway = { format: 'qcow2', host: 'nbd', allocation: 'full' } as const;
 
 const nodeLaws: readonly Law[] = [
   law(
@@ -152,6 +154,16 @@ const nodeLaws: readonly Law[] = [
     ],
     [['1'], ['1'], ['0', '1']],
   ),
+  ...inBothEngines('a node is lost that had the tables of an image in its memory, and no more', [
+    promised(synced, today('virtio-blk', 'none', tablesAway), 'node-loss', ''),
+    promised(synced, today('virtio-blk', 'writeback', tablesAway), 'node-loss', ''),
+    promised(
+      completed,
+      today('virtio-blk', 'none', { ...tablesAway, allocation: 'sparse' }),
+      'node-loss',
+      'lost',
+    ),
+  ]),
   ...inBothEngines('a node is lost', [
     promised(synced, today('virtio-blk', 'writeback'), 'node-loss', 'lost'),
     promised(synced, today('virtio-blk', 'none', { disk: 'bbu' }), 'node-loss', 'lost'),

@@ -40,6 +40,13 @@ export const bugsOfFaults: readonly PlantedBug[] = [
     caughtBy: 'nothing outlives the node that it is in',
   },
   {
+    name: 'a format of QEMU keeps the image in the node',
+    file: 'stack/disk/build-disk.ts',
+    find: 'rowOf(hosts, host.storage).isRemote || ',
+    replace: '',
+    caughtBy: 'a node is lost that had the tables of an image in its memory, and no more: proved',
+  },
+  {
     name: 'a node takes the disk of another machine along',
     file: 'stack/faults.ts',
     find: 'if (row?.isOfNode && stack.disk.isOutsideNode)',
@@ -327,9 +334,17 @@ export const bugsOfFaultsInAnalysis: readonly PlantedBug[] = [
   {
     name: 'a disk outlives the node that it is in, says the analysis',
     file: 'analysis/sureness.ts',
-    find: 'isOfNode && rowOf(formats, configuration.image.format).isOutsideNode',
+    find: 'isOfNode && isOfServer(configuration)',
     replace: 'isOfNode',
     caughtBy: 'a node is lost: predicted',
+  },
+  {
+    name: 'a format of QEMU keeps the image in the node, says the analysis',
+    file: 'analysis/sureness.ts',
+    find: ' || rowOf(hosts, host.storage).isRemote;',
+    replace: ';',
+    caughtBy:
+      'a node is lost that had the tables of an image in its memory, and no more: predicted',
   },
   {
     name: 'an array that lacks a member starts again, says the analysis',

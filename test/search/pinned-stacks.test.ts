@@ -70,17 +70,17 @@ it.each([
   [
     'today',
     'any script',
-    'none 106, guest-crash 114, qemu-kill 114, host-crash 122, power-loss 114, disk-power-loss 114, node-loss 116, io-error 126, all 138',
+    'none 106, guest-crash 114, qemu-kill 114, host-crash 122, power-loss 114, disk-power-loss 114, node-loss 117, io-error 126, all 138',
   ],
   [
     'today',
     'a script without durable writes',
-    'none 97, guest-crash 105, qemu-kill 105, host-crash 113, power-loss 105, disk-power-loss 105, node-loss 107, io-error 116, all 128',
+    'none 97, guest-crash 105, qemu-kill 105, host-crash 113, power-loss 105, disk-power-loss 105, node-loss 108, io-error 116, all 128',
   ],
   [
     'today',
     'one request at a time',
-    'none 72, guest-crash 79, qemu-kill 79, host-crash 87, power-loss 80, disk-power-loss 80, node-loss 83, io-error 91, all 105',
+    'none 72, guest-crash 79, qemu-kill 79, host-crash 87, power-loss 80, disk-power-loss 80, node-loss 84, io-error 91, all 105',
   ],
 ] as const)('so many stacks stand for those of %s, for %s', (some, by, counts) => {
   expect(countsOf(some, by)).toBe(counts);

@@ -5,10 +5,11 @@ import type { CacheModeId, Configuration, FrontendId } from '../../src/model/con
 import type { FaultId } from '../../src/model/fault.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
 import { profileConfiguration } from '../../src/run/configurations.js';
+import { examineByProof } from '../../src/search/examine-by-proof.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
 import { createProver } from '../../src/search/prover.js';
 import { buildStack } from '../../src/stack/build.js';
-import { workloadFrom } from '../search/jobs.js';
+import { jobFor, workloadFrom } from '../search/jobs.js';
 
 export const namedCaches = ['writeback', 'none', 'writethrough', 'directsync', 'unsafe'] as const;
 
@@ -62,4 +63,16 @@ export function kindsOf(
   const { failures, isComplete } = prover.prove(subject, [fault], fault);
   if (!isComplete) throw new Error(`${name}: the proof is not complete`);
   return new Set(failures.map(({ kind }) => kind));
+}
+
+/** The rules of its findings, each shrunk and replayed. */
+export function rulesOf(
+  name: 'journal' | 'fsync',
+  configuration: Configuration,
+  fault: FaultId,
+): readonly string[] {
+  const workload = workloads[name];
+  if (workload === undefined) throw new Error(name);
+  const job = { ...jobFor(`test/today/${name}.yaml`, configuration, fault), workload };
+  return examineByProof(job, prover).findings.map(({ rule }) => rule);
 }

@@ -1,4 +1,5 @@
 import { disks } from '../../catalogue/disks.js';
+import { formats } from '../../catalogue/guests.js';
 import { hosts } from '../../catalogue/hosts.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import type { Configuration, DiskSettings } from '../../model/configuration.js';
@@ -13,6 +14,11 @@ export function fuaAtDisk(configuration: Configuration): Pick<DiskPart, 'ignores
   const isPastCache = cache.direct || isRemote;
   if (!isIgnored || !trustsFua || !isPastCache || qemu.release === '0.11') return {};
   return { ignoresFua: 'BLK028' };
+}
+
+/** Another machine has the image, whatever its format is. */
+export function isOnServer({ host, image }: Configuration): boolean {
+  return rowOf(hosts, host.storage).isRemote || rowOf(formats, image.format).isOutsideNode;
 }
 
 /**
