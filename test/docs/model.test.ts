@@ -7,6 +7,7 @@ import { guestLaws } from '../laws/guest-laws.js';
 import { hostLaws } from '../laws/host-laws.js';
 import { layerLaws } from '../laws/layer-laws.js';
 import { mailLaws } from '../laws/mail-laws.js';
+import { refusalLaws } from '../laws/refusal-laws.js';
 import { secondBootLaws } from '../laws/second-boot-laws.js';
 import { todayLaws } from '../laws/today-laws.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';
@@ -34,6 +35,7 @@ describe('docs/model.md', () => {
         ...arrayLaws,
         ...hostLaws,
         ...guestLaws,
+        ...refusalLaws,
         ...secondBootLaws,
       ].map(({ name }) => name),
     );

@@ -5,6 +5,7 @@ import { hostLaws } from './host-laws.js';
 import { layerLaws } from './layer-laws.js';
 import { mailLaws } from './mail-laws.js';
 import { readerLaws } from './reader-laws.js';
+import { refusalLaws } from './refusal-laws.js';
 import { todayLaws } from './today-laws.js';
 
 describe.each([
@@ -14,6 +15,7 @@ describe.each([
   ['arrays', arrayLaws],
   ['hosts and servers', hostLaws],
   ['other guests', guestLaws],
+  ['what cannot be', refusalLaws],
   ['readers', readerLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {

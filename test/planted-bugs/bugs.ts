@@ -1,4 +1,5 @@
 import { bugsOfFaults } from './bugs-of-faults.js';
+import { bugsOfRefusals } from './bugs-of-refusals.js';
 import { bugsOfSecondBoots } from './bugs-of-second-boots.js';
 import { bugsOfToday } from './bugs-of-today.js';
 import type { PlantedBug } from './planted-bug.js';
@@ -6,6 +7,7 @@ import type { PlantedBug } from './planted-bug.js';
 export const plantedBugs: readonly PlantedBug[] = [
   ...bugsOfToday,
   ...bugsOfFaults,
+  ...bugsOfRefusals,
   {
     name: 'a flush covers what completes while it runs',
     file: 'stack/qemu/backend.ts',

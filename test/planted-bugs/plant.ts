@@ -40,6 +40,7 @@ import { fuaLaws } from './test/laws/fua-laws.js';
 import { layerLaws } from './test/laws/layer-laws.js';
 import { mailLaws } from './test/laws/mail-laws.js';
 import { readerLaws } from './test/laws/reader-laws.js';
+import { refusalLaws } from './test/laws/refusal-laws.js';
 import { repairLaws } from './test/laws/repair-laws.js';
 import { ruleLaws } from './test/laws/rule-laws.js';
 import { searchLaws } from './test/laws/search-laws.js';
@@ -50,7 +51,7 @@ import { hostLaws } from './test/laws/host-laws.js';
 import { todayLaws } from './test/laws/today-laws.js';
 const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...guestLaws, ...secondBootLaws, ...repairLaws, ...analysisLaws, ...readerLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...guestLaws, ...refusalLaws, ...secondBootLaws, ...repairLaws, ...analysisLaws, ...readerLaws]) {
   if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }

@@ -1,0 +1,181 @@
+import { holdsInEveryRelease } from '../../src/catalogue/evidence.js';
+import { releaseMeant } from '../../src/catalogue/nearest-release.js';
+import { refusalOf, unknownBecause } from '../../src/catalogue/refusals.js';
+import { versionRefusals } from '../../src/catalogue/version-refusals.js';
+import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
+import { today } from './fault-laws.js';
+import { type Law, law } from './law.js';
+
+// Machines that cannot be, one that can beside each: who refuses too much hides what somebody runs.
+
+type Changes = Readonly<Record<string, string>>;
+
+const on = (frontend: FrontendId, cache: CacheModeId, changes: Changes = {}): Configuration =>
+  today(frontend, cache, changes);
+
+/** Whether each of the first is refused, and none of the others. */
+const refuses = (
+  cannotBe: readonly Configuration[],
+  canBe: readonly Configuration[],
+): readonly (readonly boolean[])[] =>
+  [cannotBe, canBe].map((some) => some.map((each) => refusalOf(each) !== ''));
+
+function refusalLaw(
+  name: string,
+  cannotBe: readonly Configuration[],
+  canBe: readonly Configuration[],
+): Law {
+  return law(name, () => refuses(cannotBe, canBe), [
+    cannotBe.map(() => true),
+    canBe.map(() => false),
+  ]);
+}
+
+function isRefusedOn(
+  version: string,
+  configuration: Configuration,
+  machine: readonly string[] = [],
+): boolean {
+  return refusalOf(configuration, versionRefusals({ qemu: [version], machine })) !== '';
+}
+
+const windows = { 'guest-kernel': 'windows' } as const;
+const freebsd = { 'guest-kernel': 'freebsd-ufs' } as const;
+
+export const refusalLaws: readonly Law[] = [
+  law(
+    'a version does not have a device that came after it, and the next has it',
+    () =>
+      (
+        [
+          ['9.0', 'emmc', '9.2'],
+          ['9.1', 'emmc', '9.2'],
+          ['0.12', 'ahci', '7.2'],
+          ['0.14', 'ahci', '7.2'],
+          ['1.5', 'nvme', '7.2'],
+          ['1.6', 'nvme', '7.2'],
+        ] as const
+      ).map(([version, frontend, qemu]) =>
+        isRefusedOn(version, on(frontend, 'directsync', { qemu })),
+      ),
+    [true, false, true, false, true, false],
+  ),
+  refusalLaw(
+    'a machine type is not newer than the QEMU that runs it',
+    [
+      on('virtio-blk', 'none', { qemu: '9.2', machine: '10.0' }),
+      on('virtio-blk', 'none', { qemu: '10.0.2', machine: '10.1' }),
+    ],
+    [
+      on('virtio-blk', 'none', { qemu: '10.0', machine: '9.2' }),
+      on('virtio-blk', 'none', { qemu: '10.0.2', machine: '10.0' }),
+    ],
+  ),
+  law('a version within a series does not have the machine type of a later one', () => {
+    const series = on('virtio-blk', 'none', { qemu: '8.2', machine: '8.2' });
+    return [
+      isRefusedOn('8.0', series, ['8.2']),
+      isRefusedOn('8.2', series, ['8.2']),
+      isRefusedOn('8.0', series, ['8.0']),
+    ];
+  }, [true, false, false]),
+  refusalLaw(
+    'only Linux has the settings of Linux',
+    [
+      on('virtio-blk', 'none', { ...windows, 'guest-write-cache': 'write-through' }),
+      on('ahci', 'none', { ...freebsd, 'guest-write-cache': 'write-through' }),
+      on('virtio-blk', 'none', { ...windows, mount: 'nobarrier' }),
+      on('ahci', 'none', { ...freebsd, mount: 'nobarrier' }),
+      on('virtio-blk', 'none', { ...windows, 'fsync-error': 'retries' }),
+    ],
+    [
+      on('virtio-blk', 'none', { 'guest-write-cache': 'write-through' }),
+      on('virtio-blk', 'none', { mount: 'nobarrier' }),
+      on('virtio-blk', 'none', { 'fsync-error': 'retries' }),
+      on('virtio-blk', 'none', windows),
+    ],
+  ),
+  refusalLaw(
+    'an engine for files of the host does nothing for an image on another machine',
+    [
+      on('virtio-blk', 'none', { aio: 'io_uring', format: 'network', host: 'rbd' }),
+      on('virtio-blk', 'none', { aio: 'io_uring', format: 'qcow2', host: 'nbd' }),
+    ],
+    [
+      on('virtio-blk', 'none', { aio: 'threads', format: 'network', host: 'rbd' }),
+      on('virtio-blk', 'none', { aio: 'io_uring', format: 'qcow2' }),
+    ],
+  ),
+  refusalLaw(
+    'what is not QEMU has no machine type',
+    [
+      on('firecracker', 'writeback', { machine: '10.0' }),
+      on('cloud-hypervisor', 'none', { machine: '9.2' }),
+    ],
+    [on('firecracker', 'writeback'), on('virtio-blk', 'none', { machine: '10.0' })],
+  ),
+  refusalLaw(
+    'a device has no blocks to allocate',
+    [
+      on('virtio-blk', 'none', { allocation: 'sparse', host: 'block-device' }),
+      on('virtio-blk', 'none', { allocation: 'unwritten', host: 'lvm', format: 'protocol' }),
+    ],
+    [
+      on('virtio-blk', 'none', { allocation: 'sparse' }),
+      on('virtio-blk', 'none', { allocation: 'sparse', host: 'block-device', format: 'qcow2' }),
+    ],
+  ),
+  refusalLaw(
+    'PIIX IDE has no NCQ, and AHCI has',
+    [on('ide', 'none', { 'queue-depth': '32' }), on('ahci', 'none', { 'queue-depth': '64' })],
+    [on('ide', 'none', { 'queue-depth': '1' }), on('ahci', 'none', { 'queue-depth': '32' })],
+  ),
+  refusalLaw(
+    'Linux AIO is for O_DIRECT',
+    [
+      on('virtio-blk', 'writeback', { aio: 'native' }),
+      on('virtio-blk', 'writethrough', { aio: 'native' }),
+    ],
+    [
+      on('virtio-blk', 'none', { aio: 'native' }),
+      on('virtio-blk', 'directsync', { aio: 'native' }),
+      on('virtio-blk', 'writeback', { aio: 'io_uring' }),
+    ],
+  ),
+  law(
+    'what may be and is not modelled is not said to be impossible',
+    () =>
+      [
+        on('megasas', 'none', { 'guest-kernel': '2.6.31' }),
+        on('virtio-blk', 'none', { ...windows, mount: 'nobarrier' }),
+        on('nvme', 'none', { 'guest-kernel': '2.6.31' }),
+        on('virtio-blk', 'writeback', { aio: 'native' }),
+      ].map((each) => unknownBecause(each) !== ''),
+    [true, true, false, false],
+  ),
+  law(
+    'a QEMU that nobody ran or read is looked at as the nearest, and said to be none of the known',
+    () =>
+      ['6.2', '12.0', '8.1', '10.0.1', '10.0.9', '0.10', 'banana'].map((version) => {
+        const meant = releaseMeant(version);
+        return [meant?.release ?? '', (meant?.takenFor ?? '') !== ''];
+      }),
+    [
+      ['7.2', true],
+      ['11.1', true],
+      ['8.2', false],
+      ['10.0.2', false],
+      ['10.0', false],
+      ['0.11', false],
+      ['', false],
+    ],
+  ),
+  law(
+    'what was told to QEMU fails in every release, and what its code does in those that are known',
+    () =>
+      [['BLK014'], ['BLK015'], ['BLK010'], ['BLK011', 'BLK016'], ['BLK010', 'BLK014'], []].map(
+        holdsInEveryRelease,
+      ),
+    [true, true, false, false, true, false],
+  ),
+];

@@ -1,0 +1,126 @@
+import type { PlantedBug } from './planted-bug.js';
+
+/** Machines that cannot be and are judged, and machines that can be and are not; one of each kind. */
+export const bugsOfRefusals: readonly PlantedBug[] = [
+  {
+    name: 'a version has every device of its series',
+    file: 'catalogue/version-refusals.ts',
+    find: 'return [...lackedDevices(newest, id), lacksMachine(newest, id, named)];',
+    replace: 'return [lacksMachine(newest, id, named)];',
+    caughtBy: 'a version does not have a device that came after it, and the next has it',
+  },
+  {
+    name: 'a device is missing in the version that brought it',
+    file: 'catalogue/version-names.ts',
+    find: 'return order(numbersOf(version), numbersOf(than)) < 0;',
+    replace: 'return order(numbersOf(version), numbersOf(than)) <= 0;',
+    caughtBy: 'a version does not have a device that came after it, and the next has it',
+  },
+  {
+    name: 'a QEMU that nobody knows has the devices of the one it is taken for',
+    file: 'catalogue/version-refusals.ts',
+    find: "return key === 'qemu' ? (releaseMeant(name)?.release ?? name) : valueNamed(key, name);",
+    replace: 'return valueNamed(key, name);',
+    caughtBy: 'a version does not have a device that came after it, and the next has it',
+  },
+  {
+    name: 'a machine type may be newer than its QEMU',
+    file: 'catalogue/refusals.ts',
+    find: "isOlder(machineRelease(qemu.release, 'newest'), machineRelease(qemu.release, qemu.machine))",
+    replace: "isOlder(machineRelease(qemu.release, 'newest'), '0.11')",
+    caughtBy: 'a machine type is not newer than the QEMU that runs it',
+  },
+  {
+    name: 'a version has every machine type of its series',
+    file: 'catalogue/version-refusals.ts',
+    find: 'types.every((type) => isEarlier(version, type))',
+    replace: 'types.every((type) => isEarlier(type, version))',
+    caughtBy: 'a version within a series does not have the machine type of a later one',
+  },
+  {
+    name: "Windows has Linux' files of a queue",
+    file: 'catalogue/refusals-of-settings.ts',
+    find: "guest.writeCache === 'write-through' && !isOfLinux(guest)",
+    replace: "guest.writeCache === 'write-through' && guest.kernel === 'windows-old-viostor'",
+    caughtBy: 'only Linux has the settings of Linux',
+  },
+  {
+    name: 'FreeBSD mounts with nobarrier',
+    file: 'catalogue/refusals-of-settings.ts',
+    find: "guest.mount === 'nobarrier' && !isOfLinux(guest)",
+    replace: "guest.mount === 'nobarrier' && guest.kernel === 'windows'",
+    caughtBy: 'only Linux has the settings of Linux',
+  },
+  {
+    name: 'no guest mounts with nobarrier',
+    file: 'catalogue/refusals-of-settings.ts',
+    find: "guest.mount === 'nobarrier' && !isOfLinux(guest)",
+    replace: "guest.mount === 'nobarrier'",
+    caughtBy: 'only Linux has the settings of Linux',
+  },
+  {
+    name: 'aio is taken for an image with tables on another machine',
+    file: 'catalogue/refusals-of-settings.ts',
+    find: "return image.format === 'network' || rowOf(hosts, host.storage).isRemote;",
+    replace: "return image.format === 'network';",
+    caughtBy: 'an engine for files of the host does nothing for an image on another machine',
+  },
+  {
+    name: 'Firecracker has machine types',
+    file: 'catalogue/refusals-of-settings.ts',
+    find: "!isOfQemu(frontend) && qemu.machine !== 'newest'",
+    replace: "frontend === 'cloud-hypervisor' && qemu.machine !== 'newest'",
+    caughtBy: 'what is not QEMU has no machine type',
+  },
+  {
+    name: 'a device may be sparse',
+    file: 'catalogue/refusals-of-settings.ts',
+    find: "image.allocation !== 'full' &&",
+    replace: "image.allocation === 'unwritten' &&",
+    caughtBy: 'a device has no blocks to allocate',
+  },
+  {
+    name: 'an image with tables on a device has all its blocks',
+    file: 'catalogue/refusals-of-settings.ts',
+    find: "!isInFile(host.storage) &&\n      rowOf(formats, image.format).maps === 'nothing',",
+    replace: '!isInFile(host.storage),',
+    caughtBy: 'a device has no blocks to allocate',
+  },
+  {
+    name: 'PIIX IDE has NCQ',
+    file: 'catalogue/queue-depths.ts',
+    find: "frontends: ['ide'],\n    requestsMax: 1,",
+    replace: "frontends: ['ide'],\n    requestsMax: 32,",
+    caughtBy: 'PIIX IDE has no NCQ, and AHCI has',
+  },
+  {
+    name: 'Linux AIO takes what goes through the page cache',
+    file: 'catalogue/refusals.ts',
+    find: "qemu.aio === 'native' && !cache.direct",
+    replace: "qemu.aio === 'native' && !cache.direct && !cache.writeback",
+    caughtBy: 'Linux AIO is for O_DIRECT',
+  },
+  {
+    name: 'what is not modelled cannot be',
+    file: 'catalogue/refusals.ts',
+    find: "return refusal?.isUnknown === true ? refusal.because : '';",
+    replace: "return refusal === undefined ? '' : '';",
+    caughtBy: 'what may be and is not modelled is not said to be impossible',
+  },
+  {
+    name: 'a QEMU that nobody knows is known as the nearest',
+    file: 'catalogue/nearest-release.ts',
+    find: 'isQemuVersion(name) ? nearestRelease(name) : null',
+    replace: "isQemuVersion(name) ? { ...nearestRelease(name), takenFor: '' } : null",
+    caughtBy:
+      'a QEMU that nobody ran or read is looked at as the nearest, and said to be none of the known',
+  },
+  {
+    name: 'what QEMU is told may be mended in a release',
+    file: 'catalogue/evidence.ts',
+    find: 'return !rules.every(isByRelease);',
+    replace: 'return rules.length > 1 && !rules.every(isByRelease);',
+    caughtBy:
+      'what was told to QEMU fails in every release, and what its code does in those that are known',
+  },
+];
