@@ -12,7 +12,7 @@ import type {
 import type { DiskVerdict } from '../model/gate-result.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Fact, Position, VmDisk } from '../model/vm-disk.js';
-import { existsForLinux } from '../scenario/scenario.js';
+import { existsFor } from '../scenario/scenario.js';
 import { type ExitCode, exitCodeOf } from './exit-code.js';
 import { type ChangeOptions, headerOf, keptBy } from './fix.js';
 import { createFixer, type FixerAnswer } from './fixer.js';
@@ -140,7 +140,7 @@ function unsettled(group: LikeDisks, reason: string, verdict: Verdict): Settled 
 /** Whether there is something to ask of every guest that the disk may have. */
 function areAsked(configurations: readonly Configuration[], judged: readonly Judged[]): boolean {
   return configurations.every(({ guest }) =>
-    judged.some(({ scenario }) => existsForLinux(scenario, guest.kernel)),
+    judged.some(({ scenario }) => existsFor(scenario, guest)),
   );
 }
 

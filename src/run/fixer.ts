@@ -63,7 +63,7 @@ function createIsSafe(
   const isKnownSafe = (configuration: Configuration): boolean => {
     const guest = guestFactorOf(configuration);
     const storage = storageFactorOf(configuration, faults);
-    const workloads = workloadsOf(configuration.guest.kernel);
+    const workloads = workloadsOf(configuration.guest);
     return behavioursOf(guest, storage).every((each) => judge(each, workloads).kinds.length === 0);
   };
   return (configuration: Configuration): boolean => {

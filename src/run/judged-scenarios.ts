@@ -1,11 +1,11 @@
+import type { MountedGuest } from '../advise/matrix/factor-table.js';
 import type { MatrixQuestion } from '../advise/matrix/matrix.js';
 import { joined, type Outcome } from '../advise/matrix/outcomes.js';
 import type { Behaviour } from '../analysis/behaviour.js';
 import { createJudge } from '../analysis/predict.js';
-import type { GuestKernelId } from '../model/configuration.js';
 import type { Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
-import { existsForLinux } from '../scenario/scenario.js';
+import { existsFor } from '../scenario/scenario.js';
 import { compiledScript } from '../search/scripts.js';
 import type { Workload } from '../search/workload.js';
 import type { PlannedScenario } from './select-scenarios.js';
@@ -55,15 +55,16 @@ const nothingToAsk: Outcome = { kinds: [], isUnknown: true };
 
 export function guestJudgeOf(judged: readonly Judged[]): GuestJudge {
   const byWorkloads = new Map<string, (behaviour: Behaviour) => Outcome>();
-  const byKernel = new Map<GuestKernelId, string>();
-  const workloadsOf = (guestKernel: GuestKernelId): string => {
-    const before = byKernel.get(guestKernel);
+  const byGuest = new Map<string, string>();
+  const workloadsOf = ({ kernel, mount }: MountedGuest): string => {
+    const guest = `${kernel} ${mount}`;
+    const before = byGuest.get(guest);
     if (before !== undefined) return before;
-    const own = judged.filter(({ scenario }) => existsForLinux(scenario, guestKernel));
+    const own = judged.filter(({ scenario }) => existsFor(scenario, { kernel, mount }));
     const workloads = own.map(({ scenario }) => scenario.name).join();
     if (!byWorkloads.has(workloads))
       byWorkloads.set(workloads, own.length === 0 ? () => nothingToAsk : judgeOf(own));
-    byKernel.set(guestKernel, workloads);
+    byGuest.set(guest, workloads);
     return workloads;
   };
   return {

@@ -1,9 +1,10 @@
+import type { MountedGuest } from '../advise/matrix/factor-table.js';
 import type { Behaviour } from '../analysis/behaviour.js';
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../analysis/factors.js';
 import type { Candidates } from '../gate/candidates.js';
 import { keyOf, type Subject } from '../gate/judge-disk.js';
 import { judgedFaults } from '../gate/node-loss.js';
-import type { Configuration, GuestKernelId, QemuReleaseId } from '../model/configuration.js';
+import type { Configuration, QemuReleaseId } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { ConfigNote } from '../model/vm-disk.js';
 import { guestJudgeOf, isOneScript, judgedScenarios } from './judged-scenarios.js';
@@ -22,7 +23,7 @@ type Word = 'safe' | 'unsafe' | 'inconclusive';
 /** What configurations have in common that behave alike; the same object for all of them. */
 interface Alike {
   readonly behaviours: readonly Behaviour[];
-  readonly guestKernel: GuestKernelId;
+  readonly guest: MountedGuest;
 }
 
 /** One of each that a disk may be, on the older release and on the newer one. */
@@ -47,9 +48,9 @@ function alikeness() {
     if (before !== undefined) return before;
     const storage = storageFactorOf(configuration, faults);
     const behaviours = behavioursOf(guestFactorOf(configuration), storage);
-    const guestKernel = configuration.guest.kernel;
-    const text = `${guestKernel} ${JSON.stringify(behaviours)}`;
-    const alike = byBehaviour.get(text) ?? { behaviours, guestKernel };
+    const { guest } = configuration;
+    const text = `${guest.kernel} ${guest.mount} ${JSON.stringify(behaviours)}`;
+    const alike = byBehaviour.get(text) ?? { behaviours, guest };
     byBehaviour.set(text, alike);
     known.set(key, alike);
     return alike;
@@ -85,8 +86,8 @@ export async function newerReleaseNotes(
   if (differences.length === 0) return [];
   const { judged } = await judgedScenarios(scenarios);
   const { workloadsOf, judge } = guestJudgeOf(judged);
-  const isUnsafe = ({ behaviours, guestKernel }: Alike) => {
-    const workloads = workloadsOf(guestKernel);
+  const isUnsafe = ({ behaviours, guest }: Alike) => {
+    const workloads = workloadsOf(guest);
     return behaviours.some((behaviour) => judge(behaviour, workloads).kinds.length > 0);
   };
   const notes = new Map<Subject, ConfigNote>();

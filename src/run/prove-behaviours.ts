@@ -2,7 +2,7 @@ import type { Example } from '../advise/matrix/examples.js';
 import type { JudgedBehaviour } from '../advise/matrix/matrix.js';
 import { joined, type Outcome } from '../advise/matrix/outcomes.js';
 import { violationKinds } from '../model/verdict.js';
-import { existsForLinux } from '../scenario/scenario.js';
+import { existsFor } from '../scenario/scenario.js';
 import { allReductions } from '../search/exhaust/reductions.js';
 import { createProver } from '../search/prover.js';
 import { stackOf } from '../search/stacks.js';
@@ -42,7 +42,7 @@ export function proveBehaviours(
   // One workload after the other: the prover remembers the scripts and machines of the last ones.
   for (const { scenario, workload } of judged) {
     for (const [at, { configuration, fault }] of behaviours.entries()) {
-      if (!existsForLinux(scenario, configuration.guest.kernel)) continue;
+      if (!existsFor(scenario, configuration.guest)) continue;
       const stack = stackOf({ kind: 'configuration' }, configuration);
       const subject = { workload, parameters: scenario.parameters, stack };
       const proof = prover.prove(subject, [fault], fault);

@@ -118,8 +118,7 @@ function compareReleases(a: string, b: string): number {
   return 0;
 }
 
-/** Whether a guest with this Linux, as in `2.6.31`, has what the scenario models. */
-export function existsForLinux({ guests }: Pick<Scenario, 'guests'>, linux: string): boolean {
+function existsForLinux({ guests }: Pick<Scenario, 'guests'>, linux: string): boolean {
   const { linuxFrom, linuxUntil } = guests;
   // Another system has none of Linux's file systems.
   if (!/^\d/u.test(linux)) return linuxFrom === '' && linuxUntil === '';
@@ -127,7 +126,10 @@ export function existsForLinux({ guests }: Pick<Scenario, 'guests'>, linux: stri
   return !tooOld && (linuxUntil === '' || compareReleases(linux, linuxUntil) <= 0);
 }
 
-/** Whether a guest has it that is mounted so: some file systems take no `nobarrier` any more. */
+/**
+ * Whether a guest with this Linux, as in `2.6.31`, or of another system, has what the scenario models, mounted
+ * so: some file systems take no `nobarrier` any more.
+ */
 export function existsFor(
   scenario: Pick<Scenario, 'guests'>,
   { kernel, mount }: { readonly kernel: string; readonly mount: string },

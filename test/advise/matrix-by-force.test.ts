@@ -6,7 +6,7 @@ import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
 import { standInsOf } from '../../src/catalogue/stand-ins.js';
-import type { Configuration, GuestKernelId } from '../../src/model/configuration.js';
+import type { Configuration } from '../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
 import type { Verdict } from '../../src/model/verdict.js';
 import type { Assume } from '../../src/run/assume.js';
@@ -30,7 +30,8 @@ const scripts = {
   linux: scriptOf(readFile('scenarios/contract-client.yaml')),
   others: scriptOf(readFile('scenarios/wal-commit.yaml')),
 };
-const workloadsOf = (kernel: GuestKernelId) => (/^\d/u.test(kernel) ? 'linux' : 'others');
+const workloadsOf = ({ kernel }: Pick<Configuration['guest'], 'kernel'>) =>
+  /^\d/u.test(kernel) ? 'linux' : 'others';
 const usuals = [defaultProfile, mailProfile].map(usualConfiguration) as [
   Configuration,
   Configuration,
@@ -86,7 +87,7 @@ const assumes = ['nothing', 'nearest', 'worst'] as const;
 function verdictOf(configuration: Configuration, fault: FaultId, assume: Assume): Verdict {
   const standIns = standInsOf(configuration);
   const found = (standIns.length === 0 ? [configuration] : standIns).map((each) => {
-    const { verdict } = predict(scripts[workloadsOf(each.guest.kernel)], each, fault);
+    const { verdict } = predict(scripts[workloadsOf(each.guest)], each, fault);
     return verdict === 'unknown' ? 'inconclusive' : verdict;
   });
   const [nearest = 'inconclusive'] = found;

@@ -9,7 +9,7 @@ import {
   boundedScripts,
   familyNames,
 } from '../../src/scenario/bounded/families.js';
-import { existsForLinux } from '../../src/scenario/scenario.js';
+import { existsFor } from '../../src/scenario/scenario.js';
 import { methodFor } from '../../src/search/method.js';
 import { stackOf } from '../../src/search/stacks.js';
 import type { Workload } from '../../src/search/workload.js';
@@ -25,7 +25,9 @@ const faults = ['none', ...faultIds] as const;
 /** A run leaves them out: docs/decisions/0010-controls-of-shipped-scenarios.md. */
 function holdsOnHonestMachines(workload: Workload): void {
   const { scenario } = workload;
-  const kernels = profiles.filter(({ guestKernel }) => existsForLinux(scenario, guestKernel));
+  const kernels = profiles.filter(({ guestKernel, mount }) =>
+    existsFor(scenario, { kernel: guestKernel, mount }),
+  );
   expect(kernels).not.toEqual([]);
   for (const profile of kernels) {
     const configuration = usualConfiguration(profile);

@@ -9,7 +9,7 @@ import {
 } from '../../analysis/factors.js';
 import { findDevice } from '../../catalogue/devices.js';
 import type { Refusal } from '../../catalogue/refusal.js';
-import type { Configuration, GuestKernelId } from '../../model/configuration.js';
+import type { Configuration, GuestSettings } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagram.js';
 import { combined, diagramOfTrace } from './combine.js';
@@ -27,7 +27,10 @@ import {
 import { readsOf, type Trace, traceOf } from './trace.js';
 
 /** Names the workloads that a guest with this kernel can have: others of the same name have the same. */
-export type WorkloadsOf = (guestKernel: GuestKernelId) => string;
+/** What decides which scenarios exist for a guest. */
+export type MountedGuest = Pick<GuestSettings, 'kernel' | 'mount'>;
+
+export type WorkloadsOf = (guest: MountedGuest) => string;
 
 export interface GuestWithWorkloads extends GuestFactor {
   readonly workloads: string;
@@ -157,7 +160,7 @@ function storagesOf(lists: PieceLists, faults: readonly FaultId[]): OfStandIns<S
 function guestsOrNull(everyone: Everyone, workloadsOf: WorkloadsOf) {
   const guests = everyone((configuration) => ({
     ...guestFactorOf(configuration),
-    workloads: workloadsOf(configuration.guest.kernel),
+    workloads: workloadsOf(configuration.guest),
   }));
   return (configuration: Configuration): OfStandIns<GuestWithWorkloads> | null =>
     findDevice(configuration) === undefined ? null : guests(configuration);
