@@ -60,3 +60,10 @@ export function diagnosticAt(
   const sourceLine = source.text.slice(lineStart, next - 1).replace(/\r$/, '');
   return { ...position, message, help, sourceLine };
 }
+
+/** Where a text has a byte that no settings have: '\0' would become a part of a name; null for nowhere. */
+export function nulIn(source: SourceText): Diagnostic | null {
+  const at = source.text.indexOf('\0');
+  if (at === -1) return null;
+  return diagnosticAt(source, { start: at, end: at + 1 }, 'a NUL byte: the file is damaged');
+}

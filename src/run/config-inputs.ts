@@ -176,7 +176,7 @@ function definitionText(file: string): string | null {
   const { size } = statSync(file);
   const isDefinition = () => recognise(textHead(file, headBytes), file) !== null;
   if (size > limits.textLength) {
-    if (isDefinition()) throw tooLarge(file, limits.textLength);
+    if (isDefinition()) throw tooLarge(file, limits.textLength, size);
     return null;
   }
   const bytes = bytesOf(file);
@@ -184,7 +184,7 @@ function definitionText(file: string): string | null {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return isProgram(file, text) ? null : text;
   } catch {
-    if (isDefinition()) throw notUtf8(file);
+    if (isDefinition()) throw notUtf8(file, bytes);
     return null;
   }
 }

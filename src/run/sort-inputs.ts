@@ -36,7 +36,8 @@ function isModule(name: string): boolean {
 function definesMachines(name: string): boolean {
   if (name === '-') return true;
   try {
-    if (!/\.(ya?ml|json)$/u.test(name) || statSync(name).isDirectory()) return true;
+    // What is no regular file can be read only once.
+    if (!/\.(ya?ml|json)$/u.test(name) || !statSync(name).isFile()) return true;
     return recognise(readTextFile(name, limits.textLength), name) !== null;
   } catch {
     // Whoever reads it says what is wrong with it.

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,7 +33,9 @@ async function mistakesIn(name: string, root = ''): Promise<readonly string[]> {
     return [];
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return error.diagnostics.map(({ file, message }) => `${file.split('/').at(-1)}: ${message}`);
+    return error.diagnostics.map(
+      ({ file, line, message }) => `${file.split('/').at(-1)}:${line}: ${message}`,
+    );
   }
 }
 
@@ -44,13 +46,21 @@ describe('a folder with what nobody may pass over as judged', () => {
     ['UTF-16, big end first', Buffer.from(`\ufeff${domain}`, 'utf16le').swap16()],
   ])('a definition in %s', async (_, bytes) => {
     writeFileSync(join(folder, 'vm.xml'), bytes);
-    expect(await mistakesIn(folder)).toEqual(['vm.xml: the file is not UTF-8 text']);
+    expect(await mistakesIn(folder)).toEqual(['vm.xml:1: the file is not UTF-8 text']);
+  });
+
+  it('a definition that is too large', async () => {
+    writeFileSync(join(folder, 'vm.xml'), `${domain}${' '.repeat(16 * 1_048_576)}`);
+    const size = statSync(join(folder, 'vm.xml')).size;
+    expect(await mistakesIn(folder)).toEqual([
+      `vm.xml:1: the file is larger than 16 MiB: ${size} bytes`,
+    ]);
   });
 
   it('files that cannot be read, all of them', async () => {
     for (const name of ['a.xml', 'b.xml']) symlinkSync('/proc/self/mem', join(folder, name));
     const what = 'cannot read the file: input/output error';
-    expect(await mistakesIn(folder)).toEqual([`a.xml: ${what}`, `b.xml: ${what}`]);
+    expect(await mistakesIn(folder)).toEqual([`a.xml:0: ${what}`, `b.xml:0: ${what}`]);
   });
 });
 
@@ -69,5 +79,5 @@ it('a mistake of the past stops nothing', async () => {
 });
 
 it('an empty name is no folder: a variable of a script may be empty', async () => {
-  expect(await mistakesIn('')).toEqual([': the name of a file is empty']);
+  expect(await mistakesIn('')).toEqual([':0: the name of a file is empty']);
 });

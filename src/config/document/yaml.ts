@@ -10,7 +10,7 @@ import {
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { limits } from '../limits.js';
 import { isTemplate, isUnrendered } from '../template.js';
-import { diagnosticAt, type SourceText, type Span } from '../text.js';
+import { diagnosticAt, nulIn, type SourceText, type Span } from '../text.js';
 import { type DocumentRead, readJson } from './json.js';
 import { type DocNode, list, map, scalar } from './node.js';
 
@@ -21,6 +21,8 @@ import { type DocNode, list, map, scalar } from './node.js';
 export function readYaml(source: SourceText): DocumentRead {
   const json = /^\s*[{[]\s*["}\]{[]/.test(source.text) ? readJson(source) : null;
   if (json !== null && 'documents' in json) return json;
+  const nul = nulIn(source);
+  if (nul !== null) return { diagnostics: [nul] };
   const refusal = refusalOf(source);
   if (refusal !== null) {
     if (json !== null) return json;

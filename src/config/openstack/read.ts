@@ -2,7 +2,7 @@ import { readIniDocument } from '../document/ini.js';
 import { at, isThere, items, members, type View, viewOf } from '../document/view.js';
 import { readYaml } from '../document/yaml.js';
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
-import type { SourceText } from '../text.js';
+import { nulIn, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { readHost } from './host.js';
 import { propertiesOf, readImage } from './image.js';
@@ -15,6 +15,8 @@ export function readOpenstack(source: SourceText, context: ReadContext): ReadRes
 }
 
 function fromSettings(source: SourceText, context: ReadContext): ReadResult {
+  const nul = nulIn(source);
+  if (nul !== null) return { diagnostics: [nul] };
   const root = viewOf(source, readIniDocument(source, 'ini'));
   if (!isThere(at(root, 'libvirt'))) {
     const message = 'no section [libvirt] of nova.conf is found here';

@@ -1,6 +1,6 @@
 import { callsQm } from '../formats.js';
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
-import { diagnosticAt, type SourceText } from '../text.js';
+import { diagnosticAt, nulIn, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { isDriveKey } from './drive.js';
 import { readScript } from './script.js';
@@ -15,6 +15,8 @@ export function readProxmox(source: SourceText, context: ReadContext): ReadResul
 }
 
 function fromFile(source: SourceText, context: ReadContext): ReadResult {
+  const nul = nulIn(source);
+  if (nul !== null) return { diagnostics: [nul] };
   const settings = readConf(source);
   const refusal = refusalOf(settings);
   if (refusal !== '') {

@@ -93,6 +93,7 @@ function parse(text: string, root: Draft): void {
   };
   parser.on('error', (error) => {
     const said = error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
+    if (said.includes('doctype')) throw doctypeError(text, parser.position);
     throw new XmlError(`not valid XML: ${said}`, parser.position);
   });
   parser.on('opentagstart', ({ name }) => {
@@ -125,6 +126,12 @@ function parse(text: string, root: Draft): void {
   parser.on('text', (chunk) => addText(text, open.at(-1), chunk, parser.position));
   parser.on('cdata', (chunk) => addText(text, open.at(-1), chunk, parser.position));
   parser.write(text).close();
+}
+
+function doctypeError(text: string, position: number): XmlError {
+  const message = 'a DOCTYPE with declarations, which could define entities, is not read';
+  const help = 'take it out, and write in place of each entity what it stands for';
+  return new XmlError(message, text.lastIndexOf('<', position - 1) + 1, help);
 }
 
 function addText(
