@@ -132,6 +132,8 @@ export interface GateResult {
   readonly templates: readonly string[];
   readonly notes: readonly ConfigNote[];
   readonly waivers: readonly AppliedWaiver[];
+  /** Rules of the site's file that fit no disk. */
+  readonly unusedRules: readonly Position[];
   /** null where nothing was compared; else `disks` are those that a change made worse. */
   readonly comparison: GateComparison | null;
   readonly summary: {

@@ -48,6 +48,7 @@ function resultOf(gate: GatePlan, run: RunResult | null, failOn: FailOn): GateRe
     templates: read.templates,
     notes: [...notesOf(read), ...gate.newerNotes],
     waivers: [],
+    unusedRules: read.unusedRules,
     comparison: null,
     summary: summaryOf(disks, { summary, trouble }, failOn),
   };

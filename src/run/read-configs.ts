@@ -9,14 +9,14 @@ import {
   isProgram,
 } from '../config/formats.js';
 import type { ReadContext } from '../config/reader.js';
-import type { Site } from '../config/site/read.js';
 import { siteOf } from '../config/site/resolve.js';
+import { type SiteSubject, unusedRules } from '../config/site/rules.js';
 import { type Stranger, strangerOf } from '../config/strangers.js';
 import { isUnrendered } from '../config/template.js';
 import { sourceText } from '../config/text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { DiskSite } from '../model/site.js';
-import type { VmDisk, VmFile } from '../model/vm-disk.js';
+import type { Position, VmDisk, VmFile } from '../model/vm-disk.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 import { type ConfigInput, nothingFound, readInputs, readRelated } from './config-inputs.js';
 import { readTextFile } from './read-file.js';
@@ -58,6 +58,8 @@ export interface ReadConfigs {
   readonly sites: ReadonlyMap<VmDisk, DiskSite>;
   /** The blkcheck.config.yaml that counts; '' where there is none. */
   readonly siteFile: string;
+  /** Its rules that fit no disk, where whoever names files names all that they have. */
+  readonly unusedRules: readonly Position[];
   /** That somebody gives; '' where nobody does. */
   readonly qemuVersion: string;
   /** By the names of the files. */
@@ -89,8 +91,13 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   if (files.length === 0 && !isPast && !ignoreUnknown) throw nothingFound(options.names, templates);
   const texts = new Map(inputs.map(({ name, text }) => [name, text]));
   const siteFile = site?.source.file ?? '';
-  const sites = sitesOf(site, files);
-  return { files, isSingle, passedOver, templates, sites, siteFile, qemuVersion, texts };
+  const subjects = subjectsIn(files);
+  const sites = new Map(subjects.map((each) => [each.disk, siteOf(site, each)]));
+  // A hook is given what was changed, and a rule may be about the rest.
+  const isPart = ignoreUnknown || isPast || subjects.length === 0;
+  const unused = site === null || isPart ? [] : unusedRules(site, subjects);
+  const found = { files, isSingle, passedOver, templates, texts };
+  return { ...found, sites, siteFile, unusedRules: unused, qemuVersion };
 }
 
 const isLikely = ({ name, text }: ConfigInput) => !isPage(name) && !isProgram(name, text);
@@ -187,18 +194,13 @@ export function contextsOf(
   });
 }
 
-function sitesOf(site: Site | null, files: readonly VmFile[]): ReadonlyMap<VmDisk, DiskSite> {
-  return new Map(
-    files.flatMap(({ file, definitions }) => {
-      const isOneOfSeveral = definitions.length > 1;
-      return definitions.flatMap((definition) =>
-        definition.disks.map((disk) => {
-          const subject = { file, definition, isOneOfSeveral, disk };
-          return [disk, siteOf(site, subject)] as const;
-        }),
-      );
-    }),
-  );
+function subjectsIn(files: readonly VmFile[]): readonly SiteSubject[] {
+  return files.flatMap(({ file, definitions }) => {
+    const isOneOfSeveral = definitions.length > 1;
+    return definitions.flatMap((definition) =>
+      definition.disks.map((disk) => ({ file, definition, isOneOfSeveral, disk })),
+    );
+  });
 }
 
 /** @throws UsageError for a name that is no format. */

@@ -141,6 +141,23 @@ describe('the exit status', () => {
   });
 });
 
+it('a rule of the site that fits no disk is told, and not where only what changed is named', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'vm.xml'), domain('db', ['none']));
+  const site = 'disks:\n  - match: { disk: db/vda }\n    disk: { kind: bbu }\n';
+  const rule = '  - match: { disk: db/vdaa }\n    disk: { kind: no-wce }\n';
+  writeFileSync(join(cwd, 'blkcheck.config.yaml'), site + rule);
+  const command = ['run', 'vm.xml', '--scenario', 'wal-commit'];
+  const told = 'rule for no disk here: blkcheck.config.yaml:4\n';
+  const found = await blkcheck(command, { cwd });
+  expect([found.status, found.stdout]).toEqual([0, expect.stringContaining(told)]);
+  expect((await blkcheck(['config', 'vm.xml'], { cwd })).stderr).toBe(`note: ${told}`);
+  const { stdout } = await blkcheck([...command, '--ignore-unknown'], { cwd });
+  expect(stdout).not.toContain('no disk here');
+  writeFileSync(join(cwd, 'blkcheck.config.yaml'), site);
+  expect((await blkcheck(command, { cwd })).stdout).not.toContain('no disk here');
+}, 60_000);
+
 describe('a definition without a disk to judge', () => {
   const machine = (devices: string) =>
     `<domain type='kvm'><name>live</name><os><type>hvm</type></os><devices>${devices}</devices></domain>`;

@@ -131,6 +131,7 @@ export function aGateResult(
     templates: [],
     notes: [],
     waivers: [],
+    unusedRules: [],
     comparison: null,
     summary: {
       safe: count('safe'),

@@ -30,6 +30,15 @@ function partsFor(site: Site, subject: SiteSubject): readonly Part[] {
   return [{ settings: common, path: ['default'] }, ...rules];
 }
 
+/** Where the rules stand that fit none of some disks: a name may be misspelt. */
+export function unusedRules(site: Site, subjects: readonly SiteSubject[]): readonly Position[] {
+  return (site.file.disks ?? []).flatMap(({ match }, index) => {
+    if (subjects.some((subject) => matches(match, subject))) return [];
+    const { span } = placeOf(site.root, ['disks', index, 'match']);
+    return [positionAt(site.source, span)];
+  });
+}
+
 type Match = NonNullable<SiteFile['disks']>[number]['match'];
 
 function matches({ disk, path, file }: Match, subject: SiteSubject): boolean {

@@ -1,5 +1,5 @@
 import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
-import type { ConfigNote } from '../../model/vm-disk.js';
+import type { ConfigNote, Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 
 /** A cause, and every disk that has it. */
@@ -108,14 +108,32 @@ export function changeLines({ comparison }: GateResult): readonly string[] {
   ];
 }
 
-/** Waivers that have a day too many, or nothing to do. */
-export function waiverLines({ waivers }: GateResult): readonly string[] {
-  return waivers
+/** Waivers that have a day too many, or nothing to do, and rules that have nothing to do. */
+export function staleLines({
+  waivers,
+  unusedRules,
+}: Pick<GateResult, 'waivers' | 'unusedRules'>): readonly string[] {
+  const stale = waivers
     .filter(({ state }) => state !== 'used')
     .map(({ state, rule, disk, expires }) =>
       inert(`waiver ${state}: ${rule} of ${disk} (until ${expires})`),
     );
+  const unused = unusedRulesLine(unusedRules);
+  return unused === '' ? stale : [...stale, unused];
 }
+
+/** One line, since only a part of the files may have been named; '' for none. */
+export function unusedRulesLine(rules: readonly Position[]): string {
+  if (rules.length === 0) return '';
+  const shown = rules.slice(0, rulesMax).map(({ file, line }) => `${file}:${line}`);
+  const left = rules.length - shown.length;
+  const more = left > 0 ? ` and ${left} more` : '';
+  return inert(
+    `${rules.length === 1 ? 'rule' : 'rules'} for no disk here: ${shown.join(', ')}${more}`,
+  );
+}
+
+const rulesMax = 5;
 
 /** What a verdict cannot be about, so that nobody takes a disk for safe that nobody could read. */
 const remarks: ReadonlySet<ConfigNote['rule']> = new Set([

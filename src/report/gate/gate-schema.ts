@@ -113,6 +113,10 @@ export const gateSchema = v.pipe(
     ),
     notes: v.array(v.strictObject({ rule: v.picklist(configRules), message: v.string(), at })),
     waivers: v.array(applied),
+    unusedRules: said(
+      v.optional(v.array(at)),
+      'Rules of blkcheck.config.yaml that fit no disk of these files.',
+    ),
     comparison: v.nullable(comparison),
   }),
   v.title('blkcheck run, of definitions'),

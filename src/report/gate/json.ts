@@ -47,6 +47,7 @@ export function renderGateJson(result: GateResult): string {
     templates: result.templates,
     notes: result.notes.map(({ rule, message, at }) => ({ rule, message, at })),
     waivers: result.waivers,
+    unusedRules: result.unusedRules,
     comparison: result.comparison,
   });
 }

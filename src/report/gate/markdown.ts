@@ -7,9 +7,9 @@ import {
   factsOf,
   nameOf,
   remarksOf,
+  staleLines,
   summaryLine,
   templatesLine,
-  waiverLines,
 } from './blocks.js';
 
 /** Names of a definition must not become markup, links or mentions. */
@@ -47,7 +47,7 @@ export function renderMarkdown(result: GateResult): string {
     `## blkcheck: ${markdownText(summaryLine(result))}`,
     '',
     ...changeLines(result).map((line) => `- ${markdownText(line)}`),
-    ...waiverLines(result).map((line) => `- ${markdownText(line)}`),
+    ...staleLines(result).map((line) => `- ${markdownText(line)}`),
     '',
     '| disk | verdict | where |',
     '| --- | --- | --- |',

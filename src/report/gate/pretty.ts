@@ -16,9 +16,9 @@ import {
   nameOf,
   placed,
   remarksOf,
+  staleLines,
   summaryLine,
   templatesLine,
-  waiverLines,
 } from './blocks.js';
 
 /** The text of a line of a file that was read; '' where it is not known. */
@@ -41,7 +41,7 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
   const lines = [
     ...assumptionLines(result).flatMap((line) => hanging(line, options.columns)),
     ...changeLines(result),
-    ...waiverLines(result),
+    ...staleLines(result),
     ...blocks.flatMap((block) => ['', ...block]),
     '',
     ...openLines(result, options),

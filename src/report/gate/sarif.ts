@@ -9,8 +9,8 @@ import {
   groundLine,
   nameOf,
   remarksOf,
+  staleLines,
   templatesLine,
-  waiverLines,
 } from './blocks.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -49,7 +49,7 @@ function invocationOf(result: GateResult) {
   const lines = [
     groundLine(result),
     ...changeLines(result),
-    ...waiverLines(result),
+    ...staleLines(result),
     templatesLine(result),
   ];
   const said = lines.filter((line) => line !== '');

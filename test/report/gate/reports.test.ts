@@ -64,6 +64,7 @@ function named(name: string, changes: Partial<GateResult> = {}): GateResult {
       waivers: [
         { rule: name, disk: name, reason: name, owner: name, expires: name, state: 'unused' },
       ],
+      unusedRules: [at],
       comparison: {
         base: name,
         changes: [{ id: name, machine: name, change: 'worse', settings, newFailures: 1 }],
@@ -97,6 +98,18 @@ it('a disk that only a waiver lets pass is called safe by nobody', () => {
   expect(renderers.markdown?.(result)).toContain('| db01/vdb | waived |');
   const texts = ['pretty', 'markdown'].map((name) => renderers[name]?.(result) ?? '');
   expect(texts.filter((text) => /safe .*vdb|vdb .*safe/u.test(text))).toEqual([]);
+});
+
+it.each(['pretty', 'sarif', 'github', 'markdown'])('%s names what has nothing to do', (name) => {
+  const rules = [2, 3, 4, 5, 6, 7, 8].map((line) => {
+    return { file: 'site.yaml', line, column: 5, endColumn: 10 };
+  });
+  const of = { rule: 'BLK014', disk: 'db', reason: 'x', owner: 'x', expires: '2999-01-01' };
+  const changes = { unusedRules: rules, waivers: [{ ...of, state: 'unused' as const }] };
+  const text = renderers[name]?.(aGateResult([aDisk()], changes)) ?? '';
+  expect(text).toContain('waiver unused: BLK014 of db');
+  expect(text).toContain('rules for no disk here: site.yaml:2, site.yaml:3, ');
+  expect(text).toContain('site.yaml:6 and 2 more');
 });
 
 it.each(['sarif', 'junit', 'github', 'json'])('%s names the profile and the QEMU', (name) => {
