@@ -15,6 +15,7 @@ export function configOptionsOf(
     stdinName: stdinFilename ?? '',
     siteFile: config ?? '',
     ignoreUnknown: false,
+    mayBeEmpty: false,
     pastFolder: '',
   };
 }

@@ -1,5 +1,6 @@
 import type { DiskChange, DiskVerdict, GateFinding, GateResult } from '../model/gate-result.js';
 import { verdicts } from '../model/verdict.js';
+import { goneChange, goneOf } from './gone.js';
 import { pairsOf } from './pairs.js';
 import { type FailOn, summaryOf } from './summary.js';
 
@@ -16,10 +17,9 @@ export function compared(
     return { disk, former, change: changeOf(disk, former) };
   });
   const worse = judged.filter(({ change }) => isWorse(change));
-  const former = new Set(formerOf.values());
-  const gone = before.disks.filter((disk) => !former.has(disk));
+  const gone = goneOf(now.disks, before.disks).map((disk) => goneChange(disk, now));
   const disks = worse.map(({ disk, former: old }) => (old ? onlyNew(disk, old) : disk));
-  const changes = [...judged.map(({ change }) => change), ...gone.map(goneOf)];
+  const changes = [...judged.map(({ change }) => change), ...gone];
   return {
     ...now,
     disks,
@@ -42,7 +42,7 @@ function changeOf(disk: DiskVerdict, before: DiskVerdict | undefined): DiskChang
   const { id, machine, failures } = disk;
   if (before === undefined) {
     const newFailures = disk.verdict === 'safe' ? 0 : Math.max(failures.length, 1);
-    return { id, machine, change: 'new', settings: [], newFailures };
+    return { id, machine, change: 'new', settings: [], newFailures, reason: '' };
   }
   const fresh = failures.filter((failure) => !before.failures.includes(failure));
   const settings = Object.entries(disk.settings).flatMap(([field, after]) => {
@@ -50,7 +50,7 @@ function changeOf(disk: DiskVerdict, before: DiskVerdict | undefined): DiskChang
     return old === after ? [] : [{ field, before: old, after }];
   });
   const change = wordOf(disk, before, fresh.length);
-  return { id, machine, change, settings, newFailures: fresh.length };
+  return { id, machine, change, settings, newFailures: fresh.length, reason: '' };
 }
 
 const rankOf = ({ verdict }: DiskVerdict) => verdicts.indexOf(verdict);
@@ -59,10 +59,6 @@ function wordOf(disk: DiskVerdict, before: DiskVerdict, fresh: number): DiskChan
   if (fresh > 0 || rankOf(disk) > rankOf(before)) return 'worse';
   const isMended = disk.failures.length < before.failures.length || rankOf(disk) < rankOf(before);
   return isMended ? 'better' : 'same';
-}
-
-function goneOf({ id, machine }: DiskVerdict): DiskChange {
-  return { id, machine, change: 'gone', settings: [], newFailures: 0 };
 }
 
 /** What a disk failed in before is no news, unless it was not sure then. */

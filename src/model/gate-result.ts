@@ -76,7 +76,9 @@ export function passOf({ verdict, waived }: DiskVerdict): Verdict | 'waived' {
 export interface DiskChange {
   readonly id: string;
   readonly machine: string;
-  readonly change: 'worse' | 'better' | 'new' | 'gone' | 'same';
+  readonly change: 'worse' | 'better' | 'new' | 'gone' | 'unjudged' | 'same';
+  /** Why nobody judges it any more; '' for any other change. */
+  readonly reason: string;
   /** Settings that differ, old and new. */
   readonly settings: readonly {
     readonly field: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { limits } from '../config/limits.js';
 import { isPattern } from './expand-names.js';
-import { movesOf, type PathSelection, wantedAmong } from './past-names.js';
+import { movesOf, type PathSelection, placesIn, wantedAmong } from './past-names.js';
 import { findSiteFile, siteFileName } from './site-file.js';
 import { usageError } from './usage-error.js';
 
@@ -16,6 +16,8 @@ export interface BaseFiles {
   readonly names: readonly string[];
   /** What that state says of the site: a file, with nothing in it where it says nothing. */
   readonly siteFile: string;
+  /** Where a file of the base may be now, as seen from this folder, if these names are what is read. */
+  readonly placesOf: (file: string, names: readonly string[]) => readonly string[];
   readonly dispose: () => void;
 }
 
@@ -53,7 +55,8 @@ function isFolder(name: string): boolean {
 function ofFolder(base: string, named: string): BaseFiles {
   const own = join(base, siteFileName);
   const siteFile = named === '' && existsSync(own) ? own : named;
-  return { folder: base, names: ['.'], siteFile, dispose: () => undefined };
+  const placesOf = (file: string, names: readonly string[]) => placesIn(names, file);
+  return { folder: base, names: ['.'], siteFile, placesOf, dispose: () => undefined };
 }
 
 const help = 'such as origin/main; a CI job has to fetch it (fetch-depth: 0)';
@@ -76,7 +79,7 @@ function ofRevision(base: string, { names, given }: Selected, named: string): Ba
       patterns: given.filter(isPattern).map(pathOf),
       sitePath,
     };
-    const blobs = blobsAt(revision, repository, selection);
+    const { blobs, renamed } = blobsAt(revision, repository, selection);
     for (const { path, text } of textsOf(blobs, repository))
       write(join(folder, 'files', path), text);
     const before = join(folder, 'files', sitePath);
@@ -85,7 +88,11 @@ function ofRevision(base: string, { names, given }: Selected, named: string): Ba
     const listed = blobs
       .filter(({ path }) => path !== sitePath)
       .map(({ path }) => relative(here, path));
-    return { folder: join(folder, 'files', here), names: listed, siteFile, dispose };
+    const placesOf = (file: string) => [
+      file,
+      ...renamed.filter(([from]) => from === pathOf(file)).map(([, to]) => relative(here, to)),
+    ];
+    return { folder: join(folder, 'files', here), names: listed, siteFile, placesOf, dispose };
   } catch (error) {
     dispose();
     throw error;
@@ -129,19 +136,17 @@ interface Blob {
   readonly bytes: number;
 }
 
-/** What was selected as it was, and the site's file. */
-function blobsAt(revision: string, { top }: Repository, selection: PathSelection): readonly Blob[] {
+/** What was selected as it was, and the site's file; and what has another name now. */
+function blobsAt(revision: string, { top }: Repository, selection: PathSelection) {
   const tree = git(['-C', top, 'ls-tree', '-r', '-l', '-z', '--full-tree', revision]);
   const all = partsOf(tree).flatMap(blobOf);
   const status = git(['-C', top, 'diff', '-z', '--name-status', ...isGone, revision, '--']);
-  const isWanted = wantedAmong(
-    all.map(({ path }) => path),
-    movesOf(partsOf(status)),
-    selection,
-  );
+  const moves = movesOf(partsOf(status));
+  const paths = all.map(({ path }) => path);
+  const isWanted = wantedAmong(paths, moves, selection);
   const blobs = all.filter(({ path, bytes }) => bytes <= limits.textLength && isWanted(path));
   if (blobs.length > filesMax) throw usageError(`the base has more than ${filesMax} files`);
-  return blobs;
+  return { blobs, renamed: moves.renamed };
 }
 
 const isGone = ['--find-renames', '--diff-filter=DR'] as const;

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fitsName } from './expand-names.js';
 
 /** What was selected, as paths from the top of the repository. */
@@ -68,4 +68,11 @@ function foldersOf(paths: readonly string[]): ReadonlySet<string> {
     }
   }
   return folders;
+}
+
+/** Where a file of another folder would be, among what is named now. */
+export function placesIn(names: readonly string[], file: string): readonly string[] {
+  const isOfCopy = names.some((name) => !relative(name, file).startsWith('..'));
+  const named = names.filter((name) => basename(name) === basename(file));
+  return [...(isOfCopy ? [file] : []), ...names.map((name) => join(name, file)), ...named];
 }

@@ -39,6 +39,8 @@ export interface ConfigOptions {
   readonly siteFile: string;
   /** What no format takes is passed over, even where it was named, and even if nothing else is there. */
   readonly ignoreUnknown: boolean;
+  /** What is there is compared with what was, so that nothing is something to tell. */
+  readonly mayBeEmpty: boolean;
   /**
    * A folder that holds another state of the files, to which their names are relative. Its mistakes
    * are those of the past, and are passed over. '' for the files themselves.
@@ -88,7 +90,8 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   diagnostics.push(...unknown.filter(({ isNamed }) => isNamed).map(notRecognised));
   const passedOver = unknown.filter(({ isNamed }) => !isNamed).length;
   if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);
-  if (files.length === 0 && !isPast && !ignoreUnknown) throw nothingFound(options.names, templates);
+  const mayBeEmpty = isPast || ignoreUnknown || options.mayBeEmpty;
+  if (files.length === 0 && !mayBeEmpty) throw nothingFound(names, templates);
   const texts = new Map(inputs.map(({ name, text }) => [name, text]));
   const siteFile = site?.source.file ?? '';
   const subjects = subjectsIn(files);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blkcheck, temporaryFolder } from './command.js';
@@ -68,6 +68,128 @@ it('of ten commits the three that weaken a disk are red, and the one that mends 
     }
   }
 }, 300_000);
+
+describe('a definition that was read and is not any more', () => {
+  const shop =
+    'apiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata: { name: shop }\nspec:\n  template:\n    spec:\n' +
+    '      domain: { devices: { disks: [{ name: d, cache: none, disk: { bus: virtio } }] } }\n' +
+    '      volumes: [{ name: d, persistentVolumeClaim: { claimName: c } }]\n';
+  const start = 'qemu-system-x86_64 -drive file=/dev/vg/a,if=virtio,format=raw,cache=none\n';
+  const definition = domain('db', ['none', 'unsafe']);
+
+  /** What the second of two commits is told. */
+  async function told(change: (cwd: string) => void, ...more: readonly string[]) {
+    const { cwd, write, commit, check } = repository();
+    write('shop.yaml', shop);
+    write('start.sh', start);
+    write('db.xml', definition);
+    commit();
+    change(join(cwd, 'vms'));
+    commit();
+    const { status, stdout } = await blkcheck([...words, '--base', 'HEAD~1', ...more], { cwd });
+    expect((await check(...more)).status).toBe(status);
+    return { status, stdout };
+  }
+
+  const lost = 'is there, and is no definition that is read any more';
+
+  it.each<[string, string, (vms: string) => void, number]>([
+    ['emptied', 'db.xml', (vms) => writeFileSync(join(vms, 'db.xml'), ''), 2],
+    [
+      'of a kind that there is not',
+      'shop.yaml',
+      (vms) => writeFileSync(join(vms, 'shop.yaml'), shop.replace('Machine', 'Machinee')),
+      1,
+    ],
+    [
+      'of a program that is misspelt',
+      'start.sh',
+      (vms) => writeFileSync(join(vms, 'start.sh'), start.replace('system', 'sytsem')),
+      1,
+    ],
+    [
+      'a link that leads nowhere',
+      'db.xml',
+      (vms) => {
+        rmSync(join(vms, 'db.xml'));
+        symlinkSync('nowhere', join(vms, 'db.xml'));
+      },
+      2,
+    ],
+    [
+      'a template',
+      'shop.yaml',
+      (vms) => writeFileSync(join(vms, 'shop.yaml'), `{{- if .x }}\n${shop}{{- end }}\n`),
+      1,
+    ],
+    [
+      'under another name',
+      'db.txt',
+      (vms) => {
+        rmSync(join(vms, 'db.xml'));
+        writeFileSync(join(vms, 'db.txt'), definition.replaceAll('domain', 'domian'));
+      },
+      2,
+    ],
+  ])('is inconclusive: %s', async (_, file, change, count) => {
+    const { status, stdout } = await told(change);
+    const where = `(vms/${file}:1:1): the file that defined it ${lost}`;
+    expect([status, stdout]).toEqual([3, expect.stringContaining(where)]);
+    expect(stdout).toContain(`${count} inconclusive of ${count} `);
+    expect(stdout).not.toContain('gone');
+    expect(stdout).not.toContain('better');
+  });
+
+  it('and may be vouched for', async () => {
+    const waiver = `rule: inconclusive, disk: 'db/*', reason: moved, owner: me, expires: '2999-01-01'`;
+    const { status } = await told((vms) => {
+      writeFileSync(join(vms, 'db.xml'), '');
+      const text = `blkcheck: waivers/1\nwaivers:\n  - { ${waiver} }\n`;
+      writeFileSync(join(vms, '../blkcheck.waivers.yaml'), text);
+    });
+    expect(status).toBe(0);
+  });
+
+  it('is gone where its file is, or was moved to another that is read', async () => {
+    const removed = await told((vms) => rmSync(join(vms, 'db.xml')));
+    expect([removed.status, removed.stdout]).toEqual([0, expect.stringContaining('gone db/vda')]);
+    const moved = await told((vms) => {
+      writeFileSync(join(vms, 'other.xml'), definition);
+      writeFileSync(join(vms, 'db.xml'), '');
+    });
+    expect([moved.status, moved.stdout]).toEqual([0, expect.not.stringContaining('gone')]);
+  });
+
+  it('is all that there was', async () => {
+    const { cwd, write, commit, check } = repository();
+    write('db.xml', definition);
+    commit();
+    write('db.xml', '');
+    commit();
+    expect((await check()).status).toBe(3);
+    const other = temporaryFolder();
+    mkdirSync(join(other, 'vms'));
+    writeFileSync(join(other, 'vms/db.xml'), definition);
+    for (const base of [other, join(other, 'vms')]) {
+      const { status } = await blkcheck([...words, '--base', base], { cwd });
+      expect([base, status]).toEqual([base, 3]);
+    }
+  });
+}, 120_000);
+
+it('a disk that nobody judges any more is a change, once, with its reason', async () => {
+  const { cwd, write, commit } = repository();
+  write('db.xml', domain('db', ['none', 'none']));
+  commit();
+  const site = 'disks:\n  - match: { disk: vdb }\n    disposable: scratch\n';
+  writeFileSync(join(cwd, 'blkcheck.config.yaml'), site);
+  commit();
+  const { status, stdout } = await blkcheck([...words, '--base', 'HEAD~1'], { cwd });
+  expect(status).toBe(0);
+  expect(stdout.match(/^.*db\/vdb.*$/gmu)).toEqual([
+    expect.stringMatching(/^unjudged db\/vdb: .*scratch/u),
+  ]);
+}, 60_000);
 
 it.each([
   [

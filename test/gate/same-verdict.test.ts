@@ -31,6 +31,7 @@ async function judged(name: string, text: string): Promise<readonly DiskVerdict[
       stdinName: '',
       siteFile: '',
       ignoreUnknown: false,
+      mayBeEmpty: false,
       pastFolder: '',
     },
     run: { scenarios: ['wal-commit'] },

@@ -44,6 +44,7 @@ it('a fix of definitions is what its schema says', async () => {
       stdinName: '',
       siteFile: '',
       ignoreUnknown: false,
+      mayBeEmpty: false,
       pastFolder: '',
     },
     change: { diskClass: 'nvme', scenarios: ['wal-commit'] },

@@ -1,4 +1,5 @@
 import { compared } from '../../gate/compare.js';
+import { lostDisks } from '../../gate/gone.js';
 import { type FailOn, failOnNames } from '../../gate/summary.js';
 import { type Waiving, waived } from '../../gate/waivers.js';
 import type { Finding } from '../../model/finding.js';
@@ -11,6 +12,7 @@ import { prepareFindingsFolder } from '../../run/findings-folder.js';
 import { type GateOutcome, runGate } from '../../run/gate.js';
 import { type GateOptions, type GatePlan, planGate } from '../../run/gate-plan.js';
 import { keepLastRun, lastFailed } from '../../run/last-run.js';
+import { lostFilesOf } from '../../run/lost-files.js';
 import { usageError } from '../../run/usage-error.js';
 import { commentWaivers } from '../../run/waiver-comments.js';
 import { loadWaivers } from '../../run/waivers-file.js';
@@ -57,12 +59,9 @@ export async function runGateCommand(
   if (flags.saveFindings !== undefined) prepareFindingsFolder(flags.saveFindings);
   if (flags.saveScenario !== undefined) checkWritable(flags.saveScenario);
   const { result: found, run } = await runShown(gate, waiving.failOn, flags.quiet === true);
-  const now = waived(
-    { ...found, assumptions: [...found.assumptions, ...siteAssumptions(gate)] },
-    waiving,
-  );
+  const now = { ...found, assumptions: [...found.assumptions, ...siteAssumptions(gate)] };
   const past = { base: flags.base, given };
-  const result = await comparedTo(past, now, options, waiving);
+  const result = await comparedTo(past, { now, read: gate.read }, options, waiving);
   process.exitCode = result.summary.exitCode;
   keepLastRun(result.disks);
   const examples = result.disks
@@ -85,6 +84,7 @@ function gateOptionsOf(
     configs: {
       ...configOptionsOf(definitions, withoutAbsent({ ...others, qemu: qemu?.[0] })),
       ignoreUnknown: flags.ignoreUnknown === true,
+      mayBeEmpty: flags.base !== undefined,
     },
     run: runOptionsOf(scenarios, others),
     isWanted: wantedBy(flags),
@@ -110,19 +110,22 @@ function wantedBy({ lastFailed: isAsked, base }: RunFlags): GateOptions['isWante
 /** Only what differs from another state of the files, where there is one to compare with. */
 async function comparedTo(
   { base, given }: { readonly base: string | undefined; readonly given: readonly string[] },
-  now: GateResult,
+  { now, read }: { readonly now: GateResult; readonly read: GatePlan['read'] },
   options: GateOptions,
   waiving: Waiving,
 ): Promise<GateResult> {
-  if (base === undefined) return now;
+  if (base === undefined) return waived(now, waiving);
   const { configs } = options;
   const selected = { names: configs.names, given };
-  const { folder, names, siteFile, dispose } = baseFiles(base, selected, configs.siteFile);
+  const baseOf = baseFiles(base, selected, configs.siteFile);
+  const { folder, names, siteFile, dispose } = baseOf;
   try {
     const past = { ...configs, names, siteFile, pastFolder: folder };
     const gate = await planGate({ ...options, configs: past });
     const { result: before } = await runShown(gate, waiving.failOn, true);
-    return compared(now, waived(before, waiving), base, waiving.failOn);
+    const lost = lostDisks(now.disks, before.disks, lostFilesOf(read, baseOf, configs.names));
+    const all = waived({ ...now, disks: [...now.disks, ...lost] }, waiving);
+    return compared(all, waived(before, waiving), base, waiving.failOn);
   } finally {
     dispose();
   }

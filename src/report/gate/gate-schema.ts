@@ -68,7 +68,8 @@ const setting = v.strictObject({ field: v.string(), before: v.string(), after: v
 const change = v.strictObject({
   id: v.string(),
   machine: v.string(),
-  change: v.picklist(['worse', 'better', 'new', 'gone', 'same']),
+  change: v.picklist(['worse', 'better', 'new', 'gone', 'unjudged', 'same']),
+  reason: said(v.optional(v.string()), 'Why nobody judges it any more.'),
   settings: v.array(setting),
   newFailures: count,
 });

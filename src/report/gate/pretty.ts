@@ -103,7 +103,11 @@ function remarkLines(result: GateResult, { paint, all }: GatePrettyOptions): rea
   ];
 }
 
-function unjudgedLines({ unjudged }: GateResult, { all }: GatePrettyOptions): readonly string[] {
+function unjudgedLines(result: GateResult, { all }: GatePrettyOptions): readonly string[] {
+  // What was judged before is told as a change.
+  const changes = result.comparison?.changes ?? [];
+  const told = new Set(changes.filter(({ change }) => change === 'unjudged').map(nameOf));
+  const unjudged = result.unjudged.filter((disk) => !told.has(nameOf(disk)));
   if (!all && unjudged.length > placesMax) {
     return [`not judged: ${unjudged.length} drives; --all lists them`];
   }

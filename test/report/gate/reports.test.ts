@@ -67,7 +67,9 @@ function named(name: string, changes: Partial<GateResult> = {}): GateResult {
       unusedRules: [at],
       comparison: {
         base: name,
-        changes: [{ id: name, machine: name, change: 'worse', settings, newFailures: 1 }],
+        changes: [
+          { id: name, machine: name, change: 'worse', settings, newFailures: 1, reason: name },
+        ],
         alreadyFailing: 1,
       },
       ...changes,
