@@ -56,9 +56,14 @@ const refused = [
   'disk-scsi-incompatible-address.xml',
 ];
 
+/** Floppy drives on pseries, and a LUN of an image that is not raw: later releases take neither. */
+const tookIn2017 = ['disk-floppy-pseries.xml', 'virtio-lun.xml'];
+
 function refusalsIn(folder: string, name: string): readonly string[] {
   const reader = name.endsWith('.xml') ? readLibvirt : readQemu;
-  const { disks, notes } = only(read(reader, sample(folder, name), {}, name));
+  // What libvirt of 2017 started had ide-drive and scsi-disk, which are gone since 6.0.
+  const qemuVersion = folder === 'libvirt-2017-drive' ? '2.10' : '';
+  const { disks, notes } = only(read(reader, sample(folder, name), { qemuVersion }, name));
   return [...notes, ...disks.flatMap((disk) => disk.notes)]
     .filter(({ rule }) => rule === 'refused-by-qemu')
     .map(({ message }) => message);
@@ -111,8 +116,7 @@ describe.skipIf(!hasSamples)('libvirt XML and the command line that libvirt make
 
   it('refuse nothing that libvirt took', () => {
     const wrong = pairs
-      // libvirt of 2017 took floppy drives on pseries; later releases do not.
-      .filter(({ folder, xml }) => `${folder}/${xml}` !== `${folders[2]}/disk-floppy-pseries.xml`)
+      .filter(({ folder, xml }) => folder !== folders[2] || !tookIn2017.includes(xml))
       .flatMap(({ folder, xml, args }) => {
         const found = [...refusalsIn(folder, xml), ...refusalsIn(folder, args)];
         return found.map((message) => `${folder}/${args}: ${message}`);

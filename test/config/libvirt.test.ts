@@ -58,10 +58,8 @@ describe('the cache mode', () => {
   });
 
   it("is not that of a LUN's device", () => {
-    const lun = disk(
-      `<driver cache='writethrough'/>${source}${target('sda', 'scsi')}`,
-      "device='lun'",
-    );
+    const inside = `<driver cache='writethrough'/><source dev='/dev/a'/>${target('sda', 'scsi')}`;
+    const lun = `<disk type='block' device='lun'>${inside}</disk>`;
     const found = diskOf(domain(lun));
     expect(flags(found)).toEqual([true, false, false]);
     expect(found.notes).toEqual([expect.objectContaining({ rule: 'passthrough' })]);

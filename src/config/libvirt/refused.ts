@@ -34,6 +34,22 @@ function hasNoCard({ type }: Machine): boolean {
   return type !== '' && machineKind(type)?.hasSd === false;
 }
 
+/** virDomainDiskDefSourceLUNValidate, and its callers: what a LUN that the guest talks to cannot be. */
+function lunRefusal(disk: Element, bus: string): string {
+  if (attributeText(disk, 'device') !== 'lun') return '';
+  if (bus !== 'virtio' && bus !== 'scsi') return `there is no device='lun' on bus=${bus}`;
+  const type = attributeText(disk, 'type') || 'file';
+  const protocol = attributeText(child(disk, 'source'), 'protocol');
+  if (type === 'network' && protocol !== 'iscsi' && !isTemplate(protocol))
+    return `device='lun' is not for protocol=${protocol}`;
+  if (!/^(block|network|volume)$/.test(type) && !isTemplate(type))
+    return `device='lun' is for block devices, not for type=${type}`;
+  const format = attributeText(child(disk, 'driver'), 'type');
+  return format === '' || format === 'raw' || isTemplate(format)
+    ? ''
+    : `device='lun' is for raw images, not for ${format}`;
+}
+
 /** qemuDomainValidateStorageSource, and others. Why libvirt does not take a disk, wherever it is attached; '' where it does. */
 function refusalOf(disk: Element, machine: Machine): string {
   const bus = busOf(disk);
@@ -54,6 +70,8 @@ function refusalOf(disk: Element, machine: Machine): string {
   if (/^(hd|sd|vd|xvd|ubd)[a-z]+\d+$/.test(target)) {
     return `the target \`${target}\` is a partition`;
   }
+  const lun = lunRefusal(disk, bus);
+  if (lun !== '') return lun;
   const type = attributeText(child(disk, 'address'), 'type');
   const isOther = type !== '' && type !== 'drive' && type !== 'unassigned' && !isTemplate(type);
   return isOther && driveBuses.has(bus) ? `bus=${bus} has no address of type \`${type}\`` : '';

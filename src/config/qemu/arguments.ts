@@ -21,6 +21,10 @@ const switches: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** QEMU knows no `-option=value` (system/vl.c, lookup_opt): the whole word is the option's name. */
+export const withValue =
+  /^(drive|blockdev|device|hd[abcd]|cdrom|fd[ab]|sd|pflash|mtdblock|usbdevice|global|set|readconfig)=/;
+
 export function readArguments(words: readonly Word[]): readonly Argument[] {
   const found: Argument[] = [];
   for (let index = 0; index < words.length; index += 1) {
@@ -33,7 +37,7 @@ export function readArguments(words: readonly Word[]): readonly Argument[] {
     }
     const name = match[1] ?? '';
     // A blank in it makes it no option at all, so that nothing follows it.
-    if (switches.has(name) || isUnknown(name) || /\s/.test(name))
+    if (switches.has(name) || isUnknown(name) || /\s/.test(name) || withValue.test(name))
       found.push({ name, word, value: null });
     else {
       index += 1;

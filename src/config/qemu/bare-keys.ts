@@ -35,9 +35,18 @@ const switches: ReadonlySet<string> = new Set([
   'x-check-cache-dropped',
 ]);
 
+/** A blank before or in a key, as a line end within quotes leaves it: no option has one. */
+export function blankKeys({ list }: Options): readonly ConfigNote[] {
+  const found = list.find(({ key }) => /\s/.test(key) && key.trim() !== '');
+  if (found === undefined) return [];
+  const message = `QEMU has no option with a blank in its name (\`${found.key.trim()}\`): it does not start`;
+  return [note('refused-by-qemu', message, positionOf(found))];
+}
+
 /** Parts of a -drive that are no `key=value`: a comma of a name that is not doubled ends the name there. */
 export function bareKeys({ list }: Options): readonly ConfigNote[] {
   const found = list.find(({ key, span, source: { text } }) => {
+    if (/\s/.test(key)) return false;
     const isBare = text.slice(span.start, span.end) === key;
     return isBare && key !== '' && !switches.has(key.replace(/^.*\./, ''));
   });

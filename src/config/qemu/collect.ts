@@ -4,7 +4,7 @@ import type { ReadContext } from '../reader.js';
 import { holdsNoDisk } from '../shell/no-disk.js';
 import { isUnknown, plainWord, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
-import { type Argument, readArguments } from './arguments.js';
+import { type Argument, readArguments, withValue } from './arguments.js';
 import { type Option, type Options, option, positionOf, readOptions } from './options.js';
 import { readIni } from './readconfig.js';
 import type { Setup } from './setup.js';
@@ -41,7 +41,12 @@ function collectOne(
 ): void {
   if (name === '') return collectBare(setup, source, word);
   if (isUnknown(name)) return unreadable(setup, source, word);
-  if (/\s/.test(name)) return noOption(setup, source, word);
+  if (withValue.test(name)) return noOption(setup, source, word, 'its value is a word of its own');
+  if (/\s/.test(name)) {
+    const [option = ''] = word.text.split(/\s/, 1);
+    const own = `the option is \`${shortened(option)}\`, and what follows is a word of its own`;
+    return noOption(setup, source, word, own);
+  }
   if (name === 'snapshot') setup.snapshot = positionAt(source, word);
   if (value === null) return;
   const shortcut = shortcuts[name];
@@ -55,12 +60,11 @@ function collectOne(
   else addGroup(setup, name, readOptions(source, value, impliedKeys[name] ?? ''));
 }
 
-/** An option and its value in one word, as `"${ARRAY[*]}"` makes them. */
-function noOption(setup: Setup, source: SourceText, word: Word): void {
-  const text = word.text.length > 60 ? `${word.text.slice(0, 60)}...` : word.text;
-  const [name = ''] = text.split(/\s/, 1);
-  const own = `the option is \`${name}\`, and what follows is a word of its own`;
-  const message = `QEMU has no option \`${text}\`: ${own}; it does not start`;
+const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}...` : text);
+
+/** An option and its value in one word, as `"${ARRAY[*]}"` makes them, or `-hda=FILE`. */
+function noOption(setup: Setup, source: SourceText, word: Word, own: string): void {
+  const message = `QEMU has no option \`${shortened(word.text)}\`: ${own}; it does not start`;
   setup.notes.push(note('refused-by-qemu', message, positionAt(source, word)));
 }
 

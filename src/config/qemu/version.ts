@@ -51,6 +51,25 @@ export function underVersion(disk: VmDisk, qemuVersion: string): VmDisk {
   return missing.length === 0 ? cached : { ...cached, notes: [...cached.notes, ...missing] };
 }
 
+/** QEMU, docs/about/removed-features.rst: what was the device up to 5.2, and is since 6.0. */
+const removed: Readonly<Record<string, string>> = { 'ide-drive': 'ide-hd', 'scsi-disk': 'scsi-hd' };
+
+/** A disk on a device that is no more; a machine type alone is a lower bound for the version. */
+export function withoutRemoved(
+  machineType: VmDefinition['machineType'],
+  qemuVersion: string,
+): (disk: VmDisk) => VmDisk {
+  const type = machineType?.known === true ? machineType.value : '';
+  const version = qemuVersion || (machineVersion(type)?.join('.') ?? '');
+  return (disk) => {
+    const instead = Object.hasOwn(removed, disk.device) ? removed[disk.device] : undefined;
+    if (instead === undefined || isBefore(version, 6, 0)) return disk;
+    const message = `QEMU has no ${disk.device} since 6.0, but ${instead}: it does not start`;
+    const refusal = note('refused-by-qemu', message, disk.frontend.origin.at);
+    return { ...disk, notes: [...disk.notes, refusal] };
+  };
+}
+
 interface Missing {
   readonly what: string;
   readonly at: Position;

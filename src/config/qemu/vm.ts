@@ -5,7 +5,7 @@ import { limits } from '../limits.js';
 import { isUnknown } from '../shell/word.js';
 import { type Assembly, skip } from './assembly.js';
 import { type Backend, readBackend } from './backend.js';
-import { bareKeys } from './bare-keys.js';
+import { bareKeys, blankKeys } from './bare-keys.js';
 import { type DiskDevice, indexGlobals, property, readDevices } from './devices.js';
 import { diskOfDevice } from './disk.js';
 import { doubleUses } from './double-use.js';
@@ -19,7 +19,7 @@ import { architectureOf, defaultMachine, type MachineKind, machineKind } from '.
 import type { BlockNode, NamedNodes } from './node.js';
 import { type Option, type Options, option, positionOf, rawText, valueIn } from './options.js';
 import type { Setup } from './setup.js';
-import { underVersion } from './version.js';
+import { underVersion, withoutRemoved } from './version.js';
 import { vhostUserBackend } from './vhost-user.js';
 
 /** The disks of one command line. */
@@ -51,7 +51,9 @@ export function vmOf(setup: Setup, qemuVersion: string): VmDefinition {
   addHostDisks(assembly);
   addLeftOver(assembly);
   const { skipped } = assembly;
-  const disks = assembly.disks.map((disk) => underVersion(disk, qemuVersion));
+  const disks = assembly.disks
+    .map((disk) => underVersion(disk, qemuVersion))
+    .map(withoutRemoved(machineType, qemuVersion));
   return { name: setup.name, at: setup.at, machineType, disks, skipped, notes: assembly.notes };
 }
 
@@ -90,6 +92,7 @@ function parentOf(options: Options, prefix: string): BlockNode | null {
 
 function brokenOptions({ setup, notes }: Assembly): void {
   notes.push(...setup.drives.flatMap(bareKeys), ...setup.drives.flatMap(unsupportedPolicies));
+  notes.push(...[setup.drives, setup.devices, setup.blockdevs].flat().flatMap(blankKeys));
   for (const list of [setup.drives, setup.devices, setup.blockdevs, setup.machine]) {
     for (const options of list) {
       if (options.error === '') continue;

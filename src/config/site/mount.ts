@@ -101,7 +101,9 @@ interface Mounted {
  * What stands there and is no option that is known: a misspelt `nobarrier` must not pass for the
  * default. Where another rule names the file system, any file system's options are accepted.
  */
-export function mountMistakes(part: Mounted | undefined): readonly string[] {
+export function mountMistakes(
+  part: Mounted | undefined,
+): readonly { readonly message: string; readonly help: string }[] {
   const named = part?.filesystem === undefined ? filesystemsOf(part?.system) : [part.filesystem];
   const filesystems = named ?? Object.keys(ofFilesystem);
   return optionsOf(part?.mount)
@@ -109,6 +111,7 @@ export function mountMistakes(part: Mounted | undefined): readonly string[] {
     .filter((option) => !filesystems.some((each) => ofFilesystem[each]?.[option] !== undefined))
     .map((option) => {
       const of = named?.join(' or ') ?? 'any file system';
-      return `\`${option}\` is no option of ${of} that is known here\nleave it out if it has no bearing on order or durability`;
+      const message = `\`${option}\` is no option of ${of} that is known here`;
+      return { message, help: 'leave it out if it has no bearing on order or durability' };
     });
 }

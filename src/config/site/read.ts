@@ -68,7 +68,9 @@ function mistakesBeyond(site: Site): readonly Diagnostic[] {
   const everyRule = [{ rule: file.default ?? {}, path: ['default'] }, ...rules];
   const mounts = everyRule.flatMap(({ rule, path }) =>
     (['host', 'guest'] as const).flatMap((side) =>
-      mountMistakes(rule[side]).map((message) => report([...path, side, 'mount'], message)),
+      mountMistakes(rule[side]).map(({ message, help }) =>
+        report([...path, side, 'mount'], message, help),
+      ),
     ),
   );
   const guests = everyRule.flatMap(({ rule, path }) =>

@@ -115,3 +115,15 @@ it('does not follow aliases that multiply', () => {
   const [first] = problems(`default:\n${lines.join('\n')}\n`);
   expect(first).toMatch(/too many values|aliases/);
 });
+
+it('the help for a mount option that is not known is apart from the message', () => {
+  const text = 'default: { host: { mount: nobarier } }\n';
+  expect(readSite(sourceText('site.yaml', text))).toMatchObject({
+    diagnostics: [
+      {
+        message: '`nobarier` is no option of any file system that is known here',
+        help: 'leave it out if it has no bearing on order or durability',
+      },
+    ],
+  });
+});

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { readQemu } from '../../../src/config/qemu/read.js';
+import { only, read } from '../reading.js';
+
+function refusals(options: string, qemuVersion = ''): readonly string[] {
+  const { disks, notes } = only(read(readQemu, `qemu-system-x86_64 ${options}\n`, { qemuVersion }));
+  return [...notes, ...disks.flatMap((disk) => disk.notes)]
+    .filter(({ rule }) => rule === 'refused-by-qemu')
+    .map(({ message, at }) => `${at.line}:${at.column} ${message}`);
+}
+
+const ide = '-drive file=/a,if=none,id=a -device ide-drive,drive=a';
+const scsi = '-device lsi -drive file=/a,if=none,id=a -device scsi-disk,drive=a';
+
+it('a device that is gone since QEMU 6.0 is refused, where that version may run it', () => {
+  const gone = [
+    expect.stringMatching(/QEMU has no (ide-drive|scsi-disk) since 6\.0, but (ide|scsi)-hd/),
+  ];
+  for (const options of [ide, scsi]) {
+    expect(refusals(options)).toEqual(gone);
+    expect(refusals(options, '6.0')).toEqual(gone);
+    expect(refusals(`-machine pc-i440fx-6.0 ${options}`)).toEqual(gone);
+    expect(refusals(options, '5.2')).toEqual([]);
+    expect(refusals(`-machine pc-i440fx-2.12 ${options}`)).toEqual([]);
+  }
+  expect(refusals(ide.replace('ide-drive', 'ide-hd'))).toEqual([]);
+});
+
+it('no key of an option has a blank in it', () => {
+  const key = /QEMU has no option with a blank in its name \(`if`\)/;
+  expect(refusals('-drive "file=/a,\n  if=virtio,cache=unsafe"')).toEqual([
+    expect.stringMatching(key),
+  ]);
+  expect(refusals('-drive "file=/a b.img,if=virtio"')).toEqual([]);
+  expect(refusals('-drive "file=/a,\\\nif=virtio"')).toEqual([]);
+});
+
+it('an option and its value are two words, and what follows is an option again', () => {
+  const text = '-hda=/a.img -drive file=/b,if=virtio';
+  expect(refusals(text)).toEqual([
+    expect.stringMatching(/^1:20 QEMU has no option `-hda=\/a\.img`/),
+  ]);
+  const { disks } = only(read(readQemu, `qemu-system-x86_64 ${text}\n`));
+  expect(disks.map(({ id }) => id)).toEqual(['virtio0']);
+});
