@@ -220,14 +220,22 @@ describe('a stylesheet', () => {
     '<xsl:template match="/domain/devices/disk[@device=\'disk\']/driver"><xsl:copy><xsl:apply-templates select="@*|node()"/><xsl:attribute name="cache">unsafe</xsl:attribute></xsl:copy></xsl:template>',
   );
 
-  it('of a heredoc is applied, at the place where it is named', () => {
-    const disk = onlyDisk(
-      libvirt(`disk { file = "/a" }\nxml {\n  xslt = <<EOX\n${unsafe}\nEOX\n}`),
-    );
+  it.each([
+    ['<<EOX', '\n'],
+    ['<<-EOX', '\n'],
+    ['<<-EOX', '\r\n'],
+  ])('of a heredoc %s is applied, at the place where it says it', (mark, end) => {
+    const sheetLines = unsafe.replaceAll('><', '>\n      <');
+    const written = mark === '<<EOX' ? sheetLines : sheetLines.replace(/^/, '      ');
+    const text = libvirt(`disk { file = "/a" }\nxml {\n  xslt = ${mark}\n${written}\nEOX\n}`);
+    const disk = onlyDisk(text.replaceAll('\n', end));
     expect(cacheNameOf(disk.caches[0] ?? { writeback: false, direct: false, noFlush: false })).toBe(
       'unsafe',
     );
-    expect(disk.noFlush.origin).toMatchObject({ kind: 'file', at: { line: 4 } });
+    const lines = text.split('\n');
+    const line = lines.findIndex((each) => each.includes('>unsafe<')) + 1;
+    const column = (lines[line - 1] ?? '').indexOf('unsafe') + 1;
+    expect(disk.noFlush.origin).toMatchObject({ kind: 'file', at: { line, column } });
   });
 
   it('of a file beside is applied', () => {
