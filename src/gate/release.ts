@@ -47,8 +47,9 @@ export function runnerFor(
     }
     const isGiven = given !== '';
     const { release, takenFor } = nearestRelease(isGiven ? given : machine);
-    const named = given === release || takenFor !== '' ? 'it' : given;
-    const by = isGiven ? `${named} was given` : 'at least, by the machine type';
+    const isItself = given === release || takenFor !== '';
+    const asGiven = isItself ? 'it was given' : `${given} was given, which does the same`;
+    const by = isGiven ? asGiven : 'at least, by the machine type';
     const unknown = takenFor === '' || isAssumed ? '' : unknownVersion(given, type);
     const refused = isGiven ? machineMissing(given, type) : '';
     const machineId = machineIdOf(machine, release);

@@ -392,7 +392,8 @@ describe('the version that runs a machine', () => {
 
   it('is one that was run or read', () => {
     for (const version of ['8.2', '9.2', '10.0']) expect(found(version).by).toBe('it was given');
-    for (const version of ['8.2.2', '9.0']) expect(found(version).by).toBe(`${version} was given`);
+    for (const version of ['8.2.2', '9.0'])
+      expect(found(version).by).toBe(`${version} was given, which does the same`);
   });
 
   it('that nobody knows is taken for the worse of what it lies between', () => {

@@ -8,6 +8,18 @@ export interface Argument {
   readonly value: Word | null;
 }
 
+/** Options that print and end where their value asks for help. */
+const explained =
+  /^(machine|M|cpu|device|accel|netdev|nic|chardev|object|audiodev|vga|soundhw|watchdog|d|trace|global|drive)$/;
+
+/** QEMU tells something of itself, and starts no machine. */
+export function onlyTells(words: readonly Word[]): boolean {
+  return readArguments(words).some(({ name, value }) => {
+    if (/^(h|help|version)$/.test(name)) return true;
+    return explained.test(name) && /^(help|\?)$/.test(value?.text ?? '');
+  });
+}
+
 /** Options that take nothing; all others take one word. QEMU 0.10 to 11.1, qemu-options.hx. */
 const switches: ReadonlySet<string> = new Set(
   (

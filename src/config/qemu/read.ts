@@ -4,6 +4,7 @@ import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { brokenRest } from '../shell/broken.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
+import { onlyTells } from './arguments.js';
 import { addGroup, addIniGlobal, collect } from './collect.js';
 import { findQemuCommands, type QemuCommand } from './commands.js';
 import { readIni } from './readconfig.js';
@@ -14,13 +15,14 @@ import { vmOf } from './vm.js';
 /** QEMU command lines: a script, a page with commands, a unit of systemd, `/proc/PID/cmdline`. */
 export function readQemu(source: SourceText, context: ReadContext): ReadResult {
   if (isIni(source.text)) return readIniFile(source, context);
-  const { calls: commands, error } = findQemuCommands(source);
-  const end = commands.at(-1)?.words.at(-1)?.end ?? -1;
+  const { calls, error } = findQemuCommands(source);
+  const commands = calls.filter(({ words }) => !onlyTells(words));
+  const end = calls.at(-1)?.words.at(-1)?.end ?? -1;
   const rest = error === null ? null : brokenRest(source, error, end, /qemu|kvm/i);
   if (error !== null && rest === null)
     return { diagnostics: [diagnosticAt(source, error, error.message)] };
   if (commands.length === 0) return foreign(source, noCommand);
-  const unread = unreadStarts(source, commands);
+  const unread = unreadStarts(source, calls);
   return readMachines(source, context, {
     format: 'qemu',
     machines: commands,

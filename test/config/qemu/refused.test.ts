@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { readQemu } from '../../../src/config/qemu/read.js';
+import { bareContext } from '../../../src/config/reader.js';
+import { sourceText } from '../../../src/config/text.js';
 import { only, read } from '../reading.js';
 
 function refusals(options: string, qemuVersion = ''): readonly string[] {
@@ -43,3 +45,15 @@ it('an option and its value are two words, and what follows is an option again',
   const { disks } = only(read(readQemu, `qemu-system-x86_64 ${text}\n`));
   expect(disks.map(({ id }) => id)).toEqual(['virtio0']);
 });
+
+it.each(['-machine help', '-M ?', '-device help', '--version', '-m 1G -cpu help', '-h'])(
+  'what asks QEMU something is no machine: %s',
+  (options) => {
+    const page = `Use \`qemu-system-x86_64 ${options}\` to get a list.\n`;
+    const start = 'qemu-system-x86_64 -hda a.img\n';
+    const result = readQemu(sourceText('page.md', page), bareContext);
+    expect(result).toMatchObject({ isForeign: true });
+    const script = `qemu-system-x86_64 ${options}\n${start}`;
+    expect(read(readQemu, script).definitions.map(({ disks }) => disks.length)).toEqual([1]);
+  },
+);
