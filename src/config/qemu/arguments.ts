@@ -1,4 +1,5 @@
 import { isUnknown, type Word } from '../shell/word.js';
+import type { SourceText } from '../text.js';
 
 /** One option of QEMU's command line, with what follows it. */
 export interface Argument {
@@ -13,10 +14,13 @@ const explained =
   /^(machine|M|cpu|device|accel|netdev|nic|chardev|object|audiodev|vga|soundhw|watchdog|d|trace|global|drive)$/;
 
 /** QEMU tells something of itself, and starts no machine. */
-export function onlyTells(words: readonly Word[]): boolean {
+export function onlyTells({ text }: SourceText, words: readonly Word[]): boolean {
   return readArguments(words).some(({ name, value }) => {
     if (/^(h|help|version)$/.test(name)) return true;
-    return explained.test(name) && /^(help|\?)$/.test(value?.text ?? '');
+    if (value === null || !explained.test(name)) return false;
+    // In a page, what quotes the command goes on behind the mark that ends it.
+    const quoted = text.slice(value.start, value.start + 'help`'.length);
+    return /^(help|\?)$/.test(value.text) || /^(help|\?)`/.test(quoted);
   });
 }
 

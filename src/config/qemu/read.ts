@@ -16,7 +16,7 @@ import { vmOf } from './vm.js';
 export function readQemu(source: SourceText, context: ReadContext): ReadResult {
   if (isIni(source.text)) return readIniFile(source, context);
   const { calls, error } = findQemuCommands(source);
-  const commands = calls.filter(({ words }) => !onlyTells(words));
+  const commands = calls.filter(({ words }) => !onlyTells(source, words));
   const end = calls.at(-1)?.words.at(-1)?.end ?? -1;
   const rest = error === null ? null : brokenRest(source, error, end, /qemu|kvm/i);
   if (error !== null && rest === null)

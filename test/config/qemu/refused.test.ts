@@ -49,7 +49,7 @@ it('an option and its value are two words, and what follows is an option again',
 it.each(['-machine help', '-M ?', '-device help', '--version', '-m 1G -cpu help', '-h'])(
   'what asks QEMU something is no machine: %s',
   (options) => {
-    const page = `Use \`qemu-system-x86_64 ${options}\` to get a list.\n`;
+    const page = `Use \`qemu-system-x86_64 ${options}\` to get a list of\n  \`machines\`, as \`it\` says.\n`;
     const start = 'qemu-system-x86_64 -hda a.img\n';
     const result = readQemu(sourceText('page.md', page), bareContext);
     expect(result).toMatchObject({ isForeign: true });
