@@ -7,6 +7,7 @@ import { readMachines } from '../vm-file.js';
 import { onlyTells } from './arguments.js';
 import { addGroup, addIniGlobal, collect } from './collect.js';
 import { findQemuCommands, type QemuCommand } from './commands.js';
+import { foreignStarts } from './foreign-starts.js';
 import { readIni } from './readconfig.js';
 import { newSetup } from './setup.js';
 import { unreadStarts } from './unread-starts.js';
@@ -22,7 +23,7 @@ export function readQemu(source: SourceText, context: ReadContext): ReadResult {
   if (error !== null && rest === null)
     return { diagnostics: [diagnosticAt(source, error, error.message)] };
   if (commands.length === 0) return foreign(source, noCommand);
-  const unread = unreadStarts(source, calls);
+  const unread = [...unreadStarts(source, calls), ...foreignStarts(source)];
   return readMachines(source, context, {
     format: 'qemu',
     machines: commands,
