@@ -53,7 +53,7 @@ export function readArguments(words: readonly Word[]): readonly Argument[] {
     }
     const name = match[1] ?? '';
     // A blank in it makes it no option at all, so that nothing follows it.
-    if (switches.has(name) || isUnknown(name) || /\s/.test(name) || withValue.test(name))
+    if (switches.has(name) || isUnknown(name) || withValue.test(name) || /\s/.test(name))
       found.push({ name, word, value: null });
     else {
       index += 1;
