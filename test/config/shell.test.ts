@@ -113,6 +113,8 @@ describe('a part of a word stands where it is written', () => {
     ['through an escape', 'x a\\,b=c,d', 'b=c'],
     ['behind a variable', 'x $Y,b=c', 'b=c'],
     ['in a variable', 'Y=b=c\nx a,$Y', 'b=c'],
+    ['behind a variable in a variable', 'X=long\nY="e=$X,b=c f"\nx $Y', 'b=c'],
+    ['in a text that grew', 'Y=a\nY+=,b=c\nx $Y', 'b=c'],
   ])('%s', (_, text, part) => {
     const dialect = { ...shell, variables: scriptVariables(text) };
     const word = readCommands(text, dialect).commands.at(-1)?.words.at(1);

@@ -37,6 +37,10 @@ const ofScript = (name: string, lines: readonly string[], expected: readonly str
 /** The modes that have a name of QEMU's. */
 const namedMode = 'directsync|none|unsafe|writeback|writethrough';
 
+/** Of a drive that QEMU refuses, because of a literal `cache=$C`: nothing is known. */
+const anyMode =
+  'directsync|directsync-noflush|none|none-noflush|unsafe|writeback|writethrough|writethrough-noflush';
+
 /** Of readers: each holds where a mistake would make a disk safe that is not. */
 export const readerLaws: readonly Law[] = [
   ofScript(
@@ -108,6 +112,43 @@ export const readerLaws: readonly Law[] = [
     'a device that is not known has a disk where it has a drive',
     [`${qemu} -drive file=/a,if=none,id=d,cache=unsafe -device ufs-lu,drive=d`],
     ['d unsafe'],
+  ),
+  ofScript(
+    'escapes of a here-document are taken out where its delimiter has no quotes',
+    [
+      'cat > a <<EOF',
+      `${qemu} \\\\`,
+      ` -drive file=/a,if=virtio,cache=\\$C \\\\`,
+      ` ${drive('unsafe')}`,
+      'EOF',
+      "cat > b <<'EOF'",
+      `${qemu} ${drive('\\$C')} \\`,
+      ` ${drive('none')}`,
+      'EOF',
+    ],
+    [
+      `vm1/virtio0 ${namedMode}`,
+      'vm1/virtio1 unsafe',
+      `vm2/virtio0 ${anyMode}`,
+      'vm2/virtio1 none',
+    ],
+  ),
+  ofScript(
+    'a unit in a here-document without quotes goes on behind two backslashes',
+    [
+      'cat > a.service <<EOF',
+      '[Service]',
+      `ExecStart=/usr/bin/${qemu} \\\\`,
+      `  ${drive('unsafe')} \\\\`,
+      '  -nographic',
+      'EOF',
+    ],
+    ['virtio0 unsafe'],
+  ),
+  ofScript(
+    'what xargs reads may be options',
+    [`xargs -a file sudo ${qemu} ${drive('none')}`, `cat file | xargs ${qemu}`],
+    ['vm1/virtio0 none', '!', '!'],
   ),
   law('Proxmox VE: a script may change the file of a VM', () => {
     const change = 'sed -i s/cache=none/cache=unsafe/ /etc/pve/qemu-server/1.conf';

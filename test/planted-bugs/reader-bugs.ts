@@ -142,4 +142,26 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: 'return false;',
     caughtBy: 'Terraform: a machine of another provider is told',
   },
+  {
+    name: 'a here-document without quotes keeps its escapes',
+    file: 'config/shell/unescaped.ts',
+    find: 'unescaped(isQuoted ? body : taken(body), depth - 1)',
+    replace: 'unescaped(body, depth - 1)',
+    caughtBy: 'a script: a unit in a here-document without quotes goes on behind two backslashes',
+  },
+  {
+    name: 'a here-document with quotes loses its escapes too',
+    file: 'config/shell/heredoc.ts',
+    find: "isQuoted: match[1] !== ''",
+    replace: 'isQuoted: false',
+    caughtBy:
+      'a script: escapes of a here-document are taken out where its delimiter has no quotes',
+  },
+  {
+    name: 'xargs adds nothing',
+    file: 'config/shell/xargs.ts',
+    find: "if (place === '') return [...words, unknownWord(xargs)];",
+    replace: "if (place === '') return words;",
+    caughtBy: 'a script: what xargs reads may be options',
+  },
 ];

@@ -4,6 +4,7 @@ import { readOptions } from '../qemu/options.js';
 import { holdsNoDisk } from '../shell/no-disk.js';
 import type { Command, ScriptError } from '../shell/reading.js';
 import { scriptCommands } from '../shell/script.js';
+import { withoutEscapes } from '../shell/unescaped.js';
 import { isUnknown, partOf, unknownMark, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import type { Setting, Settings } from './settings.js';
@@ -24,7 +25,7 @@ const programs = /^(.*\/)?(qm|pvesh|qmrestore)$/;
 
 /** `qm create` and `qm set` of a script, put together by VM in the order of the script. */
 export function readScript(source: SourceText): ScriptVms {
-  const { text } = source;
+  const text = withoutEscapes(source.text);
   const { commands: all, error } = scriptCommands(text, (word) => programs.test(word));
   const commands = all.toSorted((one, other) => one.start - other.start);
   const vms = new Map<string, Draft>();

@@ -4,6 +4,7 @@ import { findCalls } from '../shell/programs.js';
 import type { Command } from '../shell/reading.js';
 import { containers, wordRunners } from '../shell/runners.js';
 import { isUnknown, unknownMark, type Word } from '../shell/word.js';
+import { withInput } from '../shell/xargs.js';
 import type { SourceText } from '../text.js';
 
 /** One start of QEMU: its program, and the words after it. */
@@ -32,8 +33,10 @@ const finderFor = (text: string): ProgramFinder<QemuCommand> => ({
   endOf: ({ words }) => words.at(-1)?.end ?? 0,
   lineStart:
     /^[\s>$#%*`@]*(?:-[ \t]+(?=\S+[ \t]+\S))?(?:(?:CMD|ENTRYPOINT|RUN|command:|entrypoint:|run:|cmd:|script:|shell:)\s+)?(?=(sudo\s+|env\s+|exec\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm|qemu)\s)/gm,
-  isScriptWord: (word) => program.test(word),
+  isScriptWord: isProgram,
 });
+
+const isProgram = (word: string): boolean => program.test(word);
 
 export function findQemuCommands({ text, file }: SourceText): FoundCalls<QemuCommand> {
   const { calls, error } = findCalls(text, finderFor(text), file);
@@ -74,7 +77,7 @@ const packageManager =
 function qemuOf(command: Command, text: string): QemuCommand | null {
   const [first, second, ...others] = ownWords(command);
   const isSet = first?.text === 'set' && second?.text === '--';
-  if (!isSet) return startOf(command.words, text);
+  if (!isSet) return startOf(withInput(command.words, isProgram), text);
   const call = startOf(others, text) ?? gathered(first, others);
   if (call === null) return null;
   // Bare options are no notes here, and of which program they are is not known.

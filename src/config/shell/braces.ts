@@ -5,6 +5,7 @@ import {
   finished,
   newWord,
   partOf,
+  sliceOf,
   touch,
   unknownMark,
   unknownWord,
@@ -101,14 +102,4 @@ function longer(
   appendWord(whole, before);
   if (text !== '') appendAs(whole, text, place.start, place.end);
   return finished(whole);
-}
-
-function sliceOf(word: Word, from: number, to: number): Word {
-  const rest = partOf(word, from);
-  const length = to - from;
-  return {
-    ...rest,
-    text: rest.text.slice(0, length),
-    pieces: rest.pieces.filter(({ at }) => at < length),
-  };
 }

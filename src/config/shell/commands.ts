@@ -15,7 +15,7 @@ import {
 } from './reading.js';
 import { specifier, unitQuoted, unitVariable } from './unit-quoting.js';
 import { caret, percent, splatted, windowsQuoted } from './windows-quoting.js';
-import { append, appendAs, newWord, touch, unknownMark } from './word.js';
+import { append, appendAs, droppedMark, newWord, touch, unknownMark } from './word.js';
 
 /** Splits a text into simple commands, as a POSIX shell would before it runs them. */
 export function readCommands(
@@ -45,6 +45,7 @@ function step(reading: Reading): void {
   const { text, at, dialect, word } = reading;
   const character = text[at] ?? '';
   if (character === '\n') return lineEnd(reading);
+  if (character === droppedMark) return dropped(reading);
   if (dialect.escape !== undefined && windowsStep(reading, character)) return;
   if (dialect.specifiers && unitStep(reading, character)) return;
   if (character === ' ' || character === '\t' || character === '\r') {
@@ -59,6 +60,10 @@ function step(reading: Reading): void {
   else if (dialect.operators && /[;&|()<>]/.test(character)) operator(reading, character);
   else if (character === '{' && isShell(dialect)) brace(reading);
   else plain(reading);
+}
+
+function dropped(reading: Reading): void {
+  reading.at += 1;
 }
 
 function brace(reading: Reading): void {
@@ -107,7 +112,7 @@ function windowsStep(reading: Reading, character: string): boolean {
 }
 
 /** All characters up to the next that means something. */
-const meaning = /[\s\\'"$`%^!;&|(){}<>]/g;
+const meaning = /[\s\\'"$`%^!;&|(){}<>\ue001]/g;
 
 function plain(reading: Reading): void {
   meaning.lastIndex = reading.at + 1;

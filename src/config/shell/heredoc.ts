@@ -4,25 +4,27 @@ import { runners } from './runners.js';
 export interface Body {
   readonly from: number;
   readonly to: number;
+  /** Its delimiter has quotes, so that a shell leaves the text as it is. */
+  readonly isQuoted: boolean;
 }
 
 /** Here-documents of a script, or of a stretch of one. */
 export function bodiesOf(
   whole: string,
-  { from, to: until }: Body = { from: 0, to: whole.length },
+  { from, to: until }: Pick<Body, 'from' | 'to'> = { from: 0, to: whole.length },
 ): readonly Body[] {
   const text = whole.slice(0, until);
   const bodies: Body[] = [];
-  const start = /<<-?[ \t]*["'\\]?([A-Za-z_]\w{0,99})/g;
+  const start = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w{0,99})/g;
   start.lastIndex = from;
   for (let match = start.exec(text); match !== null; match = start.exec(text)) {
     const line = text.indexOf('\n', match.index);
-    const end = new RegExp(`^[ \\t]*${match[1]}[ \\t]*\\r?$`, 'gm');
+    const end = new RegExp(`^[ \\t]*${match[2]}[ \\t]*\\r?$`, 'gm');
     end.lastIndex = line + 1;
     const to = line === -1 ? -1 : (end.exec(text)?.index ?? -1);
     // A shell takes all that is left.
     if (to === -1) return bodies;
-    bodies.push({ from: line + 1, to });
+    bodies.push({ from: line + 1, to, isQuoted: match[1] !== '' });
     start.lastIndex = to;
   }
   return bodies;
@@ -32,7 +34,7 @@ export function bodiesOf(
 const writtenMax = 200;
 
 /** Those that go into a file, or to a shell, and not to a reader or to another program. */
-export function writtenScripts(text: string, around: Body): readonly Body[] {
+export function writtenScripts(text: string, around: Pick<Body, 'from' | 'to'>): readonly Body[] {
   return bodiesOf(text, around)
     .slice(0, writtenMax)
     .filter((body) => {

@@ -8,6 +8,7 @@ import { isMakefile, readMakefile } from './make.js';
 import { type Script, type ScriptError, shell } from './reading.js';
 import { scriptCommands } from './script.js';
 import { withoutTemplate } from './template.js';
+import { withoutEscapes } from './unescaped.js';
 import { isUnit, unitCalls } from './unit.js';
 import { readWindowsScript } from './windows.js';
 import { plainWord, type Word } from './word.js';
@@ -19,10 +20,11 @@ export function findCalls<Call>(
   file = '',
 ): FoundCalls<Call> {
   if (whole.includes('\0')) return fromProcess(whole, finder);
-  const text = withoutTemplate(whole);
-  if (isUnit(text)) return unitCalls(text, finder);
-  const windows = readWindowsScript(text, file);
+  const filled = withoutTemplate(whole);
+  if (isUnit(filled)) return unitCalls(filled, finder);
+  const windows = readWindowsScript(filled, file);
   if (windows !== null) return callsOf(windows, finder);
+  const text = withoutEscapes(filled);
   if (isMakefile(text)) return withInner(text, readMakefile(text), finder);
   if (isScript(text, file, finder)) return fromScript(text, finder);
   return fromPage(text, finder);

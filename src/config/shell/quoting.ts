@@ -11,6 +11,7 @@ import {
   appendWord,
   isUnknown,
   joined,
+  sliceOf,
   touch,
   unknownMark,
   type Word,
@@ -226,11 +227,7 @@ export function appendSplit(reading: Reading, value: Word, start: number, end: n
     if (/\s/.test(match[0])) endWord(reading);
     else {
       touch(reading.word, start, end);
-      const pieces = value.pieces.filter(({ at }) => at < match.index + match[0].length);
-      const piece = pieces.at(-1);
-      const offset =
-        piece === undefined ? start : piece.start + Math.max(0, match.index - piece.at);
-      appendAs(reading.word, match[0], offset, offset + match[0].length);
+      appendWord(reading.word, sliceOf(value, match.index, match.index + match[0].length));
     }
   }
 }

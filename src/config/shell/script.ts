@@ -37,7 +37,7 @@ function withInner(
 function writtenCommands(
   text: string,
   isProgram: (word: string) => boolean,
-  around: Body,
+  around: Pick<Body, 'from' | 'to'>,
   depth: number,
 ): readonly Command[] {
   if (depth === 0) return [];

@@ -6,6 +6,9 @@ import type { Span } from '../text.js';
  */
 export const unknownMark = '\ue000';
 
+/** What a shell takes out of a text before its reader gets it: private as well, and in no word. */
+export const droppedMark = '\ue001';
+
 /** A run of a word's characters, and where they stand in the source. */
 interface Piece {
   /** The first character in the word's text. */
@@ -83,6 +86,14 @@ export function touch(word: WordBuilder, start: number, end: number): void {
 
 /** Characters that stand in the source as they are. */
 export function append(word: WordBuilder, text: string, start: number): void {
+  let at = start;
+  for (const part of text.split(droppedMark)) {
+    appendRun(word, part, at);
+    at += part.length + 1;
+  }
+}
+
+function appendRun(word: WordBuilder, text: string, start: number): void {
   if (text === '') return;
   const last = word.pieces.at(-1);
   if (last !== undefined && last.end === start && last.end - last.start === word.length - last.at) {
@@ -133,6 +144,21 @@ export function plainWord(text: string, start: number): Word {
 /** A word of which only the place is known: any number of words, or any text. */
 export function unknownWord({ start, end }: Span): Word {
   return { text: unknownMark, pieces: [{ at: 0, start, end }], start, end };
+}
+
+/** A stretch of a word's text, each of its characters from where it stands. */
+export function sliceOf(word: Word, from: number, to: number): Word {
+  const pieces: Piece[] = [];
+  for (let index = pieceIndex(word, from); ; index += 1) {
+    const piece = word.pieces[index];
+    if (piece === undefined || piece.at >= to) break;
+    const next = word.pieces[index + 1]?.at ?? word.text.length;
+    const cut = Math.max(0, from - piece.at);
+    const end = next <= to ? piece.end : piece.start + (to - piece.at);
+    pieces.push({ at: piece.at + cut - from, start: piece.start + cut, end });
+  }
+  const { start, end } = word;
+  return { text: word.text.slice(from, to), pieces, start, end };
 }
 
 /** The rest of a word from a place in its text on. */
