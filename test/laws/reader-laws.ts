@@ -99,6 +99,21 @@ export const readerLaws: readonly Law[] = [
     ['vm1/virtio0 none', 'vm2/virtio0 unsafe', '!'],
   ),
   ofScript(
+    'a variable that is the program in a branch starts something beside another start',
+    [`${qemu} ${drive('none')}`, 'if b; then q=qemu-kvm; fi', '"$q" $options'],
+    ['vm1/virtio0 none', '!'],
+  ),
+  ofScript(
+    'a list of a function that another function is given starts something beside another start',
+    [`${qemu} ${drive('none')}`, `f() { local c=(${qemu} "$@"); run "\${c[@]}"; }`],
+    ['vm1/virtio0 none', '!'],
+  ),
+  ofScript(
+    'what may make all disks of a start that nobody sees run disposable',
+    [`c=(${qemu} -m 1)`, `c+=(${drive('unsafe')})`, 'if b; then c+=(-snapshot); fi', 'start c'],
+    ['virtio0 unsafe', '!'],
+  ),
+  ofScript(
     'braces that are not read may be any number of words',
     [`${qemu} ${drive('none', '/a{$X,b}')}`],
     ['virtio0 none', '!'],

@@ -3,6 +3,29 @@ import type { PlantedBug } from './planted-bug.js';
 /** Mistakes of readers that make a disk safe that is not, or hide it. */
 export const readerBugs: readonly PlantedBug[] = [
   {
+    name: 'a variable that may be the program starts nothing',
+    file: 'config/shell/programs.ts',
+    find: 'commands: [...hidden, ...started]',
+    replace: 'commands: [...hidden]',
+    caughtBy:
+      'a script: a variable that is the program in a branch starts something beside another start',
+  },
+  {
+    name: 'what a function sets for itself is no start',
+    file: 'config/shell/assigned.ts',
+    find: 'const all = commands.flatMap(everyAssignmentOf);',
+    replace: 'const all = commands.flatMap(assignmentsOf);',
+    caughtBy:
+      'a script: a list of a function that another function is given starts something beside another start',
+  },
+  {
+    name: 'what may make disks disposable surely does',
+    file: 'config/shell/assigned.ts',
+    find: '/^--?snapshot$/.test(word.text) ? unknownWord(word) : word',
+    replace: 'word',
+    caughtBy: 'a script: what may make all disks of a start that nobody sees run disposable',
+  },
+  {
     name: 'a text for another shell is read without its variables',
     file: 'config/shell/inner.ts',
     find: 'if (isCommand && mentions(word.text)) found.push(...said(text, word));',

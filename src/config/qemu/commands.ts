@@ -95,7 +95,9 @@ function startOf(words: readonly Word[], text: string): QemuCommand | null {
   if (words.slice(0, Math.max(index, 0)).some(({ text }) => packageManager.test(text))) return null;
   if (
     word !== undefined &&
-    (surely.test(word.text) || after.some(({ text }) => typical.test(text)))
+    (surely.test(word.text) ||
+      after.some(({ text }) => typical.test(text)) ||
+      isNamed(words, index))
   ) {
     const isKnown = !isUnknown(word.text.replace(/^.*[\\/]/s, ''));
     return { binary: isKnown ? word.text : '', at: word, words: after };
@@ -110,6 +112,17 @@ function startOf(words: readonly Word[], text: string): QemuCommand | null {
   const isList = aList.test(text.slice(started.start, started.end));
   return { binary: '', at: first, words: words.slice(isList ? unknown : unknown + 1) };
 }
+
+/** `qemu-kvm "$@"`: the command's own name, or behind what starts it, before words that are not known. */
+function isNamed(words: readonly Word[], index: number): boolean {
+  const own = ownWords({ words });
+  const word = words[index];
+  const isFirst = own[0] === word || (startsWords(own) && own[1] === word);
+  return isFirst && named.test(word?.text ?? '') && words.slice(index).some(isMark);
+}
+
+const startsWords = ([first]: readonly Word[]): boolean => wordRunners.test(first?.text ?? '');
+const isMark = ({ text }: Word): boolean => text.startsWith(unknownMark);
 
 const aList = /^"?\$(@|\{@|\{\w+\[@\])/;
 

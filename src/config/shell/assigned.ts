@@ -1,4 +1,4 @@
-import { type Assignment, assignmentsOf, withoutIndex } from './assignments.js';
+import { type Assignment, assignmentsOf, everyAssignmentOf, withoutIndex } from './assignments.js';
 import { readCommands } from './commands.js';
 import { said, within } from './inner.js';
 import { type Command, shell } from './reading.js';
@@ -50,22 +50,29 @@ export function hiddenCommands(
   isProgram: (word: string) => boolean,
   isAlone: boolean,
 ): readonly Command[] {
-  const all = commands.flatMap(assignmentsOf);
+  const all = commands.flatMap(everyAssignmentOf);
   const starts = all.filter((each) => isProgram(firstWord(each)));
   const isSeen = isAlone || starts.length === 0 ? () => false : usesOf(commands, all);
   return starts.slice(0, assignedMax).flatMap((start) => {
     const own = all.filter(({ name }) => name === start.name).slice(0, assignedMax);
     const words = own.flatMap((each) => valuesOf(text, each));
-    if (!isAlone && (!own.some(hasDisks) || own.some(({ word }) => isSeen(word)))) return [];
-    const isUsed = own.length > 1 || isUnknown(start.word.text);
+    if (!isAlone && (!own.some(mayHaveDisks) || own.some(({ word }) => isSeen(word)))) return [];
+    const isUsed = own.length > 1 || isOpen(start);
     const [command] = valuesOf(text, start);
     if (command === undefined || !isUsed) return [];
-    return [{ ...command, words: words.flatMap((each) => each.words) }];
+    return [{ ...command, words: words.flatMap((each) => each.words).map(certain) }];
   });
 }
 
-const hasDisks = ({ word, valueAt }: Value): boolean =>
-  ofDisks.test(` ${word.text.slice(valueAt).replace(/^[("']+/, '')}`);
+/** What makes all disks disposable may stand in a branch. */
+const certain = (word: Word): Word => (/^--?snapshot$/.test(word.text) ? unknownWord(word) : word);
+
+/** A list stands as it is written. */
+const isOpen = ({ word, valueAt }: Value): boolean =>
+  isUnknown(word.text) || (word.text[valueAt] === '(' && /[$`]/.test(word.text));
+
+const mayHaveDisks = ({ word, valueAt }: Value): boolean =>
+  isOpen({ word, valueAt }) || ofDisks.test(` ${word.text.slice(valueAt).replace(/^[("']+/, '')}`);
 
 /** Whether words of commands come from a value that is assigned. */
 function usesOf(commands: readonly Command[], assigned: readonly Assignment[]) {

@@ -24,11 +24,15 @@ export function assignmentsOf(command: Command): readonly Assignment[] {
 }
 
 function lookFor(command: Command): readonly Assignment[] {
+  // What a `local` sets holds for a while.
+  return ownWords(command)[0]?.text === 'local' ? [] : everyAssignmentOf(command);
+}
+
+/** Those of a `local` too. */
+export function everyAssignmentOf(command: Command): readonly Assignment[] {
   const [first, ...others] = ownWords(command);
   if (first === undefined) return withoutKeywords(command).flatMap(assignmentOf);
-  // What a `local` sets holds for a while.
-  if (!declaring.has(first.text) || first.text === 'local') return [];
-  return others.flatMap(assignmentOf);
+  return declaring.has(first.text) ? others.flatMap(assignmentOf) : [];
 }
 
 function assignmentOf(word: Word): readonly Assignment[] {

@@ -7,6 +7,7 @@ import { innerCommands, within } from './inner.js';
 import { isMakefile, readMakefile } from './make.js';
 import { type Script, type ScriptError, shell } from './reading.js';
 import { scriptCommands } from './script.js';
+import { startedVariables } from './started-variables.js';
 import { withoutTemplate } from './template.js';
 import { withoutEscapes } from './unescaped.js';
 import { isUnit, unitCalls } from './unit.js';
@@ -94,12 +95,16 @@ function isScript<Call>(
 }
 
 function fromScript<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {
-  const script = scriptCommands(text, finder.isScriptWord);
-  const { calls, error } = callsOf(script, finder);
-  const found = [...calls, ...unitCalls(text, finder).calls];
-  const isAlone = found.length === 0;
-  const hidden = hiddenCommands(text, script.commands, finder.isScriptWord, isAlone);
-  return { calls: [...found, ...callsOf({ commands: hidden, error }, finder).calls], error };
+  const { isScriptWord: isProgram, callOf } = finder;
+  const { commands, error } = scriptCommands(text, isProgram);
+  const read = commands.filter((command) => callOf(command) !== null);
+  const { calls } = callsOf({ commands: read, error }, finder);
+  const units = unitCalls(text, finder).calls;
+  const isAlone = calls.length === 0 && units.length === 0;
+  const hidden = hiddenCommands(text, commands, isProgram, isAlone);
+  const started = startedVariables(text, commands, isProgram, [...read, ...hidden]);
+  const others = callsOf({ commands: [...hidden, ...started], error }, finder);
+  return { calls: [...calls, ...units, ...others.calls], error };
 }
 
 function withInner<Call>(text: string, script: Script, finder: ProgramFinder<Call>) {
