@@ -95,7 +95,7 @@ export const readerLaws: readonly Law[] = [
   ),
   ofScript(
     'a start in a variable that nobody sees run, beside another start',
-    [`x="${qemu} $A"`, `x+=" ${drive('unsafe')}"`, `y="${qemu} ${drive('none')}"`, '$x', '$y'],
+    [`x="${qemu} $A"`, `x+=" ${drive('unsafe')}"`, `y="${qemu} ${drive('none')}"`, 'start x', '$y'],
     ['vm1/virtio0 none', 'vm2/virtio0 unsafe', '!'],
   ),
   ofScript(
@@ -105,8 +105,58 @@ export const readerLaws: readonly Law[] = [
   ),
   ofScript(
     'a list of a function that another function is given starts something beside another start',
-    [`${qemu} ${drive('none')}`, `f() { local c=(${qemu} "$@"); run "\${c[@]}"; }`],
+    [`${qemu} ${drive('none')}`, `f() { local c=(${qemu} "$@"); run c; }`],
     ['vm1/virtio0 none', '!'],
+  ),
+  ofScript(
+    'a list of a function is what stands in it',
+    ['f() {', 'local a=(-m 1)', `a+=(${drive('unsafe')})`, `${qemu} "\${a[@]}"`, '}', 'f'],
+    ['virtio0 unsafe'],
+  ),
+  ofScript(
+    'a part of a text that is not known leaves the rest',
+    [`o="${drive('unsafe', '$HOME/a')}"`, `${qemu} $o`],
+    ['virtio0 unsafe'],
+  ),
+  ofScript(
+    'a loop comes back with what it has set',
+    ['C=none', 'while b; do', `${qemu} ${drive('$C')}`, 'C=unsafe', 'done'],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'a branch begins with what stands before the other',
+    ['C=unsafe', 'if b; then C=none', `else ${qemu} ${drive('$C')}`, 'fi'],
+    ['virtio0 unsafe'],
+  ),
+  ofScript(
+    'a branch of case begins with what stands before the others',
+    ['C=unsafe', 'case b in', 'fi) C=none ;;', `*) ${qemu} ${drive('$C')} ;;`, 'esac'],
+    ['virtio0 unsafe'],
+  ),
+  ofScript(
+    'a branch may not have run',
+    ['C=unsafe', 'if b; then C=none; fi', `${qemu} ${drive('$C')}`],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'a function that is called sets what it sets',
+    ['f() { C=unsafe; }', 'C=none', 'f', `${qemu} ${drive('$C')}`],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'a function may be called with other values than those before it',
+    ['C=none', `f() { ${qemu} ${drive('$C')}; }`, 'C=unsafe', 'f'],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'a function of another file may set a variable',
+    ['. ./lib.sh', 'C=none', 'add_disk', `${qemu} ${drive('$C')}`],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'what is set behind the code of another file is known',
+    ['. ./lib.sh', 'C=unsafe', 'mkdir -p /srv', `${qemu} ${drive('$C')}`],
+    ['virtio0 unsafe'],
   ),
   ofScript(
     'what may make all disks of a start that nobody sees run disposable',

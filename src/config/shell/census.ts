@@ -1,20 +1,17 @@
-import { type Assignment, assignmentsOf, Branches } from './assignments.js';
+import { assignmentsOf, Branches } from './assignments.js';
 import { readCommands } from './commands.js';
 import { argumentsSetBy } from './positional.js';
 import { type Command, noVariables, shell } from './reading.js';
 import { changedInExpressions, settingOf } from './setters.js';
-import type { Word } from './word.js';
 
 /** What keeps a variable from being what the plain assignments of a script say. */
 export interface Census {
-  /** Names that are also set in a branch, a loop, a function, or otherwise than by an assignment. */
-  readonly uncertain: ReadonlySet<string>;
   /** Names that something else than an assignment sets: what reads, counts, or changes one element. */
   readonly otherwise: ReadonlySet<string>;
   /** The script runs code of other files, or computes a name: that may set anything. */
   readonly sources: boolean;
-  /** What is added to a variable until the function runs in which a place stands; null where it is set. */
-  readonly until: (name: string, at: number) => readonly Word[] | null;
+  /** Names that an expression changes, wherever it stands. */
+  readonly inExpressions: ReadonlySet<string>;
   /** Whether a place is in a function, which has arguments of its own. */
   readonly isInFunction: (at: number) => boolean;
   /** Where a branch or a loop sets the script's own arguments for the last time; -1 for nowhere. */
@@ -23,12 +20,14 @@ export interface Census {
   readonly hasOwnSplit: (at: number) => boolean;
 }
 
-export function takeCensus(text: string): Census {
-  const { commands } = readCommands(text, { ...shell, variables: noVariables });
-  const otherwise = new Set<string>(changedInExpressions(text));
-  const uncertain = new Set<string>();
+export function commandsOf(text: string): readonly Command[] {
+  return readCommands(text, { ...shell, variables: noVariables }).commands;
+}
+
+export function takeCensus(text: string, commands = commandsOf(text)): Census {
+  const inExpressions = new Set<string>(changedInExpressions(text));
+  const otherwise = new Set<string>(inExpressions);
   const functions = functionsOf(text, commands);
-  const changes = new Changes(functions);
   const branches = new Branches();
   const isInFunction = (at: number) => startOfFunction(functions, at) !== undefined;
   let splits: 'nowhere' | 'in functions' | 'everywhere' = 'nowhere';
@@ -36,11 +35,7 @@ export function takeCensus(text: string): Census {
   let lastOwnArguments = -1;
   for (const command of commands) {
     const isInside = branches.enter(command);
-    for (const found of assignmentsOf(command)) {
-      if (isInside && !found.appends) uncertain.add(found.name);
-      if (found.name === 'IFS') splits = 'everywhere';
-      changes.add(found);
-    }
+    if (assignmentsOf(command).some(({ name }) => name === 'IFS')) splits = 'everywhere';
     const isOwn = isInside && !isInFunction(command.start) && argumentsSetBy(command) !== null;
     if (isOwn) lastOwnArguments = command.start;
     const { names, isAny } = settingOf(command);
@@ -48,47 +43,9 @@ export function takeCensus(text: string): Census {
     if (names.includes('IFS') && splits === 'nowhere') splits = 'in functions';
     sources ||= isAny;
   }
-  for (const name of otherwise) uncertain.add(name);
-  const until = (name: string, at: number) => changes.until(name, at);
   const hasOwnSplit = (at: number) =>
     splits === 'everywhere' || (splits === 'in functions' && isInFunction(at));
-  return { uncertain, otherwise, sources, until, isInFunction, lastOwnArguments, hasOwnSplit };
-}
-
-/** Beyond this nobody wrote the script. */
-const additionsMax = 1000;
-
-/** Where variables are assigned, for functions that run later than they are written. */
-class Changes {
-  readonly #functions: readonly Body[];
-  readonly #set = new Map<string, number>();
-  readonly #added = new Map<string, { readonly at: number; readonly word: Word }[]>();
-
-  constructor(functions: readonly Body[]) {
-    this.#functions = functions;
-  }
-
-  add({ name, appends, word }: Assignment): void {
-    if (!appends) {
-      this.#set.set(name, word.start);
-      return;
-    }
-    // What a function adds, it adds whenever it is called.
-    const isLate = startOfFunction(this.#functions, word.start) !== undefined;
-    const at = isLate ? Number.POSITIVE_INFINITY : word.start;
-    const added = this.#added.get(name);
-    if (added === undefined) this.#added.set(name, [{ at, word }]);
-    else if (added.length < additionsMax) added.push({ at, word });
-    else this.#set.set(name, Number.POSITIVE_INFINITY);
-  }
-
-  until(name: string, at: number): readonly Word[] | null {
-    const set = this.#set.get(name) ?? -1;
-    const added = this.#added.get(name) ?? [];
-    if (set === -1 && added.length === 0) return [];
-    const start = startOfFunction(this.#functions, at) ?? Number.MAX_SAFE_INTEGER;
-    return set > start ? null : added.filter((each) => each.at > start).map(({ word }) => word);
-  }
+  return { otherwise, inExpressions, sources, isInFunction, lastOwnArguments, hasOwnSplit };
 }
 
 interface Body {

@@ -2,7 +2,7 @@ import { readCommands } from './commands.js';
 import { ownWords } from './own-words.js';
 import { type Command, noVariables, shell } from './reading.js';
 import { runners } from './runners.js';
-import { isUnknown, partOf, spanIn, type Word } from './word.js';
+import { isUnknown, partOf, sliceOf, spanIn, type Word } from './word.js';
 
 /** Beyond this nobody wrote the script. */
 const innerMax = 1000;
@@ -19,6 +19,7 @@ export function innerCommands(
   isProgram: (word: string) => boolean,
 ): readonly Command[] {
   const found: Command[] = [];
+  const seen = new Set<number>();
   const mentions = (words: string) => words.split(/[\s'"]+/, 100).some(isProgram);
   for (const { words } of commands) {
     if (found.length > innerMax) break;
@@ -29,7 +30,7 @@ export function innerCommands(
     for (const [index, word] of words.entries()) {
       const isCommand = runner !== -1 && index > runner && /\s/.test(word.text);
       if (isCommand && mentions(word.text)) found.push(...said(text, word));
-      else if (isUnknown(word.text)) found.push(...substituted(text, word, mentions));
+      else if (isUnknown(word.text)) found.push(...substituted(text, word, mentions, seen));
     }
   }
   return found;
@@ -73,10 +74,15 @@ export function said(text: string, word: Word): readonly Command[] {
   const { commands } = readCommands(word.text, { ...shell, variables: noVariables });
   const placed = (each: Word): Word => {
     const span = spanIn(word, each.start, each.end);
-    const pieces = each.pieces.map((piece) => ({
-      at: piece.at,
-      ...spanIn(word, piece.start, piece.end),
-    }));
+    const pieces = each.pieces.flatMap((piece, index) => {
+      const length = (each.pieces[index + 1]?.at ?? each.text.length) - piece.at;
+      // An escape is one character for two of the text.
+      if (length !== piece.end - piece.start) {
+        return [{ at: piece.at, ...spanIn(word, piece.start, piece.end) }];
+      }
+      const parts = sliceOf(word, piece.start, piece.end).pieces;
+      return parts.map((part) => ({ ...part, at: part.at + piece.at }));
+    });
     return { text: each.text, pieces, ...span };
   };
   return commands.map((command) => ({ ...command, words: command.words.map(placed) }));
@@ -86,10 +92,14 @@ function substituted(
   text: string,
   { pieces }: Word,
   mentions: (words: string) => boolean,
+  seen: Set<number>,
 ): readonly Command[] {
   return pieces.flatMap(({ start, end }) => {
     const inside = text.slice(start, end);
     if (!/^[$<>]\([^(]/.test(inside) || !mentions(inside.slice(2, -1))) return [];
+    // A variable that holds it brings it along.
+    if (seen.has(start)) return [];
+    seen.add(start);
     return readCommands(text, { ...shell, variables: noVariables }, start + 2, end - 1).commands;
   });
 }

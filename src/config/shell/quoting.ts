@@ -1,4 +1,5 @@
 import { limits } from '../limits.js';
+import type { Span } from '../text.js';
 import { ansiQuoted } from './ansi-quoting.js';
 import { expansionAt, makeExpansionAt } from './expansion.js';
 import { assignmentStart, ownWords } from './own-words.js';
@@ -15,6 +16,7 @@ import {
   touch,
   unknownMark,
   type Word,
+  type WordBuilder,
 } from './word.js';
 
 /** A blank behind the backslash is a slip of the hand where the next line goes on with options. */
@@ -226,8 +228,22 @@ export function appendSplit(reading: Reading, value: Word, start: number, end: n
   for (const match of value.text.matchAll(/\s+|\S+/g)) {
     if (/\s/.test(match[0])) endWord(reading);
     else {
-      touch(reading.word, start, end);
-      appendWord(reading.word, sliceOf(value, match.index, match.index + match[0].length));
+      const part = sliceOf(value, match.index, match.index + match[0].length);
+      const own = isUnknown(part.text) && isAtStart(reading.word, start) ? spanOf(part) : null;
+      if (own !== null) reading.word.begun = false;
+      touch(reading.word, own?.start ?? start, own?.end ?? end);
+      appendWord(reading.word, part);
     }
   }
+}
+
+function isAtStart(word: WordBuilder, start: number): boolean {
+  return word.length === 0 && (!word.begun || word.start === start);
+}
+
+/** What only the shell knows is what it is where it stands; null where its parts stand here and there. */
+function spanOf({ pieces }: Word): Span | null {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (first === undefined || last === undefined || first.start >= last.end) return null;
+  return { start: first.start, end: last.end };
 }

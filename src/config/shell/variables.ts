@@ -1,44 +1,71 @@
 import { limits } from '../limits.js';
-import { type Assignment, assignmentsOf, Branches, withoutIndex } from './assignments.js';
-import { type Census, takeCensus } from './census.js';
+import { type Assignment, Branches, everyAssignmentOf, withoutIndex } from './assignments.js';
+import { blocksOf } from './blocks.js';
+import { type Census, commandsOf, takeCensus } from './census.js';
 import { readCommands } from './commands.js';
+import { Effects } from './effects.js';
+import { ownWords } from './own-words.js';
 import { OwnArguments, ownArguments } from './positional.js';
 import { type Command, noVariables, type Variables } from './reading.js';
-import { isUnknown, joined, partOf, spanIn, unknownWord, type Word } from './word.js';
+import type { Scope } from './scope.js';
+import {
+  empty,
+  grown,
+  listOf,
+  longer,
+  textOf,
+  unknownValue,
+  type Value,
+  wordsOf,
+} from './values.js';
+import { Walk } from './walk.js';
+import { isUnknown, partOf, spanIn, unknownWord, type Word } from './word.js';
 
 /** Values of a script's variables, learnt as it is read; what is uncertain is never told. */
 export function scriptVariables(text: string): Variables {
-  const census = takeCensus(text);
-  return census.sources ? noVariables : new ScriptVariables(text, census);
+  const commands = commandsOf(text);
+  const blocks = blocksOf(text, commands);
+  if (blocks.isTooDeep) return noVariables;
+  const census = takeCensus(text, commands);
+  const effects = new Effects(commands, blocks, census.sources);
+  return new ScriptVariables(text, census, new Walk(blocks.steps, effects));
 }
+
+/** To one variable; beyond this nobody wrote the script. */
+const additionsMax = 1000;
 
 class ScriptVariables implements Variables {
   readonly hasOwnSplit: (at: number) => boolean;
   readonly hasOwnSeparator: boolean;
   readonly #text: string;
   readonly #census: Census;
-  readonly #scalars = new Map<string, Word>();
-  readonly #arrays = new Map<string, Word[]>();
+  readonly #walk: Walk;
   readonly #own = new OwnArguments();
   readonly #branches = new Branches();
+  readonly #additions = new Map<string, number>();
   /** Words in all lists: one that is made of itself has all of its own again. */
   #listed = 0;
 
-  constructor(text: string, census: Census) {
+  constructor(text: string, census: Census, walk: Walk) {
     this.#text = text;
     this.#census = census;
+    this.#walk = walk;
     this.hasOwnSplit = census.hasOwnSplit;
     this.hasOwnSeparator = /(^|[\s;(])IFS=/.test(text);
   }
 
   scalar(name: string, at: number): Word | undefined {
-    return this.#census.until(name, at)?.length === 0 ? this.#scalars.get(name) : undefined;
+    const value = this.#valueOf(name, at);
+    if (value?.kind !== 'text') return undefined;
+    const { word } = value;
+    // A path or a name of which a part is not known is not known where it is used.
+    return isUnknown(word.text) && !/[\s,=]/.test(word.text) ? undefined : word;
   }
 
   array(name: string, at: number): readonly Word[] | undefined {
     if (name === ownArguments) return this.#ownAt(at);
-    const [added, words] = [this.#census.until(name, at), this.#arrays.get(name)];
-    return added === null || words === undefined ? undefined : grown(words, added);
+    const value = this.#valueOf(name, at);
+    return value?.kind === 'list' ? wordsOf(value) : undefined;
   }
 
   learn(command: Command): void {
@@ -46,11 +73,23 @@ class ScriptVariables implements Variables {
     if (!this.#census.isInFunction(command.start)) {
       this.#own.learn(this.#text, command, isUncertain);
     }
-    for (const found of assignmentsOf(command)) {
-      if (this.#census.uncertain.has(found.name)) continue;
-      if (found.word.text[found.valueAt] === '(') this.#assignList(found, isUncertain);
-      else this.#assign(found, isUncertain);
+    const assigned = everyAssignmentOf(command);
+    const [first] = assigned;
+    if (first === undefined) return this.#declare(command);
+    const scope = this.#walk.scopeAt(first.word.start);
+    const { isChained } = command;
+    if (isChained) scope.open(null);
+    for (const found of assigned) {
+      if (found.word.text[found.valueAt] === '(') this.#assignList(scope, found);
+      else this.#assign(scope, found);
     }
+    if (isChained) scope.close(first.word);
+    this.#declare(command);
+  }
+
+  #valueOf(name: string, at: number): Value | undefined {
+    const scope = this.#walk.scopeAt(at);
+    return this.#census.inExpressions.has(name) ? undefined : scope.get(name);
   }
 
   #ownAt(at: number): readonly Word[] | undefined {
@@ -59,25 +98,38 @@ class ScriptVariables implements Variables {
     return isOpen || this.#census.isInFunction(at) ? undefined : this.#own.words;
   }
 
-  #assignList({ name, word, appends, valueAt }: Assignment, isUncertain: boolean): void {
-    const words = isUncertain ? [unknownWord(word)] : this.#arrayWords(word, valueAt);
-    const known = appends ? (this.#arrays.get(name) ?? asList(this.#scalars.get(name))) : [];
-    const isFull = known.length + words.length > limits.arrayWords;
-    // A copy for each of many additions takes longer than anybody waits.
-    if (!isFull) known.push(...words);
-    this.#arrays.set(name, isFull ? [unknownWord(word)] : known);
-    this.#scalars.delete(name);
+  /** `local NAME` holds nothing. */
+  #declare(command: Command): void {
+    const [first, ...others] = ownWords(command);
+    if (first?.text !== 'local') return;
+    const scope = this.#walk.scopeAt(first.start);
+    for (const { text } of others) if (/^[A-Za-z_]\w*$/.test(text)) scope.set(text, empty);
   }
 
-  #assign({ name, word, appends, valueAt }: Assignment, isUncertain: boolean): void {
+  #assignList(scope: Scope, { name, word, appends, valueAt }: Assignment): void {
+    if (appends && this.#isTooMuch(name)) return scope.set(name, unknownValue(word));
+    const words = this.#arrayWords(word, valueAt);
+    const known = appends ? scope.get(name) : undefined;
+    scope.set(name, appends ? grown(known, words, word) : listOf(words, word));
+  }
+
+  #assign(scope: Scope, { name, word, appends, valueAt }: Assignment): void {
+    const known = scope.get(name);
     // Without brackets it is the first element that changes.
-    if (this.#arrays.has(name)) this.#arrays.set(name, [unknownWord(word)]);
+    if (known?.kind === 'list' && known !== empty) {
+      return scope.set(name, listOf([unknownWord(word)], word));
+    }
     const value = partOf(word, valueAt);
-    const known = this.#scalars.get(name);
-    const whole = appends ? longer(known, value) : value;
-    const isKnown = !isUncertain && whole !== undefined && !isUnknown(whole.text);
-    if (!isKnown || whole.pieces.length > piecesMax) this.#scalars.delete(name);
-    else if (known?.text !== whole.text) this.#scalars.set(name, whole);
+    const isGrowing = appends || isUnknown(value.text);
+    if (isGrowing && this.#isTooMuch(name)) return scope.set(name, unknownValue(word));
+    const whole = appends ? longer(known, value, word) : textOf(value, word);
+    scope.set(name, whole);
+  }
+
+  #isTooMuch(name: string): boolean {
+    const count = (this.#additions.get(name) ?? 0) + 1;
+    this.#additions.set(name, count);
+    return count > additionsMax;
   }
 
   #arrayWords(word: Word, valueAt: number): readonly Word[] {
@@ -105,21 +157,3 @@ class ScriptVariables implements Variables {
 }
 
 const learn = (): void => {};
-
-/** A variable without brackets is a list of one. */
-const asList = (word: Word | undefined): Word[] => (word === undefined ? [] : [word]);
-
-/** Of one value: what grows by itself copies all that it was each time. */
-const piecesMax = 300;
-
-function longer(known: Word | undefined, added: Word): Word | undefined {
-  const isKnown = known !== undefined && known.text.length <= limits.wordLength;
-  return isKnown ? joined([known, added], '') : undefined;
-}
-
-/** A list that may have more in it by then. */
-function grown(words: readonly Word[], added: readonly Word[]): readonly Word[] {
-  if (added.length === 0) return words;
-  const known = new Set(words.map(({ start }) => start));
-  return [...words, ...added.filter(({ start }) => !known.has(start)).map(unknownWord)];
-}

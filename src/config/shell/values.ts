@@ -1,0 +1,128 @@
+import { limits } from '../limits.js';
+import { isUnknown, joined, unknownWord, type Word } from './word.js';
+
+interface Item {
+  readonly word: Word;
+  /** The assignment that put it there. */
+  readonly of: Word;
+}
+
+/** The first of some items: what grows by one shares them with what it was. */
+interface List {
+  readonly kind: 'list';
+  readonly all: Item[];
+  readonly length: number;
+}
+
+/** What a variable holds at one place of a script. */
+export type Value =
+  | { readonly kind: 'text'; readonly word: Word }
+  | List
+  /** Nobody can say; what made it so. */
+  | { readonly kind: 'unknown'; readonly of: Word };
+
+const list = (all: Item[]): List => ({ kind: 'list', all, length: all.length });
+
+export const empty: Value = list([]);
+
+export const unknownValue = (of: Word): Value => ({ kind: 'unknown', of });
+
+export function listOf(words: readonly Word[], of: Word): Value {
+  return list(words.map((word) => ({ word, of })));
+}
+
+export function wordsOf({ all, length }: List): readonly Word[] {
+  return all.slice(0, length).map(({ word }) => word);
+}
+
+/** Of one text: what grows by itself copies all that it was each time. */
+const piecesMax = 300;
+
+export function textOf(word: Word, of: Word): Value {
+  return word.pieces.length > piecesMax ? unknownValue(of) : { kind: 'text', word };
+}
+
+export function longer(known: Value | undefined, added: Word, of: Word): Value {
+  if (known?.kind !== 'text' || known.word.text.length > limits.wordLength) return unknownValue(of);
+  return textOf(joined([known.word, added], ''), of);
+}
+
+/** A list with more behind it; a variable without brackets is a list of one. */
+export function grown(known: Value | undefined, words: readonly Word[], of: Word): Value {
+  const before = listIn(known);
+  if (before.length + words.length > limits.arrayWords) return unknownValue(of);
+  return behind(
+    before,
+    words.map((word) => ({ word, of })),
+  );
+}
+
+function behind(before: List, added: readonly Item[]): List {
+  const isLast = before !== empty && before.all.length === before.length;
+  const all = isLast ? before.all : before.all.slice(0, before.length);
+  all.push(...added);
+  return list(all);
+}
+
+function listIn(value: Value | undefined): List {
+  if (value === undefined) return list([]);
+  if (value.kind === 'list') return value;
+  const { of, word } =
+    value.kind === 'text'
+      ? { of: value.word, word: value.word }
+      : { of: value.of, word: unknownWord(value.of) };
+  return list([{ word, of }]);
+}
+
+/** A list that may have more in it: what each of some assignments adds is any number of words. */
+export function mayGrow(known: Value | undefined, added: readonly Word[]): Value | undefined {
+  const [first] = added;
+  if (first === undefined) return known;
+  if (known?.kind === 'text') return unknownValue(first);
+  if (known?.kind === 'unknown') return known;
+  const before = listIn(known);
+  const items = before.all.slice(0, before.length);
+  const open = items.filter(({ word }) => isUnknown(word.text));
+  const is = new Set(open.map(({ of }) => of.start));
+  const others = added.filter(({ start }) => !is.has(start));
+  return behind(
+    before,
+    others.map((of) => ({ word: unknownWord(of), of })),
+  );
+}
+
+/** What a variable holds after branches of which one ran: what is in each of them stays. */
+export function either(values: readonly (Value | undefined)[], of: Word): Value | undefined {
+  const set = values.filter((value) => value !== undefined);
+  const [first, ...others] = set;
+  if (first === undefined) return undefined;
+  const isSet = set.length === values.length;
+  if (isSet && others.every((other) => isSame(first, other))) return first;
+  if (set.some(({ kind }) => kind !== 'list')) {
+    return set.find((value) => value.kind === 'unknown') ?? unknownValue(of);
+  }
+  return together(values.map(listIn).map(({ all, length }) => all.slice(0, length)));
+}
+
+function isSame(one: Value, other: Value): boolean {
+  if (one === other) return true;
+  if (one.kind === 'text' && other.kind === 'text') {
+    return one.word.text === other.word.text && !isUnknown(one.word.text);
+  }
+  if (one.kind !== 'list' || other.kind !== 'list' || one.length !== other.length) return false;
+  const items = wordsOf(other);
+  const isEqual = ({ text }: Word, at: number): boolean =>
+    text === items[at]?.text && !isUnknown(text);
+  return wordsOf(one).every(isEqual);
+}
+
+function together(lists: readonly (readonly Item[])[]): Value {
+  const [first = [], ...others] = lists;
+  const isShared = ({ word }: Item, index: number): boolean =>
+    others.every((each) => each[index]?.word === word);
+  const differs = first.findIndex((item, index) => !isShared(item, index));
+  const shared = first.slice(0, differs === -1 ? first.length : differs);
+  const rest = lists.flatMap((each) => each.slice(shared.length));
+  const from = new Map(rest.map(({ of }) => [of.start, of]));
+  return mayGrow(list([...shared]), [...from.values()]) ?? empty;
+}
