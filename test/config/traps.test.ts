@@ -27,6 +27,16 @@ describe('QEMU:', () => {
         'virtio0 virtio-blk writethrough-noflush',
       ],
       [
+        'a setting of a drive that is given as an option',
+        '-drive file=a,if=virtio -cache unsafe',
+        'virtio0 virtio-blk writeback\n!!refused-by-qemu',
+      ],
+      [
+        'processes that are ended by their name',
+        '#!/bin/sh\nqemu-system-x86_64 -hda a\nsudo killall -9 qemu-system-x86_64 /usr/bin/qemu-kvm\npgrep -f qemu-system-x86_64 ./a\n',
+        'ide0 ide writeback',
+      ],
+      [
         'all three',
         '-drive file=a,if=virtio,cache=none,cache.no-flush=on',
         'virtio0 virtio-blk none-noflush',
@@ -346,6 +356,26 @@ describe('Proxmox VE:', () => {
       'an ISO without media=',
       'sata1: local:iso/x.iso\n',
       'sata1 ahci none aio=io_uring !refused-by-qemu',
+    ],
+    [
+      'a template of a script',
+      'qm create 9 --scsi0 local-lvm:32,cache=unsafe\nqm template 9\n',
+      '-scsi0',
+    ],
+    [
+      'a template that only a branch makes',
+      'qm create 9 --virtio0 local:32,cache=unsafe\nif a; then qm template 9; fi\n',
+      'virtio0 virtio-blk unsafe aio=io_uring',
+    ],
+    [
+      'a disk that is unlinked',
+      'qm create 9 --virtio0 l:1,cache=none --virtio1 l:1\nqm disk unlink 9 --idlist virtio1\n',
+      'virtio0 virtio-blk none aio=io_uring',
+    ],
+    [
+      'a disk that is unlinked, before there was `qm disk`',
+      'qm create 9 --virtio0 l:1,cache=none --virtio1 l:1\nqm unlink 9 --idlist=virtio1\n',
+      'virtio0 virtio-blk none aio=io_uring',
     ],
     ['a template', 'template: 1\nvirtio0: local:1/base-1-disk-0.raw\n', '-virtio0'],
     [

@@ -215,6 +215,10 @@ export const readerLaws: readonly Law[] = [
     [`xargs -a file sudo ${qemu} ${drive('none')}`, `cat file | xargs ${qemu}`],
     ['vm1/virtio0 none', '!', '!'],
   ),
+  law('Proxmox VE: what a branch makes a template may be started', () => {
+    const create = 'qm create 1 --virtio0 local:32,cache=unsafe';
+    return readingOf('vm.sh', [bash, create, 'if b; then qm template 1; fi'], readProxmox);
+  }, ['virtio0 unsafe']),
   law('Proxmox VE: a script may change the file of a VM', () => {
     const change = 'sed -i s/cache=none/cache=unsafe/ /etc/pve/qemu-server/1.conf';
     const create = 'qm create 1 --virtio0 local:32,cache=none';

@@ -54,6 +54,13 @@ export const readerBugs: readonly PlantedBug[] = [
     caughtBy: 'a script: a function of another file may set a variable',
   },
   {
+    name: 'what a branch does to a VM is done',
+    file: 'config/proxmox/script.ts',
+    find: 'later !== undefined && depth <= later.depth',
+    replace: 'later !== undefined',
+    caughtBy: 'Proxmox VE: what a branch makes a template may be started',
+  },
+  {
     name: 'what may make disks disposable surely does',
     file: 'config/shell/assigned.ts',
     find: '/^--?snapshot$/.test(word.text) ? unknownWord(word) : word',

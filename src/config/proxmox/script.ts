@@ -1,6 +1,7 @@
 import type { ConfigNote } from '../../model/vm-disk.js';
 import { openNote } from '../draft.js';
 import { readOptions } from '../qemu/options.js';
+import { Branches } from '../shell/assignments.js';
 import { holdsNoDisk } from '../shell/no-disk.js';
 import type { Command, ScriptError } from '../shell/reading.js';
 import { scriptCommands } from '../shell/script.js';
@@ -19,6 +20,8 @@ interface Draft {
   readonly at: Settings['at'];
   readonly entries: Map<string, Setting>;
   readonly notes: ConfigNote[];
+  /** How many branches, loops and functions are around the call that comes first. */
+  readonly depth: number;
 }
 
 const programs = /^(.*\/)?(qm|pvesh|qmrestore)$/;
@@ -31,13 +34,24 @@ export function readScript(source: SourceText): ScriptVms {
   const vms = new Map<string, Draft>();
   const copies = new Map<string, ConfigNote>();
   const made = new Set<string>();
+  const branches = new Branches();
   for (const command of commands) {
+    const { depth } = branches;
+    branches.enter(command);
+    const step = laterStep(text, command);
+    const later = step === null ? undefined : vms.get(step.vm);
+    if (step !== null && later !== undefined && depth <= later.depth) change(later, step);
     const copy = copyOf(source, command);
     if (copy !== null) copies.set(copy.vm, copy.note);
     const call = callOf(text, command);
     if (call === null) continue;
     const known = vms.get(call.vm);
-    const draft = known ?? { at: positionAt(source, call.word), entries: new Map(), notes: [] };
+    const draft = known ?? {
+      at: positionAt(source, call.word),
+      entries: new Map(),
+      notes: [],
+      depth,
+    };
     vms.set(call.vm, draft);
     if (call.isNew) made.add(call.vm);
     apply(draft, call.words, source);
@@ -51,6 +65,34 @@ export function readScript(source: SourceText): ScriptVms {
     return { isFile: false, isWhole, vm, at, entries, pending: [], notes: own };
   });
   return { vms: found, error };
+}
+
+/** What a later call makes of a VM beside `set`. */
+interface Later {
+  readonly vm: string;
+  readonly verb: Word;
+  /** Drives that it takes away. */
+  readonly drives: readonly string[];
+}
+
+/** `qm template 100`, `qm unlink 100 --idlist scsi1`, which surely run where the VM is made. */
+function laterStep(text: string, { words, isChained }: Command): Later | null {
+  const index = words.findIndex(({ text: word }) => /^(.*\/)?qm$/.test(word));
+  const isDisk = words[index + 1]?.text === 'disk';
+  const [verb, target, ...others] = words.slice(index + (isDisk ? 2 : 1));
+  const vm = index === -1 || target === undefined ? undefined : nameOfVm(text, target);
+  if (vm === undefined || verb === undefined || isChained) return null;
+  if (verb.text === 'template' && !isDisk) return { vm, verb, drives: [] };
+  const list = others.findIndex((word) => /^--?idlist(=|$)/.test(word.text));
+  const [, inside] = /=(.*)$/.exec(others[list]?.text ?? '') ?? [];
+  const drives = (inside ?? others[list + 1]?.text ?? '').split(/[\s,;]+/);
+  return verb.text === 'unlink' && list !== -1 ? { vm, verb, drives } : null;
+}
+
+function change({ entries }: Draft, { verb, drives }: Later): void {
+  for (const drive of drives) entries.delete(drive);
+  if (verb.text !== 'template') return;
+  entries.set('template', { key: 'template', value: { ...verb, text: '1' } });
 }
 
 const changed = 'the VM is there already: what it has, and is not named here, is not known';

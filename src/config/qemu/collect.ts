@@ -47,6 +47,7 @@ function collectOne(
     const own = `the option is \`${shortened(option)}\`, and what follows is a word of its own`;
     return noOption(setup, source, word, own);
   }
+  if (ofDrives.test(name)) return noOption(setup, source, word, 'it is a setting of `-drive`');
   if (name === 'snapshot') setup.snapshot = positionAt(source, word);
   if (value === null) return;
   const shortcut = shortcuts[name];
@@ -67,6 +68,9 @@ function noOption(setup: Setup, source: SourceText, word: Word, own: string): vo
   const message = `QEMU has no option \`${shortened(word.text)}\`: ${own}; it does not start`;
   setup.notes.push(note('refused-by-qemu', message, positionAt(source, word)));
 }
+
+/** Keys of `-drive` that are the name of no option: QEMU, qemu-options.hx. */
+const ofDrives = /^(cache|aio|discard|detect-zeroes|werror|rerror|if|file)$/;
 
 /** QEMU, system/vl.c and the lists of options of each. */
 const impliedKeys: Readonly<Record<string, string>> = {

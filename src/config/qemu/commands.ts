@@ -73,6 +73,9 @@ function isNoStart(after: readonly Word[]): boolean {
 const packageManager =
   /^(.*\/)?(apt|apt-get|aptitude|dnf|yum|microdnf|tdnf|apk|pacman|zypper|brew|emerge|opkg|pkg|xbps-install|choco|scoop|winget|snap|nix-env)$/;
 
+/** What looks for processes by their name. */
+const processes = /^(.*\/)?(killall|pkill|pgrep|pidof)$/;
+
 /** The part of a command that is QEMU's; null where it starts something else. */
 function qemuOf(command: Command, text: string): QemuCommand | null {
   const [first, second, ...others] = ownWords(command);
@@ -92,7 +95,8 @@ function startOf(words: readonly Word[], text: string): QemuCommand | null {
   const after = words.slice(index + 1);
   const isContainer = word === undefined && words.some(({ text }) => containers.test(text));
   if (!isContainer && isNoStart(after)) return null;
-  if (words.slice(0, Math.max(index, 0)).some(({ text }) => packageManager.test(text))) return null;
+  const before = words.slice(0, Math.max(index, 0));
+  if (before.some(({ text }) => packageManager.test(text) || processes.test(text))) return null;
   if (
     word !== undefined &&
     (surely.test(word.text) ||
