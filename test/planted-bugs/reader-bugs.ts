@@ -140,8 +140,8 @@ export const readerBugs: readonly PlantedBug[] = [
   {
     name: 'a start that is hidden in a variable is dropped',
     file: 'config/shell/programs.ts',
-    find: 'return { calls: [...found, ...callsOf({ commands: hidden, error }, finder).calls], error };',
-    replace: 'return { calls: found, error };',
+    find: 'commands: [...hidden, ...started]',
+    replace: 'commands: started',
     caughtBy: 'a script: a start in a variable that nobody sees run, beside another start',
   },
   {
