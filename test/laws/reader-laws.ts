@@ -1,3 +1,4 @@
+import { readLibvirt } from '../../src/config/libvirt/read.js';
 import { readProxmox } from '../../src/config/proxmox/read.js';
 import { readQemu } from '../../src/config/qemu/read.js';
 import { bareContext, type Reader } from '../../src/config/reader.js';
@@ -255,4 +256,13 @@ export const readerLaws: readonly Law[] = [
     const text = JSON.stringify({ resource: { libvirt_domain, incus_instance } });
     return readingOf('a.tf.json', [text], readTerraformSyntaxJson);
   }, ['vda writeback', '!']),
+  law('libvirt: the device of a USB disk behind usb-bot may be overridden', () => {
+    const target = "<source file='/a'/><target dev='sda' bus='usb'/>";
+    const disk = `<disk type='file' model='usb-bot'><driver cache='writethrough'/>${target}</disk>`;
+    const property = "<q:property name='write-cache' type='string' value='on'/>";
+    const device = `<q:device alias='usb-disk0-device'><q:frontend>${property}</q:frontend></q:device>`;
+    const override = `<q:override xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'>${device}</q:override>`;
+    const domain = `<domain type='kvm'><devices>${disk}</devices>${override}</domain>`;
+    return readingOf('a.xml', [domain], readLibvirt);
+  }, ['sda writeback']),
 ];

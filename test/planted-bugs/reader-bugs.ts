@@ -229,4 +229,11 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: "if (place === '') return words;",
     caughtBy: 'a script: what xargs reads may be options',
   },
+  {
+    name: "a USB disk behind usb-bot has the controller's id",
+    file: 'config/libvirt/target.ts',
+    find: 'return isUsbBot(disk, bus) ?',
+    replace: "return bus === '' ?",
+    caughtBy: 'libvirt: the device of a USB disk behind usb-bot may be overridden',
+  },
 ];

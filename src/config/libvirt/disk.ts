@@ -12,7 +12,7 @@ import { cacheOf, type DriverReading, driverOf } from './driver.js';
 import type { Machine } from './machine.js';
 import { refusals } from './refused.js';
 import { sourceOf } from './source.js';
-import { busOfTarget, deviceAlias, driveAddress } from './target.js';
+import { busOfTarget, deviceAlias, driveAddress, isUsbBot } from './target.js';
 import { vhostUserSettings } from './vhost-user.js';
 
 /** What a domain gives to all its disks. */
@@ -94,9 +94,13 @@ interface Front {
   readonly controller: string;
 }
 
-const plainFronts: Readonly<
-  Record<string, { frontend: VmFrontend; device: string; controller: string }>
-> = {
+interface PlainFront {
+  readonly frontend: VmFrontend;
+  readonly device: string;
+  readonly controller: string;
+}
+
+const plainFronts: Readonly<Record<string, PlainFront>> = {
   virtio: { frontend: 'virtio-blk', device: 'virtio-blk', controller: '' },
   ide: { frontend: 'ide', device: 'ide-hd', controller: 'built-in ide' },
   sata: { frontend: 'ahci', device: 'ide-hd', controller: 'ahci' },
@@ -106,6 +110,13 @@ const plainFronts: Readonly<
   xen: { frontend: 'xen-block', device: 'xen-disk', controller: '' },
   nvme: { frontend: 'nvme', device: 'nvme-ns', controller: 'nvme' },
 };
+
+function plainFront(element: Element, bus: string): PlainFront | undefined {
+  if (isUsbBot(element, bus)) {
+    return { frontend: 'usb-storage', device: 'scsi-hd', controller: 'usb-bot' };
+  }
+  return Object.hasOwn(plainFronts, bus) ? plainFronts[bus] : undefined;
+}
 
 function frontOf(reading: Reading, bus: string, device: string, controller: number): Front {
   const { source, controllers, machine, element, at } = reading;
@@ -117,7 +128,7 @@ function frontOf(reading: Reading, bus: string, device: string, controller: numb
     return { frontend, device: device === 'lun' ? 'scsi-block' : 'scsi-hd', controller: model };
   }
   if (isTemplate(bus)) return { frontend: unresolved(bus, where), device: '', controller: '' };
-  const plain = Object.hasOwn(plainFronts, bus) ? plainFronts[bus] : undefined;
+  const plain = plainFront(element, bus);
   const frontend = vhostUserOr(element, plain?.frontend ?? 'other');
   const fact =
     busAttribute === undefined

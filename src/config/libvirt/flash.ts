@@ -35,13 +35,17 @@ export function readFlash(domain: Element, { source }: Surroundings): Flash {
     if (isReadOnly) skipped.push({ id: 'loader', reason: 'read-only', at });
     else disks.push(flashDisk('loader', loader, formatOf(source, loader, loader, false), source));
   }
-  const isStateless = attributeText(loader, 'stateless') === 'yes';
-  if (!isStateless && (nvram !== undefined || (isFlash && isReadOnly))) {
+  if (!isStateless(os, loader) && (nvram !== undefined || (isFlash && isReadOnly))) {
     const element = nvram ?? loader ?? os;
     const format = formatOf(source, element, loader, isChosen);
     disks.push(flashDisk('nvram', element, format, source));
   }
   return { disks, skipped };
+}
+
+/** The `uefi-vars` device of `<varstore>` keeps the variables, no flash. libvirt 12.1.0, NEWS.rst. */
+function isStateless(os: Element, loader: Element | undefined): boolean {
+  return attributeText(loader, 'stateless') === 'yes' || child(os, 'varstore') !== undefined;
 }
 
 function formatOf(

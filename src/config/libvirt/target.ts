@@ -42,6 +42,7 @@ export function driveAddress(disk: Element, bus: string, target: string): DriveA
       unit: number('unit'),
     };
   }
+  if (bus === 'nvme') return namespaceAddress(target);
   const index = targetIndex(target);
   if (index < 0) return null;
   const at = (perController: number, perBus: number): DriveAddress => ({
@@ -56,6 +57,18 @@ export function driveAddress(disk: Element, bus: string, target: string): DriveA
   return bus === 'fdc' ? at(2, 2) : null;
 }
 
+/** `nvme0n1` is the first namespace of the first controller. libvirt's tests, disk-target-nvme. */
+function namespaceAddress(target: string): DriveAddress | null {
+  const [, controller, namespace] = /^nvme(\d+)n([1-9]\d*)$/.exec(target) ?? [];
+  if (controller === undefined || namespace === undefined) return null;
+  return { controller: Number(controller), bus: 0, target: 0, unit: Number(namespace) - 1 };
+}
+
+/** A USB disk that is a SCSI disk behind a controller of its own (libvirt's commit c345ea0e). */
+export function isUsbBot(disk: Element, bus: string): boolean {
+  return bus === 'usb' && attributeText(disk, 'model') === 'usb-bot';
+}
+
 /** The id that libvirt gives the device on QEMU's command line. libvirt 11.3.0, qemu_alias.c. */
 export function deviceAlias(
   disk: Element,
@@ -65,7 +78,16 @@ export function deviceAlias(
   isLsi: boolean,
 ): string {
   const own = attributeText(child(disk, 'alias'), 'name');
-  if (own !== '') return own;
+  const alias = own === '' ? aliasAt(bus, target, address, isLsi) : own;
+  return isUsbBot(disk, bus) ? `${alias}-device` : alias;
+}
+
+function aliasAt(
+  bus: string,
+  target: string,
+  address: DriveAddress | null,
+  isLsi: boolean,
+): string {
   if (address === null) return `${bus}-disk${targetIndex(target)}`;
   const { controller, bus: line, target: id, unit } = address;
   return bus === 'scsi' && !isLsi

@@ -39,6 +39,7 @@ describe('the variables of the firmware', () => {
     ['<nvram>/vars.fd</nvram>', " firmware='bios'"],
     ["<loader type='rom'/>", " firmware='efi'"],
     ["<loader stateless='yes'/>", " firmware='efi'"],
+    ['<varstore/>', " firmware='efi'"],
   ])('are none in %s', (inside, firmware) => {
     expect(flashOf(inside, firmware)).toEqual([]);
   });
