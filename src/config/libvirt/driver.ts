@@ -134,8 +134,17 @@ function formatOf({ source, element, driver }: DriverReading, where: Position): 
       : byDefault('raw', 'libvirt, which never probes', where);
   }
   const at = positionAt(source, given.span);
-  return written(rawFormats.has(format) ? 'raw' : format, at);
+  return written(qemuFormats.get(format) ?? format, at);
 }
 
-/** What libvirt takes for raw: `aio` is an old word of Xen's. */
-const rawFormats: ReadonlySet<string> = new Set(['fat', 'iso', 'aio']);
+/**
+ * Formats of which QEMU's driver has another name (libvirt 7.0.0, qemu_block.c,
+ * qemuBlockStorageSourceGetBlockdevFormatProps). `aio` is an old word of Xen's.
+ */
+const qemuFormats: ReadonlyMap<string, string> = new Map([
+  ['fat', 'raw'],
+  ['iso', 'raw'],
+  ['aio', 'raw'],
+  ['ploop', 'parallels'],
+  ['vhd', 'vhdx'],
+]);

@@ -69,3 +69,16 @@ describe('a disk of an NVMe controller', () => {
     expect(disks.map((each) => settings(each).writeback)).toEqual([false]);
   });
 });
+
+describe('the format of an image', () => {
+  it.each([
+    ['ploop', 'parallels'],
+    ['vhd', 'vhdx'],
+  ])('%s is %s to QEMU', (type, driver) => {
+    const disk = `<disk><driver type='${type}'/><source file='/a'/><target dev='vda' bus='virtio'/></disk>`;
+    const formats = ({ disks }: VmDefinition) => disks.map((each) => settings(each).format);
+    const image = `-blockdev driver=${driver},node-name=d,file.driver=file,file.filename=/a`;
+    const made = ofCommand([image, '-device virtio-blk-pci,drive=d']);
+    expect(formats(ofDomain(disk))).toEqual(formats(made));
+  });
+});
