@@ -35,6 +35,14 @@ export function everyAssignmentOf(command: Command): readonly Assignment[] {
   return declaring.has(first.text) ? others.flatMap(assignmentOf) : [];
 }
 
+/** Those before a command, as in `CACHE=unsafe start`, which hold for it alone. */
+export function namesBefore(command: Command): readonly string[] {
+  const words = withoutKeywords(command);
+  const own = ownWords(command);
+  const before = words.slice(0, words.length - own.length);
+  return own.length === 0 ? [] : before.flatMap(assignmentOf).map(({ name }) => name);
+}
+
 function assignmentOf(word: Word): readonly Assignment[] {
   const match = assignmentStart.exec(word.text);
   if (match === null || match[2] !== undefined) return [];

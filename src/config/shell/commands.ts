@@ -1,5 +1,6 @@
 import { braceAt } from './braces.js';
 import { closing } from './expansion.js';
+import { type HereDelimiter, hereEnd } from './heredoc.js';
 import { assignmentStart, ownWords } from './own-words.js';
 import { computed } from './powershell-expression.js';
 import { backslash, doubleQuoted, expansion, isShell, singleQuoted } from './quoting.js';
@@ -123,8 +124,11 @@ function plain(reading: Reading): void {
   reading.at = end;
 }
 
-/** No command begins with a dash: such a line belongs to the one before, which lost its backslash. */
-const option = /[ \t]*--?[A-Za-z][\w-]*(?=[ \t=]|\r?\n|$)/y;
+/**
+ * No command begins with a dash: such a line belongs to the one before, which lost its backslash. A shell does not
+ * see it so, and what would take a disk out of judgement is left where it stands.
+ */
+const option = /[ \t]*--?(?!snapshot\b)[A-Za-z][\w-]*(?=[ \t=]|\r?\n|$)/y;
 
 function isContinued({ text, at, words, word, pendingHere }: Reading): boolean {
   option.lastIndex = at;
@@ -144,14 +148,15 @@ function skipLine(reading: Reading): void {
   reading.at = end === -1 ? reading.end : Math.min(end, reading.end);
 }
 
-function skipHere(reading: Reading, delimiter: string): void {
-  while (reading.at < reading.end) {
-    const start = reading.at;
-    skipLine(reading);
-    const line = reading.text.slice(start, reading.at);
-    reading.at = Math.min(reading.at + 1, reading.end);
-    if (line.trim() === delimiter) return;
+function skipHere(reading: Reading, delimiter: HereDelimiter): void {
+  const to = hereEnd(reading.text, reading.at, delimiter);
+  if (to === -1 || to >= reading.end) {
+    reading.at = reading.end;
+    return;
   }
+  reading.at = to;
+  skipLine(reading);
+  reading.at = Math.min(reading.at + 1, reading.end);
 }
 
 function operator(reading: Reading, character: string): void {
@@ -226,7 +231,8 @@ function redirection(reading: Reading): void {
   target.lastIndex = reading.at;
   const name = target.exec(reading.text)?.[0] ?? '';
   if (sign.startsWith('<<') && !sign.startsWith('<<<')) {
-    reading.pendingHere.push(name.replaceAll(/['"\\]/g, ''));
+    const word = name.replaceAll(/['"\\]/g, '');
+    reading.pendingHere.push({ word, takesTabs: sign.startsWith('<<-') });
   }
   reading.at += name.length;
 }

@@ -1,4 +1,4 @@
-import { everyAssignmentOf } from './assignments.js';
+import { everyAssignmentOf, namesBefore } from './assignments.js';
 import type { Block, Blocks } from './blocks.js';
 import { ownWords } from './own-words.js';
 import type { Command } from './reading.js';
@@ -149,20 +149,25 @@ function effectOf(
   const assigned = everyAssignmentOf(command);
   const { names, isAny } = settingOf(command);
   const isLocal = first?.text === 'local' && !own.some(({ text }) => changing.test(text));
-  const others = isLocal ? [] : names;
   const calls = callsOf(command, own, functions);
+  const before = calls.length === 0 ? [] : namesBefore(command);
+  const others = [...(isLocal ? [] : names), ...before];
   const isOpen = isAny || (hasSources && calls.length === 0 && isStranger(own));
   const effect = {
     at: (command.words.at(-1)?.end ?? command.start) - 0.5,
     of,
     isAny: isOpen,
-    sets: assigned.filter(({ appends }) => !appends).map(({ name }) => name),
+    // What a function hides with `local NAME` is hidden from what it calls.
+    sets: [
+      ...assigned.filter(({ appends }) => !appends).map(({ name }) => name),
+      ...(isLocal ? names : []),
+    ],
     others,
     adds: assigned.filter(({ appends }) => appends),
     calls,
   };
-  const isNothing = !isOpen && assigned.length + others.length + calls.length === 0;
-  return isNothing ? null : effect;
+  const changes = [...assigned, ...effect.sets, ...others, ...calls];
+  return !isOpen && changes.length === 0 ? null : effect;
 }
 
 /** What makes another value of the one that is written; setters.ts. */

@@ -1,3 +1,5 @@
+import { unknownMark } from './word.js';
+
 /** What a `$` or a backquote begins. */
 export interface Expansion {
   /** Where it ends; -1 where it does not. */
@@ -39,6 +41,12 @@ export function makeExpansionAt(text: string, start: number): Expansion | null {
     return { end, name, isArray: name !== '' };
   }
   return /\S/.test(next) ? { end: start + 2, name: '', isArray: false } : null;
+}
+
+/** What stands for it: `format=raw${CACHE:+,cache=$CACHE}` may go on with another key. */
+export function unknownText(expansion: string, { length }: { readonly length: number }): string {
+  const mayHaveKeys = /^\$\{\w+:?[-+=?]/.test(expansion) && expansion.includes(',');
+  return mayHaveKeys && length > 0 ? `,${unknownMark}` : unknownMark;
 }
 
 function braced(text: string, start: number): Expansion {

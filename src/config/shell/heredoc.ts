@@ -19,15 +19,42 @@ export function bodiesOf(
   start.lastIndex = from;
   for (let match = start.exec(text); match !== null; match = start.exec(text)) {
     const line = text.indexOf('\n', match.index);
-    const end = new RegExp(`^[ \\t]*${match[2]}[ \\t]*\\r?$`, 'gm');
-    end.lastIndex = line + 1;
-    const to = line === -1 ? -1 : (end.exec(text)?.index ?? -1);
+    const to = line === -1 ? -1 : hereEnd(text, line + 1, delimiterOf(match));
     // A shell takes all that is left.
     if (to === -1) return bodies;
     bodies.push({ from: line + 1, to, isQuoted: match[1] !== '' });
     start.lastIndex = to;
   }
   return bodies;
+}
+
+function delimiterOf([sign, , word = '']: RegExpExecArray): HereDelimiter {
+  return { word, takesTabs: sign.startsWith('<<-') };
+}
+
+/** What ends a here-document. */
+export interface HereDelimiter {
+  readonly word: string;
+  /** `<<-` */
+  readonly takesTabs: boolean;
+}
+
+/** In characters: how far a line that ends it for a shell may be behind one that only looks so. */
+const strictWithin = 20_000;
+
+/**
+ * Where the line begins that ends a here-document; -1 for none. Blanks before the delimiter end it only where
+ * the whole script is indented, as within YAML.
+ */
+export function hereEnd(text: string, from: number, { word, takesTabs }: HereDelimiter): number {
+  const own = word.replaceAll(/[^\w]/g, '\\$&');
+  const loose = new RegExp(`^[ \\t]*${own}[ \\t]*\\r?$`, 'gm');
+  loose.lastIndex = from;
+  const at = loose.exec(text)?.index ?? -1;
+  if (at === -1) return -1;
+  const strict = new RegExp(`^${takesTabs ? '\\t*' : ''}${own}\\r?$`, 'm');
+  const behind = strict.exec(text.slice(at, at + strictWithin))?.index ?? 0;
+  return at + behind;
 }
 
 /** Beyond this nobody wrote the script. */

@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import type { Span } from '../text.js';
 import { ansiQuoted } from './ansi-quoting.js';
-import { expansionAt, makeExpansionAt } from './expansion.js';
+import { expansionAt, makeExpansionAt, unknownText } from './expansion.js';
 import { assignmentStart, ownWords } from './own-words.js';
 import { type Dialect, endWord, fail, type Reading } from './reading.js';
 import { textRunners } from './runners.js';
@@ -151,7 +151,8 @@ export function expansion(reading: Reading, quoted: boolean): void {
   }
   const value = found.isArray ? undefined : whole(dialect.variables.scalar(found.name, at));
   touch(word, at, found.end);
-  if (value === undefined) appendAs(word, unknownMark, at, found.end);
+  if (value === undefined)
+    appendAs(word, unknownText(text.slice(at, found.end), word), at, found.end);
   else if (quoted) appendWord(word, value);
   else appendSplit(reading, value, at, found.end);
 }

@@ -1,6 +1,7 @@
 import { limits } from '../limits.js';
 import type { Span } from '../text.js';
 import { type Brace, expandedBraces } from './braces.js';
+import type { HereDelimiter } from './heredoc.js';
 import { finished, newWord, type Word, type WordBuilder } from './word.js';
 
 /** A simple command: its words, assignments before it included. */
@@ -66,7 +67,7 @@ export interface Reading {
   wordCount: number;
   commands: Command[];
   /** Delimiters of here-documents whose text begins after this line. */
-  pendingHere: string[];
+  pendingHere: HereDelimiter[];
   error: ScriptError | null;
   isChained: boolean;
   /** Brackets that are open: a shell within the shell. */

@@ -36,6 +36,7 @@ export function settingOf(command: Pick<Command, 'words'>): Setting {
 
 function byName(name: string, words: readonly Word[]): Setting {
   if (/^(\.|source|eval)$/.test(name)) return anything;
+  if (name === 'trap' && /(^|[\s;])\w+\+?=/.test(words[0]?.text ?? '')) return anything;
   if (declaring.has(name)) return declared(name, words);
   if (name === 'read') return named(operands(words, readValue), 'REPLY');
   if (name === 'mapfile' || name === 'readarray') {

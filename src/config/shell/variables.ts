@@ -122,7 +122,8 @@ class ScriptVariables implements Variables {
     const value = partOf(word, valueAt);
     const isGrowing = appends || isUnknown(value.text);
     if (isGrowing && this.#isTooMuch(name)) return scope.set(name, unknownValue(word));
-    const whole = appends ? longer(known, value, word) : textOf(value, word);
+    const isWhole = !appends || known === empty;
+    const whole = isWhole ? textOf(value, word) : longer(known, value, word);
     scope.set(name, whole);
   }
 
