@@ -256,6 +256,21 @@ export const readerLaws: readonly Law[] = [
     const text = JSON.stringify({ resource: { libvirt_domain, incus_instance } });
     return readingOf('a.tf.json', [text], readTerraformSyntaxJson);
   }, ['vda writeback', '!']),
+  ofScript(
+    'an end that has a comma in it may be any other keys',
+    [`${qemu} -drive file=/a,if=virtio\${C:+,cache=$C}`],
+    [`virtio0 ${anyMode}`],
+  ),
+  ofScript(
+    'what is set for the call of a function may be used in it',
+    ['C=none', `g() { ${qemu} ${drive('$C')}; }`, 'C=unsafe g'],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'blanks before a delimiter end no here-document where it stands alone further down',
+    ['C=unsafe', 'cat <<E', ' E', 'C=none', 'E', `${qemu} ${drive('$C')}`],
+    ['virtio0 unsafe'],
+  ),
   law('libvirt: the device of a USB disk behind usb-bot may be overridden', () => {
     const target = "<source file='/a'/><target dev='sda' bus='usb'/>";
     const disk = `<disk type='file' model='usb-bot'><driver cache='writethrough'/>${target}</disk>`;

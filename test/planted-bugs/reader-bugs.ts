@@ -236,4 +236,26 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: "return bus === '' ?",
     caughtBy: 'libvirt: the device of a USB disk behind usb-bot may be overridden',
   },
+  {
+    name: 'an end that is not known adds no keys',
+    file: 'config/shell/expansion.ts',
+    find: 'mayHaveKeys && length > 0',
+    replace: 'mayHaveKeys && length < 0',
+    caughtBy: 'a script: an end that has a comma in it may be any other keys',
+  },
+  {
+    name: 'what is set for a call is not set',
+    file: 'config/shell/effects.ts',
+    find: 'const before = calls.length === 0 ? [] : namesBefore(command);',
+    replace: 'const before: readonly string[] = [];',
+    caughtBy: 'a script: what is set for the call of a function may be used in it',
+  },
+  {
+    name: 'blanks before its delimiter end any here-document',
+    file: 'config/shell/heredoc.ts',
+    find: 'return at + behind;',
+    replace: 'return at + 0 * behind;',
+    caughtBy:
+      'a script: blanks before a delimiter end no here-document where it stands alone further down',
+  },
 ];
