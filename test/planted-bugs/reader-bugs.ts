@@ -105,7 +105,7 @@ export const readerBugs: readonly PlantedBug[] = [
   {
     name: 'what is added to a text is all of it',
     file: 'config/shell/variables.ts',
-    find: 'const whole = appends ? longer(known, value, word) : textOf(value, word);',
+    find: 'const whole = isWhole ? textOf(value, word) : longer(known, value, word);',
     replace: 'const whole = textOf(value, word);',
     caughtBy: 'a script: a text that grows',
   },
