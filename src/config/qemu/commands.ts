@@ -3,7 +3,7 @@ import { ownWords } from '../shell/own-words.js';
 import { findCalls } from '../shell/programs.js';
 import type { Command } from '../shell/reading.js';
 import { containers, wordRunners } from '../shell/runners.js';
-import { isUnknown, unknownMark, type Word } from '../shell/word.js';
+import { isUnknown, startsUnknown, unknownMark, type Word } from '../shell/word.js';
 import { withInput } from '../shell/xargs.js';
 import type { SourceText } from '../text.js';
 
@@ -122,11 +122,10 @@ function isNamed(words: readonly Word[], index: number): boolean {
   const own = ownWords({ words });
   const word = words[index];
   const isFirst = own[0] === word || (startsWords(own) && own[1] === word);
-  return isFirst && named.test(word?.text ?? '') && words.slice(index).some(isMark);
+  return isFirst && named.test(word?.text ?? '') && words.slice(index).some(startsUnknown);
 }
 
 const startsWords = ([first]: readonly Word[]): boolean => wordRunners.test(first?.text ?? '');
-const isMark = ({ text }: Word): boolean => text.startsWith(unknownMark);
 
 const aList = /^"?\$(@|\{@|\{\w+\[@\])/;
 

@@ -4,16 +4,21 @@ import { isPage } from '../formats.js';
 import { limits } from '../limits.js';
 import { positionAt, type SourceText } from '../text.js';
 
+/** @param verbs - what makes a machine; LXD's other words are those of Incus */
+const ofIncus = (verbs: string): RegExp =>
+  new RegExp(
+    `^[ \\t]+((${verbs})[ \\t].*--vm\\b|config[ \\t]+device[ \\t]+(add|set|override)[ \\t].*(\\bdisk\\b|\\bio\\.))`,
+  );
+
 /** Programs that start machines with disks, or change these, by words that no reader reads. */
 const launchers: Readonly<Record<string, RegExp>> = {
   bhyve: /^[ \t].*-s[ \t]*\S*(-blk|nvme|ahci-hd),/,
   crosvm: /^[ \t](.*[ \t])?run[ \t]/,
   firectl: /^[ \t].*--?(root-drive|add-drive)\b/,
   'gnt-instance': /^[ \t]+(add|modify|start|startup)\b/,
-  incus:
-    /^[ \t]+((launch|init|create)[ \t].*--vm\b|config[ \t]+device[ \t]+(add|set|override)[ \t].*(\bdisk\b|\bio\.))/,
+  incus: ofIncus('launch|init|create'),
   limactl: /^[ \t]+(start|create)\b/,
-  lxc: /^[ \t]+((launch|init)[ \t].*--vm\b|config[ \t]+device[ \t]+(add|set|override)[ \t].*(\bdisk\b|\bio\.))/,
+  lxc: ofIncus('launch|init'),
   quickemu: /^[ \t].*--vm\b/,
   vfkit: /^[ \t].*--?device\b/,
   xl: /^[ \t]+create\b/,

@@ -2,7 +2,7 @@ import { everyAssignmentOf, namesBefore } from './assignments.js';
 import type { Block, Blocks } from './blocks.js';
 import { ownWords } from './own-words.js';
 import type { Command } from './reading.js';
-import { settingOf } from './setters.js';
+import { changing, settingOf } from './setters.js';
 import { isStranger } from './strange-commands.js';
 import { isUnknown, type Word } from './word.js';
 
@@ -169,9 +169,6 @@ function effectOf(
   const changes = [...assigned, ...effect.sets, ...others, ...calls];
   return !isOpen && changes.length === 0 ? null : effect;
 }
-
-/** What makes another value of the one that is written; setters.ts. */
-const changing = /^[-+]\w*[Ailucn]/;
 
 /** Words of a command that are looked at for names. */
 const wordsMax = 100;

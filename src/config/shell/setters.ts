@@ -73,7 +73,7 @@ function nameIn(text: string): string {
 }
 
 /** What changes the value on its way: arithmetic, capitals, keys, another name. */
-const changing = /^[-+]\w*[Ailuc]/;
+export const changing = /^[-+]\w*[Ailuc]/;
 /** It only prints, or is about functions. */
 const asking = /^-\w*[pfF]/;
 

@@ -2,7 +2,7 @@ import { type Assignment, everyAssignmentOf } from './assignments.js';
 import { ownWords } from './own-words.js';
 import type { Command } from './reading.js';
 import { textRunners, wordRunners } from './runners.js';
-import { isUnknown, spanIn, unknownMark, unknownWord, type Word } from './word.js';
+import { isUnknown, spanIn, startsUnknown, unknownMark, unknownWord, type Word } from './word.js';
 
 /** Beyond this nobody wrote the script. */
 const startsMax = 200;
@@ -111,7 +111,7 @@ function startIn(
   if (word === undefined || program === undefined) return null;
   const behind = ownWords(command).slice(index + 1);
   const isWhole = /\s/.test(text.slice(word.start, word.end));
-  if (program.isAlone && !isWhole && !behind.some(isMark)) return null;
+  if (program.isAlone && !isWhole && !behind.some(startsUnknown)) return null;
   const name: Word = { ...unknownWord(word), text: program.name };
   return { ...command, words: [name, unknownWord(word), ...behind] };
 }
@@ -123,8 +123,6 @@ function runs(before: readonly Word[]): boolean {
     wordRunners.test(text) || (at > 0 && /^-|=|^[\d.:,]+\w?$/.test(text));
   return before.every(isOwn);
 }
-
-const isMark = ({ text }: Word): boolean => text.startsWith(unknownMark);
 
 function programOf(
   text: string,

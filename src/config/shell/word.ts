@@ -146,6 +146,10 @@ export function unknownWord({ start, end }: Span): Word {
   return { text: unknownMark, pieces: [{ at: 0, start, end }], start, end };
 }
 
+/** It may begin with anything, an option too. */
+export const startsUnknown = ({ text }: Pick<Word, 'text'>): boolean =>
+  text.startsWith(unknownMark);
+
 /** A stretch of a word's text, each of its characters from where it stands. */
 export function sliceOf(word: Word, from: number, to: number): Word {
   const pieces: Piece[] = [];
