@@ -50,8 +50,11 @@ const incusPlace = /(^|[\s{,"])(pool|source|path|io\.cache|io\.bus)["']?\s*:/;
 const incusPool =
   /^(storage_pools\s*:|driver\s*:\s*(dir|btrfs|zfs|lvm|ceph|lvmcluster|linstor|truenas)\b)/m;
 
+/** Words of Incus may be values of its resources. */
+const terraformJson = /"(format_version|terraform_version|resource_changes)"\s*:/;
+
 function isIncus(text: string): boolean {
-  if (/^\s*(apiVersion|services)\s*:/m.test(text)) return false;
+  if (/^\s*(apiVersion|services)\s*:/m.test(text) || terraformJson.test(text)) return false;
   return incusDisk.test(text) && incusSyntax.test(text) && incusPlace.test(text);
 }
 

@@ -110,6 +110,33 @@ describe('a preference', () => {
     expect(disk?.frontend.origin.at).toMatchObject({ file: 'preference.yaml', line: 3 });
   });
 
+  const inNamespace = (text: string, namespace: string) =>
+    text.replace('metadata: { ', `metadata: { namespace: ${namespace}, `);
+  const own = preference.replace('Cluster', '');
+
+  it.each([
+    ['its own', 'prod', 'prod', 'virtio-scsi'],
+    ['another', 'prod', 'test', 'unresolved'],
+    ['none that is named', 'prod', '', 'virtio-scsi'],
+    ['one that only the preference names', '', 'prod', 'virtio-scsi'],
+  ])('of a namespace is for machines of %s', (_, ofMachine, ofPreference, frontend) => {
+    const machine = inNamespace(vm('VirtualMachinePreference'), ofMachine);
+    const disk = diskOf(`${machine}---\n${inNamespace(own, ofPreference)}`);
+    expect(shown(disk.frontend)).toBe(frontend);
+  });
+
+  it('that is one of several is not known', () => {
+    const machine = vm('VirtualMachinePreference');
+    const others = [
+      inNamespace(own, 'prod'),
+      inNamespace(own.replace('Bus: scsi', 'Bus: virtio'), 'test'),
+    ];
+    expect(shown(diskOf([machine, ...others].join('---\n')).frontend)).toBe('unresolved');
+    expect(shown(diskOf([machine, others[0], others[0]].join('---\n')).frontend)).toBe(
+      'virtio-scsi',
+    );
+  });
+
   it('of another input leaves it unresolved', () => {
     const disk = diskOf(`${vm('VirtualMachinePreference')}---\n${preference}`);
     expect([shown(disk.frontend), shown(disk.writeback)]).toEqual(['unresolved', 'unresolved']);
@@ -273,5 +300,51 @@ describe('a page', () => {
       isForeign: true,
       diagnostics: [{ line: 4, message: expect.stringContaining('and 1 more') }],
     });
+  });
+});
+
+describe('what wraps a machine', () => {
+  const machine =
+    'apiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata: { name: m }\nspec:\n  template: { spec: { domain: { devices: { disks: [{ name: d, cache: none }] } }, volumes: [{ name: d, dataVolume: { name: x } }] } }\n';
+  const inner = JSON.stringify({
+    kind: 'VirtualMachine',
+    metadata: { name: 'inner' },
+    spec: {
+      template: {
+        spec: {
+          domain: { devices: { disks: [{ name: 'e' }] } },
+          volumes: [{ name: 'e', dataVolume: { name: 'y' } }],
+        },
+      },
+    },
+  });
+  const withOther = (other: string) => read(readKubevirt, `${machine}---\n${other}\n`);
+
+  it.each([
+    ['ManifestWork', 'spec: { workload: { manifests: [INNER] } }'],
+    ['Object', 'spec: { forProvider: { manifest: INNER } }'],
+  ])('is looked into: %s', (kind, spec) => {
+    const { definitions } = withOther(`kind: ${kind}\n${spec.replace('INNER', inner)}`);
+    expect(definitions.map(({ name }) => name)).toEqual(['m', 'inner']);
+  });
+
+  it.each([
+    [
+      'another kind',
+      'kind: VirtualMachines\nspec: { domain: { devices: { disks: [{ name: e }] } } }',
+    ],
+    ['a text', `kind: ConfigMap\ndata:\n  vm.yaml: |\n    ${inner}\n    # end`],
+  ])('and is told where it cannot be read: %s', (_, other) => {
+    const [{ notes } = { notes: [] }] = withOther(other).definitions;
+    expect(notes.map(({ rule, ofAllDisks }) => [rule, ofAllDisks])).toEqual([['unreadable', true]]);
+  });
+
+  it.each([
+    'kind: Role\nrules: [{ kind: VirtualMachine }]',
+    'kind: CustomResourceDefinition\nspec: { names: { kind: VirtualMachine } }',
+    'kind: ConfigMap\ndata:\n  a.conf: |\n    cache = none\n    size = 2\n',
+  ])('is not meant by what has the same words', (other) => {
+    const { definitions } = withOther(other);
+    expect(definitions.map(({ notes }) => notes)).toEqual([[]]);
   });
 });

@@ -1,3 +1,4 @@
+import { readKubevirt } from '../../src/config/kubevirt/read.js';
 import { readLibvirt } from '../../src/config/libvirt/read.js';
 import { readProxmox } from '../../src/config/proxmox/read.js';
 import { readQemu } from '../../src/config/qemu/read.js';
@@ -41,6 +42,20 @@ const namedMode = 'directsync|none|unsafe|writeback|writethrough';
 /** Of a drive that QEMU refuses, because of a literal `cache=$C`: nothing is known. */
 const anyMode =
   'directsync|directsync-noflush|none|none-noflush|unsafe|writeback|writethrough|writethrough-noflush';
+
+/** A machine without a name, and its disk; its cache is that of a preference where none is given. */
+const kubevirt = (namespace: string, disk = 'd', cache = ''): string => {
+  const own = cache === '' ? '' : `, cache: ${cache}`;
+  const domain = `{ devices: { disks: [{ name: ${disk}, disk: { bus: virtio }${own} }] } }`;
+  const volumes = `[{ name: ${disk}, dataVolume: { name: x } }]`;
+  const template = `{ spec: { domain: ${domain}, volumes: ${volumes} } }`;
+  const metadata = namespace === '' ? '{}' : `{ namespace: ${namespace} }`;
+  const spec = `{ preference: { kind: VirtualMachinePreference, name: p }, template: ${template} }`;
+  return `{ kind: VirtualMachine, metadata: ${metadata}, spec: ${spec} }`;
+};
+
+const preference = (namespace: string, cache: string): string =>
+  `---\n{ kind: VirtualMachinePreference, metadata: { name: p, namespace: ${namespace} }, spec: { devices: { preferredDiskCache: ${cache} } } }`;
 
 /** Of readers: each holds where a mistake would make a disk safe that is not. */
 export const readerLaws: readonly Law[] = [
@@ -250,6 +265,31 @@ export const readerLaws: readonly Law[] = [
     const words = JSON.stringify([qemu, ...drive('unsafe').split(' ')]);
     return readingOf('a.yml', [`- command: ${qemu} ${drive('none')}`, `- argv: ${words}`]);
   }, ['vm1/virtio0 none', 'vm2/virtio0 unsafe']),
+  law('Terraform: what a provisioner starts is told', () => {
+    const libvirt_domain = { d: { disk: [{ file: '/a' }] } };
+    const command = `${qemu} ${drive('unsafe')}`;
+    const null_resource = { x: { provisioner: [{ 'local-exec': { command } }] } };
+    const text = JSON.stringify({ resource: { libvirt_domain, null_resource } });
+    return readingOf('a.tf.json', [text], readTerraformSyntaxJson);
+  }, ['vda writeback', '!']),
+  law(
+    'KubeVirt: a preference is for machines of its namespace',
+    () => readingOf('a.yaml', [kubevirt('prod'), preference('test', 'none')], readKubevirt),
+    ['d none|writeback|writethrough'],
+  ),
+  law('KubeVirt: one of several preferences is not known', () => {
+    const several = [preference('test', 'none'), preference('prod', 'writethrough')];
+    return readingOf('a.yaml', [kubevirt(''), ...several], readKubevirt);
+  }, ['d none|writeback|writethrough']),
+  law('KubeVirt: a machine in a wrapper is a machine', () => {
+    const wrapper = `{ kind: ManifestWork, spec: { manifests: [${kubevirt('', 'e', 'none')}] } }`;
+    const texts = [kubevirt('', 'd', 'none'), '---', wrapper];
+    return readingOf('a.yaml', texts, readKubevirt);
+  }, ['vm1/d none', 'vm2/e none']),
+  law('KubeVirt: a machine in a form that is not its own is told', () => {
+    const strange = kubevirt('', 'e', 'none').replace('VirtualMachine', 'VirtualMachines');
+    return readingOf('a.yaml', [kubevirt('', 'd', 'none'), '---', strange], readKubevirt);
+  }, ['d none', '!']),
   law('Terraform: a machine of another provider is told', () => {
     const libvirt_domain = { d: { disk: [{ file: '/a' }] } };
     const incus_instance = { x: { type: 'virtual-machine' } };

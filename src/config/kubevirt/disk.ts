@@ -86,13 +86,15 @@ const busFronts: Readonly<Record<string, readonly [VmFrontend, string, string]>>
   usb: ['usb-storage', 'usb-storage', ''],
 };
 
+const notKnown = 'a preference that is not in the input, or is one of several there';
+
 type Front = Pick<VmDisk, 'frontend' | 'device' | 'controller'>;
 
 function frontOf(reading: Reading): Front {
   const { target, preference, architecture, at: where } = reading;
   const given = setting(reading, at(target, 'bus'), 'bus');
   if (given === null && preference === 'missing') {
-    const frontend = unresolved<VmFrontend>('a preference that is not in the input', where);
+    const frontend = unresolved<VmFrontend>(notKnown, where);
     return { frontend, device: '', controller: '' };
   }
   const bus = given === null ? defaultBus(architecture) : textOf(given);
@@ -183,9 +185,7 @@ function modeOf(reading: Reading): Fact<string> {
     return byDefault('none', 'KubeVirt for shareable disks', positionOf(at(element, 'shareable')));
   }
   const text =
-    preference === 'missing'
-      ? 'a preference that is not in the input'
-      : 'whether the file system of the volume takes O_DIRECT';
+    preference === 'missing' ? notKnown : 'whether the file system of the volume takes O_DIRECT';
   const modes = preference === 'missing' ? cacheModes : ['none', 'writethrough'];
   return unresolved(text, where, modes);
 }

@@ -5,7 +5,7 @@ import { finishDisk, note } from '../draft.js';
 import { unresolved, written } from '../fact.js';
 import { isTemplate } from '../template.js';
 import { readDisk, type Surroundings } from './disk.js';
-import { type Preferences, preferenceOf } from './preference.js';
+import { namespaceOf, type Preferences, preferenceOf } from './preference.js';
 
 const ofNode = ['spec', 'template', 'spec', 'virtualMachineTemplate'];
 
@@ -44,7 +44,7 @@ export function readMachine(
     architecture: textOf(at(spec, 'architecture')),
     machineType,
     qemuVersion,
-    preference: preferenceOf(owner, preferences),
+    preference: preferenceOf(owner, namespaceOf(document), preferences),
   };
   const { disks, skipped } = readDisks(spec, around);
   const hooks = hooksOf(template);

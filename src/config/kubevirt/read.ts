@@ -1,7 +1,11 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
-import { at, items, textOf, type View, viewOf } from '../document/view.js';
+import type { ConfigNote } from '../../model/vm-disk.js';
+import { nested } from '../document/nested.js';
+import { at, isThere, items, positionOf, textOf, type View, viewOf } from '../document/view.js';
 import { readYaml } from '../document/yaml.js';
-import { isPage } from '../formats.js';
+import { openNote } from '../draft.js';
+import { isPage, recognise } from '../formats.js';
+import { limits } from '../limits.js';
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { diagnosticAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
@@ -21,13 +25,14 @@ export function readKubevirt(source: SourceText, context: ReadContext): ReadResu
     ...readPreferences(documents),
   ]);
   const [first] = machines;
+  const hidden = documents.flatMap(hiddenIn).slice(0, limits.notes);
   return readMachines(source, context, {
     format: 'kubevirt',
     machines,
     read: (machine) => {
       const definition = readMachine(machine, preferences, context.qemuVersion);
-      const notes = machine === first ? [...definition.notes, ...found.notes] : definition.notes;
-      return { ...definition, notes };
+      const notes = machine === first ? [...found.notes, ...hidden] : [];
+      return { ...definition, notes: [...definition.notes, ...notes] };
     },
   });
 }
@@ -69,9 +74,32 @@ function preferencesBeside(texts: readonly SourceText[]): Preferences {
   return preferences;
 }
 
-/** A `List`, and a `Template` of OpenShift, hold objects. */
+/** A `List`, a `Template` of OpenShift and wrappers of deployment tools hold objects. */
 function objectsOf(document: View): readonly View[] {
   const kind = textOf(at(document, 'kind'));
   if (kind === 'Template') return items(at(document, 'objects'));
-  return /List$/.test(kind) ? items(at(document, 'items')) : [document];
+  if (/List$/.test(kind)) return items(at(document, 'items'));
+  const within = isOurs(document) ? [] : nested(document).filter(isWhole);
+  return within.length > 0 ? within : [document];
 }
+
+const isOurs = (view: View): boolean => isMachine(view) || isPreference(view);
+
+/** A reference to a machine has its kind, too. */
+const isWhole = (view: View): boolean => isOurs(view) && isThere(at(view, 'spec'));
+
+/** Machines that stand in something else, in a form that is not theirs. */
+function hiddenIn(document: View): readonly ConfigNote[] {
+  if (isOurs(document)) return [];
+  const found = nested(document).find(
+    (view) =>
+      items(at(view, 'domain', 'devices', 'disks')).length > 0 || isDefinition(textOf(view)),
+  );
+  if (found === undefined) return [];
+  const kind = textOf(at(document, 'kind')) || 'this document';
+  const message = `a machine within ${kind} is not read`;
+  return [openNote('unreadable', message, positionOf(found))];
+}
+
+const isDefinition = (text: string): boolean =>
+  text.includes('\n') && recognise(text, 'a.yaml') !== null;

@@ -18,12 +18,20 @@ export function terraformHclReader(parser: SyntaxParser): Reader {
 }
 
 function resourcesOf(root: View): readonly Resource[] {
-  return items(at(root, 'resource')).flatMap((body) => {
+  const resources = items(at(root, 'resource')).flatMap((body): Resource[] => {
     const [type, name] = labelsOf(body);
     if (type === undefined || name === undefined) return [];
     return [{ type, address: `${type}.${name}`, body }];
   });
+  const modules = items(at(root, 'module')).map((body) => ofModule(labelsOf(body)[0] ?? '', body));
+  return [...resources, ...modules];
 }
+
+const ofModule = (name: string, body: View): Resource => ({
+  type: 'module',
+  address: `module.${name}`,
+  body,
+});
 
 /** A `.tf.json` file: resources by type and name. */
 export function readTerraformSyntaxJson(source: SourceText, context: ReadContext): ReadResult {
@@ -39,5 +47,8 @@ export function readTerraformSyntaxJson(source: SourceText, context: ReadContext
       }),
     ),
   );
-  return terraformFile({ source, resources }, context);
+  const modules = members(at(root, 'module')).map(([name, value]) =>
+    ofModule(name, items(value)[0] ?? value),
+  );
+  return terraformFile({ source, resources: [...resources, ...modules] }, context);
 }
