@@ -135,7 +135,7 @@ export const configFormats: readonly ConfigFormat[] = [
   {
     id: 'kubevirt',
     sentence: 'KubeVirt machines and preferences, YAML or JSON',
-    recognises: (text) => kubevirtKind.test(`${text}\n`),
+    recognises: (text) => kubevirtKind.test(`${text}\n`) && !terraformJson.test(text),
   },
   {
     id: 'incus',

@@ -3,7 +3,6 @@ import { note } from './draft.js';
 import type { FormatId } from './formats.js';
 import { positionAt, type SourceText } from './text.js';
 
-/** Formats whose texts are scripts. */
 const scripts: ReadonlySet<FormatId> = new Set([
   'qemu',
   'virt-install',
@@ -11,21 +10,25 @@ const scripts: ReadonlySet<FormatId> = new Set([
   'cloud-hypervisor',
 ]);
 
+/** Whether texts of a format are scripts. */
+export const isOfScripts = (format: FormatId): boolean => scripts.has(format);
+
 /** What plugs a disk into a machine that runs, or changes one there: QEMU's monitors, and virsh. */
 const calls: readonly RegExp[] = [
   /\b(drive_add|blockdev[-_]add|blockdev-reopen)\b/g,
   /\bdevice_add\b(?=.{0,200}?(\bblk\b|-blk-|scsi-(hd|block|generic|disk)|nvme|usb-storage|ide-hd|drive=|"drive"|\$))/gs,
-  /\bvirsh\b[^\n;|&]{0,300}\b(attach-disk|attach-device|update-device)\b/g,
+  /\bvirsh\b[^\n;|&]{0,300}\b(attach-disk|attach-device|update-device|edit|qemu-monitor-command)\b/g,
   /\bch-remote\b[^\n;|&]{0,300}\badd-disk\b/g,
   /\bvirt-xml\b[^\n;|&]{0,300}--(disk|xml)\b/g,
+  /\b(?:kubectl|oc)\b[^\n;|&]{0,300}\b(?:patch|edit)[ \t]+((?:vms?|vmis?|virtualmachine\w*)\b)/g,
+  /\bvirtctl[ \t]+(addvolume)\b/g,
 ];
 
 /** Beyond this nobody reads them. */
 const notesMax = 10;
 
 /** Disks that a script adds later are none of the machine's as it starts; somebody has to know of them. */
-export function laterChanges(source: SourceText, format: FormatId): readonly ConfigNote[] {
-  if (!scripts.has(format)) return [];
+export function laterChanges(source: SourceText): readonly ConfigNote[] {
   const { text, lineStarts } = source;
   const found = calls.flatMap((pattern) => [...text.matchAll(pattern)]);
   const seen = new Set<number>();

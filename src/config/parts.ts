@@ -1,4 +1,4 @@
-import { type FormatId, isPage, isScript, recognise, scriptsOf } from './formats.js';
+import { configFormats, type FormatId, isPage, isScript, recognise, scriptsOf } from './formats.js';
 import { hereDocuments } from './heredocs.js';
 
 /** What of a text one reader reads. */
@@ -24,6 +24,24 @@ export function partsOf(text: string, name: string, depth = 0): readonly Part[] 
   }
   const scripts = scriptsOf(text, name);
   const isMixed = scripts.includes(format) || isPage(name) || isScript(text, name);
-  const others = isMixed ? scripts.filter((other) => other !== format) : [];
+  const others =
+    isMixed || hasTasks(format, text) ? scripts.filter((other) => other !== format) : [];
   return [format, ...others].map((each) => ({ format: each, text }));
+}
+
+/** Definitions of a playbook, of a module of Nix or of documents of Kubernetes, beside commands. */
+function hasTasks(format: FormatId, text: string): boolean {
+  return format === 'kubevirt' || (format === 'libvirt' && !/^\s*</.test(text));
+}
+
+/** Formats that take the text for their own as well, where the surest finds nothing of its own in it. */
+export function otherFormats(
+  text: string,
+  name: string,
+  tried: readonly Part[],
+): readonly FormatId[] {
+  const known = new Set(tried.map(({ format }) => format));
+  return configFormats
+    .filter(({ id, recognises }) => !known.has(id) && recognises(text, name))
+    .map(({ id }) => id);
 }

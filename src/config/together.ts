@@ -1,10 +1,10 @@
-import type { VmAssumption, VmDefinition } from '../model/vm-disk.js';
+import type { ConfigNote, VmAssumption, VmDefinition } from '../model/vm-disk.js';
 import { withUniqueIds } from './definitions.js';
 import { openNote } from './draft.js';
 import { versionAssumption } from './qemu/version.js';
 import type { ReadContext, ReadResult } from './reader.js';
 
-type Read = Extract<ReadResult, { readonly read: unknown }>;
+export type Read = Extract<ReadResult, { readonly read: unknown }>;
 
 /** What several readers make of one text: all of their machines; what one refuses is told. */
 export function together(
@@ -31,6 +31,17 @@ export function together(
   const definitions = withUniqueIds(plain);
   const assumptions = assumed([first, ...others], qemuVersion, definitions);
   return { plain, read: { ...first.read, definitions, assumptions } };
+}
+
+/** What is said of a text as a whole is said with its first machine. */
+export function withNotes(result: Read, notes: readonly ConfigNote[]): Read {
+  if (notes.length === 0) return result;
+  const noted = (definitions: readonly VmDefinition[]): readonly VmDefinition[] =>
+    definitions.map((each, index) =>
+      index === 0 ? { ...each, notes: [...each.notes, ...notes] } : each,
+    );
+  const { plain, read } = result;
+  return { plain: noted(plain), read: { ...read, definitions: noted(read.definitions) } };
 }
 
 /** What is said of the text and not of one machine, each reader says. */

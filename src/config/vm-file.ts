@@ -2,7 +2,7 @@ import type { ConfigNote, VmAssumption, VmDefinition } from '../model/vm-disk.js
 import { withUniqueIds } from './definitions.js';
 import { note } from './draft.js';
 import type { FormatId } from './formats.js';
-import { laterChanges } from './later-changes.js';
+import { isOfScripts, laterChanges } from './later-changes.js';
 import { limits } from './limits.js';
 import { versionAssumption } from './qemu/version.js';
 import type { ReadContext, ReadResult } from './reader.js';
@@ -40,7 +40,7 @@ export function readMachines<Machine>(
     }
     definitions.push(definition);
   }
-  const plain = noted(definitions, laterChanges(source, format));
+  const plain = noted(definitions, isOfScripts(format) ? laterChanges(source) : []);
   return {
     plain,
     read: {

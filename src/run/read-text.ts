@@ -1,9 +1,10 @@
+import { besidesIn } from '../config/besides.js';
 import { type FormatId, recognise } from '../config/formats.js';
 import { hereDocuments, type WrittenOut } from '../config/heredocs.js';
-import { partsOf } from '../config/parts.js';
+import { otherFormats, type Part, partsOf } from '../config/parts.js';
 import type { ReadContext, ReadResult } from '../config/reader.js';
-import { sourceText } from '../config/text.js';
-import { together } from '../config/together.js';
+import { type SourceText, sourceText } from '../config/text.js';
+import { together, withNotes } from '../config/together.js';
 import type { ConfigNote, VmFile } from '../model/vm-disk.js';
 import type { ConfigInput } from './config-inputs.js';
 import { loadReader } from './config-readers.js';
@@ -25,12 +26,39 @@ async function readParts(
   { name, text }: ConfigInput,
   context: ReadContext,
 ): Promise<ReadResult | null> {
+  const parts = partsOf(text, name);
   const results: ReadResult[] = [];
-  for (const part of partsOf(text, name)) {
+  for (const part of parts) {
     const reader = await loadReader(part.format, text);
     results.push(reader(sourceText(name, part.text), context));
   }
-  return together(results, context);
+  const result = together(results, context);
+  const source = sourceText(name, text);
+  if (result === null) return null;
+  if ('read' in result) {
+    return withNotes(
+      result,
+      besidesIn(
+        source,
+        parts.map(({ format }) => format),
+      ),
+    );
+  }
+  return result.isForeign === true ? readOtherwise(source, parts, context, result) : result;
+}
+
+/** The surest format finds nothing of its own in it: others have words that are the same. */
+async function readOtherwise(
+  source: SourceText,
+  tried: readonly Part[],
+  context: ReadContext,
+  refusal: ReadResult,
+): Promise<ReadResult> {
+  for (const format of otherFormats(source.text, source.file, tried)) {
+    const other = (await loadReader(format, source.text))(source, context);
+    if ('read' in other) return withNotes(other, besidesIn(source, [format]));
+  }
+  return refusal;
 }
 
 async function readForced(

@@ -1,12 +1,14 @@
+import { besidesIn } from '../../src/config/besides.js';
 import { readKubevirt } from '../../src/config/kubevirt/read.js';
 import { readLibvirt } from '../../src/config/libvirt/read.js';
+import { partsOf } from '../../src/config/parts.js';
 import { readProxmox } from '../../src/config/proxmox/read.js';
 import { readQemu } from '../../src/config/qemu/read.js';
 import { bareContext, type Reader } from '../../src/config/reader.js';
 import { readTerraformSyntaxJson } from '../../src/config/terraform/read-hcl.js';
 import { sourceText } from '../../src/config/text.js';
 import { cacheNameOf } from '../../src/model/cache-name.js';
-import type { VmDefinition } from '../../src/model/vm-disk.js';
+import type { ConfigNote, VmDefinition } from '../../src/model/vm-disk.js';
 import { type Law, law } from './law.js';
 
 /** What is read of a disk: `id mode|mode`, and `!` for a machine of which not all can be read. */
@@ -42,6 +44,8 @@ const namedMode = 'directsync|none|unsafe|writeback|writethrough';
 /** Of a drive that QEMU refuses, because of a literal `cache=$C`: nothing is known. */
 const anyMode =
   'directsync|directsync-noflush|none|none-noflush|unsafe|writeback|writethrough|writethrough-noflush';
+
+const openOf = ({ ofAllDisks }: ConfigNote): boolean => ofAllDisks === true;
 
 /** A machine without a name, and its disk; its cache is that of a preference where none is given. */
 const kubevirt = (namespace: string, disk = 'd', cache = ''): string => {
@@ -265,6 +269,22 @@ export const readerLaws: readonly Law[] = [
     const words = JSON.stringify([qemu, ...drive('unsafe').split(' ')]);
     return readingOf('a.yml', [`- command: ${qemu} ${drive('none')}`, `- argv: ${words}`]);
   }, ['vm1/virtio0 none', 'vm2/virtio0 unsafe']),
+  law('a playbook: commands beside a domain are read', () => {
+    const domain = "xml: <domain type='kvm'><devices><disk type='file'/></devices></domain>";
+    return partsOf(`- ${domain}\n- shell: ${qemu} ${drive('unsafe')}\n`, 'a.yml').map(
+      ({ format }) => format,
+    );
+  }, ['libvirt', 'qemu']),
+  law(
+    'a playbook: tasks that no reader reads are told',
+    () => besidesIn(sourceText('a.yml', '- proxmox_kvm: {}\n'), ['libvirt']).map(openOf),
+    [true],
+  ),
+  law(
+    'a script: a server that drops flushes is told',
+    () => besidesIn(sourceText('a.sh', 'qemu-nbd --cache=unsafe /a &\n'), ['qemu']).map(openOf),
+    [true],
+  ),
   law('Terraform: what a provisioner starts is told', () => {
     const libvirt_domain = { d: { disk: [{ file: '/a' }] } };
     const command = `${qemu} ${drive('unsafe')}`;

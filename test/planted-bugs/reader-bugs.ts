@@ -201,6 +201,27 @@ export const readerBugs: readonly PlantedBug[] = [
     caughtBy: 'YAML: a list of arguments beside a command',
   },
   {
+    name: 'a playbook with a domain has nothing else',
+    file: 'config/parts.ts',
+    find: "(format === 'libvirt' && !/^\\s*</.test(text))",
+    replace: 'false',
+    caughtBy: 'a playbook: commands beside a domain are read',
+  },
+  {
+    name: 'a task that nobody reads makes nothing',
+    file: 'config/besides.ts',
+    find: '(?:proxmox_(?:kvm|disk)|',
+    replace: '(?:',
+    caughtBy: 'a playbook: tasks that no reader reads are told',
+  },
+  {
+    name: 'a server keeps what it is given',
+    file: 'config/besides.ts',
+    find: '(?:--cache[= ]|-t[ ]?)unsafe',
+    replace: '(?:-t[ ]?)unsafe',
+    caughtBy: 'a script: a server that drops flushes is told',
+  },
+  {
     name: 'what a provisioner starts is passed over',
     file: 'config/terraform/passed-over.ts',
     find: '[...ofResource(resource), ...commandsOf(resource)]',
@@ -210,8 +231,8 @@ export const readerBugs: readonly PlantedBug[] = [
   {
     name: 'a preference is for machines of every namespace',
     file: 'config/kubevirt/preference.ts',
-    find: "own === '' ? namespacesIn(preferences) : new Set([own, ''])",
-    replace: 'namespacesIn(preferences)',
+    find: "own === '' || namespace === '' || namespace === own",
+    replace: "namespace !== 'nowhere'",
     caughtBy: 'KubeVirt: a preference is for machines of its namespace',
   },
   {

@@ -11,7 +11,7 @@ import { diagnosticAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { isMachine, readMachine } from './machine.js';
 import { type PageRead, readBlocks } from './page.js';
-import { isPreference, type Preferences, readPreferences } from './preference.js';
+import { isPreference, type Preferences, readPreferences, withBeside } from './preference.js';
 
 /** KubeVirt's machines in YAML or JSON, preferences of the same input applied. */
 export function readKubevirt(source: SourceText, context: ReadContext): ReadResult {
@@ -20,10 +20,8 @@ export function readKubevirt(source: SourceText, context: ReadContext): ReadResu
   const documents = found.documents.flatMap(objectsOf);
   const machines = documents.filter(isMachine);
   if (machines.length === 0 && !documents.some(isPreference)) return nothing(source, found);
-  const preferences = new Map([
-    ...preferencesBeside(context.companions),
-    ...readPreferences(documents),
-  ]);
+  const beside = preferencesBeside(context.companions);
+  const preferences = withBeside(readPreferences(documents), beside);
   const [first] = machines;
   const hidden = documents.flatMap(hiddenIn).slice(0, limits.notes);
   return readMachines(source, context, {

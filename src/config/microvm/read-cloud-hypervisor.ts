@@ -4,6 +4,7 @@ import { at, isThere, items, positionOf, type View, viewOf } from '../document/v
 import { note } from '../draft.js';
 import { type Options, readOptions } from '../qemu/options.js';
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
+import { lineStartOf } from '../shell/finder.js';
 import { findCalls } from '../shell/programs.js';
 import type { Command } from '../shell/reading.js';
 import { isUnknown, type Word } from '../shell/word.js';
@@ -59,7 +60,7 @@ function fromText(source: SourceText, context: ReadContext): ReadResult {
   const { calls, error } = findCalls(source.text, {
     callOf,
     endOf: ({ words }) => words.at(-1)?.end ?? 0,
-    lineStart: /^[\s>$#*`]*(?=(sudo\s+|env\s+)?[\w./~${}-]*cloud-hypervisor[\w-]*\s)/gm,
+    lineStart: lineStartOf('cloud-hypervisor[\\w-]*'),
     isScriptWord: (word) => program.test(word),
   });
   const { requests } = findRequests(source.text);

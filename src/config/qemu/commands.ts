@@ -1,4 +1,4 @@
-import type { FoundCalls, ProgramFinder } from '../shell/finder.js';
+import { type FoundCalls, lineStartOf, type ProgramFinder } from '../shell/finder.js';
 import { ownWords } from '../shell/own-words.js';
 import { findCalls } from '../shell/programs.js';
 import type { Command } from '../shell/reading.js';
@@ -28,11 +28,12 @@ const ofDisks = /^--?(drive|blockdev|device|hd[abcd]|readconfig)$/;
 /** A question, after which QEMU ends. */
 const asking = /^(help|\?|--?(help|version))$/;
 
+const lineStart = lineStartOf('qemu-system-\\w+|qemu-kvm|kvm|qemu');
+
 const finderFor = (text: string): ProgramFinder<QemuCommand> => ({
   callOf: (command) => qemuOf(command, text),
   endOf: ({ words }) => words.at(-1)?.end ?? 0,
-  lineStart:
-    /^[\s>$#%*`@]*(?:-[ \t]+(?=\S+[ \t]+\S))?(?:(?:CMD|ENTRYPOINT|RUN|command:|entrypoint:|run:|cmd:|script:|shell:)\s+)?(?=(sudo\s+|env\s+|exec\s+)?[\w./~${}-]*(qemu-system-\w+|qemu-kvm|kvm|qemu)\s)/gm,
+  lineStart,
   isScriptWord: isProgram,
 });
 

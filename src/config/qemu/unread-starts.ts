@@ -42,10 +42,18 @@ function spansOf({ at, words }: QemuCommand): readonly Span[] {
 }
 
 function startsIn(source: SourceText): readonly Span[] {
-  if (isPage(source.file)) return matches(source.text, inlineCode);
-  if (isDocument(source)) return [...matches(source.text, inDocument), ...variables(source.text)];
-  return carried(source.text);
+  const { file, text } = source;
+  if (isPage(file)) return matches(text, inlineCode);
+  if (/\.nix$/i.test(file)) return [...matches(text, quotedStart), ...carried(text)];
+  if (isDocument(source)) {
+    return [...matches(text, inDocument), ...matches(text, argumentsAlone), ...variables(text)];
+  }
+  return carried(text);
 }
+
+/** Of an image whose program is not said: `command: ["-drive", ...]`. */
+const argumentsAlone =
+  /(?<=^[ \t]*(?:command|args):[ \t]*(?:\[[ \t]*)?["']?)--?(?=[^\n]{0,2000}(?:drive|blockdev|hd[abcd])\b)/gm;
 
 const inlineCode = new RegExp(
   `(?<=[^\`]\`)(?=[\\w./]*${program}[^\`\\n]*${ofDisks}[^\`\\n]*\`)`,
@@ -54,6 +62,12 @@ const inlineCode = new RegExp(
 const inDocument = new RegExp(
   `(?<=["'[]|[-:][ \\t]+|\\b(?:exec|sudo)[ \\t]+|^[ \\t]*)[\\w./]*${program}["']?(?=[^\\n]{0,2000}${ofDisks}|["']?,?[ \\t]*\\n\\s*-[ \\t]+["']?-)`,
   'gm',
+);
+
+/** In a text between double quotes, which Nix fills in. */
+const quotedStart = new RegExp(
+  `(?<=")[^"\\n]{0,500}${program}(?=[^"\\n]{0,2000}${ofDisks}[^"\\n]{0,2000}")`,
+  'g',
 );
 
 function isDocument({ file, text }: SourceText): boolean {

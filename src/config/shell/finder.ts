@@ -16,3 +16,20 @@ export interface FoundCalls<Call> {
   readonly calls: readonly Call[];
   readonly error: ScriptError | null;
 }
+
+const blank = '[\\s>$#%*`@]*';
+const keyword = String.raw`CMD|ENTRYPOINT|RUN|(?:[\w.]+\.)?(?:command|entrypoint|run|cmd|script|shell|raw):`;
+const item = String.raw`-[ \t]+(?=\S+[ \t]+\S)`;
+const runner = String.raw`sudo\s+|env\s+|exec\s+`;
+
+/**
+ * What stands before a call in a line of a page, of a Dockerfile or of a document, as in
+ * `- ansible.builtin.shell: sudo qemu-kvm`.
+ *
+ * @param program - its names, as a pattern
+ */
+export const lineStartOf = (program: string): RegExp =>
+  new RegExp(
+    `^${blank}(?:${item})?(?:(?:${keyword})\\s+)?(?=(${runner})?[\\w./~\${}-]*(${program})\\s)`,
+    'gm',
+  );

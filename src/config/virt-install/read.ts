@@ -1,4 +1,5 @@
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
+import { lineStartOf } from '../shell/finder.js';
 import { findCalls } from '../shell/programs.js';
 import type { Command } from '../shell/reading.js';
 import { diagnosticAt, type SourceText } from '../text.js';
@@ -19,7 +20,7 @@ export function readVirtInstall(source: SourceText, context: ReadContext): ReadR
   const { calls, error } = findCalls(source.text, {
     callOf,
     endOf: ({ words }) => words.at(-1)?.end ?? 0,
-    lineStart: /^[\s>$#*`]*(?=(sudo\s+|env\s+)?[\w./~${}-]*virt-install\s)/gm,
+    lineStart: lineStartOf('virt-install'),
     isScriptWord: (word) => program.test(word),
   });
   const machines = calls.filter(({ words }) => words.length > 0);
