@@ -61,6 +61,9 @@ const kubevirt = (namespace: string, disk = 'd', cache = ''): string => {
 const preference = (namespace: string, cache: string): string =>
   `---\n{ kind: VirtualMachinePreference, metadata: { name: p, namespace: ${namespace} }, spec: { devices: { preferredDiskCache: ${cache} } } }`;
 
+/** Of one function. */
+const calls = ['add /a unsafe', 'add /b'];
+
 /** Of readers: each holds where a mistake would make a disk safe that is not. */
 export const readerLaws: readonly Law[] = [
   ofScript(
@@ -80,7 +83,7 @@ export const readerLaws: readonly Law[] = [
   ),
   ofScript(
     'the arguments of a function are not its own',
-    [`set -- ${drive('none')}`, 'f() {', `${qemu} ${drive('none')} "$@"`, '}', 'f -snapshot'],
+    [`set -- ${drive('none')}`, 'f() {', `${qemu} ${drive('none')} "$@"`, '}', 'x=$(f -snapshot)'],
     ['vm1/virtio0 none', '!', 'vm2/virtio0 none', '!'],
   ),
   ofScript(
@@ -160,13 +163,77 @@ export const readerLaws: readonly Law[] = [
   ),
   ofScript(
     'a function that is called sets what it sets',
-    ['f() { C=unsafe; }', 'C=none', 'f', `${qemu} ${drive('$C')}`],
+    ['f() { b && return; C=unsafe; }', 'C=none', 'f', `${qemu} ${drive('$C')}`],
     [`virtio0 ${namedMode}`],
   ),
   ofScript(
     'a function may be called with other values than those before it',
-    ['C=none', `f() { ${qemu} ${drive('$C')}; }`, 'C=unsafe', 'f'],
+    ['C=none', `f() { ${qemu} ${drive('$C')}; }`, 'C=unsafe', 'trap f EXIT'],
     [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'a function is read with what it is given',
+    [
+      `add() { a+=(-drive "file=$1,if=virtio,cache=\${2:-none}"); }`,
+      ...calls,
+      `${qemu} "\${a[@]}"`,
+    ],
+    ['virtio0 unsafe', 'virtio1 none'],
+  ),
+  ofScript(
+    'each call of a function that starts something starts it',
+    [`f() { ${qemu} ${drive('$2', '$1')}; }`, 'f /a none', 'f /b unsafe'],
+    ['vm1/virtio0 none', 'vm2/virtio0 unsafe'],
+  ),
+  ofScript(
+    'a call that is not followed starts something beside one that is',
+    [`f() { ${qemu} ${drive('$2', '$1')}; }`, 'f /a none', 'x=$(f /b unsafe)'],
+    [`vm1/virtio0 ${namedMode}`, 'vm2/virtio0 none'],
+  ),
+  ofScript(
+    'an argument that may be several words leaves open which the next is',
+    [`f() { ${qemu} ${drive('$2')}; }`, 'f [ab]* none'],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'what a function takes away from its arguments is gone',
+    [`f() { shift; ${qemu} ${drive('$1')}; }`, 'f none unsafe'],
+    ['virtio0 unsafe'],
+  ),
+  ofScript(
+    'what a function hides is there again behind its call',
+    ['C=unsafe', 'f() { local C=none; }', 'f', `${qemu} ${drive('$C')}`],
+    ['virtio0 unsafe'],
+  ),
+  ofScript(
+    'what a function declares without a value hides another',
+    ['S=-snapshot', `f() { declare S; ${qemu} $S ${drive('none')}; }`, 'trap f EXIT'],
+    ['virtio0 none', '!'],
+  ),
+  ofScript(
+    'a function that is called in a pipe sets nothing outside of it',
+    ['C=unsafe', 'f() { C=none; }', 'f | cat', `${qemu} ${drive('$C')}`],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'a branch in a pipe sets nothing outside of it',
+    ['C=unsafe', 'if b; then C=none; else C=none; fi | cat', `${qemu} ${drive('$C')}`],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'an alias sets where its name stands',
+    ['C=none', "alias s='C=unsafe'", 's', `${qemu} ${drive('$C')}`],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'a variable that is eval sets what it is given',
+    ['C=none', 'e=eval', '$e C=unsafe', `${qemu} ${drive('$C')}`],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
+    'code may set its own arguments',
+    [`set -- ${drive('none')}`, `eval 'set -- ${drive('unsafe')}'`, `${qemu} "$@" -hda /b`],
+    ['vm1/virtio0 none', '!', 'vm2/ide0 writeback', '!'],
   ),
   ofScript(
     'a function of another file may set a variable',
@@ -321,6 +388,15 @@ export const readerLaws: readonly Law[] = [
     [`${qemu} -drive file=/a,if=virtio\${C:+,cache=$C}`],
     [`virtio0 ${anyMode}`],
   ),
+  ofScript(
+    'what stands behind a whole value may be other keys',
+    [`${qemu} -drive file=/a,cache=none,if=virtio$X`, `${qemu} -drive if=virtio,file=/a.img$X`],
+    [`vm1/virtio0 ${anyMode}`, `vm2/virtio0 ${anyMode}`],
+  ),
+  law('Proxmox VE: what a function does to a VM is what all its calls do', () => {
+    const make = 'f() { qm create $1 --virtio0 local:32,cache=$2; }';
+    return readingOf('vm.sh', [bash, make, 'f 1 unsafe', 'f 2 none'], readProxmox);
+  }, [`virtio0 ${namedMode}`]),
   ofScript(
     'what is set for the call of a function may be used in it',
     ['C=none', `g() { ${qemu} ${drive('$C')}; }`, 'C=unsafe g'],

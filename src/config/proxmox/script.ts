@@ -29,7 +29,11 @@ const programs = /^(.*\/)?(qm|pvesh|qmrestore)$/;
 /** `qm create` and `qm set` of a script, put together by VM in the order of the script. */
 export function readScript(source: SourceText): ScriptVms {
   const text = withoutEscapes(source.text);
-  const { commands: all, error } = scriptCommands(text, (word) => programs.test(word));
+  const { commands: all, error } = scriptCommands(
+    text,
+    (word) => programs.test(word),
+    'as written',
+  );
   const commands = all.toSorted((one, other) => one.start - other.start);
   const vms = new Map<string, Draft>();
   const copies = new Map<string, ConfigNote>();

@@ -1,6 +1,6 @@
 import type { Position } from '../../model/vm-disk.js';
 import { limits } from '../limits.js';
-import { isUnknown, spanIn, type Word } from '../shell/word.js';
+import { isUnknown, spanIn, unknownMark, type Word } from '../shell/word.js';
 import { positionAt, type SourceText, type Span } from '../text.js';
 import { readJsonOptions } from './json-options.js';
 
@@ -50,13 +50,28 @@ export function readOptions(source: SourceText, word: Word, impliedKey: string):
     const { end, text, firstEqual } = readPart(word.text, from);
     if (text !== '' || from === 0) {
       const found = optionOf(source, word, { from, end, text, firstEqual, impliedKey });
-      if (isUnknown(found.key)) opaque ??= found;
-      else list.push(found);
+      const isWhole = endsWhole(found);
+      if (isUnknown(found.key) || isWhole) opaque ??= found;
+      if (isWhole) list.push({ ...found, value: found.value.slice(0, -1) });
+      else if (!isUnknown(found.key)) list.push(found);
     }
     from = end + 1;
   }
   const error = list.length < limits.options ? '' : `more than ${limits.options} options`;
   return { list, span: { start: word.start, end: word.end }, source, opaque, error };
+}
+
+const wholeKeys =
+  /^(if|format|aio|media|snapshot|readonly|read-only|discard|detect-zeroes|[rw]error|copy-on-read|write-cache|cache|(.*\.)?(driver|direct|no-flush|writeback))$/;
+const wholeValues =
+  /^(on|off|none|write(back|through)|directsync|unsafe|virtio|ide|scsi|sd|floppy|pflash|raw|qcow2|vmdk|vdi|vhdx|native|threads|io_uring|disk|unmap|ignore|report|stop|enospc|file|host_device)$/;
+const wholeName = /\.(img|raw|qcow2|vmdk|vdi|vhdx?|iso)$/;
+
+/** What is put behind a whole value, as in `if=virtio$EXTRA`, is further keys. */
+function endsWhole({ key, value }: Option): boolean {
+  const known = value.slice(0, -1);
+  if (!value.endsWith(unknownMark) || isUnknown(known)) return false;
+  return wholeKeys.test(key) ? wholeValues.test(known) : key === 'file' && wholeName.test(known);
 }
 
 interface Part {

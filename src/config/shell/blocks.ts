@@ -1,3 +1,4 @@
+import { withoutKeywords } from './own-words.js';
 import type { Command } from './reading.js';
 
 /** What runs only sometimes, several times, or later. */
@@ -7,6 +8,14 @@ export interface Block {
   readonly name: string;
   readonly from: number;
   to: number;
+  /** How many blocks it stands in. */
+  readonly depth: number;
+  /** Of a function in braces: where its commands begin; -1 elsewhere. */
+  readonly body: number;
+  /** Whether its end is there. */
+  isClosed: boolean;
+  /** It runs in a shell of its own, or not at all where what stands before it says so. */
+  isApart: boolean;
 }
 
 /** Where a block begins, goes on with another branch, or ends. */
@@ -19,6 +28,8 @@ export interface Step {
 export interface Blocks {
   readonly steps: readonly Step[];
   readonly functions: readonly Block[];
+  /** Where functions are named that are written there. */
+  readonly heads: ReadonlySet<number>;
   /** Where patterns of `case` stand, which run nothing. */
   readonly patterns: ReadonlySet<number>;
   /** There are more inside one another than anybody writes. */
@@ -60,10 +71,13 @@ class BlockReader {
   readonly #steps: Step[] = [];
   readonly #functions: Block[] = [];
   readonly #patterns = new Set<number>();
+  readonly #heads = new Set<number>();
   readonly #open: Block[] = [];
   /** A function's name was read, and its body comes. */
   #head: { readonly name: string; readonly from: number } | null = null;
   #isPattern = false;
+  /** Of the command that is read. */
+  #isChained = false;
   #last = 0;
   #isTooDeep = false;
 
@@ -73,6 +87,7 @@ class BlockReader {
 
   enter(command: Command): void {
     const { words, start } = command;
+    this.#isChained = command.isChained;
     const gap = this.#text.slice(this.#last, start);
     this.#last = words.at(-1)?.end ?? start;
     const sign = this.#open.at(-1)?.kind === 'case' ? /;;&|;;|;&/.exec(gap)?.[0] : undefined;
@@ -86,19 +101,27 @@ class BlockReader {
       return;
     }
     this.#isPattern = false;
-    if (this.#head === null && words.length === 1 && this.#isFollowed(brackets)) {
-      this.#head = { name: words[0]?.text ?? '', from: start };
+    const [name, ...others] = withoutKeywords(command);
+    if (name !== undefined && others.length === 0 && this.#isFollowed(brackets)) {
+      this.#keywords({ words: words.filter((word) => word !== name) });
+      this.#head = { name: name.text, from: name.start };
+      this.#heads.add(name.start);
       // Such a body runs in a shell of its own, and is taken for one that does not end before the script.
-      if (this.#isFollowed(subshell)) this.#openFunction();
+      if (this.#isFollowed(subshell)) this.#openFunction(-1);
       return;
     }
     this.#keywords(command);
   }
 
   finish(): Blocks {
-    while (this.#open.length > 0) this.#close(this.#text.length);
-    const [steps, functions] = [this.#steps, this.#functions];
-    return { steps, functions, patterns: this.#patterns, isTooDeep: this.#isTooDeep };
+    while (this.#open.length > 0) this.#close(this.#text.length, false);
+    return {
+      steps: this.#steps,
+      functions: this.#functions,
+      heads: this.#heads,
+      patterns: this.#patterns,
+      isTooDeep: this.#isTooDeep,
+    };
   }
 
   #isFollowed(pattern: RegExp): boolean {
@@ -106,17 +129,19 @@ class BlockReader {
     return pattern.test(this.#text);
   }
 
-  #keywords({ words }: Command): void {
+  #keywords({ words }: Pick<Command, 'words'>): void {
     for (let index = 0; index < words.length; index += 1) {
       const { text = '', start = 0 } = words[index] ?? {};
       const kind = Object.hasOwn(openers, text) ? openers[text] : undefined;
       const ends = Object.hasOwn(closers, text) ? closers[text] : undefined;
       if (text === 'function') {
-        this.#head = { name: words[index + 1]?.text ?? '', from: start };
+        const name = words[index + 1];
+        this.#head = { name: name?.text ?? '', from: start };
+        this.#heads.add(name?.start ?? start);
         index += 1;
       } else if (text === '{') {
         if (this.#head === null) this.#begin('group', '', start);
-        else this.#openFunction();
+        else this.#openFunction(start + 1);
       } else if (kind !== undefined) this.#begin(kind, '', start);
       else if (ends !== undefined) this.#end(ends, start);
       else if (text === 'then' || text === 'elif' || text === 'else') this.#branch(text, start);
@@ -128,14 +153,24 @@ class BlockReader {
     if (this.#head !== null && words[0]?.text !== 'function') this.#head = null;
   }
 
-  #openFunction(): void {
+  #openFunction(body: number): void {
     const { name, from } = this.#head ?? { name: '', from: 0 };
     this.#head = null;
-    this.#functions.push(this.#begin('function', name, from));
+    this.#functions.push(this.#begin('function', name, from, body));
   }
 
-  #begin(kind: Block['kind'], name: string, from: number): Block {
-    const block = { kind, name, from, to: this.#text.length };
+  #begin(kind: Block['kind'], name: string, from: number, body = -1): Block {
+    const [depth, isApart] = [this.#open.length, this.#isChained];
+    const block = {
+      kind,
+      name,
+      from,
+      to: this.#text.length,
+      depth,
+      body,
+      isClosed: false,
+      isApart,
+    };
     this.#open.push(block);
     this.#isTooDeep ||= this.#open.length > depthMax;
     this.#steps.push({ at: from, turn: 'open', block });
@@ -156,13 +191,15 @@ class BlockReader {
     const index = this.#open.findLastIndex(({ kind }) => kinds.includes(kind));
     const border = this.#open.findLastIndex(({ kind }) => kind === 'function');
     if (index < border || index === -1) return;
-    while (this.#open.length > index) this.#close(at);
+    while (this.#open.length > index) this.#close(at, this.#open.length - 1 === index);
   }
 
-  #close(at: number): void {
+  #close(at: number, isClosed: boolean): void {
     const block = this.#open.pop();
     if (block === undefined) return;
     block.to = at;
+    block.isClosed = isClosed;
+    block.isApart ||= this.#isChained;
     this.#steps.push({ at, turn: 'close', block });
   }
 }

@@ -1,8 +1,9 @@
-import { assignmentsOf, Branches } from './assignments.js';
+import type { Span } from '../text.js';
+import { type Assignment, assignmentsOf, Branches, everyAssignmentOf } from './assignments.js';
 import { readCommands } from './commands.js';
 import { argumentsSetBy } from './positional.js';
 import { type Command, noVariables, shell } from './reading.js';
-import { changedInExpressions, settingOf } from './setters.js';
+import { changedInExpressions, settingOf, settingValue } from './setters.js';
 
 /** What keeps a variable from being what the plain assignments of a script say. */
 export interface Census {
@@ -14,8 +15,8 @@ export interface Census {
   readonly inExpressions: ReadonlySet<string>;
   /** Whether a place is in a function, which has arguments of its own. */
   readonly isInFunction: (at: number) => boolean;
-  /** Where a branch or a loop sets the script's own arguments for the last time; -1 for nowhere. */
-  readonly lastOwnArguments: number;
+  /** Where a branch or a loop sets the arguments of the script, or of a function, for the last time; -1 for nowhere. */
+  readonly lastOwnArguments: (within: Span | null) => number;
   /** Whether the script, or the function around a place, changes what expansions are split at there. */
   readonly hasOwnSplit: (at: number) => boolean;
 }
@@ -32,30 +33,32 @@ export function takeCensus(text: string, commands = commandsOf(text)): Census {
   const isInFunction = (at: number) => startOfFunction(functions, at) !== undefined;
   let splits: 'nowhere' | 'in functions' | 'everywhere' = 'nowhere';
   let sources = false;
-  let lastOwnArguments = -1;
+  const ownArguments: number[] = [];
   for (const command of commands) {
     const isInside = branches.enter(command);
     if (assignmentsOf(command).some(({ name }) => name === 'IFS')) splits = 'everywhere';
-    const isOwn = isInside && !isInFunction(command.start) && argumentsSetBy(command) !== null;
-    if (isOwn) lastOwnArguments = command.start;
+    if (isInside && argumentsSetBy(command) !== null) ownArguments.push(command.start);
     const { names, isAny } = settingOf(command);
     for (const name of names) otherwise.add(name);
     if (names.includes('IFS') && splits === 'nowhere') splits = 'in functions';
-    sources ||= isAny;
+    sources ||= isAny || everyAssignmentOf(command).some(isSetting);
   }
   const hasOwnSplit = (at: number) =>
     splits === 'everywhere' || (splits === 'in functions' && isInFunction(at));
+  const lastOwnArguments = (within: Span | null) => {
+    const isOwn = (at: number) =>
+      within === null ? !isInFunction(at) : within.start <= at && at <= within.end;
+    return ownArguments.findLast(isOwn) ?? -1;
+  };
   return { otherwise, inExpressions, sources, isInFunction, lastOwnArguments, hasOwnSplit };
 }
 
-interface Body {
-  readonly start: number;
-  readonly end: number;
-}
+const isSetting = ({ word, valueAt }: Assignment): boolean =>
+  settingValue.test(word.text.slice(valueAt, valueAt + 50));
 
 /** Where functions of a script stand, in their order; one within another is part of it. */
-function functionsOf(text: string, commands: readonly Command[]): readonly Body[] {
-  const bodies: Body[] = [];
+function functionsOf(text: string, commands: readonly Command[]): readonly Span[] {
+  const bodies: Span[] = [];
   const branches = new Branches();
   let open: { readonly start: number; readonly depth: number; hasBody: boolean } | null = null;
   for (const command of commands) {
@@ -80,7 +83,7 @@ function isHead(text: string, { words }: Command): boolean {
   return words.length === 1 && brackets.test(text);
 }
 
-function startOfFunction(functions: readonly Body[], at: number): number | undefined {
+function startOfFunction(functions: readonly Span[], at: number): number | undefined {
   let low = 0;
   let high = functions.length - 1;
   while (low < high) {

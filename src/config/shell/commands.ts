@@ -171,6 +171,9 @@ function operator(reading: Reading, character: string): void {
     reading.at = end;
     return;
   }
+  // The first of a pipe, and what runs beside the script, have a shell of their own.
+  const isApart = /^(\|[^|]|&[^&>])/.test(`${text.slice(reading.at, reading.at + 2)}\n`);
+  if (isApart) reading.isChained = true;
   endCommand(reading);
   reading.isChained = character === '&' || character === '|';
   if (character === '(') reading.brackets += 1;

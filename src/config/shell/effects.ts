@@ -15,7 +15,7 @@ export interface Summary {
 }
 
 /** What one command does to variables, by plain assignments or otherwise. */
-interface Effect {
+export interface Effect {
   /** Behind its words, which are read before. */
   readonly at: number;
   readonly of: Word;
@@ -41,12 +41,19 @@ export class Effects {
   /** Where anything may be set for the last time; a function may be called at the end. */
   #lastAny = -1;
 
-  constructor(commands: readonly Command[], { functions, patterns }: Blocks, hasSources: boolean) {
+  constructor(
+    commands: readonly Command[],
+    { functions, patterns, heads }: Blocks,
+    hasSources: boolean,
+  ) {
     const byName = new Map<string, Block[]>();
     for (const each of functions) byName.set(each.name, [...(byName.get(each.name) ?? []), each]);
     this.#functions = byName;
     const own = commands.filter(({ start }) => !patterns.has(start));
-    this.all = own.flatMap((command) => effectOf(command, byName, hasSources) ?? []);
+    this.all = own.flatMap((command) => {
+      const words = command.words.filter(({ start }) => !heads.has(start));
+      return effectOf({ ...command, words }, byName, hasSources) ?? [];
+    });
     let index = 0;
     for (const effect of this.all) {
       // One within another ends before it, and is passed over with it.
@@ -99,7 +106,7 @@ export class Effects {
     let isAny = false;
     let of: Word | undefined;
     for (const range of ranges) {
-      for (const effect of this.#within(range)) {
+      for (const effect of this.within(range)) {
         of ??= effect.of;
         isAny ||= effect.isAny;
         for (const name of [...effect.sets, ...effect.others]) sets.add(name);
@@ -117,7 +124,7 @@ export class Effects {
     return { isAny, sets, adds, of: of ?? nowhere };
   }
 
-  #within({ from, to }: Pick<Block, 'from' | 'to'>): readonly Effect[] {
+  within({ from, to }: Pick<Block, 'from' | 'to'>): readonly Effect[] {
     const start = firstFrom(this.all, from);
     const end = firstFrom(this.all, to);
     return this.all.slice(start, Math.max(start, end + 1)).filter(({ at }) => at <= to);
@@ -152,7 +159,8 @@ function effectOf(
   const calls = callsOf(command, own, functions);
   const before = calls.length === 0 ? [] : namesBefore(command);
   const others = [...(isLocal ? [] : names), ...before];
-  const isOpen = isAny || (hasSources && calls.length === 0 && isStranger(own));
+  const isFunction = calls.length > 0 && !isUnknown(of.text);
+  const isOpen = isAny || (hasSources && !isFunction && isStranger(own));
   const effect = {
     at: (command.words.at(-1)?.end ?? command.start) - 0.5,
     of,

@@ -4,10 +4,21 @@ import { unknownMark } from './word.js';
 export interface Expansion {
   /** Where it ends; -1 where it does not. */
   readonly end: number;
-  /** The variable, where it is nothing but one: `$NAME`, `${NAME}`; else ''. */
+  /** The variable, or the number of an argument, where it is one: `$NAME`, `${2}`; else ''. */
   readonly name: string;
   /** All elements of an array: `${NAME[@]}`, `$NAME[*]`, and `$@`, whose name is `@`. */
   readonly isArray: boolean;
+  /** `${NAME:-words}` and the like. */
+  readonly otherwise?: Otherwise;
+}
+
+/** Words of an expansion for a variable that is not set, or is. */
+export interface Otherwise {
+  readonly sign: '-' | '+' | '?';
+  /** With a colon, what is empty counts as not set. */
+  readonly isForEmpty: boolean;
+  readonly from: number;
+  readonly to: number;
 }
 
 const plainName = /[A-Za-z_][A-Za-z0-9_]*/y;
@@ -24,7 +35,8 @@ export function expansionAt(text: string, start: number): Expansion | null {
   const name = plainName.exec(text)?.[0];
   if (name !== undefined) return { end: start + 1 + name.length, name, isArray: false };
   if (next === '@') return { end: start + 2, name: '@', isArray: true };
-  return special.test(next) ? { end: start + 2, name: '', isArray: false } : null;
+  const number = /[1-9]/.test(next) ? next : '';
+  return special.test(next) ? { end: start + 2, name: number, isArray: false } : null;
 }
 
 /** What Make makes of a `$`; functions and what only the shell knows have no name. */
@@ -52,9 +64,21 @@ export function unknownText(expansion: string, { length }: { readonly length: nu
 function braced(text: string, start: number): Expansion {
   const end = closing(text, start + 1, '{', '}');
   const inside = end === -1 ? '' : text.slice(start + 2, end - 1);
-  const match = /^(?:(@)|([A-Za-z_][A-Za-z0-9_]*)(\[[@*]\])?)$/.exec(inside);
-  const [, own, name = ''] = match ?? [];
-  return { end, name: own ?? name, isArray: own !== undefined || match?.[3] !== undefined };
+  const match = /^(?:(@)|([A-Za-z_][A-Za-z0-9_]*)(\[[@*]\])?|([1-9]\d?))$/.exec(inside);
+  if (match === null) return withWords(inside, start + 2, end);
+  const [, own, name, brackets, number] = match;
+  const isArray = own !== undefined || brackets !== undefined;
+  return { end, name: own ?? name ?? number ?? '', isArray };
+}
+
+function withWords(inside: string, from: number, end: number): Expansion {
+  const match = /^([A-Za-z_]\w*|[1-9]\d?)(:?)([-+?])/.exec(inside);
+  const [head, name, colon, sign] = match ?? [];
+  if (head === undefined || name === undefined) return { end, name: '', isArray: false };
+  const kind = sign === '-' || sign === '+' ? sign : '?';
+  const span = { from: from + head.length, to: end - 1 };
+  const otherwise = { sign: kind, isForEmpty: colon === ':', ...span } as const;
+  return { end, name, isArray: false, otherwise };
 }
 
 function closingBackquote(text: string, from: number): number {

@@ -37,6 +37,10 @@ export function withoutKeywords({ words }: Pick<Command, 'words'>): readonly Wor
   return from === -1 ? [] : words.slice(from);
 }
 
+/** Where the name stands that a command runs. */
+export const calledAt = (command: Pick<Command, 'words' | 'start'>): number =>
+  ownWords(command)[0]?.start ?? command.start;
+
 /** The name that a shell runs, and its arguments: behind `then`, `IFS=`, `command`, `builtin`, `time`, `!`. */
 export function ownWords(command: Pick<Command, 'words'>): readonly Word[] {
   let words = withoutKeywords(command);

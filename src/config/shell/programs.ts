@@ -96,7 +96,7 @@ function isScript<Call>(
 
 function fromScript<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {
   const { isScriptWord: isProgram, callOf } = finder;
-  const { commands, error } = scriptCommands(text, isProgram);
+  const { commands, error } = scriptCommands(text, isProgram, 'as called');
   const read = commands.filter((command) => callOf(command) !== null);
   const { calls } = callsOf({ commands: read, error }, finder);
   const units = unitCalls(text, finder).calls;

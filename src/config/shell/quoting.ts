@@ -2,6 +2,7 @@ import { limits } from '../limits.js';
 import type { Span } from '../text.js';
 import { ansiQuoted } from './ansi-quoting.js';
 import { expansionAt, makeExpansionAt, unknownText } from './expansion.js';
+import { wordOf } from './otherwise.js';
 import { assignmentStart, ownWords } from './own-words.js';
 import { type Dialect, endWord, fail, type Reading } from './reading.js';
 import { textRunners } from './runners.js';
@@ -145,12 +146,12 @@ export function expansion(reading: Reading, quoted: boolean): void {
   const elements = isList ? dialect.variables.array(found.name, at) : undefined;
   const words = elements?.every(whole) ? elements : undefined;
   if (words !== undefined && !(dialect.make && isOneWord(reading, words, quoted))) {
-    if (quoted && isJoined(reading, text.slice(at, found.end)))
-      return appendJoined(reading, words, at);
-    return appendArray(reading, words, at);
+    const isText = quoted && isJoined(reading, text.slice(at, found.end));
+    return isText ? appendJoined(reading, words, at) : appendArray(reading, words, at);
   }
-  const value = found.isArray ? undefined : whole(dialect.variables.scalar(found.name, at));
-  touch(word, at, found.end);
+  const value = found.isArray ? undefined : whole(wordOf(text, at, found, dialect.variables));
+  // Without quotes, nothing is no word.
+  if (quoted || value?.text !== '') touch(word, at, found.end);
   if (value === undefined)
     appendAs(word, unknownText(text.slice(at, found.end), word), at, found.end);
   else if (quoted) appendWord(word, value);
@@ -159,7 +160,6 @@ export function expansion(reading: Reading, quoted: boolean): void {
 
 /** Nobody splits at any of these. */
 const neverSplit = /^[\w./]*$/;
-
 /** A remark within a command that goes on: it expands to no word. */
 const onlyComment = /^`[ \t]*#[^`\n]*`$/;
 

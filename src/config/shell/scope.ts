@@ -2,7 +2,8 @@ import type { Block } from './blocks.js';
 import { either, unknownValue, type Value } from './values.js';
 import type { Word } from './word.js';
 
-interface Held {
+/** What a variable holds in a scope that sets it. */
+export interface Held {
   readonly value: Value;
   /** What was held before something that may set anything counts no more. */
   readonly epoch: number;
@@ -56,6 +57,17 @@ export class Scope {
     this.#values.set(name, { value, epoch: this.#epoch });
   }
 
+  /** What is to be put back when a variable of the same name is gone; undefined where the scope sets none. */
+  held(name: string): Held | undefined {
+    return this.#values.get(name);
+  }
+
+  putBack(name: string, held: Held | undefined): void {
+    this.#log.push({ name, before: this.#values.get(name) });
+    if (held === undefined) this.#values.delete(name);
+    else this.#values.set(name, held);
+  }
+
   /** From here on anything may be set. */
   forget(of: Word): void {
     this.#log.push({ name: null, epoch: this.#epoch, taint: this.#taint });
@@ -93,6 +105,17 @@ export class Scope {
     frame.arms.push(arm);
     this.#undo(frame.mark);
     return arm;
+  }
+
+  /** What is open surely ran. */
+  keep(): void {
+    this.frames.pop();
+  }
+
+  /** What is open is as if it had not run. */
+  drop(): void {
+    const frame = this.frames.pop();
+    if (frame !== undefined) this.#undo(frame.mark);
   }
 
   close(of: Word): void {

@@ -14,9 +14,16 @@ const depthMax = 3;
  * a shell.
  *
  * @param isProgram - whether a word is the program that is looked for
+ * @param functions - what is read of them: what each call runs, or what is written, in its order
  */
-export function scriptCommands(text: string, isProgram: (word: string) => boolean): Script {
-  const { commands, error } = readCommands(text, { ...shell, variables: scriptVariables(text) });
+export function scriptCommands(
+  text: string,
+  isProgram: (word: string) => boolean,
+  functions: 'as called' | 'as written',
+): Script {
+  const variables = scriptVariables(text);
+  const { commands: own, error } = readCommands(text, { ...shell, variables });
+  const commands = functions === 'as called' ? variables.replaced(own) : own;
   const whole = { from: 0, to: text.length };
   const written = writtenCommands(text, isProgram, whole, depthMax);
   return { commands: [...withInner(text, commands, isProgram), ...written], error };

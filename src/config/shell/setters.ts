@@ -34,9 +34,22 @@ export function settingOf(command: Pick<Command, 'words'>): Setting {
   return { names, isAny: own.isAny };
 }
 
+const setting =
+  'eval|source|read|mapfile|readarray|printf|let|unset|export|declare|typeset|readonly';
+
+/** An alias sets where its name stands. */
+const settingAlias = new RegExp(
+  `=(.*[\\s;&|(])?((${setting}|\\.|set|shift)(\\s|$)|\\w+\\+?=)`,
+  's',
+);
+
+/** A value whose variable sets others where it stands for a command. */
+export const settingValue = new RegExp(`^\\(?\\s*["']?(${setting})(?![\\w./-])`);
+
 function byName(name: string, words: readonly Word[]): Setting {
   if (/^(\.|source|eval)$/.test(name)) return anything;
   if (name === 'trap' && /(^|[\s;])\w+\+?=/.test(words[0]?.text ?? '')) return anything;
+  if (name === 'alias' && words.some(({ text }) => settingAlias.test(text))) return anything;
   if (declaring.has(name)) return declared(name, words);
   if (name === 'read') return named(operands(words, readValue), 'REPLY');
   if (name === 'mapfile' || name === 'readarray') {

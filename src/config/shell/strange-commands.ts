@@ -1,4 +1,4 @@
-import { wordRunners } from './runners.js';
+import { runners, wordRunners } from './runners.js';
 import { declaring } from './setters.js';
 import { isUnknown, type Word } from './word.js';
 
@@ -12,6 +12,8 @@ const common: ReadonlySet<string> = new Set(
   time touch tput tr trap true truncate type uname umount uniq until unset unzip virsh wait wc wget which while
   whoami xargs { }`.split(/\s+/),
 );
+
+export const isCommon = (name: string): boolean => common.has(name) || runners.test(name);
 
 /**
  * Whether a command may be a function of another file, which sets what it likes.

@@ -74,6 +74,9 @@ function listIn(value: Value | undefined): List {
   return list([{ word, of }]);
 }
 
+/** Assignments that may have added to one list; behind more it may hold anything. */
+const openMax = 200;
+
 /** A list that may have more in it: what each of some assignments adds is any number of words. */
 export function mayGrow(known: Value | undefined, added: readonly Word[]): Value | undefined {
   const [first] = added;
@@ -85,6 +88,7 @@ export function mayGrow(known: Value | undefined, added: readonly Word[]): Value
   const open = items.filter(({ word }) => isUnknown(word.text));
   const is = new Set(open.map(({ of }) => of.start));
   const others = added.filter(({ start }) => !is.has(start));
+  if (is.size + others.length > openMax) return unknownValue(first);
   return behind(
     before,
     others.map((of) => ({ word: unknownWord(of), of })),

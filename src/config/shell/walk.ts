@@ -1,5 +1,7 @@
 import type { Step } from './blocks.js';
-import type { Effects, Summary } from './effects.js';
+import type { Effect, Effects, Summary } from './effects.js';
+import { calledAt } from './own-words.js';
+import type { Command } from './reading.js';
 import { Scope } from './scope.js';
 import { mayGrow, unknownValue, type Value } from './values.js';
 import { plainWord } from './word.js';
@@ -7,18 +9,32 @@ import { plainWord } from './word.js';
 /** Changes that are looked at for all loops together: one within another is looked at again. */
 const loopsMax = 200_000;
 
-/** Goes through a script with its blocks, and keeps what variables hold in each. */
+/** A script, or the body of a function, to be gone through. */
+export interface Stretch {
+  readonly steps: readonly Step[];
+  readonly effects: readonly Effect[];
+}
+
+/** Goes through a stretch with its blocks, and keeps what variables hold in each. */
 export class Walk {
-  readonly #steps: readonly Step[];
+  readonly #stretch: Stretch;
   readonly #effects: Effects;
-  readonly #scopes: Scope[] = [new Scope(() => undefined, null)];
+  readonly #scopes: Scope[];
+  /** Calls whose functions were read with what they were given. */
+  readonly #followed = new Map<number, string>();
   #step = 0;
   #effect = 0;
   #looked = 0;
 
-  constructor(steps: readonly Step[], effects: Effects) {
-    this.#steps = steps;
+  constructor(stretch: Stretch, effects: Effects, scope = new Scope(() => undefined, null)) {
+    this.#stretch = stretch;
     this.#effects = effects;
+    this.#scopes = [scope];
+  }
+
+  /** What the function does that a command calls has been done. */
+  follow(command: Command, name: string): void {
+    this.#followed.set(calledAt(command), name);
   }
 
   /** Places are asked for in their order. */
@@ -36,8 +52,8 @@ export class Walk {
   /** Takes the steps up to a place, and what commands before it do beside assignments. */
   #advance(to: number): void {
     for (;;) {
-      const step = this.#steps[this.#step];
-      const effect = this.#effects.all[this.#effect];
+      const step = this.#stretch.steps[this.#step];
+      const effect = this.#stretch.effects[this.#effect];
       if (
         step !== undefined &&
         step.at <= to &&
@@ -47,11 +63,16 @@ export class Walk {
         this.#take(step);
       } else if (effect !== undefined && effect.at <= to) {
         this.#effect += 1;
-        for (const name of effect.others) this.#scope.set(name, unknownValue(effect.of));
-        for (const name of effect.calls) this.#apply(this.#effects.ofFunction(name));
-        if (effect.isAny) this.#scope.forget(effect.of);
+        this.#happen(effect);
       } else return;
     }
+  }
+
+  #happen({ of, others, calls, isAny }: Effect): void {
+    for (const name of others) this.#scope.set(name, unknownValue(of));
+    const open = calls.filter((name) => this.#followed.get(of.start) !== name);
+    for (const name of open) this.#apply(this.#effects.ofFunction(name));
+    if (isAny) this.#scope.forget(of);
   }
 
   #take({ turn, block, at }: Step): void {
@@ -68,8 +89,10 @@ export class Walk {
     }
     const frame = scope.frames.at(-1);
     if (frame === undefined || frame.block !== block) return;
-    if (turn === 'close') scope.close(plainWord('', at));
-    else if (turn === 'then') scope.begin(frame);
+    if (turn === 'close') {
+      frame.isComplete &&= !block.isApart;
+      scope.close(plainWord('', at));
+    } else if (turn === 'then') scope.begin(frame);
     else {
       const { values } = scope.endArm(frame);
       frame.isComplete ||= turn === 'else';

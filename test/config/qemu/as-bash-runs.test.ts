@@ -88,3 +88,97 @@ describe('what is no concern of a disk stays none', () => {
     expect(saidOf(`${before}\nqemu-system-x86_64 ${drive(',cache=$C')}`)).toEqual(['flushes']);
   });
 });
+
+describe('nor is one whose cache is what bash has set by then', () => {
+  it.each([
+    [
+      'what a branch sets in a pipe',
+      `C=unsafe\nif true; then C=none; else C=none; fi | cat`,
+      'unknown',
+    ],
+    [
+      'what a branch sets beside the script',
+      `C=unsafe\nif true; then C=none; else C=none; fi &`,
+      'unknown',
+    ],
+    [
+      'what a branch sets behind a pipe',
+      `C=unsafe\n: | if true; then C=none; else C=none; fi`,
+      'unknown',
+    ],
+    [
+      'a branch that a test keeps from running',
+      `C=unsafe\nfalse && if true; then C=none; else C=none; fi`,
+      'unknown',
+    ],
+    ['an alias', `C=none\nshopt -s expand_aliases\nalias s='C=unsafe'\ns`, 'unknown'],
+    ['a variable that is eval', `C=none\ne=eval\n$e C=unsafe`, 'unknown'],
+    ['what a function sets', `C=none\nf() { C=unsafe; }\nf`, 'unsafe'],
+    ['what a function sets for itself', `C=unsafe\nf() { local C=none; }\nf`, 'unsafe'],
+    ['what a function sets that returns before', `C=unsafe\nf() { return; C=none; }\nf`, 'unknown'],
+    [
+      'what a function sets that leaves a loop',
+      `C=unsafe\nf() { for i in 1; do return; done; C=none; }\nf`,
+      'unknown',
+    ],
+    [
+      'a function that returns by what it is given',
+      `C=unsafe\nf() { "$@"; C=none; }\nf return`,
+      'unknown',
+    ],
+    ['a function in a shell of its own', `C=unsafe\nf() { C=none; }\nx=$(f)`, 'unsafe'],
+    ['a function that is not there yet', `C=unsafe\nf\nf() { C=none; }`, 'unknown'],
+    ['a function that is deleted', `C=unsafe\nf() { C=none; }\nunset -f f\nf`, 'unknown'],
+    ['a function that is written twice', `C=unsafe\nf() { C=none; }\nf() { :; }\nf`, 'unknown'],
+    [
+      'a function that a branch does not write',
+      `C=unsafe\nif false; then f() { C=none; }; fi\nf`,
+      'unknown',
+    ],
+    [
+      'a function that code writes again',
+      `C=unsafe\nf() { C=none; }\neval 'f() { :; }'\nf`,
+      'unknown',
+    ],
+    ['a function within a function', `f() { g() { C=unsafe; }; C=none; }\nf\ng`, 'unknown'],
+    ['a command of the same name', `C=unsafe\nf() { C=none; }\ncommand f`, 'unknown'],
+    ['a global in a function', `C=none\nf() { local C=none; declare -g C=unsafe; }\nf`, 'unknown'],
+    [
+      'a variable that is given by its name',
+      `C=none\nf() { printf -v "$1" unsafe; }\nf C`,
+      'unknown',
+    ],
+    [
+      'an argument behind files',
+      `mkdir -p d; touch a unsafe\nf() { C=$2; }\nf [au]* none`,
+      'unknown',
+    ],
+    ['an argument behind a text of two words', `f() { C=$2; }\nE='x unsafe'\nf $E none`, 'unsafe'],
+    ['an argument behind an empty text', `f() { C=$1; }\nE=\nf $E unsafe none`, 'unsafe'],
+    [
+      'an argument behind one that is not known',
+      `f() { C=$2; }\nf $(echo a unsafe) none`,
+      'unknown',
+    ],
+    [
+      'an argument that is shifted sometimes',
+      `f() { if [ "$1" = x ]; then shift; fi; C=$1; }\nf x unsafe`,
+      'unknown',
+    ],
+  ])('%s', (_, script, expected) => {
+    expect(saidOf(`${script}\nqemu-system-x86_64 ${drive(',cache=$C')}`)).toEqual([expected]);
+  });
+
+  it.each([
+    [
+      'in the middle of code',
+      `set -- ${drive(',cache=none')}\neval 'set -- ${drive(',cache=unsafe')}'`,
+    ],
+    [
+      'by a function that sets its own',
+      `f() { set -- -m 1; }\nset -- ${drive(',cache=unsafe')}\nf`,
+    ],
+  ])('nor one that is among its arguments, set %s', (_, script) => {
+    expect(saidOf(`${script}\nqemu-system-x86_64 "$@"`)).not.toContain('flushes');
+  });
+});

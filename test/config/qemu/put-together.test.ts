@@ -68,8 +68,8 @@ describe('a command that a script puts together is read', () => {
     ['behind a test', [`set -- ${disk}`, 'a && set -- "$@" -snapshot', 'kvm "$@"']],
     ['in a loop', ['while a; do', `kvm ${disk} "$@"`, 'set -- "$@" -snapshot', 'done']],
     ['by another program', [`set -- ${disk}`, 'start "$@"']],
-    ['in a function', [`set -- ${disk}`, 'f() {', 'kvm -snapshot "$@"', '}', 'f "$@"']],
-    ['in one that is a start', [`set -- ${disk}`, 'f() {', 'kvm -m 1 "$@"', '}', 'f "$@"']],
+    ['in a function', [`set -- ${disk}`, 'f() {', 'kvm -snapshot "$@"', '}', 'trap f EXIT']],
+    ['in one that is a start', [`set -- ${disk}`, 'f() {', 'kvm -m 1 "$@"', '}', 'trap f EXIT']],
     ['as one word', [`set -- ${disk}`, 'kvm $*']],
   ])('and is not known where it may be: %s', (_, lines) => {
     const { definitions } = read(readQemu, `#!/bin/sh\n${lines.join('\n')}\n`);

@@ -65,19 +65,23 @@ describe('a variable may be another than its assignment says, where', () => {
   });
 });
 
-describe('a function runs later than it is written:', () => {
+describe('a function runs where it is called:', () => {
   const body = `start() {\n${start}\n}`;
 
   it.each([
     ['known', 'CACHE=none', '', known],
-    ['set again before the call', 'CACHE=none', 'CACHE=unsafe', open],
-    ['set before the call', '', 'CACHE=none', open],
+    ['set again before the call', 'CACHE=none', 'CACHE=unsafe', 'virtio0 virtio-blk unsafe'],
+    ['set before the call', '', 'CACHE=none', known],
   ])('a variable is %s', (_, before, after, expected) => {
     expect(script(before, body, after, 'start')).toBe(expected);
   });
 
   it.each([
-    ['another disk', '-drive file=/b,if=virtio,cache=unsafe', `${known}\n!!unreadable`],
+    [
+      'another disk',
+      '-drive file=/b,if=virtio,cache=unsafe',
+      `${known}\nvirtio1 virtio-blk unsafe`,
+    ],
     ['something else', '-nic user', known],
   ])('a list has %s then', (_, words, expected) => {
     const list = 'ARGS=(-drive file=/a,if=virtio,cache=none)';
@@ -85,6 +89,14 @@ describe('a function runs later than it is written:', () => {
     expect(script(list, call, `ARGS+=(${words})`, 'ARGS+=(-m 1G)', 'start')).toBe(expected);
     const add = `add() { ARGS+=(${words}); }`;
     expect(script(add, list, 'add', 'qemu-system-x86_64 "${ARGS[@]}"')).toBe(expected);
+  });
+
+  it.each([
+    ['by a trap', 'trap start EXIT'],
+    ['by its name in a variable', 'read n; $n'],
+    ['by what is run as code', "eval 'start'"],
+  ])('nobody knows when, where it is called %s', (_, call) => {
+    expect(script('CACHE=none', body, 'CACHE=unsafe', call)).toBe(open);
   });
 });
 
