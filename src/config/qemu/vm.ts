@@ -9,6 +9,7 @@ import { bareKeys, blankKeys } from './bare-keys.js';
 import { type DiskDevice, indexGlobals, property, readDevices } from './devices.js';
 import { diskOfDevice } from './disk.js';
 import { doubleUses } from './double-use.js';
+import { unknownKeys } from './drive-keys.js';
 import { type Drive, readDrives } from './drives.js';
 import { unsupportedPolicies } from './error-policies.js';
 import { addFlash } from './flash.js';
@@ -91,7 +92,8 @@ function parentOf(options: Options, prefix: string): BlockNode | null {
 }
 
 function brokenOptions({ setup, notes }: Assembly): void {
-  notes.push(...setup.drives.flatMap(bareKeys), ...setup.drives.flatMap(unsupportedPolicies));
+  for (const check of [bareKeys, unknownKeys, unsupportedPolicies])
+    notes.push(...setup.drives.flatMap(check));
   notes.push(...[setup.drives, setup.devices, setup.blockdevs].flat().flatMap(blankKeys));
   for (const list of [setup.drives, setup.devices, setup.blockdevs, setup.machine]) {
     for (const options of list) {

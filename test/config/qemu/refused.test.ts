@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readQemu } from '../../../src/config/qemu/read.js';
 import { bareContext } from '../../../src/config/reader.js';
 import { sourceText } from '../../../src/config/text.js';
@@ -57,3 +57,34 @@ it.each(['-machine help', '-M ?', '-device help', '--version', '-m 1G -cpu help'
     expect(read(readQemu, script).definitions.map(({ disks }) => disks.length)).toEqual([1]);
   },
 );
+
+describe('a key of -drive', () => {
+  it.each(['cashe=none', 'Cache=none', 'cache-mode=unsafe', 'write-cache=off', 'no-flush=on'])(
+    'that nothing takes is refused: %s',
+    (key) => {
+      for (const format of ['raw', 'qcow2']) {
+        const drive = `-drive file=/a,if=virtio,format=${format},${key}`;
+        const [name = ''] = key.split('=');
+        expect(refusals(drive)).toEqual([
+          expect.stringContaining(`-drive has no option \`${name}\` where the driver is ${format}`),
+        ]);
+      }
+    },
+  );
+
+  it.each([
+    'format=raw,size=1G,offset=512',
+    'format=qcow2,lazy-refcounts=on,l2-cache-size=4M,overlap-check=cached,cache-clean-interval=60',
+    'format=qcow2,file.locking=off,backing.file.aio=native,cache.direct=on,encrypt.format=luks',
+    'format=raw,throttling.bps-total=1,bps_rd=1,iops_wr_max_length=1,iops_size=1,group=g',
+    'format=raw,serial=x,cyls=1,heads=1,secs=1,trans=none,stats-account-failed=off',
+    'format=raw,force-share=on,auto-read-only=on,node-name=n,detect-zeroes=on,werror=report',
+    'driver=blkdebug,cashe=none',
+    'format=vmdk,cashe=none',
+    'cashe=none',
+    'format=$F,cashe=none',
+    'format=raw,$X,cashe=none',
+  ])('that a driver may take is not: %s', (keys) => {
+    expect(refusals(`-drive file=/a,if=virtio,${keys}`)).toEqual([]);
+  });
+});
