@@ -389,6 +389,11 @@ export const readerLaws: readonly Law[] = [
     [`virtio0 ${anyMode}`],
   ),
   ofScript(
+    'of two assignments in one command the second has what the first has set',
+    ['C=none', 'C=unsafe D=$C', `${qemu} ${drive('$D')}`],
+    [`virtio0 ${namedMode}`],
+  ),
+  ofScript(
     'what stands behind a whole value may be other keys',
     [`${qemu} -drive file=/a,cache=none,if=virtio$X`, `${qemu} -drive if=virtio,file=/a.img$X`],
     [`vm1/virtio0 ${anyMode}`, `vm2/virtio0 ${anyMode}`],

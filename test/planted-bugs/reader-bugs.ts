@@ -419,4 +419,11 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: "'as called'",
     caughtBy: 'Proxmox VE: what a function does to a VM is what all its calls do',
   },
+  {
+    name: 'assignments of one command have nothing of one another',
+    file: 'config/shell/variables.ts',
+    find: 'if (isOther) scope.set',
+    replace: 'if (isOther && false) scope.set',
+    caughtBy: 'a script: of two assignments in one command the second has what the first has set',
+  },
 ];

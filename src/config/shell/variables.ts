@@ -166,11 +166,22 @@ class KnownVariables implements Variables {
     const { isChained } = command;
     if (isChained) scope.open(null);
     for (const name of names) this.#hide(scope, name);
+    const isDeclared = ownWords(command).length > 0;
+    const before = new Set<string>();
     for (const found of assigned) {
-      if (found.word.text[found.valueAt] === '(') this.#assignList(scope, found);
+      const isOther = !isDeclared && this.#names(found.word).some((name) => before.has(name));
+      before.add(found.name);
+      if (isOther) scope.set(found.name, unknownValue(found.word));
+      else if (found.word.text[found.valueAt] === '(') this.#assignList(scope, found);
       else this.#assign(scope, found);
     }
     if (isChained) scope.close(first);
+  }
+
+  /** Variables in a word: one that the same command sets before it, as in `A=1 B=$A`, was read as it was. */
+  #names({ start, end }: Word): readonly string[] {
+    const written = this.#script.text.slice(start, end);
+    return [...written.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name);
   }
 
   /** Until something is put into it, a variable of a function holds nothing. */
