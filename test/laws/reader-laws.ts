@@ -385,8 +385,13 @@ export const readerLaws: readonly Law[] = [
   }, ['vda writeback', '!']),
   ofScript(
     'an end that has a comma in it may be any other keys',
-    [`${qemu} -drive file=/a,if=virtio\${C:+,cache=$C}`],
+    [`${qemu} -drive if=virtio,file=/a\${C:+,cache=$C}`],
     [`virtio0 ${anyMode}`],
+  ),
+  ofScript(
+    'a program that is misspelt beside another start is told',
+    [`${qemu} ${drive('none')}`, `/usr/bin/qemu-sytem-x86_64 ${drive('unsafe')}`],
+    ['virtio0 none', '!'],
   ),
   ofScript(
     'of two assignments in one command the second has what the first has set',

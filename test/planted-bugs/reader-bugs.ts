@@ -426,4 +426,11 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: 'if (isOther && false) scope.set',
     caughtBy: 'a script: of two assignments in one command the second has what the first has set',
   },
+  {
+    name: 'a program that is misspelt is gone',
+    file: 'config/qemu/unread-starts.ts',
+    find: ': misspeltStart(line);',
+    replace: ': null;',
+    caughtBy: 'a script: a program that is misspelt beside another start is told',
+  },
 ];

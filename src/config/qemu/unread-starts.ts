@@ -29,10 +29,14 @@ export function unreadStarts(
   return startsIn(source)
     .filter(({ start }) => !isRead(start))
     .slice(0, limits.notes)
-    .map((span) => {
-      const message = 'another start of QEMU, with disks, is not read: give its command line';
-      return openNote('unreadable', message, positionAt(source, span));
-    });
+    .map((span) => openNote('unreadable', messageOf(source, span), positionAt(source, span)));
+}
+
+function messageOf({ text }: SourceText, { start, end }: Span): string {
+  const name = misspelt.exec(text.slice(start, end))?.[0];
+  if (name !== undefined)
+    return `\`${name}\` is no program of QEMU's: if it starts one, its disks are not read`;
+  return 'another start of QEMU, with disks, is not read: give its command line';
 }
 
 function spansOf({ at, words }: QemuCommand): readonly Span[] {
@@ -90,12 +94,26 @@ const startOfVariable = /\$\{?\w+\}?["']?(?=[^\n]{0,2000}\s-(drive|blockdev|hd[a
 
 const started = new RegExp(`${program}(?=.*${ofDisks})`, 's');
 
+/** As `qemu-sytem-x86_64`: nothing else is called so. */
+const misspelt =
+  /(?<![\w.-])(?!qemu[-_]system[-_])q\w{2,4}[-_]\w{4,8}[-_](?:x86_64|i386|aarch64|arm|riscv(?:32|64)|ppc(?:64)?|s390x|loongarch64|mips\w*|sparc(?:64)?)(?![\w.-])/;
+const hasDisks = new RegExp(ofDisks);
+
+function misspeltStart(line: string): readonly [string, number] | null {
+  const match = misspelt.exec(line);
+  const isStart = match !== null && hasDisks.test(line.slice(match.index));
+  return isStart ? [match[0], match.index] : null;
+}
+
 function carried(text: string): readonly Span[] {
   // A line with those that continue it.
   return [...text.matchAll(/(?:[^\\\n]|\\[\s\S])+/g)].flatMap(({ index, 0: line }) => {
-    const match = comment.test(line) ? null : started.exec(line);
-    if (match === null || !carriers.some((carrier) => carrier.test(line))) return [];
-    const start = index + match.index;
-    return [{ start, end: start + match[0].length }];
+    if (comment.test(line)) return [];
+    const match = started.exec(line);
+    const isCarried = match !== null && carriers.some((carrier) => carrier.test(line));
+    const found = isCarried ? ([match[0], match.index] as const) : misspeltStart(line);
+    if (found === null) return [];
+    const start = index + found[1];
+    return [{ start, end: start + found[0].length }];
   });
 }
