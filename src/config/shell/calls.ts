@@ -50,6 +50,7 @@ export class Calls {
     const block = this.#functions.get(first?.text ?? '');
     if (block === undefined) return null;
     if (this.#open.length === 0) this.#since = command.start;
+    this.#words += command.words.length;
     const isKnown = block.to < this.#since && withoutKeywords(command)[0] === first;
     const isFollowed = isKnown && this.#mayFollow(block);
     this.#mentions.meet(command, block.name, isFollowed);

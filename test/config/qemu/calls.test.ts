@@ -119,7 +119,7 @@ describe('a function that starts QEMU', () => {
 });
 
 describe('calls that nobody writes', () => {
-  const seconds = 5;
+  const seconds = 20;
 
   it.each([
     ['of one another', ['f() { g; g; }', 'g() { f; f; }', 'f']],
