@@ -111,3 +111,11 @@ describe('a start of QEMU that no reader sees', () => {
     expect((await readingOf('a.nix', text)).isOpen).toBe(true);
   });
 });
+
+it.each([
+  ['docker run --entrypoint qemu-system-x86_64 own/image -drive file=/a', ['/a']],
+  ['docker run own/qemu start-qemu -drive file=/a; qemu-kvm -drive file=/b', ['/a', '/b']],
+  ['podman run own/image qemu-system-x86_64 /disk.img', ['/disk.img']],
+])('the image of a container is no disk: %s', async (command, disks) => {
+  expect((await readingOf('a.sh', `${command}\n`)).disks).toEqual(disks);
+});

@@ -94,8 +94,8 @@ function startOf(words: readonly Word[], text: string): QemuCommand | null {
   const index = sure === -1 ? words.findIndex(({ text }) => program.test(text)) : sure;
   const word = words[index];
   const after = words.slice(index + 1);
-  const isContainer = word === undefined && words.some(({ text }) => containers.test(text));
-  if (!isContainer && isNoStart(after)) return null;
+  const inContainer = words.some(({ text }) => containers.test(text));
+  if (!(word === undefined && inContainer) && isNoStart(after)) return null;
   const before = words.slice(0, Math.max(index, 0));
   if (before.some(({ text }) => packageManager.test(text) || processes.test(text))) return null;
   if (
@@ -105,7 +105,8 @@ function startOf(words: readonly Word[], text: string): QemuCommand | null {
       isNamed(words, index))
   ) {
     const isKnown = !isUnknown(word.text.replace(/^.*[\\/]/s, ''));
-    return { binary: isKnown ? word.text : '', at: word, words: after };
+    const own = inContainer ? withoutImage(before, after) : after;
+    return { binary: isKnown ? word.text : '', at: word, words: own };
   }
   const [first] = words;
   if (first === undefined || !words.some(isOfDisks)) return null;
@@ -116,6 +117,15 @@ function startOf(words: readonly Word[], text: string): QemuCommand | null {
   // A list may hold options behind the program.
   const isList = aList.test(text.slice(started.start, started.end));
   return { binary: '', at: first, words: words.slice(isList ? unknown : unknown + 1) };
+}
+
+/** `docker run --entrypoint qemu-kvm IMAGE -drive ...`, `docker run tianon/qemu start-qemu -drive ...`. */
+function withoutImage(before: readonly Word[], after: readonly Word[]): readonly Word[] {
+  const [first, ...others] = after;
+  const isImage = before.some(({ text }) => /^--entrypoint(=|$)/.test(text));
+  const isCommand =
+    first !== undefined && /^[\w-]+$/.test(first.text) && !first.text.startsWith('-');
+  return isImage || isCommand ? others : after;
 }
 
 /** `qemu-kvm "$@"`: the command's own name, or behind what starts it, before words that are not known. */
