@@ -7,6 +7,7 @@ import {
   guestFacts,
 } from '../analysis/facts/guest.js';
 import { type StorageFacts, storageFacts } from '../analysis/facts/storage.js';
+import { tearingReason } from '../analysis/facts/whole.js';
 import type { Reason } from '../analysis/reason.js';
 import { faults } from '../catalogue/faults.js';
 import type { Configuration } from '../model/configuration.js';
@@ -89,6 +90,10 @@ export function explainStack(configuration: Configuration): StackExplanation {
       ...untoldReasons(configuration),
       ...unaskedReasons(configuration),
       ...storageReasons(guest, storage),
+      tearingReason(configuration, {
+        splitBytes: guest.splitBytes,
+        blockSectors: storage.allocation?.blockSectors,
+      }),
     ]),
     stops: stopsOf(guest, storage, configuration.cache.noFlush),
     order: {

@@ -1,4 +1,4 @@
-import type { Configuration, DiskSettings } from '../model/configuration.js';
+import type { AtomicBytes, Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Place } from '../model/place.js';
 import { untoldReasons } from './facts/errors.js';
@@ -11,6 +11,7 @@ import {
   type OrderedMode,
 } from './facts/guest.js';
 import { storageFacts } from './facts/storage.js';
+import { wholeBytesOf } from './facts/whole.js';
 import type { Reason } from './reason.js';
 import { goneReasons, isSpared, type Sending, type SureFrom, surenessOf } from './sureness.js';
 
@@ -54,12 +55,12 @@ const sectorBytes = 512;
 
 /** No more than is allocated together: a larger unit can be found again in part. */
 export function unitSectorsOf(
-  { atomicBytes }: DiskSettings,
+  atomicBytes: AtomicBytes,
   { splitBytes }: Pick<GuestFacts, 'splitBytes'>,
   blockSectors: number | undefined,
 ): number {
-  const ofDisk = Math.min(atomicBytes, splitBytes || atomicBytes) / sectorBytes;
-  return Math.min(ofDisk, blockSectors ?? ofDisk);
+  const ofDevice = Math.min(atomicBytes, splitBytes || atomicBytes) / sectorBytes;
+  return Math.min(ofDevice, blockSectors ?? ofDevice);
 }
 
 export function sendingOf({ mode, writesThrough, errorsTold }: GuestFactsOfSending): Sending {
@@ -113,7 +114,11 @@ export function explainBehaviour(configuration: Configuration, fault: FaultId): 
       ...from,
       ...durabilityOf(storage.fuaManner, sending, from),
       blockSectors: blockSectorsOf(from, storage.allocation?.blockSectors),
-      unitSectors: unitSectorsOf(configuration.disk, guest, storage.allocation?.blockSectors),
+      unitSectors: unitSectorsOf(
+        wholeBytesOf(configuration),
+        guest,
+        storage.allocation?.blockSectors,
+      ),
     },
     order: guest.reasons,
     data: [

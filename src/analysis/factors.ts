@@ -15,6 +15,7 @@ import { type GuestFacts, guestFacts } from './facts/guest.js';
 import { hostRowsOf, type Reached, synced } from './facts/host.js';
 import type { GuestParts } from './facts/offer.js';
 import { completedData, durable, type StorageParts, storageAt } from './facts/storage.js';
+import { wholeBytesOf } from './facts/whole.js';
 import { isSpared, type Sending, surenessOf } from './sureness.js';
 
 /**
@@ -27,6 +28,7 @@ export type GuestFactor = Omit<GuestFacts, 'reasons'>;
 type Sureness = Pick<Behaviour, 'data' | 'allocation'>;
 
 export interface StorageFactor {
+  /** What is written whole below the device. */
   readonly atomicBytes: AtomicBytes;
   readonly fuaManner: FuaManner;
   readonly blockSectors: number | undefined;
@@ -93,7 +95,7 @@ export function pieceReaders(faults: readonly FaultId[]): PieceReaders {
     noFlush: ({ cache }) => cache.noFlush,
     fuaManner: (parts) => durable(parts, hostRowsOf(parts)).manner,
     isSecondFlushEmpty: (parts) => secondFlush(parts, true).isEmpty,
-    atomicBytes: ({ disk }) => disk.atomicBytes,
+    atomicBytes: wholeBytesOf,
     kept: (parts) => faults.map((fault) => places.filter((each) => isSpared(each, fault, parts))),
   };
 }
@@ -166,7 +168,6 @@ function sureOf(fault: FaultId, sureUnder: (sending: Sending) => Sureness): read
 export function behavioursOf(guest: GuestFactor, storage: StorageFactor): readonly Behaviour[] {
   const { mode, inOrder, oneAtATime } = guest;
   const sending = sendingOf(guest);
-  const disk = { kind: 'wce-honest', atomicBytes: storage.atomicBytes } as const;
   return storage.sure.map((bySending) => {
     const from = bySending[sendingIndex(sending)] as Sureness;
     return {
@@ -176,7 +177,7 @@ export function behavioursOf(guest: GuestFactor, storage: StorageFactor): readon
       ...from,
       ...durabilityOf(storage.fuaManner, sending, from),
       blockSectors: blockSectorsOf(from, storage.blockSectors),
-      unitSectors: unitSectorsOf(disk, guest, storage.blockSectors),
+      unitSectors: unitSectorsOf(storage.atomicBytes, guest, storage.blockSectors),
     };
   });
 }

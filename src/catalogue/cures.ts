@@ -8,6 +8,7 @@ import { quirkOf, quirksOf } from './quirks.js';
 import { fileFuaSince, isOlder } from './releases.js';
 import { rowOf } from './row-of.js';
 import { type RuleId, ruleOf } from './rules.js';
+import { wholeWrites } from './whole-writes.js';
 
 type Cure = (configuration: Configuration) => string;
 
@@ -37,6 +38,12 @@ const cures: Partial<Record<RuleId, Cure>> = {
     skipsOwnFlush(on)
       ? `${writeThrough(on)}, or ${otherDevice(on)}`
       : `cache=writethrough or directsync, or ${otherDevice(on)}`,
+  BLK030: ({ cache, host, frontend }) => {
+    const { directBytes } = rowOf(wholeWrites, host.storage);
+    const device = 'a block device or logical volume';
+    if (directBytes > 0) return [`${device}, with cache=none`, mending].join(', or ');
+    return cache.direct || !isOfQemu(frontend) ? mending : `cache=none, or ${mending}`;
+  },
   BLK022: ({ cache, host, qemu }) => {
     const keepsBelow = rowOf(hosts, host.storage).direct === 'host-memory';
     const threads = qemu.aio === 'io_uring' ? ', aio=threads (fsync stays failed)' : '';
@@ -58,6 +65,8 @@ const cures: Partial<Record<RuleId, Cure>> = {
 export function cureOf(rule: RuleId, configuration: Configuration): string {
   return cures[rule]?.(configuration) ?? ruleOf(rule).change;
 }
+
+const mending = 'switch on what mends torn pages (innodb_doublewrite, full_page_writes)';
 
 /** Another monitor has no such option. */
 function onQemu(on: Configuration, cure: Cure): readonly string[] {

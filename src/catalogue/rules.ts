@@ -1,9 +1,10 @@
 import type { Rule } from './rule.js';
 import { mailRules } from './rules-2009.js';
 import { rulesAround } from './rules-around.js';
+import { tearingRules } from './rules-of-tearing.js';
 import { todaysRules } from './rules-today.js';
 
-export const rules = [...mailRules, ...todaysRules, ...rulesAround] as const;
+export const rules = [...mailRules, ...todaysRules, ...rulesAround, ...tearingRules] as const;
 
 export type RuleId = (typeof rules)[number]['id'];
 

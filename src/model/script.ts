@@ -160,4 +160,6 @@ export interface Script {
   readonly recovery: RecoverySpec;
   /** Two requests in flight together may write the same sector. */
   readonly overlapDeclared: boolean;
+  /** Aligned units of so many bytes are trusted never to be torn; absent where it is a sector. */
+  readonly atomicBytes?: number;
 }

@@ -71,4 +71,5 @@ export const scriptSchema: v.GenericSchema<unknown, Script> = v.strictObject({
   atomics: v.array(v.strictObject({ name: v.string(), ranges: v.array(v.strictObject(range)) })),
   recovery,
   overlapDeclared: v.boolean(),
+  atomicBytes: v.exactOptional(count),
 });

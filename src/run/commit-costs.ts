@@ -6,7 +6,7 @@ import { writingKinds } from '../model/script.js';
 import { costOf } from '../search/job-parts.js';
 import { signatureOf } from '../search/signature.js';
 import { simulatorOf } from '../search/simulators.js';
-import { stackOf } from '../search/stacks.js';
+import { configuredStack } from '../search/stacks.js';
 import type { Judged } from './judged-scenarios.js';
 import { usageError } from './usage-error.js';
 
@@ -16,7 +16,7 @@ type Scripted = Pick<Judged, 'script'>;
 function createWorkOf(judged: readonly Scripted[]): (configuration: Configuration) => Work {
   const known = new Map<string, Work>();
   return (configuration) => {
-    const stack = stackOf({ kind: 'configuration' }, configuration);
+    const stack = configuredStack(configuration);
     const key = signatureOf(stack);
     const before = known.get(key);
     if (before !== undefined) return before;

@@ -18,6 +18,8 @@ export interface PlannedScenario {
   readonly suite: Suite;
   /** Which guests have what it models. */
   readonly guests: Scenario['guests'];
+  /** The unit that it trusts the disk to write whole, in bytes. */
+  readonly atomicBytes: number;
   readonly source: ScenarioSource;
   /** What `--param` fixes, as far as this scenario has it. */
   readonly parameters: Readonly<Record<string, number>>;
@@ -101,22 +103,25 @@ function nothingTwice(unlooked: RunResult['notApplicable']): Error {
   return usageError(`nothing is left to run: ${first?.scenario}: ${first?.reason}`);
 }
 
+const sectorBytes = 512;
+
 /** @throws UsageError where the scenario cannot be compiled with these parameters. */
 function plannedScenario(
   { scenario, source, comesWithVersion }: LoadedScenario,
   given: Readonly<Record<string, number>>,
 ): PlannedScenario {
   const parameters = ownParameters(given, scenario);
-  const { name, suite, guests } = scenario;
+  const { name, suite, guests, atomicBytes } = scenario;
   // Some are careless on purpose, and the tests saw the others with their default parameters.
-  const isTested = suite !== 'careless' && Object.keys(parameters).length === 0;
+  const isCareful = suite !== 'careless' || atomicBytes > sectorBytes;
+  const isTested = isCareful && Object.keys(parameters).length === 0;
   const shipped = comesWithVersion && isTested;
-  if (source.kind === 'bounded')
-    return { name, suite, guests, source, parameters, shipped, method: 'proof' };
+  const own = { name, suite, guests, atomicBytes, source, parameters, shipped };
+  if (source.kind === 'bounded') return { ...own, method: 'proof' };
   const compiled = compileScenario(scenario, parameters, []);
   if ('diagnostics' in compiled) throw new UsageError(compiled.diagnostics);
   const method = methodFor(scenario, parameters);
-  return { name, suite, guests, source, parameters, shipped, method };
+  return { ...own, method };
 }
 
 /** What reads them is loaded only where there are some. */

@@ -54,15 +54,17 @@ export async function answer(task: WorkerTask): Promise<readonly WorkerAnswer[]>
   const workload = workloads.get(scenario) ?? (await workloadOf(source));
   workloads.set(scenario, workload);
   // All batches of a bundle are about the same faults.
-  const weakerThan = weakerAmong(batches.flatMap(([first]) => (first ? [stackOfRow(first)] : [])));
+  const { atomicBytes } = workload.scenario;
+  const stacks = batches.flatMap(([first]) => (first ? [stackOfRow(first, atomicBytes)] : []));
+  const weakerThan = weakerAmong(stacks);
   return batches.flatMap((rows, at) => {
     const shared = { faults: rows.map(({ fault }) => fault), weaker: weakerThan[at] };
     return rows.map((row) => answerRow({ ...rest, ...row, workload, ...shared }, engines));
   });
 }
 
-function stackOfRow({ stack, configuration }: WorkerRow) {
-  return stackOf(stack, configuration);
+function stackOfRow({ stack, configuration }: WorkerRow, atomicBytes: number) {
+  return stackOf(stack, configuration, atomicBytes);
 }
 
 /** What this thread knows of the run that it works for. */

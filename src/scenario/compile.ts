@@ -37,6 +37,7 @@ function scriptOf(work: Compilation, parameters: ParameterValues): Script {
     atomics: atomicsOf(work),
     recovery: scenario.recovery,
     overlapDeclared: scenario.overlapDeclared,
+    ...(scenario.atomicBytes > 512 && { atomicBytes: scenario.atomicBytes }),
   };
 }
 

@@ -47,6 +47,10 @@ function renumbered(pinned: Pinned, printed: readonly number[]): Pinned {
   };
 }
 
+function atomicData({ atomicBytes }: Script): object {
+  return atomicBytes === undefined ? {} : { atomicBytes };
+}
+
 function scenarioData(script: Script, details: PrintDetails, overlap: boolean): object {
   const { steps, printed } = printSteps(script);
   const promises = printPromises(script);
@@ -58,7 +62,7 @@ function scenarioData(script: Script, details: PrintDetails, overlap: boolean): 
     summary,
     models,
     ...(suite === 'barrier' ? { guests: { linux: { until: '2.6.36' } } } : {}),
-    disk: { sectors: script.sectorCount },
+    disk: { sectors: script.sectorCount, ...atomicData(script) },
     ...(overlap ? { overlap: 'declared' } : {}),
     regions: regionsData(script),
     steps,

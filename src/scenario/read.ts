@@ -91,11 +91,13 @@ function sectorsOf(data: PartialFrame): number {
   return typeof sectors === 'number' ? sectors : limits.diskSectors;
 }
 
+const sectorBytes = 512;
+
 function metadata(
   fields: Frame,
 ): Pick<
   Scenario,
-  'name' | 'suite' | 'summary' | 'models' | 'guests' | 'pinned' | 'overlapDeclared'
+  'name' | 'suite' | 'summary' | 'models' | 'guests' | 'pinned' | 'overlapDeclared' | 'atomicBytes'
 > {
   const { from = '', until = '', nobarrierUntil = '' } = fields.guests?.linux ?? {};
   return {
@@ -104,6 +106,7 @@ function metadata(
     summary: fields.summary,
     models: fields.models,
     guests: { linuxFrom: from, linuxUntil: until, nobarrierUntil },
+    atomicBytes: fields.disk.atomicBytes ?? sectorBytes,
     overlapDeclared: fields.overlap === 'declared',
     pinned: fields.pinned ?? [],
   };
@@ -115,6 +118,7 @@ const noMetadata: ReturnType<typeof metadata> = {
   summary: '',
   models: '',
   guests: { linuxFrom: '', linuxUntil: '', nobarrierUntil: '' },
+  atomicBytes: sectorBytes,
   overlapDeclared: false,
   pinned: [],
 };

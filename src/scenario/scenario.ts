@@ -91,6 +91,8 @@ export interface Scenario {
     readonly nobarrierUntil: string;
   };
   readonly sectorCount: number;
+  /** The largest aligned unit that it trusts the disk never to tear, in bytes. */
+  readonly atomicBytes: number;
   readonly overlapDeclared: boolean;
   readonly parameters: readonly Parameter[];
   readonly regions: readonly Region[];

@@ -13,7 +13,7 @@ import type { Cut } from '../stack/schedule.js';
 import { simulate } from '../stack/simulate.js';
 import type { Stack } from '../stack/stack.js';
 import type { World } from '../stack/world.js';
-import { blame, blameOfSecond } from './blame.js';
+import { blame, blameOfSecond, blameOfTearing } from './blame.js';
 import { recordedChooser, recordingChooser } from './choosers.js';
 import { runSecond, type Strike } from './second-strike.js';
 import { simulatorOf } from './simulators.js';
@@ -81,7 +81,7 @@ export function attemptWith(
   const shown =
     second === null
       ? judgeOnce(subject, run.crash, kind)
-      : judgeSecond(script, run.crash, second, kind);
+      : judgeSecond(subject, run.crash, second, kind);
   return (
     shown && {
       powerCut: run.powerCut,
@@ -104,7 +104,8 @@ function judgeOnce(
   const violation = oracleOf(script).judge(aftermathOf(crash), allBut(kind));
   if (violation === null) return null;
   const { world } = crash.machine;
-  const blamed = ruleOfFault(stack, fault) || blame(script, world, violation);
+  const blamed =
+    ruleOfFault(stack, fault) || blame(script, world, violation) || blameOfTearing(script, stack);
   return { violation, blamed, trace: world.trace ?? [] };
 }
 
@@ -116,7 +117,7 @@ function secondOf({ second }: Subject): SecondNature | null {
 
 /** What a second fault breaks. */
 function judgeSecond(
-  script: Script,
+  { script, stack }: Subject,
   first: CrashState,
   { cut, chooserFor }: SecondNature,
   kind: ViolationKind,
@@ -134,7 +135,7 @@ function judgeSecond(
   const { world } = crash.machine;
   return {
     violation: asServed(violation, boot.serve),
-    blamed: blameOfSecond(boot.script, script, world, violation),
+    blamed: blameOfSecond(boot.script, script, world, violation) || blameOfTearing(script, stack),
     trace: (world.trace ?? []).map((row) => servedRow(row, boot.serve)),
     second: { powerCut, choices },
   };

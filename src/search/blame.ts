@@ -3,7 +3,10 @@ import type { Violation } from '../model/aftermath.js';
 import type { Operation, OperationId, Script } from '../model/script.js';
 import { layerIds } from '../model/verdict.js';
 import { ruleAt } from '../stack/rule-index.js';
+import type { Stack } from '../stack/stack.js';
 import type { World } from '../stack/world.js';
+
+const sectorBytes = 512;
 
 /**
  * The defect behind a broken promise, read from what the layers noted while they ran.
@@ -42,6 +45,18 @@ export function blameOfSecond(
     deepest(flushStops(writes, world)) ||
     deepest(flushStops(own, world))
   );
+}
+
+/**
+ * The layer that tears what the workload trusts the disk to write whole; '' where none does. It is asked
+ * last: what was not flushed is gone in any unit.
+ */
+export function blameOfTearing(
+  { atomicBytes = sectorBytes }: Script,
+  { disk }: Stack,
+): RuleId | '' {
+  if (disk.sectorsPerAtomicUnit * sectorBytes >= atomicBytes) return '';
+  return disk.tornBy ?? 'BLK029';
 }
 
 function wereInFlightTogether(world: World, victim: OperationId, witness: OperationId): boolean {

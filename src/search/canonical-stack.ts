@@ -60,7 +60,7 @@ function canonicalDevice(
 /** Who has the disk shows only where a node is lost, and an array that lacks a member where it stops. */
 function canonicalDisk(stack: Stack, demand: Demand, faults: readonly FaultOrNone[]): DiskPart {
   const { disk } = stack;
-  const { lostBecause, ignoresFua, ...like } = disk;
+  const { lostBecause, ignoresFua, tornBy, ...like } = disk;
   const isStopped = faults.some((fault) => unclean.has(fault));
   return {
     ...like,

@@ -9,7 +9,7 @@ import { stackOf } from './stacks.js';
 
 /** Looks at generated runs of a machine that does the same. */
 export function examineBySample(job: ExamineJob, sampler: Sampler): Examination {
-  const stack = stackOf(job.stack, job.configuration);
+  const stack = stackOf(job.stack, job.configuration, job.workload.scenario.atomicBytes);
   const { sampling, script, minimals } = sampler(job, stack);
   const isHonest = honestyCheckOf(job);
   const findings = minimals.map(({ kind, minimal }) =>

@@ -51,10 +51,10 @@ export function examine(job: ExamineJob, { prover, sampler }: Engines): Examinat
 
 /** Who promises nothing loses nothing, and yet a disk that is gone is not a safe one. */
 function leavesNothing(
-  { stack, configuration, fault }: ExamineJob,
+  { stack, configuration, workload, fault }: ExamineJob,
   { crashRecovery }: Prover,
 ): boolean {
-  const spared = sparedByFault(stackOf(stack, configuration));
+  const spared = sparedByFault(stackOf(stack, configuration, workload.scenario.atomicBytes));
   const strikesAgain = crashRecovery && fault !== 'none';
   return spared[fault] === nothingLeft || (strikesAgain && spared[secondFault] === nothingLeft);
 }

@@ -1,7 +1,7 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
-import { buildBareMetal, buildStrictest } from '../stack/build.js';
+import { buildBareMetal, buildStrictest } from '../stack/controls.js';
 import { aftermathOf } from '../stack/crash-state.js';
 import { simulate } from '../stack/simulate.js';
 import type { Stack } from '../stack/stack.js';
@@ -25,8 +25,12 @@ const nothingExcluded: ReadonlySet<ViolationKind> = new Set();
 export function honestyCheck(
   oracleOf: Workload['oracleOf'],
   configuration: Configuration,
+  atomicBytes = 512,
 ): IsHonest {
-  const stacks = [buildBareMetal(usualGuest(configuration)), buildStrictest()];
+  const stacks = [
+    buildBareMetal(usualGuest(configuration), atomicBytes),
+    buildStrictest(atomicBytes),
+  ];
   const known = new Map<string, Answer>();
   return (script, suspect) => {
     const key = keyOf(script);

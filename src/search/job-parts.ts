@@ -13,8 +13,8 @@ const checks = new WeakMap<Workload['oracleOf'], IsHonest>();
 /** On a control the workload itself is in question. */
 export function honestyCheckOf({ stack, workload, configuration }: ExamineJob): IsHonest | null {
   if (stack.kind !== 'configuration') return null;
-  const { oracleOf } = workload;
-  const check = checks.get(oracleOf) ?? honestyCheck(oracleOf, configuration);
+  const { oracleOf, scenario } = workload;
+  const check = checks.get(oracleOf) ?? honestyCheck(oracleOf, configuration, scenario.atomicBytes);
   checks.set(oracleOf, check);
   return check;
 }

@@ -2,26 +2,33 @@ import { guestKernels } from '../catalogue/guests.js';
 import { defaultProfile } from '../catalogue/profiles.js';
 import type { Configuration, GuestSettings } from '../model/configuration.js';
 import type { StackChoice } from '../model/finding.js';
-import { buildBareMetal, buildStack, buildStrictest } from '../stack/build.js';
+import { buildStack } from '../stack/build.js';
+import { buildBareMetal, buildStrictest } from '../stack/controls.js';
 import type { Stack } from '../stack/stack.js';
 
-export function stackOf(choice: StackChoice, configuration: Configuration): Stack {
+/** @param atomicBytes - the unit that the workload trusts in: a control has a disk with that one */
+export function stackOf(
+  choice: StackChoice,
+  configuration: Configuration,
+  atomicBytes: number,
+): Stack {
   switch (choice.kind) {
     case 'configuration':
-      return stackFor(configuration);
+      return configuredStack(configuration);
     case 'bare-metal':
       return buildBareMetal(
         choice.guest === 'configured' ? configuration.guest : usualGuest(configuration),
+        atomicBytes,
       );
     case 'strictest':
-      return buildStrictest();
+      return buildStrictest(atomicBytes);
   }
 }
 
 const built = new WeakMap<Configuration, Stack>();
 
 /** The faults of a configuration come one after the other. */
-function stackFor(configuration: Configuration): Stack {
+export function configuredStack(configuration: Configuration): Stack {
   const stack = built.get(configuration) ?? buildStack(configuration);
   built.set(configuration, stack);
   return stack;

@@ -8,11 +8,12 @@ import type { QuirkEffect, QuirkRow } from '../catalogue/quirk.js';
 import { quirksOf } from '../catalogue/quirks.js';
 import { rowOf } from '../catalogue/row-of.js';
 import type { RuleId } from '../catalogue/rules.js';
+import { wholeWrites } from '../catalogue/whole-writes.js';
 import type { Configuration, GuestSettings } from '../model/configuration.js';
 import { buildDisk, fuaAtDisk, isOnServer } from './disk/build-disk.js';
 import { buildDevice } from './frontend/device.js';
 import { buildDriver, type DriverSettings } from './guest/driver.js';
-import type { BackendPart, DevicePart, GuestPart, HostPart, ImagePart, Stack } from './stack.js';
+import type { BackendPart, GuestPart, HostPart, ImagePart, Stack } from './stack.js';
 
 /** Stacks the layers of a configuration: each reads only what the one beside it shows. */
 export function buildStack(configuration: Configuration): Stack {
@@ -48,7 +49,12 @@ export function buildStack(configuration: Configuration): Stack {
     image,
     host: buildHost(configuration),
     disk: {
-      ...buildDisk(configuration.disk, row.splitBytes, image, isOnServer(configuration)),
+      ...buildDisk(configuration.disk, {
+        splitBytes: row.splitBytes,
+        hostBytes: hostBytesOf(configuration),
+        image,
+        isOutsideNode: isOnServer(configuration),
+      }),
       ...fuaAtDisk(configuration),
     },
   };
@@ -64,7 +70,7 @@ function quirk(quirks: readonly QuirkRow[], kind: QuirkEffect['kind']): QuirkRow
   return quirks.find(({ effect }) => effect.kind === kind);
 }
 
-function driverDefaults(guest: GuestSettings): DriverSettings {
+export function driverDefaults(guest: GuestSettings): DriverSettings {
   const { era, flushes, flushesForFua } = rowOf(guestKernels, guest.kernel);
   return {
     driver: 'sd',
@@ -157,78 +163,16 @@ export const allocatesNothing: ImagePart = {
   allocatesInHost: false,
 };
 
-/**
- * Honest bare metal: a disk with a volatile cache that it advertises, flush and FUA honoured,
- * a deep queue completed in any order. The guest's settings are given, so that a guest that
- * breaks its own promises shows here, and one that switches the cache off has none. A workload is not
- * to blame for a disk that is lost with its node: this one outlives it, as does the strictest.
- */
-export function buildBareMetal(guest: GuestSettings): Stack {
-  const hasCache = guest.writeCache !== 'device-off';
-  const kind = hasCache ? 'wce-honest' : 'no-wce';
-  const device: DevicePart = {
-    queueDepth: 32,
-    flushCommand: true,
-    advertisesCache: hasCache,
-    fua: true,
-    ignoresFua: '',
-    orderedTags: false,
-    flushStallsVcpu: false,
-  };
-  return {
-    guest: buildGuest(guest),
-    driver: buildDriver(device, {
-      ...driverDefaults(guest),
-      overridesCache: false,
-      completionIsStable: !hasCache,
-    }),
-    device,
-    backend: { kind: 'bare-metal' },
-    image: allocatesNothing,
-    host: { keeps: '', flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind, atomicBytes: 512 }, 0, allocatesNothing, true),
-  };
-}
-
-/**
- * Nothing volatile and one request at a time: what fails here fails for no want of a flush or an order. It may
- * hold on a disk whose atomic unit is larger, and trusts in that one then.
- */
-export function buildStrictest(): Stack {
-  const device: DevicePart = {
-    queueDepth: 1,
-    flushCommand: true,
-    advertisesCache: false,
-    fua: false,
-    ignoresFua: '',
-    orderedTags: false,
-    flushStallsVcpu: true,
-  };
-  return {
-    guest: { barriers: true, dispatchesOutOfOrder: false },
-    driver: buildDriver(device, {
-      ...driverDefaults({
-        kernel: '2.6.31',
-        writeCache: 'device',
-        mount: 'barrier',
-        fsyncError: 'stops',
-        elevator: 'noop',
-      }),
-      completionIsStable: true,
-    }),
-    device,
-    backend: { kind: 'bare-metal' },
-    image: allocatesNothing,
-    host: { keeps: '', flushesDisk: true, noFlushBecause: '' },
-    disk: buildDisk({ kind: 'no-wce', atomicBytes: 512 }, 0, allocatesNothing, true),
-  };
-}
-
-function buildGuest(guest: GuestSettings): GuestPart {
+export function buildGuest(guest: GuestSettings): GuestPart {
   return {
     barriers: guest.mount === 'barrier',
     dispatchesOutOfOrder: guest.elevator === 'cfq',
   };
+}
+
+function hostBytesOf({ host, cache }: Configuration): number {
+  const { bufferedBytes, directBytes } = rowOf(wholeWrites, host.storage);
+  return cache.direct ? directBytes : bufferedBytes;
 }
 
 function buildHost(configuration: Configuration): HostPart {

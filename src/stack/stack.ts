@@ -112,6 +112,8 @@ export interface DiskPart {
   /** Another machine has it. */
   readonly isOutsideNode: boolean;
   readonly sectorsPerAtomicUnit: number;
+  /** What tears larger units; blamed where a workload trusts in them. Absent where it is the disk itself. */
+  readonly tornBy?: RuleId;
 }
 
 /** A configuration's layers, top to bottom. Fixed for a run; plain data. */

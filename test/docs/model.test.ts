@@ -9,6 +9,7 @@ import { layerLaws } from '../laws/layer-laws.js';
 import { mailLaws } from '../laws/mail-laws.js';
 import { refusalLaws } from '../laws/refusal-laws.js';
 import { secondBootLaws } from '../laws/second-boot-laws.js';
+import { tearingLaws } from '../laws/tearing-laws.js';
 import { todayLaws } from '../laws/today-laws.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';
 import { readPage } from './page-files.js';
@@ -37,6 +38,7 @@ describe('docs/model.md', () => {
         ...guestLaws,
         ...refusalLaws,
         ...secondBootLaws,
+        ...tearingLaws,
       ].map(({ name }) => name),
     );
     const named = namesAfter('Laws:');

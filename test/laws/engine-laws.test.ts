@@ -6,6 +6,7 @@ import { repairLaws } from './repair-laws.js';
 import { ruleLaws } from './rule-laws.js';
 import { searchLaws } from './search-laws.js';
 import { secondBootLaws } from './second-boot-laws.js';
+import { tearingLaws } from './tearing-laws.js';
 
 describe.each([
   ['the rules', ruleLaws],
@@ -13,6 +14,7 @@ describe.each([
   ['faults that leave something alive', faultLaws],
   ['errors', errorLaws],
   ['FUA at the disk', fuaLaws],
+  ['who tears a write', tearingLaws],
   ['the second boot', secondBootLaws],
   ['its repairs', repairLaws],
 ])('%s', (_, laws) => {

@@ -1,5 +1,5 @@
 import type { CacheModeId, FrontendId, GuestSettings } from '../../src/model/configuration.js';
-import { buildBareMetal } from '../../src/stack/build.js';
+import { buildBareMetal } from '../../src/stack/controls.js';
 import { type Law, law } from './law.js';
 import { acknowledge, barrier, flush, wait, write } from './scripts.js';
 import { afterwards, commit, fua, lostOrNot, shown, today } from './today-laws.js';

@@ -88,9 +88,9 @@ export const hostLaws: readonly Law[] = [
     'a write of 16 KiB is torn in units of 4 KiB, and by blocks that are allocated one by one',
     () =>
       [
-        { 'atomic-unit': '16384' },
-        { 'atomic-unit': '4096' },
-        { 'atomic-unit': '16384', allocation: 'sparse' },
+        { host: 'zfs', 'atomic-unit': '16384' },
+        { host: 'zfs', 'atomic-unit': '4096' },
+        { host: 'zfs', 'atomic-unit': '16384', allocation: 'sparse' },
       ].map((changes) =>
         shown(
           today('virtio-blk', 'none', changes),

@@ -1,5 +1,6 @@
-import { buildBareMetal, buildStack, buildStrictest } from '../../src/stack/build.js';
+import { buildStack } from '../../src/stack/build.js';
 import { ask, type Chooser, kindChooser } from '../../src/stack/choose.js';
+import { buildBareMetal, buildStrictest } from '../../src/stack/controls.js';
 import { aftermathOf } from '../../src/stack/crash-state.js';
 import { deviceComplete, deviceStart } from '../../src/stack/frontend/requests.js';
 import type { Machine } from '../../src/stack/machine.js';

@@ -1,4 +1,5 @@
-import { buildBareMetal, buildStack } from '../../src/stack/build.js';
+import { buildStack } from '../../src/stack/build.js';
+import { buildBareMetal } from '../../src/stack/controls.js';
 import { configurationOf } from './configurations.js';
 import { type Law, law } from './law.js';
 import { fsync, wait, write } from './scripts.js';

@@ -144,8 +144,8 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'a device that splits writes tears nothing',
     file: 'stack/disk/build-disk.ts',
-    find: 'Math.min(settings.atomicBytes, splitBytes || settings.atomicBytes)',
-    replace: 'Math.max(settings.atomicBytes, splitBytes)',
+    find: "    { bytes: splitBytes, rule: 'BLK032' },\n",
+    replace: '',
     caughtBy: 'a device that splits writes tears them where the disk would not',
   },
   {
@@ -306,7 +306,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'bare metal keeps the write cache that the guest switches off',
-    file: 'stack/build.ts',
+    file: 'stack/controls.ts',
     find: "const hasCache = guest.writeCache !== 'device-off';",
     replace: 'const hasCache = guest.writeCache.length > 0;',
     caughtBy: 'bare metal has no write cache where the guest switched it off',

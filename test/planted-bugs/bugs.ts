@@ -1,6 +1,7 @@
 import { bugsOfFaults } from './bugs-of-faults.js';
 import { bugsOfRefusals } from './bugs-of-refusals.js';
 import { bugsOfSecondBoots } from './bugs-of-second-boots.js';
+import { bugsOfTearing } from './bugs-of-tearing.js';
 import { bugsOfToday } from './bugs-of-today.js';
 import type { PlantedBug } from './planted-bug.js';
 
@@ -291,4 +292,5 @@ export const plantedBugs: readonly PlantedBug[] = [
     caughtBy: 'what a commit costs',
   },
   ...bugsOfSecondBoots,
+  ...bugsOfTearing,
 ];

@@ -48,10 +48,11 @@ import { secondBootLaws } from './test/laws/second-boot-laws.js';
 import { analysisLaws } from './test/analysis/analysis-laws.js';
 import { guestLaws } from './test/laws/guest-laws.js';
 import { hostLaws } from './test/laws/host-laws.js';
+import { tearingLaws } from './test/laws/tearing-laws.js';
 import { todayLaws } from './test/laws/today-laws.js';
 const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...guestLaws, ...refusalLaws, ...secondBootLaws, ...repairLaws, ...analysisLaws, ...readerLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...guestLaws, ...refusalLaws, ...secondBootLaws, ...repairLaws, ...analysisLaws, ...readerLaws, ...tearingLaws]) {
   if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }

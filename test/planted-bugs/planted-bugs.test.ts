@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bugsOfAnalysisToday } from './analysis-bugs.js';
 import { plantedBugs } from './bugs.js';
 import { bugsOfFaultsInAnalysis } from './bugs-of-faults.js';
+import { bugsOfTearingInAnalysis } from './bugs-of-tearing.js';
 import { analysisBugs, searchBugs } from './engine-bugs.js';
 import { compileTo, failingLaws } from './plant.js';
 import { readerBugs } from './reader-bugs.js';
@@ -24,7 +25,15 @@ it('without a bug all laws hold', async () => {
 describe.each([
   ['a layer', plantedBugs],
   ['the exhaustive search', searchBugs],
-  ['the analysis', [...analysisBugs, ...bugsOfAnalysisToday, ...bugsOfFaultsInAnalysis]],
+  [
+    'the analysis',
+    [
+      ...analysisBugs,
+      ...bugsOfAnalysisToday,
+      ...bugsOfFaultsInAnalysis,
+      ...bugsOfTearingInAnalysis,
+    ],
+  ],
   ['a reader', readerBugs],
 ])('a bug that is planted in %s makes a law fail', (_, bugs) => {
   it.concurrent.each(bugs)('$name', async (bug) => {

@@ -34,7 +34,8 @@ function sampleScenario(name: string): PlannedScenario {
   const source = { kind: 'module', file: name } as const;
   const guests = { linuxFrom: '', linuxUntil: '', nobarrierUntil: '' };
   const suite = 'completion';
-  return { name, suite, guests, source, parameters: {}, shipped: false, method: 'sample' };
+  const own = { name, suite, guests, atomicBytes: 512, source, parameters: {} } as const;
+  return { ...own, shipped: false, method: 'sample' };
 }
 
 export const safe: Examination = {

@@ -60,6 +60,8 @@ test.each([
   ['sectors: 16', 'sectors: 0', '6:18-19 0 is too small; 1 at least'],
   ['sectors: 16', 'sectors: 1.5', '6:18-21 expected a whole number, not `1.5`'],
   ['sectors: 16', 'sectors: "16"', '6:19-21 expected a whole number, not the text `16`'],
+  ['sectors: 16', 'sectors: 16, atomicBytes: 4000', '6:35-39 `4000` is not accepted here'],
+  ['sectors: 16', 'sectors: 16, atomicByte: 512', 'a disk has no `atomicByte`'],
   ['default: 2', 'default: 9', '8:21-22 the default 9 is not a whole number from 1 to 4'],
   [', max: 4', '', '8:3-8 `count` needs both `min` and `max`, or `choose` alone'],
   ['header: {', 'Header: {', '11:3-9 not a name for a region'],

@@ -128,7 +128,11 @@ describe.each([
       };
       expect(rulesOf(examine(job, engines).findings)).toContain('torn BLK009 workload');
     }
-    const large = configurationOf('scsi', 'writeback', { disk: { atomicBytes: 16_384 } });
+    const large = configurationOf('scsi', 'none', {
+      host: 'block-device',
+      notes: { 'block-node-no-flush': false },
+      disk: { atomicBytes: 16_384 },
+    });
     expect(answer(unsafeAtomic, large).verdict).toBe('safe');
   });
 

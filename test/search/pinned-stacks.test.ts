@@ -70,17 +70,17 @@ it.each([
   [
     'today',
     'any script',
-    'none 106, guest-crash 114, qemu-kill 114, host-crash 122, power-loss 114, disk-power-loss 114, node-loss 117, io-error 126, all 138',
+    'none 102, guest-crash 111, qemu-kill 111, host-crash 119, power-loss 110, disk-power-loss 110, node-loss 113, io-error 123, all 135',
   ],
   [
     'today',
     'a script without durable writes',
-    'none 97, guest-crash 105, qemu-kill 105, host-crash 113, power-loss 105, disk-power-loss 105, node-loss 108, io-error 116, all 128',
+    'none 93, guest-crash 102, qemu-kill 102, host-crash 110, power-loss 101, disk-power-loss 101, node-loss 104, io-error 113, all 125',
   ],
   [
     'today',
     'one request at a time',
-    'none 72, guest-crash 79, qemu-kill 79, host-crash 87, power-loss 80, disk-power-loss 80, node-loss 84, io-error 91, all 105',
+    'none 69, guest-crash 77, qemu-kill 77, host-crash 85, power-loss 77, disk-power-loss 77, node-loss 81, io-error 89, all 103',
   ],
 ] as const)('so many stacks stand for those of %s, for %s', (some, by, counts) => {
   expect(countsOf(some, by)).toBe(counts);

@@ -40,6 +40,7 @@ export function boundedScenario({ name, requests }: BoundedFamily): Scenario {
       nobarrierUntil: '',
     },
     sectorCount,
+    atomicBytes: 512,
     overlapDeclared: false,
     parameters: [],
     regions: name === 'sync' ? [placesOf(3, 1), together] : [placesOf(requests, 2)],

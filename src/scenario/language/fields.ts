@@ -42,6 +42,15 @@ export function oneOf<const Options extends readonly string[]>(options: Options,
   );
 }
 
+export function oneOfBytes<const Options extends readonly number[]>(
+  options: Options,
+  description: string,
+) {
+  const message = ({ input }: Received) =>
+    withHelp(`${received(input)} is not accepted here`, `one of: ${options.join(', ')}`);
+  return v.pipe(v.picklist(options, message), v.description(description));
+}
+
 export function text(description: string) {
   const message = ({ input }: Received) => `expected text, not ${quoted(input)}`;
   return v.pipe(

@@ -3,6 +3,7 @@ import { choiceKinds } from '../../model/choice.js';
 import { faultIds } from '../../model/fault.js';
 import { suites } from '../../model/result.js';
 import { logRecords } from '../../model/script.js';
+import { diskSchema } from './disk-schema.js';
 import { closed, flag, integer, list, named, oneOf, oneOrMore, reference, text } from './fields.js';
 import { limits } from './limits.js';
 import { stepSchema } from './step-schema.js';
@@ -197,9 +198,7 @@ export function scenarioSchema<
         }),
       }),
     ),
-    disk: closed('a disk', {
-      sectors: integer('Sectors of 512 bytes.', 1, limits.diskSectors),
-    }),
+    disk: diskSchema,
     overlap: v.optional(
       oneOf(
         ['declared'],

@@ -2,8 +2,11 @@ import { disks } from '../../catalogue/disks.js';
 import { formats } from '../../catalogue/guests.js';
 import { hosts } from '../../catalogue/hosts.js';
 import { rowOf } from '../../catalogue/row-of.js';
-import type { Configuration, DiskSettings } from '../../model/configuration.js';
+import type { RuleId } from '../../catalogue/rules.js';
+import type { Configuration, DiskId } from '../../model/configuration.js';
 import type { DiskPart, ImagePart } from '../stack.js';
+
+const sectorBytes = 512;
 
 /** The host has nothing but FUA for a write that it is to make durable, and the disk ignores that. */
 export function fuaAtDisk(configuration: Configuration): Pick<DiskPart, 'ignoresFua'> {
@@ -21,25 +24,61 @@ export function isOnServer({ host, image }: Configuration): boolean {
   return rowOf(hosts, host.storage).isRemote || rowOf(formats, image.format).isOutsideNode;
 }
 
-/**
- * `splitBytes`: what the device writes at once tears between its pieces; 0 for whole writes. So does a
- * unit of the disk that the image allocates block by block.
- */
+/** What lies above the disk, as far as it makes several writes of one. */
+export interface AboveDisk {
+  /** What the device writes at once; 0 for whole writes. */
+  readonly splitBytes: number;
+  /** What the host hands on at once; 0 for whole writes. */
+  readonly hostBytes: number;
+  readonly image: ImagePart;
+  readonly isOutsideNode: boolean;
+}
+
+interface Whole {
+  readonly bytes: number;
+  readonly rule: RuleId;
+}
+
+/** What each layer keeps whole, from the disk up; 0 for any write. */
+function wholesOf(
+  atomicBytes: number,
+  { splitBytes, hostBytes, image }: AboveDisk,
+): readonly Whole[] {
+  const allocated = image.allocatesOnWrite ? image.sectorsPerAllocation * sectorBytes : 0;
+  return [
+    { bytes: atomicBytes, rule: 'BLK029' },
+    { bytes: hostBytes, rule: 'BLK030' },
+    { bytes: allocated, rule: 'BLK031' },
+    { bytes: splitBytes, rule: 'BLK032' },
+  ];
+}
+
+/** A write tears at the smallest unit of all layers; of equal ones the lowest is to blame. */
+function tearingOf(
+  atomicBytes: number,
+  above: AboveDisk,
+): Pick<DiskPart, 'sectorsPerAtomicUnit' | 'tornBy'> {
+  const wholes = wholesOf(atomicBytes, above).filter(({ bytes }) => bytes > 0);
+  const smallest = Math.min(...wholes.map(({ bytes }) => bytes));
+  const rule = wholes.find(({ bytes }) => bytes === smallest)?.rule;
+  return {
+    sectorsPerAtomicUnit: smallest / sectorBytes,
+    ...(rule !== undefined && rule !== 'BLK029' && { tornBy: rule }),
+  };
+}
+
 export function buildDisk(
-  settings: DiskSettings,
-  splitBytes: number,
-  { allocatesOnWrite, sectorsPerAllocation }: ImagePart,
-  isOutsideNode: boolean,
+  settings: { readonly kind: DiskId; readonly atomicBytes: number },
+  above: AboveDisk,
 ): DiskPart {
   const row = rowOf(disks, settings.kind);
-  const ofDevice = Math.min(settings.atomicBytes, splitBytes || settings.atomicBytes) / 512;
   return {
     cache: row.cache,
     cacheSparedByPowerLoss: row.cacheSparedByPowerLoss,
     controllerCache: row.controllerCache,
     honoursFlush: row.honoursFlush,
     ...(row.lostBecause !== '' && { lostBecause: row.lostBecause }),
-    isOutsideNode,
-    sectorsPerAtomicUnit: Math.min(ofDevice, allocatesOnWrite ? sectorsPerAllocation : ofDevice),
+    isOutsideNode: above.isOutsideNode,
+    ...tearingOf(settings.atomicBytes, above),
   };
 }

@@ -14,7 +14,8 @@ import {
   type Reductions,
 } from '../../../src/search/exhaust/reductions.js';
 import { runSecond, secondFault } from '../../../src/search/second-strike.js';
-import { buildBareMetal, buildStack } from '../../../src/stack/build.js';
+import { buildStack } from '../../../src/stack/build.js';
+import { buildBareMetal } from '../../../src/stack/controls.js';
 import { aftermathOf } from '../../../src/stack/crash-state.js';
 import { nothingLeft, sparedByFault } from '../../../src/stack/faults.js';
 import { createSimulator, simulate } from '../../../src/stack/simulate.js';
