@@ -52,6 +52,39 @@ export interface Removal {
   readonly source: string;
 }
 
+/** The families of types with a version, and the first that each had. From memory but for pc and s390. */
+const families = [
+  { family: 'pc', first: '0.10' },
+  { family: 'pc-i440fx', first: '1.4' },
+  { family: 'pc-q35', first: '1.4' },
+  { family: 'pseries', first: '2.1' },
+  { family: 's390-ccw-virtio', first: '2.4' },
+  { family: 'virt', first: '2.6' },
+] as const;
+
+/** What took the last machine type of a version out, where a QEMU has none of it any more; else null. */
+export function removalOfVersion(
+  version: string,
+  qemu: string,
+): (Removal & { readonly type: string }) | null {
+  const types = families
+    .filter(
+      ({ family, first }) =>
+        !isEarlier(version, first) && (family !== 'pc' || isEarlier(version, '1.4')),
+    )
+    .map(({ family }) => `${family}-${version}`);
+  const removals = types.flatMap((type) => {
+    const removal = removalOf(type);
+    const isGone = removal !== null && !isEarlier(qemu, removal.since);
+    return isGone ? [{ ...removal, type }] : [];
+  });
+  if (removals.length < types.length) return null;
+  return removals.reduce<(Removal & { readonly type: string }) | null>(
+    (last, each) => (last !== null && isEarlier(each.since, last.since) ? last : each),
+    null,
+  );
+}
+
 /** null for a type that stays, as far as it was read. */
 export function removalOf(type: string): Removal | null {
   const row = removedTypes.find((types) => isOneOf(type, types));

@@ -1,5 +1,11 @@
 import type { QemuReleaseId } from '../model/configuration.js';
-import { hasOwnMachine, neighboursOf, releasesOfToday } from './releases.js';
+import {
+  hasOwnMachine,
+  machineRelease,
+  machines,
+  neighboursOf,
+  releasesOfToday,
+} from './releases.js';
 import { valueNamed } from './version-names.js';
 
 /** A version of QEMU as the catalogue has it. */
@@ -31,6 +37,17 @@ export function nearestRelease(version: string): NearestRelease {
   if (found === undefined) throw new Error('the catalogue has no release');
   const { id: release } = found;
   return { release, takenFor: `QEMU ${version} is taken for ${release}` };
+}
+
+/**
+ * The machine type that a version is taken for, as definitions have it: one older than all that were told
+ * apart is as the first of these. What is no version stays what it is.
+ */
+export function machineMeant(name: string): string {
+  const known = valueNamed('machine', name);
+  if (known !== name || machines.some(({ id }) => id === name) || !isQemuVersion(name))
+    return known;
+  return machineRelease(nearestRelease(name).release, 'newest');
 }
 
 /** What is said of a QEMU with a neighbour on one side at most. */

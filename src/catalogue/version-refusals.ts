@@ -1,8 +1,9 @@
 import { devicesSince, missingIn } from './device-since.js';
-import { releaseMeant } from './nearest-release.js';
+import { removalOfVersion } from './machine-types.js';
+import { isQemuVersion, machineMeant, releaseMeant } from './nearest-release.js';
 import type { Refusal } from './refusal.js';
 import { qemuReleases } from './releases.js';
-import { isEarlier, valueNamed } from './version-names.js';
+import { isEarlier } from './version-names.js';
 
 /** The versions that somebody names, as they stand there: what a series of releases hides. */
 export interface NamedVersions {
@@ -11,7 +12,7 @@ export interface NamedVersions {
 }
 
 function idMeant(key: keyof NamedVersions, name: string): string {
-  return key === 'qemu' ? (releaseMeant(name)?.release ?? name) : valueNamed(key, name);
+  return key === 'qemu' ? (releaseMeant(name)?.release ?? name) : machineMeant(name);
 }
 
 /** The versions that are named of a row, or for which it is looked at. */
@@ -28,15 +29,41 @@ function lackedDevices(version: string, release: string): readonly Refusal[] {
     }));
 }
 
-function lacksMachine(version: string, release: string, named: NamedVersions): Refusal {
+/** Of one machine type several versions may be named, of which one is enough. */
+function lacksAll(
+  version: string,
+  release: string,
+  named: NamedVersions,
+  because: string,
+  lacks: (type: string) => boolean,
+): Refusal {
   return {
-    because: `QEMU ${version} does not have this machine type: it came with a later release`,
+    because: `QEMU ${version} ${because}`,
     isSo: ({ qemu: { release: own, machine } }) => {
       if (own !== release || machine === 'newest') return false;
       const types = namedOf('machine', machine, named);
-      return types.length > 0 && types.every((type) => isEarlier(version, type));
+      return types.length > 0 && types.every(lacks);
     },
   };
+}
+
+function lackedMachines(
+  version: string,
+  release: string,
+  named: NamedVersions,
+): readonly Refusal[] {
+  if (!named.machine.some(isQemuVersion)) return [];
+  const refusal = (because: string, lacks: (type: string) => boolean) =>
+    lacksAll(version, release, named, because, lacks);
+  const gone = named.machine.flatMap((name) => {
+    const removal = removalOfVersion(name, version);
+    if (removal === null) return [];
+    const { type, since, source } = removal;
+    const because = `has no machine type of ${name}: the last, ${type}, is gone since ${since} (${source})`;
+    return [refusal(because, (each) => removalOfVersion(each, version) !== null)];
+  });
+  const later = 'does not have this machine type: it came with a later release';
+  return [refusal(later, (type) => isEarlier(version, type)), ...gone];
 }
 
 /**
@@ -47,8 +74,8 @@ export function versionRefusals(named: NamedVersions): readonly Refusal[] {
   return qemuReleases.flatMap(({ id }) => {
     const versions = namedOf('qemu', id, named);
     const [first, ...others] = versions;
-    if (first === undefined) return [];
+    if (first === undefined) return lackedMachines(id, id, named);
     const newest = others.reduce((a, b) => (isEarlier(a, b) ? b : a), first);
-    return [...lackedDevices(newest, id), lacksMachine(newest, id, named)];
+    return [...lackedDevices(newest, id), ...lackedMachines(newest, id, named)];
   });
 }

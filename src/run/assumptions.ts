@@ -55,24 +55,29 @@ export function assumptionsOf(
 export interface UnknownReleases {
   readonly assume: Assume;
   readonly unread: readonly UnreadVersion[];
+  /** What stands for machine types that are not told apart: `machine-6.2:7.2`. */
+  readonly machines: readonly string[];
 }
 
 /** Releases that were neither run nor read, with those that stand in for them. */
 export function inferredReleases(
   selected: readonly string[],
-  { assume, unread }: UnknownReleases,
+  { assume, unread, machines }: UnknownReleases,
 ): readonly Assumption[] {
   const guessed = qemuReleases.filter(({ id }) => selected.includes(id) && neighboursOf(id)[0]);
-  const inferred = [
+  const ofQemu = [
     ...guessed.map(({ id }) => `qemu-${id}:${neighboursOf(id).join('|')}`),
     ...unread.map(({ version, release }) => `qemu-${version}:${release}`),
   ];
-  if (inferred.length === 0) return [];
-  const value = inferred.join(',');
-  return [
-    { key: 'inferred', value, origin: 'flag' },
-    { key: 'assume', value: assume, origin: assume === 'nothing' ? 'profile' : 'flag' },
-  ];
+  const inferred: Assumption = {
+    key: 'inferred',
+    value: [...ofQemu, ...machines].join(','),
+    origin: 'flag',
+  };
+  // A machine type is taken for the next one whatever is assumed.
+  if (ofQemu.length === 0) return machines.length === 0 ? [] : [inferred];
+  const origin = assume === 'nothing' ? 'profile' : 'flag';
+  return [inferred, { key: 'assume', value: assume, origin }];
 }
 
 function assumption(key: string, values: readonly string[], usual: readonly string[]): Assumption {

@@ -1,7 +1,7 @@
 import { usualDevice } from '../catalogue/device-properties.js';
 import type { Dimension } from '../catalogue/dimension.js';
 import { dimensions } from '../catalogue/dimensions.js';
-import { releaseMeant } from '../catalogue/nearest-release.js';
+import { machineMeant, releaseMeant } from '../catalogue/nearest-release.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { mailHosts } from '../catalogue/refusals.js';
 import { valueNamed } from '../catalogue/version-names.js';
@@ -92,12 +92,15 @@ export function selectValues(
       const on = switches.get(dimension.key);
       if (on !== undefined) return [dimension.key, [onOff(on)]] as const;
       const names = valuesIn(dimension, profile);
-      const words = wordsFor(dimension.key, options);
+      const words = wordsFor(dimension.key, options, names);
       const whenAbsent = unnamed(dimension);
       const whenExcluding = usualCells(profile)[dimension.key] ?? names;
       const others = {
         owner: `the profile ${profile.id}`,
-        elsewhere: dimension.values.map(({ id }) => id),
+        elsewhere: [
+          ...dimension.values.map(({ id }) => id),
+          ...namesIn(words).filter((name) => withValue(dimension.key, name) !== name),
+        ],
       };
       const what = dimension.what;
       const chosen = select(words, { what, names, whenAbsent, whenExcluding, ...others });
@@ -149,15 +152,21 @@ export function valuesIn({ key, values }: Dimension, profile: Profile): readonly
   return ids.filter((id) => dated[key]?.includes(id) ?? true);
 }
 
-/** The words that a dimension is filtered with. */
-export function wordsFor(key: string, options: RunOptions): readonly string[] {
+/**
+ * The words that a dimension is filtered with. A name that is taken for a value which does not exist here
+ * stays as it was written, and so does the message about it.
+ */
+export function wordsFor(
+  key: string,
+  options: RunOptions,
+  names: readonly string[],
+): readonly string[] {
   const words = isFilter(key) ? (options[filters[key]] ?? []) : [];
-  return words.map((word) =>
-    word
-      .split(',')
-      .map((name) => withValue(key, name))
-      .join(','),
-  );
+  const valueFor = (name: string): string => {
+    const value = withValue(key, name);
+    return names.includes(value) || value.startsWith('!') ? value : name.trim();
+  };
+  return words.map((word) => word.split(',').map(valueFor).join(','));
 }
 
 /** The versions that stand behind values, as they are written. */
@@ -166,12 +175,13 @@ export function namedVersions(options: RunOptions): NamedVersions {
 }
 
 /**
- * `8.1` is written for the series that it belongs to, also behind `!`; a QEMU that nobody ran or read for
- * the release that is looked at in its place.
+ * `8.1` is written for the series that it belongs to, also behind `!`; a QEMU that nobody ran or read, and an
+ * older machine type, for the one that is looked at in its place.
  */
 function withValue(key: string, name: string): string {
   const [, sign = '', rest = ''] = /^\s*(!?)(.*?)\s*$/su.exec(name) ?? [];
   if (key === 'qemu' && sign === '') return releaseMeant(rest)?.release ?? rest;
+  if (key === 'machine' && sign === '') return machineMeant(rest);
   return sign + valueNamed(key, rest);
 }
 

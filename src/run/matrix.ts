@@ -25,7 +25,7 @@ import type { BehaviourProof } from './prove-behaviours.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import { settleBy } from './settle-outcomes.js';
 import { stackName } from './stack-words.js';
-import { type UnreadVersion, unreadVersions } from './unread-versions.js';
+import { type UnreadVersion, unreadMachines, unreadVersions } from './unread-versions.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
@@ -90,7 +90,7 @@ const patchedRelease = '0.11';
 function selectedBy(options: MatrixOptions, profile: Profile): readonly Selected[] {
   const varied = variedKeys(options);
   const usual = usualConfiguration(profile);
-  const releases = select(wordsFor('qemu', options), {
+  const releases = select(wordsFor('qemu', options, qemuReleaseIds), {
     what: 'QEMU release',
     names: qemuReleaseIds,
     whenAbsent: [profile.qemu],
@@ -204,7 +204,11 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
     schemaVersion: 1,
     blkcheckVersion: blkcheckVersion(),
     profile: profile.id,
-    assumptions: inferredReleases(valuesOf('qemu', selected), { assume, unread }),
+    assumptions: inferredReleases(valuesOf('qemu', selected), {
+      assume,
+      unread,
+      machines: unreadMachines(options),
+    }),
     axes: [{ key: 'fault', values: faults }, ...axes],
     scenarios: judged.map(({ scenario }) => scenario.name),
     leftOut: [...others.map(manyScripts), ...notApplicable],

@@ -16,7 +16,7 @@ import type { RunOptions } from './options.js';
 import { profileOf } from './profile.js';
 import { type ReductionName, reductions } from './reduction-names.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
-import { type UnreadVersion, unreadVersions } from './unread-versions.js';
+import { type UnreadVersion, unreadMachines, unreadVersions } from './unread-versions.js';
 import { usageError } from './usage-error.js';
 import { within } from './within.js';
 
@@ -107,7 +107,11 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
     timeMs,
     workers: workersOf(options, effortOf(scenarios, rows / scenarios.length, runs)),
     assumptions: [
-      ...assumptionsOf(profile, dimensions, suites, { assume, unread }),
+      ...assumptionsOf(profile, dimensions, suites, {
+        assume,
+        unread,
+        machines: unreadMachines(options),
+      }),
       ...(options.crashRecovery === true ? [secondFaultAssumed] : []),
     ],
     notApplicable,

@@ -1,5 +1,7 @@
-import { releaseMeant } from '../catalogue/nearest-release.js';
+import { isQemuVersion, machineMeant, releaseMeant } from '../catalogue/nearest-release.js';
 import { isOfQemu } from '../catalogue/of-qemu.js';
+import { releasesOfToday } from '../catalogue/releases.js';
+import { isEarlier } from '../catalogue/version-names.js';
 import type { Configuration, QemuReleaseId } from '../model/configuration.js';
 import { namesIn } from './filter.js';
 import type { RunOptions } from './options.js';
@@ -25,6 +27,18 @@ export function unreadVersions({ qemu = [] }: RunOptions): readonly UnreadVersio
     throw usageError(`${takenFor}, and so is ${other.version}: name one of them`, help);
   }
   return unread.map(({ version, release }) => ({ version, release }));
+}
+
+/** Versions of machine types that are named and not told apart, each with the one that it is taken for. */
+export function unreadMachines({ machines = [] }: RunOptions): readonly string[] {
+  return [...new Set(namesIn(machines))]
+    .filter((name) => isQemuVersion(name) && isBeforeAll(name))
+    .map((name) => `machine-${name}:${machineMeant(name)}`);
+}
+
+function isBeforeAll(version: string): boolean {
+  const first = releasesOfToday[0]?.first ?? '';
+  return isEarlier(version, first);
 }
 
 /** The version that a configuration is looked at for; undefined where its release is what was named. */

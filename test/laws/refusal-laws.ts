@@ -1,5 +1,6 @@
 import { holdsInEveryRelease } from '../../src/catalogue/evidence.js';
-import { releaseMeant } from '../../src/catalogue/nearest-release.js';
+import { removalOfVersion } from '../../src/catalogue/machine-types.js';
+import { machineMeant, releaseMeant } from '../../src/catalogue/nearest-release.js';
 import { refusalOf, unknownBecause } from '../../src/catalogue/refusals.js';
 import { versionRefusals } from '../../src/catalogue/version-refusals.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
@@ -79,6 +80,33 @@ export const refusalLaws: readonly Law[] = [
       isRefusedOn('8.0', series, ['8.0']),
     ];
   }, [true, false, false]),
+  law('a machine type that was not told apart is as the next, and one that is gone is none', () => {
+    const newest = on('virtio-blk', 'none', { machine: '7.2' });
+    return [
+      ['6.2', '5.1', '0.11'].map(machineMeant),
+      machineMeant('newest'),
+      [
+        ['6.2', '11.1'],
+        ['5.2', '11.1'],
+        ['5.1', '11.1'],
+        ['5.0', '10.2'],
+        ['2.3', '9.2'],
+        ['1.3', '7.2'],
+        ['1.3', '5.2'],
+      ].map(([type = '', version = '']) => removalOfVersion(type, version) !== null),
+      [['6.2'], ['5.1'], ['5.1', '7.2']].map((machine) => isRefusedOn('11.1', newest, machine)),
+      // Nobody names a QEMU: the release itself has it no more.
+      refusalOf(newest, versionRefusals({ qemu: [], machine: ['5.1'] })) !== '',
+      isRefusedOn('12.0', on('virtio-blk', 'none', { machine: '11.1' }), ['12.1']),
+    ];
+  }, [
+    ['7.2', '7.2', '7.2'],
+    'newest',
+    [false, false, true, false, false, true, false],
+    [false, true, false],
+    true,
+    true,
+  ]),
   refusalLaw(
     'only Linux has the settings of Linux',
     [

@@ -5,8 +5,8 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
   {
     name: 'a version has every device of its series',
     file: 'catalogue/version-refusals.ts',
-    find: 'return [...lackedDevices(newest, id), lacksMachine(newest, id, named)];',
-    replace: 'return [lacksMachine(newest, id, named)];',
+    find: 'return [...lackedDevices(newest, id), ...lackedMachines(newest, id, named)];',
+    replace: 'return lackedMachines(newest, id, named);',
     caughtBy: 'a version does not have a device that came after it, and the next has it',
   },
   {
@@ -19,8 +19,8 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
   {
     name: 'a QEMU that nobody knows has the devices of the one it is taken for',
     file: 'catalogue/version-refusals.ts',
-    find: "return key === 'qemu' ? (releaseMeant(name)?.release ?? name) : valueNamed(key, name);",
-    replace: 'return valueNamed(key, name);',
+    find: "key === 'qemu' ? (releaseMeant(name)?.release ?? name) : machineMeant(name)",
+    replace: "key === 'qemu' ? name : machineMeant(name)",
     caughtBy: 'a version does not have a device that came after it, and the next has it',
   },
   {
@@ -33,9 +33,37 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
   {
     name: 'a version has every machine type of its series',
     file: 'catalogue/version-refusals.ts',
-    find: 'types.every((type) => isEarlier(version, type))',
-    replace: 'types.every((type) => isEarlier(type, version))',
+    find: 'refusal(later, (type) => isEarlier(version, type))',
+    replace: 'refusal(later, (type) => isEarlier(type, version))',
     caughtBy: 'a version within a series does not have the machine type of a later one',
+  },
+  {
+    name: 'a machine type that is gone is judged',
+    file: 'catalogue/version-refusals.ts',
+    find: 'return [refusal(later, (type) => isEarlier(version, type)), ...gone];',
+    replace: 'return [refusal(later, (type) => isEarlier(version, type))];',
+    caughtBy: 'a machine type that was not told apart is as the next, and one that is gone is none',
+  },
+  {
+    name: 'a machine type is gone with the first family that lacks it',
+    file: 'catalogue/machine-types.ts',
+    find: 'if (removals.length < types.length) return null;',
+    replace: '',
+    caughtBy: 'a machine type that was not told apart is as the next, and one that is gone is none',
+  },
+  {
+    name: 'an old machine type is as the newest',
+    file: 'catalogue/nearest-release.ts',
+    find: "return machineRelease(nearestRelease(name).release, 'newest');",
+    replace: "return 'newest';",
+    caughtBy: 'a machine type that was not told apart is as the next, and one that is gone is none',
+  },
+  {
+    name: 'a machine type is held against a QEMU only where one is named',
+    file: 'catalogue/version-refusals.ts',
+    find: 'if (first === undefined) return lackedMachines(id, id, named);',
+    replace: 'if (first === undefined) return [];',
+    caughtBy: 'a machine type that was not told apart is as the next, and one that is gone is none',
   },
   {
     name: "Windows has Linux' files of a queue",

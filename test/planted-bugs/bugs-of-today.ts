@@ -261,8 +261,8 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'a unit of the disk is allocated as a whole',
     file: 'stack/disk/build-disk.ts',
-    find: 'allocatesOnWrite ? sectorsPerAllocation : ofDevice',
-    replace: 'ofDevice',
+    find: "    { bytes: allocated, rule: 'BLK031' },\n",
+    replace: '',
     caughtBy:
       'a write of 16 KiB is torn in units of 4 KiB, and by blocks that are allocated one by one',
   },
