@@ -9,8 +9,9 @@ const shared: ReadonlySet<SiteFilesystem> = new Set(['nfs', 'gfs2', 'ocfs2']);
 const remote: ReadonlySet<SourceKind> = new Set(['nbd', 'rbd', 'iscsi', 'nfs', 'gluster']);
 
 /**
- * Whether the disk may outlive its node in a way that no configuration here has: a replica, a file
- * of a shared file system, an image with a format of its own on another machine.
+ * Whether the disk may outlive its node in a way that no configuration here has: a replica, a file of a
+ * shared file system, an image with a format of its own on another machine that nobody says how it is
+ * reached. A server that QEMU talks to itself has a row, whatever the format above it is.
  */
 export function mayOutliveNode({ source, format }: VmDisk, { host }: DiskSite): boolean {
   const storages = valuesOf(host.storage, ['file', 'block-device', 'remote']);
@@ -19,7 +20,8 @@ export function mayOutliveNode({ source, format }: VmDisk, { host }: DiskSite): 
     storages.includes('file') && valuesOf(host.filesystem, []).some((each) => shared.has(each));
   const isRemote =
     storages.includes('remote') || valuesOf(source.kind, []).some((kind) => remote.has(kind));
-  return isReplicated || isShared || (isRemote && !isRaw(format));
+  const isServed = source.kind.known && remote.has(source.kind.value) && !storages.includes('file');
+  return isReplicated || isShared || (isRemote && !isServed && !isRaw(format));
 }
 
 function isRaw(format: VmDisk['format']): boolean {

@@ -12,14 +12,18 @@ import { only, read } from '../config/reading.js';
 
 const runner: Runner = { release: '11.1', machine: 'newest' };
 
+function domainWith(driver: string): string {
+  return `<domain type='kvm'><name>db01</name><os><type machine='q35'>hvm</type></os><devices>
+    <disk type='file' device='disk'><driver name='qemu' ${driver}/>
+    <source file='/srv/a'/><target dev='vda' bus='virtio'/></disk></devices></domain>`;
+}
+
 /** A disk of a domain, and what a site's file says of it. */
 export function diskOf(
   driver = "type='raw' cache='none'",
   siteText = '',
+  xml = domainWith(driver),
 ): { readonly disk: VmDisk; readonly site: DiskSite } {
-  const xml = `<domain type='kvm'><name>db01</name><os><type machine='q35'>hvm</type></os><devices>
-    <disk type='file' device='disk'><driver name='qemu' ${driver}/>
-    <source file='/srv/a'/><target dev='vda' bus='virtio'/></disk></devices></domain>`;
   const file = read(readLibvirt, xml);
   const definition = only(file);
   const [disk] = definition.disks;
