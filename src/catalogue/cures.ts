@@ -8,7 +8,6 @@ import { quirkOf, quirksOf } from './quirks.js';
 import { fileFuaSince, isOlder } from './releases.js';
 import { rowOf } from './row-of.js';
 import { type RuleId, ruleOf } from './rules.js';
-import { wholeWrites } from './whole-writes.js';
 
 type Cure = (configuration: Configuration) => string;
 
@@ -38,12 +37,7 @@ const cures: Partial<Record<RuleId, Cure>> = {
     skipsOwnFlush(on)
       ? `${writeThrough(on)}, or ${otherDevice(on)}`
       : `cache=writethrough or directsync, or ${otherDevice(on)}`,
-  BLK030: ({ cache, host, frontend }) => {
-    const { directBytes } = rowOf(wholeWrites, host.storage);
-    const device = 'a block device or logical volume';
-    if (directBytes > 0) return [`${device}, with cache=none`, mending].join(', or ');
-    return cache.direct || !isOfQemu(frontend) ? mending : `cache=none, or ${mending}`;
-  },
+  BLK030: ({ frontend }) => (isOfQemu(frontend) ? ruleOf('BLK030').change : mending),
   BLK022: ({ cache, host, qemu }) => {
     const keepsBelow = rowOf(hosts, host.storage).direct === 'host-memory';
     const threads = qemu.aio === 'io_uring' ? ', aio=threads (fsync stays failed)' : '';
