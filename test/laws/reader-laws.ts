@@ -7,8 +7,10 @@ import { readQemu } from '../../src/config/qemu/read.js';
 import { bareContext, type Reader } from '../../src/config/reader.js';
 import { readTerraformSyntaxJson } from '../../src/config/terraform/read-hcl.js';
 import { sourceText } from '../../src/config/text.js';
+import { vagrantReader } from '../../src/config/vagrant/read.js';
 import { cacheNameOf } from '../../src/model/cache-name.js';
 import type { ConfigNote, VmDefinition } from '../../src/model/vm-disk.js';
+import { loadGrammar } from '../../src/run/grammars.js';
 import { type Law, law } from './law.js';
 
 /** What is read of a disk: `id mode|mode`, and `!` for a machine of which not all can be read. */
@@ -63,6 +65,25 @@ const preference = (namespace: string, cache: string): string =>
 
 /** Of one function. */
 const calls = ['add /a unsafe', 'add /b'];
+
+const readVagrant = vagrantReader(await loadGrammar('ruby'));
+
+const ofVagrant = (
+  name: string,
+  lines: readonly string[],
+  expected: readonly string[],
+  before: readonly string[] = [],
+): Law =>
+  law(
+    `Vagrant: ${name}`,
+    () => {
+      const box = 'config.vm.box = "b"';
+      const provider = ['config.vm.provider :libvirt do |l|', ...lines, 'end'];
+      const text = [...before, 'Vagrant.configure("2") do |config|', box, ...provider, 'end'];
+      return readingOf('Vagrantfile', text, readVagrant);
+    },
+    expected,
+  );
 
 /** Of readers: each holds where a mistake would make a disk safe that is not. */
 export const readerLaws: readonly Law[] = [
@@ -426,4 +447,40 @@ export const readerLaws: readonly Law[] = [
     const domain = `<domain type='kvm'><devices>${disk}</devices>${override}</domain>`;
     return readingOf('a.xml', [domain], readLibvirt);
   }, ['sda writeback']),
+  ofVagrant(
+    'a hash that is not written there may set any option',
+    ['l.storage :file, d', "l.storage :file, cache: 'none', **e", 'l.disk_driver c'],
+    [`vda ${namedMode}`, `vdb ${namedMode}`, `vdc ${namedMode}`],
+  ),
+  ofVagrant(
+    'what stands behind a hash that is not known counts',
+    ["l.storage :file, **e, cache: 'unsafe'", "l.disk_driver e.merge(cache: 'unsafe')"],
+    ['vda unsafe', 'vdb unsafe'],
+  ),
+  ofVagrant(
+    'a constant that is changed is not what it was set to',
+    ['l.storage :file, O', 'l.storage :file, P'],
+    ['vda writeback', `vdb ${namedMode}`, 'vdc unsafe'],
+    ["O = { cache: 'none' }", "P = { cache: 'unsafe' }", "O[:cache] = 'unsafe'"],
+  ),
+  ofVagrant(
+    'the last disk_driver of a block counts alone',
+    ["l.disk_driver :cache => 'none'", "l.disk_driver :discard => 'unmap'"],
+    ['vda writeback'],
+  ),
+  ofVagrant(
+    'a text in which something is filled in is an argument of QEMU',
+    ["l.qemuargs value: '-drive'", 'l.qemuargs value: "file=#{D}/a,if=virtio,cache=unsafe"'],
+    ['vda writeback', 'virtio0 unsafe'],
+  ),
+  ofVagrant(
+    'an argument of QEMU that may not be there changes no disk for sure',
+    ["l.qemuargs value: '-set' if x", "l.qemuargs value: 'device.y.write-cache=on' if x"],
+    ['vda writeback', '!'],
+  ),
+  ofVagrant(
+    'arguments of QEMU that nobody knows may be any',
+    ['l.qemuargs d'],
+    ['vda writeback', '!'],
+  ),
 ];

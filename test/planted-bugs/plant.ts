@@ -15,6 +15,7 @@ const folders = [
   'src/analysis',
   'src/config',
   'src/run/configurations.ts',
+  'src/run/grammars.ts',
   'test/laws',
   'test/mail-profile.ts',
   'test/analysis/analysis-laws.ts',
@@ -29,8 +30,9 @@ export function compileTo(folder: string): void {
   for (const file of folders.flatMap(sources))
     compile(readFileSync(join(root, file), 'utf8'), join(folder, file));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  // Some readers are made of packages.
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
+  // Some readers are made of packages and of grammars.
+  for (const name of ['node_modules', 'grammars'])
+    symlinkSync(join(root, name), join(folder, name), 'dir');
   writeFileSync(
     join(folder, 'run.js'),
     `import { arrayLaws } from './test/laws/array-laws.js';

@@ -1,10 +1,12 @@
-import { unknown } from '../document/node.js';
-import { at, isThere, members, textOf, type View, viewOf } from '../document/view.js';
+import { isThere, textOf, type View, viewOf } from '../document/view.js';
 import { type Attributes, counted, element, given, own } from '../libvirt/synthetic.js';
+import { isTemplate } from '../template.js';
 import type { SourceText, Span } from '../text.js';
 import type { Attribute, Element } from '../xml/element.js';
+import { driverOptions } from './driver-options.js';
+import { option } from './options.js';
 import type { Setting } from './program.js';
-import { or, type Provider, setting } from './provider.js';
+import { or, type Provider, setting, text } from './provider.js';
 
 /** Names of devices that are taken, and how the next begins. */
 export interface Targets {
@@ -12,13 +14,13 @@ export interface Targets {
   readonly taken: Set<string>;
 }
 
-const driverKeys = ['type', 'cache', 'io', 'discard', 'detect_zeroes'];
-
 /** The volume that is made of the box, with the settings of `disk_driver`. */
 export function boxDisk(provider: Provider, device: string, targets: Targets): Element {
   const { span } = provider;
-  const bus = or(provider, 'disk_bus', device.startsWith('sd') ? 'scsi' : 'virtio');
-  const name = nextDevice(targets, '', span);
+  const bus = busOf(provider, device);
+  const isNamed = text(provider, 'disk_device') !== '';
+  const name = isNamed ? own(device, span) : counted(device, span);
+  targets.taken.add(device);
   const options = driverOptions(provider);
   const driver: Record<string, Attribute | null> = {
     name: own('qemu', span),
@@ -36,32 +38,35 @@ export function boxDisk(provider: Provider, device: string, targets: Targets): E
   ]);
 }
 
-/** What one call says counts only if the call is surely made. */
-function driverOptions({ settings, source }: Provider): ReadonlyMap<string, Attribute> {
-  const found = new Map<string, Attribute>();
-  for (const { name, pairs, condition } of settings) {
-    if (name !== 'disk_driver') continue;
-    for (const [key, view] of members(viewOf(source, pairs))) {
-      const known: View =
-        condition === '' ? view : { ...view, node: unknown(condition, view.span) };
-      const attribute = driverKeys.includes(key) ? given(known) : null;
-      if (attribute !== null) found.set(key, attribute);
-    }
+/** The bus follows from the device where only that is said, so from a device that nobody knows none. */
+function busOf(provider: Provider, device: string): Attribute {
+  const named = given(setting(provider, 'disk_device'));
+  if (named !== null && isTemplate(named.value)) {
+    return given(setting(provider, 'disk_bus')) ?? named;
   }
-  return found;
+  return or(provider, 'disk_bus', device.startsWith('sd') ? 'scsi' : 'virtio');
 }
+
+/** Names that are asked for are taken before any is given (util/resolvers.rb, resolve!). */
+export function reserve(source: SourceText, calls: readonly Setting[], { taken }: Targets): void {
+  for (const { options } of calls) {
+    const asked = textOf(option(viewOf(source, options), 'device'));
+    if (asked !== '' && !isRemovable(asked)) taken.add(asked);
+  }
+}
+
+const isRemovable = (device: string): boolean => device === 'cdrom' || device === 'floppy';
 
 /** A disk, a CD-ROM or a floppy of `storage :file`. */
 export function storageDisk(source: SourceText, call: Setting, targets: Targets): Element | null {
-  const [kind] = call.options;
+  const { kind, span } = call;
   if (kind?.kind === 'scalar' && kind.text !== 'file') return null;
-  const view = viewOf(source, call.pairs);
-  const { span } = call;
-  const device = textOf(at(view, 'device'));
-  const path = given(at(view, 'path'));
-  if (device === 'cdrom' || device === 'floppy') {
-    const bus = given(at(view, 'bus')) ?? own(device === 'cdrom' ? 'ide' : 'fdc', span);
-    const dev = given(at(view, 'dev')) ?? own(device === 'cdrom' ? 'hdc' : 'fda', span);
+  const view = viewOf(source, call.options);
+  const device = textOf(option(view, 'device'));
+  const path = given(option(view, 'path'));
+  if (isRemovable(device)) {
+    const bus = given(option(view, 'bus')) ?? own(device === 'cdrom' ? 'ide' : 'fdc', span);
+    const dev = given(option(view, 'dev')) ?? own(device === 'cdrom' ? 'hdc' : 'fda', span);
     return element('disk', span, { type: own('file', span), device: own(device, span) }, [
       path === null ? null : element('source', path.span, { file: path }),
       element('target', span, { dev, bus }),
@@ -71,18 +76,20 @@ export function storageDisk(source: SourceText, call: Setting, targets: Targets)
 }
 
 function plainDisk(view: View, { span }: Setting, device: Attribute): Element {
-  const get = (key: string) => given(at(view, key));
+  const get = (key: string) => given(option(view, key));
+  const shareable = option(view, 'shareable');
+  const isShared = isThere(shareable) && !/^(false)?$/.test(textOf(shareable));
+  // libvirt's default is another for a shareable disk.
+  const fallback = shareable.node?.kind === 'unknown' ? given(shareable) : null;
   const driver: Attributes = {
     name: own('qemu', span),
     type: get('type') ?? own('qcow2', span),
-    cache: get('cache') ?? own('default', span),
+    cache: get('cache') ?? fallback ?? own('default', span),
     io: get('io'),
     discard: get('discard'),
     detect_zeroes: get('detect_zeroes'),
   };
   const path = get('path') ?? own(`a volume of its own`, span);
-  const shareable = at(view, 'shareable');
-  const isShared = isThere(shareable) && textOf(shareable) !== 'false';
   return element('disk', span, { type: own('file', span), device: own('disk', span) }, [
     element('driver', span, driver),
     element('source', path.span, { file: path }),
@@ -93,10 +100,7 @@ function plainDisk(view: View, { span }: Setting, device: Attribute): Element {
 
 /** The device that is asked for, else the next that is free. */
 function nextDevice({ prefix, taken }: Targets, asked: string, span: Span): Attribute {
-  if (asked !== '') {
-    taken.add(asked);
-    return own(asked, span);
-  }
+  if (asked !== '') return own(asked, span);
   let index = 0;
   while (taken.has(`${prefix}${String.fromCharCode(97 + index)}`) && index < 25) index += 1;
   const name = `${prefix}${String.fromCharCode(97 + index)}`;

@@ -1,6 +1,5 @@
 import type { ConfigNote, VmDefinition } from '../../model/vm-disk.js';
 import type { DocNode } from '../document/node.js';
-import { at, viewOf } from '../document/view.js';
 import { note, openNote } from '../draft.js';
 import { readDomain } from '../libvirt/domain.js';
 import { element, given, own, withText } from '../libvirt/synthetic.js';
@@ -8,9 +7,10 @@ import type { ReadContext } from '../reader.js';
 import { positionAt, type SourceText, type Span } from '../text.js';
 import { withToolDefaults } from '../tool-defaults.js';
 import type { Element } from '../xml/element.js';
-import { boxDisk, storageDisk, type Targets } from './disk.js';
+import { boxDisk, reserve, storageDisk, type Targets } from './disk.js';
 import type { Hidden, Scope, Setting } from './program.js';
 import { or, type Provider, setting, text } from './provider.js';
+import { changesOthers, commandLine } from './qemu-arguments.js';
 
 const tool = 'vagrant-libvirt';
 
@@ -68,9 +68,9 @@ function domainOf(provider: Provider): Element {
     text(provider, 'disk_device') || (text(provider, 'disk_bus') === 'scsi' ? 'sda' : 'vda');
   const targets: Targets = { prefix: device.slice(0, 2), taken: new Set() };
   const box = provider.hasBox ? boxDisk(provider, device, targets) : null;
-  const disks = settings
-    .filter(({ name }) => name === 'storage')
-    .map((each) => storageDisk(provider.source, each, targets));
+  const calls = settings.filter(({ name }) => name === 'storage');
+  reserve(provider.source, calls, targets);
+  const disks = calls.map((each) => storageDisk(provider.source, each, targets));
   const children = [controllerOf(provider, box), box, ...disks];
   const namespace = own('http://libvirt.org/schemas/domain/qemu/1.0', span);
   return element('domain', span, { type: or(provider, 'driver', 'kvm'), 'xmlns:qemu': namespace }, [
@@ -108,24 +108,14 @@ function controllerOf(provider: Provider, box: Element | null): Element | null {
   });
 }
 
-function commandLine({ settings, source, span }: Provider): Element | null {
-  const found = settings.filter(({ name, pairs }) => name === 'qemuargs' && pairs !== null);
-  if (found.length === 0) return null;
-  const words = found.map((each) => {
-    const value = at(viewOf(source, each.pairs), 'value');
-    return element('qemu:arg', value.span, { value: given(value) });
-  });
-  return element('qemu:commandline', span, {}, words);
-}
-
 function hiddenNote(source: SourceText, { words, span }: Hidden): ConfigNote {
   const message = `\`${words}\` may set anything: it is not followed`;
   return openNote('unreadable', message, positionAt(source, span));
 }
 
-/** What is set by other means than by name. */
+/** What is set by other means than by name, and the lists behind `storage`, `disk_driver` and `qemuargs`. */
 const opaque =
-  /^(send|public_send|__send__|instance_eval|instance_exec|instance_variable_set|tap)$/;
+  /^(send|public_send|__send__|instance_eval|instance_exec|instance_variable_set|tap|disks|disk_driver_opts|qemu_args)$/;
 
 function settingNotes(source: SourceText, found: Setting): readonly ConfigNote[] {
   const { name, condition, span } = found;
@@ -136,7 +126,7 @@ function settingNotes(source: SourceText, found: Setting): readonly ConfigNote[]
   const isOfDisks = /^(storage|disk_driver|qemuargs)$/.test(name);
   if (condition === '' || !isOfDisks) return [];
   const message = `\`${condition}\` decides whether there is this ${name}, or how many`;
-  return [note('unreadable', message, where)];
+  return [(changesOthers(found) ? openNote : note)('unreadable', message, where)];
 }
 
 function repeatNotes(source: SourceText, machine: Scope | null): readonly ConfigNote[] {

@@ -1,7 +1,11 @@
 import { type DocNode, unknown } from '../document/node.js';
+import { unknownWord, type Word } from '../shell/word.js';
 import type { SyntaxNode } from '../syntax.js';
 import type { Span } from '../text.js';
-import { hashOf, rubyValue, spanOf, wordsOf } from './values.js';
+import { hashConstants } from './constants.js';
+import { type Constants, optionsOf, type Part, partsOf } from './options.js';
+import { rubyValue, spanOf, wordsOf } from './values.js';
+import { rubyWord } from './word.js';
 
 /** A setting of the provider, in the order of the file. */
 export interface Setting {
@@ -9,9 +13,14 @@ export interface Setting {
   readonly name: string;
   /** What is assigned; null for a call. */
   readonly value: DocNode | null;
-  /** Of a call, the nodes are gone when the tree is: their values. */
-  readonly options: readonly DocNode[];
-  readonly pairs: DocNode | null;
+  /** Of `storage`, the first argument. */
+  readonly kind: DocNode | null;
+  /** Of a call. */
+  readonly options: DocNode | null;
+  /** Of `qemuargs`, what it adds to the command line. */
+  readonly word: Word | null;
+  /** Which block of the provider it stands in: each is a configuration of its own, and they are merged. */
+  readonly block: number;
   readonly span: Span;
   /** What decides whether it is made, or how often; '' for nothing. */
   readonly condition: string;
@@ -40,11 +49,17 @@ export interface Program {
 }
 
 /** What a name stands for inside a block. */
-type Binding =
-  | { readonly kind: 'config'; readonly scope: Scope }
-  | { readonly kind: 'libvirt'; readonly scope: Scope };
+type Binding = { readonly kind: 'config'; readonly scope: Scope } | LibvirtBinding;
+
+interface LibvirtBinding {
+  readonly kind: 'libvirt';
+  readonly scope: Scope;
+  /** Where its block begins. */
+  readonly block: number;
+}
 
 interface Reading {
+  readonly constants: Constants;
   readonly global: Scope;
   readonly machines: Scope[];
   readonly hidden: Hidden[];
@@ -62,7 +77,8 @@ const depthMax = 100;
 
 export function readProgram(root: SyntaxNode): Program {
   const global = newScope(null, { start: 0, end: 1 }, '');
-  const reading: Reading = { global, machines: [], hidden: [] };
+  const constants = hashConstants(root);
+  const reading: Reading = { constants, global, machines: [], hidden: [] };
   walk(reading, root, { names: new Map(), condition: '', depth: 0 });
   return reading;
 }
@@ -109,12 +125,13 @@ function call(reading: Reading, node: SyntaxNode, place: Place): void {
     if (method === 'provider') {
       const isLibvirt = argumentText(node) === 'libvirt';
       const { scope } = binding;
-      if (isLibvirt) block(reading, node, place, [{ kind: 'libvirt', scope }, binding]);
+      const libvirt = { kind: 'libvirt', scope, block: node.startIndex } as const;
+      if (isLibvirt) block(reading, node, place, [libvirt, binding]);
       return;
     }
   }
   if (binding?.kind === 'libvirt' && isVm === undefined) {
-    return providerCall(node, method, binding.scope, place);
+    return providerCall(reading, node, binding, place);
   }
   otherCall(reading, node, place);
 }
@@ -158,19 +175,34 @@ function argumentText(node: SyntaxNode): string {
 }
 
 /** `libvirt.storage :file, :size => '10G'`. */
-function providerCall(node: SyntaxNode, name: string, scope: Scope, place: Place): void {
-  const found = argumentsOf(node);
-  const pairs = found.filter(({ type }) => type === 'pair');
-  const [hash] = found.filter(({ type }) => type === 'hash');
+function providerCall(
+  { constants }: Reading,
+  node: SyntaxNode,
+  { scope, block }: LibvirtBinding,
+  { condition }: Place,
+): void {
+  const name = node.childForFieldName('method')?.text ?? '';
+  const all = argumentsOf(node);
+  const [first] = all;
+  const hasKind = name === 'storage' && first !== undefined && first.type !== 'splat_argument';
+  const parts = partsOf(hasKind ? all.slice(1) : all, constants);
   const span = spanOf(node);
   scope.settings.push({
     name,
     value: null,
-    options: found.filter(({ type }) => type !== 'pair').map((each) => rubyValue(each)),
-    pairs: hash === undefined ? hashOf(pairs, span) : rubyValue(hash),
+    kind: hasKind ? rubyValue(first) : null,
+    options: optionsOf(parts, span),
+    word: name === 'qemuargs' ? wordIn(parts) : null,
+    block,
     span,
-    condition: place.condition,
+    condition,
   });
+}
+
+function wordIn(parts: readonly Part[]): Word | null {
+  const part = parts.findLast(({ key }) => key === 'value' || key === null);
+  if (part === undefined) return null;
+  return part.key === null ? unknownWord(spanOf(part.node)) : rubyWord(part.node);
 }
 
 /** `libvirt.disk_bus = 'scsi'`, `config.vm.box = '...'`. */
@@ -184,7 +216,9 @@ function assign(node: SyntaxNode, { names, condition }: Place): void {
   if (binding.kind !== 'libvirt' || isVm !== undefined) return;
   const value = condition === '' ? rubyValue(right) : unknown(condition, spanOf(right));
   const span = spanOf(node);
-  binding.scope.settings.push({ name, value, options: [], pairs: null, span, condition });
+  const { scope, block } = binding;
+  const call = { kind: null, options: null, word: null };
+  scope.settings.push({ ...call, name, value, block, span, condition });
 }
 
 function otherCall(reading: Reading, node: SyntaxNode, place: Place): void {

@@ -7,6 +7,8 @@ export interface Attribute {
   readonly span: Span;
   /** A name that nobody wrote: the place of its element among others. */
   readonly isCounted?: true;
+  /** Of a text in which something is filled in: what of it is known. */
+  readonly word?: Word;
 }
 
 export interface Element {
@@ -46,7 +48,8 @@ export function outermost(roots: readonly Element[], name: RegExp): readonly Ele
 }
 
 /** An attribute as a word of a command line. */
-export function wordOf({ value, span }: Attribute): Word {
+export function wordOf({ value, span, word }: Attribute): Word {
+  if (word !== undefined) return word;
   if (span.end - span.start === value.length) return plainWord(value, span.start);
   return { text: value, pieces: [], start: span.start, end: span.end };
 }
