@@ -4,7 +4,7 @@ import { sourceText } from '../../src/config/text.js';
 import { cacheNameOf } from '../../src/model/cache-name.js';
 import type { VmDisk } from '../../src/model/vm-disk.js';
 import { readers } from './readers.js';
-import { only, read, shown } from './reading.js';
+import { only, read, settings, shown } from './reading.js';
 
 const cacheOf = ({ caches }: VmDisk) => caches.map(cacheNameOf).sort();
 
@@ -96,6 +96,16 @@ describe('Cloud Hypervisor', () => {
     expect(
       disk === undefined ? [] : [...cacheOf(disk), shown(disk.format), shown(disk.discard)],
     ).toEqual([cache, format, discard]);
+  });
+
+  it('knows no settings of a disk whose end may be any other keys', () => {
+    const [disk] = start('path=/a,image_type=raw,direct=on,$OPTS').disks;
+    expect(disk && settings(disk)).toMatchObject({
+      source: 'file',
+      direct: 'unresolved',
+      format: 'unresolved',
+      discard: 'unresolved',
+    });
   });
 
   it('takes as many disks as follow', () => {

@@ -151,6 +151,21 @@ describe('a call of virt-install', () => {
     });
   });
 
+  it.each([
+    'path=/i,bus=virtio,$OPTS',
+    `path=/i,bus=virtio\${C:+,cache=$C}`,
+    '"path=/i,bus=virtio,$1"',
+  ])('knows no driver of a disk whose end may be any other keys: %s', (given) => {
+    const [disk] = machine(`${q35}--disk ${given}`).disks;
+    expect(disk && settings(disk)).toMatchObject({
+      frontend: 'virtio-blk',
+      noFlush: 'unresolved',
+      aio: 'unresolved',
+      discard: 'unresolved',
+      werror: 'unresolved',
+    });
+  });
+
   it('passes QEMU arguments on', () => {
     const { disks } = machine(
       `${q35}--disk none --qemu-commandline '-drive file=/q,if=virtio,cache=unsafe' --qemu-commandline=env=A=b`,

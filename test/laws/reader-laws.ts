@@ -8,6 +8,7 @@ import { bareContext, type Reader } from '../../src/config/reader.js';
 import { readTerraformSyntaxJson } from '../../src/config/terraform/read-hcl.js';
 import { sourceText } from '../../src/config/text.js';
 import { vagrantReader } from '../../src/config/vagrant/read.js';
+import { readVirtInstall } from '../../src/config/virt-install/read.js';
 import { cacheNameOf } from '../../src/model/cache-name.js';
 import type { ConfigNote, VmDefinition } from '../../src/model/vm-disk.js';
 import { loadGrammar } from '../../src/run/grammars.js';
@@ -409,6 +410,10 @@ export const readerLaws: readonly Law[] = [
     [`${qemu} -drive if=virtio,file=/a\${C:+,cache=$C}`],
     [`virtio0 ${anyMode}`],
   ),
+  law('virt-install: an end that has a comma in it may be any other keys', () => {
+    const call = `virt-install --name a --disk path=/a,bus=virtio\${C:+,cache=$C}`;
+    return readingOf('vm.sh', [bash, call], readVirtInstall);
+  }, [`vda ${namedMode}`]),
   ofScript(
     'a program that is misspelt beside another start is told',
     [`${qemu} ${drive('none')}`, `/usr/bin/qemu-sytem-x86_64 ${drive('unsafe')}`],

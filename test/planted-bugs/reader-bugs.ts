@@ -300,6 +300,13 @@ export const readerBugs: readonly PlantedBug[] = [
     caughtBy: 'a script: an end that has a comma in it may be any other keys',
   },
   {
+    name: 'virt-install has no keys that are not known',
+    file: 'config/virt-install/disk.ts',
+    find: 'const others = attribute(options.opaque ?? undefined);',
+    replace: 'const others = null;',
+    caughtBy: 'virt-install: an end that has a comma in it may be any other keys',
+  },
+  {
     name: 'what is set for a call is not set',
     file: 'config/shell/effects.ts',
     find: 'const before = calls.length === 0 ? [] : namesBefore(command);',

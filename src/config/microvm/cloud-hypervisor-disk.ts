@@ -21,10 +21,10 @@ export function cloudHypervisorDisk(options: Options, index: number): Drive {
   if (isOn(options, 'readonly')) return { skipped: { id, reason: 'read-only', at } };
   const notes: ConfigNote[] = [];
   const flag = (key: string, fallback: boolean): Fact<boolean> => {
-    const found = option(options, key);
+    const found = options.opaque ?? option(options, key);
     return found === undefined ? byDefault(fallback, of, at) : worded(found, toggles, notes, of);
   };
-  const sparse = option(options, 'sparse');
+  const sparse = options.opaque ?? option(options, 'sparse');
   const path = option(options, 'path');
   const draft: VmDisk = {
     ...plainDraft(id, at),
@@ -65,7 +65,7 @@ function sourceOf(path: Option | undefined, at: Position): VmDisk['source'] {
 
 /** Looked at when the machine starts, unless it is said. */
 function formatOf(options: Options, at: Position): VmDisk['format'] {
-  const given = option(options, 'image_type');
+  const given = options.opaque ?? option(options, 'image_type');
   if (given === undefined) return byDefault('probed', of, at);
   const where = positionOf(given);
   return isKnownText(given)

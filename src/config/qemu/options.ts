@@ -51,7 +51,7 @@ export function readOptions(source: SourceText, word: Word, impliedKey: string):
     if (text !== '' || from === 0) {
       const found = optionOf(source, word, { from, end, text, firstEqual, impliedKey });
       const isWhole = endsWhole(found);
-      if (isUnknown(found.key) || isWhole) opaque ??= found;
+      if (isUnknown(found.key) || isWhole) opaque ??= { ...found, value: unknownMark };
       if (isWhole) list.push({ ...found, value: found.value.slice(0, -1) });
       else if (!isUnknown(found.key)) list.push(found);
     }

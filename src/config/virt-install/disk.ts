@@ -39,7 +39,9 @@ export function diskElement(options: Options, around: DiskSurroundings): Element
   const isDisk = device === null || device.value === 'disk';
   const perms = find(options, 'perms');
   const bus =
-    attribute(find(options, 'bus', 'target.bus')) ?? busOf(device?.value ?? 'disk', around, span);
+    attribute(find(options, 'bus', 'target.bus')) ??
+    attribute(options.opaque ?? undefined) ??
+    busOf(device?.value ?? 'disk', around, span);
   const target = attribute(find(options, 'target', 'target.dev'));
   const name = target ?? counted(nextTarget(bus.value, around.targets), span);
   around.targets.add(name.value);
@@ -73,10 +75,11 @@ function driverElement(
 ): Element {
   const { span } = options;
   const xpath = options.list.find(({ key }) => /^xpath\d*\./.test(key));
+  const others = attribute(options.opaque ?? undefined);
   const open =
     xpath !== undefined || isRewritten
       ? { value: templateOf('an XPath option rewrites it'), span: xpath?.span ?? span }
-      : null;
+      : others;
   const isBlock = isDisk && type === 'block';
   const size = find(options, 'size');
   const sparse = find(options, 'sparse');
@@ -98,10 +101,11 @@ function driverElement(
       attribute(find(options, 'io', 'driver.io', 'driver_io')) ??
       defaults(isBlock, 'native'),
     discard:
+      others ??
       attribute(find(options, 'discard', 'driver.discard', 'driver_discard')) ??
       defaults(isBlock || isNew, 'unmap'),
-    detect_zeroes: attribute(find(options, 'detect_zeroes', 'driver.detect_zeroes')),
-    error_policy: attribute(find(options, 'error_policy', 'driver.error_policy')),
+    detect_zeroes: others ?? attribute(find(options, 'detect_zeroes', 'driver.detect_zeroes')),
+    error_policy: others ?? attribute(find(options, 'error_policy', 'driver.error_policy')),
   };
   return element('driver', span, attributes);
 }
