@@ -43,6 +43,9 @@ export const limits = {
   disksOfFile: 20_000,
   /** Of one machine as a whole. */
   notes: 1_000,
+  /** Texts that one template may become, and characters of all of them together. */
+  branches: 64,
+  branchLength: 1_048_576,
   /** Mistakes shown of one file. */
   diagnostics: 50,
 } as const;

@@ -6,12 +6,14 @@ import type { ReadContext, ReadResult } from './reader.js';
 
 export type Read = Extract<ReadResult, { readonly read: unknown }>;
 
+export const isRead = (result: ReadResult): result is Read => 'read' in result;
+
 /** What several readers make of one text: all of their machines; what one refuses is told. */
 export function together(
   results: readonly ReadResult[],
   { qemuVersion }: ReadContext,
 ): ReadResult | null {
-  const [first, ...others] = results.filter((result): result is Read => 'read' in result);
+  const [first, ...others] = results.filter(isRead);
   const [whole] = results;
   // The surest reader speaks for the text, unless it finds nothing of its own there.
   if (first === undefined || whole === undefined) return whole ?? null;
@@ -45,7 +47,7 @@ export function withNotes(result: Read, notes: readonly ConfigNote[]): Read {
 }
 
 /** What is said of the text and not of one machine, each reader says. */
-function onceNoted(definitions: readonly VmDefinition[]): readonly VmDefinition[] {
+export function onceNoted(definitions: readonly VmDefinition[]): readonly VmDefinition[] {
   const seen = new Set<string>();
   return definitions.map((definition) => ({
     ...definition,
@@ -58,7 +60,7 @@ function onceNoted(definitions: readonly VmDefinition[]): readonly VmDefinition[
   }));
 }
 
-function assumed(
+export function assumed(
   results: readonly Read[],
   qemuVersion: string,
   definitions: readonly VmDefinition[],

@@ -1,3 +1,4 @@
+import { ofTemplates } from '../config/branches.js';
 import type { FormatId } from '../config/formats.js';
 import type { Reader } from '../config/reader.js';
 import type { Grammar } from './grammars.js';
@@ -30,8 +31,8 @@ const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
 };
 
 /** @param text - decides between the syntaxes of a format that has several */
-export function loadReader(format: FormatId, text: string): Promise<Reader> {
-  return loaders[format](text);
+export async function loadReader(format: FormatId, text: string): Promise<Reader> {
+  return ofTemplates(await loaders[format](text));
 }
 
 async function grammar(name: Grammar) {

@@ -1,4 +1,5 @@
 import { besidesIn } from '../../src/config/besides.js';
+import { ofTemplates } from '../../src/config/branches.js';
 import { readKubevirt } from '../../src/config/kubevirt/read.js';
 import { readLibvirt } from '../../src/config/libvirt/read.js';
 import { partsOf } from '../../src/config/parts.js';
@@ -410,6 +411,21 @@ export const readerLaws: readonly Law[] = [
     [`${qemu} -drive if=virtio,file=/a\${C:+,cache=$C}`],
     [`virtio0 ${anyMode}`],
   ),
+  law('a template: either branch of a condition may be there', () => {
+    const branches = [
+      '{% if a %}',
+      'scsi0: l:1,cache=unsafe',
+      '{% else %}',
+      'scsi0: l:1',
+      '{% endif %}',
+    ];
+    return readingOf('1.conf.j2', branches, ofTemplates(readProxmox));
+  }, ['scsi0 none|unsafe']),
+  law('a template: what a loop makes is told', () => {
+    const loop = ['{% for d in all %}', `drives="$drives ${drive('{{ d }}')}"`, '{% endfor %}'];
+    const lines = [bash, `drives="${drive('none')}"`, ...loop, `${qemu} ${drive('none')}`];
+    return readingOf('vm.sh.j2', lines, ofTemplates(readQemu));
+  }, ['virtio0 none', '!']),
   law('virt-install: an end that has a comma in it may be any other keys', () => {
     const call = `virt-install --name a --disk path=/a,bus=virtio\${C:+,cache=$C}`;
     return readingOf('vm.sh', [bash, call], readVirtInstall);

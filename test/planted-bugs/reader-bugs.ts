@@ -300,6 +300,20 @@ export const readerBugs: readonly PlantedBug[] = [
     caughtBy: 'a script: an end that has a comma in it may be any other keys',
   },
   {
+    name: 'of a template the first branches are read',
+    file: 'config/template-choices.ts',
+    find: 'choices: combinations(groups), left: null',
+    replace: 'choices: combinations(groups).slice(0, 1), left: null',
+    caughtBy: 'a template: either branch of a condition may be there',
+  },
+  {
+    name: 'what a loop of a template makes is passed over',
+    file: 'config/branches.ts',
+    find: 'return !repeats && ofDisks',
+    replace: 'return repeats && ofDisks',
+    caughtBy: 'a template: what a loop makes is told',
+  },
+  {
     name: 'virt-install has no keys that are not known',
     file: 'config/virt-install/disk.ts',
     find: 'const others = attribute(options.opaque ?? undefined);',

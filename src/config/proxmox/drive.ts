@@ -39,7 +39,8 @@ export function readDrive(setting: Setting, around: Surroundings): Drive {
 /** A variable that is all of a value may hold a volume and any options. */
 function optionsOf(source: SourceText, value: Word): Options {
   const options = readOptions(source, value, 'file');
-  const opaque = value.text === unknownMark ? (option(options, 'file') ?? null) : null;
+  const opaque =
+    value.text.replaceAll(unknownMark, '') === '' ? (option(options, 'file') ?? null) : null;
   return { ...options, opaque: options.opaque ?? opaque };
 }
 

@@ -1,0 +1,110 @@
+import type { ConfigNote, Position, VmDefinition } from '../model/vm-disk.js';
+import { withUniqueIds } from './definitions.js';
+import { openNote } from './draft.js';
+import { limits } from './limits.js';
+import { mergedReading } from './merged.js';
+import type { ReadContext, Reader, ReadResult } from './reader.js';
+import { type Choice, choicesOf } from './template-choices.js';
+import { type Condition, type Statements, statementsOf } from './template-conditions.js';
+import { positionAt, type SourceText, type Span } from './text.js';
+
+/**
+ * A reader that takes a template for all texts that it may become: in each every condition is decided.
+ * What they do not agree on is unresolved.
+ */
+export function ofTemplates(reader: Reader): Reader {
+  return (source, context) => {
+    const statements = statementsOf(source.text);
+    return statements.marks.length === 0 && statements.unpaired === null
+      ? reader(source, context)
+      : readBranches(source, context, reader, statements);
+  };
+}
+
+function readBranches(
+  source: SourceText,
+  context: ReadContext,
+  reader: Reader,
+  statements: Statements,
+): ReadResult {
+  const { conditions } = statements;
+  const most = Math.min(limits.branches, Math.ceil(limits.branchLength / source.text.length));
+  const { choices, left } = choicesOf(conditions, most);
+  const results = choices.map((choice) => {
+    return reader({ ...source, text: rendered(source.text, statements, choice) }, context);
+  });
+  const result = mergedReading(results, context, (at) => {
+    const found = conditions.find(({ span }) => isWithin(offsetOf(source, at), span));
+    return found?.text ?? 'a condition of the template';
+  });
+  return 'read' in result ? withNotes(result, source, { ...statements, left }) : result;
+}
+
+/** Of the same length: what is not there is blank. */
+function rendered(text: string, { marks }: Statements, choice: Choice): string {
+  const absent = [...choice].flatMap(([{ branches }, chosen]) =>
+    branches.filter((_, index) => index !== chosen),
+  );
+  const characters = [...marks, ...absent].sort((a, b) => a.start - b.start);
+  let result = '';
+  let done = 0;
+  for (const { start, end } of characters) {
+    if (end <= done) continue;
+    result += text.slice(done, Math.max(done, start));
+    result += text.slice(Math.max(done, start), end).replace(/[^\r\n]/g, ' ');
+    done = end;
+  }
+  return result + text.slice(done);
+}
+
+const offsetOf = ({ lineStarts }: SourceText, { line, column }: Position): number =>
+  (lineStarts[line - 1] ?? 0) + column - 1;
+
+const isWithin = (offset: number, { start, end }: Span): boolean => offset >= start && offset < end;
+
+interface Untold extends Statements {
+  /** The first condition of which not all branches are read. */
+  readonly left: Condition | null;
+}
+
+type Read = Extract<ReadResult, { readonly read: unknown }>;
+
+function withNotes({ plain, read }: Read, source: SourceText, untold: Untold): ReadResult {
+  const noted = plain.map((definition, index) => {
+    const next = plain[index + 1];
+    const end = next === undefined ? source.text.length : offsetOf(source, next.at);
+    const own = { start: index === 0 ? 0 : offsetOf(source, definition.at), end };
+    return { ...definition, notes: [...definition.notes, ...notesOf(source, untold, own, plain)] };
+  });
+  return { plain: noted, read: { ...read, definitions: withUniqueIds(noted) } };
+}
+
+const ofDisks =
+  /disk|drive|blockdev|-device|storage|cache|-hd[a-d]|(scsi|virtio|sata|ide)(\d|\{\{|<%)|^[ \t]*(\{\{|<%=)/im;
+
+/** @param own - from where a machine begins to the next one */
+function notesOf(
+  source: SourceText,
+  { loops, unpaired, left }: Untold,
+  own: Span,
+  machines: readonly VmDefinition[],
+): readonly ConfigNote[] {
+  const made = loops.filter(({ span }) => {
+    const repeats = machines.some(({ at }) => isWithin(offsetOf(source, at), span));
+    return !repeats && ofDisks.test(source.text.slice(span.start, span.end));
+  });
+  const untold: readonly (readonly [Span, string])[] = [
+    ...made.map(({ span, text }) => {
+      return [span, `what \`${text}\` makes is not known: it may be any number of disks`] as const;
+    }),
+    ...(unpaired === null
+      ? []
+      : [[unpaired, 'a statement of a template has no other half'] as const]),
+    ...(left === null
+      ? []
+      : [[left.span, `more than ${limits.branches} texts that the template may become`] as const]),
+  ];
+  return untold
+    .filter(([{ start }]) => isWithin(start, own))
+    .map(([span, message]) => openNote('unreadable', message, positionAt(source, span)));
+}

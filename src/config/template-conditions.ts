@@ -1,0 +1,93 @@
+import type { Span } from './text.js';
+
+/** A choice of a template, as `{% if x %}` to `{% endif %}`: one of its branches is there. */
+export interface Condition {
+  /** As it is written: `if x`. */
+  readonly text: string;
+  readonly span: Span;
+  /** What stands between its statements; the last is empty where there is no `else`. */
+  readonly branches: readonly Span[];
+}
+
+export interface Statements {
+  readonly conditions: readonly Condition[];
+  /** What stands in them is made any number of times. */
+  readonly loops: readonly Condition[];
+  /** All statements of both. */
+  readonly marks: readonly Span[];
+  /** A statement without its other half. */
+  readonly unpaired: Span | null;
+}
+
+/** Statements of Jinja and Liquid, and of ERB. */
+const statement = /\{%([^%\n]{1,400})%\}|<%(?![=#])([^%\n]{1,400})%>/g;
+const opensChoice = /^(if|unless|case)\b/;
+const opensLoop = /^for\b|^(while|until)\b|(\bdo|\{)(\s*\|[^|]*\|)?$/;
+const divides = /^(else|elif|elsif|when)\b/;
+const closes = /^(end(if|unless|case|for)?|\})$/;
+
+interface Open {
+  readonly text: string;
+  readonly start: number;
+  readonly isLoop: boolean;
+  readonly branches: Span[];
+  readonly marks: Span[];
+  from: number;
+  hasElse: boolean;
+}
+
+/** What a template's statements decide. One that is a part of a word is left where it stands. */
+export function statementsOf(text: string): Statements {
+  const conditions: Condition[] = [];
+  const loops: Condition[] = [];
+  const marks: Span[] = [];
+  const open: Open[] = [];
+  let unpaired: Span | null = null;
+  for (const { 0: whole, 1: jinja, 2: erb, index } of text.matchAll(statement)) {
+    const words = (jinja ?? erb ?? '').replaceAll(/^[-+]|[-+]$/g, '').trim();
+    const span = { start: index, end: index + whole.length };
+    const last = open.at(-1);
+    if (opensChoice.test(words) || opensLoop.test(words)) open.push(opened(words, span));
+    else if (divides.test(words)) divide(last, words, span);
+    else if (closes.test(words)) {
+      if (last === undefined) unpaired ??= span;
+      else {
+        open.pop();
+        const found = closed(last, span);
+        if (isPartOfWord(text, found.span)) continue;
+        marks.push(...last.marks, span);
+        (last.isLoop ? loops : conditions).push(found);
+      }
+    }
+  }
+  return { conditions, loops, marks, unpaired: open[0]?.marks[0] ?? unpaired };
+}
+
+function opened(text: string, span: Span): Open {
+  const isLoop = !opensChoice.test(text);
+  const { start, end } = span;
+  return { text, start, isLoop, branches: [], marks: [span], from: end, hasElse: false };
+}
+
+function divide(last: Open | undefined, words: string, span: Span): void {
+  if (last === undefined) return;
+  last.branches.push({ start: last.from, end: span.start });
+  last.marks.push(span);
+  last.from = span.end;
+  last.hasElse ||= words.startsWith('else');
+}
+
+function closed(last: Open, { start, end }: Span): Condition {
+  const branches = [...last.branches, { start: last.from, end: start }];
+  const none = last.hasElse || last.isLoop ? [] : [{ start, end: start }];
+  return {
+    text: last.text,
+    span: { start: last.start, end },
+    branches: [...branches, ...none],
+  };
+}
+
+/** `cache={% if x %}none{% endif %}`: the readers know such a word as one that is filled in. */
+function isPartOfWord(text: string, { start, end }: Span): boolean {
+  return /[^\s>]/.test(text[start - 1] ?? '') || !/^(\s|$|\/?>)/.test(text.slice(end, end + 2));
+}

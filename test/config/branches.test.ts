@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import type { FormatId } from '../../src/config/formats.js';
+import { limits } from '../../src/config/limits.js';
+import { cacheNameOf } from '../../src/model/cache-name.js';
+import { readers } from './readers.js';
+import { read } from './reading.js';
+
+/** What is read of each disk, and what is not. */
+function reading(format: FormatId, lines: readonly string[], file = 'input') {
+  const { definitions } = read(readers[format], `${lines.join('\n')}\n`, {}, file);
+  return definitions.flatMap(({ disks, notes }) => [
+    ...disks.map(({ id, caches }) => `${id} ${caches.map(cacheNameOf).join('|')}`),
+    ...notes.map(({ rule, ofAllDisks }) => `${rule}${ofAllDisks === true ? '!' : ''}`),
+  ]);
+}
+
+const qemu = (cache: string) => `qemu-system-x86_64 -drive file=/a,if=virtio,cache=${cache}`;
+const domain = (...driver: readonly string[]) => [
+  "<domain type='kvm'><devices><disk type='file'>",
+  ...driver,
+  "<source file='/a'/><target dev='vda' bus='virtio'/></disk></devices></domain>",
+];
+
+describe('a template has', () => {
+  it.each<[string, FormatId, string[], string[]]>([
+    [
+      'one of two lines',
+      'proxmox',
+      [
+        '{% if a %}',
+        'scsi0: l:1,cache=none',
+        '{%- else -%}',
+        'scsi0: l:1,cache=unsafe',
+        '{% endif %}',
+      ],
+      ['scsi0 none|unsafe'],
+    ],
+    [
+      'a line or none',
+      'openstack',
+      [
+        '[libvirt]',
+        '{% if a %}',
+        'disk_cachemodes = block=unsafe',
+        '{% endif %}',
+        'virt_type = kvm',
+      ],
+      [
+        'local none|writeback',
+        'volume-block unsafe|none',
+        'volume-file none',
+        'volume-network none',
+      ],
+    ],
+    [
+      'one of three elements',
+      'libvirt',
+      domain(
+        '{% if a %}',
+        "<driver cache='none'/>",
+        '{% elif b %}',
+        "<driver cache='unsafe'/>",
+        '{% else %}',
+        "<driver cache='directsync'/>",
+        '{% endif %}',
+      ),
+      ['vda none|unsafe|directsync'],
+    ],
+    [
+      'one of two attributes',
+      'libvirt',
+      domain("<driver {% if a %}cache='none'{% else %}cache='unsafe'{% endif %}/>"),
+      ['vda none|unsafe'],
+    ],
+    [
+      'a value of a variable, by ERB',
+      'qemu',
+      ['<% if @a %>', 'C=unsafe', '<% else -%>', 'C=none', '<% end %>', qemu('$C')],
+      ['virtio0 unsafe|none'],
+    ],
+    [
+      'a condition in a branch of another',
+      'proxmox',
+      [
+        '{% if a %}',
+        'scsi0: l:1,cache=none',
+        '{% else %}',
+        '{% if b %}',
+        'scsi0: l:1,cache=unsafe',
+        '{% else %}',
+        'scsi0: l:1,cache=directsync',
+        '{% endif %}',
+        '{% endif %}',
+      ],
+      ['scsi0 none|unsafe|directsync'],
+    ],
+    [
+      'conditions that are decided alike',
+      'qemu',
+      ['{% if a %}', 'C=none', '{% endif %}', '{% if a %}', qemu('$C'), '{% endif %}'],
+      ['virtio0 none'],
+    ],
+    [
+      'a disk or none',
+      'proxmox',
+      ['scsi0: l:1', '{% if a %}', 'scsi1: l:1,cache=unsafe', '{% endif %}'],
+      ['scsi0 none', 'scsi1 unsafe'],
+    ],
+    [
+      'disks of a loop',
+      'proxmox',
+      ['virtio1: l:1', '{% for d in disks %}', 'scsi{{ d.n }}: l:1,cache=unsafe', '{% endfor %}'],
+      ['virtio1 none', 'unreadable!', 'unreadable!'],
+    ],
+    [
+      'networks of a loop',
+      'proxmox',
+      ['virtio1: l:1', '{% for n in nets %}', 'net{{ n }}: virtio,bridge=b', '{% endfor %}'],
+      ['virtio1 none'],
+    ],
+    [
+      'a machine for each turn of a loop',
+      'qemu',
+      ['<% @vms.each do |vm| %>', qemu('none'), '<% end %>'],
+      ['virtio0 none'],
+    ],
+    [
+      'a condition that does not end',
+      'proxmox',
+      ['virtio1: l:1', '{% if a %}', 'scsi0: l:1'],
+      ['virtio1 none', 'scsi0 none', 'unreadable!'],
+    ],
+    [
+      'a value that is filled in',
+      'openstack',
+      ['[libvirt]', 'virt_type = kvm', 'disk_cachemodes = block={{ mode }},file=unsafe'],
+      [
+        'local unsafe',
+        'volume-block none|writeback|unsafe|directsync|writethrough',
+        'volume-file unsafe',
+        'volume-network none',
+      ],
+    ],
+    [
+      'settings that are filled in',
+      'proxmox',
+      ['virtio1: l:1,cache={{ c }}', 'args: {{ args }}'],
+      ['virtio1 none|unsafe|writeback|directsync|writethrough', 'unreadable!'],
+    ],
+  ])('%s', (_, format, lines, expected) => {
+    expect(reading(format, lines, 'vm.sh')).toEqual(expected);
+  });
+
+  it('more branches than combinations are read of, each of them once', () => {
+    const many = Array.from({ length: 8 }, (_, n) => [
+      `{% if a${n} %}`,
+      `scsi${n}: l:1,cache=unsafe`,
+      '{% else %}',
+      `scsi${n}: l:1,cache=none`,
+      '{% endif %}',
+    ]);
+    const expected = many.map((_, n) => `scsi${n} unsafe|none`);
+    expect(reading('proxmox', many.flat())).toEqual(expected);
+  });
+
+  it('more branches than are read: that is told', () => {
+    const many = Array.from({ length: limits.branches }, (_, n) => `{% if a${n} %}\n{% endif %}`);
+    expect(reading('proxmox', ['scsi0: l:1', ...many])).toEqual(['scsi0 none', 'unreadable!']);
+  });
+
+  it('what only one of its texts makes a mistake of is told', () => {
+    const lines = domain(
+      '{% if a %}',
+      "<driver cache='none'/>",
+      '{% else %}',
+      '<driver',
+      '{% endif %}',
+    );
+    expect(reading('libvirt', lines)).toEqual(['vda none', 'unreadable!']);
+  });
+});
