@@ -37,13 +37,15 @@ describe('the cache mode', () => {
     ['cache: none', ['none']],
     ['cache: writeback', ['writeback']],
     ['shareable: true', ['none']],
+    ['cache: ""', ['none', 'writethrough']],
+    ['cache: "{{ cache }}"', ['none', 'writeback', 'writethrough']],
   ])('%s', (text, names) => {
     expect(cachesOf(diskOf(vmi(text)))).toEqual(names);
   });
 
   it('that KubeVirt does not have is refused', () => {
-    const { notes, writeback } = diskOf(vmi('cache: unsafe'));
-    expect(shown(writeback)).toBe('unresolved');
+    const { notes, writeback, noFlush } = diskOf(vmi('cache: unsafe'));
+    expect([writeback, noFlush].map(shown)).toEqual(['unresolved', false]);
     expect(notes).toEqual([expect.objectContaining({ rule: 'refused-by-qemu' })]);
   });
 });
@@ -54,6 +56,7 @@ describe('the bus', () => {
     ['disk: { bus: scsi }', '', 'virtio-scsi'],
     ['disk: { bus: usb }', '', 'usb-storage'],
     ['disk: {}', '', 'ahci'],
+    ['disk: { bus: "" }', '', 'ahci'],
     ['disk: {}', '  architecture: arm64', 'virtio-blk'],
     ['lun: { bus: scsi }', '', 'virtio-scsi'],
   ])('%s%s: %s', (disk, more, frontend) => {

@@ -73,10 +73,15 @@ export function readDisk(element: View, volume: View | null, around: Surrounding
 
 /** The view that sets something: the disk's own, else that of the preference; null for neither. */
 function setting(reading: Reading, own: View, preferred: keyof Preference): View | null {
-  if (isThere(own)) return own;
+  if (isGiven(own)) return own;
   const { preference } = reading;
   if (preference === null || preference === 'missing' || reading.isLun) return null;
-  return isThere(preference[preferred]) ? preference[preferred] : null;
+  return isGiven(preference[preferred]) ? preference[preferred] : null;
+}
+
+/** The API takes an empty text for none: validateCacheMode, validateIOMode. */
+function isGiven(view: View): boolean {
+  return isThere(view) && !(view.node?.kind === 'scalar' && view.node.text === '');
 }
 
 const busFronts: Readonly<Record<string, readonly [VmFrontend, string, string]>> = {
@@ -179,7 +184,7 @@ function modeOf(reading: Reading): Fact<string> {
     if (!isTemplate(mode)) {
       reading.notes.push(refused(`KubeVirt knows no cache mode \`${mode}\``, given, where));
     }
-    return unresolved(mode, positionOf(given));
+    return unresolved(mode, positionOf(given), cacheModes);
   }
   if (isShareable(reading)) {
     return byDefault('none', 'KubeVirt for shareable disks', positionOf(at(element, 'shareable')));
@@ -194,8 +199,7 @@ function modeOf(reading: Reading): Fact<string> {
 function ioOf(reading: Reading, direct: Fact<boolean>): Fact<AioId> {
   const { element, at: where } = reading;
   const given = setting(reading, at(element, 'io'), 'io');
-  // Its webhook takes an empty one for none: validateIOMode.
-  if (given !== null && textOf(given) !== '') {
+  if (given !== null) {
     const engine = textOf(given);
     const known = (['native', 'threads'] as const).find((name) => name === engine);
     if (known !== undefined) return written(known, positionOf(given));
