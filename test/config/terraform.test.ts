@@ -144,6 +144,16 @@ describe('harvester', () => {
   });
 });
 
+it.each([
+  ['count = 0', [], ['scsi0']],
+  ['count = 2', ['scsi0'], []],
+  ['count = var.n', ['scsi0'], []],
+])('a resource with %s', (count, ids, without) => {
+  const text = bpg(`${count}\n disk {\n interface = "scsi0"\n cache = "unsafe"\n}`);
+  const { disks, skipped } = only(terraform(text));
+  expect([disks, skipped].map((all) => all.map(({ id }) => id))).toEqual([ids, without]);
+});
+
 describe('what is not known is said', () => {
   it('a variable, with its words and its place', () => {
     const { writeback, caches } = onlyDisk(

@@ -1,6 +1,6 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
 import { blocks } from '../document/blocks.js';
-import { at, isThere, positionOf } from '../document/view.js';
+import { at, isThere, positionOf, textOf } from '../document/view.js';
 import { note } from '../draft.js';
 import { storageAssumption } from '../proxmox/storage.js';
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
@@ -40,13 +40,23 @@ export function terraformFile(module: Module, context: ReadContext): ReadResult 
     format: 'terraform',
     machines,
     read: (resource) => {
-      const definition = (readers[resource.type] ?? readNewVm)(resource, module, context);
+      const found = (readers[resource.type] ?? readNewVm)(resource, module, context);
+      const definition = isNever(resource) ? neverMade(found) : found;
       return resource === machines[0]
         ? { ...definition, notes: [...definition.notes, ...passedOver(module)] }
         : definition;
     },
     assumptions: hasProxmox ? storageAssumption(context) : [],
   });
+}
+
+/** Terraform, Meta-Arguments: `count` is how many of it there are. */
+const isNever = ({ body }: Resource): boolean => /^0+$/.test(textOf(at(body, 'count')));
+
+function neverMade(definition: VmDefinition): VmDefinition {
+  const reason = 'count = 0: there is no such machine';
+  const skipped = definition.disks.map(({ id, at: where }) => ({ id, reason, at: where }));
+  return { ...definition, disks: [], skipped: [...definition.skipped, ...skipped], notes: [] };
 }
 
 /** bpg's new resource describes no disks yet; some write it as the old one. */
