@@ -2,9 +2,11 @@ import type { Diagnostic } from '../model/diagnostic.js';
 
 /**
  * Marks of template languages: Jinja and Go (`{{ }}`, `{% %}`), shell and Make (`$X`, `${X}`),
- * ERB (`<%= %>`, which is no XML), Python (`%(x)s`), `@X@`.
+ * ERB (`<%= %>`, which is no XML), Ruby (`#{x}`), Python (`%(x)s`), and names that `sed` puts a value for:
+ * `@X@`, `%X%`, `__X__`.
  */
-const marks = /\{\{|\{%|\$\{|\$\(|\$[A-Za-z_]|%\(|<%|@[A-Z_]+@/;
+const marks =
+  /\{\{|\{%|\$\{|\$\(|\$[A-Za-z_]|#\{|%\(|<%|@[A-Z_]+@|%[A-Z][A-Z_]{2,}%|__[A-Z][A-Z_]+__/;
 
 /** Whether a value is filled in only when a template is rendered. */
 export function isTemplate(text: string): boolean {

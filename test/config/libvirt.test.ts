@@ -50,6 +50,11 @@ describe('the cache mode', () => {
     expect(flags(diskOf(domain(driver(attributes))))).toEqual(expected);
   });
 
+  it.each(['%CACHE%', '__CACHE__', '#{c}', '@CACHE@', '$C'])('%s is filled in later', (text) => {
+    const { notes, writeback } = diskOf(domain(driver(`cache='${text}'`)));
+    expect([shown(writeback), notes]).toEqual(['unresolved', []]);
+  });
+
   it('is none where the disk is shareable and says nothing', () => {
     const shared = disk(`${source}${target('vda')}<shareable/>`);
     expect(flags(diskOf(domain(shared)))).toEqual([true, true, false]);

@@ -254,6 +254,11 @@ describe('libvirt:', () => {
     ],
     ['bus=sd', domain('aarch64', 'raspi3b', disk('', "dev='sda' bus='sd'")), 'sda sd writeback'],
     [
+      'bus=xen without Xen',
+      domain('x86_64', 'pc', disk('', "dev='xvda' bus='xen'")),
+      'xvda xen-block writeback !refused-by-qemu',
+    ],
+    [
       'bus=sd without a reader of cards',
       x86(disk('', "dev='sda' bus='sd'")),
       'sda sd writeback !refused-by-qemu',

@@ -1,4 +1,4 @@
-import type { ConfigNote } from '../../model/vm-disk.js';
+import type { ConfigNote, Position } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
 import { machineKind } from '../qemu/machine.js';
 import { isTemplate } from '../template.js';
@@ -28,6 +28,9 @@ function hasNoIde({ type, arch }: Machine): boolean {
   if (type === '') return /^(aarch64|armv|s390x|riscv|loongarch)/.test(arch);
   return !/^(pc$|pc-0\.|pc-1\.|pc-i440|rhel|malta$|sun4u$|g3beige$)/.test(type);
 }
+
+/** libvirt 11.3.0, qemu_command.c, qemuBuildDiskDeviceProps: QEMU's machines have no devices for these. */
+const withoutDevice: ReadonlySet<string> = new Set(['xen', 'uml']);
 
 /** libvirt hands `if=sd` on to any machine; QEMU refuses it where no card reader is. */
 function hasNoCard({ type }: Machine): boolean {
@@ -84,14 +87,21 @@ export function refusals(
 ): readonly ConfigNote[] {
   if (isTemplate(busOf(disk)) || isTemplate(targetOf(disk))) return [];
   const reason = refusalOf(disk, machine);
+  if (reason === '' && withoutDevice.has(busOf(disk))) {
+    const message = `libvirt has no device of QEMU for bus=${busOf(disk)}: the domain does not start`;
+    return [note('refused-by-qemu', message, placeOf(source, disk))];
+  }
   const isCardless = busOf(disk) === 'sd' && hasNoCard(machine);
   if (reason === '' && !isCardless) return [];
   const message =
     reason === ''
       ? `${machine.type} has no reader of SD cards: QEMU does not start`
       : `${reason}: libvirt refuses the domain`;
-  const span = attribute(child(disk, 'target'), 'bus')?.span ?? disk.span;
-  return [note('refused-by-qemu', message, positionAt(source, span))];
+  return [note('refused-by-qemu', message, placeOf(source, disk))];
+}
+
+function placeOf(source: SourceText, disk: Element): Position {
+  return positionAt(source, attribute(child(disk, 'target'), 'bus')?.span ?? disk.span);
 }
 
 /** What two disks cannot both have: a target, or a place on a controller. */
