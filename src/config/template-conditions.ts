@@ -19,12 +19,13 @@ export interface Statements {
   readonly unpaired: Span | null;
 }
 
-/** Statements of Jinja and Liquid, and of ERB. */
-const statement = /\{%([^%\n]{1,400})%\}|<%(?![=#])([^%\n]{1,400})%>/g;
-const opensChoice = /^(if|unless|case)\b/;
-const opensLoop = /^for\b|^(while|until)\b|(\bdo|\{)(\s*\|[^|]*\|)?$/;
+/** Statements of Jinja and Liquid, of ERB, of Go and of Terraform. */
+const statement =
+  /\{%([^%\n]{1,400})%\}|<%(?![=#])([^%\n]{1,400})%>|\{\{(-?[ \t]*(?:if|else|end|with|range|define|block)\b[^{}\n]{0,400})\}\}|%\{(~?[ \t]*(?:if|else|endif|for|endfor)\b[^{}\n]{0,400})\}/g;
+const opensChoice = /^(if|unless|case|with)\b/;
+const opensLoop = /^(for|while|until|range|define|block)\b|(\bdo|\{)(\s*\|[^|]*\|)?$/;
 const divides = /^(else|elif|elsif|when)\b/;
-const closes = /^(end(if|unless|case|for)?|\})$/;
+const closes = /^(end(if|unless|case|for|with|block)?|\})$/;
 
 interface Open {
   readonly text: string;
@@ -43,8 +44,10 @@ export function statementsOf(text: string): Statements {
   const marks: Span[] = [];
   const open: Open[] = [];
   let unpaired: Span | null = null;
-  for (const { 0: whole, 1: jinja, 2: erb, index } of text.matchAll(statement)) {
-    const words = (jinja ?? erb ?? '').replaceAll(/^[-+]|[-+]$/g, '').trim();
+  for (const { 0: whole, index, ...inside } of text.matchAll(statement)) {
+    const words = (inside[1] ?? inside[2] ?? inside[3] ?? inside[4] ?? '')
+      .replaceAll(/^[-+~]|[-+~]$/g, '')
+      .trim();
     const span = { start: index, end: index + whole.length };
     const last = open.at(-1);
     if (opensChoice.test(words) || opensLoop.test(words)) open.push(opened(words, span));

@@ -79,6 +79,30 @@ describe('a template has', () => {
       ['virtio0 unsafe|none'],
     ],
     [
+      'one of two lines, by Go',
+      'proxmox',
+      [
+        '{{- if .A }}',
+        'scsi0: l:1,cache=none',
+        '{{ else }}',
+        'scsi0: l:1,cache=unsafe',
+        '{{- end }}',
+      ],
+      ['scsi0 none|unsafe'],
+    ],
+    [
+      'one of two lines, by Terraform',
+      'proxmox',
+      [
+        '%{ if a ~}',
+        'scsi0: l:1,cache=none',
+        '%{ else }',
+        'scsi0: l:1,cache=unsafe',
+        '%{ endif ~}',
+      ],
+      ['scsi0 none|unsafe'],
+    ],
+    [
       'a condition in a branch of another',
       'proxmox',
       [
