@@ -34,6 +34,18 @@ function ofMachine({ disks, notes }: VmDefinition): readonly string[] {
   ];
 }
 
+/** Why QEMU would not start the machine of a command line. */
+function refusalsOf(options: string): readonly string[] {
+  const result = readQemu(sourceText('vm.sh', `${qemu} ${options}\n`), bareContext);
+  if (!('read' in result)) return result.diagnostics.map(({ message }) => message);
+  return result.read.definitions
+    .flatMap(({ notes, disks }) => [...notes, ...disks.flatMap((disk) => disk.notes)])
+    .filter(({ rule }) => rule === 'refused-by-qemu')
+    .map(({ message }) => message);
+}
+
+const scsiDrive = '-M q35 -drive if=none,id=d,file=/d,format=raw,cache=none';
+
 const drive = (mode: string, file = '/a') =>
   `-drive file=${file},format=raw,if=virtio,cache=${mode}`;
 const qemu = 'qemu-system-x86_64';
@@ -503,5 +515,29 @@ export const readerLaws: readonly Law[] = [
     'arguments of QEMU that nobody knows may be any',
     ['l.qemuargs d'],
     ['vda writeback', '!'],
+  ),
+  law(
+    'QEMU: a controller in JSON comes too late for a device of the other form',
+    () =>
+      refusalsOf(
+        `${scsiDrive} -device '{"driver":"virtio-scsi-pci","id":"s"}' -device scsi-hd,drive=d,bus=s.0`,
+      ),
+    ['scsi-hd finds no SCSI controller: QEMU does not start'],
+  ),
+  law(
+    'QEMU: a device in JSON finds a controller of the other form behind it',
+    () =>
+      refusalsOf(
+        `${scsiDrive} -device '{"driver":"scsi-hd","drive":"d","bus":"s.0"}' -device virtio-scsi-pci,id=s`,
+      ),
+    [],
+  ),
+  law(
+    'QEMU: -set reaches no device in JSON',
+    () =>
+      refusalsOf(
+        `${scsiDrive} -device '{"driver":"virtio-blk-pci","id":"v","drive":"d","write-cache":"on"}' -set device.v.write-cache=off`,
+      ),
+    ['there is no device `v` before this: QEMU does not start'],
   ),
 ];

@@ -503,4 +503,18 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: "key === 'value'",
     caughtBy: 'Vagrant: arguments of QEMU that nobody knows may be any',
   },
+  {
+    name: 'devices are made in the order in which they are written',
+    file: 'config/qemu/devices.ts',
+    find: 'of inOrderOfCreation(setup.devices)',
+    replace: 'of setup.devices',
+    caughtBy: 'QEMU: a controller in JSON comes too late for a device of the other form',
+  },
+  {
+    name: '-set reaches a device in JSON',
+    file: 'config/qemu/collect.ts',
+    find: 'each.isJson !== true && isNamed(each)',
+    replace: 'isNamed(each)',
+    caughtBy: 'QEMU: -set reaches no device in JSON',
+  },
 ];

@@ -175,7 +175,9 @@ function applySet(setup: Setup, source: SourceText, word: Word): void {
     machine: setup.machine,
   };
   const list = Object.hasOwn(groups, group) ? groups[group] : undefined;
-  const index = list?.findIndex((options) => option(options, 'id')?.value === id) ?? -1;
+  const isNamed = (options: Options) => option(options, 'id')?.value === id;
+  // What is written as JSON is in none of QEMU's lists of options.
+  const index = list?.findIndex((each) => each.isJson !== true && isNamed(each)) ?? -1;
   const found = list?.[index];
   if (list === undefined || found === undefined) {
     const message = `there is no ${group} \`${id}\` before this: QEMU does not start`;

@@ -61,7 +61,7 @@ export function readDevices(setup: Setup): DeviceList {
   const devices: DiskDevice[] = [];
   let controllers: readonly Controller[] = [];
   const globals = indexGlobals(setup.globals);
-  for (const options of setup.devices) {
+  for (const options of inOrderOfCreation(setup.devices)) {
     const model = valueIn(options, 'driver') ?? '';
     const at = positionOf(options);
     const bus = busKindOf(model);
@@ -78,6 +78,12 @@ export function readDevices(setup: Setup): DeviceList {
     if (kind !== null) devices.push({ model, kind, options, globals, controllers, at });
   }
   return { devices: [...devices, ...floppiesOfGlobals(setup, controllers)], controllers };
+}
+
+/** Those of JSON come last, wherever they stand: QEMU, system/vl.c, qemu_create_cli_devices. */
+function inOrderOfCreation(devices: readonly Options[]): readonly Options[] {
+  const isLate = ({ isJson }: Options) => isJson === true;
+  return [...devices.filter((each) => !isLate(each)), ...devices.filter(isLate)];
 }
 
 /** Before QEMU 2.8 the controller itself had the drives: `isa-fdc,driveA=...`. */

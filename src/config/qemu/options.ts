@@ -22,6 +22,8 @@ export interface Options {
   readonly opaque: Option | null;
   /** Why QEMU would not take it at all; '' where it would. */
   readonly error: string;
+  /** Written as JSON, which QEMU keeps apart for `-device`. */
+  readonly isJson?: true;
 }
 
 export function positionOf({ source, span }: { source: SourceText; span: Span }): Position {
@@ -42,7 +44,7 @@ export function valueIn(options: Options, key: string): string | undefined {
 
 /** @param impliedKey - of a first part without `=`; '' where that is a switch like all others */
 export function readOptions(source: SourceText, word: Word, impliedKey: string): Options {
-  if (/^\s*\{/.test(word.text)) return readJsonOptions(source, word);
+  if (/^\s*\{/.test(word.text)) return { ...readJsonOptions(source, word), isJson: true };
   const list: Option[] = [];
   let opaque: Option | null = null;
   let from = 0;
