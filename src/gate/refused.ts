@@ -14,9 +14,23 @@ export function refusalsOf({ disk, candidates, machineNotes }: Subject): readonl
     ? noted
     : [...noted, { rule: 'refused-by-qemu' as const, message, at: disk.at }];
   return [
-    ...machineNotes.filter(isRefusal).map((each) => findingOf(each, 'the machine does not start')),
+    ...shown(machineNotes.filter(isRefusal)).map((each) => findingOf(each, ofMachine)),
     ...own.map((each) => findingOf(each, 'a machine with this disk does not start')),
   ];
+}
+
+const ofMachine = 'the machine does not start';
+
+/** Each disk of a machine has each of its notes: hundreds of both are more than anybody reads. */
+const notesMax = 16;
+
+/** What is left out is a note of its own, so that waivers of the others do not hide it. */
+function shown(refusals: readonly ConfigNote[]): readonly ConfigNote[] {
+  const next = refusals[notesMax];
+  const left = refusals.length - notesMax - 1;
+  if (next === undefined || left < 1) return refusals;
+  const message = `${next.message} (and ${left} more)`;
+  return [...refusals.slice(0, notesMax), { ...next, message }];
 }
 
 const isRefusal = ({ rule }: ConfigNote) => rule === 'refused-by-qemu';
@@ -45,7 +59,7 @@ export function refusedMachine(file: string, definition: VmDefinition): DiskVerd
   return {
     ...bareMachine(file, definition),
     verdict: 'unsafe',
-    findings: refusals.map((each) => findingOf(each, 'the machine does not start')),
+    findings: refusals.map((each) => findingOf(each, ofMachine)),
     failures: ['refused-by-qemu'],
   };
 }

@@ -17,7 +17,9 @@ export function blocksOf({ disks }: Pick<GateResult, 'disks'>): readonly Block[]
   for (const place of places) {
     const { rule, field, title, isDefault } = place.finding;
     const cause = JSON.stringify([rule, field, title, isDefault, place.disk.verdict]);
-    byCause.set(cause, [...(byCause.get(cause) ?? []), place]);
+    const own = byCause.get(cause);
+    if (own === undefined) byCause.set(cause, [place]);
+    else own.push(place);
   }
   return [...byCause.values()].flatMap((own): Block[] => {
     const [first] = own;

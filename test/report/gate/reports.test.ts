@@ -306,6 +306,12 @@ it('several disks with one cause are one block, across files', () => {
   expect(renderMarkdown(result).match(/^### BLK/gmu)).toHaveLength(2);
 });
 
+it('as many disks with one cause as anybody can write take no time', () => {
+  const findings = Array.from({ length: 512 }, () => aGateFinding());
+  const disks = Array.from({ length: 512 }, () => anUnsafeDisk({ findings }));
+  expect(blocksOf({ disks })).toHaveLength(1);
+});
+
 it('a fingerprint stays when lines move, and differs between disks, rules and settings', () => {
   const { fingerprint } = sarifOptions;
   const disk = anUnsafeDisk();
