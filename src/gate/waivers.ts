@@ -84,13 +84,27 @@ export function waived(result: GateResult, { waivers, today, failOn }: Waiving):
     return isSame ? disk : without(disk, findings, isAccepted ? '' : disk.undecided);
   });
   const count = disks.filter((disk) => passOf(disk) === 'waived').length;
+  const lasting = longest(waivers);
   const applied = waivers.map((each): AppliedWaiver => {
     const { rule, disk, reason, owner, expires } = each;
-    const state = expires < today ? 'expired' : 'used';
-    return { rule, disk, reason, owner, expires, state: matched.has(each) ? state : 'unused' };
+    const isOver = expires < today;
+    const isOfUse = matched.has(each) && (isOver || lasting.has(each));
+    const state = isOver ? 'expired' : 'used';
+    return { rule, disk, reason, owner, expires, state: isOfUse ? state : 'unused' };
   });
   const summary = { ...summaryOf(disks, result, failOn), waived: count };
   return { ...result, disks, waivers: applied, summary };
+}
+
+/** Of waivers that say the same, the one that lasts longest, and the first of those: the rest does nothing. */
+function longest(waivers: readonly Waiver[]): ReadonlySet<Waiver> {
+  const best = new Map<string, Waiver>();
+  for (const each of waivers) {
+    const key = JSON.stringify([each.rule, each.disk]);
+    const other = best.get(key);
+    if (other === undefined || other.expires < each.expires) best.set(key, each);
+  }
+  return new Set(best.values());
 }
 
 /** A comment speaks of its own line and of the next. */

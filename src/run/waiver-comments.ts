@@ -1,49 +1,72 @@
 import * as v from 'valibot';
+import { beginsComment, commentSyntax } from '../config/comments.js';
 import { closed } from '../config/site/fields.js';
-import { diagnosticAt, sourceText } from '../config/text.js';
+import { diagnosticAt, type SourceText, type Span, sourceText } from '../config/text.js';
 import { type Waiver, waiverFields } from '../gate/waivers.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { ReadConfigs } from './read-configs.js';
 import { UsageError } from './usage-error.js';
 import { unknownRules } from './waiver-rules.js';
 
-/** `# blkcheck-waive: BLK011 owner=... expires=... reason=...`, in any of the formats' comments. */
-const comment = /(?:#|\/\/|;|\/\*|<!--)[ \t]*blkcheck-waive:([^\n]*)/gu;
+/** `# blkcheck-waive: BLK011 owner=... expires=... reason=...`, with any of the formats' marks. */
+const comment = /(#|\/\/|;|\/\*|<!--)[ \t]*blkcheck-waive:([^\n]*)/gu;
 const ends = /[ \t]*(?:-->|\*\/)?[ \t\r]*$/u;
 
 const schema = closed('a waiver', waiverFields);
 
 /**
- * The waivers that stand in definitions, each beside what it is about.
+ * The waivers that stand in definitions, each beside what it is about. Text that is no comment waives nothing.
  *
- * @param texts - by the names of their files
  * @throws UsageError with all that lack something.
  */
-export function commentWaivers(texts: ReadonlyMap<string, string>): readonly Waiver[] {
-  const waivers: Waiver[] = [];
+export function commentWaivers({
+  texts,
+  files,
+}: Pick<ReadConfigs, 'texts' | 'files'>): readonly Waiver[] {
+  const formats = new Map(files.map(({ file, format }) => [file, format]));
   const diagnostics: Diagnostic[] = [];
-  for (const [file, text] of texts) {
-    if (!text.includes('blkcheck-waive:')) continue;
-    const source = sourceText(file, text);
-    for (const match of text.matchAll(comment)) {
-      const span = { start: match.index, end: match.index + match[0].length };
-      const read = v.safeParse(schema, fieldsOf(match[1] ?? ''));
-      const { line } = diagnosticAt(source, span, '');
-      if (read.success) {
-        const wrong = unknownRules([read.output]);
-        diagnostics.push(
-          ...wrong.map((each) => diagnosticAt(source, span, each.message, each.help)),
-        );
-        waivers.push({ ...read.output, disk: `${file}:${line}`, comment: { file, line } });
-      } else {
-        const [issue] = read.issues;
-        const [message = ''] = issue.message.split('\n');
-        const field = String(issue.path?.[0]?.key ?? '');
-        diagnostics.push(diagnosticAt(source, span, `\`${field}\`: ${message}`, help));
-      }
-    }
-  }
+  const waivers = [...texts]
+    .filter(([, text]) => text.includes('blkcheck-waive:'))
+    .flatMap(([name, text]) => {
+      const found = commentsOf(sourceText(name, text), formats.get(name) ?? '');
+      return found.flatMap((each) => waiverOf(each, diagnostics));
+    });
   if (diagnostics.length > 0) throw new UsageError(diagnostics);
   return waivers;
+}
+
+interface Comment {
+  readonly source: SourceText;
+  readonly span: Span;
+  /** What follows the name. */
+  readonly said: string;
+}
+
+function commentsOf(source: SourceText, format: string): readonly Comment[] {
+  const { file: name, text } = source;
+  const syntax = commentSyntax({ name, text, format });
+  return [...text.matchAll(comment)].flatMap((match): Comment[] => {
+    const [whole, mark = '', said = ''] = match;
+    const { index: start } = match;
+    if (!beginsComment(syntax, start, start + mark.length)) return [];
+    return [{ source, span: { start, end: start + whole.length }, said }];
+  });
+}
+
+/** @param diagnostics - gets what is wrong with it */
+function waiverOf({ source, span, said }: Comment, diagnostics: Diagnostic[]): readonly Waiver[] {
+  const read = v.safeParse(schema, fieldsOf(said));
+  if (!read.success) {
+    const [issue] = read.issues;
+    const [message = ''] = issue.message.split('\n');
+    const field = String(issue.path?.[0]?.key ?? '');
+    diagnostics.push(diagnosticAt(source, span, `\`${field}\`: ${message}`, help));
+    return [];
+  }
+  for (const { message, help: word } of unknownRules([read.output]))
+    diagnostics.push(diagnosticAt(source, span, message, word));
+  const { file, line } = diagnosticAt(source, span, '');
+  return [{ ...read.output, disk: `${file}:${line}`, comment: { file, line } }];
 }
 
 const help =

@@ -29,6 +29,21 @@ describe('a waiver', () => {
     expect(apply([anUnsafeDisk()], { disk: 'db*/*' })).toEqual(used);
   });
 
+  it('is unused where another says the same, and as long', () => {
+    const states = (...expires: readonly string[]) => {
+      const waivers = expires.map((day) => ({ ...waiver, expires: day }));
+      const result = waived(aGateResult([anUnsafeDisk()]), {
+        waivers,
+        today: '2027-01-31',
+        failOn: 'unsafe',
+      });
+      return result.waivers.map(({ state }) => state);
+    };
+    expect(states('2027-01-31', '2027-01-31')).toEqual(['used', 'unused']);
+    expect(states('2027-01-31', '2027-02-28')).toEqual(['unused', 'used']);
+    expect(states('2027-01-30', '2027-02-28')).toEqual(['expired', 'used']);
+  });
+
   it('does not make a disk one of the safe', () => {
     const waivers = [waiver];
     const disks = [anUnsafeDisk(), aDisk({ id: 'vdb' })];
@@ -68,7 +83,8 @@ describe('a waiver', () => {
 
 describe('a comment', () => {
   const all = 'BLK014 owner=me expires=2027-01-31 reason=only a cache';
-  const comments = (text: string) => commentWaivers(new Map([['a', text]]));
+  const files = [{ file: 'a', format: 'terraform', definitions: [], assumptions: [] }];
+  const comments = (text: string) => commentWaivers({ texts: new Map([['a', text]]), files });
 
   it.each([
     `x\n<!-- blkcheck-waive: ${all} -->`,

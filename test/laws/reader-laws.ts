@@ -1,5 +1,6 @@
 import { besidesIn } from '../../src/config/besides.js';
 import { ofTemplates } from '../../src/config/branches.js';
+import { beginsComment, commentSyntax } from '../../src/config/comments.js';
 import { readKubevirt } from '../../src/config/kubevirt/read.js';
 import { readLibvirt } from '../../src/config/libvirt/read.js';
 import { partsOf } from '../../src/config/parts.js';
@@ -42,6 +43,13 @@ function refusalsOf(options: string): readonly string[] {
     .flatMap(({ notes, disks }) => [...notes, ...disks.flatMap((disk) => disk.notes)])
     .filter(({ rule }) => rule === 'refused-by-qemu')
     .map(({ message }) => message);
+}
+
+/** Whether the `#` or `<` of a text begins a comment, where a waiver may stand. */
+function isComment(format: string, text: string): boolean {
+  const at = text.search(/#|<!--/);
+  const syntax = commentSyntax({ name: 'a', text, format });
+  return beginsComment(syntax, at, at + (text[at] === '#' ? 1 : 4));
 }
 
 const scsiDrive = '-M q35 -drive if=none,id=d,file=/d,format=raw,cache=none';
@@ -539,5 +547,32 @@ export const readerLaws: readonly Law[] = [
         `${scsiDrive} -device '{"driver":"virtio-blk-pci","id":"v","drive":"d","write-cache":"on"}' -set device.v.write-cache=off`,
       ),
     ['there is no device `v` before this: QEMU does not start'],
+  ),
+  law(
+    'a waiver: what stands in quotes is no comment',
+    () =>
+      ["-name 'a # x'", 'echo "a # x"', "a 'b' # x"].map((text) => `${isComment('qemu', text)}`),
+    ['false', 'false', 'true'],
+  ),
+  law(
+    'a waiver: text of XML is no comment',
+    () =>
+      ['<a># x</a>', '<a><![CDATA[<!-- x -->]]></a>', '<a><!-- x --></a>'].map(
+        (text) => `${isComment('libvirt', text)}`,
+      ),
+    ['false', 'false', 'true'],
+  ),
+  law(
+    'a waiver: a text of several lines in YAML is no comment',
+    () => ['a: |\n  # x', 'a: b\n# x'].map((text) => `${isComment('kubevirt', text)}`),
+    ['false', 'true'],
+  ),
+  law(
+    'a waiver: behind a value that ends with its line there is no comment',
+    () => [
+      `${isComment('proxmox', 'scsi0: a:b # x')}`,
+      `${isComment('proxmox', '# x\nscsi0: a:b')}`,
+    ],
+    ['false', 'true'],
   ),
 ];

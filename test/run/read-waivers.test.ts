@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { FormatId } from '../../src/config/formats.js';
 import { readWaivers } from '../../src/run/read-waivers.js';
 import { UsageError } from '../../src/run/usage-error.js';
 import { commentWaivers } from '../../src/run/waiver-comments.js';
@@ -36,6 +37,9 @@ function told(run: () => unknown): readonly string[] {
   }
 }
 
+const waiversOf = (file: string, text: string) =>
+  commentWaivers({ texts: new Map([[file, text]]), files: [] });
+
 /** A key that is changed to undefined is left out. */
 function mistakesOf(changes: Readonly<Record<string, string | undefined>>): readonly string[] {
   const file = join(folder, 'waivers.yaml');
@@ -60,7 +64,7 @@ it.each(['2027-02-30', '2027-02-29', '2100-02-29', '2027-04-31', '2027-13-01', '
   (expires) => {
     expect(mistakesOf({ expires })).toEqual([`7: a date such as 2027-01-31, not \`${expires}\``]);
     const comment = `x # blkcheck-waive: BLK014 owner=me expires=${expires} reason=scratch`;
-    expect(told(() => commentWaivers(new Map([['a.sh', comment]])))).toHaveLength(1);
+    expect(told(() => waiversOf('a.sh', comment))).toHaveLength(1);
   },
 );
 
@@ -79,7 +83,55 @@ it('does not take a rule that there is not', () => {
 it('nor one of a comment', () => {
   const comment = (rule: string) =>
     `# blkcheck-waive: ${rule} owner=me expires=2027-01-31 reason=x`;
-  const mistakes = (rule: string) => told(() => commentWaivers(new Map([['a', comment(rule)]])));
+  const mistakes = (rule: string) => told(() => waiversOf('a', comment(rule)));
   expect(mistakes('BLK014')).toEqual([]);
   expect(mistakes('BLK14')).toEqual(['1: unknown rule `BLK14` | did you mean `BLK014`?']);
+});
+
+const waive = 'blkcheck-waive: BLK014 owner=me expires=2027-01-31 reason=x';
+
+/** The lines of the comments that are taken for waivers. */
+function linesOf(file: string, format: FormatId, text: string): readonly number[] {
+  const read = { file, format, definitions: [], assumptions: [] };
+  const waivers = commentWaivers({ texts: new Map([[file, text]]), files: [read] });
+  return waivers.map(({ comment }) => comment?.line ?? 0);
+}
+
+it.each<readonly [string, FormatId, string]>([
+  ['a.sh', 'qemu', `# ${waive}`],
+  ['a.sh', 'qemu', `qemu -hda /a \`# ${waive}\` \\`],
+  ['a.sh', 'qemu', `f "a" 'b' # ${waive}`],
+  ['a.sh', 'libvirt', `cat <<E\n<domain> <!-- ${waive} -->`],
+  ['a.xml', 'libvirt', `<a b="c"> don't\n<!-- ${waive} -->`],
+  ['a.yaml', 'kubevirt', `a: |\n  b\nc: don't # ${waive}`],
+  ['a.yml', 'qemu', `- shell: |\n    # ${waive}`],
+  ['100.conf', 'proxmox', `#${waive}`],
+  ['nova.conf', 'openstack', `[libvirt]\n; ${waive}`],
+  ['a.tf', 'terraform', `a = "b" // ${waive}`],
+  ['a.tf', 'terraform', `a = "b" /* ${waive} */`],
+  ['Vagrantfile', 'vagrant', `d :a, 'b' # ${waive}`],
+])('%s (%s) has a comment: %s', (file, format, text) => {
+  expect(linesOf(file, format, text)).toEqual([text.split('\n').length]);
+});
+
+it.each<readonly [string, FormatId, string]>([
+  ['a.sh', 'qemu', `echo "# ${waive}"`],
+  ['a.sh', 'qemu', `qemu -name '# ${waive}' -hda /a`],
+  ['a.sh', 'qemu', `echo a#${waive}`],
+  ['a.sh', 'qemu', `echo // ${waive}`],
+  ['a.xml', 'libvirt', `<description># ${waive}</description>`],
+  ['a.xml', 'libvirt', `<description><![CDATA[ <!-- ${waive} --> ]]></description>`],
+  ['a.yaml', 'kubevirt', `a: {x: "# ${waive}"}`],
+  ['a.yaml', 'kubevirt', `a: |\n  b\n\n  # ${waive}`],
+  ['100.conf', 'proxmox', `scsihw: lsi\nscsi0: a:b,cache=unsafe # ${waive}`],
+  ['nova.conf', 'openstack', `[libvirt]\ndisk_cachemodes = file=unsafe # ${waive}`],
+  ['a.tf', 'terraform', `a = "// ${waive}"`],
+  ['a.json', 'firecracker', `{"a": [\n  " # ${waive}"\n]}`],
+])('%s (%s) has a text that is no comment: %s', (file, format, text) => {
+  expect(linesOf(file, format, text)).toEqual([]);
+});
+
+it('a text full of them takes no time', () => {
+  const text = `a\n# ${waive}\n`.repeat(50_000);
+  expect(linesOf('a.sh', 'qemu', text)).toHaveLength(50_000);
 });

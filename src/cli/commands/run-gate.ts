@@ -51,7 +51,7 @@ export async function runGateCommand(
     process.stderr.write(`warning: ${inert(warning)}\n`);
   const { texts } = gate.read;
   const waiving: Waiving = {
-    waivers: [...fileWaivers, ...commentWaivers(texts)],
+    waivers: [...fileWaivers, ...commentWaivers(gate.read)],
     today: new Date().toISOString().slice(0, 10),
     failOn: flags.failOn ?? failOnNames[0],
   };
