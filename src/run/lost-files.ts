@@ -1,33 +1,62 @@
 import { lstatSync } from 'node:fs';
-import { normalize } from 'node:path';
+import { normalize, relative } from 'node:path';
+import { limits } from '../config/limits.js';
+import { bareContext } from '../config/reader.js';
 import type { LostFileOf } from '../gate/gone.js';
 import type { BaseFiles } from './base-files.js';
 import type { ReadConfigs } from './read-configs.js';
+import { readTextFile } from './read-file.js';
+import { readText } from './read-text.js';
+
+type Files = Pick<ReadConfigs, 'files'>;
 
 /**
  * Tells which files of the base are still there and were not read now.
  *
  * @param names - what was named now: files and folders
  */
-export function lostFilesOf(
-  { files }: Pick<ReadConfigs, 'files'>,
+export async function lostFilesOf(
+  now: Files,
+  before: Files,
   { placesOf }: Pick<BaseFiles, 'placesOf'>,
   names: readonly string[],
-): LostFileOf {
-  const read = new Set(files.map(({ file }) => normalize(file)));
-  return (before) => {
-    const file = placesOf(before, names).map(normalize).find(isThere);
-    if (file === undefined || read.has(file)) return null;
-    const reason =
-      'the file that defined it is there, and is no definition that is read any more: nobody can tell what the disk is now';
-    return { file, reason };
+): Promise<LostFileOf> {
+  const read = new Set(now.files.map(({ file }) => normalize(file)));
+  const lost = new Map<string, string>();
+  for (const { file } of before.files) {
+    const place = placesOf(file, names).map(normalize).find(isThere);
+    if (place === undefined || read.has(place)) continue;
+    // What was moved to where nobody looks is a definition still.
+    if (isChecked(place, names) || !(await isDefinition(place))) lost.set(file, place);
+  }
+  return (name) => {
+    const file = lost.get(name);
+    return file === undefined ? null : { file, reason };
   };
 }
+
+const reason =
+  'the file that defined it is there, and is no definition that is read any more: nobody can tell what the disk is now';
 
 /** A link that leads nowhere is there; a folder is another thing. */
 function isThere(path: string): boolean {
   try {
     return !lstatSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function isChecked(file: string, names: readonly string[]): boolean {
+  return names.some((name) => !relative(name, file).startsWith('..'));
+}
+
+async function isDefinition(path: string): Promise<boolean> {
+  try {
+    const text = readTextFile(path, limits.textLength);
+    const input = { name: path, path, text, isNamed: true };
+    const result = await readText(input, null, bareContext);
+    return result !== null && 'read' in result;
   } catch {
     return false;
   }

@@ -158,6 +158,14 @@ describe('a definition that was read and is not any more', () => {
       writeFileSync(join(vms, 'db.xml'), '');
     });
     expect([moved.status, moved.stdout]).toEqual([0, expect.not.stringContaining('gone')]);
+    const elsewhere = (text: string) =>
+      told((vms) => {
+        rmSync(join(vms, 'db.xml'));
+        writeFileSync(join(vms, '../db.xml'), text);
+      });
+    const outside = await elsewhere(definition);
+    expect([outside.status, outside.stdout]).toEqual([0, expect.stringContaining('gone db/vda')]);
+    expect((await elsewhere(definition.replaceAll('domain', 'domian'))).status).toBe(3);
   });
 
   it('is all that there was', async () => {

@@ -123,7 +123,8 @@ async function comparedTo(
     const past = { ...configs, names, siteFile, pastFolder: folder };
     const gate = await planGate({ ...options, configs: past });
     const { result: before } = await runShown(gate, waiving.failOn, true);
-    const lost = lostDisks(now.disks, before.disks, lostFilesOf(read, baseOf, configs.names));
+    const lostFileOf = await lostFilesOf(read, gate.read, baseOf, configs.names);
+    const lost = lostDisks(now.disks, before.disks, lostFileOf);
     const all = waived({ ...now, disks: [...now.disks, ...lost] }, waiving);
     return compared(all, waived(before, waiving), base, waiving.failOn);
   } finally {
