@@ -64,7 +64,18 @@ export async function readInputs(
     names.length === 1 &&
     only !== undefined &&
     (only === standardInput || !isFolder(join(root, only)));
-  return { inputs, isSingle };
+  return { inputs: each(inputs), isSingle };
+}
+
+/** A file that is named twice, or beside its folder, is one. */
+function each(inputs: readonly ConfigInput[]): readonly ConfigInput[] {
+  const found = new Map<string, ConfigInput>();
+  for (const input of inputs) {
+    const path = normalize(input.path);
+    const other = found.get(path);
+    if (other === undefined || (input.isNamed && !other.isNamed)) found.set(path, input);
+  }
+  return [...found.values()];
 }
 
 function readNamed(name: string, root: string): ConfigInput {

@@ -225,14 +225,13 @@ function storagesOf(file: string) {
 
 function notRecognised(input: ConfigInput): Diagnostic {
   const { name, text } = input;
+  const start = { file: name, line: 1, column: 1, endColumn: 1 };
+  if (text.trim() === '') return { ...start, message: 'it is empty', help: '', sourceLine: '' };
   const stranger = strangerIn(input);
   const sourceLine = text.slice(0, 4096).split('\n')[0] ?? '';
   const known = configFormats.map(({ id }) => id).join(', ');
   return {
-    file: name,
-    line: 1,
-    column: 1,
-    endColumn: 1,
+    ...start,
     message:
       stranger === null
         ? 'no format of VM definitions that blkcheck knows'

@@ -203,6 +203,17 @@ it('finds machines in lists, templates and pools', () => {
   }
 });
 
+it('of one mistake in YAML, what follows from it is not told', () => {
+  const broken = 'kind: VirtualMachine\na: b: c\n  d: "e\nf: [\ng: }\n';
+  for (const [text, count] of [
+    [broken, 1],
+    [`kind: VirtualMachine\na: ]\n---\nb: }\n---\nc: d\n`, 2],
+  ] as const) {
+    const result = readKubevirt(sourceText('x.yaml', text), bareContext);
+    expect('diagnostics' in result ? result.diagnostics : []).toHaveLength(count);
+  }
+});
+
 describe('what is no YAML, or no machine, is refused with its place', () => {
   const bomb = Array.from(
     { length: 12 },

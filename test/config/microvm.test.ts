@@ -24,6 +24,21 @@ describe('Firecracker', () => {
     ]);
   });
 
+  it('reads the body of a request from its file, and knows nothing of one that is not there', () => {
+    const call = (body: string) => `curl -X PUT http://localhost/drives/f ${body}\n`;
+    const file = sourceText('drive.json', '{"drive_id":"g","path_on_host":"/g"}');
+    const related = (name: string) => (name === 'drive.json' ? file : null);
+    const disksOf = (body: string) =>
+      only(read(readers.firecracker, call(body), { related })).disks.map((disk) => [
+        disk.id,
+        cacheOf(disk),
+        shown(disk.aio),
+      ]);
+    expect(disksOf('-d @drive.json')).toEqual([['g', ['unsafe'], 'threads']]);
+    for (const body of ['-d @other.json', '--data-binary "@$F"', '--json @-'])
+      expect(disksOf(body)).toEqual([['f', ['unsafe', 'writeback'], 'unresolved']]);
+  });
+
   it('has the place of a value, and of a drive that lacks it', () => {
     const text =
       '{\n "drives": [\n  { "drive_id": "d",\n    "cache_type": "Writeback" }, {"drive_id": "e"}\n]}';

@@ -300,6 +300,10 @@ describe('JSON', () => {
     ],
     ['planned values alone', { format_version: '1.2', planned_values: state.values }],
     [
+      'a plan that changes nothing',
+      { format_version: '1.2', planned_values: state.values, resource_changes: [] },
+    ],
+    [
       'a state file',
       {
         version: 4,

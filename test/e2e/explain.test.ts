@@ -37,6 +37,8 @@ describe('blkcheck explain of definitions', () => {
     const file = await blkcheck(['explain', 'ide'], { cwd: folder });
     expect(file.status).toBe(2);
     expect(file.stderr).toContain('no format of VM definitions');
+    writeFileSync(join(folder, 'empty'), '\n');
+    expect((await blkcheck(['explain', 'empty'], { cwd: folder })).stderr).toContain('it is empty');
   });
 
   it('says what QEMU refuses, and what is not modelled', async () => {

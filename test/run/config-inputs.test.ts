@@ -18,6 +18,18 @@ afterEach(() => {
 
 const domain = "<domain type='kvm'><name>b\u00fcro</name></domain>";
 
+it('a file that is named twice, or beside its folder, is one that is named', async () => {
+  const file = join(folder, 'good.xml');
+  for (const names of [
+    [file, `${folder}/./good.xml`],
+    [folder, file],
+    [file, folder],
+  ]) {
+    const { inputs } = await readInputs(names, '', '');
+    expect(inputs.map(({ name, isNamed }) => [name, isNamed])).toEqual([[file, true]]);
+  }
+});
+
 it('a name with a slip is told with the file that was meant', async () => {
   const help = async (name: string) => {
     const error = await readInputs([join(folder, name)], '', '').catch((caught) => caught);

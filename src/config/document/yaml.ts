@@ -31,7 +31,9 @@ export function readYaml(source: SourceText): DocumentRead {
   // Duplicate keys are looked for nowhere: the parser would compare each key with each other one.
   const parsed = parseAllDocuments(source.text, { prettyErrors: false, uniqueKeys: false });
   const documents = Array.isArray(parsed) ? parsed : [];
-  const problems = documents.flatMap(({ errors }) => errors).slice(0, limits.diagnostics);
+  // What comes after the first mistake of a document follows from it more often than not.
+  const firsts = documents.flatMap(({ errors }) => errors.slice(0, 1));
+  const problems = firsts.slice(0, limits.diagnostics);
   if (problems.length === 0) {
     const { text } = source;
     const reading: Reading = { text, anchors: new Map(), aliases: 0, mistake: null };

@@ -10,6 +10,8 @@ export interface Request {
   readonly method: string;
   readonly url: string;
   readonly body: Word;
+  /** The body is `@` and the name of a file that holds it: man curl, --data. */
+  readonly isFile: boolean;
 }
 
 /** Requests of a script, or of a page with commands in it. */
@@ -29,14 +31,18 @@ export function findRequests(text: string): {
 function requestOf({ words }: Command): Request | null {
   const start = words.findIndex(({ text }) => /(^|\/)curl$/.test(text));
   if (start === -1) return null;
+  const indexOf = (pattern: RegExp) =>
+    words.findIndex(({ text }, at) => at > start && pattern.test(text));
   const after = (pattern: RegExp): Word | undefined => {
-    const index = words.findIndex(({ text }, at) => at > start && pattern.test(text));
+    const index = indexOf(pattern);
     return index === -1 ? undefined : words[index + 1];
   };
-  const body = after(/^(-d|--data(-raw|-binary)?|--json)$/);
+  const data = /^(-d|--data(-raw|-binary)?|--json)$/;
+  const body = after(data);
   const url = words.find(({ text }) => /^https?:\/\//.test(text));
   if (body === undefined || url === undefined) return null;
-  return { method: after(/^(-X|--request)$/)?.text ?? 'PUT', url: url.text, body };
+  const isFile = body.text.startsWith('@') && words[indexOf(data)]?.text !== '--data-raw';
+  return { method: after(/^(-X|--request)$/)?.text ?? 'PUT', url: url.text, body, isFile };
 }
 
 export function bodyOptions(source: SourceText, { body }: Request): Options {

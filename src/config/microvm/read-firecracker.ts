@@ -1,11 +1,12 @@
 import type { VmDefinition } from '../../model/vm-disk.js';
 import { readJson } from '../document/json.js';
 import { at, isThere, items, positionOf, textOf, type View, viewOf } from '../document/view.js';
-import type { Options } from '../qemu/options.js';
+import type { Option, Options } from '../qemu/options.js';
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
+import { isUnknown, unknownMark } from '../shell/word.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
-import { bodyOptions, findRequests } from './curl.js';
+import { bodyOptions, findRequests, type Request } from './curl.js';
 import { optionsOfView } from './drive.js';
 import { firecrackerDrive } from './firecracker-disk.js';
 import { machineOf } from './machine.js';
@@ -48,16 +49,18 @@ function fromScript(source: SourceText, context: ReadContext): ReadResult {
   const { requests, error } = findRequests(source.text);
   if (error !== null) return { diagnostics: [diagnosticAt(source, error, error.message)] };
   const bodies = requests.filter(({ url, method }) => /\/drives\//.test(url) && method === 'PUT');
-  const broken = bodies.find((request) => bodyOptions(source, request).error !== '');
-  if (broken !== undefined) {
-    const { error: message } = bodyOptions(source, broken);
-    return { diagnostics: [diagnosticAt(source, broken.body, message)] };
-  }
+  const read = bodies.map((request) => driveOf(source, request, context));
+  const broken = read.find((options) => options.error !== '');
+  if (broken !== undefined)
+    return { diagnostics: [diagnosticAt(source, broken.span, broken.error)] };
   if (bodies.length === 0) {
     return foreign(source, 'no request for a drive of Firecracker is found here');
   }
   const drives = new Map<string, Options>();
-  for (const request of bodies) drives.set(request.url, bodyOptions(source, request));
+  for (const [index, request] of bodies.entries()) {
+    const options = read[index];
+    if (options !== undefined) drives.set(request.url, options);
+  }
   const [first] = bodies;
   const at_ = positionAt(source, first?.body ?? { start: 0, end: 1 });
   return readMachines(source, context, {
@@ -66,4 +69,25 @@ function fromScript(source: SourceText, context: ReadContext): ReadResult {
     machines: [[...drives.values()]],
     read: (all) => machineOf(at_, all, firecrackerDrive),
   });
+}
+
+/** What a request says of a drive, or the file that its body is in. */
+function driveOf(source: SourceText, request: Request, { related }: ReadContext): Options {
+  if (!request.isFile) return bodyOptions(source, request);
+  const name = request.body.text.slice(1);
+  const file = isUnknown(name) ? null : related(name);
+  const read = file === null ? null : readJson(file);
+  if (file === null || read === null || 'diagnostics' in read) return unknownDrive(source, request);
+  return optionsOfView(viewOf(file, read.documents[0] ?? null));
+}
+
+const settings = ['path_on_host', 'cache_type', 'io_engine'];
+
+/** A drive of which the request says only the name. */
+function unknownDrive(source: SourceText, { url, body }: Request): Options {
+  const span = { start: body.start, end: body.end };
+  const unknown = settings.map((key): Option => ({ key, value: unknownMark, span, source }));
+  const id = url.slice(url.lastIndexOf('/') + 1);
+  const list = [...unknown, { key: 'drive_id', value: id, span, source }];
+  return { list, span, source, opaque: null, error: '' };
 }

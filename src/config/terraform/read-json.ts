@@ -13,9 +13,8 @@ export function readTerraformJson(source: SourceText, context: ReadContext): Rea
   const read = readJson(source);
   if ('diagnostics' in read) return read;
   const root = viewOf(source, read.documents[0] ?? null);
-  if (isThere(at(root, 'resource_changes'))) return result(source, planned(root), context);
-  if (isThere(at(root, 'planned_values'))) {
-    return result(source, inModule(at(root, 'planned_values', 'root_module')), context);
+  if (isThere(at(root, 'resource_changes')) || isThere(at(root, 'planned_values'))) {
+    return result(source, afterwards(root), context);
   }
   if (isThere(at(root, 'values'))) {
     return result(source, inModule(at(root, 'values', 'root_module')), context);
@@ -28,7 +27,14 @@ function result(source: SourceText, resources: readonly Resource[], context: Rea
   return terraformFile({ source, resources }, context);
 }
 
-/** What will be there once the plan is applied. */
+/** What will be there once the plan is applied; what stays as it is need not be among the changes. */
+function afterwards(root: View): readonly Resource[] {
+  const changed = planned(root);
+  const known = new Set(changed.map(({ address }) => address));
+  const all = inModule(at(root, 'planned_values', 'root_module'));
+  return [...changed, ...all.filter(({ address }) => !known.has(address))];
+}
+
 function planned(root: View): readonly Resource[] {
   return items(at(root, 'resource_changes')).flatMap((change) => {
     const after = at(change, 'change', 'after');
