@@ -119,7 +119,7 @@ describe('a definition that was read and is not any more', () => {
     [
       'a template',
       'shop.yaml',
-      (vms) => writeFileSync(join(vms, 'shop.yaml'), `{{- if .x }}\n${shop}{{- end }}\n`),
+      (vms) => writeFileSync(join(vms, 'shop.yaml'), `{{- include "x" . }}\n${shop}`),
       1,
     ],
     [
@@ -320,7 +320,8 @@ describe('a definition without a disk to judge', () => {
 it('a template in a folder is passed over by its name, and refused where it is named', async () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, 'vms/templates'), { recursive: true });
-  const chart = 'kind: VirtualMachine\nspec:\n  {{- if .x }}\n  running: true\n  {{- end }}\n';
+  const chart =
+    'kind: VirtualMachine\nspec:\n  {{- include "x" . | nindent 2 }}\n  running: true\n';
   writeFileSync(join(cwd, 'vms/templates/vm.yaml'), chart);
   writeFileSync(join(cwd, 'vms/db.xml'), domain('db', ['none']));
   const files = ['json', 'github', 'markdown', 'sarif', 'junit'].map(
