@@ -80,6 +80,14 @@ const strangers: readonly Stranger[] = [
     ],
   },
   {
+    what: "Terraform's machines of a provider that is not read",
+    instead: 'give what they become: `virsh dumpxml --inactive NAME`, or `kubectl get vm -o yaml`',
+    signs: [
+      /"(kubevirt_virtual_machine\w*|opennebula_virtual_machine|(incus|lxd)_instance|ovirt_vm|cloudstack_instance|openstack_compute_instance_v2)"/,
+      /^[ \t]*resource[ \t]+"|"(resource|resource_changes|planned_values|terraform_version)"\s*:/m,
+    ],
+  },
+  {
     what: 'an instance of Lima',
     instead: 'give the command line of its QEMU: `limactl start --debug`, or /proc/PID/cmdline',
     signs: [/^(vmType|minimumLimaVersion|mountType|mountTypesUnsupported|vmOpts)\s*:/m],

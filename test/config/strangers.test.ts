@@ -21,6 +21,8 @@ const texts: readonly (readonly [string, string])[] = [
     '- hosts: pve\n  tasks:\n    - community.proxmox.proxmox_disk:\n        disk: scsi0\n        cache: unsafe\n',
   ],
   ['Lima', 'vmType: qemu\ndisk: 20GiB\n'],
+  ['Terraform', 'resource "ovirt_vm" "x" {\n  name = "x"\n}\n'],
+  ['Terraform', '{"terraform_version":"1.9","values":[{"type":"incus_instance"}]}'],
   ['quickemu', 'guest_os="linux"\ndisk_img="vm/disk.qcow2"\n'],
   [
     'UTM',
