@@ -5,7 +5,7 @@ import { limits } from './limits.js';
 import { mergedReading } from './merged.js';
 import type { ReadContext, Reader, ReadResult } from './reader.js';
 import { type Choice, choicesOf } from './template-choices.js';
-import { type Condition, type Statements, statementsOf } from './template-conditions.js';
+import { type Statements, statementsOf } from './template-conditions.js';
 import { positionAt, type SourceText, type Span } from './text.js';
 
 /**
@@ -29,7 +29,7 @@ function readBranches(
 ): ReadResult {
   const { conditions } = statements;
   const most = Math.min(limits.branches, Math.ceil(limits.branchLength / source.text.length));
-  const { choices, left } = choicesOf(conditions, most);
+  const { choices, isAll } = choicesOf(statements, most);
   const results = choices.map((choice) => {
     return reader({ ...source, text: rendered(source.text, statements, choice) }, context);
   });
@@ -37,7 +37,7 @@ function readBranches(
     const found = conditions.find(({ span }) => isWithin(offsetOf(source, at), span));
     return found?.text ?? 'a condition of the template';
   });
-  return 'read' in result ? withNotes(result, source, { ...statements, left }) : result;
+  return 'read' in result ? withNotes(result, source, { ...statements, isAll }) : result;
 }
 
 /** Of the same length: what is not there is blank. */
@@ -63,8 +63,8 @@ const offsetOf = ({ lineStarts }: SourceText, { line, column }: Position): numbe
 const isWithin = (offset: number, { start, end }: Span): boolean => offset >= start && offset < end;
 
 interface Untold extends Statements {
-  /** The first condition of which not all branches are read. */
-  readonly left: Condition | null;
+  /** Every combination of branches was read. */
+  readonly isAll: boolean;
 }
 
 type Read = Extract<ReadResult, { readonly read: unknown }>;
@@ -82,16 +82,22 @@ function withNotes({ plain, read }: Read, source: SourceText, untold: Untold): R
 const ofDisks =
   /disk|drive|blockdev|-device|storage|cache|-hd[a-d]|(scsi|virtio|sata|ide)(\d|\{\{|<%)|^[ \t]*(\{\{|<%=)/im;
 
+const joinsAll = 'a statement of a template joins lines, and what becomes of them is not known';
+
+/** What holds beyond it in the text. */
+const setting = /^[ \t]*(export[ \t]+)?\w+\+?=/m;
+
 /** @param own - from where a machine begins to the next one */
 function notesOf(
   source: SourceText,
-  { loops, unpaired, left }: Untold,
+  { conditions, loops, unpaired, joining, isAll }: Untold,
   own: Span,
   machines: readonly VmDefinition[],
 ): readonly ConfigNote[] {
   const made = loops.filter(({ span }) => {
+    const body = source.text.slice(span.start, span.end);
     const repeats = machines.some(({ at }) => isWithin(offsetOf(source, at), span));
-    return !repeats && ofDisks.test(source.text.slice(span.start, span.end));
+    return setting.test(body) || (!repeats && ofDisks.test(body));
   });
   const untold: readonly (readonly [Span, string])[] = [
     ...made.map(({ span, text }) => {
@@ -100,11 +106,13 @@ function notesOf(
     ...(unpaired === null
       ? []
       : [[unpaired, 'a statement of a template has no other half'] as const]),
-    ...(left === null
-      ? []
-      : [[left.span, `more than ${limits.branches} texts that the template may become`] as const]),
+    ...(joining === null ? [] : [[joining, joinsAll] as const]),
   ];
-  return untold
-    .filter(([{ start }]) => isWithin(start, own))
+  const found = untold
+    .filter(([{ start }, message]) => message === joinsAll || isWithin(start, own))
     .map(([span, message]) => openNote('unreadable', message, positionAt(source, span)));
+  const [first] = conditions;
+  if (isAll || first === undefined) return found;
+  const message = `more than ${limits.branches} texts that the template may become`;
+  return [...found, openNote('unreadable', message, positionAt(source, first.span))];
 }

@@ -45,7 +45,7 @@ export const limits = {
   notes: 1_000,
   /** Texts that one template may become, and characters of all of them together. */
   branches: 64,
-  branchLength: 1_048_576,
+  branchLength: 262_144,
   /** Mistakes shown of one file. */
   diagnostics: 50,
 } as const;

@@ -111,7 +111,7 @@ function mergedDisk(disks: readonly VmDisk[], decider: Decider): VmDisk {
     format: fact(({ format }) => format),
     rawDriver: setting(({ rawDriver }) => rawDriver),
     source: {
-      ...first.source,
+      name: word(({ source }) => source.name),
       kind: fact(({ source }) => source.kind),
     },
     werror: fact(({ werror }) => werror),

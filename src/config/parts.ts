@@ -24,14 +24,20 @@ export function partsOf(text: string, name: string, depth = 0): readonly Part[] 
   }
   const scripts = scriptsOf(text, name);
   const isMixed = scripts.includes(format) || isPage(name) || isScript(text, name);
-  const others =
-    isMixed || hasTasks(format, text) ? scripts.filter((other) => other !== format) : [];
+  const beside = hasTasks(format, text) ? [...scripts, ...documentsOf(format, text, name)] : [];
+  const others = (isMixed ? scripts : beside).filter((other) => other !== format);
   return [format, ...others].map((each) => ({ format: each, text }));
 }
 
 /** Definitions of a playbook, of a module of Nix or of documents of Kubernetes, beside commands. */
 function hasTasks(format: FormatId, text: string): boolean {
   return format === 'kubevirt' || (format === 'libvirt' && !/^\s*</.test(text));
+}
+
+/** Objects of Kubernetes beside one that holds a domain. */
+function documentsOf(format: FormatId, text: string, name: string): readonly FormatId[] {
+  const kubevirt = configFormats.find(({ id }) => id === 'kubevirt');
+  return format === 'libvirt' && kubevirt?.recognises(text, name) === true ? ['kubevirt'] : [];
 }
 
 /** Formats that take the text for their own as well, where the surest finds nothing of its own in it. */

@@ -1,36 +1,44 @@
-import type { Condition } from './template-conditions.js';
+import type { Condition, Statements } from './template-conditions.js';
 
 /** For every condition the branch that is there. */
 export type Choice = ReadonlyMap<Condition, number>;
 
 interface Choices {
   readonly choices: readonly Choice[];
-  /** The first condition of which a branch is in none of them. */
-  readonly left: Condition | null;
+  readonly isAll: boolean;
 }
 
 /**
- * Every combination where there are few. Where there are more than `most`, every branch once, beside the
- * first ones of all other conditions. Conditions with the same words are decided alike.
+ * Every combination where there are few. Where there are more than `most`, every branch once, as far as
+ * that goes, beside the first ones of all other conditions. Conditions with the same words are decided alike.
  */
-export function choicesOf(conditions: readonly Condition[], most: number): Choices {
-  const groups = groupsOf(conditions);
+export function choicesOf(
+  { conditions, loops, isSteady }: Pick<Statements, 'conditions' | 'loops' | 'isSteady'>,
+  most: number,
+): Choices {
+  const groups = groupsOf(conditions, isSteady ? [...loops, ...conditions.filter(isWith)] : null);
   const all = groups.reduce(
     (count, [first]) => Math.min(most + 1, count * (first?.branches.length ?? 1)),
     1,
   );
-  if (all <= most) return { choices: combinations(groups), left: null };
-  const single = singles(conditions, groups);
-  return {
-    choices: single.slice(0, most).map(({ choice }) => choice),
-    left: single[most]?.of ?? null,
-  };
+  return all <= most
+    ? { choices: combinations(groups), isAll: true }
+    : { choices: singles(conditions, groups, most), isAll: false };
 }
 
-function groupsOf(conditions: readonly Condition[]): readonly (readonly Condition[])[] {
+/** In Go what a name means depends on it. */
+const isWith = ({ text }: Condition): boolean => text.startsWith('with');
+
+/** @param scopes - in which names mean something of their own; null where they may anywhere */
+function groupsOf(
+  conditions: readonly Condition[],
+  scopes: readonly Condition[] | null,
+): readonly (readonly Condition[])[] {
   const groups = new Map<string, Condition[]>();
   for (const condition of conditions) {
-    const key = `${condition.branches.length} ${condition.text}`;
+    const { branches, text, span } = condition;
+    const scope = scopes === null ? span.start : innermost(scopes, condition);
+    const key = `${branches.length} ${scope} ${text}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [condition]);
     else group.push(condition);
@@ -38,40 +46,57 @@ function groupsOf(conditions: readonly Condition[]): readonly (readonly Conditio
   return [...groups.values()];
 }
 
+/** Where the smallest scope begins that gives the words of a condition their meaning; -1 for none. */
+function innermost(scopes: readonly Condition[], { text, span }: Condition): number {
+  return scopes.reduce((last, scope) => {
+    const isAround = scope.span.start < span.start && scope.span.end > span.end;
+    return isAround && givesMeaning(scope.text, text) ? Math.max(last, scope.span.start) : last;
+  }, -1);
+}
+
+/** In Go `.x` is a part of what a range is at; elsewhere a loop has its own names. */
+function givesMeaning(scope: string, words: string): boolean {
+  if (/(^|[\s(])\.\w*/.test(words)) return true;
+  const names = /^for\s+([\w, \t]+?)\s+in\b/.exec(scope)?.[1] ?? scope;
+  return (names.match(/\w+/g) ?? []).some((name) => new RegExp(`\\b${name}\\b`).test(words));
+}
+
 function combinations(groups: readonly (readonly Condition[])[]): readonly Choice[] {
   let choices: readonly Choice[] = [new Map()];
   for (const group of groups) {
     const indexes = [...(group[0]?.branches.keys() ?? [])];
-    choices = choices.flatMap((choice) => indexes.map((index) => decided(choice, group, index)));
+    choices = choices.flatMap((choice) =>
+      indexes.map(
+        (index) => new Map([...choice, ...group.map((condition) => [condition, index] as const)]),
+      ),
+    );
   }
   return choices;
-}
-
-function decided(choice: Choice, group: readonly Condition[], index: number): Choice {
-  return new Map([...choice, ...group.map((condition) => [condition, index] as const)]);
-}
-
-interface Single {
-  readonly of: Condition;
-  readonly choice: Choice;
 }
 
 function singles(
   conditions: readonly Condition[],
   groups: readonly (readonly Condition[])[],
-): readonly Single[] {
-  const usual: Choice = new Map(conditions.map((condition) => [condition, 0]));
-  const groupOf = (condition: Condition) =>
-    groups.find((group) => group.includes(condition)) ?? [condition];
-  return conditions.flatMap((of) => {
-    const around = conditions
-      .filter(({ span }) => span.start < of.span.start && span.end > of.span.end)
-      .reduce((choice, outer) => decided(choice, groupOf(outer), branchWith(outer, of)), usual);
-    return [...of.branches.keys()].map((index) => ({
-      of,
-      choice: decided(around, groupOf(of), index),
-    }));
-  });
+  most: number,
+): readonly Choice[] {
+  const groupOf = new Map(groups.flatMap((group) => group.map((each) => [each, group] as const)));
+  const found: Choice[] = [];
+  for (const of of conditions) {
+    for (const index of of.branches.keys()) {
+      if (found.length === most) return found;
+      const choice = new Map<Condition, number>(conditions.map((condition) => [condition, 0]));
+      const decide = (condition: Condition, branch: number): void => {
+        for (const each of groupOf.get(condition) ?? []) choice.set(each, branch);
+      };
+      for (const outer of conditions) {
+        const { start, end } = outer.span;
+        if (start < of.span.start && end > of.span.end) decide(outer, branchWith(outer, of));
+      }
+      decide(of, index);
+      found.push(choice);
+    }
+  }
+  return found;
 }
 
 function branchWith({ branches }: Condition, { span }: Condition): number {

@@ -175,7 +175,7 @@ describe('a template has', () => {
     expect(reading(format, lines, 'vm.sh')).toEqual(expected);
   });
 
-  it('more branches than combinations are read of, each of them once', () => {
+  it('more combinations than are read: each branch once, which is told', () => {
     const many = Array.from({ length: 8 }, (_, n) => [
       `{% if a${n} %}`,
       `scsi${n}: l:1,cache=unsafe`,
@@ -184,7 +184,7 @@ describe('a template has', () => {
       '{% endif %}',
     ]);
     const expected = many.map((_, n) => `scsi${n} unsafe|none`);
-    expect(reading('proxmox', many.flat())).toEqual(expected);
+    expect(reading('proxmox', many.flat())).toEqual([...expected, 'unreadable!']);
   });
 
   it('more branches than are read: that is told', () => {
@@ -202,4 +202,82 @@ describe('a template has', () => {
     );
     expect(reading('libvirt', lines)).toEqual(['vda none', 'unreadable!']);
   });
+});
+
+describe('what is not known of a template is told', () => {
+  const note = (lines: readonly string[], file?: string) =>
+    reading('qemu', ['#!/bin/sh', ...lines, qemu('$C')], file).filter((each) => each.endsWith('!'));
+  const unrelated = (count: number) =>
+    Array.from({ length: count }, (_, n) => [`{% if a${n} %}`, `V${n}=1`, '{% endif %}']).flat();
+
+  it.each<[string, string[]]>([
+    ['more combinations than are read', ['C=none', ...unrelated(9)]],
+    ['what a loop sets', ['C=none', '{% for d in x %}', 'C=unsafe', '{% endfor %}']],
+    ['what a macro sets', ['{% macro m() %}', 'C=unsafe', '{% endmacro %}', 'C=none']],
+    ['a line that is joined', ['C=none', '{%- if a -%}', ',cache=unsafe', '{%- endif %}']],
+    ['a line that is joined, by Go', ['C=none', '{{- if .a }},cache=unsafe{{ end }}']],
+  ])('%s', (_, lines) => {
+    expect(note(lines)).toEqual(['unreadable!']);
+  });
+
+  it.each<[string, string[]]>([
+    ['as many combinations as are read', ['C=none', ...unrelated(3)]],
+    ['a named end', ['C=none', '{% block a %}', 'true', '{% endblock a %}']],
+    [
+      'an end of a line that is taken away',
+      ['{%- if a %}', 'C=none', '{%- else %}', 'C=none', '{%- endif %}'],
+    ],
+  ])('and nothing of %s', (_, lines) => {
+    expect(note(lines)).toEqual([]);
+  });
+
+  it('the same words are another condition within a range', () => {
+    const lines = [
+      '{{ if .a }}',
+      'C=unsafe',
+      '{{ else }}',
+      'C=none',
+      '{{ end }}',
+      '{{ range .b }}',
+      '{{ if .a }}',
+      'true',
+      '{{ else }}',
+      qemu('$C'),
+      '{{ end }}',
+      '{{ end }}',
+    ];
+    expect(reading('qemu', lines, 'a.sh')).toContainEqual(expect.stringContaining('unsafe'));
+  });
+
+  it('and after another value is set', () => {
+    const branch = (then: string, otherwise: string) => [
+      '{% if a %}',
+      then,
+      '{% else %}',
+      otherwise,
+      '{% endif %}',
+    ];
+    const lines = [
+      ...branch('C=unsafe', 'C=none'),
+      '{% set a = b %}',
+      ...branch('true', qemu('$C')),
+    ];
+    expect(reading('qemu', lines, 'a.sh')).toContainEqual(expect.stringContaining('unsafe'));
+  });
+});
+
+it('a path that a condition decides is not known', () => {
+  const lines = [
+    '{% if a %}',
+    "<source file='/a'/>",
+    '{% else %}',
+    "<source file='/b'/>",
+    '{% endif %}',
+  ];
+  const text = domain(...lines).filter((line) => !line.startsWith("<source file='/a'/><target"));
+  const { definitions } = read(
+    readers.libvirt,
+    `${[...text, "<target dev='vda' bus='virtio'/></disk></devices></domain>"].join('\n')}\n`,
+  );
+  expect(definitions.flatMap(({ disks }) => disks.map(({ source }) => source.name))).toEqual(['']);
 });

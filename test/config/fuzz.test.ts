@@ -4,7 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { type FormatId, recognise } from '../../src/config/formats.js';
+import { limits } from '../../src/config/limits.js';
 import { bareContext } from '../../src/config/reader.js';
+import { statementsOf } from '../../src/config/template-conditions.js';
 import { sourceText } from '../../src/config/text.js';
 import { readers } from './readers.js';
 import { sample, sampleFolders, sampleNames } from './shared.js';
@@ -181,7 +183,14 @@ function drawn(run: number): Drawn {
 }
 
 const stepsFor = (texts: readonly Drawn[]) =>
-  texts.reduce((sum, { text }) => sum + stepsToStart + stepsPerCharacter * text.length, 0);
+  texts.reduce((sum, { text }) => sum + stepsToStart + stepsPerCharacter * lengthRead(text), 0);
+
+/** A template is read once for each text that it may become. */
+function lengthRead(text: string): number {
+  const { length } = text;
+  if (statementsOf(text).marks.length === 0) return length;
+  return Math.max(length, Math.min(length * limits.branches, limits.branchLength));
+}
 
 /** Those of a batch that took more steps than their length allows. */
 function slowOnes(texts: readonly Drawn[]): readonly string[] {

@@ -441,6 +441,18 @@ export const readerLaws: readonly Law[] = [
     ];
     return readingOf('1.conf.j2', branches, ofTemplates(readProxmox));
   }, ['scsi0 none|unsafe']),
+  law('a template: more texts than are read are told', () => {
+    const unrelated = Array.from({ length: 9 }, (_, n) => `{% if a${n} %}\nV=${n}\n{% endif %}`);
+    const lines = [bash, ...unrelated, `${qemu} ${drive('none')}`];
+    return readingOf('vm.sh.j2', lines, ofTemplates(readQemu));
+  }, ['virtio0 none', '!']),
+  law('a template: the same words mean something else after a set', () => {
+    const branch = (then: string, otherwise: string) =>
+      `{% if a %}\n${then}\n{% else %}\n${otherwise}\n{% endif %}`;
+    const start = `${qemu} ${drive('$C')}`;
+    const lines = [bash, branch('C=unsafe', 'C=none'), '{% set a = b %}', branch('true', start)];
+    return readingOf('vm.sh.j2', lines, ofTemplates(readQemu));
+  }, ['virtio0 none|unsafe']),
   law('a template: what a loop makes is told', () => {
     const loop = ['{% for d in all %}', `drives="$drives ${drive('{{ d }}')}"`, '{% endfor %}'];
     const lines = [bash, `drives="${drive('none')}"`, ...loop, `${qemu} ${drive('none')}`];

@@ -222,6 +222,20 @@ export const readerBugs: readonly PlantedBug[] = [
     caughtBy: 'a script: a server that drops flushes is told',
   },
   {
+    name: 'texts that are not read are none',
+    file: 'config/template-choices.ts',
+    find: 'isAll: false',
+    replace: 'isAll: true',
+    caughtBy: 'a template: more texts than are read are told',
+  },
+  {
+    name: 'names of a template never change',
+    file: 'config/template-conditions.ts',
+    find: 'isSteady: !sets.test(text)',
+    replace: 'isSteady: true',
+    caughtBy: 'a template: the same words mean something else after a set',
+  },
+  {
     name: 'what a provisioner starts is passed over',
     file: 'config/terraform/passed-over.ts',
     find: '[...ofResource(resource), ...commandsOf(resource)]',

@@ -53,7 +53,7 @@ function definitionOf(
 }
 
 export function isIni(text: string): boolean {
-  const first = /^(?!\s*(#|$)).*$/m.exec(text)?.[0] ?? '';
+  const first = /^(?![ \t\r]*(#|$)).*$/m.exec(text)?.[0] ?? '';
   return /^\s*\[(drive|device|machine|blockdev|chardev|global|object|netdev|memory|boot-opts|smp-opts|accel|name|rtc|mon|global|fsdev|spice|nic)(\s+"[^"]*")?\s*\]\s*$/.test(
     first,
   );

@@ -86,7 +86,7 @@ function isScript<Call>(
   { isScriptWord }: ProgramFinder<Call>,
 ): boolean {
   if (text.startsWith('#!') || /\.(sh|bash|zsh|ksh)$/i.test(file)) return true;
-  const first = /^(?!\s*(#|$)).*$/m.exec(text)?.[0] ?? '';
+  const first = /^(?![ \t\r]*(#|$)).*$/m.exec(text)?.[0] ?? '';
   const word = (first.trim().split(/\s/)[0] ?? '').replace(/^["']|["']$/g, '');
   return (
     /^([A-Za-z_]\w*\+?=|-{1,2}[A-Za-z]|set$|export$|exec$|sudo$|\$)/.test(word) ||

@@ -6,14 +6,14 @@ import { isUnknown, partOf, type Word } from './word.js';
 
 const systemd: Dialect = { operators: false, specifiers: true, variables: noVariables };
 
-const execStart = /^\s*(ExecStart\w*)[ \t]*=[ \t]*([-@:+!|]*)[ \t]*/gm;
+const execStart = /^[ \t]*(ExecStart\w*)[ \t]*=[ \t]*([-@:+!|]*)[ \t]*/gm;
 /** A section, or a setting as systemd spells them: variables of a shell have capitals, or none. */
 const head = /^(?!\s*([#;]|$)).*$/m;
 const unitHead = /^\s*(\[[\w-]+\]|[A-Z][a-z]\w*[ \t]*=)/;
 
 /** A unit of systemd, and not a text that has one in it. */
 export function isUnit(text: string): boolean {
-  return /^\s*ExecStart\w*[ \t]*=/m.test(text) && unitHead.test(head.exec(text)?.[0] ?? '');
+  return /^[ \t]*ExecStart\w*[ \t]*=/m.test(text) && unitHead.test(head.exec(text)?.[0] ?? '');
 }
 
 /** systemd leaves comments out before it puts lines together; man systemd.syntax. */

@@ -3,6 +3,8 @@ import { nested } from '../document/nested.js';
 import { at, isThere, members, positionOf, textOf, type View } from '../document/view.js';
 import { openNote } from '../draft.js';
 import { scriptsOf } from '../formats.js';
+import { laterChanges } from '../later-changes.js';
+import { sourceText } from '../text.js';
 import type { Module, Resource } from './resource.js';
 
 /** Machines of QEMU that are of providers whose resources are not read. */
@@ -60,11 +62,12 @@ function makesMachines(body: View): boolean {
 
 /** Commands that somebody runs when the resource is made. */
 function commandsOf({ address, body }: Resource): readonly ConfigNote[] {
-  const found = nested(at(body, 'provisioner')).filter(
-    (view) => scriptsOf(textOf(view), 'provisioner.sh').length > 0,
-  );
+  const found = nested(at(body, 'provisioner')).filter((view) => isAboutMachines(textOf(view)));
   return found.map((view) => {
     const message = `what ${address} starts or changes with a command is not read`;
     return openNote('unreadable', message, positionOf(view));
   });
 }
+
+const isAboutMachines = (text: string): boolean =>
+  scriptsOf(text, 'provisioner.sh').length > 0 || laterChanges(sourceText('', text)).length > 0;
