@@ -316,15 +316,15 @@ export const readerBugs: readonly PlantedBug[] = [
   {
     name: 'of a template the first branches are read',
     file: 'config/template-choices.ts',
-    find: 'choices: combinations(groups), left: null',
-    replace: 'choices: combinations(groups).slice(0, 1), left: null',
+    find: 'choices: combinations(groups), isAll: true',
+    replace: 'choices: combinations(groups).slice(0, 1), isAll: true',
     caughtBy: 'a template: either branch of a condition may be there',
   },
   {
     name: 'what a loop of a template makes is passed over',
     file: 'config/branches.ts',
-    find: 'return !repeats && ofDisks',
-    replace: 'return repeats && ofDisks',
+    find: 'return setting.test(body) || (!repeats && ofDisks.test(body));',
+    replace: 'return repeats && ofDisks.test(body);',
     caughtBy: 'a template: what a loop makes is told',
   },
   {
