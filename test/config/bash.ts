@@ -1,15 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 export const hasBash = spawnSync('bash', ['--version']).status === 0;
 
-/** Stands between two commands of the record; no argument of a script holds it. */
-const mark = '\u0001\n';
-
 const programs: Readonly<Record<string, string>> = {
-  'qemu-system-x86_64': `printf '%s\\0' qemu-system-x86_64 "$@" >>"$RECORD"; printf '\\001\\n' >>"$RECORD"`,
+  // A file for each process: two that run together would write into one another's record.
+  'qemu-system-x86_64': `printf '%s\\0' qemu-system-x86_64 "$@" >"$RECORD/$$"`,
   sudo: 'exec "$@"',
 };
 
@@ -32,7 +38,8 @@ export class Bash {
     words: readonly string[],
     variables: Readonly<Record<string, string>>,
   ): readonly (readonly string[])[] {
-    rmSync(this.#record, { force: true });
+    rmSync(this.#record, { recursive: true, force: true });
+    mkdirSync(this.#record);
     writeFileSync(join(this.#folder, 'vm.sh'), script);
     const path = [this.#folder, '/usr/bin', '/bin'].join(delimiter);
     spawnSync('bash', ['./vm.sh', ...words], {
@@ -41,15 +48,12 @@ export class Bash {
       stdio: 'ignore',
       timeout: 10_000,
     });
-    return existsSync(this.#record) ? commandsOf(readFileSync(this.#record, 'utf8')) : [];
+    return readdirSync(this.#record).map((name) =>
+      readFileSync(join(this.#record, name), 'utf8').replace(/\0$/, '').split('\0'),
+    );
   }
 
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-function commandsOf(record: string): readonly (readonly string[])[] {
-  const commands = record.split(mark).filter((command) => command !== '');
-  return commands.map((command) => command.replace(/\0$/, '').split('\0'));
 }
