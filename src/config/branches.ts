@@ -6,7 +6,8 @@ import { mergedReading } from './merged.js';
 import type { ReadContext, Reader, ReadResult } from './reader.js';
 import { type Choice, choicesOf } from './template-choices.js';
 import { type Statements, statementsOf } from './template-conditions.js';
-import { positionAt, type SourceText, type Span } from './text.js';
+import { blank, positionAt, type SourceText, type Span } from './text.js';
+import { isRead, type Read } from './together.js';
 
 /**
  * A reader that takes a template for all texts that it may become: in each every condition is decided.
@@ -37,7 +38,7 @@ function readBranches(
     const found = conditions.find(({ span }) => isWithin(offsetOf(source, at), span));
     return found?.text ?? 'a condition of the template';
   });
-  return 'read' in result ? withNotes(result, source, { ...statements, isAll }) : result;
+  return isRead(result) ? withNotes(result, source, { ...statements, isAll }) : result;
 }
 
 /** Of the same length: what is not there is blank. */
@@ -51,7 +52,7 @@ function rendered(text: string, { marks }: Statements, choice: Choice): string {
   for (const { start, end } of characters) {
     if (end <= done) continue;
     result += text.slice(done, Math.max(done, start));
-    result += text.slice(Math.max(done, start), end).replace(/[^\r\n]/g, ' ');
+    result += blank(text.slice(Math.max(done, start), end));
     done = end;
   }
   return result + text.slice(done);
@@ -66,8 +67,6 @@ interface Untold extends Statements {
   /** Every combination of branches was read. */
   readonly isAll: boolean;
 }
-
-type Read = Extract<ReadResult, { readonly read: unknown }>;
 
 function withNotes({ plain, read }: Read, source: SourceText, untold: Untold): ReadResult {
   const noted = plain.map((definition, index) => {

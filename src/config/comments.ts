@@ -1,4 +1,5 @@
 import { isProgram } from './formats.js';
+import { blank } from './text.js';
 
 /** A text that may have comments. */
 export interface Commented {
@@ -88,8 +89,6 @@ function opens(before: string, index: number): boolean {
   if (character === "'") return !/\w/.test(before[index - 1] ?? '');
   return character === '"';
 }
-
-const blank = (text: string): string => text.replaceAll(/[^\r\n]/g, ' ');
 
 function withoutCdata(text: string): string {
   const parts: string[] = [];

@@ -1,4 +1,13 @@
-import type { VmDefinition } from '../model/vm-disk.js';
+import type { ConfigNote, VmDefinition } from '../model/vm-disk.js';
+
+/** What is said of a text as a whole is said with its first machine, which stands for all. */
+export function withFirstNoted(
+  [first, ...others]: readonly VmDefinition[],
+  notes: readonly ConfigNote[],
+): readonly VmDefinition[] {
+  if (first === undefined) return [];
+  return [{ ...first, notes: [...first.notes, ...notes] }, ...others];
+}
 
 /**
  * Definitions of one file with ids that are unique in it: the machine's name before each where

@@ -1,5 +1,6 @@
 import type { FormatId } from './formats.js';
 import { bodiesOf } from './shell/heredoc.js';
+import { blank } from './text.js';
 
 /** Formats that a script writes out, and hands to a program that takes them. */
 const writtenOut: ReadonlySet<FormatId> = new Set(['libvirt', 'kubevirt']);
@@ -40,8 +41,6 @@ export function hereDocuments(
 function isScript(text: string): boolean {
   return text.startsWith('#!') || /^[^\n<]*<<-?[ \t]*["'\\]?[A-Za-z_]/m.test(text);
 }
-
-const blank = (text: string): string => text.replaceAll(/[^\r\n]/g, ' ');
 
 /** The last line of a gap is that of the `<<`, which has room for three dashes. */
 function separated(gap: string): string {

@@ -1,10 +1,9 @@
 import { cacheNameOf } from '../model/cache-name.js';
 import type { ConfigNote, Fact, Position, VmDefinition, VmDisk } from '../model/vm-disk.js';
-import { withUniqueIds } from './definitions.js';
-import { openNote } from './draft.js';
+import { withFirstNoted } from './definitions.js';
 import { unresolved } from './fact.js';
 import type { ReadContext, ReadResult } from './reader.js';
-import { assumed, isRead, onceNoted } from './together.js';
+import { isRead, onceNoted, oneReading, refusalNotes } from './together.js';
 
 /** What decides on a value, by the place of the value. */
 type Decider = (at: Position) => string;
@@ -15,31 +14,18 @@ export function mergedReading(
   { qemuVersion }: ReadContext,
   decider: Decider,
 ): ReadResult {
-  const reads = results.filter(isRead);
-  const [first] = reads;
+  const [first, ...others] = results.filter(isRead);
   const [refused] = results;
   if (first === undefined || refused === undefined)
     return refused ?? { diagnostics: [], isForeign: true };
   const found = grouped(
-    reads.map(({ plain }) => plain),
+    [first, ...others].map(({ plain }) => plain),
     ({ name, at }) => name || placeOf(at),
   );
-  const plain = found.map((definitions) => mergedDefinition(definitions, decider));
-  const refusals = results.flatMap((result) =>
-    isRead(result) || result.isForeign === true ? [] : result.diagnostics,
-  );
-  const notes = refusals.map(({ message, file, line, column, endColumn }) => {
-    const at = { file, line, column, endColumn };
-    return openNote('unreadable', `what the template may be, too, is not read: ${message}`, at);
-  });
-  const noted = onceNoted(
-    plain.map((each, index) =>
-      index === 0 ? { ...each, notes: [...each.notes, ...notes] } : each,
-    ),
-  );
-  const definitions = withUniqueIds(noted);
-  const assumptions = assumed(reads, qemuVersion, definitions);
-  return { plain: noted, read: { ...first.read, definitions, assumptions } };
+  const merged = found.map((definitions) => mergedDefinition(definitions, decider));
+  const notes = refusalNotes(results, 'what the template may be, too, is not read');
+  const plain = onceNoted(withFirstNoted(merged, notes));
+  return oneReading([first, ...others], plain, qemuVersion);
 }
 
 const placeOf = ({ line, column }: Position): string => `${line}:${column}`;

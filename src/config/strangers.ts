@@ -1,3 +1,5 @@
+import { unreadTypes } from './terraform/unread-types.js';
+
 /** What others write of virtual machines, and what to give instead; it is told from nonsense, not read. */
 export interface Stranger {
   readonly what: string;
@@ -83,7 +85,7 @@ const strangers: readonly Stranger[] = [
     what: "Terraform's machines of a provider that is not read",
     instead: 'give what they become: `virsh dumpxml --inactive NAME`, or `kubectl get vm -o yaml`',
     signs: [
-      /"(kubevirt_virtual_machine\w*|opennebula_virtual_machine|(incus|lxd)_instance|ovirt_vm|cloudstack_instance|openstack_compute_instance_v2)"/,
+      new RegExp(`"(${unreadTypes})"`),
       /^[ \t]*resource[ \t]+"|"(resource|resource_changes|planned_values|terraform_version)"\s*:/m,
     ],
   },

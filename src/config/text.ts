@@ -26,6 +26,9 @@ export function sourceText(file: string, text: string): SourceText {
   return { file, text, lineStarts };
 }
 
+/** As long as the text, with its lines and nothing in them, so that every place stays. */
+export const blank = (text: string): string => text.replaceAll(/[^\r\n]/g, ' ');
+
 /** The 0-based line of an offset. */
 function lineOf({ lineStarts }: SourceText, offset: number): number {
   let low = 0;

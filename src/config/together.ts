@@ -1,5 +1,5 @@
 import type { ConfigNote, VmAssumption, VmDefinition } from '../model/vm-disk.js';
-import { withUniqueIds } from './definitions.js';
+import { withFirstNoted, withUniqueIds } from './definitions.js';
 import { openNote } from './draft.js';
 import { versionAssumption } from './qemu/version.js';
 import type { ReadContext, ReadResult } from './reader.js';
@@ -18,32 +18,36 @@ export function together(
   // The surest reader speaks for the text, unless it finds nothing of its own there.
   if (first === undefined || whole === undefined) return whole ?? null;
   if (!('read' in whole) && whole.isForeign !== true) return whole;
-  const refusals = results.flatMap((result) =>
-    'read' in result || result.isForeign === true ? [] : result.diagnostics,
-  );
-  if (others.length === 0 && refusals.length === 0) return first;
-  const notes = refusals.map(({ message, file, line, column, endColumn }) => {
-    const at = { file, line, column, endColumn };
-    return openNote('unreadable', `what else is started here is not read: ${message}`, at);
-  });
+  const notes = refusalNotes(results, 'what else is started here is not read');
+  if (others.length === 0 && notes.length === 0) return first;
   const found = [first, ...others].flatMap(({ plain }) => plain);
-  const plain = onceNoted(found).map((each, index) =>
-    index === 0 ? { ...each, notes: [...each.notes, ...notes] } : each,
-  );
-  const definitions = withUniqueIds(plain);
-  const assumptions = assumed([first, ...others], qemuVersion, definitions);
-  return { plain, read: { ...first.read, definitions, assumptions } };
+  return oneReading([first, ...others], withFirstNoted(onceNoted(found), notes), qemuVersion);
 }
 
-/** What is said of a text as a whole is said with its first machine. */
-export function withNotes(result: Read, notes: readonly ConfigNote[]): Read {
-  if (notes.length === 0) return result;
-  const noted = (definitions: readonly VmDefinition[]): readonly VmDefinition[] =>
-    definitions.map((each, index) =>
-      index === 0 ? { ...each, notes: [...each.notes, ...notes] } : each,
-    );
-  const { plain, read } = result;
-  return { plain: noted(plain), read: { ...read, definitions: noted(read.definitions) } };
+/** What readers refuse of a text of which others read something. */
+export function refusalNotes(results: readonly ReadResult[], what: string): readonly ConfigNote[] {
+  const refusals = results.flatMap((result) =>
+    isRead(result) || result.isForeign === true ? [] : result.diagnostics,
+  );
+  return refusals.map(({ message, file, line, column, endColumn }) =>
+    openNote('unreadable', `${what}: ${message}`, { file, line, column, endColumn }),
+  );
+}
+
+/** The machines of several readings as those of one file. */
+export function oneReading(
+  results: readonly [Read, ...Read[]],
+  plain: readonly VmDefinition[],
+  qemuVersion: string,
+): Read {
+  const definitions = withUniqueIds(plain);
+  const assumptions = assumed(results, qemuVersion, definitions);
+  return { plain, read: { ...results[0].read, definitions, assumptions } };
+}
+
+export function withNotes({ plain, read }: Read, notes: readonly ConfigNote[]): Read {
+  const definitions = withFirstNoted(read.definitions, notes);
+  return { plain: withFirstNoted(plain, notes), read: { ...read, definitions } };
 }
 
 /** What is said of the text and not of one machine, each reader says. */
@@ -60,7 +64,7 @@ export function onceNoted(definitions: readonly VmDefinition[]): readonly VmDefi
   }));
 }
 
-export function assumed(
+function assumed(
   results: readonly Read[],
   qemuVersion: string,
   definitions: readonly VmDefinition[],

@@ -1,5 +1,5 @@
-import type { ConfigNote, VmAssumption, VmDefinition } from '../model/vm-disk.js';
-import { withUniqueIds } from './definitions.js';
+import type { VmAssumption, VmDefinition } from '../model/vm-disk.js';
+import { withFirstNoted, withUniqueIds } from './definitions.js';
 import { note } from './draft.js';
 import type { FormatId } from './formats.js';
 import { isOfScripts, laterChanges } from './later-changes.js';
@@ -40,7 +40,7 @@ export function readMachines<Machine>(
     }
     definitions.push(definition);
   }
-  const plain = noted(definitions, isOfScripts(format) ? laterChanges(source) : []);
+  const plain = withFirstNoted(definitions, isOfScripts(format) ? laterChanges(source) : []);
   return {
     plain,
     read: {
@@ -53,15 +53,6 @@ export function readMachines<Machine>(
       ],
     },
   };
-}
-
-/** They are of some machine, and the first stands for all. */
-function noted(
-  [first, ...others]: readonly VmDefinition[],
-  notes: readonly ConfigNote[],
-): readonly VmDefinition[] {
-  if (first === undefined) return [];
-  return [{ ...first, notes: [...first.notes, ...notes] }, ...others];
 }
 
 function withFewNotes(definition: VmDefinition): VmDefinition {

@@ -4,7 +4,7 @@ import { hereDocuments, type WrittenOut } from '../config/heredocs.js';
 import { otherFormats, type Part, partsOf } from '../config/parts.js';
 import type { ReadContext, ReadResult } from '../config/reader.js';
 import { type SourceText, sourceText } from '../config/text.js';
-import { together, withNotes } from '../config/together.js';
+import { isRead, together, withNotes } from '../config/together.js';
 import type { ConfigNote, VmFile } from '../model/vm-disk.js';
 import type { ConfigInput } from './config-inputs.js';
 import { loadReader } from './config-readers.js';
@@ -35,14 +35,9 @@ async function readParts(
   const result = together(results, context);
   const source = sourceText(name, text);
   if (result === null) return null;
-  if ('read' in result) {
-    return withNotes(
-      result,
-      besidesIn(
-        source,
-        parts.map(({ format }) => format),
-      ),
-    );
+  if (isRead(result)) {
+    const formats = parts.map(({ format }) => format);
+    return withNotes(result, besidesIn(source, formats));
   }
   return result.isForeign === true ? readOtherwise(source, parts, context, result) : result;
 }
@@ -56,7 +51,7 @@ async function readOtherwise(
 ): Promise<ReadResult> {
   for (const format of otherFormats(source.text, source.file, tried)) {
     const other = (await loadReader(format, source.text))(source, context);
-    if ('read' in other) return withNotes(other, besidesIn(source, [format]));
+    if (isRead(other)) return withNotes(other, besidesIn(source, [format]));
   }
   return refusal;
 }

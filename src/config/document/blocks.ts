@@ -30,7 +30,7 @@ export function isTrue(view: View): boolean {
   return /^(true|yes|1|on)$/.test(textOf(view));
 }
 
-/** An empty text is what Terraform's and Packer's plugins have for nothing. */
+/** An empty text is what Terraform's and Packer's plugins, and KubeVirt's API, have for nothing. */
 export function isGiven(view: View): boolean {
   return isThere(view) && !(view.node?.kind === 'scalar' && view.node.text === '');
 }

@@ -7,6 +7,7 @@ import type {
   VmDisk,
   VmFrontend,
 } from '../../model/vm-disk.js';
+import { isGiven } from '../document/blocks.js';
 import { at, isThere, positionOf, textOf, type View } from '../document/view.js';
 import { cacheFlagsOf, flagFact, libvirtDecides, note, plainDraft } from '../draft.js';
 import { assumed, byDefault, mayBe, unresolved, written } from '../fact.js';
@@ -73,15 +74,11 @@ export function readDisk(element: View, volume: View | null, around: Surrounding
 
 /** The view that sets something: the disk's own, else that of the preference; null for neither. */
 function setting(reading: Reading, own: View, preferred: keyof Preference): View | null {
+  // The API takes an empty text for none: validateCacheMode, validateIOMode.
   if (isGiven(own)) return own;
   const { preference } = reading;
   if (preference === null || preference === 'missing' || reading.isLun) return null;
   return isGiven(preference[preferred]) ? preference[preferred] : null;
-}
-
-/** The API takes an empty text for none: validateCacheMode, validateIOMode. */
-function isGiven(view: View): boolean {
-  return isThere(view) && !(view.node?.kind === 'scalar' && view.node.text === '');
 }
 
 const busFronts: Readonly<Record<string, readonly [VmFrontend, string, string]>> = {

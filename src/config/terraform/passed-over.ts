@@ -6,10 +6,9 @@ import { scriptsOf } from '../formats.js';
 import { laterChanges } from '../later-changes.js';
 import { sourceText } from '../text.js';
 import type { Module, Resource } from './resource.js';
+import { unreadTypes } from './unread-types.js';
 
-/** Machines of QEMU that are of providers whose resources are not read. */
-const machines =
-  /^((incus|lxd)_instance|kubevirt_virtual_machine\w*|opennebula_virtual_machine|multipass_instance|ovirt_vm|cloudstack_instance|openstack_compute_instance_v2)$/;
+const machines = new RegExp(`^(${unreadTypes}|multipass_instance)$`);
 const manifests = /^kube(rnetes|ctl)_manifest$/;
 
 /** Machines beside those that are read: nobody may take what is said here for all of them. */
