@@ -1,4 +1,5 @@
 import type { ConfigNote } from '../model/vm-disk.js';
+import { isCommentLine } from './comments.js';
 import { openNote } from './draft.js';
 import { type FormatId, isPage, isScript } from './formats.js';
 import { isOfScripts, laterChanges } from './later-changes.js';
@@ -62,4 +63,4 @@ function unread(source: SourceText): readonly ConfigNote[] {
 }
 
 const isComment = (text: string, index: number): boolean =>
-  /^[ \t]*(#|\/\/)/.test(text.slice(text.lastIndexOf('\n', index - 1) + 1, index));
+  isCommentLine(text.slice(text.lastIndexOf('\n', index - 1) + 1, index));

@@ -41,6 +41,13 @@ export function beginsComment(
   return !hasQuotes || !isInQuotes(text.slice(lineStart, at));
 }
 
+/**
+ * Whether a line is a comment, in whatever language its text may be: of a shell, of C, of Windows' two.
+ * `#cloud-config` begins a document that cloud-init carries out.
+ */
+export const isCommentLine = (line: string): boolean =>
+  /^\s*(#(?!cloud)|\/\/|::|rem\s)/i.test(line);
+
 const isXml = (text: string) => /^\uFEFF?\s*<[?!a-zA-Z]/.test(text);
 
 function isJson(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { ConfigNote } from '../model/vm-disk.js';
+import { isCommentLine } from './comments.js';
 import { note } from './draft.js';
 import type { FormatId } from './formats.js';
 import { positionAt, type SourceText } from './text.js';
@@ -35,7 +36,7 @@ export function laterChanges(source: SourceText): readonly ConfigNote[] {
   return found.flatMap(({ 0: call, 1: verb, index }) => {
     const start = positionAt(source, { start: index, end: index + 1 });
     const line = text.slice(lineStarts[start.line - 1] ?? 0, index);
-    if (/^\s*(#|\/\/|::|rem\s)/i.test(line) || seen.has(start.line)) return [];
+    if (isCommentLine(line) || seen.has(start.line)) return [];
     seen.add(start.line);
     if (seen.size > notesMax) return [];
     const name = /^virsh/.test(call) ? `virsh ${verb}` : (/^[\w-]+/.exec(call)?.[0] ?? call);

@@ -1,4 +1,5 @@
 import type { ConfigNote } from '../../model/vm-disk.js';
+import { isCommentLine } from '../comments.js';
 import { openNote } from '../draft.js';
 import { isPage } from '../formats.js';
 import { limits } from '../limits.js';
@@ -17,7 +18,6 @@ const carriers: readonly RegExp[] = [
   /^\s*\$\{?\w+\}?\s+\S+\s+["'].*qemu/,
   /^\s*\w+=\S*\\n\$\w+\s/,
 ];
-const comment = /^\s*(#(?!cloud)|\/\/|::|rem\s)/i;
 
 /** What of a text starts QEMU with a disk, and is no part of a command that was read. */
 export function unreadStarts(
@@ -81,7 +81,7 @@ function isDocument({ file, text }: SourceText): boolean {
 function matches(text: string, pattern: RegExp): readonly Span[] {
   return [...text.matchAll(pattern)].flatMap(({ index, 0: { length } }) => {
     const line = text.slice(text.lastIndexOf('\n', index - 1) + 1, index);
-    return comment.test(line) ? [] : [{ start: index, end: index + Math.max(length, 1) }];
+    return isCommentLine(line) ? [] : [{ start: index, end: index + Math.max(length, 1) }];
   });
 }
 
@@ -108,7 +108,7 @@ function misspeltStart(line: string): readonly [string, number] | null {
 function carried(text: string): readonly Span[] {
   // A line with those that continue it.
   return [...text.matchAll(/(?:[^\\\n]|\\[\s\S])+/g)].flatMap(({ index, 0: line }) => {
-    if (comment.test(line)) return [];
+    if (isCommentLine(line)) return [];
     const match = started.exec(line);
     const isCarried = match !== null && carriers.some((carrier) => carrier.test(line));
     const found = isCarried ? ([match[0], match.index] as const) : misspeltStart(line);

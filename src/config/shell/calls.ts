@@ -65,8 +65,8 @@ export class Calls {
     this.#found.push(...others);
     const given = keyOf(ownWords(command).slice(1));
     const run = this.#found.slice(this.#open.pop()?.foundBefore);
-    if (given !== keyOf([]) && run.some(({ words }) => keyOf(words).includes(given)))
-      this.#passedOn.add(command);
+    const isRun = run.some(({ words }) => keyOf(words).includes(given));
+    if (given !== keyOf([]) && (isRun || commands.every(onlySays))) this.#passedOn.add(command);
   }
 
   /** What is left of a script's commands, and what its calls run in place of bodies that all are read. */
@@ -145,6 +145,14 @@ const nameOf = (command: Command): string => ownWords(command)[0]?.text ?? '';
 
 /** What only says the words that a function is given. */
 const saying = /^(echo|printf|:)$/;
+
+/** What stands beside it in functions that keep a log. */
+const besideSaying = /^(date|logger|tee|return|true)$/;
+
+function onlySays(command: Command): boolean {
+  const name = nameOf(command);
+  return saying.test(name) || besideSaying.test(name) || !isNoSetting(command);
+}
 
 /** What sets variables is read where it stands. */
 function isNoSetting(command: Command): boolean {

@@ -107,6 +107,13 @@ describe('a function that starts QEMU', () => {
     expect(script('run() { "$@" -snapshot; }', `run ${command}`)).toBe(`${unsafe} disposable`);
   });
 
+  it('starts none, where it only says what it is given', () => {
+    const log = 'log() { local at; at=$(date); echo "$at $*" | tee -a /var/log/vms; }';
+    const command = 'qemu-system-x86_64 -drive file=/a,format=raw,if=virtio,cache=unsafe';
+    expect(machines(log, 'run() { log "$@"; "$@"; }', `run ${command}`)).toEqual(['unsafe']);
+    expect(machines('emit() { echo "$@" | bash; }', `emit ${command}`)).toEqual(['unsafe']);
+  });
+
   it('starts what nobody knows where it is called otherwise', () => {
     const own = 'run() { qemu-system-x86_64 -drive "file=$1,if=virtio,cache=$2"; }';
     const found = machines(own, 'run /a none', 'trap "run /b unsafe" EXIT');
