@@ -6,6 +6,8 @@ export interface Stranger {
   readonly instead: string;
   /** It changes machines that other files define: what these say is not all. */
   readonly changesOthers?: boolean;
+  /** None of its disks is QEMU's, Cloud Hypervisor's or Firecracker's: nobody misses it. */
+  readonly isElsewhere?: boolean;
   /** All of them are in it. None looks back over what it has passed: the text may be hostile. */
   readonly signs: readonly RegExp[];
 }
@@ -48,6 +50,7 @@ const strangers: readonly Stranger[] = [
   {
     what: 'a command of crosvm',
     instead: notQemu,
+    isElsewhere: true,
     signs: [/(^|[\s/"'`])crosvm[\w.-]*["']?\s+(\\\r?\n\s*)?(--[\w-]+(=\S+)?\s+)*(run|device)\s/m],
   },
   {
@@ -90,6 +93,11 @@ const strangers: readonly Stranger[] = [
     ],
   },
   {
+    what: 'a job of Nomad that starts QEMU',
+    instead: commandLine,
+    signs: [/\bdriver["']?\s*[=:]\s*["'](qemu|virt)["']/im, /\btask\b|"Tasks"/],
+  },
+  {
     what: 'an instance of Lima',
     instead: 'give the command line of its QEMU: `limactl start --debug`, or /proc/PID/cmdline',
     signs: [/^(vmType|minimumLimaVersion|mountType|mountTypesUnsupported|vmOpts)\s*:/m],
@@ -119,6 +127,7 @@ const strangers: readonly Stranger[] = [
   },
   {
     what: 'a StorageClass of Kubernetes, which has no machines',
+    isElsewhere: true,
     instead:
       "give what uses it: a VirtualMachine of KubeVirt, or the machine's file on the Proxmox VE host",
     signs: [/^[ \t]*kind\s*:\s*["']?StorageClass\b/m],
@@ -131,16 +140,24 @@ const strangers: readonly Stranger[] = [
   {
     what: 'a machine of VMware',
     instead: notQemu,
+    isElsewhere: true,
     signs: [/^[ \t]*(virtualHW\.version|config\.version)\s*=/m],
   },
-  { what: 'a machine of VirtualBox', instead: notQemu, signs: [/<VirtualBox[\s>]/] },
+  {
+    what: 'a machine of VirtualBox',
+    instead: notQemu,
+    isElsewhere: true,
+    signs: [/<VirtualBox[\s>]/],
+  },
   {
     what: 'a Vagrantfile without the libvirt provider',
+    isElsewhere: true,
     instead: 'blkcheck reads what `config.vm.provider :libvirt` says',
     signs: [/^[ \t]*Vagrant\.configure\b/m],
   },
   {
     what: 'the configuration of a container, which has no disks of QEMU',
+    isElsewhere: true,
     instead: 'give the files of the machines',
     signs: [/^[ \t]*lxc\.(rootfs|uts|mount|net)\b/m],
   },

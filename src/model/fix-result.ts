@@ -1,4 +1,4 @@
-import type { DiskVerdict, UnjudgedDisk } from './gate-result.js';
+import type { DiskVerdict, UnjudgedDisk, UnreadFile } from './gate-result.js';
 import type { Assumption } from './result.js';
 import type { Verdict, ViolationKind } from './verdict.js';
 import type { VmAssumption } from './vm-disk.js';
@@ -99,4 +99,5 @@ export interface DefinitionsFixResult extends FixHeader {
   readonly unjudged: readonly UnjudgedDisk[];
   /** Files of folders that were not read, because nobody has filled them in. */
   readonly templates: readonly string[];
+  readonly strangers: readonly UnreadFile[];
 }

@@ -117,6 +117,14 @@ export interface UnjudgedDisk {
   readonly reason: string;
 }
 
+/** A file of a folder that has machines, in a format that is not read. */
+export interface UnreadFile {
+  readonly file: string;
+  readonly what: string;
+  /** What to give for it. */
+  readonly instead: string;
+}
+
 /** What a run over definitions of machines found. */
 export interface GateResult {
   readonly schemaVersion: 1;
@@ -132,6 +140,7 @@ export interface GateResult {
   readonly unjudged: readonly UnjudgedDisk[];
   /** Files of folders that were not read, because nobody has filled them in. */
   readonly templates: readonly string[];
+  readonly strangers: readonly UnreadFile[];
   readonly notes: readonly ConfigNote[];
   readonly waivers: readonly AppliedWaiver[];
   /** Rules of the site's file that fit no disk. */

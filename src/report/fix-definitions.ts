@@ -1,6 +1,6 @@
 import type { DefinitionsFixResult, DisksFix, StackFix } from '../model/fix-result.js';
 import { changeLines, conclusion, type FixFrame, proofLines, verdictLines } from './fix.js';
-import { assumptionLines, placed, templatesLine } from './gate/blocks.js';
+import { assumptionLines, placed, unreadLines } from './gate/blocks.js';
 import { inert } from './inert.js';
 import { hanging, wrap } from './width.js';
 
@@ -13,7 +13,7 @@ export function renderDefinitionsFix(result: DefinitionsFixResult, frame: FixFra
     ...answers.flatMap((answer) => ['', ...answerLines(answer, scenarios, frame)]),
     '',
     ...unjudgedLines(unjudged, frame),
-    ...[templatesLine(result)].filter((line) => line !== ''),
+    ...unreadLines(result),
     ...wrap(last, frame.columns).map(frame.paint.strong),
   ];
   return `${lines.join('\n').replace(/^\n+/, '')}\n`;

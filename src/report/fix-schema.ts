@@ -102,6 +102,7 @@ export const definitionsFixSchema: v.GenericSchema<unknown, DefinitionsFixResult
     ),
     unjudged: v.array(unjudged),
     templates: v.array(v.string()),
+    strangers: v.array(v.strictObject({ file: v.string(), what: v.string(), instead: v.string() })),
   }),
   v.title('blkcheck fix of definitions'),
   v.description('What `blkcheck fix FILE --json` prints.'),

@@ -224,14 +224,3 @@ export function readRelated(input: string, name: string): string | null {
     return null;
   }
 }
-
-/** @param templates - files that would be definitions once they are filled in */
-export function nothingFound(names: readonly string[], templates: readonly string[]): Error {
-  const [first] = templates;
-  const more = templates.length > 1 ? ` and ${templates.length - 1} more` : '';
-  const help =
-    first === undefined
-      ? 'blkcheck list formats'
-      : `${first}${more}: templates; render them, and check what comes out`;
-  return usageError(`no VM definition is found in ${names.join(', ')}`, help);
-}

@@ -69,6 +69,7 @@ export async function runFixDefinitions({
     answers: settled.map(({ disks }) => disks),
     unjudged: found.unjudged,
     templates: read.templates,
+    strangers: read.strangers,
   };
   return { result, read, subjects, blkcheckBugs: settled.flatMap(bugsOf) };
 }

@@ -46,6 +46,7 @@ function resultOf(gate: GatePlan, run: RunResult | null, failOn: FailOn): GateRe
     disks,
     unjudged,
     templates: read.templates,
+    strangers: read.strangers,
     notes: [...notesOf(read), ...gate.newerNotes],
     waivers: [],
     unusedRules: read.unusedRules,

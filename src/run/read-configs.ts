@@ -1,24 +1,24 @@
 import { dirname, join } from 'node:path';
 import { isQemuVersion } from '../catalogue/nearest-release.js';
-import {
-  configFormats,
-  type FormatId,
-  formatIds,
-  isCompanion,
-  isPage,
-  isProgram,
-} from '../config/formats.js';
+import { type FormatId, formatIds, isCompanion, isPage, isProgram } from '../config/formats.js';
 import type { ReadContext } from '../config/reader.js';
 import { siteOf } from '../config/site/resolve.js';
 import { type SiteSubject, unusedRules } from '../config/site/rules.js';
-import { type Stranger, strangerOf } from '../config/strangers.js';
 import { isUnrendered } from '../config/template.js';
 import { sourceText } from '../config/text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { UnreadFile } from '../model/gate-result.js';
 import type { DiskSite } from '../model/site.js';
 import type { Position, VmDisk, VmFile } from '../model/vm-disk.js';
 import { didYouMean } from '../scenario/language/suggest.js';
-import { type ConfigInput, nothingFound, readInputs, readRelated } from './config-inputs.js';
+import { type ConfigInput, readInputs, readRelated } from './config-inputs.js';
+import {
+  changesOthers,
+  isStrange,
+  nothingFound,
+  notRecognised,
+  unreadFiles,
+} from './not-recognised.js';
 import { readTextFile } from './read-file.js';
 import { readText } from './read-text.js';
 import { loadSite } from './site-file.js';
@@ -56,6 +56,8 @@ export interface ReadConfigs {
   readonly passedOver: number;
   /** Files of folders that look like definitions, and are templates that nobody has filled in. */
   readonly templates: readonly string[];
+  /** Files of folders that have machines, in formats that are not read. */
+  readonly strangers: readonly UnreadFile[];
   /** What lies below each disk, and above it in the guest. */
   readonly sites: ReadonlyMap<VmDisk, DiskSite>;
   /** The blkcheck.config.yaml that counts; '' where there is none. */
@@ -88,10 +90,11 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const { files, diagnostics, unknown, ...rest } = await readEach(inputs, forced, contextOf);
   const templates = rest.templates.map(({ file }) => file);
   diagnostics.push(...unknown.filter(({ isNamed }) => isNamed).map(notRecognised));
-  const passedOver = unknown.filter(({ isNamed }) => !isNamed).length;
+  const strangers = unknown.flatMap(unreadFiles);
+  const passedOver = unknown.filter(({ isNamed }) => !isNamed).length - strangers.length;
   if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);
   const mayBeEmpty = isPast || ignoreUnknown || options.mayBeEmpty;
-  if (files.length === 0 && !mayBeEmpty) throw nothingFound(names, templates);
+  if (files.length === 0 && !mayBeEmpty) throw nothingFound(names, templates, strangers);
   const texts = new Map(inputs.map(({ name, text }) => [name, text]));
   const siteFile = site?.source.file ?? '';
   const subjects = subjectsIn(files);
@@ -99,7 +102,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   // A hook is given what was changed, and a rule may be about the rest.
   const isPart = ignoreUnknown || isPast || subjects.length === 0;
   const unused = site === null || isPart ? [] : unusedRules(site, subjects);
-  const found = { files, isSingle, passedOver, templates, texts };
+  const found = { files, isSingle, passedOver, templates, strangers, texts };
   return { ...found, sites, siteFile, unusedRules: unused, qemuVersion };
 }
 
@@ -153,27 +156,6 @@ function isPatch(input: ConfigInput): boolean {
   return !input.isNamed && /\.(ya?ml|json)$/i.test(input.name) && changesOthers(input);
 }
 
-/** The machines of a folder are not what its files say. */
-function changesOthers(input: ConfigInput): boolean {
-  return strangerIn(input)?.changesOthers === true;
-}
-
-/** Something else that has words of a format in it. */
-function isStrange(input: ConfigInput, forced: FormatId | null): boolean {
-  return forced === null && strangerIn(input) !== null;
-}
-
-/** Each text is asked once. */
-const strangers = new WeakMap<ConfigInput, Stranger | null>();
-
-function strangerIn(input: ConfigInput): Stranger | null {
-  const known = strangers.get(input);
-  if (known !== undefined) return known;
-  const found = strangerOf(input.text);
-  strangers.set(input, found);
-  return found;
-}
-
 type ContextOf = (input: ConfigInput) => ReadContext;
 
 /** What a definition may refer to: files beside it, others of the same call, the host's storages. */
@@ -221,22 +203,4 @@ function checkVersion(version: string): void {
 
 function storagesOf(file: string) {
   return file === '' ? null : sourceText(file, readTextFile(file, storagesMax));
-}
-
-function notRecognised(input: ConfigInput): Diagnostic {
-  const { name, text } = input;
-  const start = { file: name, line: 1, column: 1, endColumn: 1 };
-  if (text.trim() === '') return { ...start, message: 'it is empty', help: '', sourceLine: '' };
-  const stranger = strangerIn(input);
-  const sourceLine = text.slice(0, 4096).split('\n')[0] ?? '';
-  const known = configFormats.map(({ id }) => id).join(', ');
-  return {
-    ...start,
-    message:
-      stranger === null
-        ? 'no format of VM definitions that blkcheck knows'
-        : `not a format that blkcheck reads: ${stranger.what}`,
-    help: stranger?.instead ?? `${known}; --input-format forces one`,
-    sourceLine: sourceLine.replace(/\r$/, ''),
-  };
 }

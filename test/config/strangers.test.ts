@@ -20,6 +20,10 @@ const texts: readonly (readonly [string, string])[] = [
     'Ansible',
     '- hosts: pve\n  tasks:\n    - community.proxmox.proxmox_disk:\n        disk: scsi0\n        cache: unsafe\n',
   ],
+  [
+    'Nomad',
+    'job "vm" {\n  task "q" {\n    driver = "qemu"\n    config { image_path = "a.img" }\n  }\n}\n',
+  ],
   ['Lima', 'vmType: qemu\ndisk: 20GiB\n'],
   ['Terraform', 'resource "ovirt_vm" "x" {\n  name = "x"\n}\n'],
   ['Terraform', '{"terraform_version":"1.9","values":[{"type":"incus_instance"}]}'],

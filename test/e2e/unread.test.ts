@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { blkcheck, temporaryFolder } from './command.js';
@@ -92,4 +92,32 @@ it('nor is a patch of it, nor any kustomization where nothing is a machine', asy
   });
   const script = `#!/bin/sh\nqemu-system-x86_64 ${disk}\n`;
   expect(await folderOf({ 'a.sh': script, 'p.yaml': patch })).toMatchObject({ templates: [] });
+});
+
+it('tells of machines in formats that are not read, where they lie beside others', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'a.sh'), `#!/bin/sh\nqemu-system-x86_64 ${disk}\n`);
+  writeFileSync(join(cwd, 'lima.yaml'), 'vmType: qemu\ndisk: 20GiB\n');
+  writeFileSync(join(cwd, 'lxc.conf'), 'lxc.rootfs.path = dir:/srv/a\n');
+  const reports = ['json=r.json', 'junit=r.xml', 'sarif=r.sarif', 'markdown=r.md', 'github=r.txt'];
+  const flags = reports.flatMap((report) => ['--reporter', report]);
+  const words = ['run', '.', '--scenario', 'wal-commit', '--reporter', 'pretty', ...flags];
+  const { status, stdout } = await blkcheck(words, { cwd });
+  expect(status).toBe(0);
+  const line = 'not read: lima.yaml (an instance of Lima)';
+  expect(stdout).toContain(line);
+  expect(stdout).toContain('1 safe of 1 disk, 1 not read');
+  const textOf = (name: string) => readFileSync(join(cwd, name), 'utf8');
+  for (const name of ['r.sarif', 'r.txt']) expect(textOf(name)).toContain(line);
+  expect(textOf('r.md')).toContain('an instance of Lima');
+  expect(textOf('r.xml')).toContain('not read: an instance of Lima');
+  expect(JSON.parse(textOf('r.json')).strangers).toMatchObject([{ file: 'lima.yaml' }]);
+});
+
+it('says what to give where nothing else is there', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'lima.yaml'), 'vmType: qemu\ndisk: 20GiB\n');
+  const { status, stderr } = await blkcheck(['run', '.'], { cwd });
+  expect(status).toBe(2);
+  expect(stderr).toContain('lima.yaml: an instance of Lima; give the command line');
 });

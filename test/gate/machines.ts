@@ -133,6 +133,7 @@ export function aGateResult(
     disks,
     unjudged: [],
     templates: [],
+    strangers: [],
     notes: [],
     waivers: [],
     unusedRules: [],

@@ -2,8 +2,7 @@ import type { Sites } from '../../model/site.js';
 import type { VmFile } from '../../model/vm-disk.js';
 import { renderConfigJson } from '../../report/config-json.js';
 import { renderConfigText } from '../../report/config-text.js';
-import { unusedRulesLine } from '../../report/gate/blocks.js';
-import { inert } from '../../report/inert.js';
+import { unreadLines, unusedRulesLine } from '../../report/gate/blocks.js';
 import { paintOf } from '../../report/paint.js';
 import { expandNames } from '../../run/expand-names.js';
 import { readConfigs } from '../../run/read-configs.js';
@@ -16,16 +15,13 @@ import { columnsOf } from '../streams.js';
 /** Prints the settings of every disk that the files define, and where each comes from. */
 export async function configCommand(names: readonly string[], flags: ConfigFlags): Promise<number> {
   if (names.length === 0) throw usageError('no file is named', 'blkcheck config vm.xml');
-  const { files, isSingle, passedOver, templates, sites, unusedRules } = await readConfigs(
+  const { files, isSingle, passedOver, sites, unusedRules, ...unread } = await readConfigs(
     configOptionsOf(expandNames(names), flags),
   );
   if (passedOver > 0) {
     process.stderr.write(`note: ${passedOver} other files of the folders are no VM definitions\n`);
   }
-  if (templates.length > 0) {
-    const names = templates.map(inert).join(', ');
-    process.stderr.write(`note: not read, because they are templates: ${names}\n`);
-  }
+  for (const line of unreadLines(unread)) process.stderr.write(`note: ${line}\n`);
   const unused = unusedRulesLine(unusedRules);
   if (unused !== '') process.stderr.write(`note: ${unused}\n`);
   if (flags.json) process.stdout.write(renderConfigJson(files, isSingle, sites));

@@ -87,6 +87,7 @@ function tailLines(
     ),
     ...unjudged.map((disk) => `not explained: ${placed(disk)}: ${disk.reason}`),
     ...read.templates.map((file) => `not read, because it is a template: ${file}`),
+    ...read.strangers.map(({ file, what }) => `not read, because it is ${what}: ${file}`),
   ].flatMap((line) => hanging(inert(line), columns));
   return lines.length === 0 ? [] : ['', ...lines];
 }

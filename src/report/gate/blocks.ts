@@ -154,18 +154,29 @@ export function remarksOf({
   return comparison === null ? notes.filter(({ rule }) => remarks.has(rule)) : [];
 }
 
-/** Files that nobody can read before they are filled in: one line for all of them; '' for none. */
-export function templatesLine({ templates }: Pick<GateResult, 'templates'>): string {
-  if (templates.length === 0) return '';
-  const shown = templates.slice(0, templatesMax).join(', ');
-  const left = templates.length - templatesMax;
-  const more = left > 0 ? ` and ${left} more` : '';
-  return inert(`not read: ${shown}${more} (templates: render them, and check what comes out)`);
+type Unread = Pick<GateResult, 'templates' | 'strangers'>;
+
+/** Files that nobody can read before they are filled in, and those of other programs: a line for all of each. */
+export function unreadLines({ templates, strangers }: Unread): readonly string[] {
+  const foreign = strangers.map(({ file, what }) => `${file} (${what})`);
+  return [
+    ...notRead(templates, ' (templates: render them, and check what comes out)'),
+    ...notRead(foreign, ''),
+  ];
 }
 
-const templatesMax = 5;
+const filesMax = 5;
 
-export function summaryLine({ summary, disks, comparison, templates }: GateResult): string {
+function notRead(files: readonly string[], why: string): readonly string[] {
+  if (files.length === 0) return [];
+  const shown = files.slice(0, filesMax).join(', ');
+  const left = files.length - filesMax;
+  const more = left > 0 ? ` and ${left} more` : '';
+  return [inert(`not read: ${shown}${more}${why}`)];
+}
+
+export function summaryLine(result: GateResult): string {
+  const { summary, disks, comparison, templates, strangers } = result;
   const parts = [
     ...(summary.safe > 0 ? [`${summary.safe} safe`] : []),
     ...(summary.unsafe > 0 ? [`${summary.unsafe} unsafe`] : []),
@@ -177,6 +188,7 @@ export function summaryLine({ summary, disks, comparison, templates }: GateResul
   const made = comparison === null ? '' : ' made worse';
   const waived = summary.waived > 0 && comparison !== null ? `, ${summary.waived} waived` : '';
   const left = summary.unjudged > 0 ? `, ${summary.unjudged} not judged` : '';
-  const unread = templates.length === 0 ? '' : `, ${templates.length} not read`;
-  return `${counted}${made}${waived}${left}${unread} · exit ${summary.exitCode}`;
+  const unread = templates.length + strangers.length;
+  const missed = unread === 0 ? '' : `, ${unread} not read`;
+  return `${counted}${made}${waived}${left}${missed} · exit ${summary.exitCode}`;
 }

@@ -112,6 +112,12 @@ export const gateSchema = v.pipe(
       v.optional(v.array(v.string())),
       'Files of folders that were not read: templates that nobody has filled in.',
     ),
+    strangers: said(
+      v.optional(
+        v.array(v.strictObject({ file: v.string(), what: v.string(), instead: v.string() })),
+      ),
+      'Files of folders that have machines in a format that is not read, with what to give instead.',
+    ),
     notes: v.array(v.strictObject({ rule: v.picklist(configRules), message: v.string(), at })),
     waivers: v.array(applied),
     unusedRules: said(

@@ -9,7 +9,7 @@ import {
   remarksOf,
   staleLines,
   summaryLine,
-  templatesLine,
+  unreadLines,
 } from './blocks.js';
 
 /** Workflow commands end with their line, and a property ends with a comma or a colon. */
@@ -44,7 +44,7 @@ export function renderGithub(result: GateResult): string {
     const place = `file=${property(at.file)},line=${at.line},col=${at.column}`;
     return `::notice ${place},title=${property(rule)}::${data(message)}`;
   });
-  const lines = [...changeLines(result), ...staleLines(result), templatesLine(result)];
+  const lines = [...changeLines(result), ...staleLines(result), ...unreadLines(result)];
   const notices = [
     ...lines.filter((line) => line !== ''),
     groundLine(result),

@@ -45,6 +45,7 @@ export function renderGateJson(result: GateResult): string {
       return { id, machine, file, at, reason };
     }),
     templates: result.templates,
+    strangers: result.strangers,
     notes: result.notes.map(({ rule, message, at }) => ({ rule, message, at })),
     waivers: result.waivers,
     unusedRules: result.unusedRules,

@@ -30,8 +30,8 @@ export function renderGateJunit(result: GateResult): string {
 /** What the verdicts cannot be about; nothing of it has passed or failed. */
 function addNotes(builder: Builder, result: GateResult): void {
   const notes = remarksOf(result);
-  const { templates } = result;
-  if (notes.length + templates.length === 0) return;
+  const { templates, strangers } = result;
+  if (notes.length + templates.length + strangers.length === 0) return;
   const suite = builder.testSuite().name('notes');
   for (const { rule, message, at } of notes) {
     const name = `${rule}: ${message} (${at.line}:${at.column})`;
@@ -39,6 +39,9 @@ function addNotes(builder: Builder, result: GateResult): void {
   }
   for (const file of templates) {
     suite.testCase().className(inert(file)).name('not read: a template').skipped();
+  }
+  for (const { file, what } of strangers) {
+    suite.testCase().className(inert(file)).name(`not read: ${what}`).skipped();
   }
 }
 

@@ -9,7 +9,7 @@ import {
   remarksOf,
   staleLines,
   summaryLine,
-  templatesLine,
+  unreadLines,
 } from './blocks.js';
 
 /** Names of a definition must not become markup, links or mentions. */
@@ -68,7 +68,7 @@ export function renderMarkdown(result: GateResult): string {
         ({ rule, message, at }) =>
           `- ${markdownText(`${rule}: ${message} (${at.file}:${at.line}:${at.column})`)}`,
       ),
-    ...[templatesLine(result), ...assumptionLines(result)]
+    ...[...unreadLines(result), ...assumptionLines(result)]
       .filter((line) => line !== '')
       .map((line) => `- ${markdownText(line)}`),
   ].join('\n')}\n`;

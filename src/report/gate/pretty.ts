@@ -18,7 +18,7 @@ import {
   remarksOf,
   staleLines,
   summaryLine,
-  templatesLine,
+  unreadLines,
 } from './blocks.js';
 
 /** The text of a line of a file that was read; '' where it is not known. */
@@ -46,7 +46,7 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
     '',
     ...openLines(result, options),
     ...remarkLines(result, options),
-    ...[templatesLine(result)].filter((line) => line !== ''),
+    ...unreadLines(result),
     ...unjudgedLines(result, options),
     ...waivedLines(result),
     ...safeLines(result, options),

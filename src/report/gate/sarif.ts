@@ -10,7 +10,7 @@ import {
   nameOf,
   remarksOf,
   staleLines,
-  templatesLine,
+  unreadLines,
 } from './blocks.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -50,7 +50,7 @@ function invocationOf(result: GateResult) {
     groundLine(result),
     ...changeLines(result),
     ...staleLines(result),
-    templatesLine(result),
+    ...unreadLines(result),
   ];
   const said = lines.filter((line) => line !== '');
   const notes = said.map((text) => ({ level: 'note', message: { text } }));
