@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { temporaryFolder } from './command.js';
 import { clone, domain, inShell, root } from './forge.js';
 
 const shipped = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -164,9 +165,32 @@ describe('the template for GitLab', () => {
 describe('the hook for pre-commit', () => {
   const [hook] = parse(shipped('.pre-commit-hooks.yaml'));
 
-  /** pre-commit splits the entry into words and puts the names of the changed files behind them. */
-  const run = (cwd: string, names: readonly string[]) =>
-    inShell(['sh', '-e'], `${hook.entry} ${names.map((name) => `'${name}'`).join(' ')}\n`, cwd, {});
+  /** pre-commit finds the entry in its clone, and puts the names of the changed files behind it. */
+  const run = (cwd: string, names: readonly string[]) => {
+    const words = names.map((name) => `'${name}'`).join(' ');
+    return inShell(['sh', '-e'], `'${root}'/${hook.entry} ${words}\n`, cwd, {});
+  };
+
+  it('is a script of the repository, which builds the command where it has none', async () => {
+    expect(hook.language).toBe('script');
+    const cwd = temporaryFolder();
+    for (const folder of ['build', 'bin', 'tools']) mkdirSync(join(cwd, folder));
+    cpSync(join(root, 'build/pre-commit.mjs'), join(cwd, 'build/pre-commit.mjs'));
+    writeFileSync(join(cwd, 'bin/blkcheck.js'), 'console.log(process.argv.slice(2).join());');
+    const npm = join(cwd, 'tools/npm');
+    writeFileSync(npm, '#!/bin/sh\necho "$1" >> calls\nmkdir dist\n', { mode: 0o755 });
+    const path = `PATH='${join(cwd, 'tools')}':"$PATH"`;
+    const hooked = () =>
+      inShell(['sh', '-e'], `${path} build/pre-commit.mjs run 'a b.xml'\n`, cwd, {});
+    expect(await hooked()).toEqual({ status: 0, output: 'run,a b.xml\n' });
+    expect(await hooked()).toMatchObject({ status: 0 });
+    expect(readFileSync(join(cwd, 'calls'), 'utf8')).toBe('ci\n');
+    rmSync(join(cwd, 'dist'), { recursive: true });
+    writeFileSync(npm, '#!/bin/sh\necho no registry >&2\nexit 1\n');
+    const failed = await hooked();
+    expect(failed.status).toBe(70);
+    expect(failed.output).toContain('no registry');
+  });
 
   it('judges those of the changed files that define machines', async () => {
     const { cwd } = clone({
@@ -177,7 +201,9 @@ describe('the hook for pre-commit', () => {
     });
     const all = ['b.xml', 'c.sh', ...Object.keys(others)];
     expect(await run(cwd, ['a.xml', 'c.sh'])).toMatchObject({ status: 0 });
-    expect(await run(cwd, all)).toEqual({ status: 1, output: '1 unsafe of 1 disk · exit 1\n' });
+    const red = await run(cwd, all);
+    expect(red).toMatchObject({ status: 1, output: expect.stringContaining('--> b.xml:') });
+    expect(red.output).toContain('1 unsafe of 1 disk · exit 1\n');
     expect(await run(cwd, ['c.sh', ...Object.keys(others)])).toMatchObject({ status: 0 });
   });
 

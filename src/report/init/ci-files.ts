@@ -84,7 +84,7 @@ function hook(folders: readonly string[], version: string): string {
         name: blkcheck
         language: node
         additional_dependencies: [blkcheck@${version}]
-        entry: blkcheck run --quiet ${folders.join(' ')}
+        entry: blkcheck run ${folders.join(' ')}
         files: '${pattern}'
         pass_filenames: false
 `;
