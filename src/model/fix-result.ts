@@ -63,7 +63,13 @@ export interface StackFix {
   /** Dimensions that stayed as they are, because nobody can change them or nobody may. */
   readonly kept: readonly string[];
   /** What the verdicts of the current and the chosen configuration rest on. */
-  readonly proof: { readonly rows: number; readonly executions: number; readonly sampled: number };
+  readonly proof: {
+    readonly rows: number;
+    readonly executions: number;
+    readonly sampled: number;
+    /** Rows that were to be proved and are not decided: a limit, an interruption, a workload's own bug. */
+    readonly undecided: number;
+  };
   /** Why it is not known; '' otherwise. */
   readonly reason: string;
 }

@@ -55,7 +55,7 @@ const stackFix = {
   cheaper: v.pipe(options, v.description('Safe and cheaper, with one more change.')),
   tried: v.array(v.strictObject({ changes: count, configurations: count, safe: count })),
   kept: v.pipe(v.array(v.string()), v.description('Dimensions that stayed as they are.')),
-  proof: v.strictObject({ rows: count, executions: count, sampled: count }),
+  proof: v.strictObject({ rows: count, executions: count, sampled: count, undecided: count }),
   reason: v.string(),
 };
 

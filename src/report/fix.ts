@@ -139,8 +139,9 @@ const rowsOf = (count: number): string => `${count} ${count === 1 ? 'row' : 'row
 
 function proofWords({ proof, faults }: StackFix, scenarios: readonly string[]): string {
   const sampled = proof.sampled > 0 ? `, ${rowsOf(proof.sampled)} sampled` : '';
+  const undecided = proof.undecided > 0 ? `, ${rowsOf(proof.undecided)} not proved` : '';
   return (
-    `${rowsOf(proof.rows)} in ${grouped(proof.executions)} executions${sampled} ` +
+    `${rowsOf(proof.rows)} in ${grouped(proof.executions)} executions${undecided}${sampled} ` +
     `(${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'} under ${faults.join(', ')}); the rest is the analysis`
   );
 }

@@ -38,6 +38,9 @@ function optionOf(pair: string): Partial<RunOptions> {
 }
 
 function optionsOf(pairs: readonly string[]): RunOptions {
+  const keys = pairs.map((pair) => pair.replace(/=.*/su, ''));
+  const twice = keys.find((key, at) => keys.indexOf(key) !== at);
+  if (twice !== undefined) throw usageError(`\`${twice}\` is given twice`);
   const options = pairs.map(optionOf);
   const hostNotes = Object.assign({}, ...options.map((each) => each.hostNotes ?? {}));
   return { ...Object.assign({}, ...options), hostNotes };

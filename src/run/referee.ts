@@ -85,8 +85,11 @@ export function createReferee(
     total: () => {
       const rows = done.flatMap(({ result }) => result.results);
       const faulty = rows.filter(({ fault }) => fault !== 'none');
+      const examined = faulty.filter(({ basis }) => basis === 'exhaustive');
+      const undecided = examined.filter(({ verdict }) => verdict === 'inconclusive').length;
       return {
-        rows: faulty.filter(({ basis }) => basis === 'exhaustive').length,
+        rows: examined.length - undecided,
+        undecided,
         executions: faulty.reduce((sum, { explored }) => sum + explored.executions, 0),
         sampled: faulty.filter(({ explored }) => explored.runs > 0).length,
       };

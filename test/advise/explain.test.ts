@@ -35,6 +35,7 @@ describe('the name of a stack', () => {
 
   it.each([
     ['ide/none/file', 'is not frontend/cache'],
+    ['ide/none@disk=plp,disk=no-wce', '`disk` is given twice'],
     ['ide/none@disk=!plp', 'names 4 stacks'],
     ['ide@disk=plp', '`ide` is not frontend/cache'],
     ['ide/none@disk', 'a disk is missing'],

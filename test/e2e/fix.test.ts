@@ -56,6 +56,7 @@ describe('blkcheck fix', () => {
     const { status, stdout } = await blkcheck(words);
     expect(status).toBe(3);
     expect(stdout).toContain('not settled: ');
+    expect(stdout).toMatch(/proved: {2}0 rows in 1 executions, 1 row not proved/);
   });
 
   it.each([
