@@ -3,12 +3,18 @@ import { UsageError, usageError } from '../run/usage-error.js';
 import type { RunFlags } from './flags.js';
 import type { DefinitionFlags } from './reading-flags.js';
 
+/**
+ * @param names - with the patterns filled in
+ * @param given - as they were written
+ */
 export function configOptionsOf(
   names: readonly string[],
+  given: readonly string[],
   { inputFormat, qemu, storageCfg, stdinFilename, config }: DefinitionFlags,
 ): ConfigOptions {
   return {
     names,
+    found: names.filter((name) => !given.includes(name)),
     format: inputFormat ?? '',
     qemuVersion: qemu ?? '',
     storageFile: storageCfg ?? '',

@@ -20,6 +20,11 @@ const notQemu = 'its disks are not served by QEMU, Cloud Hypervisor or Firecrack
 /** The surest come first. */
 const strangers: readonly Stranger[] = [
   {
+    what: 'a scenario of blkcheck',
+    instead: 'name the file: of a folder only the machines are taken',
+    signs: [/^blkcheck[ \t]*:[ \t]*["']?scenario\//m],
+  },
+  {
     what: 'an OpenNebula template',
     instead: dumpxml,
     signs: [/^[ \t]*DISK[ \t]*=[ \t]*\[|<TEMPLATE>/m, /DISK/],

@@ -34,16 +34,23 @@ const headBytes = 65_536;
 /** Folders that hold no definitions of the user's. */
 const passedOver: ReadonlySet<string> = new Set(['.git', 'node_modules', '.blkcheck']);
 
+export interface NamedInputs {
+  /** Files, folders and `-`. */
+  readonly names: readonly string[];
+  /** Those of the names that a pattern fits: like files of a folder they may be anything. */
+  readonly found: readonly string[];
+  readonly stdinName: string;
+}
+
 /**
- * @param names - files, folders and `-`
  * @param root - the folder that the names are relative to; '' for this one
  * @throws UsageError with all that cannot be read.
  */
 export async function readInputs(
-  names: readonly string[],
-  stdinName: string,
+  { names, found, stdinName }: NamedInputs,
   root: string,
 ): Promise<ConfigInputs> {
+  const isFound = new Set(found);
   const inputs: ConfigInput[] = [];
   const mistakes: Diagnostic[] = [];
   for (const name of names) {
@@ -51,6 +58,7 @@ export async function readInputs(
       if (name === '') throw usageError('the name of a file is empty');
       if (name === standardInput) inputs.push(await readStdin(stdinName));
       else if (isFolder(join(root, name))) inputs.push(...readFolder(name, root, mistakes));
+      else if (isFound.has(name)) inputs.push(...readFound([join(root, name)], root, mistakes));
       else inputs.push(readNamed(name, root));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
@@ -116,7 +124,15 @@ function isFolder(name: string): boolean {
 }
 
 function readFolder(folder: string, root: string, mistakes: Diagnostic[]): readonly ConfigInput[] {
-  return filesBelow(join(root, folder)).flatMap((path) => {
+  return readFound(filesBelow(join(root, folder)), root, mistakes);
+}
+
+function readFound(
+  paths: readonly string[],
+  root: string,
+  mistakes: Diagnostic[],
+): readonly ConfigInput[] {
+  return paths.flatMap((path) => {
     const text = quietText(path, mistakes);
     const name = root === '' ? path : relative(root, path);
     return text === null ? [] : [{ name, path, text, isNamed: false }];

@@ -27,6 +27,8 @@ import { UsageError, usageError } from './usage-error.js';
 export interface ConfigOptions {
   /** Files, folders, or `-`. */
   readonly names: readonly string[];
+  /** Those of the names that a pattern fits: like files of a folder they may be anything. */
+  readonly found: readonly string[];
   /** '' to recognise each. */
   readonly format: string;
   /** '' where nobody says. */
@@ -81,8 +83,8 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const forced = forcedFormat(options.format);
   checkVersion(options.qemuVersion);
   const isPast = options.pastFolder !== '';
-  const { names, stdinName, pastFolder, ignoreUnknown } = options;
-  const { inputs: all, isSingle } = await readInputs(names, stdinName, pastFolder);
+  const { names, pastFolder, ignoreUnknown } = options;
+  const { inputs: all, isSingle } = await readInputs(options, pastFolder);
   const inputs = ignoreUnknown ? all.filter(isLikely).map(asFound) : all;
   const site = await loadSite(options.siteFile);
   const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');

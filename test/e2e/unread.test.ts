@@ -121,3 +121,38 @@ it('says what to give where nothing else is there', async () => {
   expect(status).toBe(2);
   expect(stderr).toContain('lima.yaml: an instance of Lima; give the command line');
 });
+
+const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\n';
+const scenario = 'blkcheck: scenario/1\nname: own\n';
+
+it('what a pattern fits and is nothing is passed over, as in a folder', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'a.yaml'), service);
+  writeFileSync(join(cwd, 'vm.yaml'), machine);
+  const words = ['run', '*.yaml', '--scenario', 'wal-commit'];
+  const { status, stdout } = await blkcheck(words, { cwd });
+  expect([status, stdout]).toEqual([0, expect.stringContaining('1 safe of 1 disk · exit 0')]);
+  const none = await blkcheck(['run', 'a*.yaml'], { cwd });
+  expect([none.status, none.stdout]).toEqual([2, '']);
+  expect(none.stderr).toContain('no VM definition and no scenario is found in a*.yaml');
+});
+
+it('a document of another program is refused by its name, whatever command it is given to', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'a.yml'), 'services:\n  w:\n    image: dockurr/windows\n');
+  writeFileSync(join(cwd, 'b.yml'), service);
+  for (const command of ['run', 'config']) {
+    const { status, stderr } = await blkcheck([command, 'a.yml'], { cwd });
+    expect([status, stderr]).toEqual([2, expect.stringContaining('starts QEMU in a container')]);
+  }
+  const { stderr } = await blkcheck(['run', 'b.yml'], { cwd });
+  expect(stderr).toContain('the first line of a scenario is');
+});
+
+it('a scenario in a folder is told of', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'vm.yaml'), machine);
+  writeFileSync(join(cwd, 'own.yaml'), scenario);
+  const { stdout } = await blkcheck(['run', '.', '--scenario', 'wal-commit'], { cwd });
+  expect(stdout).toContain('not read: own.yaml (a scenario of blkcheck)');
+});

@@ -32,6 +32,7 @@ async function judged(name: string, text: string): Promise<readonly DiskVerdict[
       siteFile: '',
       ignoreUnknown: false,
       mayBeEmpty: false,
+      found: [],
       pastFolder: '',
     },
     run: { scenarios: ['wal-commit'] },

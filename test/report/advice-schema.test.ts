@@ -45,6 +45,7 @@ it('a fix of definitions is what its schema says', async () => {
       siteFile: '',
       ignoreUnknown: false,
       mayBeEmpty: false,
+      found: [],
       pastFolder: '',
     },
     change: { diskClass: 'nvme', scenarios: ['wal-commit'] },

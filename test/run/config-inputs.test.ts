@@ -18,6 +18,8 @@ afterEach(() => {
 
 const domain = "<domain type='kvm'><name>b\u00fcro</name></domain>";
 
+const named = (...names: readonly string[]) => ({ names, found: [], stdinName: '' });
+
 it('a file that is named twice, or beside its folder, is one that is named', async () => {
   const file = join(folder, 'good.xml');
   for (const names of [
@@ -25,14 +27,14 @@ it('a file that is named twice, or beside its folder, is one that is named', asy
     [folder, file],
     [file, folder],
   ]) {
-    const { inputs } = await readInputs(names, '', '');
+    const { inputs } = await readInputs(named(...names), '');
     expect(inputs.map(({ name, isNamed }) => [name, isNamed])).toEqual([[file, true]]);
   }
 });
 
 it('a name with a slip is told with the file that was meant', async () => {
   const help = async (name: string) => {
-    const error = await readInputs([join(folder, name)], '', '').catch((caught) => caught);
+    const error = await readInputs(named(join(folder, name)), '').catch((caught) => caught);
     return error.diagnostics.map((each: { readonly help: string }) => each.help);
   };
   expect(await help('godo.xml')).toEqual([`did you mean \`${join(folder, 'good.xml')}\`?`]);
@@ -41,7 +43,7 @@ it('a name with a slip is told with the file that was meant', async () => {
 
 async function mistakesIn(name: string, root = ''): Promise<readonly string[]> {
   try {
-    await readInputs([name], '', root);
+    await readInputs(named(name), root);
     return [];
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -79,7 +81,7 @@ describe('a folder with what nobody may pass over as judged', () => {
 it('bytes that are no definition are passed over in a folder', async () => {
   writeFileSync(join(folder, 'key.bin'), Buffer.from([0xff, 0x00, 0xc3, 0x28]));
   writeFileSync(join(folder, 'notes'), Buffer.from('gr\u00fcn', 'latin1'));
-  const { inputs } = await readInputs([folder], '', '');
+  const { inputs } = await readInputs(named(folder), '');
   expect(inputs.map(({ name }) => name)).toEqual([join(folder, 'good.xml')]);
 });
 
@@ -92,4 +94,11 @@ it('a mistake of the past stops nothing', async () => {
 
 it('an empty name is no folder: a variable of a script may be empty', async () => {
   expect(await mistakesIn('')).toEqual([':0: the name of a file is empty']);
+});
+
+it('what a pattern fits may be anything, as in a folder', async () => {
+  writeFileSync(join(folder, 'key.bin'), Buffer.from([0xff, 0x00, 0xc3, 0x28]));
+  const files = ['good.xml', 'key.bin'].map((name) => join(folder, name));
+  const { inputs } = await readInputs({ names: files, found: files, stdinName: '' }, '');
+  expect(inputs.map(({ name, isNamed }) => [name, isNamed])).toEqual([[files[0], false]]);
 });

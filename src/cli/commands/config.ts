@@ -16,7 +16,7 @@ import { columnsOf } from '../streams.js';
 export async function configCommand(names: readonly string[], flags: ConfigFlags): Promise<number> {
   if (names.length === 0) throw usageError('no file is named', 'blkcheck config vm.xml');
   const { files, isSingle, passedOver, sites, unusedRules, ...unread } = await readConfigs(
-    configOptionsOf(expandNames(names), flags),
+    configOptionsOf(expandNames(names), names, flags),
   );
   if (passedOver > 0) {
     process.stderr.write(`note: ${passedOver} other files of the folders are no VM definitions\n`);

@@ -24,7 +24,7 @@ export async function definitionLines(
   flags: ExplainFlags,
   columns: number,
 ): Promise<readonly string[]> {
-  const read = await readConfigs(configOptionsOf(expandNames(names), flags));
+  const read = await readConfigs(configOptionsOf(expandNames(names), names, flags));
   const profile = profileOf(flags.profile);
   const isWanted = () => true;
   const found = subjectsOf(read, { profile, isAssumed: false, isWanted });

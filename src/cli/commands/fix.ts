@@ -97,14 +97,14 @@ async function fixDefinitions(
   signal: AbortSignal,
 ): Promise<Answer> {
   if (flags.fault !== undefined) throw faultsOfSite();
-  const { definitions, scenarios } = sortInputs(expandNames(names), flags.inputFormat ?? '');
+  const { definitions, scenarios } = sortInputs(expandNames(names), names, flags.inputFormat ?? '');
   if (definitions.length === 0) {
     throw usageError(`${scenarios.join(', ')}: name a stack or a VM definition too`);
   }
   const { runFixDefinitions } = await import('../../run/fix-definitions.js');
   const progress = await progressLine(false);
   const { result, read, subjects, blkcheckBugs } = await runFixDefinitions({
-    configs: configOptionsOf(definitions, flags),
+    configs: configOptionsOf(definitions, names, flags),
     change: changeOptionsOf(scenarios, flags, signal),
     onProgress: progress.show,
   }).finally(progress.end);

@@ -42,7 +42,7 @@ export async function runGateCommand(
   flags: RunFlags,
 ): Promise<number> {
   checkWithDefinitions(flags);
-  const options = gateOptionsOf(definitions, scenarios, flags);
+  const options = gateOptionsOf({ definitions, scenarios, given }, flags);
   const fileWaivers = await loadWaivers(flags.waivers ?? '');
   const gate = await planGate(options);
   // A hook passes over what is no business of a gate, and a change may take the last disk away.
@@ -75,14 +75,14 @@ export async function runGateCommand(
 }
 
 function gateOptionsOf(
-  definitions: readonly string[],
-  scenarios: readonly string[],
+  { definitions, scenarios, given }: GateInputs,
   flags: RunFlags,
 ): GateOptions {
   const { qemu, ...others } = flags;
+  const reading = withoutAbsent({ ...others, qemu: qemu?.[0] });
   return {
     configs: {
-      ...configOptionsOf(definitions, withoutAbsent({ ...others, qemu: qemu?.[0] })),
+      ...configOptionsOf(definitions, given, reading),
       ignoreUnknown: flags.ignoreUnknown === true,
       mayBeEmpty: flags.base !== undefined,
     },

@@ -6,6 +6,7 @@ import { prepareFindingsFolder } from '../../run/findings-folder.js';
 import type { RunOutcome } from '../../run/merge.js';
 import { planRun, type RunPlan } from '../../run/plan.js';
 import { isScenario, sortInputs } from '../../run/sort-inputs.js';
+import { usageError } from '../../run/usage-error.js';
 import { checkWritable } from '../../run/write-file.js';
 import { checkWithoutDefinitions } from '../definition-flags.js';
 import type { RunFlags } from '../flags.js';
@@ -19,7 +20,7 @@ import { saveHeadline } from '../save-headline.js';
 /** Plans, runs and reports; mistakes are found before anything is run or written. */
 export async function runCommand(names: readonly string[], flags: RunFlags): Promise<number> {
   const files = expandNames(names);
-  const { definitions, scenarios } = sortInputs(files, flags.inputFormat ?? '');
+  const { definitions, scenarios } = sortInputs(files, names, flags.inputFormat ?? '');
   const own = flags.ignoreUnknown ? scenarios.filter(isScenario) : scenarios;
   if (definitions.length > 0) {
     const { runGateCommand } = await import('./run-gate.js');
@@ -29,6 +30,8 @@ export async function runCommand(names: readonly string[], flags: RunFlags): Pro
     process.stderr.write('note: none of the files is a VM definition or a scenario\n');
     return 0;
   }
+  if (names.length > 0 && own.length === 0)
+    throw usageError(`no VM definition and no scenario is found in ${names.join(', ')}`);
   checkWithoutDefinitions(flags);
   const plan = await planRun(runOptionsOf(own, flags));
   checkReportFiles(flags);
