@@ -1,32 +1,34 @@
-import { devicesSince, missingIn } from './device-since.js';
 import { removalOfVersion } from './machine-types.js';
 import { isQemuVersion, machineMeant, releaseMeant } from './nearest-release.js';
 import type { Refusal } from './refusal.js';
 import { qemuReleases } from './releases.js';
+import { lackingRefusals } from './values-since.js';
 import { isEarlier } from './version-names.js';
 
 /** The versions that somebody names, as they stand there: what a series of releases hides. */
 export interface NamedVersions {
   readonly qemu: readonly string[];
   readonly machine: readonly string[];
+  /** Of the host's Linux; '' where nobody names one. */
+  readonly hostKernel?: string;
 }
 
-function idMeant(key: keyof NamedVersions, name: string): string {
+type Named = 'qemu' | 'machine';
+
+function idMeant(key: Named, name: string): string {
   return key === 'qemu' ? (releaseMeant(name)?.release ?? name) : machineMeant(name);
 }
 
 /** The versions that are named of a row, or for which it is looked at. */
-function namedOf(key: keyof NamedVersions, id: string, named: NamedVersions): readonly string[] {
+function namedOf(key: Named, id: string, named: NamedVersions): readonly string[] {
   return named[key].filter((name) => idMeant(key, name) === id);
 }
 
-function lackedDevices(version: string, release: string): readonly Refusal[] {
-  return devicesSince
-    .filter(({ id }) => missingIn(version, id) !== undefined)
-    .map(({ id, since, source }) => ({
-      because: `QEMU ${version} has no ${id}: it came with ${since} (${source})`,
-      isSo: ({ frontend, qemu }) => qemu.release === release && frontend === id,
-    }));
+function lackedIn(version: string, release: string): readonly Refusal[] {
+  return lackingRefusals('QEMU', version).map(({ because, isSo }) => ({
+    because,
+    isSo: (configuration) => configuration.qemu.release === release && isSo(configuration),
+  }));
 }
 
 /** Of one machine type several versions may be named, of which one is enough. */
@@ -71,11 +73,14 @@ function lackedMachines(
  * series are named the newest decides.
  */
 export function versionRefusals(named: NamedVersions): readonly Refusal[] {
-  return qemuReleases.flatMap(({ id }) => {
+  const { hostKernel = '' } = named;
+  const ofHost = hostKernel === '' ? [] : lackingRefusals('Linux', hostKernel);
+  const ofReleases = qemuReleases.flatMap(({ id }) => {
     const versions = namedOf('qemu', id, named);
     const [first, ...others] = versions;
     if (first === undefined) return lackedMachines(id, id, named);
     const newest = others.reduce((a, b) => (isEarlier(a, b) ? b : a), first);
-    return [...lackedDevices(newest, id), ...lackedMachines(newest, id, named)];
+    return [...lackedIn(newest, id), ...lackedMachines(newest, id, named)];
   });
+  return [...ofHost, ...ofReleases];
 }

@@ -1,35 +1,28 @@
 import { settingsOn, usualDevice } from '../catalogue/device-properties.js';
+import type { Refusal } from '../catalogue/refusal.js';
 import { refusalOf, unknownBecause } from '../catalogue/refusals.js';
 import {
   type Configuration,
   type DeviceSettings,
   type FrontendId,
-  fsyncErrorIds,
-  type GuestKernelId,
   queueDepthIds,
-  type WriteCacheId,
 } from '../model/configuration.js';
 import { distinct } from '../model/distinct.js';
-import {
-  type DiskSite,
-  fsyncReaches,
-  type GuestWriteCache,
-  guestWriteCaches,
-  siteDiskKinds,
-  siteSystems,
-} from '../model/site.js';
+import { type DiskSite, siteDiskKinds } from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { missingMember, onDegradedArray } from './arrays.js';
 import { backingsOf } from './backing.js';
-import { deviceMissing, frontendsUsual } from './device-missing.js';
+import { type Choice, each } from './choice.js';
 import { configWcesOf, dpofuasOf, policiesOf } from './device-settings.js';
 import { valuesOf } from './facts.js';
+import { guestChoices } from './guest-choices.js';
 import { nodesFlushSince } from './host-rows.js';
 import { isBefore } from './kernel-release.js';
+import { lackedBy } from './lacked.js';
 import { bareNodeDoubts } from './raw-driver.js';
 import type { Runner } from './runner.js';
 import { sizedCache } from './small-cache.js';
-import { maySwitchCache, passedThrough, unmodelledOf } from './unmodelled.js';
+import { passedThrough, unmodelledOf } from './unmodelled.js';
 
 /** Every configuration that a disk may be. */
 export interface Candidates {
@@ -54,8 +47,6 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
   const { unknown = '', refused = '' } = runner;
   if (refused !== '') return { ...nothing, refused, isMachineRefused: true };
   const isOfUnknownRelease = unknown !== '';
-  const missing = deviceMissing(disk, runner);
-  if (missing !== '') return { ...nothing, refused: missing };
   const unmodelled = [
     ...unmodelledOf(disk, site),
     ...bareNodeDoubts(disk, runner),
@@ -66,17 +57,24 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
     if (all.length * choices.length > configurationsMax) return tooMany;
     all = all.flatMap((configuration) => choices.map((choice) => choice(configuration)));
   }
-  const configurations = distinct(all.filter((each) => refusalOf(each) === ''));
+  const lacked = lackedBy(disk, site, runner);
+  const existing = all.filter((each) => !lacked.some(({ isSo }) => isSo(each)));
+  const configurations = distinct(existing.filter((each) => refusalOf(each) === ''));
   const [first] = all;
-  const doubts = [...new Set(all.map(unknownBecause))].filter((because) => because !== '');
+  const doubts = [...new Set(existing.map(unknownBecause))].filter((because) => because !== '');
   const isRefused = configurations.length === 0 && doubts.length === 0;
   return {
     configurations,
     unmodelled: [...unmodelled, ...doubts],
     isOfUnknownRelease,
-    refused: isRefused && first !== undefined ? refusalOf(first) : '',
+    refused: isRefused && first !== undefined ? whyNot(first, lacked) : '',
     isMachineRefused: false,
   };
+}
+
+function whyNot(configuration: Configuration, lacked: readonly Refusal[]): string {
+  const own = lacked.find(({ isSo }) => isSo(configuration));
+  return own?.because ?? refusalOf(configuration);
 }
 
 const nothing: Candidates = {
@@ -91,16 +89,6 @@ const tooMany: Candidates = {
   ...nothing,
   unmodelled: ['a disk with so many settings that are not known'],
 };
-
-/** One value of one thing that may differ, put into a configuration. */
-type Choice = (configuration: Configuration) => Configuration;
-
-function each<T>(
-  values: readonly T[],
-  put: (configuration: Configuration, value: T) => Configuration,
-): readonly Choice[] {
-  return [...new Set(values)].map((value) => (configuration) => put(configuration, value));
-}
 
 function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (readonly Choice[])[] {
   return [
@@ -117,45 +105,6 @@ function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (read
     ...guestChoices(disk, site),
     ...belowChoices(site),
   ];
-}
-
-const viewedAs = {
-  'as-reported': 'device',
-  'queue-write-through': 'write-through',
-  'sd-temporary': 'write-through',
-  'device-off': 'device-off',
-} as const satisfies Record<GuestWriteCache, WriteCacheId>;
-
-function guestChoices(disk: VmDisk, { guest }: DiskSite): readonly (readonly Choice[])[] {
-  const caches = valuesOf(guest.writeCache, guestWriteCaches).map((said) =>
-    said === 'device-off' && !maySwitchCache(disk) ? viewedAs['as-reported'] : viewedAs[said],
-  );
-  const mounts = valuesOf(guest.mount.fsync, fsyncReaches).map((reach) =>
-    reach === 'medium' ? ('barrier' as const) : ('nobarrier' as const),
-  );
-  return [
-    each(kernelsOf(guest), (all, kernel) => ({ ...all, guest: { ...all.guest, kernel } })),
-    each(caches, (all, writeCache) => ({ ...all, guest: { ...all.guest, writeCache } })),
-    each(mounts, (all, mount) => ({ ...all, guest: { ...all.guest, mount } })),
-    each(valuesOf(guest.fsyncError, fsyncErrorIds), (all, fsyncError) => ({
-      ...all,
-      guest: { ...all.guest, fsyncError },
-    })),
-  ];
-}
-
-function kernelsOf({ system, kernel, filesystem }: DiskSite['guest']): readonly GuestKernelId[] {
-  return valuesOf(system, siteSystems).flatMap((name): readonly GuestKernelId[] => {
-    // Which version of viostor it is nobody says.
-    if (name === 'windows') return ['windows', 'windows-old-viostor'];
-    if (name === 'freebsd') {
-      const known = valuesOf(filesystem, ['ufs', 'zfs']);
-      return known.map((each) => (each === 'zfs' ? 'freebsd-zfs' : 'freebsd-ufs'));
-    }
-    return valuesOf(kernel, ['current']).map((release) =>
-      isBefore(release, barrierEra) ? '2.6.31' : '6.12',
-    );
-  });
 }
 
 function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] {
@@ -177,6 +126,9 @@ function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] 
     })),
   ];
 }
+
+/** What a frontend that nobody knows may be. */
+const frontendsUsual = ['virtio-blk', 'virtio-scsi', 'ide', 'ahci', 'nvme', 'usb-storage'] as const;
 
 /** Most devices without a name here are SCSI controllers, in front of the same disks. */
 const standIns = ['virtio-scsi', 'scsi'] as const;
@@ -227,6 +179,3 @@ function plainStack({ release, machine }: Runner): Configuration {
     patches: [],
   };
 }
-
-/** Linux 2.6.37 replaced barriers by flushes and FUA. */
-const barrierEra = [2, 6, 37] as const;

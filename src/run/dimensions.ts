@@ -171,7 +171,8 @@ export function wordsFor(
 
 /** The versions that stand behind values, as they are written. */
 export function namedVersions(options: RunOptions): NamedVersions {
-  return { qemu: namesIn(options.qemu ?? []), machine: namesIn(options.machines ?? []) };
+  const { qemu = [], machines = [], hostKernel = '' } = options;
+  return { qemu: namesIn(qemu), machine: namesIn(machines), hostKernel };
 }
 
 /**

@@ -230,6 +230,12 @@ describe('QEMU refuses what its version has not', () => {
     ['-device sdhci-pci -device emmc,drive=f', '10.2', ''],
     ['-device sdhci-pci -device emmc,drive=f', '', ''],
     ['-device sdhci-pci -device sd-card,drive=f', '9.0', ''],
+    ['-drive file=a,if=virtio,cache=unsafe', '0.12', 'QEMU 0.12 has no cache=unsafe'],
+    ['-drive file=a,if=virtio,cache=unsafe', '0.13', ''],
+    ['-drive file=a,if=virtio,cache=unsafe', '', ''],
+    ['-drive file=a,if=virtio,cache=directsync', '0.15', 'QEMU 0.15 has no cache=directsync'],
+    ['-drive file=a,if=virtio,cache=directsync', '1.0', ''],
+    ['-drive file=a,if=virtio,cache=none', '0.12', ''],
   ])('%s with %s: %s', (argv, version, message) => {
     const refused = [['refused-by-qemu', expect.stringContaining(message)]];
     expect(refusals(argv, version)).toEqual(message === '' ? [] : refused);
@@ -240,7 +246,7 @@ describe('QEMU refuses what its version has not', () => {
     const argv = `${uring} -device sdhci-pci -device emmc,drive=u`;
     const messages = diskOf(argv, 'qemu', '4.2').notes.map(({ message }) => message);
     expect(messages).toEqual([
-      'QEMU 4.2 has no aio=io_uring: it does not start',
+      'QEMU 4.2 has no aio=io_uring: it came with 5.0 (QEMU commit c644751069)',
       'QEMU 4.2 has no emmc that -device could add: it does not start',
     ]);
   });

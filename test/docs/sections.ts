@@ -5,6 +5,7 @@ import { removedTypes } from '../../src/catalogue/machine-types.js';
 import { queueLimits } from '../../src/catalogue/queue-depths.js';
 import type { Rule } from '../../src/catalogue/rule.js';
 import { rules } from '../../src/catalogue/rules.js';
+import { valuesSince } from '../../src/catalogue/values-since.js';
 import { places } from '../../src/model/place.js';
 import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';
@@ -24,6 +25,7 @@ export function sectionsFrom(shell: Shell): Sections {
     'shipped-scenarios': () => scenariosTable(),
     'disk-classes': () => diskClassesTable(),
     'machine-types': () => machineTypesTable(),
+    'values-since': () => valuesSinceTable(),
     'queue-depths': () => queueDepthsTable(),
     ...actionPlanSections(shell),
   };
@@ -77,6 +79,17 @@ function machineTypesTable(): string {
     removedTypes.map(({ family, first, last, since, source }) => [
       `\`${family}-${first}\` to \`${last}\``,
       since,
+      source,
+    ]),
+  );
+}
+
+function valuesSinceTable(): string {
+  return tableOf(
+    ['what', 'since', 'source'],
+    valuesSince.map(({ key, id, of, since, source }) => [
+      key === 'frontend' ? `\`${id}\`` : `\`${key}=${id}\``,
+      `${of} ${since}`,
       source,
     ]),
   );

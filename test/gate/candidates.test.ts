@@ -432,6 +432,35 @@ it.each([
   expect(candidates(diskOf(), open, runner).refused).toBe('');
 });
 
+describe('a setting that came later', () => {
+  const runnerOf = (version: string) =>
+    runnerFor(version, defaultProfile)({ machineType: null }).runner;
+  const aio = written('io_uring' as const, at);
+  const refusedFor = (changes: Partial<VmDisk>, version: string, siteText = '') =>
+    candidates(diskOf(undefined, siteText), changes, runnerOf(version)).refused;
+
+  it('is refused where the version is given', () => {
+    expect(refusedFor({ aio }, '4.2')).toContain('QEMU 4.2 has no aio=io_uring: it came with 5.0');
+    expect(refusedFor({ aio }, '5.0')).toBe('');
+    expect(refusedFor({ aio }, '')).toBe('');
+  });
+
+  it('is refused on a host whose Linux is given', () => {
+    const on = (kernel: string) => `default:\n  host: { kernel: "${kernel}" }\n`;
+    expect(refusedFor({ aio }, '11.1', on('4.19'))).toContain('a host with Linux 4.19 has no aio=');
+    expect(refusedFor({ aio }, '11.1', on('5.1'))).toBe('');
+    // Cloud Hypervisor looks for itself.
+    const taken = assumed('io_uring' as const, 'a host that has io_uring', at);
+    expect(refusedFor({ aio: taken }, '11.1', on('4.19'))).toBe('');
+  });
+
+  it('is none of those that a disk may have', () => {
+    const open = unresolved<Configuration['qemu']['aio']>('X', at);
+    const found = candidates(diskOf(), { aio: open }, runnerOf('4.2'));
+    expect(values(found, ({ qemu }) => qemu.aio)).toEqual(['threads', 'native']);
+  });
+});
+
 it.each([
   ['pc-1.3', true],
   ['pc-0.15', true],

@@ -57,10 +57,29 @@ export const refusalLaws: readonly Law[] = [
           ['1.6', 'nvme', '7.2'],
         ] as const
       ).map(([version, frontend, qemu]) =>
-        isRefusedOn(version, on(frontend, 'directsync', { qemu })),
+        isRefusedOn(version, on(frontend, 'writethrough', { qemu })),
       ),
     [true, false, true, false, true, false],
   ),
+  law('a version does not have a setting that came after it, and the next has it', () => {
+    const cells = [
+      ['0.12', '0.13', on('virtio-blk', 'unsafe', { qemu: '7.2' })],
+      ['0.15', '1.0', on('virtio-blk', 'directsync', { qemu: '7.2' })],
+      ['1.5', '1.6', on('virtio-blk', 'none-noflush', { qemu: '7.2' })],
+      ['1.0', '1.1', on('scsi', 'none', { qemu: '7.2', dpofua: 'off' })],
+      ['1.1', '1.2', on('virtio-blk', 'none', { qemu: '7.2', 'config-wce': 'off' })],
+      ['4.2', '5.0', on('virtio-blk', 'none', { qemu: '7.2', aio: 'io_uring' })],
+      ['4.2', '5.0', on('firecracker', 'writeback', { qemu: '7.2', aio: 'io_uring' })],
+    ] as const;
+    return cells.map(([before, since, cell]) => [before, since].map((at) => isRefusedOn(at, cell)));
+  }, [...Array.from({ length: 6 }, () => [true, false]), [false, false]]),
+  law('a host has io_uring since Linux 5.1', () => {
+    const uring = on('virtio-blk', 'none', { aio: 'io_uring' });
+    return ['2.6.31', '5.0', '5.1', '6.12', ''].map(
+      (hostKernel) =>
+        refusalOf(uring, versionRefusals({ qemu: [], machine: [], hostKernel })) !== '',
+    );
+  }, [true, true, false, false, false]),
   refusalLaw(
     'a machine type is not newer than the QEMU that runs it',
     [

@@ -5,7 +5,7 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
   {
     name: 'a version has every device of its series',
     file: 'catalogue/version-refusals.ts',
-    find: 'return [...lackedDevices(newest, id), ...lackedMachines(newest, id, named)];',
+    find: 'return [...lackedIn(newest, id), ...lackedMachines(newest, id, named)];',
     replace: 'return lackedMachines(newest, id, named);',
     caughtBy: 'a version does not have a device that came after it, and the next has it',
   },
@@ -22,6 +22,27 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
     find: "key === 'qemu' ? (releaseMeant(name)?.release ?? name) : machineMeant(name)",
     replace: "key === 'qemu' ? name : machineMeant(name)",
     caughtBy: 'a version does not have a device that came after it, and the next has it',
+  },
+  {
+    name: 'a version has every setting of its series',
+    file: 'catalogue/values-since.ts',
+    find: 'row.of === of && isEarlier(version, row.since)',
+    replace: "row.of === of && isEarlier(version, row.key === 'frontend' ? row.since : '0')",
+    caughtBy: 'a version does not have a setting that came after it, and the next has it',
+  },
+  {
+    name: 'what QEMU lacks other monitors lack',
+    file: 'catalogue/values-since.ts',
+    find: "(of === 'Linux' || isOfQemu(configuration.frontend))",
+    replace: "(of === 'Linux' || isOfQemu('virtio-blk'))",
+    caughtBy: 'a version does not have a setting that came after it, and the next has it',
+  },
+  {
+    name: 'every host has io_uring',
+    file: 'catalogue/version-refusals.ts',
+    find: "hostKernel === '' ? []",
+    replace: "hostKernel === '2.6.31' ? []",
+    caughtBy: 'a host has io_uring since Linux 5.1',
   },
   {
     name: 'a machine type may be newer than its QEMU',

@@ -24,6 +24,7 @@ it.each([
 
 it.each([
   [{ hostKernel: '2.6.32' }, /what Linux 2\.6\.32 does as a host is not known/u],
+  [{ hostKernel: '4.19', aio: ['io_uring'] }, /a host with Linux 4\.19 has no aio=io_uring/u],
   [{ hostKernel: '2.6.31', hosts: ['ext4'] }, /what ext4 did on Linux 2\.6\.31 is not known/u],
 ])('%j is refused, with the reason', async (options, because) => {
   await expect(notesOf(options)).rejects.toThrow(because);

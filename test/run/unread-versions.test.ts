@@ -64,9 +64,15 @@ describe('a version of QEMU that nobody ran or read', () => {
     expect(verdicts).toEqual(['virtio-blk/none inconclusive', 'virtio-blk/none safe']);
   });
 
-  it('lacks what came after it', async () => {
-    const options = { scenarios: ['wal'], qemu: ['0.12'], frontends: ['ahci'] };
-    await expect(planRun(options)).rejects.toThrow('QEMU 0.12 has no ahci');
+  it.each([
+    ['0.12', { frontends: ['ahci'] }, 'QEMU 0.12 has no ahci: it came with 0.14'],
+    ['1.0', { frontends: ['virtio-scsi', 'usb-uas'] }, 'QEMU 1.0 has no virtio-scsi'],
+    ['0.12', { caches: ['unsafe'] }, 'QEMU 0.12 has no cache=unsafe: it came with 0.13'],
+    ['0.14', { caches: ['directsync'] }, 'QEMU 0.14 has no cache=directsync: it came with 1.0'],
+    ['4.2', { aio: ['io_uring'] }, 'QEMU 4.2 has no aio=io_uring: it came with 5.0'],
+  ])('lacks what came after it: %s, %j', async (version, selected, because) => {
+    const options = { scenarios: ['wal'], qemu: [version], ...selected };
+    await expect(planRun(options)).rejects.toThrow(because);
   });
 });
 

@@ -1,4 +1,6 @@
 import { defaultProfile } from '../../catalogue/profiles.js';
+import { type LackedValue, lackedValues } from '../../catalogue/values-since.js';
+import { cacheNameOf } from '../../model/cache-name.js';
 import type { Position, VmAssumption, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { note, qemuDefaults } from '../draft.js';
 import { byDefault, isKnown } from '../fact.js';
@@ -45,8 +47,8 @@ export function isBefore(qemuVersion: string, major: number, minor: number): boo
 /** A disk under a release whose defaults were others, or that lacks what the disk asks for. */
 export function underVersion(disk: VmDisk, qemuVersion: string): VmDisk {
   const cached = isBefore(qemuVersion, 1, 2) ? withOldCache(disk, qemuVersion) : disk;
-  const missing = missingUnder(disk, qemuVersion).map(({ what, at }) =>
-    note('refused-by-qemu', `QEMU ${qemuVersion} has no ${what}: it does not start`, at),
+  const missing = missingUnder(cached, qemuVersion).map(({ message, at }) =>
+    note('refused-by-qemu', message, at),
   );
   return missing.length === 0 ? cached : { ...cached, notes: [...cached.notes, ...missing] };
 }
@@ -71,18 +73,33 @@ export function withoutRemoved(
 }
 
 interface Missing {
-  readonly what: string;
+  readonly message: string;
   readonly at: Position;
 }
 
 /** Boards have an eMMC since 9.1; that a user may add one was asked for after 10.1, in 2025-10. */
-function missingUnder({ aio, device, frontend }: VmDisk, version: string): readonly Missing[] {
-  const lacksUring = isKnown(aio, 'io_uring') && isBefore(version, 5, 0);
+function missingUnder(disk: VmDisk, version: string): readonly Missing[] {
+  const { device, frontend } = disk;
+  const message = `QEMU ${version} has no emmc that -device could add: it does not start`;
   const lacksCard = device === 'emmc' && isBefore(version, 10, 2);
+  const lacked = version === '' ? [] : lackedValues('QEMU', version);
   return [
-    ...(lacksUring ? [{ what: 'aio=io_uring', at: aio.origin.at }] : []),
-    ...(lacksCard ? [{ what: 'emmc that -device could add', at: frontend.origin.at }] : []),
+    ...lacked.flatMap((row) => {
+      const at = placeOf(disk, row);
+      return at === null ? [] : [{ message: row.because, at }];
+    }),
+    ...(lacksCard ? [{ message, at: frontend.origin.at }] : []),
   ];
+}
+
+/** Where a disk has the value of a row; null where it has not, or not for sure. */
+function placeOf(disk: VmDisk, { key, id }: LackedValue): Position | null {
+  const { aio, writeback, direct, noFlush } = disk;
+  if (key === 'aio') return aio.known && aio.value === id ? aio.origin.at : null;
+  if (key !== 'cache' || !writeback.known || !direct.known || !noFlush.known) return null;
+  const flags = { writeback: writeback.value, direct: direct.value, noFlush: noFlush.value };
+  if (cacheNameOf(flags) !== id) return null;
+  return (noFlush.value ? noFlush : direct).origin.at;
 }
 
 /** writethrough up to 1.1, but for qcow2 in 0.10. Commits 0aa217e461, 1f212b9d3e, 4dc822d726. */
