@@ -81,6 +81,13 @@ export interface Summary {
   readonly exitCode: number;
 }
 
+/** Stacks that were selected and cannot be, or are not modelled. */
+export interface NotRun {
+  readonly reason: string;
+  /** `frontend/cache[@key=value,...]`, in the order of the selection. */
+  readonly stacks: readonly string[];
+}
+
 /** What `--reporter json` prints and every reporter reads. */
 export interface RunResult {
   readonly schemaVersion: 1;
@@ -93,6 +100,8 @@ export interface RunResult {
   readonly assumptions: readonly Assumption[];
   /** Scenarios that were not run, and why. */
   readonly notApplicable: readonly { readonly scenario: string; readonly reason: string }[];
+  /** One for each reason. */
+  readonly notRun: readonly NotRun[];
   readonly summary: Summary;
   readonly cells: readonly Cell[];
   readonly results: readonly ResultRow[];

@@ -95,7 +95,7 @@ function summary(counts: Summary) {
 /** One object, the same bytes for the same result. */
 export function renderJson(result: RunResult): string {
   const { schemaVersion, blkcheckVersion, fastCheckVersion, seed, profile, interrupted } = result;
-  const { assumptions, notApplicable, cells } = result;
+  const { assumptions, notApplicable, notRun, cells } = result;
   const report = {
     schemaVersion,
     blkcheckVersion,
@@ -105,6 +105,7 @@ export function renderJson(result: RunResult): string {
     interrupted,
     assumptions,
     notApplicable,
+    notRun,
     summary: summary(result.summary),
     cells,
     results: result.results.map(row),

@@ -78,6 +78,17 @@ function addNotApplicable(builder: Builder, result: RunResult): void {
   }
 }
 
+function addNotRun(builder: Builder, result: RunResult): void {
+  if (result.notRun.length === 0) return;
+  const suite = newSuite(builder, 'not run', result);
+  for (const { reason, stacks } of result.notRun) {
+    for (const stack of stacks) {
+      const testCase = suite.testCase().className('stack').name(inert(stack));
+      testCase.skipped().standardOutput(characterData([inert(reason)]));
+    }
+  }
+}
+
 const noReplayCommand: JunitOptions = { replayCommand: () => '' };
 
 /** JUnit XML, a suite for each cell. It has no times: the same result gives the same bytes. */
@@ -86,5 +97,6 @@ export function renderJunit(result: RunResult, options: JunitOptions = noReplayC
   for (const cell of result.cells) addCell(builder, cell, result, options);
   addWorkloadBugs(builder, result, options);
   addNotApplicable(builder, result);
+  addNotRun(builder, result);
   return `${builder.build()}\n`;
 }

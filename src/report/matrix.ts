@@ -1,3 +1,4 @@
+import { cacheModeIds, frontendIds } from '../model/configuration.js';
 import type { Cell, RunResult } from '../model/result.js';
 import type { Paint } from './paint.js';
 import { tableLines } from './table.js';
@@ -36,18 +37,47 @@ function merged(
 }
 
 /** How many frontends the selection has. */
-export function frontendCount({ cells }: RunResult): number {
-  return distinct(cells.map(({ frontend }) => frontend)).length;
+export function frontendCount(result: RunResult): number {
+  return axesOf(result).frontends.length;
+}
+
+/** In the order of the plan, which is that of the ids, where more than the cells is shown. */
+function inOrder(
+  ofCells: readonly string[],
+  more: readonly string[],
+  ids: readonly string[],
+): readonly string[] {
+  const left = distinct(more).filter((name) => ids.includes(name) && !ofCells.includes(name));
+  if (left.length === 0) return ofCells;
+  return [...ofCells, ...left].sort((a, b) => ids.indexOf(a) - ids.indexOf(b));
+}
+
+/** Those of the cells, and of the stacks that were not run. */
+function axesOf({ cells, notRun }: RunResult) {
+  const left = notRun.flatMap(({ stacks }) =>
+    stacks.map((stack) => (stack.split('@')[0] ?? '').split('/')),
+  );
+  const frontends = distinct(cells.map(({ frontend }) => frontend));
+  const caches = distinct(cells.map(({ cache }) => cache));
+  return {
+    frontends: inOrder(
+      frontends,
+      left.map(([frontend = '']) => frontend),
+      frontendIds,
+    ),
+    caches: inOrder(
+      caches,
+      left.map(([, cache = '']) => cache),
+      cacheModeIds,
+    ),
+  };
 }
 
 /** Frontends by cache modes, in the order of the plan; merged where they are many. */
-export function matrixLines(
-  { cells }: RunResult,
-  paint: Paint,
-  isMerged = false,
-): readonly string[] {
-  const caches = distinct(cells.map(({ cache }) => cache));
-  const rows = distinct(cells.map(({ frontend }) => frontend)).map((frontend) => {
+export function matrixLines(result: RunResult, paint: Paint, isMerged = false): readonly string[] {
+  const { cells } = result;
+  const { frontends, caches } = axesOf(result);
+  const rows = frontends.map((frontend) => {
     const words = caches.map((cache) =>
       wordOf(
         cells.find((cell) => cell.frontend === frontend && cell.cache === cache),

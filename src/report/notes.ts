@@ -1,7 +1,7 @@
 import type { RunResult } from '../model/result.js';
 import { inert } from './inert.js';
 import type { Paint } from './paint.js';
-import { clip, wrap } from './width.js';
+import { clip, displayWidth, wrap } from './width.js';
 
 interface NoteFrame {
   readonly paint: Paint;
@@ -40,6 +40,27 @@ function noteLines(name: string, notes: readonly Note[], frame: NoteFrame): read
   return [`${frame.paint.unsure(`${head}:`)} ${text}`];
 }
 
+/** One stack with its reason, or all reasons; with `all` a reason after its stacks. */
+function notRunLines({ notRun }: RunResult, { paint, columns, all }: NoteFrame): readonly string[] {
+  const stacks = notRun.flatMap((each) => each.stacks);
+  const [only, ...others] = stacks;
+  if (only === undefined) return [];
+  const head = `not run (${stacks.length})`;
+  if (all) {
+    const each = notRun.flatMap((row) =>
+      wrap(inert(`${row.stacks.join(', ')}: ${row.reason}`), columns - 2).map(
+        (line) => `  ${line}`,
+      ),
+    );
+    return [paint.unsure(`${head}:`), ...each];
+  }
+  const reasons = notRun.map(({ reason }) => reason).join('; ');
+  const text = inert(others.length === 0 ? `${only}: ${reasons}` : reasons);
+  const room = columns - head.length - 2;
+  const shown = displayWidth(text) <= room ? text : clip(text, room - allOfThem.length) + allOfThem;
+  return [`${paint.unsure(`${head}:`)} ${shown}`];
+}
+
 /** What is neither safe nor a finding: it is counted, so it must be seen. */
 export function notesLines(result: RunResult, frame: NoteFrame): readonly string[] {
   const { workloadBugs } = result.summary;
@@ -58,5 +79,6 @@ export function notesLines(result: RunResult, frame: NoteFrame): readonly string
     ...noteLines("workload's own bug", bugs, frame),
     ...noteLines('inconclusive', unknown, frame),
     ...noteLines('not applicable', absent, frame),
+    ...notRunLines(result, frame),
   ];
 }

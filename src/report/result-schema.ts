@@ -149,6 +149,13 @@ export const reportSchema = v.pipe(
       }),
     ),
     notApplicable: v.array(v.strictObject({ scenario: v.string(), reason: v.string() })),
+    // Not in reports of versions that dropped in silence what cannot be.
+    notRun: v.optional(
+      v.pipe(
+        v.array(v.strictObject({ reason: v.string(), stacks: v.array(v.string()) })),
+        v.description('Stacks that were selected and cannot be, or are not modelled.'),
+      ),
+    ),
     summary,
     cells: v.array(cell),
     results: v.array(row),

@@ -7,15 +7,17 @@ function counted(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
-function cellCounts({ cells, summary }: RunResult): string {
+function cellCounts({ cells, notRun, summary }: RunResult): string {
   const of = (verdict: Verdict): number => cells.filter((cell) => cell.verdict === verdict).length;
   const counts = ['safe', 'unsafe', 'inconclusive'] as const satisfies readonly Verdict[];
   const some = counts.filter((verdict) => of(verdict) > 0);
   const waived = summary.waived > 0 ? `, ${summary.waived} waived` : '';
   const own = new Set(summary.workloadBugs.map(({ scenario }) => scenario)).size;
   const bugs = own > 0 ? `, ${counted(own, 'workload bug')}` : '';
+  const dropped = notRun.reduce((sum, { stacks }) => sum + stacks.length, 0);
+  const left = dropped > 0 ? `, ${counted(dropped, 'stack')} not run` : '';
   const words = some.map((verdict) => `${of(verdict)} ${verdict}`).join(', ') || 'none';
-  return `${words} of ${counted(cells.length, 'cell')}${waived}${bugs}`;
+  return `${words} of ${counted(cells.length, 'cell')}${waived}${bugs}${left}`;
 }
 
 export const separator = ' · ';

@@ -54,6 +54,7 @@ export function mergeOutcome(
     interrupted: stopped === 'interrupted',
     assumptions: plan.assumptions,
     notApplicable: plan.notApplicable,
+    notRun: plan.notRun,
     summary: summaryOf(plan, rows, workloadBugs, exitCode),
     cells: cellsOf(plan.configurations, countedRowsOf(judged)),
     results: rows,

@@ -1,16 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { bootingFaults, faults as catalogued } from '../catalogue/faults.js';
 import type { Profile } from '../catalogue/profiles.js';
-import type { Refusal } from '../catalogue/refusal.js';
-import { refusalOf } from '../catalogue/refusals.js';
 import { versionRefusals } from '../catalogue/version-refusals.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Assumption, RunResult } from '../model/result.js';
 import { type Assume, assumeOf } from './assume.js';
 import { assumptionsOf } from './assumptions.js';
-import { cellOf, configurationsOf } from './configurations.js';
+import { configurationsOf } from './configurations.js';
 import { type Dimensions, namedVersions, selectDimensions } from './dimensions.js';
+import { existingOf } from './existing.js';
 import { select } from './filter.js';
 import type { RunOptions } from './options.js';
 import { profileOf } from './profile.js';
@@ -45,6 +44,7 @@ export interface RunPlan {
   readonly workers: number;
   readonly assumptions: readonly Assumption[];
   readonly notApplicable: RunResult['notApplicable'];
+  readonly notRun: RunResult['notRun'];
 }
 
 const runsDefault = 1000;
@@ -78,8 +78,9 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
   const assume = assumeOf(options.assume ?? 'nothing');
   const unread = unreadVersions(options);
-  const configurations = existing(
+  const { configurations, notRun } = existingOf(
     configurationsOf(profile, dimensions),
+    profile,
     versionRefusals(namedVersions(options)),
   );
   if (options.crashRecovery === true) checkBooting(dimensions.faults);
@@ -115,21 +116,8 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
       ...(options.crashRecovery === true ? [secondFaultAssumed] : []),
     ],
     notApplicable,
+    notRun,
   };
-}
-
-/** @throws UsageError with the reason where none of them can be. */
-function existing(
-  configurations: readonly Configuration[],
-  more: readonly Refusal[],
-): readonly Configuration[] {
-  const possible = configurations.filter((configuration) => refusalOf(configuration, more) === '');
-  const [first] = configurations;
-  if (possible.length > 0 || first === undefined) return possible;
-  throw usageError(
-    `there is no such machine: ${refusalOf(first, more)}`,
-    `the first is ${cellOf(first)}`,
-  );
 }
 
 /** @throws UsageError where a fault leaves no recovery to be interrupted, each with the reason. */

@@ -233,6 +233,7 @@ export function aResult(rows: readonly ResultRow[], over: Partial<RunResult> = {
     interrupted: false,
     assumptions,
     notApplicable: [],
+    notRun: [],
     summary: {
       safe: of('safe'),
       unsafe: of('unsafe'),

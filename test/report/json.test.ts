@@ -34,6 +34,7 @@ it('has the keys of the documented format, in their order', () => {
     'interrupted',
     'assumptions',
     'notApplicable',
+    'notRun',
     'summary',
     'cells',
     'results',

@@ -54,13 +54,14 @@ function everyOutcome(text: string): RunResult {
     ...result,
     profile: text,
     notApplicable: [{ scenario: text, reason: text }],
+    notRun: [{ reason: text, stacks: [text] }],
     summary: { ...result.summary, workloadBugs },
   };
 }
 
 it('counts failures, errors and what was skipped', () => {
   expect(renderJunit(everyOutcome('x'))).toContain(
-    '<testsuites name="blkcheck" tests="4" failures="2" errors="1" skipped="1">',
+    '<testsuites name="blkcheck" tests="5" failures="2" errors="1" skipped="2">',
   );
 });
 

@@ -145,6 +145,38 @@ it('lists what does not apply', () => {
   expect(all).toContain('not applicable (2):\n  reiserfs-barrier: not in this kernel\n');
 });
 
+const direct = 'aio=native needs O_DIRECT (QEMU commit d657c0c289): cache=none or directsync';
+
+it('says of stacks that were not run why, in the table, the notes and the count', () => {
+  const one = [{ reason: direct, stacks: ['ide/unsafe@aio=native'] }];
+  const screen = renderPretty(result2009({ notRun: one }), onScreen);
+  expect(screen).toMatch(/writethrough +writeback +none +unsafe\n/u);
+  expect(screen).toMatch(/^ide .* - not run$/mu);
+  expect(screen).toContain(
+    'not run (1): ide/unsafe@aio=native: aio=native needs O_DIRECT (QEMU com',
+  );
+  expect(screen).toContain(', 1 stack not run');
+  const whole = renderPretty(result2009({ notRun: one }), { ...onScreen, all: true });
+  expect(whole.replaceAll('\n  ', ' ')).toContain(
+    `not run (1): ide/unsafe@aio=native: ${direct}\n`,
+  );
+});
+
+it('groups what was not run by its reasons', () => {
+  const notRun = [
+    { reason: direct, stacks: ['ide/unsafe@aio=native', 'ide/writeback@aio=native'] },
+    { reason: 'no such device', stacks: ['nvme/none'] },
+  ];
+  const screen = renderPretty(result2009({ notRun }), onScreen);
+  expect(screen).toMatch(/^not run \(3\): aio=native needs O_DIRECT .* · --all$/mu);
+  expect(screen).toContain('nvme');
+  const whole = renderPretty(result2009({ notRun }), { ...onScreen, all: true });
+  const text = whole.replaceAll('\n  ', ' ');
+  expect(text).toContain(
+    `ide/unsafe@aio=native, ide/writeback@aio=native: ${direct} nvme/none: no`,
+  );
+});
+
 function manyFindings(count: number): RunResult {
   const findings = Array.from({ length: count }, (_, index) =>
     aFinding('lost', { rule: `BLK${String((index % 20) + 1).padStart(3, '0')}` }),

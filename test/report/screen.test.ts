@@ -49,7 +49,11 @@ it('shows any result on 80 x 24', () => {
   });
   fc.assert(
     fc.property(finding, names, fc.array(finding, { maxLength: 5 }), (one, notApplicable, more) => {
-      const { results, ...rest } = result2009({ notApplicable });
+      const notRun = notApplicable.map(({ scenario, reason }) => ({
+        reason,
+        stacks: [`${scenario}/none`, 'nvme/none'],
+      }));
+      const { results, ...rest } = result2009({ notApplicable, notRun });
       const [first, ...others] = results;
       if (first === undefined) throw new Error('no results');
       const findings = more.map((each, index) => ({ ...each, rule: `BLK01${index}` }));

@@ -43,6 +43,27 @@ describe('a plan', () => {
     expect(some.configurations.map(({ cache }) => cache.direct)).toEqual([true, true]);
   });
 
+  it('says of each stack that is selected and cannot be why it is not run', async () => {
+    const notRunOf = async (options: RunOptions) => (await planRun(options)).notRun;
+    expect(await notRunOf({})).toEqual([]);
+    expect(await notRunOf({ profile: '2009-08' })).toEqual([]);
+    const direct = 'aio=native needs O_DIRECT (QEMU commit d657c0c289): cache=none or directsync';
+    const native = { aio: ['native'], frontends: ['ide'] };
+    expect(await notRunOf({ ...native, caches: ['writeback', 'unsafe', 'none'] })).toEqual([
+      { reason: direct, stacks: ['ide/writeback@aio=native', 'ide/unsafe@aio=native'] },
+    ]);
+    const both = { frontends: ['emmc', 'firecracker', 'sd'], caches: ['none'], qemu: ['9.0'] };
+    const [late, monitor] = await notRunOf(both);
+    expect([late?.stacks, monitor?.stacks]).toEqual([
+      ['emmc/none@qemu=9.2'],
+      ['firecracker/none@qemu=9.2'],
+    ]);
+    expect(late?.reason).toContain('QEMU 9.0 has no emmc');
+    expect(monitor?.reason).toContain('Firecracker has the cache types');
+    const one = { frontends: ['virtio-blk', 'virtio-scsi'], caches: ['none'], dpofua: ['off'] };
+    expect((await notRunOf(one)).flatMap(({ stacks }) => stacks)).toHaveLength(1);
+  });
+
   it('needs no workers for a small run, and takes as many as it is told', async () => {
     const small = { frontends: ['ide'], runs: 1 };
     expect((await planRun(small)).workers).toBe(0);

@@ -26,6 +26,7 @@ export function samplePlan(options: RunOptions, names: readonly string[] = ['wal
     timeMs: 0,
     workers: 0,
     assumptions: [],
+    notRun: [],
     notApplicable: [],
   };
 }
