@@ -85,6 +85,11 @@ export function removalOfVersion(
   );
 }
 
+/** Whether QEMU itself names types like this one after its releases; distributions have names of their own. */
+export function isNamedAfterRelease(type: string): boolean {
+  return expiring.types.test(type);
+}
+
 /** null for a type that stays, as far as it was read. */
 export function removalOf(type: string): Removal | null {
   const row = removedTypes.find((types) => isOneOf(type, types));

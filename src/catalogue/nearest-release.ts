@@ -6,7 +6,7 @@ import {
   neighboursOf,
   releasesOfToday,
 } from './releases.js';
-import { valueNamed } from './version-names.js';
+import { isEarlier, valueNamed } from './version-names.js';
 
 /** A version of QEMU as the catalogue has it. */
 export interface NearestRelease {
@@ -48,6 +48,21 @@ export function machineMeant(name: string): string {
   if (known !== name || machines.some(({ id }) => id === name) || !isQemuVersion(name))
     return known;
   return machineRelease(nearestRelease(name).release, 'newest');
+}
+
+/**
+ * Why there is no such version, between two releases of which one came right after the other; '' for one that
+ * was released, and for one that is older or newer than all that are known.
+ */
+export function neverReleased(version: string): string {
+  const [oldest] = releasesOfToday;
+  const newest = releasesOfToday.at(-1);
+  if (oldest === undefined || newest === undefined || !isQemuVersion(version)) return '';
+  if (isEarlier(version, oldest.first) || isEarlier(newest.id, version)) return '';
+  if (releaseMeant(version)?.takenFor === '') return '';
+  const before = releasesOfToday.findLast(({ id }) => isEarlier(id, version));
+  const after = releasesOfToday.find(({ first }) => isEarlier(version, first));
+  return `there is no QEMU ${version}: after ${before?.id} came ${after?.first}`;
 }
 
 /** What is said of a QEMU with a neighbour on one side at most. */

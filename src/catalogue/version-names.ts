@@ -13,6 +13,7 @@ const covered: readonly Covered[] = [
   ...releasesOfToday
     .filter(hasOwnMachine)
     .map((row) => ({ key: 'machine', ...series(withUpdates(row)) })),
+  { key: 'guest-kernel', id: '2.6.31', first: [2, 6, 31], last: [2, 6, 31] },
   { key: 'guest-kernel', id: '6.12', first: [2, 6, 37], last: [6, 12] },
   { key: 'host-kernel', id: '6.12', first: [3, 1], last: [6, 12] },
 ];

@@ -1,4 +1,5 @@
 import { settingsOn, usualDevice } from '../catalogue/device-properties.js';
+import type { UnknownCode } from '../catalogue/evidence.js';
 import type { Refusal } from '../catalogue/refusal.js';
 import { refusalOf, unknownBecause } from '../catalogue/refusals.js';
 import {
@@ -23,14 +24,15 @@ import { bareNodeDoubts } from './raw-driver.js';
 import type { Runner } from './runner.js';
 import { sizedCache } from './small-cache.js';
 import { passedThrough, unmodelledOf } from './unmodelled.js';
+import { unreadGuest, unreadHost } from './unread-linux.js';
 
 /** Every configuration that a disk may be. */
 export interface Candidates {
   readonly configurations: readonly Configuration[];
   /** What of it is not modelled; then it is not known to be safe. */
   readonly unmodelled: readonly string[];
-  /** What is unsafe only by QEMU's code is not known to be: nobody knows that code. */
-  readonly isOfUnknownRelease: boolean;
+  /** What is unsafe only by code that nobody knows is not known to be. */
+  readonly unknownCode: readonly UnknownCode[];
   /** What QEMU would refuse; '' where some configuration is possible. */
   readonly refused: string;
   /** It refuses the machine, whatever its disks are, and that is said of the machine. */
@@ -46,11 +48,11 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
   if (passed.length > 0) return { ...nothing, unmodelled: passed };
   const { unknown = '', refused = '' } = runner;
   if (refused !== '') return { ...nothing, refused, isMachineRefused: true };
-  const isOfUnknownRelease = unknown !== '';
+  const guest = unreadGuest(site, runner);
   const unmodelled = [
     ...unmodelledOf(disk, site),
     ...bareNodeDoubts(disk, runner),
-    ...(unknown === '' ? [] : [unknown]),
+    ...[unknown, guest, unreadHost(site, runner)].filter((each) => each !== ''),
   ];
   let all: readonly Configuration[] = [plainStack(runner)];
   for (const choices of choicesOf(disk, site, runner)) {
@@ -66,7 +68,10 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
   return {
     configurations,
     unmodelled: [...unmodelled, ...doubts],
-    isOfUnknownRelease,
+    unknownCode: [
+      ...(unknown === '' ? [] : (['qemu'] as const)),
+      ...(guest === '' ? [] : (['guest-kernel'] as const)),
+    ],
     refused: isRefused && first !== undefined ? whyNot(first, lacked) : '',
     isMachineRefused: false,
   };
@@ -80,7 +85,7 @@ function whyNot(configuration: Configuration, lacked: readonly Refusal[]): strin
 const nothing: Candidates = {
   configurations: [],
   unmodelled: [],
-  isOfUnknownRelease: false,
+  unknownCode: [],
   refused: '',
   isMachineRefused: false,
 };

@@ -1,3 +1,4 @@
+import { linuxMeant } from '../catalogue/linux-releases.js';
 import type { GuestKernelId, WriteCacheId } from '../model/configuration.js';
 import { fsyncErrorIds } from '../model/configuration.js';
 import {
@@ -10,7 +11,6 @@ import {
 import type { VmDisk } from '../model/vm-disk.js';
 import { type Choice, each } from './choice.js';
 import { valuesOf } from './facts.js';
-import { isBefore } from './kernel-release.js';
 import { maySwitchCache } from './unmodelled.js';
 
 const viewedAs = {
@@ -47,11 +47,6 @@ function kernelsOf({ system, kernel, filesystem }: DiskSite['guest']): readonly 
       const known = valuesOf(filesystem, ['ufs', 'zfs']);
       return known.map((each) => (each === 'zfs' ? 'freebsd-zfs' : 'freebsd-ufs'));
     }
-    return valuesOf(kernel, ['current']).map((release) =>
-      isBefore(release, barrierEra) ? '2.6.31' : '6.12',
-    );
+    return valuesOf(kernel, ['current']).map((release) => linuxMeant(release)?.kernel ?? '6.12');
   });
 }
-
-/** Linux 2.6.37 replaced barriers by flushes and FUA. */
-const barrierEra = [2, 6, 37] as const;

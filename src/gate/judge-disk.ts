@@ -1,4 +1,4 @@
-import { holdsInEveryRelease } from '../catalogue/evidence.js';
+import { holdsWhatever, type UnknownCode } from '../catalogue/evidence.js';
 import { wordsOf } from '../catalogue/rule-words.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
 import { cacheNameOf } from '../model/cache-name.js';
@@ -95,13 +95,10 @@ interface Judged {
   readonly verdict: ResultRow['verdict'];
 }
 
-function verdictOf(
-  rows: readonly ResultRow[],
-  { isOfUnknownRelease }: Candidates,
-): ResultRow['verdict'] {
+function verdictOf(rows: readonly ResultRow[], { unknownCode }: Candidates): ResultRow['verdict'] {
   const verdicts = rows.map(({ verdict }) => verdict);
   if (verdicts.includes('unsafe'))
-    return isOfUnknownRelease && !holdsInEveryRelease(rulesOf(rows)) ? 'inconclusive' : 'unsafe';
+    return holdsWhatever(unknownCode, rulesOf(rows)) ? 'unsafe' : 'inconclusive';
   return rows.length === 0 || verdicts.includes('inconclusive') ? 'inconclusive' : 'safe';
 }
 
@@ -128,8 +125,9 @@ function together(
 }
 
 function undecidedBecause(judged: readonly Judged[], subject: Subject): string {
-  const { unmodelled } = subject.candidates;
-  if (unmodelled.length > 0) return `not modelled: ${unmodelled.join(', ')}${asKnown(judged)}`;
+  const { unmodelled, unknownCode } = subject.candidates;
+  if (unmodelled.length > 0)
+    return `not modelled: ${unmodelled.join(', ')}${asKnown(judged, unknownCode)}`;
   if (judged.length === 0) return 'no configuration of it is possible';
   const unread = unreadOf(subject);
   if (unread !== '') return unread;
@@ -145,12 +143,17 @@ function undecidedBecause(judged: readonly Judged[], subject: Subject): string {
   return `${first.scenario} at ${first.fault}${basis}: ${first.reason}${more}`;
 }
 
-/** What is unsafe as the release that an unknown one is nearest to. */
-function asKnown(judged: readonly Judged[]): string {
+/** What is unsafe as the releases that unknown ones are nearest to. */
+function asKnown(judged: readonly Judged[], unknown: readonly UnknownCode[]): string {
   const open = judged.filter(({ verdict }) => verdict === 'inconclusive');
   const rules = rulesOf(open.flatMap(({ rows }) => rows));
-  const release = open[0]?.configuration.qemu.release;
-  return rules.length === 0 ? '' : `; unsafe (${rules.join(', ')}) as QEMU ${release}`;
+  const [first] = open;
+  if (first === undefined || rules.length === 0) return '';
+  const { qemu, guest } = first.configuration;
+  const names = unknown.map((code) =>
+    code === 'qemu' ? `QEMU ${qemu.release}` : `Linux ${guest.kernel}`,
+  );
+  return `; unsafe (${rules.join(', ')})${names.length === 0 ? '' : ` as ${names.join(' and ')}`}`;
 }
 
 function findingsOf(

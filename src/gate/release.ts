@@ -1,5 +1,10 @@
-import { removalOf } from '../catalogue/machine-types.js';
-import { nearestRelease, numberOf, unreadWords } from '../catalogue/nearest-release.js';
+import { isNamedAfterRelease, removalOf } from '../catalogue/machine-types.js';
+import {
+  nearestRelease,
+  neverReleased,
+  numberOf,
+  unreadWords,
+} from '../catalogue/nearest-release.js';
 import {
   hasOwnMachine,
   isOlder,
@@ -41,7 +46,7 @@ export function runnerFor(
     const type = machineType?.known === true ? machineType.value : '';
     const machine = machineVersion(type)?.join('.') ?? '';
     if (given === '' && machine === '') {
-      const runner = { release: profile.qemu, machine: 'newest' } as const;
+      const runner = { release: profile.qemu, machine: 'newest', isAssumed } as const;
       const by = `no version is given: profile ${profile.id}`;
       return { runner, by, isLeast: false, machineType: type };
     }
@@ -51,9 +56,9 @@ export function runnerFor(
     const asGiven = isItself ? 'it was given' : `${given} was given, which does the same`;
     const by = isGiven ? asGiven : 'at least, by the machine type';
     const unknown = takenFor === '' || isAssumed ? '' : unknownVersion(given, type);
-    const refused = isGiven ? machineMissing(given, type) : '';
+    const refused = neverMade(type) || (isGiven ? machineMissing(given, type) : '');
     const machineId = machineIdOf(machine, release);
-    const runner = { release, machine: machineId, version: given, unknown, refused };
+    const runner = { release, machine: machineId, version: given, unknown, isAssumed, refused };
     const judgedAs = takenFor === '' ? standInsFor(release) : takenFor;
     return {
       runner,
@@ -62,6 +67,14 @@ export function runnerFor(
       machineType: type,
     };
   };
+}
+
+/** Why no version of QEMU starts a machine of this type; '' where one does, or may. */
+function neverMade(type: string): string {
+  const because = neverReleased(machineVersion(type)?.join('.') ?? '');
+  return because === '' || !isNamedAfterRelease(type)
+    ? ''
+    : `no QEMU has the machine type ${type}: ${because}`;
 }
 
 /** Why a version of QEMU does not start a machine of this type; '' where it does. */

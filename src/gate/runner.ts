@@ -8,6 +8,8 @@ export interface Runner {
   readonly version?: string;
   /** The version, where nobody knows how it behaves; '' otherwise. */
   readonly unknown?: string;
+  /** Versions that nobody ran or read are taken for the nearest. */
+  readonly isAssumed?: boolean;
   /** Why the version that somebody gives does not run the machine; '' where it does. */
   readonly refused?: string;
 }

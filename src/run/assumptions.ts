@@ -55,6 +55,8 @@ export function assumptionsOf(
 export interface UnknownReleases {
   readonly assume: Assume;
   readonly unread: readonly UnreadVersion[];
+  /** What stands for a host's Linux that nobody read: `host-kernel-6.18:6.12`. */
+  readonly hosts: readonly string[];
   /** What stands for machine types that are not told apart: `machine-6.2:7.2`. */
   readonly machines: readonly string[];
 }
@@ -62,20 +64,21 @@ export interface UnknownReleases {
 /** Releases that were neither run nor read, with those that stand in for them. */
 export function inferredReleases(
   selected: readonly string[],
-  { assume, unread, machines }: UnknownReleases,
+  { assume, unread, hosts, machines }: UnknownReleases,
 ): readonly Assumption[] {
   const guessed = qemuReleases.filter(({ id }) => selected.includes(id) && neighboursOf(id)[0]);
-  const ofQemu = [
+  const ofReleases = [
     ...guessed.map(({ id }) => `qemu-${id}:${neighboursOf(id).join('|')}`),
-    ...unread.map(({ version, release }) => `qemu-${version}:${release}`),
+    ...unread.map(({ key, version, value }) => `${key}-${version}:${value}`),
+    ...hosts,
   ];
   const inferred: Assumption = {
     key: 'inferred',
-    value: [...ofQemu, ...machines].join(','),
+    value: [...ofReleases, ...machines].join(','),
     origin: 'flag',
   };
   // A machine type is taken for the next one whatever is assumed.
-  if (ofQemu.length === 0) return machines.length === 0 ? [] : [inferred];
+  if (ofReleases.length === 0) return machines.length === 0 ? [] : [inferred];
   const origin = assume === 'nothing' ? 'profile' : 'flag';
   return [inferred, { key: 'assume', value: assume, origin }];
 }

@@ -1,7 +1,8 @@
 import { usualDevice } from '../catalogue/device-properties.js';
 import type { Dimension } from '../catalogue/dimension.js';
 import { dimensions } from '../catalogue/dimensions.js';
-import { machineMeant, releaseMeant } from '../catalogue/nearest-release.js';
+import { linuxMeant } from '../catalogue/linux-releases.js';
+import { machineMeant, neverReleased, releaseMeant } from '../catalogue/nearest-release.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { mailHosts } from '../catalogue/refusals.js';
 import { valueNamed } from '../catalogue/version-names.js';
@@ -86,6 +87,7 @@ export function selectValues(
   profile: Profile,
   unnamed: Unnamed,
 ): Dimensions['values'] {
+  checkReleased(options);
   const switches = switchesIn(options);
   const selected = new Map(
     dimensions.map((dimension) => {
@@ -109,6 +111,14 @@ export function selectValues(
   );
   checkHosts(options, selected.get('host') ?? []);
   return selected;
+}
+
+/** @throws UsageError for a version that never was, of QEMU or of a machine type. */
+function checkReleased({ qemu = [], machines = [] }: RunOptions): void {
+  const because = namesIn([...qemu, ...machines])
+    .map(neverReleased)
+    .find((each) => each !== '');
+  if (because !== undefined) throw usageError(because, 'blkcheck list qemu');
 }
 
 /** The notes that are named; the patches, all of them, where one is. */
@@ -176,13 +186,14 @@ export function namedVersions(options: RunOptions): NamedVersions {
 }
 
 /**
- * `8.1` is written for the series that it belongs to, also behind `!`; a QEMU that nobody ran or read, and an
- * older machine type, for the one that is looked at in its place.
+ * `8.1` is written for the series that it belongs to, also behind `!`; a QEMU or a Linux that nobody ran or read,
+ * and an older machine type, for the one that is looked at in its place.
  */
 function withValue(key: string, name: string): string {
   const [, sign = '', rest = ''] = /^\s*(!?)(.*?)\s*$/su.exec(name) ?? [];
   if (key === 'qemu' && sign === '') return releaseMeant(rest)?.release ?? rest;
   if (key === 'machine' && sign === '') return machineMeant(rest);
+  if (key === 'guest-kernel' && sign === '') return linuxMeant(rest)?.kernel ?? rest;
   return sign + valueNamed(key, rest);
 }
 

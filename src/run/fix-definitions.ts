@@ -147,7 +147,7 @@ function areAsked(configurations: readonly Configuration[], judged: readonly Jud
 
 async function settle(group: LikeDisks, fixer: Fixer, judged: readonly Judged[]): Promise<Settled> {
   const { subjects, candidates, faults, unread } = group;
-  const { configurations, unmodelled, refused, isOfUnknownRelease } = candidates;
+  const { configurations, unmodelled, refused, unknownCode } = candidates;
   const doubt = unmodelled.length === 0 ? unread : `not modelled: ${unmodelled.join(', ')}`;
   if (configurations.length === 0) {
     return refused === ''
@@ -156,7 +156,7 @@ async function settle(group: LikeDisks, fixer: Fixer, judged: readonly Judged[])
   }
   if (!areAsked(configurations, judged))
     return unsettled(group, 'none of the scenarios exists for its guest', 'inconclusive');
-  const answer = await fixer({ configurations, faults, doubt, isOfUnknownRelease });
+  const answer = await fixer({ configurations, faults, doubt, unknownCode });
   const fix = inTheirWords(answer.fix, subjects[0]);
   return {
     disks: { disks: disksOf(group), fix, reason: '' },

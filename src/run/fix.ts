@@ -10,7 +10,7 @@ import { optionsNamed } from './named-configuration.js';
 import type { RunOptions } from './options.js';
 import { planRun, type RunPlan } from './plan.js';
 import type { PlannedScenario } from './select-scenarios.js';
-import { unreadOf } from './unread-versions.js';
+import { unreadOf, wordsOfUnread } from './unread-versions.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
@@ -72,8 +72,8 @@ async function planFor({ stack, diskClass, keep, ...options }: FixOptions): Prom
 /** As for a disk of a definition; '' where the release is known, or something is taken for granted of it. */
 function doubtOf({ assume, unread, configurations: [configuration] }: RunPlan): string {
   if (assume !== 'nothing' || configuration === undefined) return '';
-  const version = unreadOf(configuration, unread);
-  return version === undefined ? '' : unreadWords(`QEMU ${version.version}`);
+  const names = unreadOf(configuration, unread).map((each) => wordsOfUnread(each).named);
+  return names.length === 0 ? '' : unreadWords(names.join(' and '));
 }
 
 /**
@@ -95,7 +95,7 @@ export async function runFix(options: FixOptions): Promise<FixOutcome> {
     configurations,
     faults,
     doubt,
-    isOfUnknownRelease: doubt !== '',
+    unknownCode: doubt === '' ? [] : plan.unread.map(({ key }) => key),
   });
   const exitCode = exitCodeOf({
     ...trouble,

@@ -4,7 +4,7 @@ import { behavioursOf, guestFactorOf, storageFactorOf } from '../analysis/factor
 import { changeRows } from '../catalogue/changes.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { DiskClassId } from '../catalogue/disk-classes.js';
-import { holdsInEveryRelease } from '../catalogue/evidence.js';
+import { holdsWhatever, type UnknownCode } from '../catalogue/evidence.js';
 import { standInsOf } from '../catalogue/stand-ins.js';
 import { openDimensions, valueWords } from '../catalogue/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
@@ -35,8 +35,8 @@ export interface FixerQuestion {
   readonly faults: readonly FaultId[];
   /** Why the disk is not known to be safe whatever is found; '' for nothing. */
   readonly doubt: string;
-  /** What is unsafe only by QEMU's code is not known to be. */
-  readonly isOfUnknownRelease: boolean;
+  /** What is unsafe only by code that nobody knows is not known to be. */
+  readonly unknownCode: readonly UnknownCode[];
 }
 
 export interface FixerAnswer {
@@ -73,15 +73,15 @@ function createIsSafe(
   };
 }
 
-/** Of a release that nobody knows, what QEMU's code alone makes unsafe may be safe. */
-function asOfUnknownRelease(ruling: Ruling, reason: string): Ruling {
-  if (ruling.verdict !== 'unsafe' || holdsInEveryRelease(ruling.rules)) return ruling;
+/** What code that nobody knows alone makes unsafe may be safe. */
+function asOfUnknownCode(ruling: Ruling, unknown: readonly UnknownCode[], reason: string): Ruling {
+  if (ruling.verdict !== 'unsafe' || holdsWhatever(unknown, ruling.rules)) return ruling;
   return { ...ruling, verdict: 'inconclusive', reason };
 }
 
 /** The disk as it is, and the candidates in their order until one is proved. */
 async function rulingsOn(
-  { configurations: current, doubt, isOfUnknownRelease }: FixerQuestion,
+  { configurations: current, doubt, unknownCode }: FixerQuestion,
   candidates: readonly Priced[],
   { rule }: Referee,
 ): Promise<readonly [current: TogetherRuling, ...ofCandidates: TogetherRuling[]]> {
@@ -90,7 +90,7 @@ async function rulingsOn(
   const asked = first?.configurations ?? [];
   const ruled = await rule([...current, ...asked]);
   const known = ruled.slice(0, current.length);
-  const judged = isOfUnknownRelease ? known.map((each) => asOfUnknownRelease(each, doubt)) : known;
+  const judged = known.map((each) => asOfUnknownCode(each, unknownCode, doubt));
   const own = ruledTogether(current, judged);
   const rulings = first === undefined ? [] : [ruledTogether(asked, ruled.slice(current.length))];
   for (const { configurations } of others) {

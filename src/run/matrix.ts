@@ -25,7 +25,13 @@ import type { BehaviourProof } from './prove-behaviours.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import { settleBy } from './settle-outcomes.js';
 import { stackName } from './stack-words.js';
-import { type UnreadVersion, unreadMachines, unreadVersions } from './unread-versions.js';
+import {
+  type UnreadVersion,
+  unreadHosts,
+  unreadMachines,
+  unreadVersions,
+  wordsOfUnread,
+} from './unread-versions.js';
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
@@ -134,9 +140,10 @@ function valuesOf(key: string, selected: readonly Selected[]): readonly string[]
 /** A cell has no rules, which say whether another release fails as well. */
 function checkUnread([first]: readonly UnreadVersion[], assume: Assume): void {
   if (first === undefined || assume !== 'nothing') return;
+  const { named, looked } = wordsOfUnread(first);
   throw usageError(
-    `a matrix has no QEMU ${unreadWords(first.version)}`,
-    `--assume nearest looks at QEMU ${first.release} in its place; \`blkcheck run\` judges what holds in every release`,
+    `a matrix has no ${unreadWords(named)}`,
+    `--assume nearest looks at ${looked} in its place; \`blkcheck run\` judges what holds in every release`,
   );
 }
 
@@ -207,6 +214,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
     assumptions: inferredReleases(valuesOf('qemu', selected), {
       assume,
       unread,
+      hosts: unreadHosts(options),
       machines: unreadMachines(options),
     }),
     axes: [{ key: 'fault', values: faults }, ...axes],

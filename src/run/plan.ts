@@ -15,7 +15,12 @@ import type { RunOptions } from './options.js';
 import { profileOf } from './profile.js';
 import { type ReductionName, reductions } from './reduction-names.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
-import { type UnreadVersion, unreadMachines, unreadVersions } from './unread-versions.js';
+import {
+  type UnreadVersion,
+  unreadHosts,
+  unreadMachines,
+  unreadVersions,
+} from './unread-versions.js';
 import { usageError } from './usage-error.js';
 import { within } from './within.js';
 
@@ -111,6 +116,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
       ...assumptionsOf(profile, dimensions, suites, {
         assume,
         unread,
+        hosts: unreadHosts(options),
         machines: unreadMachines(options),
       }),
       ...(options.crashRecovery === true ? [secondFaultAssumed] : []),

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { isQemuVersion } from '../catalogue/nearest-release.js';
+import { isQemuVersion, neverReleased } from '../catalogue/nearest-release.js';
 import { type FormatId, formatIds, isCompanion, isPage, isProgram } from '../config/formats.js';
 import type { ReadContext } from '../config/reader.js';
 import { siteOf } from '../config/site/resolve.js';
@@ -88,6 +88,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const inputs = ignoreUnknown ? all.filter(isLikely).map(asFound) : all;
   const site = await loadSite(options.siteFile);
   const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
+  if (!isPast) checkReleased(qemuVersion);
   const contextOf = contextsOf(inputs, qemuVersion, options.storageFile);
   const { files, diagnostics, unknown, ...rest } = await readEach(inputs, forced, contextOf);
   const templates = rest.templates.map(({ file }) => file);
@@ -201,6 +202,12 @@ function forcedFormat(name: string): FormatId | null {
 function checkVersion(version: string): void {
   if (version === '' || isQemuVersion(version)) return;
   throw usageError(`--qemu is a version such as 9.2, not \`${version}\``);
+}
+
+/** By `--qemu`, or by `blkcheck.config.yaml`. */
+function checkReleased(version: string): void {
+  const because = neverReleased(version);
+  if (because !== '') throw usageError(because, 'blkcheck list qemu');
 }
 
 function storagesOf(file: string) {

@@ -1,4 +1,4 @@
-import { holdsInEveryRelease } from '../catalogue/evidence.js';
+import { holdsWhatever } from '../catalogue/evidence.js';
 import { standInsOf } from '../catalogue/stand-ins.js';
 import type { QemuReleaseId } from '../model/configuration.js';
 import { distinct } from '../model/distinct.js';
@@ -10,7 +10,7 @@ import type { Examinations } from './execute.js';
 import { type Job, rowIdOf, rowJobsOf } from './job.js';
 import { inconclusiveExamination } from './judge.js';
 import type { RunPlan } from './plan.js';
-import { unreadOf } from './unread-versions.js';
+import { unreadOf, wordsOfUnread } from './unread-versions.js';
 
 /** The rows that are examined: those of the neighbours in place of a release that is not known. */
 export function examinedRowsOf(plan: RunPlan): readonly Job[] {
@@ -48,15 +48,19 @@ export function withSettled(plan: RunPlan, examinations: Examinations): Examinat
   return settled;
 }
 
-/** What its nearest release does says nothing of a version with neighbours on one side only. */
+/** What the nearest releases do says nothing of versions with neighbours on one side only. */
 function asOfUnread(job: Job, { assume, unread }: RunPlan, examination: Examination): Examination {
-  const version = unreadOf(job.configuration, unread);
-  if (version === undefined || assume !== 'nothing' || job.fault === 'none') return examination;
+  const versions = unreadOf(job.configuration, unread);
+  if (versions.length === 0 || assume !== 'nothing' || job.fault === 'none') return examination;
   const { verdict, findings } = examination;
-  const isKnown = verdict === 'inconclusive' || holdsInEveryRelease(findings.map(ruleOf));
-  if (isKnown) return examination;
-  const answers = [{ release: version.release, examination }];
-  return undecided(job, reasonOf(version.version, answers), examination);
+  const code = versions.map(({ key }) => key);
+  if (verdict === 'inconclusive' || holdsWhatever(code, findings.map(ruleOf))) return examination;
+  const words = versions.map(wordsOfUnread);
+  const names = words.map(({ named }) => named).join(' and ');
+  const as = words.map(({ looked }) => looked).join(' and ');
+  const were = words.length === 1 ? 'was' : 'were';
+  const reason = `${names} ${were} neither run nor read: ${wordOf(examination)} as ${as}; --assume decides`;
+  return undecided(job, reason, examination);
 }
 
 function ruleOf({ rule }: Finding): string {

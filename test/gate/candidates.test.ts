@@ -432,6 +432,40 @@ it.each([
   expect(candidates(diskOf(), open, runner).refused).toBe('');
 });
 
+describe('a Linux that nobody read', () => {
+  const found = (siteText: string, isAssumed = false) =>
+    candidates(
+      diskOf(undefined, `default:\n${siteText}\n`),
+      {},
+      {
+        ...runnerFor('11.1', defaultProfile, isAssumed)({ machineType: null }).runner,
+      },
+    );
+
+  it.each([
+    ['  guest: { kernel: "99.0" }', 'Linux 99.0 in the guest', '6.12'],
+    ['  guest: { kernel: "6.18" }', 'Linux 6.18 in the guest', '6.12'],
+    ['  guest: { kernel: 2.6.32 }', 'Linux 2.6.32 in the guest', '2.6.31'],
+    ['  host: { kernel: "6.18" }', 'Linux 6.18 on the host', '6.12'],
+  ])('is in doubt, unless it is taken for the nearest: %s', (text, name, kernel) => {
+    const { unmodelled, configurations, unknownCode } = found(text);
+    expect(unmodelled).toEqual([`${name}, which nobody ran or read (see --assume)`]);
+    expect(unknownCode).toEqual(name.endsWith('guest') ? ['guest-kernel'] : []);
+    expect(new Set(configurations.map(({ guest }) => guest.kernel))).toEqual(new Set([kernel]));
+    expect(found(text, true).unmodelled).toEqual([]);
+  });
+
+  it.each([
+    '  guest: { kernel: "6.12.4" }',
+    '  guest: { kernel: 6 }',
+    '  guest: { kernel: 2.6.31.9 }',
+    '  guest: { kernel: "99.0", system: windows }',
+    '  host: { kernel: "6.12.4" }',
+  ])('is none of these: %s', (text) => {
+    expect(found(text).unmodelled).toEqual([]);
+  });
+});
+
 describe('a setting that came later', () => {
   const runnerOf = (version: string) =>
     runnerFor(version, defaultProfile)({ machineType: null }).runner;
@@ -484,6 +518,12 @@ it.each([
   ['9.2.4', 'pc-q35-10.0', 'QEMU 9.2.4 has no machine type pc-q35-10.0: it came with 10.0'],
   ['10.0.1', 'pc-q35-10.0', ''],
   ['11.1', 'pc-q35-noble', ''],
+  [
+    '',
+    'pc-q35-9.7',
+    'no QEMU has the machine type pc-q35-9.7: there is no QEMU 9.7: after 9.2 came',
+  ],
+  ['', 'own-board-9.7', ''],
   ['4.0', 'pc-0.11', 'QEMU 4.0 has no machine type pc-0.11: it is gone since 4.0'],
   ['5.1', 'pc-0.12', 'QEMU 5.1 has no machine type pc-0.12: it is gone since 5.0'],
   ['4.2', 'pc-0.12', ''],

@@ -44,6 +44,8 @@ describe('a version of a machine type', () => {
     [{ qemu: ['6.2'], machines: ['7.0'] }, 'QEMU 6.2 does not have this machine type'],
     [{ machines: ['5.1'] }, 'QEMU 11.1 has no machine type of 5.1: the last'],
     [{ qemu: ['7.2'], machines: ['1.3'] }, 'the last, pc-1.3, is gone since 6.0'],
+    [{ machines: ['9.9'] }, 'there is no QEMU 9.9: after 9.2 came 10.0.0'],
+    [{ machines: ['10.3'] }, 'there is no QEMU 10.3: after 10.2 came 11.0'],
     [{ machines: ['pc-5'] }, 'unknown machine type `pc-5`'],
   ])('that cannot be is refused with the reason: %j', async (options, reason) => {
     expect(await refusal(options)).toContain(reason);

@@ -76,6 +76,66 @@ describe('a version of QEMU that nobody ran or read', () => {
   });
 });
 
+describe("a guest's Linux that nobody read", () => {
+  it.each([
+    ['6.18', 'safe as Linux 6.12'],
+    ['99.0', 'safe as Linux 6.12'],
+    ['2.6.18', 'unsafe (BLK011) as Linux 2.6.31'],
+    ['2.6.36', 'unsafe (BLK011) as Linux 2.6.31'],
+  ])('is neither known to be safe nor unsafe: %s', async (version, as) => {
+    expect(await verdictsOf({ ...wal, guestKernels: [version] })).toEqual({
+      verdicts: ['virtio-blk/none inconclusive'],
+      reasons: [`Linux ${version} in the guest was neither run nor read: ${as}; --assume decides`],
+      exitCode: 3,
+      inferred: `guest-kernel-${version}:${as.split(' ').at(-1)}`,
+    });
+  });
+
+  it('is not known to be unsafe by what its code does, and is by all else', async () => {
+    const of = async (frontend: string, cache: string) =>
+      verdictsOf({
+        scenarios: ['wal'],
+        frontends: [frontend],
+        caches: [cache],
+        guestKernels: ['6.18'],
+      });
+    const { verdicts, reasons } = await of('megasas', 'none');
+    expect(verdicts).toEqual(['megasas/none inconclusive']);
+    expect(reasons).toEqual([expect.stringContaining('unsafe (BLK012) as Linux 6.12')]);
+    expect((await of('sd', 'none')).verdicts).toEqual(['sd/none unsafe']);
+    expect((await of('virtio-blk', 'unsafe')).verdicts).toEqual(['virtio-blk/unsafe unsafe']);
+  });
+
+  it.each(['nearest', 'worst'])('is the nearest one where --assume %s says so', async (assume) => {
+    const { verdicts, exitCode, inferred } = await verdictsOf({
+      ...wal,
+      guestKernels: ['6.18'],
+      assume,
+    });
+    expect([verdicts, exitCode]).toEqual([['virtio-blk/none safe'], 0]);
+    expect(inferred).toBe('guest-kernel-6.18:6.12');
+  });
+
+  it('stands beside a QEMU that nobody knows', async () => {
+    const { reasons } = await verdictsOf({ ...wal, qemu: ['6.2'], guestKernels: ['6.18'] });
+    expect(reasons).toEqual([
+      'QEMU 6.2 and Linux 6.18 in the guest were neither run nor read: safe as QEMU 7.2 and Linux 6.12; --assume decides',
+    ]);
+  });
+
+  it('is not looked at as one that is named too', () => {
+    for (const guestKernels of [['6.18,6.12'], ['6.18', '6.17']])
+      expect(() => unreadVersions({ guestKernels })).toThrow('name one of them');
+    expect(unreadVersions({ guestKernels: ['6.12', '5.15', 'windows'] })).toEqual([]);
+  });
+});
+
+it('a version that never was is refused', async () => {
+  await expect(planRun({ ...wal, qemu: ['9.7'] })).rejects.toThrow(
+    'there is no QEMU 9.7: after 9.2 came 10.0.0',
+  );
+});
+
 it('two names are not looked at as one release', () => {
   for (const qemu of [['6.2,7.2'], ['5.2', '6.2'], ['12.0', '11.0']])
     expect(() => unreadVersions({ qemu })).toThrow('name one of them');

@@ -14,7 +14,7 @@ import {
 } from '../../run/named-configuration.js';
 import { profileOf } from '../../run/profile.js';
 import { stackName } from '../../run/stack-words.js';
-import { unreadOf, unreadVersions } from '../../run/unread-versions.js';
+import { unreadOf, unreadVersions, wordsOfUnread } from '../../run/unread-versions.js';
 import { usageError } from '../../run/usage-error.js';
 import { didYouMean, nearest } from '../../scenario/language/suggest.js';
 import { checkNothingToRead } from '../definition-flags.js';
@@ -103,12 +103,13 @@ function unreadLines(
   columns: number,
 ): readonly string[] {
   const found = unreadOf(configuration, unreadVersions(optionsNamed(word)));
-  if (found === undefined) return [];
-  const { version, release } = found;
-  const text =
-    `QEMU ${version} was neither run nor read. This is QEMU ${release}, the nearest that was; a run is ` +
-    'inconclusive where no more than the code of QEMU decides, unless --assume takes the one for the other.';
-  return ['', ...wrap(text, columns)];
+  return found.map(wordsOfUnread).flatMap(({ named, looked }) => {
+    const owner = looked.split(' ')[0];
+    const text =
+      `${named} was neither run nor read. This is ${looked}, the nearest that was; a run is ` +
+      `inconclusive where no more than the code of ${owner} decides, unless --assume takes the one for the other.`;
+    return ['', ...wrap(text, columns)];
+  });
 }
 
 /** Anything else that the output names. */
