@@ -24,6 +24,8 @@ export interface RunnerFound {
   readonly by: string;
   /** Only a lower bound: newer releases may run the machine as well. */
   readonly isLeast: boolean;
+  /** Nobody ran or read the version of the machine type: it runs on one of those after it. */
+  readonly isOpen: boolean;
   /** '' where none is known. */
   readonly machineType: string;
 }
@@ -48,7 +50,7 @@ export function runnerFor(
     if (given === '' && machine === '') {
       const runner = { release: profile.qemu, machine: 'newest', isAssumed } as const;
       const by = `no version is given: profile ${profile.id}`;
-      return { runner, by, isLeast: false, machineType: type };
+      return { runner, by, isLeast: false, isOpen: false, machineType: type };
     }
     const isGiven = given !== '';
     const { release, takenFor } = nearestRelease(isGiven ? given : machine);
@@ -59,14 +61,23 @@ export function runnerFor(
     const refused = neverMade(type) || (isGiven ? machineMissing(given, type) : '');
     const machineId = machineIdOf(machine, release);
     const runner = { release, machine: machineId, version: given, unknown, isAssumed, refused };
-    const judgedAs = takenFor === '' ? standInsFor(release) : takenFor;
+    const isOpen = !isGiven && takenFor !== '' && unknown === '' && refused === '';
+    const open = isOpen ? `nobody ran or read QEMU ${machine}` : takenFor;
+    const judgedAs = takenFor === '' ? standInsFor(release) : open;
     return {
       runner,
       by: judgedAs === '' ? by : `${by}: ${judgedAs}`,
       isLeast: !isGiven,
+      isOpen,
       machineType: type,
     };
   };
+}
+
+/** The version of the machine type is taken for the nearest that is known. */
+export function asNearest(found: RunnerFound): RunnerFound {
+  if (!found.isOpen) return found;
+  return { ...found, isOpen: false, by: `by the machine type, taken for ${found.runner.release}` };
 }
 
 /** Why no version of QEMU starts a machine of this type; '' where one does, or may. */

@@ -56,8 +56,7 @@ export async function runFixDefinitions({
   const { judged, others, plan } = await planFor(options);
   const { profile } = plan;
   const isWanted = () => true;
-  const isAssumed = plan.assume !== 'nothing';
-  const found = subjectsOf(read, { profile, isAssumed, isWanted });
+  const found = subjectsOf(read, { profile, assume: plan.assume, isWanted });
   const { subjects, runners } = found;
   checkDisksFound({ ...found, read }, configs.names);
   const signal = change.signal ?? new AbortController().signal;

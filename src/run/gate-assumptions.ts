@@ -28,7 +28,11 @@ function secondFaultAfter(wanted: readonly string[]): VmAssumption {
 }
 
 function versionsOf(runners: readonly RunnerFound[]): readonly VmAssumption[] {
-  const all = runners.map(({ runner, by }) => ({ key: 'qemu', value: runner.release, by }));
+  const all = runners.map(({ runner: { release }, by, isOpen }) => ({
+    key: 'qemu',
+    value: isOpen ? `each from ${release} on` : release,
+    by,
+  }));
   return distinct(all);
 }
 

@@ -34,7 +34,7 @@ export async function planGate({ configs, run, isWanted }: GateOptions): Promise
   const base = await planRun(run);
   const { runners, newer, ...found } = subjectsOf(read, {
     profile: base.profile,
-    isAssumed: base.assume !== 'nothing',
+    assume: base.assume,
     isWanted,
   });
   const plan = planFor(base, found.subjects, run);

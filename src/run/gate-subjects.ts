@@ -1,13 +1,21 @@
 import type { Profile } from '../catalogue/profiles.js';
 import { note } from '../config/draft.js';
 import { candidatesOf } from '../gate/candidates.js';
+import { eitherOf } from '../gate/either.js';
 import type { Subject } from '../gate/judge-disk.js';
 import { refusedMachine, unreadMachine } from '../gate/refused.js';
-import { newerRunners, type RunnerFound, type RunnerOf, runnerFor } from '../gate/release.js';
+import {
+  asNearest,
+  newerRunners,
+  type RunnerFound,
+  type RunnerOf,
+  runnerFor,
+} from '../gate/release.js';
 import type { Runner } from '../gate/runner.js';
 import type { DiskVerdict, UnjudgedDisk } from '../model/gate-result.js';
 import { unjudgedReason } from '../model/site.js';
 import type { ConfigNote, VmDefinition, VmDisk } from '../model/vm-disk.js';
+import type { Assume } from './assume.js';
 import type { NewerCandidates } from './newer-releases.js';
 import type { ReadConfigs } from './read-configs.js';
 
@@ -20,8 +28,8 @@ export interface DiskName {
 
 interface SubjectOptions {
   readonly profile: Profile;
-  /** A version of QEMU that nobody knows is taken for the nearest that is known. */
-  readonly isAssumed: boolean;
+  /** What is taken for granted of versions that nobody knows. */
+  readonly assume: Assume;
   /** Which disks are wanted, as far as any is judged. */
   readonly isWanted: (disk: DiskName) => boolean;
 }
@@ -40,9 +48,13 @@ export interface GateSubjects {
 
 export function subjectsOf(
   read: ReadConfigs,
-  { profile, isAssumed, isWanted }: SubjectOptions,
+  { profile, assume, isWanted }: SubjectOptions,
 ): GateSubjects {
-  const runnerOf = runnerFor(read.qemuVersion, profile, isAssumed);
+  const runnerBy = runnerFor(read.qemuVersion, profile, assume !== 'nothing');
+  const runnerOf: RunnerOf = (definition) => {
+    const runner = runnerBy(definition);
+    return assume === 'nearest' ? asNearest(runner) : runner;
+  };
   const found = disksOf(read);
   const kept = found.filter(({ disk }) => unjudgedReason(disk, read.sites) === '');
   const wanted = kept.filter(({ file, definition, disk }) =>
@@ -93,8 +105,13 @@ function subjectOf(
 ): Subject {
   const site = sites.get(disk);
   if (site === undefined) throw new Error(`${disk.id} has no site`);
-  const { runner } = runnerOf(definition);
-  const candidates = candidatesOf(disk, site, runner);
+  const found = runnerOf(definition);
+  const { runner } = found;
+  const others = found.isOpen ? newerRunners(found) : [];
+  const candidates = eitherOf([
+    candidatesOf(disk, site, runner),
+    ...others.map((each) => candidatesOf(disk, site, each)),
+  ]);
   const { name: machine } = definition;
   const machineNotes = [...definition.notes, ...typeRefused(definition, runner)];
   const counted = countedOf(definition, disk);
@@ -118,7 +135,7 @@ function countedOf(definition: VmDefinition, disk: VmDisk): Subject['counted'] {
 }
 
 function newerOf(subject: Subject, found: RunnerFound | undefined): readonly NewerCandidates[] {
-  if (found === undefined) return [];
+  if (found === undefined || found.isOpen) return [];
   return newerRunners(found).map((runner) => ({
     subject,
     least: found.runner.release,

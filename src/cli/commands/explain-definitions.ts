@@ -27,7 +27,7 @@ export async function definitionLines(
   const read = await readConfigs(configOptionsOf(expandNames(names), names, flags));
   const profile = profileOf(flags.profile);
   const isWanted = () => true;
-  const found = subjectsOf(read, { profile, isAssumed: false, isWanted });
+  const found = subjectsOf(read, { profile, assume: 'nothing', isWanted });
   checkDisksFound({ ...found, read }, names);
   const groups = likeDisks(found.subjects);
   return [

@@ -1,0 +1,15 @@
+import { distinct } from '../model/distinct.js';
+import type { Candidates } from './candidates.js';
+
+/** All that a disk may be on one release or another; refused where it is on each. */
+export function eitherOf(all: readonly [Candidates, ...Candidates[]]): Candidates {
+  const possible = all.filter(({ refused }) => refused === '');
+  if (possible.length === 0) return all[0];
+  return {
+    configurations: distinct(possible.flatMap(({ configurations }) => configurations)),
+    unmodelled: [...new Set(possible.flatMap(({ unmodelled }) => unmodelled))],
+    unknownCode: [...new Set(possible.flatMap(({ unknownCode }) => unknownCode))],
+    refused: '',
+    isMachineRefused: false,
+  };
+}
