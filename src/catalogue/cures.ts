@@ -51,7 +51,7 @@ const cures: Partial<Record<RuleId, Cure>> = {
     stopsUntilWritten(on)
       ? 'werror=stop, or let the application stop (data_sync_retry=off)'
       : ruleOf('BLK027').change,
-  BLK023: (on) => ['FlushFileBuffers after the write', ...onQemu(on, writeThrough)].join(', or '),
+  BLK023: (on) => ['FlushFileBuffers after the write', ...onQemu(on, withoutCache)].join(', or '),
   BLK024: (on) => [...onQemu(on, writeThrough), 'ZFS in the guest'].join(', or '),
 };
 
@@ -111,6 +111,13 @@ function writeThrough(configuration: Configuration): string {
   return isOlder(configuration.qemu.release, fileFuaSince)
     ? 'cache=writethrough with the raw driver'
     : 'cache=directsync with aio=native';
+}
+
+/** A driver that turns the write cache on does so in every cache mode. */
+function withoutCache(on: Configuration): string {
+  if (quirkOf(on, 'caches-all-the-same') === undefined) return writeThrough(on);
+  const isThrough = !on.cache.writeback && !skipsOwnFlush(on);
+  return isThrough ? 'config-wce=off' : `${writeThrough(on)} and config-wce=off`;
 }
 
 /** The server's QEMU skips it, whatever runs the guest. */

@@ -13,7 +13,8 @@ export const rulesAround = [
     meaning:
       'StorAHCI passes write-through (FILE_FLAG_WRITE_THROUGH) on as FUA only if EnableFuaSupport is ' +
       'set, and sends no flush instead. That other drivers of Windows do the same where a device has ' +
-      'no FUA is from memory. What is flushed is durable.',
+      'no FUA is from memory. What is flushed is durable. A viostor from before mid-2026 turns a write ' +
+      'cache on in every cache mode: config-wce=off, beside cache=writethrough, keeps it off.',
     source: 'microsoft/StorScore#4 (StorAHCI); other drivers from memory',
     confidence: 'memory',
     since: '0.1.0',

@@ -27,6 +27,15 @@ const words: Readonly<Record<string, Partial<Machine>>> = {
   'cache=writethrough': { cache: 'writethrough' },
   directsync: { cache: 'directsync' },
   'cache=directsync with aio=native': { cache: 'directsync', changes: { aio: 'native' } },
+  'cache=writethrough and config-wce=off': {
+    cache: 'writethrough',
+    changes: { 'config-wce': 'off' },
+  },
+  'cache=directsync with aio=native and config-wce=off': {
+    cache: 'directsync',
+    changes: { aio: 'native', 'config-wce': 'off' },
+  },
+  'config-wce=off': { changes: { 'config-wce': 'off' } },
   'config-wce=off for the device': { changes: { 'config-wce': 'off' } },
   'writethrough=on for the export': { cache: 'writethrough' },
   'aio=native': { changes: { aio: 'native' } },
@@ -81,7 +90,9 @@ const retrying = machinesWith(
 const monitored: readonly FrontendId[] = ['firecracker', 'cloud-hypervisor'];
 // With cache=unsafe they have two defects, of which each has a cure of its own.
 const otherGuests = machinesWith(
-  ['windows', 'freebsd-ufs'].map((kernel) => ({ 'guest-kernel': kernel })),
+  ['windows', 'windows-old-viostor', 'freebsd-ufs'].flatMap((kernel) =>
+    [{}, { aio: 'io_uring' }].map((engine) => ({ ...engine, 'guest-kernel': kernel })),
+  ),
   ['virtio-blk', ...monitored],
 ).filter(({ cache }) => cache !== 'unsafe');
 
