@@ -5,6 +5,7 @@ import type {
   FrontendId,
   GuestKernelId,
   HostId,
+  MachineVersion,
 } from '../model/configuration.js';
 import type { LayerId } from '../model/verdict.js';
 import type { ReleaseRange } from './releases.js';
@@ -49,6 +50,8 @@ export interface QuirkPlace extends ReleaseRange {
   /** Where a SCSI disk says that it takes FUA, by itself or by its machine type. */
   readonly dpofua: 'on' | 'any';
   readonly configWce: ConfigWceId | 'any';
+  /** With machine types that are later than this one alone, or with all. */
+  readonly machineAfter: MachineVersion | 'any';
   readonly formats: readonly FormatId[] | 'any';
   readonly aio: readonly AioId[] | 'any';
   /** With O_DIRECT alone, or in all cache modes. */
@@ -66,6 +69,7 @@ export const anywhere = {
   frontends: 'any',
   dpofua: 'any',
   configWce: 'any',
+  machineAfter: 'any',
   formats: 'any',
   aio: 'any',
   direct: 'any',

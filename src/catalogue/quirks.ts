@@ -4,7 +4,7 @@ import { errorQuirks } from './error-quirks.js';
 import { isOfQemu } from './of-qemu.js';
 import { anywhere, type QuirkEffect, type QuirkRow } from './quirk.js';
 import { quirksOfServers } from './quirks-of-servers.js';
-import { fileFuaSince, isWithinReleases } from './releases.js';
+import { fileFuaSince, isOlder, isWithinReleases, machineRelease } from './releases.js';
 import { scsiFuaQuirks } from './scsi-fua-quirks.js';
 
 const fuaByHost = {
@@ -104,9 +104,12 @@ export const quirks: readonly QuirkRow[] = [
     frontends: ['virtio-blk'],
     guestKernels: ['windows-old-viostor'],
     configWce: 'on',
+    machineAfter: '4.2',
     effect: { kind: 'caches-all-the-same' },
     rule: '',
-    source: 'virtio-win PR 1563 (2026-05); QEMU commit 5f2585772f (5.0), virtio_blk_set_status',
+    source:
+      'virtio-win PR 1563 (2026-05); QEMU commit 5f2585772f (5.0), virtio_blk_set_status; ' +
+      'hw/core/machine.c hw_compat_4_2: x-enable-wce-if-config-wce=off',
     confidence: 'read',
   },
   {
@@ -204,6 +207,7 @@ function isFoundIn(quirk: QuirkRow, parts: QuirkParts): boolean {
     includes(quirk.frontends, frontend) &&
     (quirk.dpofua === 'any' || saysFua(parts)) &&
     (quirk.configWce === 'any' || quirk.configWce === device.configWce) &&
+    isOnMachine(quirk, qemu) &&
     includes(quirk.formats, image.format) &&
     includes(quirk.aio, qemu.aio) &&
     (quirk.direct === 'any' || cache.direct) &&
@@ -211,6 +215,13 @@ function isFoundIn(quirk: QuirkRow, parts: QuirkParts): boolean {
     includes(quirk.hosts, host.storage) &&
     includes(quirk.guestKernels, guest.kernel)
   );
+}
+
+function isOnMachine(
+  { machineAfter }: QuirkRow,
+  { release, machine }: QuirkParts['qemu'],
+): boolean {
+  return machineAfter === 'any' || isOlder(machineAfter, machineRelease(release, machine));
 }
 
 /** Whether a SCSI disk says that it takes FUA. */

@@ -1,5 +1,5 @@
 import { cacheNameOf } from '../model/cache-name.js';
-import type { Configuration } from '../model/configuration.js';
+import { type Configuration, oldMachineIds, type QemuSettings } from '../model/configuration.js';
 import { cacheSwitchOf } from './cache-switches.js';
 import { scsiDisks, virtioDisks } from './device-properties.js';
 import { findDevice } from './devices.js';
@@ -7,6 +7,7 @@ import { errorHandlings, keepsFromGuest } from './error-handling.js';
 import { isInFile } from './file-hosts.js';
 import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
+import { removalOfVersion } from './machine-types.js';
 import { isOfLinux } from './of-linux.js';
 import { fixedQueues, isTooDeep, queueLimits } from './queue-depths.js';
 import type { Refusal } from './refusal.js';
@@ -28,6 +29,10 @@ function hasBarriers({ guest }: Configuration): boolean {
   return guestKernels.find(({ id }) => id === guest.kernel)?.era === 'barriers';
 }
 
+function isGone({ machine, release }: QemuSettings): boolean {
+  return oldMachineIds.some((id) => id === machine) && removalOfVersion(machine, release) !== null;
+}
+
 export const refusals: readonly Refusal[] = [
   {
     because: 'this QEMU release has no such device',
@@ -42,6 +47,10 @@ export const refusals: readonly Refusal[] = [
     because: 'a machine type is never newer than its QEMU release',
     isSo: ({ qemu }) =>
       isOlder(machineRelease(qemu.release, 'newest'), machineRelease(qemu.release, qemu.machine)),
+  },
+  {
+    because: 'a machine type up to 4.2 is gone since QEMU 10.2 (include/hw/boards.h)',
+    isSo: ({ qemu }) => isGone(qemu),
   },
   {
     because: 'dpofua is a property of scsi-hd, since QEMU 1.1',

@@ -1,4 +1,9 @@
-import type { MachineId, MachineVersion, QemuReleaseId } from '../model/configuration.js';
+import {
+  type MachineId,
+  type MachineVersion,
+  oldMachineIds,
+  type QemuReleaseId,
+} from '../model/configuration.js';
 import { rowOf } from './row-of.js';
 
 /** How the code of a release is known. */
@@ -117,13 +122,20 @@ export function hasOwnMachine({ machine }: ReleaseRow): boolean {
 
 export const machines: readonly MachineRow[] = [
   { id: 'newest', sentence: "the release's own version: pc, q35, virt and the like" },
+  ...oldMachineIds.map((id) => ({ id, sentence: `a machine type that ends in -${id}, or older` })),
   ...releasesOfToday
     .filter(hasOwnMachine)
     .map(({ id }) => ({ id, sentence: `a machine type that ends in -${id}` })),
 ] as readonly MachineRow[];
 
-function position(release: QemuReleaseId): number {
-  return qemuReleases.findIndex(({ id }) => id === release);
+/** Old machine types come before all releases that have one. */
+const versions: readonly (QemuReleaseId | MachineVersion)[] = qemuReleases.flatMap(
+  ({ id }): readonly (QemuReleaseId | MachineVersion)[] =>
+    id === '0.11' ? [id, ...oldMachineIds] : [id],
+);
+
+function position(version: QemuReleaseId | MachineVersion): number {
+  return versions.indexOf(version);
 }
 
 export interface ReleaseRange {
@@ -148,7 +160,10 @@ export function machineRelease(
   return row.machine ?? (release as MachineVersion);
 }
 
-export function isOlder(a: QemuReleaseId, b: QemuReleaseId): boolean {
+export function isOlder(
+  a: QemuReleaseId | MachineVersion,
+  b: QemuReleaseId | MachineVersion,
+): boolean {
   return position(a) < position(b);
 }
 

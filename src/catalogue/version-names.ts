@@ -1,3 +1,4 @@
+import { oldMachineIds } from '../model/configuration.js';
 import { hasOwnMachine, qemuReleases, type ReleaseRow, releasesOfToday } from './releases.js';
 
 /** Versions that a row of the catalogue stands for beside the one that it is called by. */
@@ -8,12 +9,16 @@ interface Covered {
   readonly last: readonly number[];
 }
 
+/** pc-0.10 came with the first machine types that had a version. */
+const firstMachine = '0.10';
+
 const covered: readonly Covered[] = [
   ...qemuReleases.map((row) => ({ key: 'qemu', ...series(row) })),
   ...releasesOfToday
     .filter(hasOwnMachine)
     .map((row) => ({ key: 'machine', ...series(withUpdates(row)) })),
   { key: 'guest-kernel', id: '2.6.31', first: [2, 6, 31], last: [2, 6, 31] },
+  ...oldMachineIds.map((id) => ({ key: 'machine', ...series({ id, first: firstMachine }) })),
   { key: 'guest-kernel', id: '6.12', first: [2, 6, 37], last: [6, 12] },
   { key: 'host-kernel', id: '6.12', first: [3, 1], last: [6, 12] },
 ];
@@ -24,7 +29,7 @@ function withUpdates(row: ReleaseRow): ReleaseRow {
   return { ...row, first: update?.first ?? row.first };
 }
 
-function series({ id, first }: ReleaseRow): Omit<Covered, 'key'> {
+function series({ id, first }: Readonly<Record<'id' | 'first', string>>): Omit<Covered, 'key'> {
   return { id, first: numbersOf(first), last: numbersOf(id) };
 }
 

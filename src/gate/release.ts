@@ -1,5 +1,6 @@
 import { isNamedAfterRelease, removalOf } from '../catalogue/machine-types.js';
 import {
+  machineMeant,
   nearestRelease,
   neverReleased,
   numberOf,
@@ -14,7 +15,7 @@ import {
 } from '../catalogue/releases.js';
 import { isEarlier } from '../catalogue/version-names.js';
 import { machineVersion } from '../config/qemu/machine.js';
-import type { MachineId, QemuReleaseId } from '../model/configuration.js';
+import { type MachineId, machineIds, type QemuReleaseId } from '../model/configuration.js';
 import type { VmDefinition } from '../model/vm-disk.js';
 import type { Runner } from './runner.js';
 
@@ -143,6 +144,6 @@ export function newerRunners({ runner, isLeast, machineType }: RunnerFound): rea
 /** The machine type's version, where it is one that matters here. */
 function machineIdOf(version: string, release: QemuReleaseId): MachineId {
   if (version === '' || numberOf(version) >= numberOf(release)) return 'newest';
-  const machine = machineRelease(nearestRelease(version).release, 'newest');
-  return machine === '0.11' || machine === release ? 'newest' : machine;
+  const meant = machineMeant(version);
+  return machineIds.find((id) => id === meant && id !== release) ?? 'newest';
 }

@@ -57,12 +57,20 @@ export type QemuReleaseId = (typeof qemuReleaseIds)[number];
 
 /** Updates of a release have its machine types, and QEMU 0.11 has none that are told apart. */
 const withoutMachines = ['0.11', '10.0.2'] as const satisfies readonly QemuReleaseId[];
-export type MachineVersion = Exclude<QemuReleaseId, (typeof withoutMachines)[number]>;
+/** The last of the machine types that are older than any release here, and unlike the later ones. */
+export const oldMachineIds = ['4.2'] as const;
+/** Releases that brought machine types of their own. */
+type ReleaseWithMachines = Exclude<QemuReleaseId, (typeof withoutMachines)[number]>;
+export type MachineVersion = (typeof oldMachineIds)[number] | ReleaseWithMachines;
 /** The version in the machine type (`pc-q35-10.0`); `newest` is the release's own. */
 export type MachineId = 'newest' | MachineVersion;
-export const machineIds: readonly MachineId[] = ['newest', ...qemuReleaseIds.filter(hasMachines)];
+export const machineIds: readonly MachineId[] = [
+  'newest',
+  ...oldMachineIds,
+  ...qemuReleaseIds.filter(hasMachines),
+];
 
-function hasMachines(id: QemuReleaseId): id is MachineVersion {
+function hasMachines(id: QemuReleaseId): id is ReleaseWithMachines {
   return !withoutMachines.some((each) => each === id);
 }
 

@@ -2,8 +2,8 @@ import type { UnknownCode } from '../catalogue/evidence.js';
 import { isNewerThanRead, linuxMeant } from '../catalogue/linux-releases.js';
 import { isQemuVersion, machineMeant, releaseMeant } from '../catalogue/nearest-release.js';
 import { isOfQemu } from '../catalogue/of-qemu.js';
-import { releasesOfToday } from '../catalogue/releases.js';
-import { isEarlier } from '../catalogue/version-names.js';
+import { machines, releasesOfToday } from '../catalogue/releases.js';
+import { isEarlier, valueNamed } from '../catalogue/version-names.js';
 import type { Configuration } from '../model/configuration.js';
 import { namesIn } from './filter.js';
 import type { RunOptions } from './options.js';
@@ -83,13 +83,18 @@ export function unreadHosts({ hostKernel = '' }: RunOptions): readonly string[] 
 /** Versions of machine types that are named and not told apart, each with the one that it is taken for. */
 export function unreadMachines({ machines = [] }: RunOptions): readonly string[] {
   return [...new Set(namesIn(machines))]
-    .filter((name) => isQemuVersion(name) && isBeforeAll(name))
+    .filter((name) => isQemuVersion(name) && isBeforeAll(name) && !isToldApart(name))
     .map((name) => `machine-${name}:${machineMeant(name)}`);
 }
 
 function isBeforeAll(version: string): boolean {
   const first = releasesOfToday[0]?.first ?? '';
   return isEarlier(version, first);
+}
+
+function isToldApart(machine: string): boolean {
+  const meant = valueNamed('machine', machine);
+  return machines.some(({ id }) => id === meant);
 }
 
 /** The versions that a configuration is looked at for; none where it is of what was named. */

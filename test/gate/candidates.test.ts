@@ -509,6 +509,18 @@ it.each([
 });
 
 it.each([
+  ['', 'pc-q35-4.2', '4.2'],
+  ['9.2', 'pc-i440fx-3.1', '4.2'],
+  ['9.2', 'pc-q35-5.0', '7.2'],
+  ['', 'pc-q35-5.0', 'newest'],
+  ['9.2', 'pc-q35-8.1', '8.2'],
+] as const)('QEMU "%s" has %s as machine %s', (given, type, machine) => {
+  const machineType = written(type, at);
+  const { runner } = runnerFor(given, { id: 'p', qemu: '11.1' })({ machineType });
+  expect(runner.machine).toBe(machine);
+});
+
+it.each([
   ['11.1', 'pc-1.3', 'QEMU 11.1 has no machine type pc-1.3: it is gone since 6.0'],
   ['6.0', 'pc-1.0', 'QEMU 6.0 has no machine type pc-1.0: it is gone since 6.0'],
   ['5.2', 'pc-1.3', ''],

@@ -56,6 +56,18 @@ export const guestLaws: readonly Law[] = [
     [lostOrNot, kept, kept, kept],
   ),
   law(
+    'an old machine type offers no flush without a write cache, and an old viostor turns none on',
+    () =>
+      ['7.2', '4.2'].map((machine) =>
+        shown(
+          of('windows-old-viostor', 'virtio-blk', 'directsync', { qemu: '9.2', machine }),
+          writeThrough,
+          0,
+        ),
+      ),
+    [lostOrNot, kept],
+  ),
+  law(
     'UFS of FreeBSD flushes nothing, ZFS does',
     () => [
       shown(of('freebsd-ufs', 'virtio-blk', 'none'), commit, 0),

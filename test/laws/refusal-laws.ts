@@ -92,6 +92,17 @@ export const refusalLaws: readonly Law[] = [
       on('virtio-blk', 'none', { qemu: '10.0.2', machine: '10.0' }),
     ],
   ),
+  refusalLaw(
+    'machine types up to 4.2 are gone since QEMU 10.2',
+    [
+      on('virtio-blk', 'none', { qemu: '10.2', machine: '4.2' }),
+      on('virtio-blk', 'none', { machine: '4.2' }),
+    ],
+    [
+      on('virtio-blk', 'none', { qemu: '7.2', machine: '4.2' }),
+      on('virtio-blk', 'none', { qemu: '10.1', machine: '4.2' }),
+    ],
+  ),
   law('a version within a series does not have the machine type of a later one', () => {
     const series = on('virtio-blk', 'none', { qemu: '8.2', machine: '8.2' });
     return [
@@ -103,7 +114,7 @@ export const refusalLaws: readonly Law[] = [
   law('a machine type that was not told apart is as the next, and one that is gone is none', () => {
     const newest = on('virtio-blk', 'none', { machine: '7.2' });
     return [
-      ['6.2', '5.1', '0.11'].map(machineMeant),
+      ['6.2', '5.0', '4.2', '4.1', '0.11'].map(machineMeant),
       machineMeant('newest'),
       [
         ['6.2', '11.1'],
@@ -120,7 +131,7 @@ export const refusalLaws: readonly Law[] = [
       isRefusedOn('12.0', on('virtio-blk', 'none', { machine: '11.1' }), ['12.1']),
     ];
   }, [
-    ['7.2', '7.2', '7.2'],
+    ['7.2', '7.2', '4.2', '4.2', '4.2'],
     'newest',
     [false, false, true, false, false, true, false],
     [false, true, false],

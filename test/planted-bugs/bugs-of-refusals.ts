@@ -52,6 +52,13 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
     caughtBy: 'a machine type is not newer than the QEMU that runs it',
   },
   {
+    name: 'old machine types stay',
+    file: 'catalogue/refusals.ts',
+    find: 'isSo: ({ qemu }) => isGone(qemu),',
+    replace: 'isSo: () => false,',
+    caughtBy: 'machine types up to 4.2 are gone since QEMU 10.2',
+  },
+  {
     name: 'a version has every machine type of its series',
     file: 'catalogue/version-refusals.ts',
     find: 'refusal(later, (type) => isEarlier(version, type))',

@@ -107,6 +107,14 @@ export const bugsOfToday: readonly PlantedBug[] = [
     caughtBy: 'an old viostor turns the write cache of virtio-blk on, and flushes it',
   },
   {
+    name: 'an old machine type offers flushes as a new one does',
+    file: 'catalogue/quirks.ts',
+    find: "    machineAfter: '4.2',\n",
+    replace: '',
+    caughtBy:
+      'an old machine type offers no flush without a write cache, and an old viostor turns none on',
+  },
+  {
     name: 'dpofua=off leaves it to the machine type',
     file: 'catalogue/quirks.ts',
     find: "if (device.dpofua !== 'auto') return device.dpofua === 'on';",

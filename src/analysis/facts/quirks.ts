@@ -15,12 +15,15 @@ function isNamed<Id>(ids: readonly Id[] | 'any', id: Id): boolean {
 export type DeviceParts = Pick<Configuration, 'frontend' | 'device' | 'qemu' | 'guest' | 'cache'>;
 
 /** Whether the properties of the device are those that the quirk is about. */
-function isSetUp({ dpofua, configWce, noFlush }: QuirkRow, parts: DeviceParts): boolean {
+function isSetUp(quirk: QuirkRow, parts: DeviceParts): boolean {
+  const { dpofua, configWce, machineAfter, noFlush } = quirk;
   const { device, qemu, cache } = parts;
   if (noFlush === 'only' && !cache.noFlush) return false;
   if (configWce !== 'any' && device.configWce !== configWce) return false;
-  if (dpofua === 'any' || device.dpofua === 'on') return true;
+  if (dpofua !== 'on' && machineAfter === 'any') return true;
   const machine = machineRelease(qemu.release, qemu.machine);
+  if (machineAfter !== 'any' && !isOlder(machineAfter, machine)) return false;
+  if (dpofua === 'any' || device.dpofua === 'on') return true;
   return device.dpofua === 'auto' && !isOlder(machine, dpofuaSince);
 }
 
