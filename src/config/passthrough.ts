@@ -1,8 +1,10 @@
+import { lacksProperty } from '../catalogue/block-properties.js';
 import { aioIds } from '../model/configuration.js';
 import type { Position, VmDisk } from '../model/vm-disk.js';
 import { errorPolicies } from '../model/vm-disk.js';
 import { cacheFlagsOf, note } from './draft.js';
 import { unresolved, written } from './fact.js';
+import { propertyMissing } from './missing-property.js';
 import { driversOf } from './qemu/devices.js';
 import { type Option, positionOf, truth } from './qemu/options.js';
 import type { Setup } from './qemu/setup.js';
@@ -76,7 +78,7 @@ function settingOf(text: string, drives: string | null) {
 /**
  * `-global` reaches devices that are made already, unless the property is set on them.
  *
- * @param hasWriteCache - whether `write-cache` is
+ * @param hasWriteCache - whether `write-cache` is, where it is a property at all
  */
 export function globalChanges(
   { globals }: Setup,
@@ -89,7 +91,12 @@ export function globalChanges(
         ({ disk }) =>
           disk.device !== '' && driversOf(disk.device).some((names) => names.includes(driver)),
       )
-      .filter(({ disk }) => option.key !== 'write-cache' || !hasWriteCache(disk))
+      .filter(
+        ({ disk }) =>
+          option.key !== 'write-cache' ||
+          !hasWriteCache(disk) ||
+          lacksProperty(disk.device, option.key),
+      )
       .map(({ alias }) => ({ alias, option })),
   );
 }
@@ -118,6 +125,8 @@ function withProperty(disk: VmDisk, { option, ofDrive }: Change): VmDisk {
   const { key, value } = option;
   const at = positionOf(option);
   if (ofDrive === true) return withDriveOption(disk, option);
+  if (lacksProperty(disk.device, key))
+    return { ...disk, notes: [...disk.notes, propertyMissing(disk.device, option)] };
   const yes = value === 'auto' ? true : truth(value);
   const flag = yes === null ? unresolved(value, at, [true, false]) : written(yes, at);
   if (key === 'write-cache') return { ...disk, writeback: flag };

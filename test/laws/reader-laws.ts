@@ -37,7 +37,11 @@ function ofMachine({ disks, notes }: VmDefinition): readonly string[] {
 
 /** Why QEMU would not start the machine of a command line. */
 function refusalsOf(options: string): readonly string[] {
-  const result = readQemu(sourceText('vm.sh', `${qemu} ${options}\n`), bareContext);
+  return refusalsIn(`${qemu} ${options}\n`, readQemu);
+}
+
+function refusalsIn(text: string, reader: Reader): readonly string[] {
+  const result = reader(sourceText('vm', text), bareContext);
   if (!('read' in result)) return result.diagnostics.map(({ message }) => message);
   return result.read.definitions
     .flatMap(({ notes, disks }) => [...notes, ...disks.flatMap((disk) => disk.notes)])
@@ -87,6 +91,16 @@ const preference = (namespace: string, cache: string): string =>
 
 /** Of one function. */
 const calls = ['add /a unsafe', 'add /b'];
+
+const node = '-drive if=none,id=d,file=/d,format=raw,cache=none';
+const lun = (inside: string): string =>
+  `<domain type='kvm' xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><os><type machine='q35'>hvm</type></os>
+  <devices><controller type='scsi' index='0' model='virtio-scsi'/><disk type='block' device='lun'>
+  <driver type='raw' cache='none'/><source dev='/d'/><target dev='sda' bus='scsi'/></disk></devices>${inside}</domain>`;
+const property = (words: string): string =>
+  lun(
+    `<q:override><q:device alias='scsi0-0-0-0'><q:frontend><q:property name='write-cache' ${words}/></q:frontend></q:device></q:override>`,
+  );
 
 const readVagrant = vagrantReader(await loadGrammar('ruby'));
 
@@ -586,5 +600,43 @@ export const readerLaws: readonly Law[] = [
       `${isComment('proxmox', '# x\nscsi0: a:b')}`,
     ],
     ['false', 'true'],
+  ),
+  law(
+    'QEMU: a device that has no write-cache is given none, however it is set',
+    () =>
+      [
+        ...['sd-card', 'emmc', 'mx66u51235f', 'ufs-lu', 'cfi.pflash01'].map(
+          (device) => `${node} -device ${device},drive=d,write-cache=off`,
+        ),
+        `${node} -device '{"driver":"sd-card","drive":"d","write-cache":"off"}'`,
+        `${node} -device sd-card,drive=d -global sd-card.write-cache=off`,
+        `${node} -device sd-card,drive=d,id=s -set device.s.write-cache=off`,
+        '-M raspi2b -drive if=sd,file=/d,cache=none -global sd-card.write-cache=off',
+        `-M q35,pflash1=d ${node} -global driver=cfi.pflash01,property=write-cache,value=off`,
+      ].flatMap((options) => refusalsOf(options).map((because) => because.replace(/:.*/, ''))),
+    [
+      ...['sd-card', 'emmc', 'mx66u51235f', 'ufs-lu', 'cfi.pflash01'],
+      ...['sd-card', 'sd-card', 'sd-card', 'sd-card', 'cfi.pflash01'],
+    ].map((device) => `${device} has no property write-cache`),
+  ),
+  law(
+    'QEMU: a device that has a write-cache is given one',
+    () =>
+      ['virtio-blk', 'scsi-hd', 'ide-hd', 'nvme', 'floppy', 'usb-storage', 'xen-disk'].flatMap(
+        (device) =>
+          refusalsOf(
+            `-M pc -device virtio-scsi-pci ${node} -device ${device},drive=d,write-cache=off`,
+          ),
+      ),
+    [],
+  ),
+  law(
+    'libvirt: an override sets nothing on a device that does not know it',
+    () => [
+      refusalsIn(property("type='string' value='off'"), readLibvirt),
+      refusalsIn(property("type='remove'"), readLibvirt),
+      readingOf('vm.xml', [property("type='string' value='off'")], readLibvirt),
+    ],
+    [['scsi-block has no property write-cache: QEMU does not start'], [], ['sda none']],
   ),
 ];

@@ -559,4 +559,32 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: "if (isOfLines({ ...file, text: '' })) return",
     caughtBy: 'a waiver: behind a value that ends with its line there is no comment',
   },
+  {
+    name: 'a card has a write cache of its own',
+    file: 'catalogue/block-properties.ts',
+    find: '|sd-card|sd-card-spi|emmc|',
+    replace: '|',
+    caughtBy: 'QEMU: a device that has no write-cache is given none, however it is set',
+  },
+  {
+    name: 'what -global sets is not looked for',
+    file: 'config/qemu/error-policies.ts',
+    find: 'property(device, key) ?? []',
+    replace: 'option(device.options, key) ?? []',
+    caughtBy: 'QEMU: a device that has no write-cache is given none, however it is set',
+  },
+  {
+    name: 'what has no error policies has no write cache',
+    file: 'catalogue/block-properties.ts',
+    find: '    lacks: errors,',
+    replace: '    lacks: blockProperties,',
+    caughtBy: 'QEMU: a device that has a write-cache is given one',
+  },
+  {
+    name: 'an override is obeyed by any device',
+    file: 'config/passthrough.ts',
+    find: 'if (lacksProperty(disk.device, key))',
+    replace: "if (disk.device === '')",
+    caughtBy: 'libvirt: an override sets nothing on a device that does not know it',
+  },
 ];

@@ -1,3 +1,4 @@
+import { lacksProperty } from '../../catalogue/block-properties.js';
 import type { ConfigNote, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
 import {
@@ -46,10 +47,11 @@ export function applyPassthrough(
   const reading = { source, prefixes: declaredBy(domain), domain, machine };
   const notes: ConfigNote[] = [...strays(reading)];
   const { setup, changes } = commandLine(reading, disks, context);
-  const all = [...changes, ...globalChanges(setup, disks, hasCacheMode), ...overrides(reading)];
+  const { heard, unheard } = overridesOf(reading, disks);
+  const all = [...changes, ...globalChanges(setup, disks, hasCacheMode), ...heard];
   const changed = changedDisks(disks, all);
   const { disks: own, skipped, notes: found } = vmOf(setup, context.qemuVersion);
-  notes.push(...unheardSets(changes, context.qemuVersion), ...found);
+  notes.push(...unheard, ...unheardSets(changes, context.qemuVersion), ...found);
   return { disks: changed, added: { disks: own, skipped }, notes };
 }
 
@@ -167,19 +169,47 @@ const scsiDrivers: Readonly<Record<string, string | undefined>> = {
   vmpvscsi: 'pvscsi',
 };
 
-function overrides(reading: Reading): readonly Change[] {
+interface Override extends Change {
+  readonly isRemoved: boolean;
+}
+
+interface Overrides {
+  readonly heard: readonly Change[];
+  readonly unheard: readonly ConfigNote[];
+}
+
+/** An SD card is a `-drive` alone: libvirt src/qemu/qemu_block.c, qemuDiskBusIsSD. */
+function overridesOf(reading: Reading, disks: readonly AliasedDisk[]): Overrides {
+  const devices = new Map(disks.map(({ alias, disk }) => [alias, disk.device]));
+  const isOfCard = ({ alias }: Change) => devices.get(alias) === 'sd-card';
+  const all = overrides(reading);
+  const heard = all
+    .filter((each) => !isOfCard(each))
+    // What is not there is removed without a word.
+    .filter(
+      ({ alias, option, isRemoved }) =>
+        !isRemoved || !lacksProperty(devices.get(alias) ?? '', option.key),
+    );
+  const unheard = all.filter(isOfCard).map(({ alias, option }) => {
+    const message = `libvirt gives \`${alias}\` no device of its own: what is set on it is dropped`;
+    return note('no-effect', message, positionOf(option));
+  });
+  return { heard, unheard };
+}
+
+function overrides(reading: Reading): readonly Override[] {
   const { source, prefixes, domain } = reading;
   return within(domain, 'override', prefixes).flatMap((override) =>
     within(override, 'device', override.prefixes).flatMap((device) => {
       const alias = attributeText(device, 'alias');
       return within(device, 'frontend', device.prefixes).flatMap((frontend) =>
-        within(frontend, 'property', frontend.prefixes).map((property): Change => {
+        within(frontend, 'property', frontend.prefixes).map((property): Override => {
           const given = attribute(property, 'value');
           const span = given?.span ?? property.span;
-          const removed = attributeText(property, 'type') === 'remove';
-          const value = removed ? 'auto' : (given?.value ?? '');
+          const isRemoved = attributeText(property, 'type') === 'remove';
+          const value = isRemoved ? 'auto' : (given?.value ?? '');
           const key = attributeText(property, 'name');
-          return { alias, option: { key, value, span, source } };
+          return { alias, option: { key, value, span, source }, isRemoved };
         }),
       );
     }),

@@ -1,3 +1,4 @@
+import { type BlockProperty, lacksProperty } from '../../catalogue/block-properties.js';
 import type { ConfigNote, Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { errorPolicies } from '../../model/vm-disk.js';
 import { aioNotes, finishDisk, note, plainDraft } from '../draft.js';
@@ -48,8 +49,7 @@ export function diskOfDevice(
   around: Surroundings,
 ): VmDisk {
   const front = frontOf(device, around.machine);
-  const notes = [...front.notes, ...missingProperties(device, front.frontend)];
-  return diskOf(id, device, { ...front, notes }, backend, around);
+  return diskOf(id, device, front, backend, around);
 }
 
 export function diskOf(
@@ -148,7 +148,7 @@ function deviceSettings(
 ): DeviceSettings {
   const notes: ConfigNote[] = [];
   const policy = (key: 'werror' | 'rerror') => {
-    const found = property(device, key);
+    const found = ownProperty(device, key);
     if (found === undefined || found.value === 'auto') return draft[key];
     const known = errorPolicies.find((name) => name === found.value);
     if (known !== undefined) return written(known, positionOf(found));
@@ -176,13 +176,17 @@ function deviceSettings(
         ? byDefault(true, 'QEMU', device.at)
         : booleanFact({ notes }, wce)
       : null,
-    notes: [...notes, ...passthroughNotes(device)],
+    notes: [...notes, ...missingProperties(device), ...passthroughNotes(device)],
   };
 }
 
+/** What is set on a device that does not know it is not said of the disk. */
+function ownProperty(device: DiskDevice, key: BlockProperty) {
+  return lacksProperty(device.model, key) ? undefined : property(device, key);
+}
+
 function writeCacheOf(draft: VmDisk, device: DiskDevice, notes: ConfigNote[]): Fact<boolean> {
-  if (device.kind.role === 'passthrough') return draft.writeback;
-  const found = property(device, 'write-cache');
+  const found = ownProperty(device, 'write-cache');
   return found === undefined || found.value === 'auto'
     ? draft.writeback
     : booleanFact({ notes }, found);

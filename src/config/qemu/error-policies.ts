@@ -1,7 +1,8 @@
-import type { ConfigNote, Fact, VmFrontend } from '../../model/vm-disk.js';
+import { blockProperties, lacksProperty } from '../../catalogue/block-properties.js';
+import type { ConfigNote } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
-import { handlingBy } from '../error-notes.js';
-import type { DiskDevice } from './devices.js';
+import { propertyMissing } from '../missing-property.js';
+import { type DiskDevice, property } from './devices.js';
 import { type Options, option, positionOf, valueIn } from './options.js';
 
 /** Interfaces of a -drive beside which QEMU takes neither `werror` nor `rerror`; blockdev.c, drive_new. */
@@ -9,16 +10,15 @@ const without: ReadonlySet<string> = new Set(['sd', 'floppy', 'pflash', 'mtd', '
 
 const policyKeys = ['werror', 'rerror'] as const;
 
-/** Properties of a `-device` that has none for error policies: QEMU does not start. */
-export function missingProperties(
-  { model, options }: Pick<DiskDevice, 'model' | 'options'>,
-  frontend: Fact<VmFrontend>,
-): readonly ConfigNote[] {
-  const { effect = 'obeyed' } = handlingBy(frontend) ?? {};
-  const given = policyKeys.map((key) => option(options, key)).find((each) => each !== undefined);
-  if (effect === 'obeyed' || given === undefined) return [];
-  const message = `${model} has no property ${given.key}: QEMU does not start`;
-  return [note('refused-by-qemu', message, positionOf(given))];
+/**
+ * A property that is set on a device that has none of its name: QEMU does not start. That holds of `-global`
+ * too: hw/core/qdev-properties.c, qdev_prop_set_globals, has errors of it end QEMU.
+ */
+export function missingProperties(device: DiskDevice): readonly ConfigNote[] {
+  const given = blockProperties
+    .filter((key) => lacksProperty(device.model, key))
+    .flatMap((key) => property(device, key) ?? []);
+  return given.slice(0, 1).map((each) => propertyMissing(device.model, each));
 }
 
 /** Policies for errors beside an interface that has none: QEMU does not start. */

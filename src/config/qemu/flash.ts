@@ -2,7 +2,7 @@ import type { Position, VmDisk } from '../../model/vm-disk.js';
 import { written } from '../fact.js';
 import { type Assembly, skip } from './assembly.js';
 import { type Backend, readBackend } from './backend.js';
-import { type DiskDevice, noGlobals } from './devices.js';
+import type { DiskDevice } from './devices.js';
 import { diskOf, type Front } from './disk.js';
 import type { BlockNode } from './node.js';
 import { option, positionOf, rawText } from './options.js';
@@ -34,14 +34,14 @@ function flashDisk(
   at: Position,
   { options }: BlockNode,
   backend: Backend,
-  { around }: Assembly,
+  { around, globals }: Assembly,
 ): VmDisk {
   const front: Front = { frontend: written('pflash', at), controller: '', notes: [] };
   const device: DiskDevice = {
     model: 'cfi.pflash01',
     kind: { role: 'disk', bus: null },
     options: { ...options, list: [], opaque: null },
-    globals: noGlobals,
+    globals,
     controllers: [],
     at: positionOf(options),
   };

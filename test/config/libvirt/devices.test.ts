@@ -70,6 +70,31 @@ describe('a disk of an NVMe controller', () => {
   });
 });
 
+describe('an SD card, which is a -drive alone', () => {
+  const card =
+    "<disk type='file'><driver type='raw' cache='none'/><source file='/a'/><target dev='sda' bus='sd'/></disk>";
+  const said = ({ disks, notes }: VmDefinition) =>
+    [...notes, ...disks.flatMap((disk) => disk.notes)]
+      .map(({ rule, message }) => `${rule}: ${message}`)
+      .filter((text) => /property|no device of its own/.test(text));
+
+  it('hears no override', () => {
+    const domain = ofDomain(card, override('sd-disk0', 'off'));
+    expect(domain.disks.map((each) => settings(each).writeback)).toEqual([true]);
+    expect(said(domain)).toEqual([expect.stringMatching(/^no-effect: libvirt gives `sd-disk0`/)]);
+  });
+
+  it('is reached by -global, also where its drive has a cache mode', () => {
+    const words = ['-global', 'sd-card.write-cache=off'];
+    const args = words.map((word) => `<qemu:arg value='${word}'/>`).join('');
+    const domain = ofDomain(card, `<qemu:commandline>${args}</qemu:commandline>`);
+    expect(domain.disks.map((each) => settings(each).writeback)).toEqual([true]);
+    expect(said(domain)).toEqual([
+      expect.stringMatching(/^refused-by-qemu: sd-card has no property write-cache/),
+    ]);
+  });
+});
+
 describe('the format of an image', () => {
   it.each([
     ['ploop', 'parallels'],
