@@ -33,10 +33,11 @@ const cures: Partial<Record<RuleId, Cure>> = {
     if (on.cache.writeback) return losesToo(on) ? flushing : ruleOf('BLK014').change;
     return skipsOwnFlush(on) ? writeThrough(on) : 'cache=writethrough or directsync';
   },
-  BLK016: (on) =>
-    skipsOwnFlush(on)
-      ? `${writeThrough(on)}, or ${otherDevice(on)}`
-      : `cache=writethrough or directsync, or ${otherDevice(on)}`,
+  BLK016: (on) => {
+    const through = skipsOwnFlush(on) ? writeThrough(on) : 'cache=writethrough or directsync';
+    // Flash is a part of the machine: no disk can take its place.
+    return on.frontend === 'pflash' ? through : `${through}, or ${otherDevice(on)}`;
+  },
   BLK030: ({ frontend }) => (isOfQemu(frontend) ? ruleOf('BLK030').change : mending),
   BLK022: ({ cache, host, qemu }) => {
     const keepsBelow = rowOf(hosts, host.storage).direct === 'host-memory';

@@ -2,6 +2,7 @@ import { settingsOn, usualDevice } from '../catalogue/device-properties.js';
 import type { UnknownCode } from '../catalogue/evidence.js';
 import type { Refusal } from '../catalogue/refusal.js';
 import { refusalOf, unknownBecause } from '../catalogue/refusals.js';
+import { standInsFor } from '../catalogue/unnamed-devices.js';
 import {
   type Configuration,
   type DeviceSettings,
@@ -135,12 +136,9 @@ function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] 
 /** What a frontend that nobody knows may be. */
 const frontendsUsual = ['virtio-blk', 'virtio-scsi', 'ide', 'ahci', 'nvme', 'usb-storage'] as const;
 
-/** Most devices without a name here are SCSI controllers, in front of the same disks. */
-const standIns = ['virtio-scsi', 'scsi'] as const;
-
-function frontendsOf({ frontend }: VmDisk): readonly FrontendId[] {
+function frontendsOf({ frontend, device }: VmDisk): readonly FrontendId[] {
   return valuesOf(frontend, frontendsUsual).flatMap((name) =>
-    name === 'other' ? standIns : [name],
+    name === 'other' ? standInsFor(device) : [name],
   );
 }
 

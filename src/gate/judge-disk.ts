@@ -1,6 +1,7 @@
 import { holdsWhatever, type UnknownCode } from '../catalogue/evidence.js';
 import { wordsOf } from '../catalogue/rule-words.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
+import { judgedAs } from '../catalogue/unnamed-devices.js';
 import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
@@ -172,7 +173,7 @@ function findingsOf(
       {
         rule: id,
         // Of configurations that differ in these the file tells none apart: the first one's.
-        ...wordsOf(id as RuleId, first.row.configuration),
+        ...wordsOnStandIn(id as RuleId, first.row.configuration, disk),
         change: first.finding.change,
         kinds: violationKinds.filter((kind) => kinds.has(kind)),
         faults: [...new Set(own.map(({ row }) => row.fault).filter(isStruck))],
@@ -183,6 +184,15 @@ function findingsOf(
       },
     ];
   });
+}
+
+/** What is found of another device than the disk's own says so. */
+function wordsOnStandIn(rule: RuleId, configuration: Configuration, disk: VmDisk) {
+  const words = wordsOf(rule, configuration);
+  const isOther = disk.frontend.known && disk.frontend.value === 'other';
+  return isOther
+    ? { ...words, because: `${words.because} (the device ${judgedAs(disk.device)})` }
+    : words;
 }
 
 function shortest(findings: readonly Finding[]): Finding | null {

@@ -1,3 +1,4 @@
+import { judgedAs } from '../catalogue/unnamed-devices.js';
 import { localSources } from '../config/sources.js';
 import type { DiskSite, SiteLayer } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
@@ -50,7 +51,7 @@ function ofDefinition(disk: VmDisk): readonly string[] {
   const isOther = valuesOf(frontend, []).includes('other');
   return [
     ...(guessesUnseen(disk) ? ['an image whose format is not said (image_type=raw says it)'] : []),
-    ...(isOther ? [`the device ${device || 'of this kind'}`] : []),
+    ...(isOther ? [`the device ${judgedAs(device)}`] : []),
     ...formats.map((each) => `the format ${each}`),
     ...kinds.map((each) => `a disk on ${each}`),
   ];

@@ -10,6 +10,12 @@ import { today } from '../laws/fault-laws.js';
 
 const stop = { werror: 'stop', aio: 'io_uring' } as const;
 
+it('has no other device for flash, which is a part of the machine', () => {
+  const through = 'cache=writethrough or directsync';
+  expect(cureOf('BLK016', today('pflash', 'none', { qemu: '7.2' }))).toBe(through);
+  expect(cureOf('BLK016', today('sd', 'none', { qemu: '7.2' }))).toBe(`${through}, or virtio-blk`);
+});
+
 it.each<[string, string, string]>([
   ['past the page cache', cureOf('BLK022', today('ide', 'writeback', stop)), 'or cache=none'],
   [

@@ -279,7 +279,16 @@ describe('what a definition says', () => {
     const frontend = written<VmFrontend>('other', at);
     const found = candidates(diskOf(), { frontend, device: 'pvscsi' });
     expect(values(found, (each) => each.frontend)).toEqual(['virtio-scsi', 'scsi']);
-    expect(found.unmodelled).toEqual(['the device pvscsi']);
+    expect(found.unmodelled).toEqual(['the device pvscsi, judged as virtio-scsi and scsi']);
+  });
+
+  it('flash of a board is judged as flash, and serial flash is not known to be as good', () => {
+    const frontend = written<VmFrontend>('other', at);
+    const of = (device: string) => candidates(diskOf(), { frontend, device });
+    const although = ', although it may tell the guest of a write before it is made';
+    expect(values(of('mtd'), (each) => each.frontend)).toEqual(['pflash']);
+    expect(of('mtd').unmodelled).toEqual([`the device mtd, judged as pflash${although}`]);
+    expect(of('nand').unmodelled).toEqual(['the device nand, judged as pflash']);
   });
 
   it('a network disk has no aio and no allocation of its own', () => {

@@ -1,3 +1,4 @@
+import { standInsFor } from '../../src/catalogue/unnamed-devices.js';
 import { besidesIn } from '../../src/config/besides.js';
 import { ofTemplates } from '../../src/config/branches.js';
 import { beginsComment, commentSyntax } from '../../src/config/comments.js';
@@ -638,5 +639,10 @@ export const readerLaws: readonly Law[] = [
       readingOf('vm.xml', [property("type='string' value='off'")], readLibvirt),
     ],
     [['scsi-block has no property write-cache: QEMU does not start'], [], ['sda none']],
+  ),
+  law(
+    'a device without a frontend here: flash of a board is judged as flash, others as SCSI disks',
+    () => ['mtd', 'n25q256a', 'nand', 'pvscsi', 'ufs-lu'].map(standInsFor),
+    [['pflash'], ['pflash'], ['pflash'], ['virtio-scsi', 'scsi'], ['virtio-scsi', 'scsi']],
   ),
 ];

@@ -587,4 +587,12 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: "if (disk.device === '')",
     caughtBy: 'libvirt: an override sets nothing on a device that does not know it',
   },
+  {
+    name: 'flash of a board is a SCSI disk',
+    file: 'catalogue/unnamed-devices.ts',
+    find: 'models: [/^mtd$/, serialFlash],',
+    replace: 'models: [],',
+    caughtBy:
+      'a device without a frontend here: flash of a board is judged as flash, others as SCSI disks',
+  },
 ];
