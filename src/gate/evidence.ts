@@ -1,5 +1,5 @@
 import type { DiskEvidence } from '../model/gate-result.js';
-import type { ResultRow } from '../model/result.js';
+import { isWhole, type ResultRow } from '../model/result.js';
 
 /** What the rows of a disk rest on together; rows without a fault judge the scenario, not the disk. */
 export function evidenceOf(rows: readonly ResultRow[], configurations: number): DiskEvidence {
@@ -26,8 +26,7 @@ export function evidenceOf(rows: readonly ResultRow[], configurations: number): 
 
 function scenariosOf(rows: readonly ResultRow[], wanted: ResultRow['basis']): readonly string[] {
   const own = rows.filter(
-    ({ basis, verdict, explored }) =>
-      basis === wanted && verdict !== 'inconclusive' && explored.runs + explored.workloads > 0,
+    (row) => row.basis === wanted && isWhole(row) && row.explored.runs + row.explored.workloads > 0,
   );
   return [...new Set(own.map(({ scenario }) => scenario))].sort();
 }

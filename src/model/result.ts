@@ -45,9 +45,14 @@ export interface ResultRow {
   readonly cost: Cost;
   /** Sampled rows that pass: fewer than this share of generated runs fail (95 %), in percent. */
   readonly boundPercent: number;
-  /** Why the row is inconclusive; '' otherwise. */
+  /** Why the row is inconclusive, or unsafe without all kinds having been looked for; '' otherwise. */
   readonly reason: string;
   readonly findings: readonly Finding[];
+}
+
+/** Whether all was looked at: a search can find something and end before it knows of every kind. */
+export function isWhole({ verdict, reason }: Pick<ResultRow, 'verdict' | 'reason'>): boolean {
+  return verdict !== 'inconclusive' && reason === '';
 }
 
 export const suites = ['completion', 'barrier', 'careless'] as const;

@@ -1,4 +1,4 @@
-import type { ResultRow, RunResult } from '../model/result.js';
+import { isWhole, type ResultRow, type RunResult } from '../model/result.js';
 import { grouped } from './duration.js';
 import { displayWidth, wrap } from './width.js';
 
@@ -17,8 +17,8 @@ function runsOf(sampled: readonly ResultRow[]): string {
   return least === most ? `${most}` : `${least} to ${most}`;
 }
 
-function rowsWords(rows: readonly ResultRow[]): string {
-  return `${grouped(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}`;
+function rowsWords(rows: readonly ResultRow[], of = ''): string {
+  return `${grouped(rows.length)} ${of}${rows.length === 1 ? 'row' : 'rows'}`;
 }
 
 function provedWords(proved: readonly ResultRow[]): string {
@@ -29,6 +29,11 @@ function provedWords(proved: readonly ResultRow[]): string {
 
 function unprovedWords(unproved: readonly ResultRow[]): string {
   return `not proved: ${rowsWords(unproved)} ${effortWords(unproved, 'after')}`;
+}
+
+/** A search that found something before its limit has not looked for all that may be broken. */
+function partlyWords(partly: readonly ResultRow[]): string {
+  return `not all kinds looked for: ${rowsWords(partly, 'unsafe ')} ${effortWords(partly, 'after')}`;
 }
 
 /** Where every write surely survived, the promises were judged and nothing had to be read. */
@@ -59,25 +64,24 @@ function boundWords(sampled: readonly ResultRow[]): string {
 
 /** The same as `basisLines` in fewer words, where they fit on one line. */
 export function shortBasisLines(result: RunResult, columns: number): readonly string[] {
-  const { proved, unproved, sampled } = basesOf(result);
+  const { proved, partly, unproved, sampled } = basesOf(result);
   const bound = boundWords(sampled);
   const line =
     `${grouped(proved.length)} proved; ${grouped(sampled.length)} sampled, seed ${result.seed}` +
     (bound === '' ? '' : `; ${bound}`);
-  const isMixed = proved.length > 0 && sampled.length > 0 && unproved.length === 0;
+  const isAllProved = partly.length === 0 && unproved.length === 0;
+  const isMixed = proved.length > 0 && sampled.length > 0 && isAllProved;
   const isShort = isMixed && displayWidth(line) <= columns;
   return isShort ? [line] : basisLines(result, columns);
 }
 
 function basesOf({ results }: RunResult) {
   const rows = results.filter(({ fault }) => fault !== 'none');
+  const exhaustive = rows.filter(({ basis }) => basis === 'exhaustive');
   return {
-    proved: rows.filter(
-      ({ basis, verdict }) => basis === 'exhaustive' && verdict !== 'inconclusive',
-    ),
-    unproved: rows.filter(
-      ({ basis, verdict }) => basis === 'exhaustive' && verdict === 'inconclusive',
-    ),
+    proved: exhaustive.filter(isWhole),
+    partly: exhaustive.filter((row) => row.verdict === 'unsafe' && !isWhole(row)),
+    unproved: exhaustive.filter(({ verdict }) => verdict === 'inconclusive'),
     sampled: rows.filter(({ basis, explored }) => basis === 'sampled' && explored.runs > 0),
   };
 }
@@ -88,9 +92,10 @@ function basesOf({ results }: RunResult) {
  */
 export function basisLines(result: RunResult, columns: number): readonly string[] {
   const { seed } = result;
-  const { proved, unproved, sampled } = basesOf(result);
+  const { proved, partly, unproved, sampled } = basesOf(result);
   const lines = [
     ...(proved.length === 0 ? [] : [provedWords(proved)]),
+    ...(partly.length === 0 ? [] : [partlyWords(partly)]),
     ...(unproved.length === 0 ? [] : [unprovedWords(unproved)]),
     sampled.length === 0 ? `seed ${seed}` : sampledWords(sampled, seed),
   ];

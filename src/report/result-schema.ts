@@ -95,7 +95,10 @@ const row = v.strictObject({
   configuration,
   verdict: v.picklist(verdicts),
   basis: v.picklist(['exhaustive', 'sampled', 'analysis']),
-  reason: v.pipe(v.string(), v.description('Why it is inconclusive, else empty.')),
+  reason: v.pipe(
+    v.string(),
+    v.description('Why it is inconclusive, or unsafe without all kinds looked for; else empty.'),
+  ),
   boundPercent: v.pipe(
     v.number(),
     v.minValue(0),

@@ -4,6 +4,7 @@ import type { Examiner } from './execute.js';
 import type { Bundle } from './job.js';
 import { inconclusiveExamination } from './judge.js';
 import type { RunPlan } from './plan.js';
+import { createStopFlag, raiseOnAbort, type StopFlag } from './stop-flag.js';
 import { UsageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 import { answer, type WorkerAnswer, type WorkerTask } from './worker.js';
@@ -11,21 +12,41 @@ import { answer, type WorkerAnswer, type WorkerTask } from './worker.js';
 /** How many runs there have been in this process. */
 let runs = 0;
 
-/** Lends an examiner, with as many worker threads behind it as the plan says. */
+/**
+ * Lends an examiner, with as many worker threads behind it as the plan says. Its proofs end when it is
+ * interrupted, and say how far they came.
+ */
 export async function withExaminer<Result>(
   plan: RunPlan,
+  interrupt: AbortSignal,
   use: (examine: Examiner) => Promise<Result>,
 ): Promise<Result> {
+  const stop = createStopFlag();
+  const lower = raiseOnAbort(stop, interrupt);
+  try {
+    const taskOf = tasksOf(plan, stop);
+    return plan.workers === 0
+      ? await use(inlineExaminer(taskOf))
+      : await withPool(plan, taskOf, use);
+  } finally {
+    lower();
+  }
+}
+
+type MakeTask = (bundle: Bundle) => WorkerTask;
+
+function tasksOf(plan: RunPlan, stop: StopFlag): MakeTask {
   const version = blkcheckVersion();
   runs += 1;
   const run = runs;
   const proof = {
     executionsMax: plan.executionsMax,
     deadlineMs: plan.timeMs === 0 ? 0 : Date.now() + plan.timeMs,
+    stop,
     without: plan.without,
     crashRecovery: plan.crashRecovery,
   };
-  const taskOf = (bundle: Bundle): WorkerTask => {
+  return (bundle) => {
     const [first] = bundle.flat();
     if (first === undefined) throw new Error('a bundle is empty');
     const { scenario } = first;
@@ -44,12 +65,21 @@ export async function withExaminer<Result>(
       blkcheckVersion: version,
     };
   };
-  if (plan.workers === 0)
-    return use(async (bundle) => {
-      const task = taskOf(bundle);
-      return (await answerHere(task)).map((given) => examinationIn(task, given));
-    });
-  const pool = await poolOf(plan.workers);
+}
+
+function inlineExaminer(taskOf: MakeTask): Examiner {
+  return async (bundle) => {
+    const task = taskOf(bundle);
+    return (await answerHere(task)).map((given) => examinationIn(task, given));
+  };
+}
+
+async function withPool<Result>(
+  { workers }: RunPlan,
+  taskOf: MakeTask,
+  use: (examine: Examiner) => Promise<Result>,
+): Promise<Result> {
+  const pool = await poolOf(workers);
   try {
     return await use(async (bundle, cut) => {
       const task = taskOf(bundle);

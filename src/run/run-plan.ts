@@ -27,13 +27,14 @@ export async function runPlan(
   const controls = controlsOf(plan).filter((control) => !isHeldByTests(control, plan));
   const rows = examinedRowsOf(plan);
   const count = progressCounter(controls.length + rows.length, onProgress);
-  const answers = await withExaminer(plan, async (examine) => {
+  const answers = await withExaminer(plan, interrupt, async (examine) => {
     const given: Answers[] = [];
     const lanes = Math.max(plan.workers, 1);
     for (const method of methods) {
       const isOwn = ({ scenario }: Job) => scenario.method === method;
       const run: Execute = (jobs) => execute(jobs, lanes, examine, endings[method], count.done);
-      given.push(await examineAll(controls.filter(isOwn), rows.filter(isOwn), run, count.skip));
+      const own = { controls: controls.filter(isOwn), rows: rows.filter(isOwn) };
+      given.push(await examineAll(own, run, count.skip, interrupt));
     }
     return given;
   });
@@ -47,17 +48,24 @@ export async function runPlan(
   );
 }
 
-/** A proof looks at the clock by itself, and has this long to say how far it came. */
+/** A proof looks at the clock and for an interruption by itself, and has this long to say how far it came. */
 const graceMs = 2_000;
 
 function endingsOf({ timeMs }: RunPlan, interrupt: AbortSignal): Readonly<Record<Method, Ending>> {
-  const after = (ms: number) =>
-    timeMs === 0 ? interrupt : AbortSignal.any([interrupt, AbortSignal.timeout(ms)]);
-  const enough = after(timeMs);
+  const enough =
+    timeMs === 0 ? interrupt : AbortSignal.any([interrupt, AbortSignal.timeout(timeMs)]);
   return {
-    proof: { enough, cut: after(timeMs + graceMs) },
+    proof: { enough, cut: later(enough, graceMs) },
     sample: { enough, cut: enough },
   };
+}
+
+/** Aborts so long after the other one. */
+function later(signal: AbortSignal, ms: number): AbortSignal {
+  const controller = new AbortController();
+  const abort = () => setTimeout(() => controller.abort(), ms).unref();
+  signal.addEventListener('abort', abort, { once: true });
+  return controller.signal;
 }
 
 interface Answers {
@@ -79,10 +87,10 @@ function isHeldByTests({ scenario }: Job, { crashRecovery }: RunPlan): boolean {
  * are for what fails: docs/decisions/0010-controls-of-shipped-scenarios.md.
  */
 async function examineAll(
-  controls: readonly Control[],
-  rows: readonly Job[],
+  { controls, rows }: { readonly controls: readonly Control[]; readonly rows: readonly Job[] },
   run: Execute,
   skip: (count: number) => void,
+  interrupt: AbortSignal,
 ): Promise<Answers> {
   const isLikely = ({ scenario }: Job) => scenario.shipped && scenario.method === 'proof';
   const early = controls.filter((control) => !isLikely(control));
@@ -90,7 +98,9 @@ async function examineAll(
   const failedEarly = failedControlsOf(early, ofEarly);
   const usable = rows.filter((job) => ownBugOf(job, failedEarly) === undefined);
   skip(rows.length - usable.length);
-  const examinations = withUnfinishedControls(usable, await run(usable), early, ofEarly);
+  const ofRows = await run(usable);
+  const told = { controls: early, examinations: ofEarly, isInterrupted: interrupt.aborted };
+  const examinations = withUnfinishedControls(usable, ofRows, told);
   const isUnsafe = ({ id }: Job) => examinations.get(id)?.verdict === 'unsafe';
   const failing = new Set(usable.filter(isUnsafe).map(({ scenario }) => scenario));
   const late = controls.filter((control) => isLikely(control) && failing.has(control.scenario));

@@ -10,6 +10,7 @@ import { weakerAmong } from '../search/weaker.js';
 import type { Workload } from '../search/workload.js';
 import type { ReductionName } from './reduction-names.js';
 import type { ScenarioSource } from './scenario-source.js';
+import { isRaised, type StopFlag } from './stop-flag.js';
 import { workloadOf } from './workload.js';
 
 /** What the rows of a bundle do not share. */
@@ -32,6 +33,8 @@ export interface ProofOptions {
   readonly executionsMax: number;
   /** When the search ends at the latest, in milliseconds since 1970; 0 for no limit. */
   readonly deadlineMs: number;
+  /** Raised when the run is interrupted. */
+  readonly stop: StopFlag;
   readonly without: readonly ReductionName[];
   readonly crashRecovery: boolean;
 }
@@ -87,7 +90,8 @@ function answerRow(job: ExamineJob, engines: Engines): WorkerAnswer {
   }
 }
 
-function proverOf({ executionsMax, deadlineMs, without, crashRecovery }: ProofOptions): Prover {
+function proverOf(options: ProofOptions): Prover {
+  const { executionsMax, without, stop, crashRecovery } = options;
   const isOn = (name: ReductionName) => !without.includes(name);
   const reductions: Reductions = {
     crashPoints: isOn('crash-points'),
@@ -100,9 +104,13 @@ function proverOf({ executionsMax, deadlineMs, without, crashRecovery }: ProofOp
     sharedRecovery: isOn('shared-recovery'),
     harsherFaults: isOn('harsher-faults'),
   };
-  const isOver = deadlineMs === 0 ? () => false : clockOf(deadlineMs);
-  const limits = { executionsMax, isOver };
-  return createProver({ reductions, limits, sharesProofs: isOn('sharing'), crashRecovery });
+  return createProver({
+    reductions,
+    limits: { executionsMax, isOver: endOf(options) },
+    isInterrupted: () => isRaised(stop),
+    sharesProofs: isOn('sharing'),
+    crashRecovery,
+  });
 }
 
 /** fast-check is larger than all that proves, so it is loaded where something is sampled. */
@@ -111,16 +119,17 @@ async function samplerOf({ without }: ProofOptions): Promise<Sampler> {
   return createSampler(!without.includes('sharing'));
 }
 
-/** To look at the clock takes longer than an event of a schedule. */
+/** To look at the clock or at what threads share takes longer than an event of a schedule. */
 const looksEvery = 64;
 
-function clockOf(deadlineMs: number): () => boolean {
+function endOf({ deadlineMs, stop }: ProofOptions): () => boolean {
+  const isLate = () => deadlineMs !== 0 && Date.now() >= deadlineMs;
   let asked = 0;
   let isOver = false;
   return () => {
     asked += 1;
     // Once it is over, so is every proof that follows.
-    isOver ||= asked % looksEvery === 0 && Date.now() >= deadlineMs;
+    isOver ||= asked % looksEvery === 0 && (isRaised(stop) || isLate());
     return isOver;
   };
 }

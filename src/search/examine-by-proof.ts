@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.js';
 import type { Stack } from '../stack/stack.js';
+import { endWords } from './end-words.js';
 import type { Examination, ExamineJob } from './examine.js';
 import { findingOf } from './finding.js';
 import { contextOf, costOf, honestyCheckOf } from './job-parts.js';
@@ -33,7 +34,7 @@ export function examineByProof(job: ExamineJob, prover: Prover): Examination {
     explored: exploredBy(proof),
     cost: costOf(simulatorOf(proof.script, stack)),
     boundPercent: 0,
-    reason: proof.isComplete ? '' : limitReason(proof),
+    reason: reasonOf(proof, findings, prover),
     findings,
   };
 }
@@ -75,6 +76,14 @@ function exploredBy(proof: Proof): Examination['explored'] {
   };
 }
 
-function limitReason({ executions, crashPoints }: Proof): string {
-  return `the search ended at its limit, after ${executions} executions at ${crashPoints} crash points`;
+/** One that found something may have ended before it had looked for all that can be broken. */
+function reasonOf(
+  { isComplete, executions, crashPoints }: Proof,
+  findings: readonly Finding[],
+  { isInterrupted }: Prover,
+): string {
+  if (isComplete) return '';
+  const covered = `after ${executions} executions at ${crashPoints} crash points`;
+  const more = findings.length > 0 ? ': not all kinds were looked for' : '';
+  return `${endWords(isInterrupted())}, ${covered}${more}`;
 }

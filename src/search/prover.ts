@@ -20,6 +20,8 @@ import type { Workload } from './workload.js';
 export interface Prover {
   /** Whether a second fault is looked at as well. */
   readonly crashRecovery: boolean;
+  /** Whether somebody ended the run: what is not complete was ended by that. */
+  readonly isInterrupted: () => boolean;
   readonly prove: (
     subject: ProofSubject,
     faults: readonly FaultOrNone[],
@@ -39,6 +41,8 @@ export interface ProverOptions {
   readonly reductions: Reductions;
   /** For each script. */
   readonly limits: Limits;
+  /** Whether somebody ended the run; nobody does where it is left out. */
+  readonly isInterrupted?: () => boolean;
   /** Whether machines that do the same share a proof. */
   readonly sharesProofs: boolean;
   /** Whether a second fault strikes while what the first one left is repaired. */
@@ -49,6 +53,7 @@ export function createProver(options: ProverOptions): Prover {
   const engine: Engine = { options, scriptsOf: createScripts(), kept: createKept() };
   return {
     crashRecovery: options.crashRecovery,
+    isInterrupted: options.isInterrupted ?? (() => false),
     prove(subject, faults, fault) {
       const { weaker } = subject;
       const isAsked = weaker !== undefined && options.sharesProofs && !options.crashRecovery;

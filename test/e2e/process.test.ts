@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { ResultRow } from '../../src/model/result.js';
 import { blkcheck, type Ended, ended, start, temporaryFolder } from './command.js';
 
 /** Far more than can be done before the test sends its signal. */
@@ -13,15 +14,21 @@ const listeningTeller = `process.on('newListener', (name) => {
   if (name === 'SIGINT') process.stderr.write('listening');
 });`;
 
-async function interrupted(presses: number): Promise<Ended> {
+/** A family of which workers prove a part in the meantime. */
+const proving = [
+  ...['run', '--bounded', '6', '--frontend', 'ahci', '--cache', 'none'],
+  ...['--jobs', '2', '--reporter', 'json'],
+];
+
+async function interrupted(words: readonly string[], presses = 1, afterMs = 500): Promise<Ended> {
   const cwd = temporaryFolder();
   const teller = join(cwd, 'teller.mjs');
   writeFileSync(teller, listeningTeller);
-  const child = start(long, { cwd, nodeArguments: ['--import', teller] });
+  const child = start(words, { cwd, nodeArguments: ['--import', teller] });
   const result = ended(child);
   await once(child.stderr ?? child, 'data');
-  // Long enough for some rows, if the machine is not too busy; the test does not need any.
-  await setTimeout(500);
+  // Long enough for some rows, if the machine is not too busy; not all tests need any.
+  await setTimeout(afterMs);
   for (let press = 0; press < presses; press += 1) child.kill('SIGINT');
   return result;
 }
@@ -31,12 +38,22 @@ describe('Ctrl-C', () => {
     ['ends the run, and writes what is done', 1],
     ['is one key press where npx forwards it too', 2],
   ])('%s', async (_, presses) => {
-    const { status, stdout } = await interrupted(presses);
+    const { status, stdout } = await interrupted(long, presses);
     expect(status).toBe(130);
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({ interrupted: true, summary: { exitCode: 130 } });
     const reasons = report.results.map(({ reason }: { reason: string }) => reason);
     expect(reasons).toContain('interrupted');
+  });
+
+  it('ends a proof, which says how far it came', async () => {
+    const { status, stdout } = await interrupted(proving, 1, 5000);
+    expect(status).toBe(130);
+    const rows: readonly ResultRow[] = JSON.parse(stdout).results;
+    const told =
+      /^interrupted(?: among the controls, on honest machines)?, after \d+ executions at/u;
+    for (const { reason } of rows) expect(reason).toMatch(told);
+    for (const { reason } of rows) expect(reason).toMatch(/ at [1-9]\d* crash points$/u);
   });
 });
 

@@ -169,6 +169,19 @@ describe('run', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('ended at its limit, after 10 executions at');
   });
 
+  it('says where it found something and did not look for all that can be broken', async () => {
+    const stack = ['--frontend', 'virtio-blk', '--cache', 'unsafe', '--max-executions', '80'];
+    const { status, stdout } = await blkcheck(['run', '--scenario', 'wal', ...stack]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('not all kinds looked for: 1 unsafe row after 80 executions');
+    expect(stdout).not.toMatch(/^proved/mu);
+    const json = await blkcheck(['run', '--scenario', 'wal', ...stack, '--reporter', 'json']);
+    expect(JSON.parse(json.stdout).results[1]).toMatchObject({
+      verdict: 'unsafe',
+      reason: expect.stringMatching(/ended at its limit, .*: not all kinds were looked for$/u),
+    });
+  });
+
   it('gives the same verdicts without any reduction, where that can be afforded', async () => {
     const flags = [
       ...onTheMailsDay,

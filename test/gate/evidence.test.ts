@@ -58,10 +58,14 @@ it('is the sum of all rows in which a fault strikes', () => {
 });
 
 it('does not count what a limit cut as proved', () => {
-  const rows = [row({ scenario: 'a' }), row({ scenario: 'b', verdict: 'inconclusive' })];
+  const rows = [
+    row({ scenario: 'a' }),
+    row({ scenario: 'b', verdict: 'inconclusive' }),
+    row({ scenario: 'c', verdict: 'unsafe', reason: 'the search ended at its limit' }),
+  ];
   const { proved, explored } = evidenceOf(rows, 1);
   expect(proved).toEqual(['a']);
-  expect(explored.executions).toBe(10);
+  expect(explored.executions).toBe(15);
 });
 
 it('a disk that is not decided names the scenario, the fault and that it was sampled', () => {

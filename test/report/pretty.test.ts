@@ -57,6 +57,15 @@ it('counts what was not proved by itself, with what was covered', () => {
   expect(text).toContain('proved: 1 row in 1,003 executions, not proved: 2 rows after 2,006');
 });
 
+it('counts what is unsafe and was not searched to its end by itself', () => {
+  const row = aRow({ basis: 'exhaustive' });
+  const cut = { ...row, verdict: 'unsafe', reason: 'the search ended at its limit' } as const;
+  const told = renderPretty(aResult([row, cut]), onScreen).replaceAll(/\s+/g, ' ');
+  expect(told).toContain(
+    'proved: 1 row in 1,003 executions, not all kinds looked for: 1 unsafe row after 1,003 executions',
+  );
+});
+
 it('names the crash points where nothing had to be read', () => {
   const { explored } = aRow();
   const row = aRow({

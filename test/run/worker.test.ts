@@ -1,19 +1,22 @@
 import { expect, it } from 'vitest';
 import { rowJobsOf } from '../../src/run/job.js';
 import { loadScenarios } from '../../src/run/load-scenario.js';
+import { createStopFlag, raiseOnAbort } from '../../src/run/stop-flag.js';
 import { answer, type WorkerTask } from '../../src/run/worker.js';
 import { samplePlan } from './samples.js';
 
 /** Long enough for the clock to be looked at before its end. */
 const transactions = 400;
 
-const taskOf = async (deadlineMs: number): Promise<WorkerTask> => {
+let runs = 0;
+
+const taskOf = async (deadlineMs: number, stop = createStopFlag()): Promise<WorkerTask> => {
   const [loaded] = await loadScenarios(['scenarios/wal.yaml']);
   if (loaded === undefined) throw new Error('no scenario');
   const plan = samplePlan({ frontends: ['scsi'], caches: ['writeback', 'none'] });
   const rows = rowJobsOf(plan).filter(({ fault }) => fault === 'power-loss');
   return {
-    run: -deadlineMs,
+    run: --runs,
     scenario: 'wal',
     source: loaded.source,
     parameters: { transactions },
@@ -24,7 +27,13 @@ const taskOf = async (deadlineMs: number): Promise<WorkerTask> => {
     seed: 1,
     runs: 0,
     blkcheckVersion: '0.0.0-test',
-    proof: { executionsMax: 1_000_000, deadlineMs, without: ['sharing'], crashRecovery: false },
+    proof: {
+      executionsMax: 1_000_000,
+      deadlineMs,
+      stop,
+      without: ['sharing'],
+      crashRecovery: false,
+    },
   };
 };
 
@@ -40,6 +49,24 @@ it('answers for every row once the time is over, and says what it covered', asyn
     },
   });
   // Its proof was not begun.
+  expect(second).toMatchObject({
+    examination: { verdict: 'inconclusive', explored: { executions: 0, crashPoints: 0 } },
+  });
+});
+
+it('answers for every row once it is told to stop, and says what it covered', async () => {
+  const stop = createStopFlag();
+  raiseOnAbort(stop, AbortSignal.abort());
+  const [first, second] = await answer(await taskOf(0, stop));
+  expect(first).toMatchObject({
+    kind: 'examined',
+    examination: {
+      verdict: 'inconclusive',
+      basis: 'exhaustive',
+      explored: { runs: 0, workloads: 1, crashPoints: expect.any(Number) },
+      reason: expect.stringMatching(/^interrupted, after [1-9]\d* executions at [1-9]/u),
+    },
+  });
   expect(second).toMatchObject({
     examination: { verdict: 'inconclusive', explored: { executions: 0, crashPoints: 0 } },
   });
