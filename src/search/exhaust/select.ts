@@ -101,11 +101,8 @@ function lazyMoves(machine: Machine): readonly Move[] {
   const first = firstStep(machine, steps);
   if (first !== undefined) return [first];
   if (steps.length > 0) return [...steps, ...dispatches, ...neededOrLeading(machine)];
-  if (dispatches.length > 0) {
-    // A flush that stalls the vCPU must complete before another thread goes on: both ways count.
-    const stalls = machine.stack.device.flushStallsVcpu && machine.program.threadCount > 1;
-    return stalls ? [...dispatches, ...neededCompletions(machine)] : dispatches.slice(0, 1);
-  }
+  // Of flushes only: one that would stall the vCPU drains its queue, and stands here alone.
+  if (dispatches.length > 0) return dispatches.slice(0, 1);
   const completions = completeMoves(machine);
   if (isPressed(machine)) return completions;
   if (!areThreadsDone(machine)) return neededOrLeading(machine);
