@@ -211,6 +211,14 @@ const order: Law[] = [
       ['power-loss'],
       'lost',
     ),
+    // Nor is it one when the barrier has completed.
+    ...everywhere(
+      (at) =>
+        promising(script(write(at), wait, barrier(at + 2), wait, acknowledge), { durable: [1] }),
+      [configurationOf('virtio-blk', 'none', { patches: ['virtio-ordered-queue'] })],
+      ['power-loss'],
+      'lost',
+    ),
   ]),
   ...inBothEngines('different sectors are in order only through a place that the fault spares', [
     ...everywhere(
@@ -257,6 +265,14 @@ const order: Law[] = [
       ['power-loss'],
       '',
     ),
+    // What shows is the newer write, without what was in flight beside the older one.
+    ...everywhere(
+      (at) =>
+        promising(script(write(at + 2), write(at), wait, write(at), wait), { ordered: [4, 1] }),
+      flushing,
+      ['power-loss'],
+      'reordered',
+    ),
   ]),
 ];
 
@@ -268,8 +284,36 @@ const overlap: Make = (at) => ({
   overlapDeclared: true,
 });
 
+const inFlightTogether: readonly Case[] = [0, 9, 18].flatMap((at): Case[] => [
+  // Whichever of two landed last, it is there where a later one to the same unit is.
+  ...[1, 2].map(
+    (first): Case => ({
+      script: {
+        ...promising(script(write(at), write(at), wait, write(at + 1), wait), {
+          ordered: [4, first],
+        }),
+        overlapDeclared: true,
+      },
+      on: configurationOf('scsi', 'none', { disk: { atomicBytes: 4096 } }),
+      fault: 'power-loss',
+      breaks: '',
+    }),
+  ),
+  // They are dispatched in order, and neither has completed.
+  {
+    script: promising(script(write(at), write(at + 1), wait), { ordered: [2, 1] }),
+    on: configurationOf('scsi', 'none', {
+      guest: { elevator: 'noop' },
+      disk: { atomicBytes: 4096 },
+    }),
+    fault: 'power-loss',
+    breaks: 'reordered',
+  },
+]);
+
 const wholes: Law[] = [
   ...inBothEngines('of writes in flight together either may land last', [
+    ...inFlightTogether,
     ...everywhere(overlap, flushing.slice(0, 1), ['power-loss'], ''),
     ...everywhere(
       (at) => ({

@@ -1,6 +1,6 @@
 import type { PlantedBug } from './planted-bug.js';
 
-/** Mistakes in the reductions of the exhaustive search, and one in what it searches. */
+/** Mistakes in the reductions of the exhaustive search, and some in what it searches. */
 export const searchBugs: readonly PlantedBug[] = [
   {
     name: 'the fault strikes at the end only',
@@ -283,6 +283,51 @@ export const searchBugs: readonly PlantedBug[] = [
     replace: 'isUnasked(kind) && isKnown(kind)',
     caughtBy: 'what a harsher fault was not asked for is looked for under a milder one',
   },
+  {
+    name: 'an older write that landed last is older than one in flight with it',
+    file: 'stack/crash-state.ts',
+    find: 'return !completedUpTo(world, seen, before ?? 0);',
+    replace: 'return completedUpTo(world, seen, -(before ?? 0));',
+    caughtBy: 'of writes in flight together either may land last: proved',
+  },
+  {
+    name: 'a unit takes writes in flight together in the order of their dispatch',
+    file: 'stack/crash-state.ts',
+    find: '    if (before < world.count.carried)',
+    replace:
+      '    for (let older = world.entryOlder[entry] ?? 0; older !== 0; older = world.entryOlder[older] ?? 0)\n' +
+      '      world.entryFate[older] = there;\n    if (before < world.count.carried)',
+    caughtBy: 'of writes in flight together either may land last: proved',
+  },
+  {
+    name: 'a short queue is searched in the order in which it is filled',
+    file: 'search/exhaust/plan.ts',
+    find: "{ order: 'lazy', stack: deep, isDeep: true, views: asDeep }",
+    replace: "{ order: 'lazy', stack, isDeep: true, views: asDeep }",
+    caughtBy: 'a short queue takes requests in another order: proved',
+  },
+  {
+    name: 'a drain without a flush command sends flushes',
+    file: 'stack/guest/block-layer.ts',
+    find: 'submit(machine, operation, phase.write, manner.fence);',
+    replace:
+      'submit(machine, operation, phase.preflush | phase.write | phase.postflush, manner.fence);',
+    caughtBy: 'an order that a drain keeps is no flush: proved',
+  },
+  {
+    name: 'a sector shows the oldest write that is there',
+    file: 'stack/crash-state.ts',
+    find: 'if (!program.script.overlapDeclared) return program.contentOf?.[write] ?? write;',
+    replace: 'if (!program.script.overlapDeclared) {\n      shown = write;\n      continue;\n    }',
+    caughtBy: 'a sector takes its writes in order: proved',
+  },
+  {
+    name: 'a fault that takes the memory of the host takes all that is below',
+    file: 'stack/faults.ts',
+    find: 'if (erased.has(place)) break;',
+    replace: "if (erased.has(place) || erased.has('host-memory')) break;",
+    caughtBy: 'a fault is a set of places: proved',
+  },
 ];
 
 /** Mistakes in the analysis. */
@@ -392,5 +437,47 @@ export const analysisBugs: readonly PlantedBug[] = [
     find: '    yield* tornBetween(view, first, other);\n    yield* tornBetween(view, other, first);',
     replace: '    if (other === first) yield* tornBetween(view, first, other);',
     caughtBy: 'a torn write shows only before its flush completes: predicted',
+  },
+  {
+    name: 'an older write that landed last is older than one in flight with it, says the analysis',
+    file: 'analysis/weak-points/declared.ts',
+    find: "      return both(seen, [[{ is: 'submitted-after', write: required, other }]]);",
+    replace: '      return seen;',
+    caughtBy: 'of writes in flight together either may land last: predicted',
+  },
+  {
+    name: 'a unit takes writes in flight together in the order of their dispatch, says the analysis',
+    file: 'analysis/cut/demands.ts',
+    find: '[later.done, earlier.first] : [later.dispatched, earlier.completed]',
+    replace: '[later.done, earlier.first] : [later.dispatched, earlier.dispatched]',
+    caughtBy: 'of writes in flight together either may land last: predicted',
+  },
+  {
+    name: 'a queue of one is served in order, says the analysis',
+    file: 'analysis/timeline/order.ts',
+    find: 'if (!behaviour.inOrder) return [];',
+    replace: 'if (!behaviour.inOrder && !behaviour.oneAtATime) return [];',
+    caughtBy: 'a short queue takes requests in another order: predicted',
+  },
+  {
+    name: 'a drain without a flush command sends flushes, says the analysis',
+    file: 'analysis/facts/guest.ts',
+    find: 'return flushing.includes(mode);',
+    replace: "return flushing.includes(mode) || mode === 'drain';",
+    caughtBy: 'an order that a drain keeps is no flush: predicted',
+  },
+  {
+    name: 'a newer write to a sector does not do for an older one, says the analysis',
+    file: 'analysis/weak-points/declared.ts',
+    find: 'new Set(versions.slice(0, versions.indexOf(requirement.version)))',
+    replace: 'new Set(versions.filter((version) => version !== requirement.version))',
+    caughtBy: 'a sector takes its writes in order: predicted',
+  },
+  {
+    name: 'what has reached a place is lost with the places above it, says the analysis',
+    file: 'analysis/sureness.ts',
+    find: '.slice(places.indexOf(place))',
+    replace: '.slice(0)',
+    caughtBy: 'a fault is a set of places: predicted',
   },
 ];
