@@ -1,5 +1,5 @@
 import type { CacheModeId, FrontendId } from './configuration.js';
-import type { Assumption } from './result.js';
+import type { Assumption, WorkloadBug } from './result.js';
 import type { Verdict, ViolationKind } from './verdict.js';
 
 /** Something that configurations can differ in, or `fault`, with the values that were looked at. */
@@ -72,6 +72,8 @@ export interface MatrixResult {
     readonly safe: number;
     readonly unsafe: number;
     readonly inconclusive: number;
+    /** Workloads that fail where nothing below them is at fault: they are left out. */
+    readonly workloadBugs: readonly WorkloadBug[];
     readonly exitCode: number;
   };
 }

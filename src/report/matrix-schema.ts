@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { cacheModeIds, frontendIds } from '../model/configuration.js';
 import type { MatrixResult } from '../model/matrix-result.js';
 import { verdicts, violationKinds } from '../model/verdict.js';
+import { workloadBugsSchema } from './result-schema.js';
 import { count } from './script-schema.js';
 
 const kinds = v.array(v.picklist(violationKinds));
@@ -72,6 +73,7 @@ export const matrixSchema: v.GenericSchema<unknown, MatrixResult> = v.pipe(
       safe: count,
       unsafe: count,
       inconclusive: count,
+      workloadBugs: workloadBugsSchema,
       exitCode: count,
     }),
   }),

@@ -93,8 +93,10 @@ export function gridsOf<Word>(
 }
 
 export function tallyWords({ summary }: MatrixResult): string {
-  const { safe, unsafe, inconclusive, exitCode } = summary;
+  const { safe, unsafe, inconclusive, workloadBugs, exitCode } = summary;
   const unsure = inconclusive > 0 ? `, ${grouped(inconclusive)} inconclusive` : '';
-  const counts = `${grouped(safe)} safe, ${grouped(unsafe)} unsafe${unsure} cells`;
+  const own = workloadBugs.length;
+  const bugs = own === 0 ? '' : `, ${own} workload bug${own === 1 ? '' : 's'}`;
+  const counts = `${grouped(safe)} safe, ${grouped(unsafe)} unsafe${unsure} cells${bugs}`;
   return `${counts} · catalogue, not your machine · exit ${exitCode}`;
 }

@@ -119,19 +119,22 @@ const cell = v.strictObject({
   results: v.array(v.string()),
 });
 
+/** Workloads that fail where nothing below them is at fault. */
+export const workloadBugsSchema = v.array(
+  v.strictObject({
+    scenario: v.string(),
+    control: v.picklist(['fault-free', 'strictest', 'bare-metal']),
+    finding: findingSchema,
+  }),
+);
+
 const summary = v.strictObject({
   safe: count,
   unsafe: count,
   inconclusive: count,
   waived: count,
   notApplicable: count,
-  workloadBugs: v.array(
-    v.strictObject({
-      scenario: v.string(),
-      control: v.picklist(['fault-free', 'strictest', 'bare-metal']),
-      finding: findingSchema,
-    }),
-  ),
+  workloadBugs: workloadBugsSchema,
   exitCode: count,
 });
 

@@ -12,12 +12,18 @@ import { answer, type WorkerAnswer, type WorkerTask } from './worker.js';
 /** How many runs there have been in this process. */
 let runs = 0;
 
+/** How it is looked, whatever at. */
+export type SearchPlan = Pick<
+  RunPlan,
+  'executionsMax' | 'timeMs' | 'without' | 'crashRecovery' | 'seed' | 'runs' | 'workers'
+>;
+
 /**
  * Lends an examiner, with as many worker threads behind it as the plan says. Its proofs end when it is
  * interrupted, and say how far they came.
  */
 export async function withExaminer<Result>(
-  plan: RunPlan,
+  plan: SearchPlan,
   interrupt: AbortSignal,
   use: (examine: Examiner) => Promise<Result>,
 ): Promise<Result> {
@@ -35,7 +41,7 @@ export async function withExaminer<Result>(
 
 type MakeTask = (bundle: Bundle) => WorkerTask;
 
-function tasksOf(plan: RunPlan, stop: StopFlag): MakeTask {
+function tasksOf(plan: SearchPlan, stop: StopFlag): MakeTask {
   const version = blkcheckVersion();
   runs += 1;
   const run = runs;
@@ -75,7 +81,7 @@ function inlineExaminer(taskOf: MakeTask): Examiner {
 }
 
 async function withPool<Result>(
-  { workers }: RunPlan,
+  { workers }: SearchPlan,
   taskOf: MakeTask,
   use: (examine: Examiner) => Promise<Result>,
 ): Promise<Result> {

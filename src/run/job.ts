@@ -80,13 +80,20 @@ function isAlike(a: Job, b: Job): boolean {
   );
 }
 
+/** The tests of this version prove just these: docs/decisions/0010-controls-of-shipped-scenarios.md. */
+export function isHeldByTests({ shipped, method, source }: PlannedScenario): boolean {
+  return shipped && method === 'proof' && source.kind !== 'bounded';
+}
+
 /** A job whose failure is the workload's own: nothing below it is at fault. */
 export interface Control extends Job {
   readonly control: WorkloadBug['control'];
 }
 
 /** For each scenario the strictest stack without a fault and with each, then honest bare metal. */
-export function controlsOf(plan: RunPlan): readonly Control[] {
+export function controlsOf(
+  plan: Pick<RunPlan, 'profile' | 'scenarios' | 'faults'>,
+): readonly Control[] {
   const configuration = usualConfiguration(plan.profile);
   const controlOf = (
     scenario: PlannedScenario,

@@ -53,7 +53,8 @@ export interface RunPlan {
 }
 
 const runsDefault = 1000;
-const executionsDefault = 1_000_000;
+/** Executions of a proof, where nobody says how many. */
+export const executionsUsual = 1_000_000;
 const seedDefault = 1;
 
 /** Beyond these a mistake is likelier than a wish, and the memory for the rows is bounded. */
@@ -78,7 +79,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   const dimensions = selectDimensions(options, profile);
   const runs = within('runs', options.runs ?? runsDefault, 1, runsMax);
   const seed = within('seed', options.seed ?? seedDefault, 0, 0xffff_ffff);
-  const wanted = options.maxExecutions ?? executionsDefault;
+  const wanted = options.maxExecutions ?? executionsUsual;
   const executionsMax = within('max-executions', wanted, 1, executionsMaxMax);
   const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
   const assume = assumeOf(options.assume ?? 'nothing');

@@ -3,7 +3,7 @@ import type { Examination } from '../search/examine.js';
 import type { Method } from '../search/method.js';
 import { withExaminer } from './examiner.js';
 import { type Ending, type Examinations, execute } from './execute.js';
-import { type Control, controlsOf, type Job } from './job.js';
+import { type Control, controlsOf, isHeldByTests, type Job } from './job.js';
 import { mergeOutcome, type RunOutcome, type Stopped } from './merge.js';
 import type { Progress } from './options.js';
 import type { RunPlan } from './plan.js';
@@ -24,7 +24,8 @@ export async function runPlan(
   const endings = endingsOf(plan, interrupt);
   // Each job in a worker listens, and there are many jobs.
   setMaxListeners(0, endings.proof.cut, endings.sample.cut);
-  const controls = controlsOf(plan).filter((control) => !isHeldByTests(control, plan));
+  const isHeld = ({ scenario }: Job) => isHeldByTests(scenario) && !plan.crashRecovery;
+  const controls = controlsOf(plan).filter((control) => !isHeld(control));
   const rows = examinedRowsOf(plan);
   const count = progressCounter(controls.length + rows.length, onProgress);
   const answers = await withExaminer(plan, interrupt, async (examine) => {
@@ -74,12 +75,6 @@ interface Answers {
 }
 
 type Execute = (jobs: readonly Job[]) => Promise<Examinations>;
-
-/** The tests of this version prove just these: docs/decisions/0010-controls-of-shipped-scenarios.md. */
-function isHeldByTests({ scenario }: Job, { crashRecovery }: RunPlan): boolean {
-  const { shipped, method, source } = scenario;
-  return shipped && method === 'proof' && source.kind !== 'bounded' && !crashRecovery;
-}
 
 /**
  * The controls first, because a workload that fails them has nothing to say about any
