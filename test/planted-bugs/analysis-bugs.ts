@@ -4,9 +4,9 @@ import type { PlantedBug } from './planted-bug.js';
 export const bugsOfAnalysisToday: readonly PlantedBug[] = [
   {
     name: 'every queue is that of its device, says the analysis',
-    file: 'analysis/facts/guest.ts',
-    find: "return device.queueDepth === '1' || (device",
-    replace: 'return (device',
+    file: 'analysis/facts/queue.ts',
+    find: "return queueDepth === '1' || (queueDepth",
+    replace: 'return (queueDepth',
     caughtBy: 'a queue that is kept to one request is in turn',
   },
   {
@@ -176,21 +176,21 @@ export const bugsOfAnalysisToday: readonly PlantedBug[] = [
   {
     name: 'no device obeys that its write cache is to be off, says the analysis',
     file: 'analysis/facts/offer.ts',
-    find: " || told?.effect === 'obeyed';",
-    replace: ';',
+    find: "if (switching(parts)?.effect === 'obeyed') return true;",
+    replace: '',
     caughtBy: 'a device that was switched off writes through',
   },
   {
     name: 'every device obeys that its write cache is to be off, says the analysis',
     file: 'analysis/facts/offer.ts',
-    find: "told?.effect === 'obeyed'",
-    replace: 'told !== undefined',
+    find: "switching(parts)?.effect === 'obeyed'",
+    replace: 'switching(parts) !== undefined',
     caughtBy: 'vhost-user-blk is not switched off',
   },
   {
     name: 'virtio-blk keeps its cache for a guest without flushes',
     file: 'analysis/facts/offer.ts',
-    find: ' || forced !== undefined;',
+    find: " || deviceQuirk(parts, 'write-through-without-flush') !== undefined;",
     replace: ';',
     caughtBy: 'virtio-blk writes through for a guest without flushes',
   },

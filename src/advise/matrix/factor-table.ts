@@ -1,7 +1,6 @@
 import {
   type GuestFactor,
-  guestFactorOf,
-  type PieceReaders,
+  guestReaders,
   pieceReaders,
   type StorageFactor,
   type StoragePieces,
@@ -12,18 +11,11 @@ import type { Refusal } from '../../catalogue/refusal.js';
 import type { Configuration, GuestSettings } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagram.js';
-import { combined, diagramOfTrace } from './combine.js';
 import type { Selected } from './fields.js';
 import { refusedDiagram } from './machines.js';
-import { type Numbering, numbering } from './numbering.js';
-import {
-  type Everyone,
-  everyoneIn,
-  type OfStandIns,
-  once,
-  standIn,
-  standInCount,
-} from './stand-ins.js';
+import { numbering } from './numbering.js';
+import { type Joined, joinedPieces, type Traces, wholesOf } from './pieces.js';
+import { type Everyone, everyoneIn, type OfStandIns } from './stand-ins.js';
 import { readsOf, type Trace, traceOf } from './trace.js';
 
 /** Names the workloads that a guest with this kernel can have: others of the same name have the same. */
@@ -54,22 +46,15 @@ export interface FactorTable {
   readonly refused: Diagram;
 }
 
-type PieceTraces = {
-  readonly [Piece in keyof StoragePieces]: Trace<OfStandIns<StoragePieces[Piece]>>;
-};
-
-type PieceLists = {
-  readonly [Piece in keyof StoragePieces]: OfStandIns<StoragePieces[Piece]>;
-};
-
 /** What both read comes first, then what the guest alone reads, then what nothing reads but the storage. */
 function levelOrder(
   selected: readonly Selected[],
-  guest: Trace<unknown>,
+  guest: readonly Trace<unknown>[],
   storage: readonly Trace<unknown>[],
 ): readonly number[] {
-  const ofGuest = readsOf(guest);
-  const ofStorage = new Set(storage.flatMap((trace) => [...readsOf(trace)]));
+  const readBy = (traces: readonly Trace<unknown>[]) =>
+    new Set(traces.flatMap((trace) => [...readsOf(trace)]));
+  const [ofGuest, ofStorage] = [readBy(guest), readBy(storage)];
   const groupOf = (at: number) => {
     if (ofGuest.has(at)) return ofStorage.has(at) ? 0 : 1;
     return ofStorage.has(at) ? 2 : 3;
@@ -78,7 +63,7 @@ function levelOrder(
 }
 
 /** Those pieces first that few dimensions decide. */
-const pieceOrder = [
+const storageOrder = [
   'noFlush',
   'completed',
   'synced',
@@ -89,81 +74,73 @@ const pieceOrder = [
   'atomicBytes',
 ] as const satisfies readonly (keyof StoragePieces)[];
 
-interface Joined {
-  readonly diagram: Diagram;
-  readonly things: readonly Partial<PieceLists>[];
-}
+const guestOrder = [
+  'workloads',
+  'inOrder',
+  'splitBytes',
+  'oneAtATime',
+  'errorsTold',
+  'writesThrough',
+  'mode',
+] as const satisfies readonly (keyof GuestWithWorkloads)[];
 
-function joinedPieces(
-  traces: PieceTraces,
-  levelOf: (at: number) => number,
-  diagrams: Diagrams,
-): Joined {
-  let joined: Joined = { diagram: diagrams.leaf(0), things: [{}] };
-  for (const piece of pieceOrder) {
-    const values: Numbering<unknown> = numbering();
-    const own = diagramOfTrace<unknown>(traces[piece], levelOf, values.numberOf, diagrams);
-    const pairs: Numbering<readonly [number, number]> = numbering();
-    const { things } = joined;
-    const diagram = combined(joined.diagram, own, (a, b) => pairs.numberOf([a, b]), diagrams);
-    joined = {
-      diagram,
-      things: pairs.things.map(([a, b]) => ({ ...things[a], [piece]: values.things[b] })),
-    };
-  }
-  return joined;
-}
+type Traced = <Result>(
+  of: (configuration: Configuration) => OfStandIns<Result>,
+) => Trace<OfStandIns<Result>>;
 
-function piecesOf(
-  selected: readonly Selected[],
-  base: Configuration,
-  readers: PieceReaders,
+function storageTraces(
+  faults: readonly FaultId[],
   everyone: Everyone,
-): PieceTraces {
-  const traced = <Result>(of: (configuration: Configuration) => Result) =>
-    traceOf(selected, base, everyone(of));
+  traced: Traced,
+): Traces<StoragePieces> {
+  const readers = pieceReaders(faults);
   return {
-    completed: traced(readers.completed),
-    synced: traced(readers.synced),
-    allocation: traced(readers.allocation),
-    noFlush: traced(readers.noFlush),
-    fuaManner: traced(readers.fuaManner),
-    isSecondFlushEmpty: traced(readers.isSecondFlushEmpty),
-    atomicBytes: traced(readers.atomicBytes),
-    kept: traced(readers.kept),
+    completed: traced(everyone(readers.completed)),
+    synced: traced(everyone(readers.synced)),
+    allocation: traced(everyone(readers.allocation)),
+    noFlush: traced(everyone(readers.noFlush)),
+    fuaManner: traced(everyone(readers.fuaManner)),
+    isSecondFlushEmpty: traced(everyone(readers.isSecondFlushEmpty)),
+    atomicBytes: traced(everyone(readers.atomicBytes)),
+    kept: traced(everyone(readers.kept)),
   };
 }
 
-/** Of all that stand for a machine, from what all of them say of each piece. */
-function storagesOf(lists: PieceLists, faults: readonly FaultId[]): OfStandIns<StorageFactor> {
-  const count = standInCount(...Object.values(lists));
-  return once(
-    Array.from({ length: count }, (_, at) =>
-      storageOfPieces(
-        {
-          completed: standIn(lists.completed, at),
-          synced: standIn(lists.synced, at),
-          allocation: standIn(lists.allocation, at),
-          noFlush: standIn(lists.noFlush, at),
-          fuaManner: standIn(lists.fuaManner, at),
-          isSecondFlushEmpty: standIn(lists.isSecondFlushEmpty, at),
-          atomicBytes: standIn(lists.atomicBytes, at),
-          kept: standIn(lists.kept, at),
-        },
-        faults,
-      ),
-    ),
-  );
+function guestTraces(
+  workloadsOf: WorkloadsOf,
+  everyone: Everyone,
+  traced: Traced,
+): Traces<GuestWithWorkloads> {
+  const ofDevice = <Result>(of: (configuration: Configuration) => Result) => {
+    const all = everyone(of);
+    return traced((configuration) =>
+      findDevice(configuration) === undefined ? [] : all(configuration),
+    );
+  };
+  return {
+    mode: ofDevice(guestReaders.mode),
+    inOrder: ofDevice(guestReaders.inOrder),
+    oneAtATime: ofDevice(guestReaders.oneAtATime),
+    writesThrough: ofDevice(guestReaders.writesThrough),
+    splitBytes: ofDevice(guestReaders.splitBytes),
+    errorsTold: ofDevice(guestReaders.errorsTold),
+    workloads: ofDevice(({ guest }) => workloadsOf(guest)),
+  };
 }
 
-/** null where the guest cannot be: there is no such device. */
-function guestsOrNull(everyone: Everyone, workloadsOf: WorkloadsOf) {
-  const guests = everyone((configuration) => ({
-    ...guestFactorOf(configuration),
-    workloads: workloadsOf(configuration.guest),
-  }));
-  return (configuration: Configuration): OfStandIns<GuestWithWorkloads> | null =>
-    findDevice(configuration) === undefined ? null : guests(configuration);
+/** -1 where there is no such device. */
+function numbered<Pieces extends object, Whole>(
+  { diagram, things }: Joined<Pieces>,
+  wholeOf: (pieces: Pieces) => Whole,
+  diagrams: Diagrams,
+) {
+  const wholes = numbering<OfStandIns<Whole>>();
+  const numbers = things.map((lists) => {
+    const all = wholesOf(lists, wholeOf);
+    return all.length === 0 ? -1 : wholes.numberOf(all);
+  });
+  const ofNumbers = diagrams.mapped(diagram, (at) => diagrams.leaf(numbers[at] ?? 0));
+  return { diagram: ofNumbers, things: wholes.things };
 }
 
 /**
@@ -178,24 +155,18 @@ export function factorTableOf(
   more: readonly Refusal[],
 ): FactorTable {
   const everyone = everyoneIn(selected);
-  const guestTrace = traceOf(selected, base, guestsOrNull(everyone, workloadsOf));
-  const pieces = piecesOf(selected, base, pieceReaders(faults), everyone);
-  const order = levelOrder(selected, guestTrace, Object.values(pieces));
+  const traced: Traced = (of) => traceOf(selected, base, of);
+  const ofGuests = guestTraces(workloadsOf, everyone, traced);
+  const ofStorages = storageTraces(faults, everyone, traced);
+  const order = levelOrder(selected, Object.values(ofGuests), Object.values(ofStorages));
   const levels = order.flatMap((at) => selected[at] ?? []);
   const sizes = [faults.length, ...levels.map(({ values }) => values.length)];
   const diagrams = createDiagrams(sizes);
   const levelOf = (at: number) => 1 + order.indexOf(at);
-  const guests = numbering<OfStandIns<GuestWithWorkloads>>();
-  const guest = diagramOfTrace(
-    guestTrace,
-    levelOf,
-    (factor) => (factor === null ? -1 : guests.numberOf(factor)),
-    diagrams,
-  );
-  const storages = numbering<OfStandIns<StorageFactor>>();
-  const { diagram, things } = joinedPieces(pieces, levelOf, diagrams);
-  const numbers = things.map((each) => storages.numberOf(storagesOf(each as PieceLists, faults)));
-  const storage = diagrams.mapped(diagram, (at) => diagrams.leaf(numbers[at] ?? 0));
+  const guestPieces = joinedPieces(ofGuests, guestOrder, levelOf, diagrams);
+  const guests = numbered(guestPieces, (pieces) => pieces, diagrams);
+  const storagePieces = joinedPieces(ofStorages, storageOrder, levelOf, diagrams);
+  const storages = numbered(storagePieces, (pieces) => storageOfPieces(pieces, faults), diagrams);
   const refused = refusedDiagram(selected, base, levelOf, diagrams, more);
   return {
     levels,
@@ -203,8 +174,8 @@ export function factorTableOf(
     diagrams,
     guests: guests.things,
     storages: storages.things,
-    guest,
-    storage,
+    guest: guests.diagram,
+    storage: storages.diagram,
     refused,
   };
 }

@@ -1,11 +1,12 @@
+import { deviceOf } from '../../catalogue/devices.js';
 import { type GuestKernelRow, guestKernels } from '../../catalogue/guests.js';
-import { queueDepths } from '../../catalogue/queue-depths.js';
 import type { QuirkRow } from '../../catalogue/quirk.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import type { Reason } from '../reason.js';
 import { barrierSources, driverName, driverSource } from './driver-sources.js';
 import { type ErrorsTold, errorsTold } from './errors.js';
-import { type GuestParts, type Offer, offerOf } from './offer.js';
+import { type GuestParts, type Offer, offerOf, writesThrough } from './offer.js';
+import { depthReasons, elevatorReason, takesOne } from './queue.js';
 import { deviceQuirk, quirkReason } from './quirks.js';
 
 /**
@@ -150,59 +151,41 @@ const withoutBarriers: Reason = {
   confidence: '',
 };
 
-const elevatorSays = {
-  cfq: 'may dispatch what is queued in any order',
-  noop: 'dispatches in the order of submission',
-} as const;
-
-const elevatorSources = {
-  barriers: 'Linux 2.6.31 block/cfq-iosched.c, block/noop-iosched.c',
-  'flush-fua': 'Linux 6.12 block/mq-deadline.c, block/blk-mq-sched.c',
-} as const;
-
-function elevatorReason({ guest: { elevator, kernel } }: GuestParts): Reason {
-  const { era, system } = guestKernels.find(({ id }) => id === kernel) ?? guestKernels[0];
-  return {
-    layer: 'guest',
-    says: elevatorSays[elevator],
-    rule: '',
-    row: `elevators.${elevator}`,
-    source: system === 'Linux' ? elevatorSources[era] : `taken for ${system} as for Linux`,
-    confidence: '',
-  };
-}
-
-function takesOne({ device }: GuestParts, { row }: Offer): boolean {
-  return device.queueDepth === '1' || (device.queueDepth === 'device' && row.queueDepth === 1);
-}
-
-function depthReasons({ device: { queueDepth } }: GuestParts): readonly Reason[] {
-  if (queueDepth === 'device') return [];
-  const says =
-    queueDepth === '1'
-      ? 'keeps one request in flight'
-      : `keeps up to ${queueDepth} requests in flight`;
-  const source = queueDepths.find(({ id }) => id === queueDepth)?.source ?? '';
-  const row = `queueDepths.${queueDepth}`;
-  return [{ layer: 'guest-driver', says, rule: '', row, source, confidence: 'read' }];
-}
-
 /** What guest and device make of a flush, a barrier and a FUA write, above QEMU's block layer. */
 export function guestFacts(parts: GuestParts): GuestFacts {
   const offer = offerOf(parts);
-  const mounted = parts.guest.mount === 'barrier';
-  const { mode, reasons } = driven(parts, offer);
-  const sent = mounted ? [...offer.reasons, ...reasons] : [withoutBarriers, ...offer.reasons];
+  const { reasons } = driven(parts, offer);
+  const sent = isMounted(parts)
+    ? [...offer.reasons, ...reasons]
+    : [withoutBarriers, ...offer.reasons];
   return {
-    mode: mounted ? mode : 'none',
-    inOrder: parts.guest.elevator === 'noop',
-    oneAtATime: takesOne(parts, offer),
-    writesThrough: offer.writesThrough,
-    splitBytes: offer.row.splitBytes,
-    errorsTold: errorsTold(parts),
+    mode: guestReaders.mode(parts),
+    inOrder: guestReaders.inOrder(parts),
+    oneAtATime: guestReaders.oneAtATime(parts),
+    writesThrough: guestReaders.writesThrough(parts),
+    splitBytes: guestReaders.splitBytes(parts),
+    errorsTold: guestReaders.errorsTold(parts),
     reasons: [elevatorReason(parts), ...depthReasons(parts), ...sent],
   };
 }
+
+function isMounted({ guest: { mount } }: GuestParts): boolean {
+  return mount === 'barrier';
+}
+
+type GuestPieces = Omit<GuestFacts, 'reasons'>;
+
+/** How each piece is read from a configuration: each depends on fewer dimensions than all together. */
+export const guestReaders: {
+  readonly [Piece in keyof GuestPieces]: (parts: GuestParts) => GuestPieces[Piece];
+} = {
+  mode: (parts) => (isMounted(parts) ? driven(parts, offerOf(parts)).mode : 'none'),
+  inOrder: ({ guest }) => guest.elevator === 'noop',
+  oneAtATime: takesOne,
+  writesThrough,
+  splitBytes: (parts) => deviceOf(parts).splitBytes,
+  errorsTold,
+};
 
 const flushing: readonly OrderedMode[] = [
   'drain-flush',

@@ -133,21 +133,36 @@ function commandReason(
   return offerReason(row, 'has no flush command', writesThrough ? '' : withoutFlushCommand(row));
 }
 
+/** No other release has the steps of the action plans, so of others nobody need look which are taken. */
+const releaseOfPatches = '0.11';
+
+function patchesOn(parts: GuestParts, row: DeviceRow): readonly PatchRow[] {
+  if (parts.qemu.release !== releaseOfPatches) return [];
+  return patches.filter(({ id, effect }) => isFor(effect, row) && parts.patches.includes(id));
+}
+
+/** Whether QEMU makes every write durable by itself. */
+export function writesThrough(parts: GuestParts): boolean {
+  return isWriteCacheOff(parts) || deviceQuirk(parts, 'write-through-without-flush') !== undefined;
+}
+
+function isWriteCacheOff(parts: GuestParts): boolean {
+  if (switching(parts)?.effect === 'obeyed') return true;
+  return !parts.cache.writeback && deviceQuirk(parts, 'caches-all-the-same') === undefined;
+}
+
 export function offerOf(parts: GuestParts): Offer {
   const row = deviceOf(parts);
-  const applied = patches.filter(
-    ({ id, effect }) => parts.patches.includes(id) && isFor(effect, row),
-  );
+  const applied = patchesOn(parts, row);
   const has = (kind: PatchEffect['kind']) => applied.find(({ effect }) => effect.kind === kind);
   const forced = deviceQuirk(parts, 'write-through-without-flush');
   const caches = deviceQuirk(parts, 'caches-all-the-same');
   const told = switching(parts);
-  const isOff = (!parts.cache.writeback && caches === undefined) || told?.effect === 'obeyed';
-  const writesThrough = isOff || forced !== undefined;
+  const isThrough = writesThrough(parts);
   const withheld = deviceQuirk(parts, 'offers-no-flush');
   const cache = cacheOffer(
     row,
-    writesThrough,
+    isThrough,
     applied,
     deviceQuirk(parts, 'hides-cache') ?? withheld,
     deviceQuirk(parts, 'claims-cache'),
@@ -160,10 +175,10 @@ export function offerOf(parts: GuestParts): Offer {
   const quirks = [forced, caches, gives, flushes, ignoresFua].filter(
     (quirk) => quirk !== undefined,
   );
-  const silent = !writesThrough && flushCommand && !cache.advertised;
+  const silent = !isThrough && flushCommand && !cache.advertised;
   return {
     row,
-    writesThrough,
+    writesThrough: isThrough,
     advertisesCache: cache.advertised,
     flushCommand,
     speaksFlush: command !== undefined,
@@ -173,10 +188,10 @@ export function offerOf(parts: GuestParts): Offer {
     drainsWithoutFlush: has('drain-without-flush') !== undefined,
     reasons: [
       ...switchReasons(told, parts),
-      ...(withheld === undefined ? [commandReason(row, flushCommand, writesThrough, command)] : []),
+      ...(withheld === undefined ? [commandReason(row, flushCommand, isThrough, command)] : []),
       cacheReason(row, cache, silent ? 'BLK003' : ''),
       ...quirks.map(quirkReason),
-      ...(writesThrough && parts.qemu.release !== '0.11' ? [everyWrite] : []),
+      ...(isThrough && parts.qemu.release !== '0.11' ? [everyWrite] : []),
     ],
   };
 }
