@@ -1,9 +1,18 @@
-import { type FrontendId, hostNoteIds, patchIds } from '../model/configuration.js';
+import {
+  type Configuration,
+  type FrontendId,
+  hostNoteIds,
+  patchIds,
+  type QemuReleaseId,
+} from '../model/configuration.js';
 import { frontends } from './frontends.js';
+import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
 import { monitorOf, monitors } from './monitors.js';
+import { isOfQemu } from './of-qemu.js';
 import { patches } from './patches.js';
 import { queueDepths } from './queue-depths.js';
+import { isOlder, qemuReleases } from './releases.js';
 
 /** What somebody can do who wants another value of a dimension. */
 export interface ChangeRow {
@@ -17,8 +26,12 @@ export interface ChangeRow {
   readonly preferred?: readonly string[];
   /** How the change from one value to another is made on a device, in a few words. */
   readonly how: (to: string, from: string, frontend: FrontendId) => string;
-  /** Whether something has to be bought for it. */
+  /** Whether something has to be bought for it, or built anew. */
   readonly isBought?: (to: string, from: string) => boolean;
+  /** What cannot be had that way, or would be worse, of this configuration. */
+  readonly forbids?: (to: string, on: Configuration) => boolean;
+  /** Where nothing can be changed about it, somebody who reads the answer is told. */
+  readonly isTold?: true;
 }
 
 const howToDisk: Readonly<Record<string, string>> = {
@@ -60,17 +73,32 @@ const allFrontends = frontends.map(({ id }) => id);
 /** Devices that only one hypervisor has. */
 const hypervisors = ['xen-block', ...monitors.map(({ frontend }) => frontend)];
 
-const servers = hosts.flatMap(({ id, isRemote }) => (isRemote ? [id] : []));
+const servers: readonly string[] = hosts.flatMap(({ id, isRemote }) => (isRemote ? [id] : []));
 
-/**
- * Dimensions that a person can change. What is not here is a fact of nature: what the disk can
- * tear, what a format is.
- */
+/** The release that cures name, and the newest: the others between them do as one of the two. */
+const updates: readonly string[] = ['10.0', qemuReleases[qemuReleases.length - 1]?.id ?? ''];
+
+const otherNbd = 'nbd-other';
+
+function howToHost(to: string): string {
+  if (to === otherNbd) return "another NBD server than QEMU's (nbdkit, nbd-server)";
+  return to === 'block-device' ? 'a logical volume as the image' : `move the image to: ${to}`;
+}
+
+/** How an image gets another format. */
+const howToFormat: Readonly<Record<string, string>> = {
+  network: 'keep or replicate the image on another machine (nbd, rbd, iscsi, nfs)',
+  qcow2: 'convert the image (qemu-img convert -O qcow2 -o preallocation=full)',
+  raw: 'convert the image (qemu-img convert -O raw)',
+};
+
+/** Dimensions that a person can change. What is not here nobody changes for the sake of data. */
 export const changeRows: readonly ChangeRow[] = [
   {
     key: 'werror',
+    never: ['ignore'],
     // Of those that tell the guest, the default is as good as any.
-    never: ['report', 'ignore'],
+    neverFrom: { enospc: ['report'] },
     preferred: ['enospc'],
     how: (value) => `werror=${value}`,
   },
@@ -86,6 +114,15 @@ export const changeRows: readonly ChangeRow[] = [
     key: 'cache',
     never: ['unsafe', 'writethrough-noflush', 'none-noflush', 'directsync-noflush'],
     how: onDrive('cache'),
+  },
+  {
+    key: 'qemu',
+    never: qemuReleases.flatMap(({ id }) => (updates.includes(id) ? [] : [id])),
+    // Of the mail's QEMU the steps of the action plan are the updates.
+    forbids: (to, { frontend, qemu }) =>
+      !isOfQemu(frontend) || qemu.release === '0.11' || !isOlder(qemu.release, to as QemuReleaseId),
+    isTold: true,
+    how: (value) => `update QEMU to ${value}`,
   },
   {
     key: 'dpofua',
@@ -114,8 +151,22 @@ export const changeRows: readonly ChangeRow[] = [
         : 'write back in queue/write_cache of the guest',
   },
   {
+    key: 'format',
+    // To what serves as well as qcow2, and is used less, nobody converts an image.
+    never: ['protocol', 'qed', 'vdi', 'vmdk'],
+    // What lies on another machine stays there.
+    forbids: (to, { image, host }) =>
+      image.format === 'network' && !(to === 'qcow2' && servers.includes(host.storage)),
+    isTold: true,
+    how: (value, from) =>
+      from === 'protocol' && value === 'raw'
+        ? 'the raw driver over the node of the file'
+        : (howToFormat[value] ?? value),
+    isBought: (to) => to === 'network',
+  },
+  {
     key: 'host',
-    // Nobody moves an image to another machine, or below another layer, for the sake of a flush.
+    // Nobody moves an image below another layer for the sake of a flush; to another machine: format=network.
     never: [
       'file-nobarrier',
       'btrfs',
@@ -125,10 +176,10 @@ export const changeRows: readonly ChangeRow[] = [
       'dm-crypt',
       'md',
       'loop',
-      ...servers,
+      ...servers.filter((id) => id !== otherNbd),
     ],
-    how: (value) =>
-      value === 'block-device' ? 'a logical volume as the image' : `move the image to: ${value}`,
+    forbids: (to, { host }) => to === otherNbd && host.storage !== 'nbd',
+    how: howToHost,
   },
   ...hostNoteIds.map((key) => ({
     key,
@@ -147,9 +198,26 @@ export const changeRows: readonly ChangeRow[] = [
     isBought: (to, from) => boughtDisks.includes(to) && !isRebuild(to, from),
   },
   {
+    key: 'atomic-unit',
+    never: [],
+    forbids: (to, { disk }) => Number(to) < disk.atomicBytes,
+    isTold: true,
+    how: (value) => `a disk that writes ${value} bytes whole (AWUPF, atomic_write_unit_max_bytes)`,
+    isBought: () => true,
+  },
+  {
     key: 'allocation',
     never: ['sparse', 'unwritten'],
     how: () => 'write the whole image once (preallocation=full)',
+  },
+  {
+    key: 'guest-kernel',
+    // Nobody takes another system for the sake of a flush, but another file system of the same.
+    never: guestKernels.flatMap(({ id }) => (id === 'freebsd-zfs' ? [] : [id])),
+    forbids: (_to, { guest }) => guest.kernel !== 'freebsd-ufs',
+    isTold: true,
+    how: () => 'ZFS in the guest, in place of UFS',
+    isBought: () => true,
   },
   {
     key: 'mount',

@@ -38,6 +38,8 @@ const cures: Partial<Record<RuleId, Cure>> = {
     // Flash is a part of the machine: no disk can take its place.
     return on.frontend === 'pflash' ? through : `${through}, or ${otherDevice(on)}`;
   },
+  BLK018: (on) =>
+    isOfTheMail(on) ? 'keep or replicate the image on another machine' : ruleOf('BLK018').change,
   BLK030: ({ frontend }) => (isOfQemu(frontend) ? ruleOf('BLK030').change : mending),
   BLK022: ({ cache, host, qemu }) => {
     const keepsBelow = rowOf(hosts, host.storage).direct === 'host-memory';
@@ -56,6 +58,11 @@ const cures: Partial<Record<RuleId, Cure>> = {
   BLK024: (on) => [...onQemu(on, writeThrough), 'ZFS in the guest'].join(', or '),
 };
 
+/** Of QEMU 0.11 only raw images of this host are modelled, and its default where a write fails. */
+function isOfTheMail({ qemu }: Configuration): boolean {
+  return qemu.release === '0.11';
+}
+
 /** What to change, in one sentence, where a rule was found. */
 export function cureOf(rule: RuleId, configuration: Configuration): string {
   return cures[rule]?.(configuration) ?? ruleOf(rule).change;
@@ -70,7 +77,7 @@ function onQemu(on: Configuration, cure: Cure): readonly string[] {
 
 /** With werror=stop the guest hears of no error, and what failed is written again: not a flush (BLK022). */
 function stopsUntilWritten(on: Configuration): boolean {
-  if (errorHandlingOf(on)?.effect !== 'obeyed') return false;
+  if (isOfTheMail(on) || errorHandlingOf(on)?.effect !== 'obeyed') return false;
   if (quirkOf(on, 'hides-flush-errors') !== undefined) return false;
   const { buffered, direct } = rowOf(hosts, on.host.storage);
   const isInPageCache = (on.cache.direct ? direct : buffered) === 'host-memory';

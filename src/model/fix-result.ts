@@ -10,7 +10,7 @@ export interface AppliedChange {
   readonly to: string;
   /** What to do for it. */
   readonly how: string;
-  /** It takes something that has to be bought. */
+  /** It takes something that has to be bought, or built anew. */
   readonly hardware: boolean;
 }
 

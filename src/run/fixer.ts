@@ -1,5 +1,5 @@
 import { costliest, type FixAnswer, findSafe, type Priced } from '../advise/fix/fix.js';
-import { choicesFor } from '../advise/fix/neighbours.js';
+import { type Choice, choicesFor } from '../advise/fix/neighbours.js';
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../analysis/factors.js';
 import { changeRows } from '../catalogue/changes.js';
 import { dimensions } from '../catalogue/dimensions.js';
@@ -118,9 +118,13 @@ function reasonOf(
 }
 
 /** What nobody changes, because it was named or because nothing changes it. */
-function keysKept(kept: readonly string[]): readonly string[] {
-  const keys = dimensions.map(({ key }) => key);
-  return keys.filter((key) => kept.includes(key) || !changeRows.some((row) => row.key === key));
+function keysKept(kept: readonly string[], choices: readonly Choice[]): readonly string[] {
+  const isChoice = (key: string) => choices.some(({ dimension }) => dimension.key === key);
+  const isKept = (key: string) => {
+    const row = changeRows.find((each) => each.key === key);
+    return row === undefined || (row.isTold === true && !isChoice(key));
+  };
+  return dimensions.map(({ key }) => key).filter((key) => kept.includes(key) || isKept(key));
 }
 
 /** What answers one question after the other, and remembers what it learns of the scenarios. */
@@ -162,7 +166,7 @@ export function createFixer({ plan, judged, diskClass, kept, signal }: FixerOpti
       options,
       cheaper: answer.cheaper.map((each) => optionOf(each, undefined)),
       tried: answer.tried,
-      kept: keysKept(kept),
+      kept: keysKept(kept, choices),
       proof: referee.total(),
       reason: reasonOf(answer, rulings, current, doubt),
     };

@@ -38,9 +38,9 @@ describe('neighbours', () => {
     }
   });
 
-  it('are nothing that nature decides, that was to be kept, or that makes it worse', () => {
+  it('are nothing that nobody changes, that was to be kept, or that makes it worse', () => {
     const keys = choices.map(({ dimension }) => dimension.key);
-    expect(keys).not.toContain('atomic-unit');
+    expect(keys).not.toContain('machine');
     const kept = choicesFor([start], all, ['frontend']);
     expect(kept.map(({ dimension }) => dimension.key)).not.toContain('frontend');
     const disks = choices.find(({ dimension }) => dimension.key === 'disk')?.changes ?? [];
@@ -68,6 +68,28 @@ describe('neighbours', () => {
     expect(words('virtio-scsi/none@dpofua=off')).toEqual([]);
     expect(words('vhost-user-blk/none')).toEqual([['config-wce', 'on', 'off']]);
     expect(words('ahci/none')).toEqual([]);
+  });
+
+  it('are bought where they are another machine or another disk, and no way back from there', () => {
+    const changesOf = (name: string, key: string) =>
+      choicesFor([configurationNamed(name, defaultProfile)], all, [])
+        .find(({ dimension }) => dimension.key === key)
+        ?.changes.map(({ to, hardware }) => [to, hardware]);
+    expect(changesOf('virtio-blk/none', 'format')).toEqual([
+      ['network', true],
+      ['qcow2', false],
+    ]);
+    expect(changesOf('virtio-blk/none@format=network', 'format')).toBeUndefined();
+    expect(changesOf('virtio-blk/none@format=network,host=nbd', 'format')).toEqual([
+      ['qcow2', false],
+    ]);
+    expect(changesOf('virtio-blk/none@atomic-unit=4096', 'atomic-unit')).toEqual([['16384', true]]);
+    expect(changesOf('virtio-blk/none@qemu=7.2', 'qemu')).toEqual([
+      ['10.0', false],
+      [defaultProfile.qemu, false],
+    ]);
+    expect(changesOf('virtio-blk/none@qemu=10.1', 'qemu')).toEqual([[defaultProfile.qemu, false]]);
+    expect(changesOf('virtio-blk/none', 'qemu')).toBeUndefined();
   });
 
   it('of a guest that retries fsync are another application, or werror=stop', () => {
