@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import { isPage, isProgram, recognise } from '../config/formats.js';
 import { limits } from '../config/limits.js';
 import type { Diagnostic } from '../model/diagnostic.js';
@@ -72,18 +72,39 @@ export async function readInputs(
     names.length === 1 &&
     only !== undefined &&
     (only === standardInput || !isFolder(join(root, only)));
-  return { inputs: each(inputs), isSingle };
+  return { inputs: eachOnce(inputs), isSingle };
 }
 
-/** A file that is named twice, or beside its folder, is one. */
-function each(inputs: readonly ConfigInput[]): readonly ConfigInput[] {
+/**
+ * A file that is named twice, beside its folder, or by a symbolic link is one, as libvirt's
+ * `autostart/db01.xml`, which leads to `db01.xml`. It has the path that is no link.
+ */
+export function eachOnce(inputs: readonly ConfigInput[]): readonly ConfigInput[] {
   const found = new Map<string, ConfigInput>();
   for (const input of inputs) {
-    const path = normalize(input.path);
-    const other = found.get(path);
-    if (other === undefined || (input.isNamed && !other.isNamed)) found.set(path, input);
+    const real = realPath(input.path);
+    const other = found.get(real);
+    const isNamed = input.isNamed || other?.isNamed === true;
+    const isBetter = other === undefined || directnessOf(input, real) > directnessOf(other, real);
+    found.set(real, { ...(isBetter ? input : other), isNamed });
   }
   return [...found.values()];
+}
+
+/** What has none, such as a pipe, is what it is called. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
+/** A link to a file says the least of where it lies, then a file below a folder that is a link. */
+function directnessOf({ path, isNamed }: ConfigInput, real: string): number {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  const isReal = resolve(path) === real;
+  return (isLink ? 0 : 4) + (isReal ? 2 : 0) + (isNamed ? 1 : 0);
 }
 
 function readNamed(name: string, root: string): ConfigInput {

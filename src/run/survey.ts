@@ -5,7 +5,7 @@ import { machineVersion } from '../config/qemu/machine.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { type ForgeId, forgeIds, type NamedVersion, type Survey } from '../model/survey.js';
 import type { VmFile } from '../model/vm-disk.js';
-import { type ConfigInput, filesBelow, quietText } from './config-inputs.js';
+import { type ConfigInput, eachOnce, filesBelow, quietText } from './config-inputs.js';
 import { contextsOf, readEach } from './read-configs.js';
 import { usageError } from './usage-error.js';
 
@@ -29,7 +29,7 @@ export function repositoryRoot(): string {
  */
 export async function surveyOf(root: string): Promise<Survey> {
   const unread: Diagnostic[] = [];
-  const inputs = namesIn(root).flatMap((name) => inputOf(root, name, unread));
+  const inputs = eachOnce(namesIn(root).flatMap((name) => inputOf(root, name, unread)));
   const { files, diagnostics, templates } = await readEach(
     inputs,
     null,

@@ -32,6 +32,27 @@ it('a file that is named twice, or beside its folder, is one that is named', asy
   }
 });
 
+it('a file and links to it are one, by the path that is no link', async () => {
+  const real = join(folder, 'good.xml');
+  mkdirSync(join(folder, 'autostart'));
+  const link = join(folder, 'autostart', 'good.xml');
+  symlinkSync('../good.xml', link);
+  symlinkSync('.', join(folder, 'again'));
+  const through = join(folder, 'again', 'good.xml');
+  const other = join(folder, 'autostart', 'own.xml');
+  writeFileSync(other, '<domain/>');
+  const namesOf = async (...names: readonly string[]) =>
+    (await readInputs(names, '', '')).inputs.map(({ name, isNamed }) => [name, isNamed]);
+  expect(await namesOf(folder)).toEqual([
+    [real, false],
+    [other, false],
+  ]);
+  expect(await namesOf(link, real)).toEqual([[real, true]]);
+  expect(await namesOf(through, real)).toEqual([[real, true]]);
+  expect(await namesOf(link, through)).toEqual([[through, true]]);
+  expect(await namesOf(link)).toEqual([[link, true]]);
+});
+
 it('a name with a slip is told with the file that was meant', async () => {
   const help = async (name: string) => {
     const error = await readInputs(named(join(folder, name)), '').catch((caught) => caught);
