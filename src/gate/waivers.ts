@@ -4,10 +4,12 @@ import { fits } from '../config/site/glob.js';
 import {
   type AppliedWaiver,
   type DiskVerdict,
-  type GateFinding,
   type GateResult,
   passOf,
+  type WaivedFinding,
+  type Waiver,
 } from '../model/gate-result.js';
+import type { Position } from '../model/vm-disk.js';
 import { failuresOf } from './compare.js';
 import { type FailOn, summaryOf } from './summary.js';
 
@@ -53,11 +55,6 @@ export const waiversSchema = v.pipe(
   v.description('Findings that do not count, each with a reason, an owner and an end.'),
 );
 
-export interface Waiver extends v.InferOutput<typeof waiver> {
-  /** Where the comment stands that says it; null where a file of waivers does. */
-  readonly comment: { readonly file: string; readonly line: number } | null;
-}
-
 /** How waivers are applied. */
 export interface Waiving {
   readonly waivers: readonly Waiver[];
@@ -66,34 +63,49 @@ export interface Waiving {
   readonly failOn: FailOn;
 }
 
-/** The rule of a disk that is not decided for reasons of its own. */
+/** The rule of a disk that is not decided. */
 export const undecidedRule = 'inconclusive';
 
 export function waived(result: GateResult, { waivers, today, failOn }: Waiving): GateResult {
   if (waivers.length === 0) return result;
   const matched = new Set<Waiver>();
-  const isWaived = (disk: DiskVerdict, rule: string, at: GateFinding['at']) => {
-    const own = waivers.filter((each) => each.rule === rule && covers(each, disk, at));
+  const waiverFor: WaiverFor = (disk, rule, places) => {
+    const own = waivers.filter((each) => each.rule === rule && covers(each, disk, places));
     for (const each of own) matched.add(each);
-    return own.some((each) => each.expires >= today);
+    const [lasting] = own
+      .filter(({ expires }) => expires >= today)
+      .sort((one, other) => other.expires.localeCompare(one.expires));
+    return lasting ?? null;
   };
-  const disks = result.disks.map((disk) => {
-    const findings = disk.findings.filter(({ rule, at }) => !isWaived(disk, rule, at));
-    const isAccepted = disk.undecided !== '' && isWaived(disk, undecidedRule, disk.at);
-    const isSame = findings.length === disk.findings.length && !isAccepted;
-    return isSame ? disk : without(disk, findings, isAccepted ? '' : disk.undecided);
-  });
+  const disks = result.disks.map((disk) => without(disk, waivedOf(disk, waiverFor)));
   const count = disks.filter((disk) => passOf(disk) === 'waived').length;
   const lasting = longest(waivers);
   const applied = waivers.map((each): AppliedWaiver => {
-    const { rule, disk, reason, owner, expires } = each;
-    const isOver = expires < today;
+    const isOver = each.expires < today;
     const isOfUse = matched.has(each) && (isOver || lasting.has(each));
     const state = isOver ? 'expired' : 'used';
-    return { rule, disk, reason, owner, expires, state: isOfUse ? state : 'unused' };
+    return { ...each, state: isOfUse ? state : 'unused' };
   });
   const summary = { ...summaryOf(disks, result, failOn), waived: count };
   return { ...result, disks, waivers: applied, summary };
+}
+
+/** null where nobody vouches for a rule of a disk, at one of some places, today. */
+type WaiverFor = (disk: DiskVerdict, rule: string, places: readonly Position[]) => Waiver | null;
+
+/** Each finding by its rule, then what is not decided: all that is left of an inconclusive disk. */
+function waivedOf(disk: DiskVerdict, waiverFor: WaiverFor): readonly WaivedFinding[] {
+  const { findings, verdict, undecided } = disk;
+  const named = findings.flatMap((finding): WaivedFinding[] => {
+    const by = waiverFor(disk, finding.rule, [finding.at]);
+    return by === null ? [] : [{ finding, by }];
+  });
+  const left = findings.filter((finding) => !named.some((each) => each.finding === finding));
+  const open = verdict === 'inconclusive' ? left : [];
+  if (undecided === '' && open.length === 0) return named;
+  const by = waiverFor(disk, undecidedRule, [disk.at, ...open.map(({ at }) => at)]);
+  if (by === null) return named;
+  return [...named, ...open.map((finding) => ({ finding, by })), { finding: null, by }];
 }
 
 /** Of waivers that say the same, the one that lasts longest, and the first of those: the rest does nothing. */
@@ -108,10 +120,13 @@ function longest(waivers: readonly Waiver[]): ReadonlySet<Waiver> {
 }
 
 /** A comment speaks of its own line and of the next. */
-function covers({ disk: pattern, comment }: Waiver, disk: DiskVerdict, at: GateFinding['at']) {
-  if (comment === null) return fits(pattern, nameOf(disk));
-  const isNear = at.line === comment.line || at.line === comment.line + 1;
-  return isNear && at.file === comment.file;
+function covers(
+  { disk: pattern, isComment, at: { file, line } }: Waiver,
+  disk: DiskVerdict,
+  places: readonly Position[],
+): boolean {
+  if (!isComment) return fits(pattern, nameOf(disk));
+  return places.some((at) => at.file === file && (at.line === line || at.line === line + 1));
 }
 
 function nameOf({ id, machine }: DiskVerdict): string {
@@ -119,16 +134,13 @@ function nameOf({ id, machine }: DiskVerdict): string {
 }
 
 /** Nothing left counts as safe, unless something is not decided for other reasons. */
-function without(
-  disk: DiskVerdict,
-  findings: readonly GateFinding[],
-  undecided: string,
-): DiskVerdict {
+function without(disk: DiskVerdict, taken: readonly WaivedFinding[]): DiskVerdict {
+  if (taken.length === 0) return disk;
+  const gone = new Set(taken.map(({ finding }) => finding));
+  const findings = disk.findings.filter((finding) => !gone.has(finding));
   const failures = [...new Set(findings.flatMap((each) => failuresOf(each, disk.failures)))].sort();
-  const left = new Set(findings);
-  const gone = disk.findings.filter((finding) => !left.has(finding)).map(({ rule }) => rule);
-  const open = undecided === disk.undecided ? [] : [undecidedRule];
-  const rest = { ...disk, findings, failures, undecided, waived: [...new Set([...gone, ...open])] };
+  const undecided = gone.has(null) ? '' : disk.undecided;
+  const rest = { ...disk, findings, failures, undecided, waived: taken };
   if (findings.length > 0) return rest;
   return { ...rest, verdict: undecided === '' ? 'safe' : 'inconclusive', reason: undecided };
 }

@@ -56,8 +56,8 @@ export interface DiskVerdict {
   /** Why it would not be known to be safe even without the findings; '' where it would be. */
   readonly undecided: string;
   readonly findings: readonly GateFinding[];
-  /** Rules that somebody waived of it: the verdict is that of what is left. */
-  readonly waived: readonly string[];
+  /** What somebody waived of it: the verdict is that of what is left. */
+  readonly waived: readonly WaivedFinding[];
   /** `scenario:fault:kind` of all that fails in some configuration, and the definition's own rules. */
   readonly failures: readonly string[];
   /** Every configuration that it may be, in which it was judged. */
@@ -97,15 +97,30 @@ export interface GateComparison {
   readonly alreadyFailing: number;
 }
 
-/** A finding that somebody takes responsibility for, for a while. */
-export interface AppliedWaiver {
+/** Somebody's word that a finding may stay, for a while. */
+export interface Waiver {
   readonly rule: string;
   /** The pattern of a file of waivers, or where a comment stands. */
   readonly disk: string;
   readonly reason: string;
   readonly owner: string;
+  /** The last day on which it holds, as in 2027-01-31. */
   readonly expires: string;
+  /** A comment beside a value, or an item of a file of waivers. */
+  readonly isComment: boolean;
+  readonly at: Position;
+}
+
+/** A waiver, and what became of it. */
+export interface AppliedWaiver extends Waiver {
   readonly state: 'used' | 'expired' | 'unused';
+}
+
+/** What a waiver took away from a disk. */
+export interface WaivedFinding {
+  /** null for the disk's not being decided. */
+  readonly finding: GateFinding | null;
+  readonly by: Waiver;
 }
 
 /** A disk that nobody judges, and why. */

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { readYaml } from '../config/document/yaml.js';
 import { issueDiagnostic } from '../config/site/issue.js';
 import { placeOf, plainOf } from '../config/site/located.js';
-import { diagnosticAt, sourceText } from '../config/text.js';
-import { type Waiver, waiversSchema } from '../gate/waivers.js';
+import { diagnosticAt, positionAt, sourceText } from '../config/text.js';
+import { waiversSchema } from '../gate/waivers.js';
+import type { Waiver } from '../model/gate-result.js';
 import { readTextFile } from './read-file.js';
 import { UsageError } from './usage-error.js';
 import { unknownRules } from './waiver-rules.js';
@@ -25,6 +26,9 @@ export function readWaivers(file: string): readonly Waiver[] {
       )
     : result.issues.map((issue) => issueDiagnostic(source, root, issue));
   if (mistakes.length === 0 && result.success)
-    return result.output.waivers.map((each) => ({ ...each, comment: null }));
+    return result.output.waivers.map((each, index) => {
+      const at = positionAt(source, placeOf(root, ['waivers', index, 'rule']).span);
+      return { ...each, isComment: false, at };
+    });
   throw new UsageError(mistakes.sort((one, other) => one.line - other.line));
 }

@@ -1,9 +1,16 @@
 import * as v from 'valibot';
 import { beginsComment, commentSyntax } from '../config/comments.js';
 import { closed } from '../config/site/fields.js';
-import { diagnosticAt, type SourceText, type Span, sourceText } from '../config/text.js';
-import { type Waiver, waiverFields } from '../gate/waivers.js';
+import {
+  diagnosticAt,
+  positionAt,
+  type SourceText,
+  type Span,
+  sourceText,
+} from '../config/text.js';
+import { waiverFields } from '../gate/waivers.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { Waiver } from '../model/gate-result.js';
 import type { ReadConfigs } from './read-configs.js';
 import { UsageError } from './usage-error.js';
 import { unknownRules } from './waiver-rules.js';
@@ -65,8 +72,8 @@ function waiverOf({ source, span, said }: Comment, diagnostics: Diagnostic[]): r
   }
   for (const { message, help: word } of unknownRules([read.output]))
     diagnostics.push(diagnosticAt(source, span, message, word));
-  const { file, line } = diagnosticAt(source, span, '');
-  return [{ ...read.output, disk: `${file}:${line}`, comment: { file, line } }];
+  const at = positionAt(source, span);
+  return [{ ...read.output, disk: `${at.file}:${at.line}`, isComment: true, at }];
 }
 
 const help =

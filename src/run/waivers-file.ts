@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Waiver } from '../gate/waivers.js';
+import type { Waiver } from '../model/gate-result.js';
 
 const waiversFileName = 'blkcheck.waivers.yaml';
 

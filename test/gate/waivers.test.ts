@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Waiver, waived } from '../../src/gate/waivers.js';
-import type { DiskVerdict } from '../../src/model/gate-result.js';
+import { waived } from '../../src/gate/waivers.js';
+import type { DiskVerdict, Waiver } from '../../src/model/gate-result.js';
 import { summaryLine } from '../../src/report/gate/blocks.js';
 import { UsageError } from '../../src/run/usage-error.js';
 import { commentWaivers } from '../../src/run/waiver-comments.js';
@@ -12,7 +12,8 @@ const waiver: Waiver = {
   reason: 'scratch data',
   owner: 'ops@example.org',
   expires: '2027-01-31',
-  comment: null,
+  isComment: false,
+  at: { file: 'blkcheck.waivers.yaml', line: 3, column: 11, endColumn: 17 },
 };
 
 function apply(disks: readonly DiskVerdict[], changes: Partial<Waiver>, today = '2027-01-31') {
@@ -49,7 +50,8 @@ describe('a waiver', () => {
     const disks = [anUnsafeDisk(), aDisk({ id: 'vdb' })];
     const result = waived(aGateResult(disks), { waivers, today: '2027-01-31', failOn: 'unsafe' });
     expect(result.summary).toMatchObject({ safe: 1, unsafe: 0, waived: 1, exitCode: 0 });
-    expect(result.disks.map((disk) => disk.waived)).toEqual([['BLK014'], []]);
+    const taken = { finding: aGateFinding(), by: waiver };
+    expect(result.disks.map((disk) => disk.waived)).toEqual([[taken], []]);
     expect(summaryLine(result)).toBe('1 safe, 1 waived of 2 disks · exit 0');
   });
 
@@ -74,8 +76,43 @@ describe('a waiver', () => {
     expect(apply([open], { rule: 'inconclusive' })).toMatchObject({ state: 'used', exitCode: 0 });
   });
 
+  it('can speak of all that an inconclusive disk may fail in, and of nothing that is sure', () => {
+    const open = { verdict: 'inconclusive' as const, reason: 'unsafe if cache=unsafe' };
+    const accepted = { state: 'used', verdict: 'safe', exitCode: 0, count: 1 };
+    expect(apply([anUnsafeDisk(open)], { rule: 'inconclusive' })).toEqual(accepted);
+    const mixed = anUnsafeDisk({ ...open, undecided: 'not modelled: drbd below' });
+    expect(apply([mixed], { rule: 'inconclusive' })).toEqual(accepted);
+    const over = { state: 'expired', verdict: 'inconclusive', exitCode: 3, count: 0 };
+    expect(apply([mixed], { rule: 'inconclusive' }, '2027-02-01')).toEqual(over);
+    const refused = { state: 'unused', verdict: 'unsafe', exitCode: 1, count: 0 };
+    expect(apply([anUnsafeDisk()], { rule: 'inconclusive' })).toEqual(refused);
+  });
+
+  it('of what is not decided may stand beside a value that is not known', () => {
+    const at = { ...waiver.at, file: 'vm.xml', line: 2 };
+    const beside = { rule: 'inconclusive', disk: '', isComment: true, at };
+    const findings = [aGateFinding({ at: { ...at, line: 3 } })];
+    const place = { ...at, line: 90 };
+    const open = anUnsafeDisk({ findings, at: place, verdict: 'inconclusive', reason: 'x' });
+    expect(apply([open], beside)).toMatchObject({ state: 'used', verdict: 'safe' });
+  });
+
+  it('of several the one that lasts longest is the one that holds', () => {
+    const waivers = ['2027-02-28', '2027-01-30', '2027-03-31'].map((expires, index) => {
+      return { ...waiver, disk: `db01/${'*'.repeat(index + 1)}`, expires };
+    });
+    const by = waived(aGateResult([anUnsafeDisk()]), {
+      waivers,
+      today: '2027-01-31',
+      failOn: 'unsafe',
+    }).disks.flatMap((disk) => disk.waived.map((each) => each.by.expires));
+    expect(by).toEqual(['2027-03-31']);
+  });
+
   it('of a comment holds for its line and the next', () => {
-    const near = (line: number) => ({ disk: '', comment: { file: 'vm.xml', line } });
+    const near = (line: number) => {
+      return { disk: '', isComment: true, at: { ...waiver.at, file: 'vm.xml', line } };
+    };
     const states = [1, 2, 3, 4].map((line) => apply([anUnsafeDisk()], near(line)).state);
     expect(states).toEqual(['unused', 'used', 'used', 'unused']);
   });
@@ -99,7 +136,8 @@ describe('a comment', () => {
         expires: '2027-01-31',
         reason: 'only a cache',
         disk: 'a:2',
-        comment: { file: 'a', line: 2 },
+        isComment: true,
+        at: expect.objectContaining({ file: 'a', line: 2 }),
       },
     ]);
   });

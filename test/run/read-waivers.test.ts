@@ -94,7 +94,7 @@ const waive = 'blkcheck-waive: BLK014 owner=me expires=2027-01-31 reason=x';
 function linesOf(file: string, format: FormatId, text: string): readonly number[] {
   const read = { file, format, definitions: [], assumptions: [] };
   const waivers = commentWaivers({ texts: new Map([[file, text]]), files: [read] });
-  return waivers.map(({ comment }) => comment?.line ?? 0);
+  return waivers.map(({ at }) => at.line);
 }
 
 it.each<readonly [string, FormatId, string]>([

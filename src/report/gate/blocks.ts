@@ -1,4 +1,4 @@
-import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import type { DiskVerdict, GateFinding, GateResult, Waiver } from '../../model/gate-result.js';
 import type { ConfigNote, Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 
@@ -62,8 +62,12 @@ export function nameOf({ id, machine }: Pick<DiskVerdict, 'id' | 'machine'>): st
 
 /** The name of a disk and where it is defined, escaped. */
 export function placed(disk: Pick<DiskVerdict, 'id' | 'machine' | 'at'>): string {
-  const { file, line, column } = disk.at;
-  return inert(`${nameOf(disk)} (${file}:${line}:${column})`);
+  return inert(`${nameOf(disk)} (${placeText(disk.at)})`);
+}
+
+/** As compilers write it: `file:line:column`. */
+export function placeText({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`;
 }
 
 /** What verdicts depend on and nobody says, a line for each reason. */
@@ -118,11 +122,33 @@ export function staleLines({
 }: Pick<GateResult, 'waivers' | 'unusedRules'>): readonly string[] {
   const stale = waivers
     .filter(({ state }) => state !== 'used')
-    .map(({ state, rule, disk, expires }) =>
-      inert(`waiver ${state}: ${rule} of ${disk} (until ${expires})`),
-    );
+    .map(({ state, rule, disk, expires, isComment, at }) => {
+      const place = isComment ? '' : `${at.file}:${at.line}, `;
+      return inert(`waiver ${state}: ${rule} of ${disk} (${place}until ${expires})`);
+    });
   const unused = unusedRulesLine(unusedRules);
   return unused === '' ? stale : [...stale, unused];
+}
+
+/** What a person took responsibility for is told as long as it is there, a line for each waiver. */
+export function waivedLines(
+  { disks }: Pick<GateResult, 'disks'>,
+  disksMax: number,
+): readonly string[] {
+  const byWaiver = new Map<Waiver, Set<DiskVerdict>>();
+  for (const disk of disks) {
+    for (const { by } of disk.waived) byWaiver.set(by, (byWaiver.get(by) ?? new Set()).add(disk));
+  }
+  return [...byWaiver].map(([waiver, own]) => {
+    const shown = [...own].slice(0, disksMax).map(placed).join(', ');
+    const left = own.size - disksMax;
+    return `${shown}${left > 0 ? ` and ${left} more` : ''}: ${waivedBecause(waiver)}`;
+  });
+}
+
+/** `BLK014: made anew (ops@example.org, until 2027-01-31)`. */
+export function waivedBecause({ rule, reason, owner, expires }: Waiver): string {
+  return inert(`${rule}: ${reason} (${owner}, until ${expires})`);
 }
 
 /** One line, since only a part of the files may have been named; '' for none. */

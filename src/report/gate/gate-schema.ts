@@ -87,6 +87,7 @@ const applied = v.strictObject({
   owner: v.string(),
   expires: v.string(),
   state: v.picklist(['used', 'expired', 'unused']),
+  at: said(v.optional(at), 'Where it is written. Older reports have none.'),
 });
 
 /** The object that `--reporter json` prints of definitions. */

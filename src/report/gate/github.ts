@@ -10,6 +10,7 @@ import {
   staleLines,
   summaryLine,
   unreadLines,
+  waivedLines,
 } from './blocks.js';
 
 /** Workflow commands end with their line, and a property ends with a comma or a colon. */
@@ -29,6 +30,8 @@ function annotation(disk: DiskVerdict, finding: GateFinding): string {
   return `::${level} ${place},title=${property(`${rule} ${nameOf(disk)}`)}::${data(message)}`;
 }
 
+const disksMax = 5;
+
 /** Annotations for GitHub Actions: one for each cause and place. */
 export function renderGithub(result: GateResult): string {
   const found = blocksOf(result).flatMap(({ places }) =>
@@ -44,7 +47,12 @@ export function renderGithub(result: GateResult): string {
     const place = `file=${property(at.file)},line=${at.line},col=${at.column}`;
     return `::notice ${place},title=${property(rule)}::${data(message)}`;
   });
-  const lines = [...changeLines(result), ...staleLines(result), ...unreadLines(result)];
+  const lines = [
+    ...changeLines(result),
+    ...staleLines(result),
+    ...waivedLines(result, disksMax).map((line) => `waived: ${line}`),
+    ...unreadLines(result),
+  ];
   const notices = [
     ...lines.filter((line) => line !== ''),
     groundLine(result),

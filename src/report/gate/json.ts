@@ -20,7 +20,7 @@ function disk(judged: DiskVerdict) {
     source,
     verdict,
     reason,
-    waived,
+    waived: [...new Set(waived.map(({ by }) => by.rule))],
     settings,
     evidence,
     failures,
@@ -47,7 +47,9 @@ export function renderGateJson(result: GateResult): string {
     templates: result.templates,
     strangers: result.strangers,
     notes: result.notes.map(({ rule, message, at }) => ({ rule, message, at })),
-    waivers: result.waivers,
+    waivers: result.waivers.map(({ rule, disk: of, reason, owner, expires, state, at }) => {
+      return { rule, disk: of, reason, owner, expires, state, at };
+    }),
     unusedRules: result.unusedRules,
     comparison: result.comparison,
   });

@@ -1,13 +1,28 @@
-import type { Builder, TestSuite } from 'junit-report-builder';
+import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
 import * as junitReportBuilder from 'junit-report-builder';
-import type { DiskVerdict, GateResult, UnjudgedDisk } from '../../model/gate-result.js';
+import {
+  type DiskVerdict,
+  type GateResult,
+  passOf,
+  type UnjudgedDisk,
+} from '../../model/gate-result.js';
+import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
-import { changeLines, factsOf, groundLine, nameOf, remarksOf } from './blocks.js';
+import {
+  changeLines,
+  factsOf,
+  groundLine,
+  nameOf,
+  placeText,
+  remarksOf,
+  staleLines,
+  waivedBecause,
+} from './blocks.js';
 
 // The package's types describe an ES module, but it is CommonJS whose `module.exports` is the builder.
 const root = junitReportBuilder.default as unknown as Builder;
 
-/** JUnit XML: a suite for each file, a case for each disk; changes of others, and notes, in two more. */
+/** JUnit XML: a suite for each file, a case for each disk; changes, waivers and notes in others. */
 export function renderGateJunit(result: GateResult): string {
   const builder = root.newBuilder().name('blkcheck');
   const files = [...new Set([...result.disks, ...result.unjudged].map(({ file }) => file))];
@@ -15,16 +30,20 @@ export function renderGateJunit(result: GateResult): string {
     const suite = builder.testSuite().name(inert(file)).property('ground', groundLine(result));
     for (const disk of result.disks.filter((each) => each.file === file)) addDisk(suite, disk);
     for (const drive of result.unjudged.filter((each) => each.file === file)) {
-      caseOf(suite, drive).skipped();
+      skip(caseOf(suite, drive), placed(drive.at, drive.reason));
     }
   }
-  const changes = changeLines(result);
-  if (changes.length > 0) {
-    const suite = builder.testSuite().name('changes');
-    for (const line of changes) suite.testCase().className('changes').name(line);
-  }
+  addLines(builder, 'changes', changeLines(result));
+  addLines(builder, 'waivers', staleLines(result));
   addNotes(builder, result);
   return `${builder.build()}\n`;
+}
+
+/** What has neither passed nor failed, whatever it says. */
+function addLines(builder: Builder, name: string, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  const suite = builder.testSuite().name(name);
+  for (const line of lines) skip(suite.testCase().className(name).name(line), line);
 }
 
 /** What the verdicts cannot be about; nothing of it has passed or failed. */
@@ -33,33 +52,69 @@ function addNotes(builder: Builder, result: GateResult): void {
   const { templates, strangers } = result;
   if (notes.length + templates.length + strangers.length === 0) return;
   const suite = builder.testSuite().name('notes');
+  const add = (file: string, name: string, reason: string) =>
+    skip(suite.testCase().className(inert(file)).file(inert(file)).name(inert(name)), reason);
   for (const { rule, message, at } of notes) {
-    const name = `${rule}: ${message} (${at.line}:${at.column})`;
-    suite.testCase().className(inert(at.file)).name(inert(name)).skipped();
+    add(at.file, `${rule}: ${message} (${at.line}:${at.column})`, placed(at, message));
   }
   for (const file of templates) {
-    suite.testCase().className(inert(file)).name('not read: a template').skipped();
+    add(file, 'not read: a template', `${file}: render it, and check what comes out`);
   }
-  for (const { file, what } of strangers) {
-    suite.testCase().className(inert(file)).name(`not read: ${what}`).skipped();
+  for (const { file, what, instead } of strangers) {
+    add(file, `not read: ${what}`, `${file}: ${instead}`);
   }
 }
 
-function caseOf(suite: TestSuite, disk: DiskVerdict | UnjudgedDisk) {
+/** The library's own `skipped()` takes no reason. Some readers show the attribute, and GitLab the text. */
+function skip(testCase: TestCase, reason: string): void {
+  const build = testCase.build.bind(testCase);
+  const message = inert(reason);
+  testCase.getSkippedCount = () => 1;
+  testCase.build = (parent) => {
+    const element = build(parent);
+    element.ele('skipped', { message }, message);
+    return element;
+  };
+}
+
+function caseOf(suite: TestSuite, disk: DiskVerdict | UnjudgedDisk): TestCase {
+  const file = inert(disk.file);
   return suite
     .testCase()
-    .className(inert(disk.file))
+    .className(file)
+    .file(file)
     .name(inert(nameOf(disk)));
 }
 
+const placed = (at: Position, text: string) => `${placeText(at)}: ${text}`;
+
+/** Of a failure that has a text GitLab shows nothing else, so that the place stands in it. */
 function addDisk(suite: TestSuite, disk: DiskVerdict): void {
   const testCase = caseOf(suite, disk);
-  if (disk.verdict === 'inconclusive') testCase.error(inert(disk.reason), 'inconclusive');
-  if (disk.verdict !== 'unsafe') return;
-  const texts = disk.findings.map((finding) =>
-    [`${finding.rule}: ${finding.title}`, ...factsOf(finding)].map(inert).join('\n'),
-  );
+  const { verdict, at, reason, waived } = disk;
+  if (passOf(disk) === 'waived') {
+    const said = [...new Set(waived.map(({ by }) => waivedBecause(by)))].join('; ');
+    skip(testCase, placed(at, `waived: ${said}`));
+  }
+  const texts = textsOf(disk);
+  if (verdict === 'inconclusive') {
+    const lines = [inert(placed(at, reason)), ...texts].map(characterData);
+    testCase.error(inert(reason), 'inconclusive', lines.join('\n\n'));
+  }
+  if (verdict !== 'unsafe') return;
   const [first] = disk.findings;
   testCase.failure(inert(first?.title ?? 'unsafe'), inert(first?.rule ?? ''));
-  testCase.stacktrace(texts.join('\n\n').replaceAll(']]>', ']] >'));
+  testCase.stacktrace(texts.map(characterData).join('\n\n'));
+}
+
+function textsOf({ findings }: DiskVerdict): readonly string[] {
+  return findings.map((finding) => {
+    const { rule, title, at } = finding;
+    return [placed(at, `${rule}: ${title}`), ...factsOf(finding)].map(inert).join('\n');
+  });
+}
+
+/** The library splits only the first end mark of a CDATA section, so none may be in it. */
+function characterData(text: string): string {
+  return text.replaceAll(']]>', ']] >');
 }

@@ -10,6 +10,7 @@ import {
   staleLines,
   summaryLine,
   unreadLines,
+  waivedLines,
 } from './blocks.js';
 
 /** Names of a definition must not become markup, links or mentions. */
@@ -68,6 +69,7 @@ export function renderMarkdown(result: GateResult): string {
         ({ rule, message, at }) =>
           `- ${markdownText(`${rule}: ${message} (${at.file}:${at.line}:${at.column})`)}`,
       ),
+    ...waivedLines(result, rowsMax).map((line) => `- waived: ${markdownText(line)}`),
     ...[...unreadLines(result), ...assumptionLines(result)]
       .filter((line) => line !== '')
       .map((line) => `- ${markdownText(line)}`),

@@ -19,6 +19,7 @@ import {
   staleLines,
   summaryLine,
   unreadLines,
+  waivedLines,
 } from './blocks.js';
 
 /** The text of a line of a file that was read; '' where it is not known. */
@@ -48,7 +49,7 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
     ...remarkLines(result, options),
     ...unreadLines(result),
     ...unjudgedLines(result, options),
-    ...waivedLines(result),
+    ...waivedRows(result, options),
     ...safeLines(result, options),
     ...sampledLines(result, options),
     verdictLine(result, options.paint),
@@ -114,11 +115,9 @@ function unjudgedLines(result: GateResult, { all }: GatePrettyOptions): readonly
   return unjudged.map((disk) => `not judged  ${placed(disk)}: ${inert(disk.reason)}`);
 }
 
-/** What a person took responsibility for is told as long as it is there. */
-function waivedLines({ disks }: GateResult): readonly string[] {
-  return disks
-    .filter(({ waived }) => waived.length > 0)
-    .map((disk) => `waived  ${placed(disk)}: ${inert(disk.waived.join(', '))}`);
+function waivedRows(result: GateResult, { all }: GatePrettyOptions): readonly string[] {
+  const disksMax = all ? Number.POSITIVE_INFINITY : placesMax;
+  return waivedLines(result, disksMax).map((line) => `waived  ${line}`);
 }
 
 function safeLines({ disks }: GateResult, { all, paint }: GatePrettyOptions): readonly string[] {

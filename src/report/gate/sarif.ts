@@ -1,5 +1,5 @@
 import type { TraceRow } from '../../model/finding.js';
-import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import type { DiskVerdict, GateFinding, GateResult, Waiver } from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 import { jsonText } from '../json-text.js';
@@ -11,14 +11,17 @@ import {
   remarksOf,
   staleLines,
   unreadLines,
+  waivedBecause,
+  waivedLines,
 } from './blocks.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 const home = 'https://www.npmjs.com/package/blkcheck';
 
 /** SARIF 2.1.0 (OASIS): a result for each disk and rule, its story as a code flow. */
-export function renderSarif(result: GateResult, { fingerprint, ruleOf }: SarifOptions): string {
-  const found = result.disks.flatMap((disk) => disk.findings.map((finding) => ({ disk, finding })));
+export function renderSarif(result: GateResult, options: SarifOptions): string {
+  const { ruleOf } = options;
+  const found = foundIn(result, options);
   const ids = [...new Set(found.map(({ finding }) => finding.rule))].sort();
   const driver = {
     name: 'blkcheck',
@@ -26,15 +29,7 @@ export function renderSarif(result: GateResult, { fingerprint, ruleOf }: SarifOp
     informationUri: home,
     rules: ids.map((id) => ruleObject(id, ruleOf(id))),
   };
-  const results = found.map(({ disk, finding }) => ({
-    ruleId: finding.rule,
-    ruleIndex: ids.indexOf(finding.rule),
-    level: disk.verdict === 'unsafe' ? 'error' : 'warning',
-    message: { text: messageOf(disk, finding) },
-    locations: [locationOf(finding.at)],
-    partialFingerprints: { 'blkcheck/v1': fingerprint(disk, finding) },
-    ...flowsOf(finding),
-  }));
+  const results = found.map((each) => resultObject(each, ids, options));
   const run = {
     tool: { driver },
     columnKind: 'utf16CodeUnits',
@@ -44,12 +39,56 @@ export function renderSarif(result: GateResult, { fingerprint, ruleOf }: SarifOp
   return jsonText({ $schema: schema, version: '2.1.0', runs: [run] });
 }
 
+interface Found {
+  readonly disk: DiskVerdict;
+  readonly finding: GateFinding;
+  /** null where it counts. */
+  readonly by: Waiver | null;
+}
+
+function foundIn({ disks }: GateResult, { isWaivedListed }: SarifOptions): readonly Found[] {
+  return disks.flatMap((disk) => [
+    ...disk.findings.map((finding) => ({ disk, finding, by: null })),
+    ...(isWaivedListed ? disk.waived : []).flatMap(({ finding, by }) =>
+      finding === null ? [] : [{ disk, finding, by }],
+    ),
+  ]);
+}
+
+function resultObject(
+  { disk, finding, by }: Found,
+  ids: readonly string[],
+  { fingerprint }: SarifOptions,
+) {
+  const level = disk.verdict === 'unsafe' ? 'error' : 'warning';
+  return {
+    ruleId: finding.rule,
+    ruleIndex: ids.indexOf(finding.rule),
+    level: by === null ? level : 'note',
+    message: { text: messageOf(disk, finding) },
+    locations: [locationOf(finding.at)],
+    partialFingerprints: { 'blkcheck/v1': fingerprint(disk, finding) },
+    ...(by === null ? {} : { suppressions: [suppressionOf(by)] }),
+    ...flowsOf(finding),
+  };
+}
+
+function suppressionOf(by: Waiver) {
+  return {
+    kind: by.isComment ? 'inSource' : 'external',
+    status: 'accepted',
+    justification: waivedBecause(by),
+    location: locationOf(by.at),
+  };
+}
+
 /** What has no place among the defects: changes, waivers that are over, disks that are not decided. */
 function invocationOf(result: GateResult) {
   const lines = [
     groundLine(result),
     ...changeLines(result),
     ...staleLines(result),
+    ...waivedLines(result, disksMax).map((line) => `waived: ${line}`),
     ...unreadLines(result),
   ];
   const said = lines.filter((line) => line !== '');
@@ -70,7 +109,11 @@ function invocationOf(result: GateResult) {
   return { executionSuccessful, toolExecutionNotifications: [...open, ...remarks, ...notes] };
 }
 
+const disksMax = 5;
+
 export interface SarifOptions {
+  /** Whether what is waived is listed, as suppressed. */
+  readonly isWaivedListed: boolean;
   /** By meaning, so that lines may move. */
   readonly fingerprint: (disk: DiskVerdict, finding: GateFinding) => string;
   /** null for what is wrong with a definition itself. */

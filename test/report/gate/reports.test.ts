@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { sarifOptions } from '../../../src/cli/sarif-options.js';
 import { fieldWords } from '../../../src/gate/field-words.js';
 import { waiversSchema } from '../../../src/gate/waivers.js';
-import type { GateResult } from '../../../src/model/gate-result.js';
+import type { DiskVerdict, GateResult, Waiver } from '../../../src/model/gate-result.js';
 import { replaySchema } from '../../../src/report/finding-schema.js';
 import { blocksOf } from '../../../src/report/gate/blocks.js';
 import { gateSchema } from '../../../src/report/gate/gate-schema.js';
@@ -45,6 +45,20 @@ const renderers: Readonly<Record<string, (result: GateResult) => string>> = {
   markdown: renderMarkdown,
 };
 
+function waiverNamed(name: string, changes: Partial<Waiver> = {}): Waiver {
+  const at = { file: name, line: 4, column: 11, endColumn: 17 };
+  const words = { rule: name, disk: name, reason: name, owner: name, expires: name };
+  return { ...words, isComment: false, at, ...changes };
+}
+
+const waiver = waiverNamed('blkcheck.waivers.yaml', {
+  rule: 'BLK014',
+  disk: 'db01/*',
+  reason: 'made anew',
+  owner: 'ops',
+  expires: '2027-01-31',
+});
+
 /** A result whose every name is a stranger's. */
 function named(name: string, changes: Partial<GateResult> = {}): GateResult {
   const at = { file: name, line: 2, column: 3, endColumn: 4 };
@@ -55,15 +69,13 @@ function named(name: string, changes: Partial<GateResult> = {}): GateResult {
     [
       anUnsafeDisk({ ...places, findings: [finding] }),
       aDisk({ ...places, verdict: 'inconclusive', reason: name }),
-      aDisk(places),
+      aDisk({ ...places, waived: [{ finding, by: waiverNamed(name) }] }),
     ],
     {
       unjudged: [{ ...places, reason: name }],
       assumptions: [{ key: 'qemu', value: name, by: name }],
       notes: [{ rule: 'passthrough', message: name, at }],
-      waivers: [
-        { rule: name, disk: name, reason: name, owner: name, expires: name, state: 'unused' },
-      ],
+      waivers: [{ ...waiverNamed(name), state: 'unused' }],
       unusedRules: [at],
       comparison: {
         base: name,
@@ -94,25 +106,68 @@ describe('schemas', () => {
 
 const isSarif = new Ajv({ strict: false }).compile(sarifSchema);
 
-it('a disk that only a waiver lets pass is called safe by nobody', () => {
-  const result = aGateResult([aDisk({ id: 'vdb', waived: ['BLK014'] })]);
-  expect(renderers.pretty?.(result)).toContain('waived  db01/vdb (vm.xml:3:5): BLK014\n');
-  expect(renderers.markdown?.(result)).toContain('| db01/vdb | waived |');
-  const texts = ['pretty', 'markdown'].map((name) => renderers[name]?.(result) ?? '');
-  expect(texts.filter((text) => /safe .*vdb|vdb .*safe/u.test(text))).toEqual([]);
+describe('a disk that only a waiver lets pass', () => {
+  const finding = aGateFinding();
+  const disks = [aDisk({ id: 'vdb', waived: [{ finding, by: waiver }] })];
+  const text = (name: string) => renderers[name]?.(aGateResult(disks)) ?? '';
+  const why = 'BLK014: made anew (ops, until 2027-01-31)';
+
+  it('is called safe by nobody', () => {
+    expect(text('markdown')).toContain('| db01/vdb | waived |');
+    const safe = ['pretty', 'markdown'].filter((name) => /safe .*vdb|vdb .*safe/u.test(text(name)));
+    expect(safe).toEqual([]);
+    const waived = `vdb">\\s*<skipped message="vm.xml:3:5: waived: ${why.replaceAll(/[()]/gu, '\\$&')}">`;
+    expect(text('junit')).toMatch(new RegExp(waived, 'u'));
+  });
+
+  it.each(['pretty', 'github', 'sarif'])('%s says why, on whose word and how long', (name) => {
+    expect(text(name)).toContain(`db01/vdb (vm.xml:3:5): ${why}`);
+  });
+
+  it('is told in markdown too, and its rules in JSON', () => {
+    expect(text('markdown')).toContain(markdownText(`db01/vdb (vm.xml:3:5): ${why}`));
+    expect(JSON.parse(text('json')).disks[0].waived).toEqual(['BLK014']);
+  });
+
+  it('is one of a line for each waiver', () => {
+    const many = Array.from({ length: 7 }, (_, index) =>
+      aDisk({ id: `vd${index}`, waived: [{ finding, by: waiver }] }),
+    );
+    const lines = renderGithub(aGateResult(many)).match(/::waived: .*/gu);
+    expect(lines).toEqual([expect.stringMatching(/vd4 \(vm.xml:3:5\) and 2 more: BLK014: made/u)]);
+  });
+
+  it('has its finding in SARIF, suppressed, where that is known', () => {
+    const results = (isWaivedListed: boolean) =>
+      JSON.parse(renderSarif(aGateResult(disks), { ...sarifOptions, isWaivedListed })).runs[0]
+        .results;
+    expect(results(true)).toMatchObject([
+      {
+        ruleId: 'BLK014',
+        level: 'note',
+        suppressions: [{ kind: 'external', status: 'accepted', justification: why }],
+      },
+    ]);
+    expect(results(false)).toEqual([]);
+  });
 });
 
-it.each(['pretty', 'sarif', 'github', 'markdown'])('%s names what has nothing to do', (name) => {
-  const rules = [2, 3, 4, 5, 6, 7, 8].map((line) => {
-    return { file: 'site.yaml', line, column: 5, endColumn: 10 };
-  });
-  const of = { rule: 'BLK014', disk: 'db', reason: 'x', owner: 'x', expires: '2999-01-01' };
-  const changes = { unusedRules: rules, waivers: [{ ...of, state: 'unused' as const }] };
-  const text = renderers[name]?.(aGateResult([aDisk()], changes)) ?? '';
-  expect(text).toContain('waiver unused: BLK014 of db');
-  expect(text).toContain('rules for no disk here: site.yaml:2, site.yaml:3, ');
-  expect(text).toContain('site.yaml:6 and 2 more');
-});
+it.each(['pretty', 'sarif', 'github', 'markdown', 'junit'])(
+  '%s names what has nothing to do, and where that stands',
+  (name) => {
+    const rules = [2, 3, 4, 5, 6, 7, 8].map((line) => {
+      return { file: 'site.yaml', line, column: 5, endColumn: 10 };
+    });
+    const waivers = [{ ...waiver, state: 'unused' as const }];
+    const changes = { unusedRules: rules, waivers };
+    const text = renderers[name]?.(aGateResult([aDisk()], changes)) ?? '';
+    expect(text.replaceAll('\\', '')).toContain(
+      'waiver unused: BLK014 of db01/* (blkcheck.waivers.yaml:4, until 2027-01-31)',
+    );
+    expect(text).toContain('rules for no disk here: site.yaml:2, site.yaml:3, ');
+    expect(text).toContain('site.yaml:6 and 2 more');
+  },
+);
 
 it.each(['sarif', 'junit', 'github', 'json'])('%s names the profile and the QEMU', (name) => {
   const by = 'at least, by the machine type';
@@ -155,15 +210,44 @@ it('reports from before there was evidence are reports still', () => {
   expect(v.is(gateSchema, { ...old, disks: [disk] })).toBe(true);
 });
 
-it('JUnit has a case for what a verdict cannot be about, which neither passes nor fails', () => {
-  const at = { file: 'run.sh', line: 2, column: 7, endColumn: 9 };
-  const notes = [{ rule: 'unreadable' as const, message: '`"$@"` may add options', at }];
-  const text = renderGateJunit(aGateResult([aDisk()], { notes, templates: ['chart/vm.yaml'] }));
-  expect(text).toMatch(
-    /classname="run.sh" name="unreadable: `&quot;\$@&quot;` may add options \(2:7\)">\s*<skipped\/>/u,
-  );
-  expect(text).toMatch(/classname="chart\/vm.yaml" name="not read: a template">\s*<skipped\/>/u);
-  expect(renderGateJunit(aGateResult([aDisk()]))).not.toContain('notes');
+describe('JUnit', () => {
+  it('has a case for what a verdict cannot be about, which neither passes nor fails', () => {
+    const at = { file: 'run.sh', line: 2, column: 7, endColumn: 9 };
+    const notes = [{ rule: 'unreadable' as const, message: 'a `$@` may add options', at }];
+    const text = renderGateJunit(aGateResult([aDisk()], { notes, templates: ['chart/vm.yaml'] }));
+    expect(text).toContain('classname="run.sh" file="run.sh" name="unreadable: a `$@` may');
+    expect(text).toContain('<skipped message="run.sh:2:7: a `$@` may add options">');
+    expect(text).toMatch(
+      /name="not read: a template">\s*<skipped message="chart\/vm.yaml: render/u,
+    );
+    expect(text).toContain('tests="3" failures="0" errors="0" skipped="2">');
+    expect(renderGateJunit(aGateResult([aDisk()]))).not.toContain('notes');
+  });
+
+  it('says where a finding is, also of a disk that is not decided', () => {
+    const at = { file: 'vm.xml', line: 7, column: 21, endColumn: 30 };
+    const findings = [aGateFinding({ at })];
+    const text = (changes: Partial<DiskVerdict>) =>
+      renderGateJunit(aGateResult([anUnsafeDisk({ findings, ...changes })]));
+    expect(text({})).toContain('CDATA[vm.xml:7:21: BLK014: QEMU was told to drop flushes\n');
+    const open = text({ verdict: 'inconclusive', reason: 'unsafe if cache=unsafe' });
+    expect(open).toContain('CDATA[vm.xml:3:5: unsafe if cache=unsafe\n\nvm.xml:7:21: BLK014: ');
+  });
+
+  it('says why a drive is not judged', () => {
+    const at = { file: 'vm.xml', line: 9, column: 5, endColumn: 9 };
+    const drive = { id: 'sda', machine: 'db01', file: 'vm.xml', at, reason: 'a CD-ROM' };
+    const text = renderGateJunit(aGateResult([aDisk()], { unjudged: [drive] }));
+    expect(text).toContain('<skipped message="vm.xml:9:5: a CD-ROM">vm.xml:9:5: a CD-ROM<');
+  });
+
+  it('has no change among what passed', () => {
+    const change = { id: 'vda', machine: 'db01', settings: [], newFailures: 2, reason: '' };
+    const changes = [{ ...change, change: 'worse' as const }];
+    const comparison = { base: 'HEAD', changes, alreadyFailing: 0 };
+    const text = renderGateJunit(aGateResult([anUnsafeDisk()], { comparison }));
+    expect(text).toMatch(/name="worse db01\/vda[^>]*>\s*<skipped/u);
+  });
 });
 
 it('notes are printed for machines without what only verdicts need', () => {

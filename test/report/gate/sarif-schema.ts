@@ -48,6 +48,18 @@ const threadFlow = {
   additionalProperties: false,
 };
 
+const suppression = {
+  type: 'object',
+  required: ['kind'],
+  properties: {
+    kind: { enum: ['inSource', 'external'] },
+    status: { enum: ['accepted', 'underReview', 'rejected'] },
+    justification: { type: 'string' },
+    location,
+  },
+  additionalProperties: false,
+};
+
 const result = {
   type: 'object',
   required: ['message', 'ruleId', 'partialFingerprints'],
@@ -58,6 +70,7 @@ const result = {
     message,
     locations: { type: 'array', items: location },
     partialFingerprints: { type: 'object', additionalProperties: { type: 'string' } },
+    suppressions: { type: 'array', items: suppression },
     codeFlows: {
       type: 'array',
       items: {
