@@ -9,18 +9,30 @@ import { isKnown } from './fact.js';
 const ignored = {
   werror: 'write errors are ignored: the guest believes that lost writes succeeded',
   rerror: 'read errors are ignored: the guest takes what it could not read for data',
+  both:
+    'errors are ignored: the guest believes that lost writes succeeded, and takes what it could not ' +
+    'read for data',
 } as const;
 
-type PolicyKey = keyof typeof ignored;
+type PolicyKey = 'werror' | 'rerror';
 
 /** What the device makes of an error policy; undefined where it is not known which device it is. */
 export function handlingBy(frontend: Fact<VmFrontend>): ErrorHandlingRow | undefined {
   return errorHandlings.find(({ frontends }) => frontends.some((id) => isKnown(frontend, id)));
 }
 
-/** What is to be said of the policies that keep an error from the guest. */
+/** What is to be said of the policies that keep an error from the guest: once where one value sets both. */
 export function policyNotes(disk: VmDisk): readonly ConfigNote[] {
-  return [...notesOf(disk, 'werror'), ...notesOf(disk, 'rerror')];
+  const [ofWrites, ofReads] = [notesOf(disk, 'werror'), notesOf(disk, 'rerror')];
+  const [first] = ofWrites;
+  if (first === undefined || !ofReads.some((note) => isSame(note, first)))
+    return [...ofWrites, ...ofReads];
+  const isIgnored = first.rule === 'write-errors-ignored';
+  return [isIgnored ? { ...first, message: ignored.both } : first];
+}
+
+function isSame(one: ConfigNote, { rule, at }: ConfigNote): boolean {
+  return one.rule === rule && one.at.line === at.line && one.at.column === at.column;
 }
 
 function notesOf({ frontend, notes, ...disk }: VmDisk, key: PolicyKey): readonly ConfigNote[] {

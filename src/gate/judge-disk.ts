@@ -10,7 +10,7 @@ import type { DiskVerdict, GateFinding } from '../model/gate-result.js';
 import type { ResultRow } from '../model/result.js';
 import type { DiskSite } from '../model/site.js';
 import { type ViolationKind, violationKinds } from '../model/verdict.js';
-import type { ConfigNote, VmDisk } from '../model/vm-disk.js';
+import type { ConfigNote, Position, VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
 import { differenceBetween } from './difference.js';
@@ -54,13 +54,11 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
   });
   const definition = refusalsOf(subject);
   const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
-  const findings = [
-    ...definition,
-    ...findingsOf(
-      unsafe.flatMap(({ rows }) => rows),
-      subject,
-    ),
-  ];
+  const proved = findingsOf(
+    unsafe.flatMap(({ rows }) => rows),
+    subject,
+  );
+  const own = definition.filter((each) => !isProved(each, proved));
   return {
     id: disk.id,
     machine,
@@ -69,9 +67,9 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     at: disk.at,
     source: disk.source.name,
     ...together(judged, subject, definition.length > 0),
-    findings,
+    findings: [...own, ...proved],
     waived: [],
-    failures: failuresOf(unsafe, definition),
+    failures: failuresOf(unsafe, own),
     configurations: candidates.configurations,
     evidence: evidenceOf(
       judged.flatMap(({ rows }) => rows),
@@ -79,6 +77,15 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     ),
     settings: settingsOf(disk),
   };
+}
+
+/** Errors that one setting hides are one cause, with what comes of it where that was run. */
+function isProved({ rule, at }: GateFinding, proved: readonly GateFinding[]): boolean {
+  const isHere = (other: Position) => other.line === at.line && other.column === at.column;
+  return (
+    rule === 'write-errors-ignored' &&
+    proved.some((each) => each.rule === 'BLK019' && each.at.file === at.file && isHere(each.at))
+  );
 }
 
 function failuresOf(unsafe: readonly Judged[], own: readonly GateFinding[]): readonly string[] {
