@@ -16,20 +16,25 @@ export function withFirstNoted(
  */
 export function withUniqueIds(definitions: readonly VmDefinition[]): readonly VmDefinition[] {
   const several = definitions.length > 1;
-  const names = new Counter(definitions.map(({ name }) => name));
+  const qualified = new Counter(definitions.map(qualifiedName));
+  const names = new Counter([]);
   return definitions.map((definition, index) => {
     const isUnnamed = definition.name === '';
-    const isCounted = several && (isUnnamed || names.isRepeated(definition.name));
+    const whole = qualifiedName(definition);
+    const isCounted = several && (isUnnamed || qualified.isRepeated(whole));
     const name = names.unique(isUnnamed ? `vm${index + 1}` : definition.name);
     const prefix = several ? `${name}/` : '';
     return {
       ...definition,
       name: isUnnamed ? '' : name,
       ...(isCounted ? { isCounted: true } : {}),
+      ...(several && !isUnnamed ? { qualified: whole } : {}),
       ...withIds(definition, prefix),
     };
   });
 }
+
+const qualifiedName = ({ name, qualified = name }: VmDefinition) => qualified;
 
 interface Numbered {
   readonly id: string;

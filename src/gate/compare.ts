@@ -1,4 +1,4 @@
-import type { DiskChange, DiskVerdict, GateFinding, GateResult } from '../model/gate-result.js';
+import type { DiskChange, DiskVerdict, GateResult } from '../model/gate-result.js';
 import { verdicts } from '../model/verdict.js';
 import { goneChange, goneOf } from './gone.js';
 import { pairsOf } from './pairs.js';
@@ -16,7 +16,7 @@ export function compared(
     const former = formerOf.get(disk);
     return { disk, former, change: changeOf(disk, former) };
   });
-  const worse = judged.filter(({ change }) => isWorse(change));
+  const worse = judged.filter(isWorse);
   const gone = goneOf(now.disks, before.disks).map((disk) => goneChange(disk, now));
   const disks = worse.map(({ disk, former: old }) => (old ? onlyNew(disk, old) : disk));
   const changes = [...judged.map(({ change }) => change), ...gone];
@@ -26,31 +26,54 @@ export function compared(
     comparison: {
       base,
       changes: changes.filter(({ change }) => change !== 'same'),
-      alreadyFailing: judged.filter(
-        ({ disk, change }) => disk.verdict !== 'safe' && !isWorse(change),
-      ).length,
+      alreadyFailing: judged.filter((each) => each.disk.verdict !== 'safe' && !isWorse(each))
+        .length,
     },
     summary: summaryOf(disks, now, failOn),
   };
 }
 
-function isWorse({ change, newFailures }: DiskChange): boolean {
-  return change === 'worse' || (change === 'new' && newFailures > 0);
+function isWorse({ disk, change: { change } }: { disk: DiskVerdict; change: DiskChange }): boolean {
+  return change === 'worse' || (change === 'new' && disk.verdict !== 'safe');
 }
 
 function changeOf(disk: DiskVerdict, before: DiskVerdict | undefined): DiskChange {
   const { id, machine, failures } = disk;
-  if (before === undefined) {
-    const newFailures = disk.verdict === 'safe' ? 0 : Math.max(failures.length, 1);
-    return { id, machine, change: 'new', settings: [], newFailures, reason: '' };
-  }
-  const fresh = failures.filter((failure) => !before.failures.includes(failure));
-  const settings = Object.entries(disk.settings).flatMap(([field, after]) => {
-    const old = before.settings[field] ?? '';
+  const known = new Set(before?.failures);
+  const fresh = failures.filter((failure) => !known.has(failure));
+  const change = before === undefined ? 'new' : wordOf(disk, before, fresh.length);
+  const reason = change === 'worse' || change === 'new' ? whyWorse(disk, before, fresh) : '';
+  const settings = before === undefined ? [] : differing(disk, before);
+  return { id, machine, change, settings, newFailures: fresh.length, reason };
+}
+
+function differing(now: DiskVerdict, before: DiskVerdict): DiskChange['settings'] {
+  const former: DiskVerdict['settings'] = { ...before.settings, ...before.around };
+  return Object.entries({ ...now.settings, ...now.around }).flatMap(([field, after]) => {
+    const old = former[field] ?? '';
     return old === after ? [] : [{ field, before: old, after }];
   });
-  const change = wordOf(disk, before, fresh.length);
-  return { id, machine, change, settings, newFailures: fresh.length, reason: '' };
+}
+
+/** `BLK008: 90 new failures`, and of a disk that was or is inconclusive the two verdicts. */
+function whyWorse(
+  { verdict, findings, reason }: DiskVerdict,
+  before: DiskVerdict | undefined,
+  fresh: readonly string[],
+): string {
+  const isFresh = new Set(fresh);
+  const rules = findings
+    .filter(({ failures }) => failures.some((failure) => isFresh.has(failure)))
+    .map(({ rule }) => rule);
+  const count = `${fresh.length} new failure${fresh.length === 1 ? '' : 's'}`;
+  const was = before?.verdict;
+  const isOpen = verdict === 'inconclusive' || was === 'inconclusive';
+  const turned = was === undefined ? verdict : `${was} before, ${verdict} now`;
+  const parts = [
+    ...(rules.length === 0 ? [] : [`${[...new Set(rules)].join(', ')}: ${count}`]),
+    ...(isOpen && was !== verdict ? [turned] : []),
+  ];
+  return parts.join(', ') || reason;
 }
 
 const rankOf = ({ verdict }: DiskVerdict) => verdicts.indexOf(verdict);
@@ -64,23 +87,8 @@ function wordOf(disk: DiskVerdict, before: DiskVerdict, fresh: number): DiskChan
 /** What a disk failed in before is no news, unless it was not sure then. */
 function onlyNew(disk: DiskVerdict, before: DiskVerdict): DiskVerdict {
   const known = new Set(before.failures);
-  const findings = disk.findings.filter((finding) =>
-    failuresOf(finding, disk.failures).some((failure) => !known.has(failure)),
+  const findings = disk.findings.filter(({ failures }) =>
+    failures.some((failure) => !known.has(failure)),
   );
   return findings.length === 0 ? disk : { ...disk, findings };
-}
-
-/** Those of a disk's failures that a finding is about. */
-export function failuresOf(
-  { rule, scenarios, faults, kinds }: GateFinding,
-  failures: readonly string[],
-): readonly string[] {
-  const own =
-    scenarios.length === 0
-      ? [rule]
-      : scenarios.flatMap((scenario) =>
-          faults.flatMap((fault) => kinds.map((kind) => `${scenario}:${fault}:${kind}`)),
-        );
-  const wanted = new Set(own);
-  return failures.filter((failure) => wanted.has(failure));
 }

@@ -9,8 +9,9 @@ import type { Finding } from '../model/finding.js';
 import type { DiskVerdict, GateFinding } from '../model/gate-result.js';
 import type { ResultRow } from '../model/result.js';
 import type { DiskSite } from '../model/site.js';
+import { factText, siteRows } from '../model/site-rows.js';
 import { type ViolationKind, violationKinds } from '../model/verdict.js';
-import type { ConfigNote, Position, VmDisk } from '../model/vm-disk.js';
+import type { ConfigNote, Fact, Position, VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
 import { differenceBetween } from './difference.js';
@@ -27,6 +28,7 @@ export interface Subject {
   /** Of the definition, as `libvirt`. */
   readonly format: string;
   readonly machine: string;
+  readonly qualified: string;
   readonly counted: DiskVerdict['counted'];
   /** Of the machine as a whole. */
   readonly machineNotes: readonly ConfigNote[];
@@ -44,7 +46,7 @@ export function keyOf(configuration: Configuration): string {
 
 /** What the rows of all configurations that a disk may be say of it together. */
 export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVerdict {
-  const { file, machine, counted, disk, site, candidates } = subject;
+  const { file, machine, qualified, counted, disk, site, candidates } = subject;
   const faults: ReadonlySet<string> = new Set(judgedFaults(disk, site));
   const judged = candidates.configurations.map((configuration) => {
     const rows = (rowsOf.get(keyOf(configuration)) ?? []).filter(
@@ -62,6 +64,7 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
   return {
     id: disk.id,
     machine,
+    qualified,
     counted,
     file,
     at: disk.at,
@@ -69,13 +72,14 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     ...together(judged, subject, definition.length > 0),
     findings: [...own, ...proved],
     waived: [],
-    failures: failuresOf(unsafe, own),
+    failures: allFailures([...own, ...proved]),
     configurations: candidates.configurations,
     evidence: evidenceOf(
       judged.flatMap(({ rows }) => rows),
       judged.length,
     ),
     settings: settingsOf(disk),
+    around: aroundOf(subject),
   };
 }
 
@@ -88,13 +92,9 @@ function isProved({ rule, at }: GateFinding, proved: readonly GateFinding[]): bo
   );
 }
 
-function failuresOf(unsafe: readonly Judged[], own: readonly GateFinding[]): readonly string[] {
-  const failing = unsafe.flatMap(({ rows }) =>
-    rows.flatMap(({ scenario, fault, findings }) =>
-      findings.map(({ kind }) => `${scenario}:${fault}:${kind}`),
-    ),
-  );
-  return [...new Set([...failing, ...own.map(({ rule }) => rule)])].sort();
+/** What fails in findings, each once. */
+export function allFailures(findings: readonly GateFinding[]): readonly string[] {
+  return [...new Set(findings.flatMap(({ failures }) => failures))].sort();
 }
 
 interface Judged {
@@ -185,6 +185,7 @@ function findingsOf(
         kinds: violationKinds.filter((kind) => kinds.has(kind)),
         faults: [...new Set(own.map(({ row }) => row.fault).filter(isStruck))],
         scenarios: [...new Set(own.map(({ row }) => row.scenario))].sort(),
+        failures: failuresIn(own),
         ...blamed,
         spelled: fieldWords(format, blamed.field),
         example: shortest(own.map(({ finding }) => finding)),
@@ -202,15 +203,22 @@ function wordsOnStandIn(rule: RuleId, configuration: Configuration, disk: VmDisk
     : words;
 }
 
+function failuresIn(
+  found: readonly { readonly row: ResultRow; readonly finding: Finding }[],
+): readonly string[] {
+  const failing = found.map(
+    ({ row: { scenario, fault }, finding: { kind } }) => `${scenario}:${fault}:${kind}`,
+  );
+  return [...new Set(failing)].sort();
+}
+
 function shortest(findings: readonly Finding[]): Finding | null {
   const [first] = [...findings].sort((a, b) => a.trace.length - b.trace.length);
   return first ?? null;
 }
 
-function settingsOf({ frontend, writeback, direct, noFlush, aio, format }: VmDisk) {
-  const text = (
-    fact: VmDisk['frontend'] | VmDisk['writeback'] | VmDisk['aio'] | VmDisk['format'],
-  ) => (fact.known ? String(fact.value) : 'unresolved');
+function settingsOf(disk: VmDisk): DiskVerdict['settings'] {
+  const { frontend, writeback, direct, noFlush, aio, format } = disk;
   const isKnown = writeback.known && direct.known && noFlush.known;
   const flags = isKnown && {
     writeback: writeback.value,
@@ -218,12 +226,28 @@ function settingsOf({ frontend, writeback, direct, noFlush, aio, format }: VmDis
     noFlush: noFlush.value,
   };
   return {
-    frontend: text(frontend),
+    frontend: textOf(frontend),
     cache: flags ? cacheNameOf(flags) : 'unresolved',
-    writeback: text(writeback),
-    direct: text(direct),
-    noFlush: text(noFlush),
-    aio: text(aio),
-    format: text(format),
+    writeback: textOf(writeback),
+    direct: textOf(direct),
+    noFlush: textOf(noFlush),
+    aio: textOf(aio),
+    format: textOf(format),
+  };
+}
+
+function textOf(fact: Fact<string | boolean>): string {
+  return fact.known ? String(fact.value) : 'unresolved';
+}
+
+function aroundOf({ disk, site, candidates }: Subject): DiskVerdict['around'] {
+  const releases = candidates.configurations.map(({ qemu }) => qemu.release);
+  return {
+    werror: textOf(disk.werror),
+    rerror: textOf(disk.rerror),
+    qemu: [...new Set(releases)].join(' or '),
+    ...Object.fromEntries(
+      siteRows(site).map(([key, fact]) => [key, factText(fact) || 'unresolved']),
+    ),
   };
 }

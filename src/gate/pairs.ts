@@ -146,7 +146,7 @@ function allNamed(disks: readonly DiskVerdict[]): readonly Named[] {
       disk,
       path: disk.file.replace(/^(\.\/)+/u, ''),
       name: disk.file.slice(disk.file.lastIndexOf('/') + 1),
-      machine: isCounted ? '' : disk.machine,
+      machine: isCounted ? '' : disk.qualified,
       isCounted,
       id: disk.counted.includes('id') ? '' : place,
       place,

@@ -44,6 +44,7 @@ function findingOf({ rule, message, at }: ConfigNote, change: string): GateFindi
     kinds: [],
     faults: [],
     scenarios: [],
+    failures: [rule],
     field: 'definition',
     spelled: '',
     at,
@@ -80,11 +81,12 @@ export function unreadMachine(file: string, definition: VmDefinition): DiskVerdi
 
 function bareMachine(
   file: string,
-  { name, isCounted, at }: VmDefinition,
+  { name, qualified = name, isCounted, at }: VmDefinition,
 ): Omit<DiskVerdict, 'verdict'> {
   return {
     id: name === '' ? 'machine' : name,
     machine: name,
+    qualified,
     counted: isCounted === true ? ['machine'] : [],
     file,
     at,
@@ -97,5 +99,6 @@ function bareMachine(
     configurations: [],
     evidence: evidenceOf([], 0),
     settings: {},
+    around: {},
   };
 }

@@ -10,7 +10,7 @@ import {
   type Waiver,
 } from '../model/gate-result.js';
 import type { Position } from '../model/vm-disk.js';
-import { failuresOf } from './compare.js';
+import { allFailures } from './judge-disk.js';
 import { type FailOn, summaryOf } from './summary.js';
 
 const line = (description: string) =>
@@ -138,7 +138,7 @@ function without(disk: DiskVerdict, taken: readonly WaivedFinding[]): DiskVerdic
   if (taken.length === 0) return disk;
   const gone = new Set(taken.map(({ finding }) => finding));
   const findings = disk.findings.filter((finding) => !gone.has(finding));
-  const failures = [...new Set(findings.flatMap((each) => failuresOf(each, disk.failures)))].sort();
+  const failures = allFailures(findings);
   const undecided = gone.has(null) ? '' : disk.undecided;
   const rest = { ...disk, findings, failures, undecided, waived: taken };
   if (findings.length > 0) return rest;

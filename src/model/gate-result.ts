@@ -15,6 +15,8 @@ export interface GateFinding {
   readonly kinds: readonly ViolationKind[];
   readonly faults: readonly FaultId[];
   readonly scenarios: readonly string[];
+  /** Which of the disk's failures are its own. */
+  readonly failures: readonly string[];
   /** The setting that decides, as `blkcheck config` names it. */
   readonly field: string;
   /** The same in the words of the definition's format; '' where it has none for it. */
@@ -44,6 +46,8 @@ export interface DiskVerdict {
   readonly id: string;
   /** The machine's name; '' where it has none. */
   readonly machine: string;
+  /** The machine's name as it is written, with its namespace, by which it is found in other states of the files. */
+  readonly qualified: string;
   /** Which of its names are its place among others, that moves with what stands before it. */
   readonly counted: readonly ('machine' | 'id')[];
   readonly file: string;
@@ -63,8 +67,10 @@ export interface DiskVerdict {
   /** Every configuration that it may be, in which it was judged. */
   readonly configurations: readonly Configuration[];
   readonly evidence: DiskEvidence;
-  /** Settings as `key=value` for whoever compares two states of a disk. */
+  /** What the definition says, as `key=value` for whoever compares two states of a disk. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The same of what else decides: error policies, QEMU's release, and the site. */
+  readonly around: Readonly<Record<string, string>>;
 }
 
 /** Nobody reads that a disk is safe of which somebody only took responsibility for what it loses. */
@@ -77,7 +83,7 @@ export interface DiskChange {
   readonly id: string;
   readonly machine: string;
   readonly change: 'worse' | 'better' | 'new' | 'gone' | 'unjudged' | 'same';
-  /** Why nobody judges it any more; '' for any other change. */
+  /** Why it is worse, or nobody judges it any more; '' for any other change. */
   readonly reason: string;
   /** Settings that differ, old and new. */
   readonly settings: readonly {

@@ -162,6 +162,8 @@ export interface VmDefinition {
   readonly name: string;
   /** It is one of several of its file without a name of its own: what it is called is its place. */
   readonly isCounted?: true;
+  /** The name as it is written, behind its namespace where it has one: the same in whatever file it stands. */
+  readonly qualified?: string;
   readonly at: Position;
   /** The machine type as it is written; null where none is. */
   readonly machineType: Fact<string> | null;

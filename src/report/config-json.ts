@@ -1,6 +1,7 @@
 import { cacheNameOf } from '../model/cache-name.js';
 import type { CacheModeId } from '../model/configuration.js';
 import { disposableReason, type Sites } from '../model/site.js';
+import { siteRows } from '../model/site-rows.js';
 import type {
   ConfigNote,
   Fact,
@@ -11,7 +12,6 @@ import type {
   VmFile,
 } from '../model/vm-disk.js';
 import type { ConfigDiskJson, ConfigFileJson, ConfigJson } from './config-schema.js';
-import { siteRows } from './site-rows.js';
 
 const unresolved = 'unresolved';
 

@@ -112,10 +112,10 @@ function subjectOf(
     candidatesOf(disk, site, runner),
     ...others.map((each) => candidatesOf(disk, site, each)),
   ]);
-  const { name: machine } = definition;
+  const { name: machine, qualified = machine } = definition;
   const machineNotes = [...definition.notes, ...typeRefused(definition, runner)];
   const counted = countedOf(definition, disk);
-  return { file, format, machine, counted, machineNotes, disk, site, candidates };
+  return { file, format, machine, qualified, counted, machineNotes, disk, site, candidates };
 }
 
 /** It is the machine type that the version lacks: the finding is there, and of the machine. */

@@ -92,6 +92,26 @@ it('stops at write errors unless it is told otherwise', () => {
   ]);
 });
 
+it('has machines of one name in several namespaces, which are not called by their place', () => {
+  const machine = (metadata: string) =>
+    `kind: VirtualMachine\nmetadata: ${metadata}\nspec: { template: { spec: { domain: {} } } }\n`;
+  const named = (...all: readonly string[]) =>
+    read(readKubevirt, all.map(machine).join('---\n')).definitions.map((each) => [
+      each.name,
+      each.qualified,
+      each.isCounted,
+    ]);
+  expect(named('{ name: a, namespace: prod }', '{ name: a, namespace: test }')).toEqual([
+    ['a', 'prod/a', undefined],
+    ['a#2', 'test/a', undefined],
+  ]);
+  expect(named('{ name: a }', '{ name: a }').map(([, , isCounted]) => isCounted)).toEqual([
+    true,
+    true,
+  ]);
+  expect(named('{ name: a, namespace: prod }')).toEqual([['a', 'prod/a', undefined]]);
+});
+
 describe('a preference', () => {
   const vm = (kind: string) =>
     `kind: VirtualMachine\nmetadata: { name: m }\nspec:\n  preference: { kind: ${kind}, name: p }\n  template: { spec: { domain: { devices: { disks: [{ name: d }] } }, volumes: [{ name: d, dataVolume: { name: x } }] } }\n`;

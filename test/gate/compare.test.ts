@@ -161,6 +161,75 @@ describe('names that are made up by position', () => {
   });
 });
 
+describe('why a disk is worse', () => {
+  const worse = (now: DiskVerdict, before: readonly DiskVerdict[]) => {
+    const result = compared(aGateResult([now]), aGateResult(before), 'x', 'unsafe,inconclusive');
+    const [first] = result.comparison?.changes ?? [];
+    return { ...first, exitCode: result.summary.exitCode };
+  };
+  const open = { verdict: 'inconclusive' as const, reason: 'unsafe if x' };
+
+  it('has what the site and QEMU were and are', () => {
+    const before = aDisk({ around: { 'disk.kind': 'wce-honest', qemu: '11.1' } });
+    const now = anUnsafeDisk({ around: { 'disk.kind': 'wce-lying', qemu: '11.1' } });
+    expect(worse(now, [before]).settings).toContainEqual({
+      field: 'disk.kind',
+      before: 'wce-honest',
+      after: 'wce-lying',
+    });
+  });
+
+  it('has the rules and the number of what fails now', () => {
+    expect(worse(anUnsafeDisk(), [aDisk()]).reason).toBe('BLK014: 1 new failure');
+    const findings = [aGateFinding({ kinds: ['lost', 'torn'] })];
+    expect(worse(aDisk({ findings }), []).reason).toBe('BLK014: 2 new failures');
+  });
+
+  it('is never empty, and counts no failures of what nobody knows', () => {
+    const sure = worse(anUnsafeDisk(), [anUnsafeDisk(open)]);
+    expect(sure).toMatchObject({ reason: 'inconclusive before, unsafe now', newFailures: 0 });
+    const unknown = worse(aDisk(open), [aDisk()]);
+    expect(unknown).toMatchObject({ reason: 'safe before, inconclusive now', newFailures: 0 });
+    expect(worse(aDisk(open), [])).toMatchObject({
+      change: 'new',
+      reason: 'inconclusive',
+      newFailures: 0,
+      exitCode: 3,
+    });
+    const lost = aDisk({ ...open, reason: 'no definition any more', failures: ['unreadable'] });
+    expect(worse(lost, [aDisk(open)]).reason).toBe('no definition any more');
+  });
+});
+
+it('a disk that got worse repeats nothing of what it failed in before, whatever fails beside that', () => {
+  const fua = aGateFinding({ rule: 'BLK010', faults: ['power-loss', 'host-crash'] });
+  const [mine] = fua.failures;
+  const old = aGateFinding({ ...fua, failures: mine === undefined ? [] : [mine] });
+  const lying = aGateFinding({ rule: 'BLK008', faults: ['host-crash'] });
+  const { disks } = change([aDisk({ findings: [old, lying] })], [aDisk({ findings: [old] })]);
+  expect(disks[0]?.findings.map(({ rule }) => rule)).toEqual(['BLK008']);
+});
+
+it('machines of one name are told apart by their namespaces, in one file or two', () => {
+  const prod = { machine: 'a', qualified: 'prod/a', id: 'a/data', source: 'a' };
+  const test = { machine: 'a#2', qualified: 'test/a', id: 'a#2/data', source: 'a' };
+  const before = [aDisk(prod), anUnsafeDisk(test)].map((disk) => ({ ...disk, file: 'all.yaml' }));
+  const alone = (disk: DiskVerdict) => ({ ...disk, machine: 'a', id: 'data' });
+  const now = before.map((disk) => ({ ...alone(disk), file: `${disk.qualified}.yaml` }));
+  expect(change(now, before)).toMatchObject({ changes: [], exitCode: 0 });
+  expect(change([...before].reverse(), before)).toMatchObject({ changes: [], exitCode: 0 });
+  const left = { ...test, machine: 'a', id: 'data', source: '' };
+  expect(change([anUnsafeDisk(left)], [anUnsafeDisk(prod), aDisk(test)])).toMatchObject({
+    changes: ['worse a/data', 'gone a/a/data'],
+    exitCode: 1,
+  });
+  const swapped = [anUnsafeDisk(prod), aDisk(test)];
+  expect(change(swapped, before)).toMatchObject({
+    changes: ['worse a/a/data', 'better a#2/a#2/data'],
+    exitCode: 1,
+  });
+});
+
 it('two machines of one name are told apart by their files', () => {
   const prod = aDisk({ file: 'prod/vm.xml' });
   const test = anUnsafeDisk({ file: 'test/vm.xml' });

@@ -47,6 +47,7 @@ export function subjectOf(found: ReturnType<typeof diskOf>, made = candidates(fo
     file: 'vm.xml',
     format: 'libvirt',
     machine: 'db01',
+    qualified: 'db01',
     counted: [],
     machineNotes: [],
     candidates: made,
@@ -57,7 +58,17 @@ export function subjectOf(found: ReturnType<typeof diskOf>, made = candidates(fo
 const at = { file: 'vm.xml', line: 3, column: 5, endColumn: 9 };
 
 export function aGateFinding(changes: Partial<GateFinding> = {}): GateFinding {
+  const finding = plainFinding(changes);
+  const { scenarios, faults, kinds } = finding;
+  const failures = scenarios.flatMap((scenario) =>
+    faults.flatMap((fault) => kinds.map((kind) => `${scenario}:${fault}:${kind}`)),
+  );
+  return { ...finding, failures: changes.failures ?? failures };
+}
+
+function plainFinding(changes: Partial<GateFinding>): GateFinding {
   return {
+    failures: [],
     rule: 'BLK014',
     title: 'QEMU was told to drop flushes',
     because: 'flushes end in QEMU',
@@ -79,6 +90,7 @@ export function aDisk(changes: Partial<DiskVerdict> = {}): DiskVerdict {
   return {
     id: 'vda',
     machine: 'db01',
+    qualified: changes.machine ?? 'db01',
     counted: [],
     file: 'vm.xml',
     at,
@@ -88,11 +100,7 @@ export function aDisk(changes: Partial<DiskVerdict> = {}): DiskVerdict {
     undecided: '',
     waived: [],
     findings,
-    failures: findings.flatMap(({ scenarios, faults, kinds }) =>
-      scenarios.flatMap((scenario) =>
-        faults.flatMap((fault) => kinds.map((kind) => `${scenario}:${fault}:${kind}`)),
-      ),
-    ),
+    failures: findings.flatMap(({ failures }) => failures),
     configurations: [],
     evidence: {
       configurations: 1,
@@ -110,6 +118,7 @@ export function aDisk(changes: Partial<DiskVerdict> = {}): DiskVerdict {
       },
     },
     settings: { noFlush: findings.length === 0 ? 'false' : 'true' },
+    around: { qemu: '11.1' },
     ...changes,
   };
 }

@@ -23,7 +23,7 @@ function judged(unknownRelease: string, ...rules: readonly string[]) {
   const rows = found.configurations.map(
     (configuration) => [keyOf(configuration), [{ ...row, configuration }]] as const,
   );
-  const machine = { machine: '', machineNotes: [], counted: [] };
+  const machine = { machine: '', qualified: '', machineNotes: [], counted: [] };
   const subject = { file: 'vm.xml', format: 'libvirt', ...machine, disk, site };
   return judgeDisk({ ...subject, candidates: found }, new Map(rows));
 }

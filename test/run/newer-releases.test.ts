@@ -15,7 +15,14 @@ async function said(driver: string, machineType: string, given = '') {
   const { disk, site } = diskOf(driver);
   const found = runnerFor(given, defaultProfile)({ machineType: written(machineType, at) });
   const candidates = candidatesOf(disk, site, found.runner);
-  const names = { file: 'vm.xml', format: 'libvirt', machine: '', machineNotes: [], counted: [] };
+  const names = {
+    file: 'vm.xml',
+    format: 'libvirt',
+    machine: '',
+    qualified: '',
+    machineNotes: [],
+    counted: [],
+  };
   const subject = { ...names, disk, site, candidates };
   const newer = newerRunners(found).map((runner) => ({
     subject,

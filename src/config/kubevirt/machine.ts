@@ -48,15 +48,22 @@ export function readMachine(
   };
   const { disks, skipped } = readDisks(spec, around);
   const hooks = hooksOf(template);
-  const name = textOf(at(document, 'metadata', 'name'));
   return {
-    name: isTemplate(name) ? '' : name,
+    ...namesOf(document),
     at: positionOf(at(document, 'kind')),
     machineType,
     disks: disks.map((disk) => finishDisk(hooks === null ? disk : hooked(disk, hooks))),
     skipped,
     notes: [...(hooks === null ? [] : [hookNote(hooks)]), ...emptyNotes(spec)],
   };
+}
+
+/** Two machines of one name are two in two namespaces. */
+function namesOf(document: View): Pick<VmDefinition, 'name' | 'qualified'> {
+  const name = textOf(at(document, 'metadata', 'name'));
+  if (isTemplate(name)) return { name: '' };
+  const namespace = namespaceOf(document);
+  return namespace === '' ? { name } : { name, qualified: `${namespace}/${name}` };
 }
 
 interface Disks {

@@ -101,9 +101,8 @@ export function changeLines({ comparison }: GateResult): readonly string[] {
     const settings = each.settings
       .filter(({ field }) => !isNamed || !cacheFlags.has(field))
       .map(({ field, before, after }) => `${field} ${before} -> ${after}`);
-    const failures = each.newFailures > 0 ? [`${each.newFailures} new failures`] : [];
     const reasons = each.reason === '' ? [] : [each.reason];
-    const facts = [...settings, ...failures, ...reasons].join(', ');
+    const facts = [...settings, ...reasons].join(', ');
     return inert(`${each.change} ${nameOf(each)}${facts === '' ? '' : `: ${facts}`}`);
   });
   const { alreadyFailing, base } = comparison;

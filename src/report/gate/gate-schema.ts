@@ -69,9 +69,9 @@ const change = v.strictObject({
   id: v.string(),
   machine: v.string(),
   change: v.picklist(['worse', 'better', 'new', 'gone', 'unjudged', 'same']),
-  reason: said(v.optional(v.string()), 'Why nobody judges it any more.'),
+  reason: said(v.optional(v.string()), 'Why it is worse, or nobody judges it any more.'),
   settings: v.array(setting),
-  newFailures: count,
+  newFailures: said(count, 'A scenario, a fault and a kind each, that did not fail before.'),
 });
 
 const comparison = v.strictObject({
