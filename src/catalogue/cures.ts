@@ -5,11 +5,12 @@ import { monitorOf } from './monitors.js';
 import { isOfQemu } from './of-qemu.js';
 import type { QuirkEffect } from './quirk.js';
 import { quirkOf, quirksOf } from './quirks.js';
+import { everything, isWithin, type Reach } from './reach.js';
 import { fileFuaSince, isOlder } from './releases.js';
 import { rowOf } from './row-of.js';
 import { type RuleId, ruleOf } from './rules.js';
 
-type Cure = (configuration: Configuration) => string;
+type Cure = (configuration: Configuration, reach: Reach) => string;
 
 /** What cures each rule where that is not the same in every configuration. */
 const cures: Partial<Record<RuleId, Cure>> = {
@@ -63,15 +64,15 @@ function isOfTheMail({ qemu }: Configuration): boolean {
   return qemu.release === '0.11';
 }
 
-/** What to change, in one sentence, where a rule was found. */
-export function cureOf(rule: RuleId, configuration: Configuration): string {
-  return cures[rule]?.(configuration) ?? ruleOf(rule).change;
+/** What to change, in one sentence, where a rule was found, as far as whoever says it can reach it. */
+export function cureOf(rule: RuleId, configuration: Configuration, reach = everything): string {
+  return cures[rule]?.(configuration, reach) ?? ruleOf(rule).change;
 }
 
 const mending = 'switch on what mends torn pages (innodb_doublewrite, full_page_writes)';
 
 /** Another monitor has no such option. */
-function onQemu(on: Configuration, cure: Cure): readonly string[] {
+function onQemu(on: Configuration, cure: (on: Configuration) => string): readonly string[] {
   return isOfQemu(on.frontend) ? [cure(on)] : [];
 }
 
@@ -133,27 +134,39 @@ function isOnNbd({ host }: Configuration): boolean {
   return host.storage === 'nbd';
 }
 
-function withoutSkippedFlush(configuration: Configuration): string {
-  const { qemu, cache } = configuration;
+function withoutSkippedFlush(configuration: Configuration, reach: Reach): string {
+  const { cache } = configuration;
   if (!isOfQemu(configuration.frontend)) return ruleOf('BLK011').change;
   // More flushes are no cure where the driver sends none.
   if (cache.writeback && quirkOf(configuration, 'driver-answers-flush') !== undefined)
     return `${otherDevice(configuration)}, or ${writeThrough(configuration)}`;
-  const device = deviceCure(configuration);
-  if (isOnNbd(configuration)) return `another NBD server than QEMU's${device}, or qcow2`;
-  const native = cache.direct ? 'aio=native or io_uring' : 'aio=io_uring';
-  const engine = isOlder(qemu.release, fileFuaSince)
-    ? `the raw driver over the node, QEMU 10.0 and ${native}`
-    : native;
-  return `${engine}${device}, or qcow2`;
+  const first = isOnNbd(configuration)
+    ? ["another NBD server than QEMU's"]
+    : engineCure(configuration, reach);
+  const cures = [...first, ...deviceCure(configuration, reach)];
+  if (isWithin(reach, 'format', 'qcow2')) return `${cures.join(', ')}, or qcow2`;
+  return cures.join(', or ');
+}
+
+/** Who sends FUA on to the host: io_uring always, native where it is. */
+function engineCure({ qemu, cache }: Configuration, reach: Reach): readonly string[] {
+  const all = cache.direct ? ['native', 'io_uring'] : ['io_uring'];
+  const engines = all.filter((id) => isWithin(reach, 'aio', id));
+  const engine =
+    engines.length === 0 ? 'cache=none with aio=native' : `aio=${engines.join(' or ')}`;
+  return isOlder(qemu.release, fileFuaSince)
+    ? [`the raw driver over the node, QEMU 10.0 and ${engine}`]
+    : [engine];
 }
 
 /** What else makes fewer FUA writes of a device that has a write cache, or could have it. */
-function deviceCure(configuration: Configuration): string {
+function deviceCure(configuration: Configuration, reach: Reach): readonly string[] {
   const { cache, guest } = configuration;
-  if (!cache.writeback) return '';
+  if (!cache.writeback) return [];
   const isOff = guest.writeCache === 'device-off';
-  if (quirksOf(configuration).some(({ effect }) => effect.kind === 'offers-fua'))
-    return isOff ? '' : ', scsi-hd dpofua=off';
-  return isOff ? ', its write cache left on' : '';
+  if (quirksOf(configuration).some(({ effect }) => effect.kind === 'offers-fua')) {
+    if (isOff) return [];
+    return [isWithin(reach, 'dpofua', 'off') ? 'scsi-hd dpofua=off' : 'virtio-blk'];
+  }
+  return isOff ? ['its write cache left on'] : [];
 }

@@ -32,3 +32,19 @@ export function fieldWords(format: string, field: string): string {
   const setting = settings[field];
   return setting === undefined ? '' : (formats[format]?.[setting] ?? '');
 }
+
+/** What a cure says of QEMU, as KubeVirt has it; what KubeVirt has not is left out of a list. */
+const kubevirtWords: readonly (readonly [RegExp, string])[] = [
+  [/cache=directsync with aio=native, or /gu, ''],
+  [/, or cache=directsync with aio=native| or directsync|, or the default \(enospc\)/gu, ''],
+  [/virtio-blk/gu, 'bus: virtio'],
+  [/werror=/gu, 'errorPolicy: '],
+  [/cache=/gu, 'cache: '],
+  [/aio=/gu, 'io: '],
+];
+
+/** What has to be changed, in the words of a format. */
+export function changeWords(format: string, change: string): string {
+  if (format !== 'kubevirt') return change;
+  return kubevirtWords.reduce((text, [from, to]) => text.replaceAll(from, to), change);
+}

@@ -1,4 +1,6 @@
+import { cureOf } from '../catalogue/cures.js';
 import { holdsWhatever, type UnknownCode } from '../catalogue/evidence.js';
+import { everything, reachOf } from '../catalogue/reach.js';
 import { wordsOf } from '../catalogue/rule-words.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
 import { judgedAs } from '../catalogue/unnamed-devices.js';
@@ -16,7 +18,7 @@ import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
 import { differenceBetween } from './difference.js';
 import { evidenceOf } from './evidence.js';
-import { fieldWords } from './field-words.js';
+import { changeWords, fieldWords } from './field-words.js';
 import { judgedFaults } from './node-loss.js';
 import { refusalsOf } from './refused.js';
 import { smallCacheOf } from './small-cache.js';
@@ -181,7 +183,7 @@ function findingsOf(
         rule: id,
         // Of configurations that differ in these the file tells none apart: the first one's.
         ...wordsOnStandIn(id as RuleId, first.row.configuration, disk),
-        change: first.finding.change,
+        change: changeFor(format, first),
         kinds: violationKinds.filter((kind) => kinds.has(kind)),
         faults: [...new Set(own.map(({ row }) => row.fault).filter(isStruck))],
         scenarios: [...new Set(own.map(({ row }) => row.scenario))].sort(),
@@ -192,6 +194,16 @@ function findingsOf(
       },
     ];
   });
+}
+
+/** What to change; a format that does not reach everything is told of what it has. */
+function changeFor(
+  format: string,
+  { row, finding }: { readonly row: ResultRow; readonly finding: Finding },
+): string {
+  const reach = reachOf(format);
+  if (reach === everything) return finding.change;
+  return changeWords(format, cureOf(finding.rule as RuleId, row.configuration, reach));
 }
 
 /** What is found of another device than the disk's own says so. */

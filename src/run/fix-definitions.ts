@@ -1,3 +1,4 @@
+import { reachOf } from '../catalogue/reach.js';
 import { fieldWords } from '../gate/field-words.js';
 import type { Subject } from '../gate/judge-disk.js';
 import { type LikeDisks, likeDisks } from '../gate/like-disks.js';
@@ -155,7 +156,8 @@ async function settle(group: LikeDisks, fixer: Fixer, judged: readonly Judged[])
   }
   if (!areAsked(configurations, judged))
     return unsettled(group, 'none of the scenarios exists for its guest', 'inconclusive');
-  const answer = await fixer({ configurations, faults, doubt, unknownCode });
+  const reach = reachOf(subjects[0].format);
+  const answer = await fixer({ configurations, faults, doubt, unknownCode, reach });
   const fix = inTheirWords(answer.fix, subjects[0]);
   return {
     disks: { disks: disksOf(group), fix, reason: '' },
@@ -180,6 +182,9 @@ const facts: Readonly<Record<string, (disk: VmDisk) => Told>> = {
   'config-wce': (disk) => ['configWce', disk.configWce],
 };
 
+/** A format that has a word of its own takes none of these. */
+const optionsOfQemu = / \((?:if=|-device)[^()]*\)$/u;
+
 /** Changes with the words of the definition's format for them, and where it has them. */
 function inTheirWords(fix: StackFix, { disk, format }: Subject): StackFix {
   const changeOf = (change: AppliedChange): AppliedChange => {
@@ -187,9 +192,10 @@ function inTheirWords(fix: StackFix, { disk, format }: Subject): StackFix {
     if (told === undefined) return change;
     const [field, fact] = told;
     const { file, line, column } = writtenAt(fact) ?? disk.at;
-    const words = [fieldWords(format, field), `${file}:${line}:${column}`];
-    const place = words.filter((word) => word !== '').join(', ');
-    return { ...change, how: `${change.how} (${place})` };
+    const own = fieldWords(format, field);
+    const place = [own, `${file}:${line}:${column}`].filter((word) => word !== '').join(', ');
+    const how = own === '' ? change.how : change.how.replace(optionsOfQemu, '');
+    return { ...change, how: `${how} (${place})` };
   };
   const optionOf = (option: FixOption) => ({ ...option, changes: option.changes.map(changeOf) });
   return { ...fix, options: fix.options.map(optionOf), cheaper: fix.cheaper.map(optionOf) };

@@ -5,6 +5,7 @@ import { changeRows } from '../catalogue/changes.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { DiskClassId } from '../catalogue/disk-classes.js';
 import { holdsWhatever, type UnknownCode } from '../catalogue/evidence.js';
+import { everything, isWithin, type Reach } from '../catalogue/reach.js';
 import { standInsOf } from '../catalogue/stand-ins.js';
 import { openDimensions, valueWords } from '../catalogue/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
@@ -37,6 +38,8 @@ export interface FixerQuestion {
   readonly doubt: string;
   /** What is unsafe only by code that nobody knows is not known to be. */
   readonly unknownCode: readonly UnknownCode[];
+  /** What whoever changes the disk can ask for. */
+  readonly reach?: Reach;
 }
 
 export interface FixerAnswer {
@@ -145,9 +148,11 @@ export function createFixer({ plan, judged, diskClass, kept, signal }: FixerOpti
     cost,
   });
   return async (question: FixerQuestion): Promise<FixerAnswer> => {
-    const { configurations, faults, doubt } = question;
+    const { configurations, faults, doubt, reach = everything } = question;
+    const reached = (dimension: (typeof dimensions)[number]) =>
+      exist(dimension).filter((value) => isWithin(reach, dimension.key, value));
     const isSafe = createIsSafe(judge, faults, plan.assume);
-    const choices = choicesFor(configurations, exist, kept);
+    const choices = choicesFor(configurations, reached, kept);
     const answer = findSafe({ configurations, choices, isSafe, costOf });
     const candidates = answer.safe.filter(({ changes }) => changes.length > 0);
     const referee = createReferee({ ...plan, faults }, signal, isSafe);

@@ -129,6 +129,19 @@ describe('blkcheck fix of definitions', () => {
     expect(result.unjudged).toEqual(gate.unjudged);
   });
 
+  it('proposes what the format has, in its words', async () => {
+    const cwd = temporaryFolder();
+    const disks = 'disks: [{ name: d, disk: { bus: scsi }, cache: writeback, io: threads }]';
+    const volumes = 'volumes: [{ name: d, persistentVolumeClaim: { claimName: c } }]';
+    const spec = `{ domain: { devices: { ${disks} } }, ${volumes} }`;
+    const text = `kind: VirtualMachineInstance\nmetadata: { name: m }\nspec: ${spec}\n`;
+    writeFileSync(join(cwd, 'vm.yaml'), text);
+    const { stdout } = await blkcheck(['fix', 'vm.yaml', '--scenario', 'odsync-log'], { cwd });
+    expect(stdout).toMatch(/✓ proved +frontend=virtio-blk/u);
+    expect(stdout).not.toMatch(/dpofua|io_uring|frontend=ide|-device/u);
+    expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('as virtio-blk (bus of the disk, vm.yaml:3:');
+  });
+
   it('is told what to take for granted of a release that nobody ran or read', async () => {
     const words = ['fix', 'virt-install.sh', '--qemu', '99.0', ...few];
     const [nothing, nearest] = await Promise.all([

@@ -42,7 +42,7 @@ it('a file and links to it are one, by the path that is no link', async () => {
   const other = join(folder, 'autostart', 'own.xml');
   writeFileSync(other, '<domain/>');
   const namesOf = async (...names: readonly string[]) =>
-    (await readInputs(names, '', '')).inputs.map(({ name, isNamed }) => [name, isNamed]);
+    (await readInputs(named(...names), '')).inputs.map(({ name, isNamed }) => [name, isNamed]);
   expect(await namesOf(folder)).toEqual([
     [real, false],
     [other, false],
