@@ -4,16 +4,14 @@ import { everything, reachOf } from '../catalogue/reach.js';
 import { wordsOf } from '../catalogue/rule-words.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
 import { judgedAs } from '../catalogue/unnamed-devices.js';
-import { cacheNameOf } from '../model/cache-name.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Finding } from '../model/finding.js';
 import type { DiskVerdict, GateFinding } from '../model/gate-result.js';
 import type { ResultRow } from '../model/result.js';
 import type { DiskSite } from '../model/site.js';
-import { factText, siteRows } from '../model/site-rows.js';
 import { type ViolationKind, violationKinds } from '../model/verdict.js';
-import type { ConfigNote, Fact, Position, VmDisk } from '../model/vm-disk.js';
+import type { ConfigNote, Position, VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
 import { differenceBetween } from './difference.js';
@@ -21,6 +19,7 @@ import { evidenceOf } from './evidence.js';
 import { changeWords, fieldWords } from './field-words.js';
 import { judgedFaults } from './node-loss.js';
 import { refusalsOf } from './refused.js';
+import { aroundOf, settingsOf } from './settings.js';
 import { smallCacheOf } from './small-cache.js';
 import { unreadOf } from './unread.js';
 
@@ -227,39 +226,4 @@ function failuresIn(
 function shortest(findings: readonly Finding[]): Finding | null {
   const [first] = [...findings].sort((a, b) => a.trace.length - b.trace.length);
   return first ?? null;
-}
-
-function settingsOf(disk: VmDisk): DiskVerdict['settings'] {
-  const { frontend, writeback, direct, noFlush, aio, format } = disk;
-  const isKnown = writeback.known && direct.known && noFlush.known;
-  const flags = isKnown && {
-    writeback: writeback.value,
-    direct: direct.value,
-    noFlush: noFlush.value,
-  };
-  return {
-    frontend: textOf(frontend),
-    cache: flags ? cacheNameOf(flags) : 'unresolved',
-    writeback: textOf(writeback),
-    direct: textOf(direct),
-    noFlush: textOf(noFlush),
-    aio: textOf(aio),
-    format: textOf(format),
-  };
-}
-
-function textOf(fact: Fact<string | boolean>): string {
-  return fact.known ? String(fact.value) : 'unresolved';
-}
-
-function aroundOf({ disk, site, candidates }: Subject): DiskVerdict['around'] {
-  const releases = candidates.configurations.map(({ qemu }) => qemu.release);
-  return {
-    werror: textOf(disk.werror),
-    rerror: textOf(disk.rerror),
-    qemu: [...new Set(releases)].join(' or '),
-    ...Object.fromEntries(
-      siteRows(site).map(([key, fact]) => [key, factText(fact) || 'unresolved']),
-    ),
-  };
 }

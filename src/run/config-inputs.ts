@@ -1,9 +1,10 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { isPage, isProgram, recognise } from '../config/formats.js';
 import { limits } from '../config/limits.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { nearest } from '../scenario/language/suggest.js';
+import { eachOnce } from './each-once.js';
 import { notUtf8, readStandardInput, readTextFile, textHead, tooLarge } from './read-file.js';
 import { fileError, systemReason, UsageError, usageError } from './usage-error.js';
 
@@ -73,38 +74,6 @@ export async function readInputs(
     only !== undefined &&
     (only === standardInput || !isFolder(join(root, only)));
   return { inputs: eachOnce(inputs), isSingle };
-}
-
-/**
- * A file that is named twice, beside its folder, or by a symbolic link is one, as libvirt's
- * `autostart/db01.xml`, which leads to `db01.xml`. It has the path that is no link.
- */
-export function eachOnce(inputs: readonly ConfigInput[]): readonly ConfigInput[] {
-  const found = new Map<string, ConfigInput>();
-  for (const input of inputs) {
-    const real = realPath(input.path);
-    const other = found.get(real);
-    const isNamed = input.isNamed || other?.isNamed === true;
-    const isBetter = other === undefined || directnessOf(input, real) > directnessOf(other, real);
-    found.set(real, { ...(isBetter ? input : other), isNamed });
-  }
-  return [...found.values()];
-}
-
-/** What has none, such as a pipe, is what it is called. */
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return resolve(path);
-  }
-}
-
-/** A link to a file says the least of where it lies, then a file below a folder that is a link. */
-function directnessOf({ path, isNamed }: ConfigInput, real: string): number {
-  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  const isReal = resolve(path) === real;
-  return (isLink ? 0 : 4) + (isReal ? 2 : 0) + (isNamed ? 1 : 0);
 }
 
 function readNamed(name: string, root: string): ConfigInput {

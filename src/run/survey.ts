@@ -5,7 +5,8 @@ import { machineVersion } from '../config/qemu/machine.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { type ForgeId, forgeIds, type NamedVersion, type Survey } from '../model/survey.js';
 import type { VmFile } from '../model/vm-disk.js';
-import { type ConfigInput, eachOnce, filesBelow, quietText } from './config-inputs.js';
+import { type ConfigInput, filesBelow, quietText } from './config-inputs.js';
+import { eachOnce } from './each-once.js';
 import { contextsOf, readEach } from './read-configs.js';
 import { usageError } from './usage-error.js';
 
