@@ -23,7 +23,7 @@ const besides: readonly Beside[] = [
   },
   {
     message: 'a list of arguments of qm is not read',
-    sign: /\[[ \t]*["']?(?:qm|pvesh)["']?[ \t]*,[ \t]*["']?(?:set|create)\b/g,
+    sign: /(?:\[|-)[ \t]*["']?(?:qm|pvesh)["']?[ \t]*(?:,|\r?\n[ \t]*-)[ \t]*["']?(?:set|create)\b/g,
   },
   {
     message: 'what is served here drops flushes, and whose disk it is, is not known',

@@ -78,12 +78,16 @@ const driveLine =
   /^(ide[0-3]|sata[0-5]|scsi\d+|virtio\d+|efidisk0|tpmstate0|unused\d+):(?!\d+\.\w+[ \t]*=)[ \t]*\S/m;
 const vmLine =
   /^((scsihw|bootdisk|ostype|vmgenid|smbios1|amd-sev|intel-tdx):[ \t]*\S|rootfs:[ \t]*[\w./-]+:\S|machine:[ \t]*(type=)?(pc|q35|virt)\b|(agent|vga):[ \t]*(\d|enabled=|clipboard=|type=|std|qxl|virtio|serial\d))/m;
-const qmCall = /(^|[\s;&|(/])(qm|pvesh)[ \t]+(create|set)[ \t]/m;
+const qmCall =
+  /(^|[\s;&|(/])(qm|pvesh|["']?\$\{?\w{0,40}(?:qm|QM|pvesh|PVESH)\w{0,40}\}?["']?)[ \t]+(create|set)[ \t]/m;
 const qmCallInQuotes = /["'`](qm|pvesh)[ \t]+(create|set)[ \t]/;
+/** A text in quotes that is a command by itself: a task of Ansible. */
+export const qmQuoted = /[:[,-][ \t]*(?=["'](?:sudo[ \t]+)?(?:qm|pvesh)[ \t]+(?:create|set)[ \t])/g;
 
 /** In a script another shell may be given it: `ssh host "qm set ..."`. */
 export function callsQm(text: string, name: string): boolean {
-  return qmCall.test(text) || (isScript(text, name) && qmCallInQuotes.test(text));
+  if (qmCall.test(text)) return true;
+  return isScript(text, name) ? qmCallInQuotes.test(text) : text.search(qmQuoted) !== -1;
 }
 
 const qemuProgram =

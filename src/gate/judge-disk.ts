@@ -14,6 +14,7 @@ import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import type { ConfigNote, Position, VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
+import { doubtfulRules, doubtsOf, type Judged, rulesOf, withoutRules } from './certain.js';
 import { differenceBetween } from './difference.js';
 import { evidenceOf } from './evidence.js';
 import { changeWords, fieldWords } from './field-words.js';
@@ -56,11 +57,12 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     return { configuration, rows, verdict: verdictOf(rows, candidates) };
   });
   const definition = refusalsOf(subject);
-  const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
-  const proved = findingsOf(
-    unsafe.flatMap(({ rows }) => rows),
-    subject,
+  const doubtful = doubtfulRules(judged, definition.length > 0);
+  const unsafe = withoutRules(
+    judged.filter(({ verdict }) => verdict === 'unsafe').flatMap(({ rows }) => rows),
+    doubtful,
   );
+  const proved = findingsOf(unsafe, subject);
   const own = definition.filter((each) => !isProved(each, proved));
   return {
     id: disk.id,
@@ -70,7 +72,7 @@ export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVe
     file,
     at: disk.at,
     source: disk.source.name,
-    ...together(judged, subject, definition.length > 0),
+    ...together(judged, subject, { isRefused: definition.length > 0, doubtful }),
     findings: [...own, ...proved],
     waived: [],
     failures: allFailures([...own, ...proved]),
@@ -98,12 +100,6 @@ export function allFailures(findings: readonly GateFinding[]): readonly string[]
   return [...new Set(findings.flatMap(({ failures }) => failures))].sort();
 }
 
-interface Judged {
-  readonly configuration: Configuration;
-  readonly rows: readonly ResultRow[];
-  readonly verdict: ResultRow['verdict'];
-}
-
 function verdictOf(rows: readonly ResultRow[], { unknownCode }: Candidates): ResultRow['verdict'] {
   const verdicts = rows.map(({ verdict }) => verdict);
   if (verdicts.includes('unsafe'))
@@ -111,22 +107,21 @@ function verdictOf(rows: readonly ResultRow[], { unknownCode }: Candidates): Res
   return rows.length === 0 || verdicts.includes('inconclusive') ? 'inconclusive' : 'safe';
 }
 
-function rulesOf(rows: readonly ResultRow[]): readonly string[] {
-  return [...new Set(rows.flatMap(({ findings }) => findings.map(({ rule }) => rule)))].sort();
-}
-
 /** Nothing that is missing in the model makes a disk safe that fails in every configuration. */
 function together(
   judged: readonly Judged[],
   subject: Subject,
-  isRefused: boolean,
+  { isRefused, doubtful }: { isRefused: boolean; doubtful: ReadonlySet<string> },
 ): Pick<DiskVerdict, 'verdict' | 'reason' | 'undecided'> {
-  const undecided = isRefused ? '' : undecidedBecause(judged, subject);
+  const cacheBytes = smallCacheOf(subject.site.disk);
+  const doubts = doubtsOf(judged, doubtful, cacheBytes);
+  const other = isRefused ? '' : undecidedBecause(judged, subject);
+  const undecided = [doubts, other].filter((each) => each !== '').join('; ');
   const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
   if (isRefused || (unsafe.length > 0 && unsafe.length === judged.length))
     return { verdict: 'unsafe', reason: '', undecided };
   const reasons = [
-    ...(unsafe.length > 0 ? [differenceBetween(judged, smallCacheOf(subject.site.disk))] : []),
+    ...(unsafe.length > 0 ? [differenceBetween(judged, cacheBytes)] : []),
     undecided,
   ];
   const reason = reasons.filter((each) => each !== '').join('; ');

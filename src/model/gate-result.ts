@@ -62,7 +62,7 @@ export interface DiskVerdict {
   readonly findings: readonly GateFinding[];
   /** What somebody waived of it: the verdict is that of what is left. */
   readonly waived: readonly WaivedFinding[];
-  /** `scenario:fault:kind` of all that fails in some configuration, and the definition's own rules. */
+  /** `scenario:fault:kind` of all that its findings are about, and the definition's own rules. */
   readonly failures: readonly string[];
   /** Every configuration that it may be, in which it was judged. */
   readonly configurations: readonly Configuration[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrayLaws } from './array-laws.js';
+import { gateLaws } from './gate-laws.js';
 import { guestLaws } from './guest-laws.js';
 import { hostLaws } from './host-laws.js';
 import { layerLaws } from './layer-laws.js';
@@ -17,6 +18,7 @@ describe.each([
   ['other guests', guestLaws],
   ['what cannot be', refusalLaws],
   ['readers', readerLaws],
+  ['the gate', gateLaws],
 ])('%s', (_, laws) => {
   it.each(laws)('$name', ({ check }) => {
     expect(check()).toBe('');

@@ -67,6 +67,9 @@ const bash = '#!/bin/bash';
 const ofScript = (name: string, lines: readonly string[], expected: readonly string[]): Law =>
   law(`a script: ${name}`, () => readingOf('vm.sh', [bash, ...lines]), expected);
 
+const ofQm = (name: string, lines: readonly string[], expected: readonly string[]): Law =>
+  law(`qm: ${name}`, () => readingOf('vm.sh', [bash, ...lines], readProxmox), expected);
+
 /** The modes that have a name of QEMU's. */
 const namedMode = 'directsync|none|unsafe|writeback|writethrough';
 
@@ -364,6 +367,78 @@ export const readerLaws: readonly Law[] = [
     const create = 'qm create 1 --virtio0 local:32,cache=unsafe';
     return readingOf('vm.sh', [bash, create, 'if b; then qm template 1; fi'], readProxmox);
   }, ['virtio0 unsafe']),
+  ofQm(
+    'every word is the number of a VM, and another word of another VM',
+    [
+      'qm create $(next) --virtio0 local:32,cache=unsafe',
+      'qm create $((N + 1)) --virtio0 local:32,cache=none',
+      'qm create `next` --virtio0 local:32,cache=unsafe',
+      'qm create <vmid> --virtio0 local:32,cache=unsafe',
+    ],
+    [
+      '$(next)/virtio0 unsafe',
+      '$((N + 1))/virtio0 none',
+      '`next`/virtio0 unsafe',
+      '<vmid>/virtio0 unsafe',
+    ],
+  ),
+  ofQm(
+    'what a template fills in is part of a word',
+    ['qm create {{ id }} --virtio0 local:{{ size }},cache=unsafe'],
+    ['virtio0 unsafe'],
+  ),
+  ofQm(
+    'a variable that is set anew is another VM',
+    [
+      'ID=$(next)',
+      'qm set $ID --virtio0 local:32,cache=unsafe',
+      'ID=$(next)',
+      'qm set $ID --virtio0 local:32,cache=none',
+    ],
+    ['$ID/virtio0 unsafe', '!', '$ID#2/virtio0 none', '!'],
+  ),
+  ofQm(
+    'a VM that two branches make is two',
+    [
+      'if b; then qm create 1 --virtio0 local:32,cache=unsafe',
+      'else qm create 1 --virtio0 local:32,cache=none; fi',
+      'qm set 1 --virtio1 local:32,cache=writeback',
+    ],
+    ['1/virtio0 unsafe', '1/virtio1 writeback', '1#2/virtio0 none', '1#2/virtio1 writeback'],
+  ),
+  ofQm(
+    'a clone has the disks of what it is made of, which is a template',
+    ['qm create 1 --virtio0 local:32,cache=unsafe', 'qm template 1', 'qm clone 1 2'],
+    ['2/virtio0 unsafe'],
+  ),
+  ofQm(
+    'what a branch sets anew may be as it was',
+    [
+      'qm create 1 --virtio0 local:32,cache=unsafe',
+      'if b; then qm set 1 --virtio0 local:32,cache=none; fi',
+    ],
+    ['virtio0 unsafe', '!'],
+  ),
+  ofQm(
+    'a variable may be qm',
+    ['qm create 1 --virtio0 local:32,cache=none', '"$QM" create 2 --virtio0 local:32,cache=unsafe'],
+    ['1/virtio0 none', '2/virtio0 unsafe'],
+  ),
+  ofQm(
+    'a command that is not known may do anything to any VM',
+    ['qm create 1 --virtio0 local:32,cache=none', 'f() { qm "$@"; }'],
+    ['virtio0 none', '!'],
+  ),
+  ofQm(
+    'what stands for a number may have options behind it',
+    ['qm create "$@" --virtio0 local:32,cache=none'],
+    ['virtio0 none', '!'],
+  ),
+  ofQm(
+    'an image that is imported as a drive is one',
+    ['qm create 1', 'qm disk import 1 a.img local --target-disk virtio1'],
+    ['virtio1 none'],
+  ),
   law('Proxmox VE: a script may change the file of a VM', () => {
     const change = 'sed -i s/cache=none/cache=unsafe/ /etc/pve/qemu-server/1.conf';
     const create = 'qm create 1 --virtio0 local:32,cache=none';

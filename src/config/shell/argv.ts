@@ -29,9 +29,13 @@ function bareProgram(text: string): readonly Command[] {
 const quotedStart =
   /[:=[,-]\s*(?=["'](?:exec\s+|sudo\s+)?[\w./-]*(?:qemu-system-[\w-]+|qemu-kvm)\s)/g;
 
-/** Texts in quotes that are commands by themselves: a string of JSON or YAML. */
-export function quotedTexts(text: string): readonly Word[] {
-  return [...text.matchAll(quotedStart)].flatMap(({ index, 0: { length } }) => {
+/**
+ * Texts in quotes that are commands by themselves: a string of JSON or YAML.
+ *
+ * @param start - what stands before one
+ */
+export function quotedTexts(text: string, start = quotedStart): readonly Word[] {
+  return [...text.matchAll(start)].flatMap(({ index, 0: { length } }) => {
     element.lastIndex = index + length;
     const match = element.exec(text);
     return match === null ? [] : [wordOf(match)];

@@ -113,11 +113,11 @@ describe('a script that calls qm', () => {
   });
 
   it.each([
-    ['to another host', 'ssh pve "qm create 100 --scsi1 local:2,cache=unsafe"'],
-    ['in a here-document', 'ssh pve <<EOF\nqm create 100 --scsi1 local:2,cache=unsafe\nEOF'],
+    ['to another host', 'ssh pve "qm set 100 --scsi1 local:2,cache=unsafe"'],
+    ['in a here-document', 'ssh pve <<EOF\nqm set 100 --scsi1 local:2,cache=unsafe\nEOF'],
   ])('may give the call %s, in its place', (_, call) => {
     const before = 'qm create 100 --scsihw virtio-scsi-pci --scsi0 local:1';
-    const text = `#!/bin/sh\n${before}\n${call}\nqm create 100 --delete scsi0\n`;
+    const text = `#!/bin/sh\n${before}\n${call}\nqm set 100 --delete scsi0\n`;
     expect(summaryOf(readProxmox, text)).toBe('scsi1 virtio-scsi unsafe aio=io_uring');
   });
 
