@@ -12,7 +12,6 @@ import { allocationOf } from './facts/allocation.js';
 import { type ErrorsTold, secondFlush } from './facts/errors.js';
 import type { FuaManner } from './facts/fua.js';
 import { type GuestFacts, guestFacts } from './facts/guest.js';
-
 import { hostRowsOf, type Reached, synced } from './facts/host.js';
 import type { GuestParts } from './facts/offer.js';
 import { completedData, durable, type StorageParts, storageAt } from './facts/storage.js';
@@ -53,8 +52,6 @@ function sendingIndex({ flushes, fua, writesThrough, errorsTold }: Sending): num
   const own = Number(flushes) * 4 + Number(fua) * 2 + Number(writesThrough);
   return told.indexOf(errorsTold) * sendingsEach + own;
 }
-
-export { guestReaders } from './facts/guest.js';
 
 export function guestFactorOf(configuration: GuestParts): GuestFactor {
   const { reasons: _, ...factor } = guestFacts(configuration);

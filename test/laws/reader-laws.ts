@@ -374,12 +374,14 @@ export const readerLaws: readonly Law[] = [
       'qm create $((N + 1)) --virtio0 local:32,cache=none',
       'qm create `next` --virtio0 local:32,cache=unsafe',
       'qm create <vmid> --virtio0 local:32,cache=unsafe',
+      'qm create @VMID@ --virtio0 local:32,cache=none',
     ],
     [
       '$(next)/virtio0 unsafe',
       '$((N + 1))/virtio0 none',
       '`next`/virtio0 unsafe',
       '<vmid>/virtio0 unsafe',
+      '@VMID@/virtio0 none',
     ],
   ),
   ofQm(

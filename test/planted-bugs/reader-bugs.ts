@@ -63,8 +63,8 @@ export const readerBugs: readonly PlantedBug[] = [
   {
     name: 'only a number or a variable is the number of a VM',
     file: 'config/proxmox/id-words.ts',
-    find: 'const isNumber = isUnknown(target.text) || /^\\d+$/.test(target.text);',
-    replace: 'const isNumber = /^\\d+$/.test(target.text);',
+    find: 'return isNumber || options.some(({ text }) => /^--?[a-z]/.test(text));',
+    replace: 'return isNumber;',
     caughtBy: 'qm: every word is the number of a VM, and another word of another VM',
   },
   {

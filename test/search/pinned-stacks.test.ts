@@ -70,17 +70,17 @@ it.each([
   [
     'today',
     'any script',
-    'none 102, guest-crash 111, qemu-kill 111, host-crash 119, power-loss 110, disk-power-loss 110, node-loss 113, io-error 123, all 135',
+    'none 104, guest-crash 113, qemu-kill 113, host-crash 121, power-loss 112, disk-power-loss 112, node-loss 115, io-error 125, all 136',
   ],
   [
     'today',
     'a script without durable writes',
-    'none 93, guest-crash 102, qemu-kill 102, host-crash 110, power-loss 101, disk-power-loss 101, node-loss 104, io-error 113, all 125',
+    'none 94, guest-crash 103, qemu-kill 103, host-crash 111, power-loss 102, disk-power-loss 102, node-loss 105, io-error 114, all 125',
   ],
   [
     'today',
     'one request at a time',
-    'none 69, guest-crash 77, qemu-kill 77, host-crash 85, power-loss 77, disk-power-loss 77, node-loss 81, io-error 89, all 103',
+    'none 70, guest-crash 78, qemu-kill 78, host-crash 86, power-loss 78, disk-power-loss 78, node-loss 82, io-error 90, all 103',
   ],
 ] as const)('so many stacks stand for those of %s, for %s', (some, by, counts) => {
   expect(countsOf(some, by)).toBe(counts);

@@ -1,11 +1,11 @@
 import {
   type GuestFactor,
-  guestReaders,
   pieceReaders,
   type StorageFactor,
   type StoragePieces,
   storageOfPieces,
 } from '../../analysis/factors.js';
+import { guestReaders } from '../../analysis/facts/guest.js';
 import { findDevice } from '../../catalogue/devices.js';
 import type { Refusal } from '../../catalogue/refusal.js';
 import type { Configuration, GuestSettings } from '../../model/configuration.js';

@@ -1,7 +1,7 @@
 import { braceAt } from './braces.js';
 import { closing } from './expansion.js';
 import { type HereDelimiter, hereEnd } from './heredoc.js';
-import { assignmentStart, ownWords } from './own-words.js';
+import { assignmentStart, nameIndex } from './own-words.js';
 import { computed } from './powershell-expression.js';
 import { backslash, doubleQuoted, expansion, isShell, singleQuoted } from './quoting.js';
 import {
@@ -79,7 +79,7 @@ function brace(reading: Reading): void {
 
 /** In an assignment braces stay as they are. */
 function isValue({ dialect, word, words }: Reading): boolean {
-  const isFirst = dialect.operators && ownWords({ words }).length === 0;
+  const isFirst = dialect.operators && nameIndex(words) === words.length;
   return isFirst && word.length < nameMax && assignmentStart.test(word.parts.join(''));
 }
 

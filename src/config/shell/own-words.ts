@@ -31,10 +31,14 @@ export const assignmentStart = /^([A-Za-z_]\w*)(\[[^\]]*\])?(\+?)=/;
 
 /** The words of a command from behind its keywords on: assignments, prefixes, its name and its arguments. */
 export function withoutKeywords({ words }: Pick<Command, 'words'>): readonly Word[] {
+  return words.slice(behindKeywords(words));
+}
+
+function behindKeywords(words: readonly Word[]): number {
   // `function NAME {` is followed by the first command of the body.
-  const start = words[0]?.text === 'function' ? 2 : 0;
-  const from = words.findIndex(({ text }, index) => index >= start && !keywords.has(text));
-  return from === -1 ? [] : words.slice(from);
+  let at = words[0]?.text === 'function' ? 2 : 0;
+  while (at < words.length && keywords.has(words[at]?.text ?? '')) at += 1;
+  return at;
 }
 
 /** Where the name stands that a command runs. */
@@ -42,13 +46,18 @@ export const calledAt = (command: Pick<Command, 'words' | 'start'>): number =>
   ownWords(command)[0]?.start ?? command.start;
 
 /** The name that a shell runs, and its arguments: behind `then`, `IFS=`, `command`, `builtin`, `time`, `!`. */
-export function ownWords(command: Pick<Command, 'words'>): readonly Word[] {
-  let words = withoutKeywords(command);
+export function ownWords({ words }: Pick<Command, 'words'>): readonly Word[] {
+  return words.slice(nameIndex(words));
+}
+
+/** Which word is the name that a shell runs; as many as there are where none is. */
+export function nameIndex(words: readonly Word[]): number {
+  let at = behindKeywords(words);
   for (;;) {
-    const [first, second] = words;
-    if (first === undefined) return [];
-    if (prefixes.has(first.text)) words = words.slice(second?.text === '-p' ? 2 : 1);
-    else if (assignmentStart.test(first.text)) words = words.slice(1);
-    else return words;
+    const first = words[at];
+    if (first === undefined) return words.length;
+    if (prefixes.has(first.text)) at += words[at + 1]?.text === '-p' ? 2 : 1;
+    else if (assignmentStart.test(first.text)) at += 1;
+    else return at;
   }
 }
