@@ -65,7 +65,8 @@ function endingsOf({ timeMs }: RunPlan, interrupt: AbortSignal): Readonly<Record
 function later(signal: AbortSignal, ms: number): AbortSignal {
   const controller = new AbortController();
   const abort = () => setTimeout(() => controller.abort(), ms).unref();
-  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
   return controller.signal;
 }
 
