@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { DefinitionsFixResult, FixResult } from '../model/fix-result.js';
 import { verdicts, violationKinds } from '../model/verdict.js';
-import { assumption, placedDisk, unjudged } from './gate/gate-schema.js';
+import { assumption, placedDisk, unjudged, unreadFile } from './gate/gate-schema.js';
 import { count } from './script-schema.js';
 
 const amount = v.pipe(v.number(), v.minValue(0));
@@ -102,7 +102,7 @@ export const definitionsFixSchema: v.GenericSchema<unknown, DefinitionsFixResult
     ),
     unjudged: v.array(unjudged),
     templates: v.array(v.string()),
-    strangers: v.array(v.strictObject({ file: v.string(), what: v.string(), instead: v.string() })),
+    strangers: v.array(unreadFile),
   }),
   v.title('blkcheck fix of definitions'),
   v.description('What `blkcheck fix FILE --json` prints.'),

@@ -1,8 +1,8 @@
 import type { Builder, TestSuite } from 'junit-report-builder';
-import * as junitReportBuilder from 'junit-report-builder';
 import type { Finding } from '../model/finding.js';
 import type { Cell, ResultRow, RunResult } from '../model/result.js';
 import { inert } from './inert.js';
+import { characterData, newReport } from './junit-parts.js';
 import { plainPaint } from './paint.js';
 import { storyLines } from './story.js';
 
@@ -10,17 +10,10 @@ interface JunitOptions {
   readonly replayCommand: (finding: Finding) => string;
 }
 
-// The package's types describe an ES module, but it is CommonJS whose `module.exports` is the builder.
-const root = junitReportBuilder.default as unknown as Builder;
-
-/** The library splits only the first end mark of a CDATA section, so none may be in it. */
-function characterData(lines: readonly string[]): string {
-  return lines.join('\n').replaceAll(']]>', ']] >');
-}
-
 function story(finding: Finding, { replayCommand }: JunitOptions): string {
   const frame = { paint: plainPaint, columns: 100, lines: Number.POSITIVE_INFINITY };
-  return characterData(storyLines(finding, { ...frame, replay: inert(replayCommand(finding)) }));
+  const lines = storyLines(finding, { ...frame, replay: inert(replayCommand(finding)) });
+  return characterData(lines.join('\n'));
 }
 
 /** `scenario:fault`, and what differs from the profile, or two cases would share a name. */
@@ -69,23 +62,24 @@ function addWorkloadBugs(builder: Builder, result: RunResult, options: JunitOpti
   }
 }
 
-function addNotApplicable(builder: Builder, result: RunResult): void {
-  if (result.notApplicable.length === 0) return;
-  const suite = newSuite(builder, 'not applicable', result);
-  for (const { scenario, reason } of result.notApplicable) {
-    const testCase = suite.testCase().className('workload').name(inert(scenario));
-    testCase.skipped().standardOutput(characterData([inert(reason)]));
-  }
+interface Skipped {
+  readonly name: string;
+  readonly reason: string;
 }
 
-function addNotRun(builder: Builder, result: RunResult): void {
-  if (result.notRun.length === 0) return;
-  const suite = newSuite(builder, 'not run', result);
-  for (const { reason, stacks } of result.notRun) {
-    for (const stack of stacks) {
-      const testCase = suite.testCase().className('stack').name(inert(stack));
-      testCase.skipped().standardOutput(characterData([inert(reason)]));
-    }
+/** A suite of what has neither passed nor failed; none where there is nothing of it. */
+function addSkipped(
+  builder: Builder,
+  suiteName: string,
+  className: string,
+  skipped: readonly Skipped[],
+  result: RunResult,
+): void {
+  if (skipped.length === 0) return;
+  const suite = newSuite(builder, suiteName, result);
+  for (const { name, reason } of skipped) {
+    const testCase = suite.testCase().className(className).name(inert(name));
+    testCase.skipped().standardOutput(characterData(inert(reason)));
   }
 }
 
@@ -93,10 +87,14 @@ const noReplayCommand: JunitOptions = { replayCommand: () => '' };
 
 /** JUnit XML, a suite for each cell. It has no times: the same result gives the same bytes. */
 export function renderJunit(result: RunResult, options: JunitOptions = noReplayCommand): string {
-  const builder = root.newBuilder().name('blkcheck');
+  const builder = newReport();
   for (const cell of result.cells) addCell(builder, cell, result, options);
   addWorkloadBugs(builder, result, options);
-  addNotApplicable(builder, result);
-  addNotRun(builder, result);
+  const unfit = result.notApplicable.map(({ scenario, reason }) => ({ name: scenario, reason }));
+  addSkipped(builder, 'not applicable', 'workload', unfit, result);
+  const impossible = result.notRun.flatMap(({ reason, stacks }) =>
+    stacks.map((name) => ({ name, reason })),
+  );
+  addSkipped(builder, 'not run', 'stack', impossible, result);
   return `${builder.build()}\n`;
 }

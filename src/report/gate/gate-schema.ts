@@ -19,6 +19,12 @@ export const placedDisk = { id: v.string(), machine: v.string(), file: v.string(
 
 export const unjudged = v.strictObject({ ...placedDisk, reason: v.string() });
 
+export const unreadFile = v.strictObject({
+  file: v.string(),
+  what: v.string(),
+  instead: v.string(),
+});
+
 export const assumption = v.strictObject({ key: v.string(), value: v.string(), by: v.string() });
 
 const finding = v.strictObject({
@@ -114,9 +120,7 @@ export const gateSchema = v.pipe(
       'Files of folders that were not read: templates that nobody has filled in.',
     ),
     strangers: said(
-      v.optional(
-        v.array(v.strictObject({ file: v.string(), what: v.string(), instead: v.string() })),
-      ),
+      v.optional(v.array(unreadFile)),
       'Files of folders that have machines in a format that is not read, with what to give instead.',
     ),
     notes: v.array(v.strictObject({ rule: v.picklist(configRules), message: v.string(), at })),

@@ -1,5 +1,4 @@
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
-import * as junitReportBuilder from 'junit-report-builder';
 import {
   type DiskVerdict,
   type GateResult,
@@ -8,6 +7,7 @@ import {
 } from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
+import { characterData, newReport } from '../junit-parts.js';
 import {
   changeLines,
   factsOf,
@@ -19,12 +19,9 @@ import {
   waivedBecause,
 } from './blocks.js';
 
-// The package's types describe an ES module, but it is CommonJS whose `module.exports` is the builder.
-const root = junitReportBuilder.default as unknown as Builder;
-
 /** JUnit XML: a suite for each file, a case for each disk; changes, waivers and notes in others. */
 export function renderGateJunit(result: GateResult): string {
-  const builder = root.newBuilder().name('blkcheck');
+  const builder = newReport();
   const files = [...new Set([...result.disks, ...result.unjudged].map(({ file }) => file))];
   for (const file of files) {
     const suite = builder.testSuite().name(inert(file)).property('ground', groundLine(result));
@@ -112,9 +109,4 @@ function textsOf({ findings }: DiskVerdict): readonly string[] {
     const { rule, title, at } = finding;
     return [placed(at, `${rule}: ${title}`), ...factsOf(finding)].map(inert).join('\n');
   });
-}
-
-/** The library splits only the first end mark of a CDATA section, so none may be in it. */
-function characterData(text: string): string {
-  return text.replaceAll(']]>', ']] >');
 }
