@@ -154,7 +154,7 @@ function exhaustAll(
       .flatMap(({ failures }) => failures.map(({ kind }) => kind)),
   ];
   const spent = Math.max(...once.map(({ executions }) => executions));
-  const left = { ...limits, executionsMax: Math.max(limits.executionsMax - spent, 1) };
+  const left = { ...limits, executionsMax: limits.executionsMax - spent };
   const twice = exhaustTwice(subject, striking, reductions, left, foundOnce);
   return once.map((each) =>
     both(

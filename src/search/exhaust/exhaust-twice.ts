@@ -48,9 +48,7 @@ export function exhaustTwice(
   const failures = new Map<SecondWatch, Failure[]>(watches.map((watch) => [watch, []]));
   const possible = possibleKinds(subject);
   const isDone = ({ watch }: SecondWatch) =>
-    watch.isCutShort ||
-    watch.executions >= limits.executionsMax ||
-    possible.every((kind) => watch.found.has(kind));
+    watch.isCutShort || possible.every((kind) => watch.found.has(kind));
   const visitor: Visitor = {
     before(moves) {
       for (const each of watches) {
@@ -74,9 +72,7 @@ export function exhaustTwice(
     isEnough: () => watches.every(isDone) || limits.isOver(),
   };
   const explored = explore(machine, 'every', reductions, path, visitor);
-  return watches.map((each) =>
-    exhaustedOf(each, explored, failures.get(each) ?? [], limits, possible),
-  );
+  return watches.map((each) => exhaustedOf(each, explored, failures.get(each) ?? [], possible));
 }
 
 /** What was served can be lost, whatever else a script promises. */
@@ -88,11 +84,10 @@ function exhaustedOf(
   { watch }: SecondWatch,
   { schedules, isCutShort }: Explored,
   failures: readonly Failure[],
-  { executionsMax }: Limits,
   possible: readonly ViolationKind[],
 ): Exhausted {
   const { view, found, crashPoints, exercised, crashStates, executions } = watch;
-  const isWhole = !isCutShort && !watch.isCutShort && executions < executionsMax;
+  const isWhole = !isCutShort && !watch.isCutShort;
   const isExhausted = possible.every((kind) => found.has(kind));
   return {
     fault: view.fault,

@@ -66,11 +66,11 @@ function exhaustedOf(
   watch: Watch,
   { schedules, isCutShort }: Explored,
   found: readonly Found[],
-  { executionsMax, endsAtFirst }: Limits,
+  { endsAtFirst }: Limits,
 ): Exhausted {
   const { view, crashPoints, exercised, crashStates, executions } = watch;
   const isEnded = endsAtFirst === true && found.length > 0;
-  const isWhole = !isCutShort && !watch.isCutShort && executions < executionsMax;
+  const isWhole = !isCutShort && !watch.isCutShort;
   const isCovered = isExhausted(watch) || isWhole;
   return {
     fault: view.fault,
@@ -100,8 +100,7 @@ function visitorOf(
   watches: readonly Watch[],
   limits: Limits,
 ): Visitor {
-  const isDone = (watch: Watch) =>
-    isExhausted(watch) || watch.isCutShort || watch.executions >= limits.executionsMax;
+  const isDone = (watch: Watch) => isExhausted(watch) || watch.isCutShort;
   return {
     before(moves) {
       for (const watch of watches)

@@ -163,10 +163,7 @@ function exploreSecond(
   };
   watch.openWrites = writesOf(boot);
   const isEnough = () =>
-    limits.isOver() ||
-    watch.isCutShort ||
-    watch.executions >= limits.executionsMax ||
-    boot.checks.every((check) => isKnown(watch, check));
+    limits.isOver() || watch.isCutShort || boot.checks.every((check) => isKnown(watch, check));
   explore(machine, 'every', reductions, path, {
     before(moves) {
       if (reductions.crashPoints && !isLastChance(machine, moves, [first.view])) return;
@@ -214,7 +211,7 @@ function lookBeyond(
   spared: number,
   watch: Watch,
 ): void {
-  const { machine, executionsMax } = context;
+  const { machine } = context;
   const crash = crashStateOf(machine, spared, []);
   watch.exercised += 1;
   watch.crashStates += countStates(crash, watch.openWrites);
@@ -222,7 +219,7 @@ function lookBeyond(
   for (const check of checks) {
     const isAsked = check.after === 0 || machine.world.begun[check.after] !== 0;
     if (!isAsked || isKnown(watch, check)) continue;
-    if (watch.executions >= executionsMax || watch.isCutShort) return;
+    if (watch.isCutShort) return;
     judgeCheck(tree, check, context, watch);
     backTo(tree, 0);
   }

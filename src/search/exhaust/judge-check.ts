@@ -15,9 +15,8 @@ export function judgeCheck(
   context: WatchContext,
   watch: Watch,
 ): void {
-  const { reductions, executionsMax } = context;
-  const isEnough = () =>
-    isKnown(watch, check) || watch.executions >= executionsMax || watch.isCutShort;
+  const { reductions } = context;
+  const isEnough = () => isKnown(watch, check) || watch.isCutShort;
   tree.isEnough = false;
   if (check.lendRecovery !== null && reductions.sharedRecovery && reductions.lazyStates) {
     check.lendRecovery((recovery) => judgeOutcomes(tree, recovery, context, watch, isEnough));
@@ -42,8 +41,7 @@ function judgeAgain(
     return check.judge(tree.aftermath, watch.found);
   };
   branchOver(tree, judge, (violation) => {
-    count(context, watch);
-    if (violation !== null) report(tree, context, watch, violation);
+    if (mayCount(context, watch) && violation !== null) report(tree, context, watch, violation);
     tree.isEnough = isEnough();
   });
 }
@@ -56,18 +54,26 @@ function judgeOutcomes<State, Outcome>(
   isEnough: () => boolean,
 ): void {
   walkRecovery(tree, recovery, context.reductions.checksums, watch.found, (outcome) => {
-    count(context, watch);
     const judge = () => recovery.judge(outcome, tree.aftermath, watch.found);
-    for (let violation = judge(); violation !== null; violation = judge())
-      report(tree, context, watch, violation);
+    const isJudged = mayCount(context, watch);
+    for (let found = isJudged ? judge() : null; found !== null; found = judge())
+      report(tree, context, watch, found);
     tree.isEnough = isEnough();
   });
 }
 
-/** One crash point may have more states than there is time for. */
-function count({ isOver }: WatchContext, watch: Watch): void {
+/**
+ * Counts an execution, unless it is one more than there may be: that is left out, so that a proof that
+ * needs just as many as it may have is one. One crash point may have more states than there is time for.
+ */
+function mayCount({ executionsMax, isOver }: WatchContext, watch: Watch): boolean {
+  if (watch.executions >= executionsMax) {
+    watch.isCutShort = true;
+    return false;
+  }
   watch.executions += 1;
   if (watch.executions % asksEvery === 0 && isOver()) watch.isCutShort = true;
+  return true;
 }
 
 /** Notes a kind of violation, with a disk that shows it. What was noted is not looked for again. */

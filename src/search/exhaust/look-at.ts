@@ -23,7 +23,7 @@ export function lookAt(context: WatchContext, watch: Watch): void {
   const tree = createCrashTree(crash, limitOf(machine, watch), context);
   for (const check of watch.checks) {
     if (!asksNow(machine, check) || isKnown(watch, check)) continue;
-    if (watch.executions >= context.executionsMax || watch.isCutShort) return;
+    if (watch.isCutShort) return;
     judgeCheck(tree, check, context, watch);
     backTo(tree, 0);
   }

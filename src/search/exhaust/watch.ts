@@ -13,7 +13,7 @@ export interface Watch {
   exercised: number;
   crashStates: bigint;
   executions: number;
-  /** Whether time was over in the middle of a crash point, so that not all of its states were judged. */
+  /** Whether time or executions were used up within a crash point, so that not all of its states were judged. */
   isCutShort: boolean;
   readonly found: Set<ViolationKind>;
   readonly promises: readonly Check[];
