@@ -9,6 +9,12 @@ function percent(bound: number): string {
   return String(Math.ceil(bound * digits - 1e-9) / digits);
 }
 
+interface BasisForm {
+  readonly columns: number;
+  /** Whether all is told, over as many lines as it takes. */
+  readonly isEverything: boolean;
+}
+
 /** `1000`, or `12 to 1000` where not all have the same. */
 function runsOf(sampled: readonly ResultRow[]): string {
   const counts = sampled.map(({ explored }) => explored.runs);
@@ -48,10 +54,18 @@ function sum(rows: readonly ResultRow[], of: 'executions' | 'workloads' | 'crash
   return rows.reduce((total, { explored }) => total + explored[of], 0);
 }
 
-function sampledWords(sampled: readonly ResultRow[], seed: number): string {
+function sampledWords(sampled: readonly ResultRow[], seed: number, names: string): string {
   const bound = boundWords(sampled);
   const shown = bound === '' ? `, ${runsOf(sampled)} runs each` : `; safe: ${bound}`;
-  return `sampled: ${rowsWords(sampled)}, seed ${seed}${shown}`;
+  return `sampled: ${rowsWords(sampled)}${names}, seed ${seed}${shown}`;
+}
+
+/** All other rows are proved, so that these names say of each verdict what it rests on. */
+function sampledLine(sampled: readonly ResultRow[], seed: number, form: BasisForm): string {
+  const names = [...new Set(sampled.map(({ scenario }) => scenario))];
+  const named = sampledWords(sampled, seed, ` of ${names.join(', ')}`);
+  const isNamed = form.isEverything || displayWidth(named) <= form.columns;
+  return isNamed ? named : sampledWords(sampled, seed, '');
 }
 
 function boundWords(sampled: readonly ResultRow[]): string {
@@ -72,7 +86,7 @@ export function shortBasisLines(result: RunResult, columns: number): readonly st
   const isAllProved = partly.length === 0 && unproved.length === 0;
   const isMixed = proved.length > 0 && sampled.length > 0 && isAllProved;
   const isShort = isMixed && displayWidth(line) <= columns;
-  return isShort ? [line] : basisLines(result, columns);
+  return isShort ? [line] : basisLines(result, { columns, isEverything: false });
 }
 
 function basesOf({ results }: RunResult) {
@@ -82,7 +96,7 @@ function basesOf({ results }: RunResult) {
     proved: exhaustive.filter(isWhole),
     partly: exhaustive.filter((row) => row.verdict === 'unsafe' && !isWhole(row)),
     unproved: exhaustive.filter(({ verdict }) => verdict === 'inconclusive'),
-    sampled: rows.filter(({ basis, explored }) => basis === 'sampled' && explored.runs > 0),
+    sampled: rows.filter(({ basis, verdict }) => basis === 'sampled' && verdict !== 'inconclusive'),
   };
 }
 
@@ -90,16 +104,16 @@ function basesOf({ results }: RunResult) {
  * What the verdicts rest on: proofs, or samples with their seed. What sampling without a finding
  * means is a share of what the generator makes, and nothing about how often real power cuts hurt.
  */
-export function basisLines(result: RunResult, columns: number): readonly string[] {
+export function basisLines(result: RunResult, form: BasisForm): readonly string[] {
   const { seed } = result;
   const { proved, partly, unproved, sampled } = basesOf(result);
   const lines = [
     ...(proved.length === 0 ? [] : [provedWords(proved)]),
     ...(partly.length === 0 ? [] : [partlyWords(partly)]),
     ...(unproved.length === 0 ? [] : [unprovedWords(unproved)]),
-    sampled.length === 0 ? `seed ${seed}` : sampledWords(sampled, seed),
+    sampled.length === 0 ? `seed ${seed}` : sampledLine(sampled, seed, form),
   ];
   // The seed always; it does not need a line of its own.
   const joined = sampled.length === 0 ? [lines.join(', ')] : lines;
-  return joined.flatMap((line) => wrap(line, columns));
+  return joined.flatMap((line) => wrap(line, form.columns));
 }

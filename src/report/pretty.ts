@@ -95,7 +95,7 @@ function firstScreen(result: RunResult, frame: Frame): Block {
   const head = assumptionLines(result, columns, 2);
   const matrix = [
     ...matrixLines(result, paint),
-    ...basisLines(result, columns),
+    ...basisLines(result, { columns, isEverything: false }),
     ...costSummary(result),
   ];
   const notes = notesLines(result, frame);
@@ -120,7 +120,7 @@ function everything(result: RunResult, frame: Frame): Block {
   const groups = groupByRule(ranked);
   const blocks = [
     assumptionLines(result, columns, unlimited),
-    [...matrixLines(result, paint), ...basisLines(result, columns)],
+    [...matrixLines(result, paint), ...basisLines(result, { columns, isEverything: true })],
     costLines(result, paint),
     ...groups.flatMap(({ placed }) => placed.map((one) => story(one, unlimited, frame))),
     groupLines(groups, result, columns, paint),
