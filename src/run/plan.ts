@@ -150,11 +150,12 @@ const secondFaultAssumed: Assumption = {
 };
 
 function withoutOf({ without = [] }: RunOptions): readonly ReductionName[] {
+  const names = reductions.map(({ id }) => id);
   return select<ReductionName>(without, {
     what: 'reduction',
-    names: reductions.map(({ id }) => id),
+    names,
     whenAbsent: [],
-    whenExcluding: [],
+    whenExcluding: names,
   });
 }
 

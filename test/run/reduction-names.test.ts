@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { planRun } from '../../src/run/plan.js';
 import { reductions } from '../../src/run/reduction-names.js';
 
 it('all reductions are named where `without` is described', () => {
@@ -7,4 +8,11 @@ it('all reductions are named where `without` is described', () => {
   const comment = /Reductions of proofs to do without:([^.]*)\./u.exec(text)?.[1] ?? '';
   const named = comment.match(/(?<=`)[a-z-]+(?=`)/gu);
   expect(named).toEqual(reductions.map(({ id }) => id));
+});
+
+it('all but one are named as with other filters', async () => {
+  const planned = await planRun({ without: ['!sharing'] });
+  expect(planned.without).toEqual(
+    reductions.map(({ id }) => id).filter((name) => name !== 'sharing'),
+  );
 });
