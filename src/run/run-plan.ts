@@ -21,9 +21,9 @@ export async function runPlan(
   interrupt: AbortSignal,
   onProgress: (progress: Progress) => void,
 ): Promise<RunOutcome> {
-  const endings = endingsOf(plan, interrupt);
+  const ending = endingOf(plan, interrupt);
   // Each job in a worker listens, and there are many jobs.
-  setMaxListeners(0, endings.proof.cut, endings.sample.cut);
+  setMaxListeners(0, ending.cut);
   const isHeld = ({ scenario }: Job) => isHeldByTests(scenario) && !plan.crashRecovery;
   const controls = controlsOf(plan).filter((control) => !isHeld(control));
   const rows = examinedRowsOf(plan);
@@ -33,7 +33,7 @@ export async function runPlan(
     const lanes = Math.max(plan.workers, 1);
     for (const method of methods) {
       const isOwn = ({ scenario }: Job) => scenario.method === method;
-      const run: Execute = (jobs) => execute(jobs, lanes, examine, endings[method], count.done);
+      const run: Execute = (jobs) => execute(jobs, lanes, examine, ending, count.done);
       const own = { controls: controls.filter(isOwn), rows: rows.filter(isOwn) };
       given.push(await examineAll(own, run, count.skip, interrupt));
     }
@@ -45,20 +45,17 @@ export async function runPlan(
     plan,
     inPlanOrder(failed, plan),
     withSettled(plan, examinations),
-    stoppedBy(interrupt, endings.sample),
+    stoppedBy(interrupt, ending),
   );
 }
 
-/** A proof looks at the clock and for an interruption by itself, and has this long to say how far it came. */
+/** A search looks at the clock and for an interruption by itself, and has this long to say how far it came. */
 const graceMs = 2_000;
 
-function endingsOf({ timeMs }: RunPlan, interrupt: AbortSignal): Readonly<Record<Method, Ending>> {
+function endingOf({ timeMs }: RunPlan, interrupt: AbortSignal): Ending {
   const enough =
     timeMs === 0 ? interrupt : AbortSignal.any([interrupt, AbortSignal.timeout(timeMs)]);
-  return {
-    proof: { enough, cut: later(enough, graceMs) },
-    sample: { enough, cut: enough },
-  };
+  return { enough, cut: later(enough, graceMs) };
 }
 
 /** Aborts so long after the other one. */

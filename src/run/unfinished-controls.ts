@@ -1,4 +1,4 @@
-import { endWords } from '../search/end-words.js';
+import { coveredWords, endWords } from '../search/end-words.js';
 import type { Examination } from '../search/examine.js';
 import type { Examinations } from './execute.js';
 import type { Control, Job } from './job.js';
@@ -39,8 +39,10 @@ function isUntouched({ verdict, explored }: Examination): boolean {
 function reasonOf(controls: readonly Examination[], isInterrupted: boolean): string {
   const sum = (count: (explored: Examination['explored']) => number): number =>
     controls.reduce((all, { explored }) => all + count(explored), 0);
-  const executions = sum((explored) => explored.executions);
-  const crashPoints = sum((explored) => explored.crashPoints);
-  const covered = `after ${executions} executions at ${crashPoints} crash points`;
+  const covered = coveredWords({
+    runs: sum((explored) => explored.runs),
+    executions: sum((explored) => explored.executions),
+    crashPoints: sum((explored) => explored.crashPoints),
+  });
   return `${endWords(isInterrupted)} among the controls, on honest machines, ${covered}`;
 }

@@ -114,9 +114,9 @@ function proverOf(options: ProofOptions): Prover {
 }
 
 /** fast-check is larger than all that proves, so it is loaded where something is sampled. */
-async function samplerOf({ without }: ProofOptions): Promise<Sampler> {
+async function samplerOf(options: ProofOptions): Promise<Sampler> {
   const { createSampler } = await import('../search/sampler.js');
-  return createSampler(!without.includes('sharing'));
+  return createSampler(!options.without.includes('sharing'), endOf(options));
 }
 
 /** To look at the clock or at what threads share takes longer than an event of a schedule. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.js';
 import type { Stack } from '../stack/stack.js';
-import { endWords } from './end-words.js';
+import { unfinishedWords } from './end-words.js';
 import type { Examination, ExamineJob } from './examine.js';
 import { findingOf } from './finding.js';
 import { contextOf, costOf, honestyCheckOf } from './job-parts.js';
@@ -27,14 +27,16 @@ export function examineByProof(job: ExamineJob, prover: Prover): Examination {
     }),
     ...rememberedFindings(job, stack, proof, isHonest),
   ];
+  const explored = exploredBy(proof);
+  const isInterrupted = prover.isInterrupted();
   return {
     verdict: verdictOf(proof, findings),
     ...(prover.crashRecovery && strikesTwice(stack, fault) && { secondFault }),
     basis: 'exhaustive',
-    explored: exploredBy(proof),
+    explored,
     cost: costOf(simulatorOf(proof.script, stack)),
     boundPercent: 0,
-    reason: reasonOf(proof, findings, prover),
+    reason: proof.isComplete ? '' : unfinishedWords(isInterrupted, explored, findings.length),
     findings,
   };
 }
@@ -74,16 +76,4 @@ function exploredBy(proof: Proof): Examination['explored'] {
     crashStates: String(proof.crashStates),
     executions: proof.executions,
   };
-}
-
-/** One that found something may have ended before it had looked for all that can be broken. */
-function reasonOf(
-  { isComplete, executions, crashPoints }: Proof,
-  findings: readonly Finding[],
-  { isInterrupted }: Prover,
-): string {
-  if (isComplete) return '';
-  const covered = `after ${executions} executions at ${crashPoints} crash points`;
-  const more = findings.length > 0 ? ': not all kinds were looked for' : '';
-  return `${endWords(isInterrupted())}, ${covered}${more}`;
 }

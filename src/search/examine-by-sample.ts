@@ -1,4 +1,6 @@
+import type { Finding } from '../model/finding.js';
 import type { Explored } from '../model/result.js';
+import { unfinishedWords } from './end-words.js';
 import type { Examination, ExamineJob } from './examine.js';
 import { costOf, honestyCheckOf } from './job-parts.js';
 import { ownFinding } from './own-finding.js';
@@ -8,22 +10,35 @@ import { simulatorOf } from './simulators.js';
 import { stackOf } from './stacks.js';
 
 /** Looks at generated runs of a machine that does the same. */
-export function examineBySample(job: ExamineJob, sampler: Sampler): Examination {
+export function examineBySample(
+  job: ExamineJob,
+  sampler: Sampler,
+  isInterrupted: () => boolean,
+): Examination {
   const stack = stackOf(job.stack, job.configuration, job.workload.scenario.atomicBytes);
   const { sampling, script, minimals } = sampler(job, stack);
   const isHonest = honestyCheckOf(job);
   const findings = minimals.map(({ kind, minimal }) =>
     ownFinding(job, stack, minimal, kind, isHonest),
   );
+  const { runs, isComplete } = sampling;
+  const verdict = verdictOf(isComplete, findings);
+  const explored = exploredBy(sampling);
   return {
-    verdict: findings.length > 0 ? 'unsafe' : 'safe',
+    verdict,
     basis: 'sampled',
-    explored: exploredBy(sampling),
+    explored,
     cost: costOf(simulatorOf(script, stack)),
-    boundPercent: findings.length > 0 ? 100 : boundPercent(sampling.runs),
-    reason: '',
+    boundPercent: verdict === 'safe' ? boundPercent(runs) : 100,
+    reason: isComplete ? '' : unfinishedWords(isInterrupted(), explored, findings.length),
     findings,
   };
+}
+
+/** Fewer runs than were asked for would pass for them. */
+function verdictOf(isComplete: boolean, findings: readonly Finding[]): Examination['verdict'] {
+  if (findings.length > 0) return 'unsafe';
+  return isComplete ? 'safe' : 'inconclusive';
 }
 
 function exploredBy({ runs, exercisedRuns }: Sampling): Explored {

@@ -43,7 +43,9 @@ export type Examination = Pick<
 /** @throws ScriptError where the scenario does not compile with these parameters. */
 export function examine(job: ExamineJob, { prover, sampler }: Engines): Examination {
   const found =
-    job.method === 'proof' ? examineByProof(job, prover) : examineBySample(job, needed(sampler));
+    job.method === 'proof'
+      ? examineByProof(job, prover)
+      : examineBySample(job, needed(sampler), prover.isInterrupted);
   return found.verdict === 'safe' && leavesNothing(job, prover)
     ? { ...found, verdict: 'inconclusive', reason: 'no disk is left that could keep a promise' }
     : found;

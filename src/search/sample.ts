@@ -14,8 +14,17 @@ export interface Sampling {
   /** Generated runs, and those in which there was something for the fault to take. */
   readonly runs: number;
   readonly exercisedRuns: number;
+  /** Whether there were as many as were asked for. */
+  readonly isComplete: boolean;
   /** One shrunk sample for each kind of broken promise. */
   readonly failures: readonly { readonly kind: ViolationKind; readonly sample: Sample }[];
+}
+
+export interface SampleOptions {
+  readonly runs: number;
+  readonly seed: number;
+  /** Whether the time of the search is over. */
+  readonly isOver: () => boolean;
 }
 
 /**
@@ -26,7 +35,7 @@ export function sample(
   preparer: Preparer,
   arbitrary: fc.Arbitrary<Sample>,
   fault: FaultOrNone,
-  options: { readonly runs: number; readonly seed: number },
+  { runs, seed, isOver }: SampleOptions,
 ): Sampling {
   const failures: { kind: ViolationKind; sample: Sample }[] = [];
   const excluded = new Set<ViolationKind>();
@@ -34,15 +43,21 @@ export function sample(
   for (;;) {
     counts.exercised = 0;
     const details = fc.check(
-      fc.property(
-        arbitrary,
-        (value) => runSample(preparer, fault, value, excluded, counts) === null,
-      ),
-      { numRuns: options.runs, seed: options.seed },
+      fc.property(arbitrary, (value) => {
+        if (isOver()) throw new fc.PreconditionFailure(true);
+        return runSample(preparer, fault, value, excluded, counts) === null;
+      }),
+      { numRuns: runs, seed },
     );
-    if (!details.failed || details.counterexample === null)
-      return { runs: details.numRuns, exercisedRuns: counts.exercised, failures };
-    const [shrunk] = details.counterexample;
+    const { failed, counterexample, numRuns, interrupted } = details;
+    if (!failed || counterexample === null)
+      return {
+        runs: numRuns,
+        exercisedRuns: counts.exercised,
+        isComplete: !interrupted,
+        failures,
+      };
+    const [shrunk] = counterexample;
     const kind = runSample(preparer, fault, shrunk, excluded, counts);
     if (kind === null) throw new Error('a generated failure did not happen again');
     failures.push({ kind, sample: shrunk });

@@ -11,7 +11,7 @@ import { createKept } from './kept.js';
 import type { Minimal } from './minimal.js';
 import { minimise } from './minimise.js';
 import { pinnedFailures } from './pinned.js';
-import { chooserOf, cutOf, type Sampling, sample } from './sample.js';
+import { chooserOf, cutOf, type SampleOptions, type Sampling, sample } from './sample.js';
 import { createPreparer, type Preparer } from './scripts.js';
 import { deriveSeed } from './seed.js';
 import { signatureOf } from './signature.js';
@@ -28,28 +28,33 @@ export interface Sampled {
 /** Samples a machine, and remembers the last ones: many configurations make the same. */
 export type Sampler = (job: ExamineJob, stack: Stack) => Sampled;
 
-/** @param shares - whether machines that do the same share their runs */
-export function createSampler(shares: boolean): Sampler {
+/**
+ * @param shares - whether machines that do the same share their runs
+ * @param isOver - whether the time of the search is over
+ */
+export function createSampler(shares: boolean, isOver: () => boolean): Sampler {
   const kept = createKept<Sampled>();
   return (job, own) => {
     const { workload, parameters, fault, runs } = job;
     const stack = shares ? canonicalStack(own, demandOfAll(workload.scenario), [fault]) : own;
     const name = `${workload.scenario.name}:${fault}:${signatureOf(stack)}`;
     const key = `${name} ${runs} ${JSON.stringify(parameters)}`;
-    return kept(key, () => sampledOn(job, stack, deriveSeed(job.seed, name)));
+    return kept(key, () =>
+      sampledOn(job, stack, { runs, seed: deriveSeed(job.seed, name), isOver }),
+    );
   };
 }
 
 /** Schedules of a fault-free run differ less: fewer of them are sampled. */
 const faultFreeRunsMax = 100;
 
-function sampledOn(job: ExamineJob, stack: Stack, seed: number): Sampled {
+function sampledOn(job: ExamineJob, stack: Stack, options: SampleOptions): Sampled {
   const { workload, parameters, fault } = job;
   const preparer = createPreparer(workload, parameters, stack);
   const { script } = preparer.prepare({}, []);
-  const runs = fault === 'none' ? Math.min(job.runs, faultFreeRunsMax) : job.runs;
+  const runs = fault === 'none' ? Math.min(options.runs, faultFreeRunsMax) : options.runs;
   const arbitrary = sampleArbitrary(workload.scenario, parameters, shapeOf(job, preparer));
-  const sampling = sample(preparer, arbitrary, fault, { runs, seed });
+  const sampling = sample(preparer, arbitrary, fault, { ...options, runs });
   const starts = new Map<ViolationKind, Minimal>([
     ...sampling.failures.map(
       ({ kind, sample: found }) => [kind, startOf(job, stack, preparer, found, kind)] as const,

@@ -54,7 +54,7 @@ export function enginesWith(options: Partial<ProverOptions>): Engines {
     crashRecovery: false,
     ...options,
   });
-  return { prover, sampler: createSampler(options.sharesProofs ?? false) };
+  return { prover, sampler: createSampler(options.sharesProofs ?? false, () => false) };
 }
 
 /**

@@ -60,7 +60,7 @@ describe('the fault may strike anywhere in the longest script', () => {
     const notes: Notes = { kept: 0, missed: 0 };
     const workload = workloadOf(step, parameters, 12, notes);
     const job = { ...jobFor('scenarios/wal-commit.yaml', configuration), workload, runs: 3000 };
-    createSampler(false)(job, stack);
+    createSampler(false, () => false)(job, stack);
     expect(notes.kept).toBeGreaterThan(0);
     expect(notes.missed).toBeGreaterThan(0);
   });
@@ -69,13 +69,16 @@ describe('the fault may strike anywhere in the longest script', () => {
 it('its script is the one without draws', () => {
   const workload = workloadFrom('scenarios/litmus-sync.yaml');
   const job = { ...jobFor('scenarios/litmus-sync.yaml', configuration), runs: 1 };
-  expect(createSampler(false)(job, stack).script).toEqual(compiledScript(workload, {}, []));
+  expect(createSampler(false, () => false)(job, stack).script).toEqual(
+    compiledScript(workload, {}, []),
+  );
 });
 
 it('of a run without faults fewer schedules are sampled', () => {
   const file = 'scenarios/wal-commit.yaml';
   const runsOf = (runs: number, fault: 'none' | 'power-loss') =>
-    createSampler(false)({ ...jobFor(file, configuration, fault), runs }, stack).sampling.runs;
+    createSampler(false, () => false)({ ...jobFor(file, configuration, fault), runs }, stack)
+      .sampling.runs;
   expect([runsOf(130, 'none'), runsOf(7, 'none'), runsOf(130, 'power-loss')]).toEqual([
     100, 7, 130,
   ]);
@@ -103,5 +106,58 @@ describe('machines that share samples', () => {
       return [verdict, ...findings.map(({ kind, rule }) => `${kind} ${rule}`)];
     });
     expect(shared).toEqual(alone);
+  });
+});
+
+describe('a sample that is cut', () => {
+  const sampledUntil = (file: string, machine: typeof configuration, asked: number) => {
+    let count = 0;
+    const isOver = () => {
+      count += 1;
+      return count > asked;
+    };
+    const job = { ...jobFor(file, machine), runs: 500 };
+    const engines = { ...enginesWith({}), sampler: createSampler(false, isOver) };
+    return examine(job, engines);
+  };
+
+  it('says how many runs there were, and is not safe', () => {
+    const { verdict, reason, explored } = sampledUntil(
+      'scenarios/wal-commit.yaml',
+      configuration,
+      40,
+    );
+    expect([verdict, reason]).toEqual([
+      'inconclusive',
+      'the search ended at its limit, after 40 generated runs',
+    ]);
+    expect([explored.runs, explored.executions]).toEqual([40, 40]);
+  });
+
+  it('is one where there was just enough time', () => {
+    expect(sampledUntil('scenarios/wal-commit.yaml', configuration, 500)).toMatchObject({
+      verdict: 'safe',
+      reason: '',
+    });
+  });
+
+  it('has what it had found, however small that was by then', () => {
+    const whole = sampledUntil(
+      'scenarios/wal-commit.yaml',
+      configurationOf('scsi', 'unsafe'),
+      Number.POSITIVE_INFINITY,
+    );
+    expect(whole.verdict).toBe('unsafe');
+    const kinds = [1, 3, 10, 30, 100].map((asked) => {
+      const { verdict, reason, findings } = sampledUntil(
+        'scenarios/wal-commit.yaml',
+        configurationOf('scsi', 'unsafe'),
+        asked,
+      );
+      if (verdict === 'unsafe' && reason !== '') expect(reason).toMatch(/: not all kinds were/);
+      return findings.length;
+    });
+    expect(kinds).toEqual([...kinds].sort((a, b) => a - b));
+    expect(kinds.at(-1)).toBeGreaterThan(0);
   });
 });
