@@ -9,8 +9,8 @@ import { carelessScript, shippedScripts } from './shipped-scripts.js';
 
 type Random = (below: number) => number;
 
-// `BLKCHECK_PAIRS=1000000 npx vitest run random-agreement` is the longer run. A pair is a script and
-// a configuration with a fault; every one has a proof of its own.
+// `BLKCHECK_PAIRS=1000000 npx vitest run random-agreement` is the longer run. A pair is a script and a
+// configuration, compared under every fault; every one has a proof of its own.
 const pairs = Number(process.env['BLKCHECK_PAIRS'] ?? 20_000);
 const timeout = 60_000 + pairs * 60;
 
@@ -26,8 +26,8 @@ const makers: Readonly<Record<string, (random: Random) => Script | null>> = {
 
 describe('analysis and proof agree', () => {
   it.each([
-    ['small random scripts', 0.89, 21],
-    ['scripts whose writes overlap in flight', 0.1, 22],
+    ['small random scripts', 0.975, 21],
+    ['scripts whose writes overlap in flight', 0.015, 22],
     ['shipped scenarios that forgot to sync', 0.01, 23],
   ] as const)('on %s', { timeout }, (name, share, seed) => {
     const random = pseudoRandom(seed);
@@ -39,7 +39,7 @@ describe('analysis and proof agree', () => {
         const configuration = randomConfiguration(random);
         if (!isProofAffordable(script, configuration)) continue;
         found.push(...proofDisagreement(script, configuration, faultIds));
-        done += faultIds.length;
+        done += 1;
       }
     }
     expect(found).toEqual([]);
