@@ -15,6 +15,8 @@ function wordOf(cell: Cell | undefined, paint: Paint): string {
 
 /** Names in lines that leave the verdicts their room. */
 const namesWidth = 26;
+/** Before the lines on which the names of one group go on. */
+const indent = '  ';
 
 /** Frontends with the same verdicts on one line, the names wrapped beside it. */
 function merged(
@@ -28,10 +30,10 @@ function merged(
   }
   return [...names].flatMap(([key, members]) => {
     const words: string[] = JSON.parse(key);
-    const [first = '', ...others] = wrap(members.join(' '), namesWidth);
+    const [first = '', ...others] = wrap(members.join(' '), namesWidth - indent.length);
     return [
       [paint.strong(first), ...words],
-      ...others.map((line) => [paint.strong(line), ...words.map(() => '')]),
+      ...others.map((line) => [`${indent}${paint.strong(line)}`, ...words.map(() => '')]),
     ];
   });
 }

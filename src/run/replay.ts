@@ -1,6 +1,7 @@
 import { defaultProfile, type Profile, profiles } from '../catalogue/profiles.js';
 import { refusalOf } from '../catalogue/refusals.js';
-import type { Finding, Replay } from '../model/finding.js';
+import type { Finding, Incident, Replay } from '../model/finding.js';
+import type { Script } from '../model/script.js';
 import { OracleError } from '../scenario/module/recovery.js';
 import { knowsBoot } from '../scenario/second-boot/boot-steps.js';
 import { needsModule, replayFinding } from '../search/replay.js';
@@ -48,7 +49,8 @@ function notReproduced({ blkcheckVersion: recorded }: Replay, module: string): R
     return { kind: 'inconclusive', reason };
   }
   if (module !== '') return { kind: 'inconclusive', reason: `${module} may have changed` };
-  return { kind: 'bug', reason: `blkcheck ${version} recorded it, and does not reproduce it` };
+  const reason = `blkcheck ${version} recorded it, and does not reproduce it`;
+  return { kind: 'bug', reason: `${reason}, unless the file was changed since` };
 }
 
 async function oracleFor({ script }: Replay, module: string): Promise<Workload['oracleOf']> {
@@ -69,7 +71,19 @@ function replayProblem({ configuration, incidents, script }: Replay): string {
   if (second !== undefined && !knowsBoot(script.recovery))
     return 'a second fault, and a recovery of which nobody knows what it writes';
   const refusal = refusalOf(configuration);
-  return refusal === '' ? scriptProblem(script) : `there is no such machine: ${refusal}`;
+  if (refusal !== '') return `there is no such machine: ${refusal}`;
+  return scriptProblem(script) || incidentProblem(first, script);
+}
+
+/** What happens in a second boot is named after a script that is made of what was left. */
+function incidentProblem({ powerCut, choices }: Incident, { operations }: Script): string {
+  const ids = new Set([0, ...operations.map(({ id }) => id)]);
+  if (!ids.has(powerCut.operation))
+    return `the fault strikes after operation ${powerCut.operation}, which the script has not`;
+  const stranger = choices.find(({ subject }) => !ids.has(subject));
+  return stranger === undefined
+    ? ''
+    : `a choice is about operation ${stranger.subject}, which the script has not`;
 }
 
 /** A record says nothing of the row that it comes from: what it is called on its release's day. */

@@ -7,7 +7,7 @@ interface Recorded {
   blkcheck: string;
   blkcheckVersion: string;
   expects: string;
-  incidents: { choices: object[] }[];
+  incidents: { choices: object[]; powerCut: { operation: number } }[];
   script: { sectorCount: number; threads: number[][]; operations: { threads: number[] }[] };
   configuration: { cache: { noFlush: boolean } };
 }
@@ -85,6 +85,7 @@ describe('a replay that does not happen again', () => {
     expect(status).toBe(70);
     expect(stdout).toBe('');
     expect(stderr).toContain('this is a bug of blkcheck');
+    expect(stderr).toContain('unless the file was changed since');
   });
 
   it('is inconclusive where another version did', async () => {
@@ -112,6 +113,16 @@ describe('a file that is no replay is refused:', () => {
       'a strange cache',
       'there is no such machine',
       (r) => Object.assign(r.configuration.cache, { noFlush: true }),
+    ],
+    [
+      'a fault outside the script',
+      'strikes after operation 999, which the script has not',
+      (r) => Object.assign(r.incidents[0]?.powerCut ?? {}, { operation: 999 }),
+    ],
+    [
+      'a choice about nothing',
+      'a choice is about operation 999, which the script has not',
+      (r) => r.incidents[0]?.choices.push({ kind: 'lose', subject: 999, nth: 0, value: 1 }),
     ],
     ['no incident', '0 incidents', (r) => Object.assign(r, { incidents: [] })],
     ['an operation in two threads', 'threads differ', (r) => r.script.threads.push([1])],

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -39,6 +39,19 @@ describe('run', () => {
       expect(stdout).toContain(label);
     }
     expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(24);
+  });
+
+  it('says how the machines here are judged, where a file says what lies below them', async () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, '.git'));
+    mkdirSync(join(cwd, 'below'));
+    writeFileSync(join(cwd, 'blkcheck.config.yaml'), 'default: {}\n');
+    const noteIn = async (folder: string, ...flags: readonly string[]) =>
+      (await blkcheck(['run', ...quick, ...flags], { cwd: join(cwd, folder) })).stderr;
+    expect(await noteIn('.')).toMatch(/^note: this is the catalogue; .* run \.$/m);
+    expect(await noteIn('below')).toMatch(/ run \.\.$/m);
+    expect(await noteIn('.', '--quiet')).toBe('');
+    expect((await blkcheck(['run', ...quick], { cwd: temporaryFolder() })).stderr).toBe('');
   });
 
   it('runs a file of the user, and only that', async () => {

@@ -1,10 +1,13 @@
+import { dirname } from 'node:path';
 import type { Finding } from '../../model/finding.js';
 import type { RunResult } from '../../model/result.js';
+import { inert } from '../../report/inert.js';
 import { rank } from '../../report/rank.js';
 import { expandNames } from '../../run/expand-names.js';
 import { prepareFindingsFolder } from '../../run/findings-folder.js';
 import type { RunOutcome } from '../../run/merge.js';
 import { planRun, type RunPlan } from '../../run/plan.js';
+import { findSiteFile, siteFileName } from '../../run/site-file.js';
 import { isScenario, sortInputs } from '../../run/sort-inputs.js';
 import { usageError } from '../../run/usage-error.js';
 import { checkWritable } from '../../run/write-file.js';
@@ -16,6 +19,7 @@ import { progressLine } from '../progress.js';
 import { checkReportFiles, writeReports } from '../reports.js';
 import { runOptionsOf } from '../run-options.js';
 import { saveHeadline } from '../save-headline.js';
+import { selfCommand } from '../self.js';
 
 /** Plans, runs and reports; mistakes are found before anything is run or written. */
 export async function runCommand(names: readonly string[], flags: RunFlags): Promise<number> {
@@ -44,6 +48,7 @@ export async function runCommand(names: readonly string[], flags: RunFlags): Pro
   const replayCommand = keepFindings(findingsIn(result), flags);
   await writeReports(result, flags, replayCommand);
   process.stderr.write(remarks(plan, outcome));
+  if (names.length === 0 && flags.quiet !== true) process.stderr.write(ownDefinitions());
   if (flags.saveScenario !== undefined)
     await saveHeadline(rank(result).headline?.finding, flags.saveScenario);
   return result.summary.exitCode;
@@ -70,6 +75,14 @@ function findingsIn({ results, summary }: RunResult): readonly Finding[] {
     ...results.flatMap(({ findings }) => findings),
     ...summary.workloadBugs.map(({ finding }) => finding),
   ];
+}
+
+/** Who has said what lies below their machines wants to know about these, and not about the catalogue. */
+function ownDefinitions(): string {
+  const file = findSiteFile();
+  if (file === null) return '';
+  const command = inert(selfCommand(['run', dirname(file)]));
+  return `note: this is the catalogue; the machines that ${siteFileName} is about: ${command}\n`;
 }
 
 /** What an exit status of 70 or 2 is about, which no report has a place for. */
