@@ -32,8 +32,11 @@ export function withUnfinishedControls(
   return told;
 }
 
-function isUntouched({ verdict, explored }: Examination): boolean {
-  return verdict === 'inconclusive' && explored.executions === 0 && explored.runs === 0;
+/** A recovery that failed has said so, and has the last word. */
+function isUntouched({ verdict, explored, reason }: Examination): boolean {
+  const { executions, runs } = explored;
+  const isCut = [true, false].some((isInterrupted) => reason.startsWith(endWords(isInterrupted)));
+  return verdict === 'inconclusive' && executions === 0 && runs === 0 && (isCut || reason === '');
 }
 
 function reasonOf(controls: readonly Examination[], isInterrupted: boolean): string {

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { OracleError } from '../scenario/module/recovery.js';
 import { type Engines, type Examination, type ExamineJob, examine } from '../search/examine.js';
 import type { Reductions } from '../search/exhaust/reductions.js';
+import { NotAgainError } from '../search/not-again-error.js';
 import { createProver, type Prover } from '../search/prover.js';
 import type { Sampler } from '../search/sampler.js';
 import { ScriptError } from '../search/script-error.js';
@@ -62,7 +63,10 @@ export async function answer(task: WorkerTask): Promise<readonly WorkerAnswer[]>
   const weakerThan = weakerAmong(stacks);
   return batches.flatMap((rows, at) => {
     const shared = { faults: rows.map(({ fault }) => fault), weaker: weakerThan[at] };
-    return rows.map((row) => answerRow({ ...rest, ...row, workload, ...shared }, engines));
+    const isModule = source.kind === 'module';
+    return rows.map((row) =>
+      answerRow({ ...rest, ...row, workload, ...shared }, engines, isModule),
+    );
   });
 }
 
@@ -80,12 +84,16 @@ interface Memory {
 
 let memory: Memory | null = null;
 
-function answerRow(job: ExamineJob, engines: Engines): WorkerAnswer {
+const notAgain = 'the recovery is not deterministic: what was found does not happen again';
+
+function answerRow(job: ExamineJob, engines: Engines, isModule: boolean): WorkerAnswer {
   try {
     return { kind: 'examined', examination: examine(job, engines) };
   } catch (error) {
     if (error instanceof ScriptError) return { kind: 'refused', diagnostics: error.diagnostics };
     if (error instanceof OracleError) return { kind: 'inconclusive', reason: error.message };
+    if (error instanceof NotAgainError && isModule)
+      return { kind: 'inconclusive', reason: notAgain };
     throw error;
   }
 }

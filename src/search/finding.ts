@@ -7,6 +7,7 @@ import type { Finding, Incident, Replay, StackChoice } from '../model/finding.js
 import type { ViolationKind } from '../model/verdict.js';
 import { type Attempt, attemptRecorded } from './attempt.js';
 import type { Minimal } from './minimal.js';
+import { NotAgainError } from './not-again-error.js';
 import { secondFault } from './second-strike.js';
 
 export interface FindingContext {
@@ -22,7 +23,8 @@ export interface FindingContext {
 export function findingOf(minimal: Minimal, kind: ViolationKind, context: FindingContext): Finding {
   const { subject, attempt } = minimal;
   const replayed = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind, true);
-  if (replayed === null) throw new Error(`${context.rowId}: a ${kind} finding does not replay`);
+  if (replayed === null)
+    throw new NotAgainError(`${context.rowId}: a ${kind} finding does not replay`);
   const { blamed } = replayed;
   const isControl = context.stackChoice.kind !== 'configuration';
   const rule = ruleOf(blamed === '' || (isControl && blamed !== 'BLK001') ? 'BLK009' : blamed);

@@ -3,6 +3,7 @@ import { stillMinimal } from './below-weaker.js';
 import { isSameDefect, type Minimal } from './minimal.js';
 import { createMinimals } from './minimals.js';
 import { type IsHonest, minimise } from './minimise.js';
+import { NotAgainError } from './not-again-error.js';
 import type { Proof, ScriptFailure } from './proof.js';
 import { harmOf } from './signature.js';
 import type { Workload } from './workload.js';
@@ -63,7 +64,7 @@ function startOf(
   const subject: Subject = { script, stack, fault, oracleOf, second: attempt.second };
   const again = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind);
   if (again !== null) return { subject, attempt: again };
-  throw new Error(`${script.scenario}: a proved ${kind} failure does not happen again`);
+  throw new NotAgainError(`${script.scenario}: a proved ${kind} failure does not happen again`);
 }
 
 function firstThatShows(

@@ -49,7 +49,9 @@ function cutEarlier(from: Minimal, kind: ViolationKind): Minimal {
   for (let begun = 0; begun < from.attempt.begun; begun++) {
     const cut = { kind: 'after', begun, events: Number.MAX_SAFE_INTEGER } as const;
     const earlier = attempt(from.subject, cut, recordedChooser(choices), kind);
-    if (isSameDefect(from, earlier)) return { ...from, attempt: earlier };
+    // Without a fault there is no cut, and all of the script runs each time.
+    const isEarlier = earlier !== null && earlier.begun < from.attempt.begun;
+    if (isEarlier && isSameDefect(from, earlier)) return { ...from, attempt: earlier };
   }
   return from;
 }

@@ -8,6 +8,7 @@ import { contextOf } from './job-parts.js';
 import type { Minimal } from './minimal.js';
 import { createMinimals } from './minimals.js';
 import { type IsHonest, minimise } from './minimise.js';
+import { NotAgainError } from './not-again-error.js';
 import { blamesAlike } from './same-blame.js';
 import { harmOf, signatureOf } from './signature.js';
 
@@ -42,7 +43,7 @@ function minimalHere(
 ): Minimal {
   const own = { ...subject, stack };
   const here = attemptRecorded(own, attempt.powerCut, attempt.choices, kind);
-  if (here === null) throw new Error(`${id}: a ${kind} failure does not happen here`);
+  if (here === null) throw new NotAgainError(`${id}: a ${kind} failure does not happen here`);
   const minimal = { subject: own, attempt: here };
   return blamesAlike(subject.stack, stack) ? minimal : minimise(minimal, kind, isHonest);
 }

@@ -7,6 +7,7 @@ import type { Cut } from '../stack/schedule.js';
 import { simulate } from '../stack/simulate.js';
 import { fateChooser } from './choosers.js';
 import type { Sample } from './generate.js';
+import { NotAgainError } from './not-again-error.js';
 import type { Preparer } from './scripts.js';
 import type { Slots } from './slots.js';
 
@@ -59,7 +60,7 @@ export function sample(
       };
     const [shrunk] = counterexample;
     const kind = runSample(preparer, fault, shrunk, excluded, counts);
-    if (kind === null) throw new Error('a generated failure did not happen again');
+    if (kind === null) throw new NotAgainError('a generated failure did not happen again');
     failures.push({ kind, sample: shrunk });
     excluded.add(kind);
   }

@@ -10,6 +10,7 @@ import { honestyCheckOf } from './job-parts.js';
 import { createKept } from './kept.js';
 import type { Minimal } from './minimal.js';
 import { minimise } from './minimise.js';
+import { NotAgainError } from './not-again-error.js';
 import { pinnedFailures } from './pinned.js';
 import { chooserOf, cutOf, type SampleOptions, type Sampling, sample } from './sample.js';
 import { createPreparer, type Preparer } from './scripts.js';
@@ -97,6 +98,7 @@ function startOf(
   const { script, slots } = preparer.prepare(found.parameters, found.draws);
   const subject = { script, stack, fault: job.fault, oracleOf: job.workload.oracleOf };
   const first = attempt(subject, cutOf(found, slots), chooserOf(found, slots), kind);
-  if (first === null) throw new Error(`${job.id}: a sampled ${kind} failure did not happen again`);
+  if (first === null)
+    throw new NotAgainError(`${job.id}: a sampled ${kind} failure did not happen again`);
   return { subject, attempt: first };
 }

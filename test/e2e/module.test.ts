@@ -83,12 +83,33 @@ describe('a scenario with a recovery of its own', () => {
     expect(replayed.stdout).toContain('is gone');
   });
 
-  it('is inconclusive where its recovery throws', async () => {
-    const broken = "recover() { throw new Error('no idea'); }";
-    const cwd = projectWith(moduleText(definition, broken, holds));
-    const { status, stdout } = await blkcheck(['run', 'mine.mjs', ...flags], { cwd });
+  it.each([
+    ['throws', "recover() { throw new Error('no idea'); }", holds, 'recover threw: no idea'],
+    ['reads what is not there', 'recover(disk) { disk.read(8); }', holds, 'has no sector 8'],
+    ['is asynchronous', `async ${recover}`, holds, 'recover is asynchronous, and must not be'],
+    ['fails later', 'async recover(disk) { disk.read(8); }', holds, 'recover is asynchronous'],
+    ['is judged later', recover, `async ${holds}`, 'holds is asynchronous, and must not be'],
+    ['is not judged', recover, 'holds() {}', 'holds gave neither true nor'],
+    [
+      'answers otherwise when it is asked again',
+      'recover() { globalThis.asked = (globalThis.asked ?? 0) + 1; return asked; }',
+      "holds(asked) { return asked < 3 || (asked & (asked - 1)) !== 0 || { kind: 'lost', effect: 'nothing' }; }",
+      'the recovery is not deterministic',
+    ],
+  ])('is inconclusive where its recovery %s, and says so', async (_, recovery, judge, message) => {
+    const cwd = projectWith(moduleText(definition, recovery, judge));
+    const { status, stdout } = await blkcheck(['run', 'mine.mjs', ...flags, '--all'], { cwd });
     expect(status).toBe(3);
     expect(stdout).toContain('inconclusive');
+    expect(stdout.replaceAll(/\n +/gu, ' ')).toContain(message);
+  });
+
+  it('has a bug of its own where what it asks for fails without a fault', async () => {
+    const never = "holds() { return { kind: 'lost', effect: 'nothing is enough' }; }";
+    const cwd = projectWith(moduleText(definition, recover, never));
+    const { stdout } = await blkcheck(['run', 'mine.mjs', ...flags], { cwd });
+    expect(stdout).toContain('BLK009 (workload)');
+    expect(stdout).toContain('nothing is enough');
   });
 });
 

@@ -1,8 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Violation } from '../../src/model/aftermath.js';
 import { faultIds } from '../../src/model/fault.js';
+import type { Script } from '../../src/model/script.js';
 import { violationKinds } from '../../src/model/verdict.js';
+import type { Oracle } from '../../src/scenario/oracle.js';
 import { type Attempt, attempt, attemptRecorded } from '../../src/search/attempt.js';
+import { recordedChooser } from '../../src/search/choosers.js';
 import { sampleArbitrary } from '../../src/search/generate.js';
 import { honestyCheck } from '../../src/search/honest.js';
 import type { Minimal } from '../../src/search/minimal.js';
@@ -120,4 +124,27 @@ describe('minimising', () => {
       { numRuns: Math.ceil(400 * scale), seed: 12 },
     );
   }, 120_000);
+});
+
+it('a failure without a fault, which no cut makes smaller, comes to an end', () => {
+  const configuration = configurationOf('scsi', 'none');
+  const [workload] = workloads;
+  if (workload === undefined) throw new Error('there are no workloads');
+  const stack = buildStack(configuration);
+  const { script } = createPreparer(workload, {}, stack).prepare({}, []);
+  const broken = { kind: 'lost', victim: 0, witness: 0, acknowledge: 0, lba: 0, effect: 'always' };
+  const never = (of: Script): Oracle => ({
+    ...oracleOf(of),
+    judge: () => broken as Violation,
+  });
+  const subject = { script, stack, fault: 'none', oracleOf: never } as const;
+  const first = attempt(
+    subject,
+    { kind: 'after', begun: 9999, events: 0 },
+    recordedChooser([]),
+    'lost',
+  );
+  if (first === null) throw new Error('nothing is broken');
+  const smaller = minimise({ subject, attempt: first }, 'lost', null);
+  expect(smaller.attempt.begun).toBe(first.begun);
 });

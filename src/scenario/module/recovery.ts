@@ -83,6 +83,20 @@ function guarded<Result>(scenario: string, name: string, run: () => Result): Res
   }
 }
 
+/** What waits for something else would be judged before it had read the disk. */
+function answered(scenario: string, name: string, run: () => unknown): unknown {
+  const answer = guarded(scenario, name, run);
+  if (!isThenable(answer)) return answer;
+  // What it ends with is nobody's business: without this, a failure would end the process.
+  answer.then(undefined, () => {});
+  throw new OracleError(`${scenario}: ${name} is asynchronous, and must not be`);
+}
+
+function isThenable(answer: unknown): answer is PromiseLike<unknown> {
+  const isObject = typeof answer === 'object' && answer !== null;
+  return isObject && 'then' in answer && typeof answer.then === 'function';
+}
+
 const kinds: ReadonlySet<unknown> = new Set(['lost', 'corrupt', 'torn', 'reordered']);
 
 function isBroken(answer: unknown): answer is BrokenPromise {
@@ -98,10 +112,10 @@ export function judgeModule(
   excluded: ReadonlySet<ViolationKind>,
 ): Violation | null {
   const { scenario, obligations } = index.script;
-  const outcome = guarded(scenario, 'recover', () => module.recover(diskOf(index, aftermath)));
+  const outcome = answered(scenario, 'recover', () => module.recover(diskOf(index, aftermath)));
   const done = obligations.filter(({ acknowledge }) => aftermath.acknowledged(acknowledge));
   const transactions = done.map(({ transaction }) => transaction);
-  const answer: unknown = guarded(scenario, 'holds', () => module.holds(outcome, transactions));
+  const answer = answered(scenario, 'holds', () => module.holds(outcome, transactions));
   if (answer === true) return null;
   if (!isBroken(answer)) {
     throw new OracleError(`${scenario}: holds gave neither true nor { kind, effect }`);

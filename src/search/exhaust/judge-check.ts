@@ -1,6 +1,7 @@
 import type { Violation } from '../../model/aftermath.js';
 import type { Check } from '../../scenario/checks.js';
 import type { Recovery } from '../../scenario/recovery/recovery.js';
+import { NotAgainError } from '../not-again-error.js';
 import { branchOver, type CrashTree, read, visitWitness } from './crash-tree.js';
 import { walkRecovery } from './walk-recovery.js';
 import { isKnown, type Watch, type WatchContext } from './watch.js';
@@ -87,7 +88,7 @@ function report(
     watch.found.add(kind);
     onBroken(watch, kind, tree.crash);
   });
-  if (!watch.found.has(kind)) throw new Error(`no disk shows the ${kind} that was found`);
+  if (!watch.found.has(kind)) throw new NotAgainError(`no disk shows the ${kind} that was found`);
 }
 
 /** Decides all that is open, whether anybody reads it or not. */

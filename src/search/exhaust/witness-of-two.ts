@@ -6,6 +6,7 @@ import type { Machine } from '../../stack/machine.js';
 import type { Move } from '../../stack/moves.js';
 import { reboot } from '../../stack/reboot.js';
 import { type Attempt, attemptWith, type Subject } from '../attempt.js';
+import { NotAgainError } from '../not-again-error.js';
 import { createDrive, type Drive, drive, driveAgain } from './drive.js';
 import type { SecondBroken } from './first-boot.js';
 import { holdsEverything } from './sureness.js';
@@ -39,7 +40,9 @@ export function witnessOfTwo(
   );
   if (found !== null) return found;
   const where = subject.script.scenario;
-  throw new Error(`${where}: a proof found ${kind} after two faults, and it does not replay`);
+  throw new NotAgainError(
+    `${where}: a proof found ${kind} after two faults, and it does not replay`,
+  );
 }
 
 function driveSecond(crash: CrashState, { program, path }: SecondBroken): Drive {

@@ -5,6 +5,7 @@ import { fateOfBlock, fateOfUnit, isOvertakenIn } from '../../stack/decisions.js
 import type { Move } from '../../stack/moves.js';
 import type { Stack } from '../../stack/stack.js';
 import { type Attempt, attemptWith, type Subject } from '../attempt.js';
+import { NotAgainError } from '../not-again-error.js';
 import { createDrive, type Drive, drive, driveAgain } from './drive.js';
 import { driveDeep } from './drive-deep.js';
 import { endless } from './plan.js';
@@ -30,7 +31,9 @@ export function witnessOf(subject: Subject, broken: Broken, kind: ViolationKind)
   const cut = { kind: 'at', operation: lastBegun, event: eventsSinceBegun } as const;
   const found = attemptWith(subject, cut, (world) => natureOf(made, broken.crash, world), kind);
   if (found !== null) return found;
-  throw new Error(`${subject.script.scenario}: a proof found ${kind}, and it does not replay`);
+  throw new NotAgainError(
+    `${subject.script.scenario}: a proof found ${kind}, and it does not replay`,
+  );
 }
 
 /** Everything happens as on the drive, and the disk shows what the search decided. */
