@@ -51,7 +51,7 @@ describe('the action for GitHub', () => {
       1,
       'bash',
     ]);
-    expect(action.inputs.version.default).toBe(version);
+    expect(action.inputs.package.default).toBe(`blkcheck@${version}`);
     // What is put into a script is read as its commands.
     expect(step.run).not.toContain('${{');
     for (const text of Object.values<string>(step.env))
@@ -124,7 +124,7 @@ describe('the action for GitHub', () => {
     const { cwd, commit } = clone({ 'vms/db.xml': domain('none') });
     commit();
     const trick = '$(touch x) `touch x` ; touch x';
-    for (const name of ['files', 'base', 'fail-on', 'sarif', 'version']) {
+    for (const name of ['files', 'base', 'fail-on', 'sarif', 'package']) {
       const { status } = await run(cwd, { files: 'vms', [name]: trick });
       expect([name, status === 0, existsSync(join(cwd, 'x'))]).toEqual([
         name,
@@ -143,7 +143,7 @@ describe('the template for GitLab', () => {
     inShell(['sh', '-e'], job.script.join('\n'), cwd, { ...job.variables, ...variables });
 
   it('is one job, of this version', () => {
-    expect(job.variables.BLKCHECK_VERSION).toBe(version);
+    expect(job.variables.BLKCHECK_PACKAGE).toBe(`blkcheck@${version}`);
     expect(job.artifacts.reports.junit).toBe('blkcheck.xml');
   });
 
