@@ -7,6 +7,7 @@ import {
   cellWords,
   gridsOf,
   minimalWords,
+  shareExplained,
   shareWords,
   sizeWords,
   tallyWords,
@@ -24,11 +25,14 @@ function row(cells: readonly string[]): string {
 }
 
 function gridLines(result: MatrixResult): readonly string[] {
-  return gridsOf(result, Number.POSITIVE_INFINITY, shareWords).flatMap(({ caches, rows }) => {
-    const lines = rows.map(([frontend, words]) => row([`\`${frontend}\``, ...words]));
-    const head = ['unsafe', ...caches.map((cache) => `\`${cache}\``)];
-    return [row(head), row(head.map(() => '---')), ...lines];
-  });
+  const tables = gridsOf(result, Number.POSITIVE_INFINITY, shareWords).flatMap(
+    ({ caches, rows }) => {
+      const lines = rows.map(([frontend, words]) => row([`\`${frontend}\``, ...words]));
+      const head = ['unsafe', ...caches.map((cache) => `\`${cache}\``)];
+      return [row(head), row(head.map(() => '---')), ...lines];
+    },
+  );
+  return [plain(`${shareExplained}:`), '', ...tables];
 }
 
 function headingOf(result: MatrixResult): string {

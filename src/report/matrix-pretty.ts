@@ -7,6 +7,7 @@ import {
   cellWords,
   gridsOf,
   minimalWords,
+  shareExplained,
   shareWords,
   sizeWords,
   tallyWords,
@@ -43,19 +44,20 @@ function conditionLines(condition: UnsafeCondition, { columns, all }: MatrixFram
 /** Cache modes that fit beside one another. */
 const cachesMax = 4;
 
-function gridLines(result: MatrixResult, paint: Paint): readonly string[] {
+function gridLines(result: MatrixResult, { paint, columns }: MatrixFrame): readonly string[] {
   const grids = gridsOf(result, cachesMax, (cell) => {
     if (cell === undefined) return paint.faint('-');
     const unsure = cell.inconclusive > 0 ? paint.unsure : paint.good;
     return (cell.unsafe > 0 ? paint.bad : unsure)(shareWords(cell));
   });
-  return grids.flatMap(({ caches, rows }, at) => [
+  const lines = grids.flatMap(({ caches, rows }, at) => [
     ...(at > 0 ? [''] : []),
     ...tableLines([
       ['unsafe', ...caches].map(paint.strong),
       ...rows.map(([frontend, words]) => [paint.strong(frontend), ...words]),
     ]),
   ]);
+  return [...wrap(shareExplained, columns), ...lines];
 }
 
 /** As many as somebody reads: those that most cells meet. */
@@ -97,7 +99,7 @@ export function renderMatrix(result: MatrixResult, frame: MatrixFrame): string {
     ...wrap(basisWords(result), columns),
     ...leftOutLines(result, columns),
     '',
-    ...gridLines(result, paint),
+    ...gridLines(result, frame),
     ...unknownWords(result).flatMap((text) => wrap(text, columns)),
     '',
     paint.strong(heading),

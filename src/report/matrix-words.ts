@@ -10,6 +10,10 @@ function unsafeShare(cell: Pick<MatrixCell, 'unsafe' | 'cells'> | undefined): st
   return `${Math.min(99.9, Math.max(0.1, percent)).toFixed(1)} %`;
 }
 
+/** What the shares are, which read alone would be taken for a risk. */
+export const shareExplained =
+  'unsafe cells among all that are counted, each once: no risk, for machines are not built by lot';
+
 /** The share, with a mark where others of the cells are not known. */
 export function shareWords(cell: MatrixCell | undefined): string {
   const mark = (cell?.inconclusive ?? 0) > 0 ? ' ?' : '';
