@@ -33,7 +33,8 @@ export function sortInputs(
   };
 }
 
-const scenarioStart = /^blkcheck\s*:/mu;
+/** Also with a mistake in the version; other files of blkcheck's say that they are these. */
+const scenarioStart = /^blkcheck\s*:(?!\s*["']?(?:config|waivers)\/)/mu;
 
 /** Looks like a scenario, with or without mistakes. */
 export function isScenario(name: string): boolean {

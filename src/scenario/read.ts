@@ -54,7 +54,8 @@ function createReading(located: Located, source: Source, hasModule: boolean): Re
 function checkVersion(reading: Reading): boolean {
   const version = keyed(reading.located.data).blkcheck;
   if (version === 'scenario/1') return true;
-  const help = 'the first line of a scenario is `blkcheck: scenario/1`';
+  const help =
+    'the first line of a scenario is `blkcheck: scenario/1`; nor is it a VM definition that is read';
   const span = reading.located.span(version === undefined ? [] : ['blkcheck']);
   const isOther = typeof version === 'string' && version.startsWith('scenario/');
   const message = isOther

@@ -138,6 +138,7 @@ const match = closed('a match', {
 
 export const siteSchema = closed('the file', {
   $schema: v.optional(text('The schema of this file, for editors.')),
+  blkcheck: v.optional(oneOf(['config/1'], 'The version of this format (default: config/1).')),
   qemu: v.optional(version('The version of QEMU that runs the machines, as in 9.2.')),
   default: v.optional(
     v.pipe(closed('the default', settings), v.description('What holds for every disk.')),

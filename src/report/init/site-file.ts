@@ -29,6 +29,7 @@ function headLines(survey: Survey, schema: string): readonly string[] {
     '# Where yours differ, take the `#` away and change them. To check: blkcheck config FILE',
     '#',
     ...foundLines(survey, columns - 2).map((line) => `# ${line}`),
+    'blkcheck: config/1',
   ];
 }
 

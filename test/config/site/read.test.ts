@@ -14,6 +14,7 @@ function problems(text: string): readonly string[] {
 it.each([
   ['nothing', ''],
   ['a comment', '# later\n'],
+  ['a version', 'blkcheck: config/1\nqemu: 10.0\n'],
   ['everything', 'qemu: 10.0\ndefault: { host: { layers: [lvm, { kind: md, level: 5 }] } }\n'],
   ['JSON', '{"default": {"disk": {"kind": "plp", "atomicBytes": 4096}}}'],
 ])('reads %s', (_, text) => expect(problems(text)).toEqual([]));
@@ -26,6 +27,11 @@ it('keeps the version as it is written', () => {
 describe('says where the mistake is:', () => {
   it.each([
     ['a key', 'default:\n  hots: {}\n', '2:3 the default has no such key'],
+    [
+      'another version',
+      'blkcheck: config/2\n',
+      '1:11 `config/2` is not accepted here; one of: config/1',
+    ],
     [
       'a value',
       'default:\n  disk: { kind: ssd }\n',

@@ -97,7 +97,8 @@ describe('a new blkcheck.config.yaml', () => {
           versions: [{ version: '9.2', machineType: name, at }],
         });
         const written = renderSiteFile(found, 'schema.json');
-        for (const line of written.split('\n')) expect(line).toMatch(/^(#|$)/u);
+        for (const line of written.split('\n'))
+          expect(line).toMatch(/^(#|$|blkcheck: config\/1$)/u);
         expect(() => siteFrom(uncommented(written))).not.toThrow();
         for (const line of foundLines(found, 80)) expect(columnsOf(line)).toBeLessThanOrEqual(160);
       }),
