@@ -27,6 +27,7 @@ import { configFormats } from '../config/formats.js';
 import type { Suite } from '../model/result.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { rangeWords } from '../report/duration.js';
+import { glossary } from '../run/glossary.js';
 import { reductions } from '../run/reduction-names.js';
 import { shippedScenarios } from '../run/shipped-scenarios.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -85,6 +86,7 @@ export const topics: readonly Topic[] = [
   { name: 'reporters', takenBy: '--reporter', rows: () => reporterRows },
   { name: 'kinds', takenBy: 'blkcheck explain', rows: () => kindRows },
   { name: 'rules', takenBy: 'blkcheck explain', rows: ruleRows },
+  { name: 'words', takenBy: 'blkcheck explain', rows: glossary },
 ];
 
 const suiteSentences: Readonly<Record<Suite, string>> = {

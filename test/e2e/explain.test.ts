@@ -6,6 +6,17 @@ import { blkcheck, ended, start, temporaryFolder } from './command.js';
 
 const examples = fileURLToPath(new URL('../../examples/vms/', import.meta.url));
 
+describe('blkcheck explain of a word', () => {
+  it.each([
+    ['flush', /^flush \(words, .*\n.*durable/u],
+    ['fua', /^FUA \(words, .*\n.*Force Unit Access/u],
+    ['power-loss', /^power-loss \(faults, --fault\)/u],
+  ])('knows %s', async (word, told) => {
+    const { status, stdout } = await blkcheck(['explain', word]);
+    expect([status, stdout]).toEqual([0, expect.stringMatching(told)]);
+  });
+});
+
 describe('blkcheck explain of definitions', () => {
   it('prints the stack of each disk, those that are alike once, and what is not judged', async () => {
     const { status, stdout, stderr } = await blkcheck(['explain', 'db01.xml', '101.conf'], {

@@ -120,7 +120,7 @@ async function wordLines(word: string, columns: number): Promise<readonly string
   );
   const meanings = lists.flatMap(({ name, takenBy, rows }) =>
     rows
-      .filter(({ id }) => id === wanted)
+      .filter(({ id }) => id.toLowerCase() === wanted)
       .flatMap(({ id, sentence }) => [`${id} (${name}, ${takenBy})`, ...wrap(sentence, columns)]),
   );
   if (meanings.length > 0) return [...meanings, ...stackHint(wanted, columns)];
