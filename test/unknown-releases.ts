@@ -9,12 +9,12 @@ const unknown: readonly string[] = ['8.2', '9.2'];
 /** The catalogue with one more release, which is a row and nothing else. */
 export function withOneMoreRelease(
   original: Releases,
-  knownBy: releases.KnownBy,
+  confidence: releases.KnownBy,
 ): Pick<Releases, 'releasesOfToday' | 'neighboursOf'> & {
   readonly qemuReleases: readonly releases.ReleaseRow[];
 } {
   const id = '77.2' as QemuReleaseId;
-  const row = { id, first: '77.1', sentence: 'QEMU 77.1 and 77.2', knownBy, source: 'none' };
+  const row = { id, first: '77.1', sentence: 'QEMU 77.1 and 77.2', confidence, source: 'none' };
   const rows = [...original.qemuReleases, row];
   return {
     ...original,
@@ -30,7 +30,7 @@ export function withUnknownReleases(original: Releases): Releases {
     .filter(({ id }) => id !== '10.0.2')
     .map(
       (row): releases.ReleaseRow =>
-        unknown.includes(row.id) ? { ...row, knownBy: 'inferred' } : row,
+        unknown.includes(row.id) ? { ...row, confidence: 'inferred' } : row,
     );
   return { ...original, neighboursOf: (release) => original.neighboursOf(release, rows) };
 }

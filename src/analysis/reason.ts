@@ -1,11 +1,9 @@
+import { type Known, weakest } from '../catalogue/known.js';
 import type { RuleId } from '../catalogue/rules.js';
 import type { LayerId } from '../model/verdict.js';
 
-/** How well a fact is known; '' where its row does not say. */
-export type Confidence = 'measured' | 'read' | 'inferred' | 'memory' | '';
-
 /** One link of a chain: what a layer does, and where that is known from. */
-export interface Reason {
+export interface Reason extends Known {
   readonly layer: LayerId;
   /** What the layer does, in one sentence without a full stop. */
   readonly says: string;
@@ -13,7 +11,9 @@ export interface Reason {
   readonly rule: RuleId | '';
   /** The row of the catalogue that states it, `table.row`. */
   readonly row: string;
-  /** Where the row has it from. */
-  readonly source: string;
-  readonly confidence: Confidence;
+}
+
+/** Where a reason is known from that has a source of its own: no better than the row that it names. */
+export function noBetterThan(row: Known, { source, confidence }: Known): Known {
+  return { source, confidence: weakest([row.confidence, confidence]) };
 }

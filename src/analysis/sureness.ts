@@ -1,7 +1,7 @@
 import { disks } from '../catalogue/disks.js';
 import { type FaultRow, faults, storagePlaces } from '../catalogue/faults.js';
-import { formats } from '../catalogue/guests.js';
 import { hosts } from '../catalogue/hosts.js';
+import { formats } from '../catalogue/images.js';
 import { rowOf } from '../catalogue/row-of.js';
 import { ruleOf } from '../catalogue/rules.js';
 import type { Configuration } from '../model/configuration.js';
@@ -10,7 +10,7 @@ import { type Place, places } from '../model/place.js';
 import type { ErrorsTold } from './facts/errors.js';
 import type { FuaManner } from './facts/fua.js';
 import type { Stages, StorageFacts } from './facts/storage.js';
-import type { Reason } from './reason.js';
+import { noBetterThan, type Reason } from './reason.js';
 
 /**
  * From when on a write surely outlives the fault, from best to worst. `flush`: once a flush, or FUA
@@ -102,9 +102,10 @@ function isUnstarted({ kind }: Configuration['disk'], fault: FaultId): boolean {
 export function goneReasons({ kind }: Configuration['disk'], fault: FaultId): readonly Reason[] {
   const ofArray = rowOf(faults, fault).isOfNode ? '' : rowOf(disks, kind).lostBecause;
   const rule = ofArray || 'BLK018';
-  const row = ofArray === '' ? 'faults.node-loss' : `disks.${kind}`;
-  const { layer, because: says, source, confidence } = ruleOf(rule);
-  return [{ layer, says, rule, row, source, confidence }];
+  const ofRow = ofArray === '' ? rowOf(faults, 'node-loss') : rowOf(disks, kind);
+  const row = `${ofArray === '' ? 'faults' : 'disks'}.${ofRow.id}`;
+  const { layer, because: says, ...known } = ruleOf(rule);
+  return [{ layer, says, rule, row, ...noBetterThan(ofRow, known) }];
 }
 
 /**

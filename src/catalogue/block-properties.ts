@@ -1,15 +1,14 @@
+import type { Known } from './known.js';
 /** Properties of a device in QEMU on which what becomes of a write may depend. */
 export const blockProperties = ['write-cache', 'werror', 'rerror'] as const;
 export type BlockProperty = (typeof blockProperties)[number];
 
 /** Devices that are without some of them: QEMU does not start where one is set. */
-export interface LackingRow {
+export interface LackingRow extends Known {
   readonly id: string;
   /** Of QEMU's names of the devices. */
   readonly models: RegExp;
   readonly lacks: readonly BlockProperty[];
-  readonly source: string;
-  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }
 
 const errors = ['werror', 'rerror'] as const;

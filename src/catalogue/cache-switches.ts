@@ -1,15 +1,14 @@
 import type { Configuration, FrontendId } from '../model/configuration.js';
+import type { Known } from './known.js';
 import { isWithinReleases, type ReleaseRange } from './releases.js';
 
 /** A command by which a guest switches the volatile write cache of its device off. */
-export interface CacheSwitchRow extends ReleaseRange {
+export interface CacheSwitchRow extends ReleaseRange, Known {
   readonly id: string;
   readonly frontends: readonly FrontendId[];
   /** What becomes of it: `obeyed` makes every later write durable by itself. */
   readonly effect: 'obeyed' | 'ignored';
   readonly sentence: string;
-  readonly source: string;
-  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }
 
 const today = { from: '7.2', until: '', effect: 'obeyed', confidence: 'measured' } as const;

@@ -1,4 +1,5 @@
 import type { Configuration, FrontendId } from '../model/configuration.js';
+import type { Known } from './known.js';
 import { isWithinReleases, type ReleaseRange } from './releases.js';
 
 /** Which Linux driver serves the device; up to 2.6.36 it decides the ordered mode of the queue. */
@@ -15,7 +16,7 @@ export type DriverId =
 export type CacheClaim = 'never' | 'always' | 'when-caching';
 
 /** What a device does, in a range of releases. */
-export interface DeviceRow extends ReleaseRange {
+export interface DeviceRow extends ReleaseRange, Known {
   readonly id: FrontendId;
   readonly driver: DriverId;
   /** Requests that the device takes at once. */
@@ -30,8 +31,6 @@ export interface DeviceRow extends ReleaseRange {
   readonly flushStallsVcpu: boolean;
   /** The largest write that reaches QEMU's block layer in one piece, in bytes; 0 for any. */
   readonly splitBytes: number;
-  readonly source: string;
-  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }
 
 const old = { from: '0.11', until: '0.11', confidence: 'read', flushStallsVcpu: true } as const;

@@ -1,7 +1,8 @@
 import type { Configuration } from '../model/configuration.js';
+import type { Known } from './known.js';
 
-/** One of several, with what it is. */
-export interface Value<Id extends string = string> {
+/** One of several, with what it is, and how that is known. */
+export interface Value<Id extends string = string> extends Known {
   readonly id: Id;
   readonly sentence: string;
 }
@@ -44,9 +45,10 @@ export function choice<Id extends string>(of: ChoiceOf<Id>): Dimension {
   };
 }
 
-export function onOrOff(sentence: string): readonly Value[] {
+export function onOrOff({ sentence, ...row }: Omit<Value, 'id'>): readonly Value[] {
+  const { source, confidence } = row;
   return [
-    { id: 'off', sentence: `not so: ${sentence}` },
-    { id: 'on', sentence },
+    { id: 'off', sentence: `not so: ${sentence}`, source, confidence },
+    { id: 'on', sentence, source, confidence },
   ];
 }

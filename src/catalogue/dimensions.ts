@@ -7,11 +7,14 @@ import { choice, type Dimension, onOrOff } from './dimension.js';
 import { disks } from './disks.js';
 import { frontends } from './frontends.js';
 import { guestDimensions } from './guest-dimensions.js';
-import { aioEngines, allocations, formats, werrors } from './guests.js';
-import { hostNotes, hosts } from './hosts.js';
+import { aioEngines, werrors } from './guests.js';
+import { hostNotes } from './host-notes.js';
+import { hosts } from './hosts.js';
+import { allocations, formats } from './images.js';
 import { patches } from './patches.js';
 import { queueDepths } from './queue-depths.js';
 import { machines, qemuReleases } from './releases.js';
+import { rowOf } from './row-of.js';
 
 function noteDimension(id: HostNoteId): Dimension {
   return {
@@ -19,7 +22,7 @@ function noteDimension(id: HostNoteId): Dimension {
     what: 'host note',
     part: 'host',
     isSwitch: true,
-    values: onOrOff(hostNotes.find((row) => row.id === id)?.sentence ?? ''),
+    values: onOrOff(rowOf(hostNotes, id)),
     read: ({ host }) => (host.notes[id] ? 'on' : 'off'),
     write: (configuration, value) => {
       const notes = { ...configuration.host.notes, [id]: value === 'on' };
@@ -34,7 +37,7 @@ function patchDimension(id: PatchId): Dimension {
     what: 'patch',
     part: 'patches',
     isSwitch: true,
-    values: onOrOff(patches.find((row) => row.id === id)?.sentence ?? ''),
+    values: onOrOff(rowOf(patches, id)),
     read: ({ patches: taken }) => (taken.includes(id) ? 'on' : 'off'),
     write: (configuration, value) => {
       const isTaken = (other: PatchId) =>

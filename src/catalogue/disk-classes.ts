@@ -1,4 +1,6 @@
 import type { DiskId } from '../model/configuration.js';
+import type { Value } from './dimension.js';
+import type { Known } from './known.js';
 import { rowOf } from './row-of.js';
 
 /** A duration in microseconds, from one end of what is usual to the other. */
@@ -11,15 +13,11 @@ export const diskClassIds = ['hdd-7200', 'sata-ssd', 'nvme', 'plp-ssd', 'bbwc'] 
 export type DiskClassId = (typeof diskClassIds)[number];
 
 /** How long disks of a kind take. Ranges, because they order alternatives and promise nothing. */
-export interface DiskClassRow {
-  readonly id: DiskClassId;
-  readonly sentence: string;
+export interface DiskClassRow extends Value<DiskClassId> {
   /** A small write until it is in the cache of the disk or controller. */
   readonly toCache: RangeUs;
   /** A flush, or a small write past the cache. */
   readonly toMedium: RangeUs;
-  readonly source: string;
-  readonly confidence: 'read' | 'memory';
 }
 
 export const diskClasses: readonly DiskClassRow[] = [
@@ -72,11 +70,23 @@ export const diskClasses: readonly DiskClassRow[] = [
   },
 ];
 
-/** An fsync on the host, without what the disk does for it; from memory. */
-export const hostSyncRange: RangeUs = { low: 10, high: 100 };
+type HostRange = RangeUs & Known;
 
-/** A write to the page cache; from memory. */
-export const pageCacheRange: RangeUs = { low: 2, high: 10 };
+/** An fsync on the host, without what the disk does for it. */
+export const hostSyncRange: HostRange = {
+  low: 10,
+  high: 100,
+  source: 'a journal commit without I/O',
+  confidence: 'memory',
+};
+
+/** A write to the page cache. */
+export const pageCacheRange: HostRange = {
+  low: 2,
+  high: 10,
+  source: 'a system call and a copy of a few KiB',
+  confidence: 'memory',
+};
 
 /** Disks that say by themselves of which class they are. */
 export const classOfDisk: Readonly<Partial<Record<DiskId, DiskClassId>>> = {

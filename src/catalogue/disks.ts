@@ -1,9 +1,8 @@
 import type { DiskId } from '../model/configuration.js';
+import type { Value } from './dimension.js';
 import type { RuleId } from './rules.js';
 
-export interface DiskRow {
-  readonly id: DiskId;
-  readonly sentence: string;
+export interface DiskRow extends Value<DiskId> {
   /** A cache in the disk itself that holds completed writes. */
   readonly cache: boolean;
   /** The cache outlives a power failure (capacitors). */
@@ -15,7 +14,6 @@ export interface DiskRow {
   readonly honoursFua: boolean;
   /** It is not started again if it was not stopped cleanly; blamed for that. '' where it is. */
   readonly lostBecause: RuleId | '';
-  readonly source: string;
 }
 
 export const disks = [
@@ -28,7 +26,8 @@ export const disks = [
     honoursFlush: true,
     honoursFua: true,
     lostBecause: '',
-    source: 'ATA/SCSI: write cache enabled is the default of most disks',
+    source: 'Linux 6.12 Documentation/block/writeback_cache_control.rst',
+    confidence: 'read',
   },
   {
     id: 'wce-lying',
@@ -40,6 +39,7 @@ export const disks = [
     honoursFua: false,
     lostBecause: '',
     source: 'Zheng et al., FAST 2013: 13 of 15 SSDs misbehave under power faults',
+    confidence: 'read',
   },
   {
     id: 'wce-fua-ignored',
@@ -51,7 +51,9 @@ export const disks = [
     honoursFua: false,
     lostBecause: '',
     source:
-      'Linux 6.12 drivers/ata/libata-core.c: disks with ATA_QUIRK_NO_FUA, and libata.fua=0 by default',
+      'Linux 6.12 drivers/ata/libata-core.c: disks with ATA_QUIRK_NO_FUA, and libata.fua=0 by default; ' +
+      'that one is silent about it',
+    confidence: 'inferred',
   },
   {
     id: 'no-wce',
@@ -62,7 +64,9 @@ export const disks = [
     honoursFlush: true,
     honoursFua: true,
     lostBecause: '',
-    source: 'hdparm -W0, sdparm --clear WCE',
+    source:
+      'Linux 6.12 Documentation/block/writeback_cache_control.rst; hdparm -W0, sdparm --clear WCE',
+    confidence: 'read',
   },
   {
     id: 'plp',
@@ -74,6 +78,7 @@ export const disks = [
     honoursFua: true,
     lostBecause: '',
     source: 'virtio 1.x block device: a battery-backed cache counts as writethrough',
+    confidence: 'read',
   },
   {
     id: 'bbu',
@@ -84,7 +89,9 @@ export const disks = [
     honoursFlush: true,
     honoursFua: true,
     lostBecause: '',
-    source: 'RAID controllers with battery-backed write cache',
+    source:
+      'virtio 1.x block device: a battery-backed cache counts as writethrough; that the battery lasts',
+    confidence: 'inferred',
   },
   {
     id: 'bbu-wce',
@@ -96,8 +103,8 @@ export const disks = [
     honoursFlush: false,
     honoursFua: false,
     lostBecause: '',
-    source:
-      'the caches of member disks must be off (PostgreSQL manual, "Reliability"; from memory)',
+    source: 'PostgreSQL manual, "Reliability": the caches of member disks must be off',
+    confidence: 'memory',
   },
   {
     id: 'md-raid5-degraded',
@@ -110,5 +117,6 @@ export const disks = [
     honoursFua: true,
     lostBecause: 'BLK025',
     source: 'Linux 6.12 Documentation/driver-api/md/raid5-ppl.rst, drivers/md/raid5.c raid5_run',
+    confidence: 'read',
   },
 ] as const satisfies readonly DiskRow[];

@@ -1,9 +1,10 @@
 import type { Configuration, FrontendId } from '../model/configuration.js';
 import type { ErrorPolicy } from '../model/vm-disk.js';
+import type { Known } from './known.js';
 import { isWithinReleases, type ReleaseRange } from './releases.js';
 
 /** What a device makes of `werror`, the policy for errors of the host. */
-export interface ErrorHandlingRow extends ReleaseRange {
+export interface ErrorHandlingRow extends ReleaseRange, Known {
   readonly id: string;
   readonly frontends: readonly FrontendId[];
   /**
@@ -12,8 +13,6 @@ export interface ErrorHandlingRow extends ReleaseRange {
    */
   readonly effect: 'obeyed' | 'ignored' | 'refused';
   readonly sentence: string;
-  readonly source: string;
-  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }
 
 const always = { from: '0.11', until: '', confidence: 'read' } as const;

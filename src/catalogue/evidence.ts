@@ -1,12 +1,11 @@
 import type { Configuration } from '../model/configuration.js';
 import { findDevice } from './devices.js';
+import { type Confidence, weakest } from './known.js';
 import { isOfQemu } from './of-qemu.js';
 import type { QuirkRow } from './quirk.js';
 import { quirks, quirksOf } from './quirks.js';
 import { isOlder, qemuReleases, type ReleaseRow } from './releases.js';
 import { rules } from './rules.js';
-
-type Confidence = 'measured' | 'read' | 'inferred' | 'memory';
 
 export interface Evidence {
   /** `QEMU 7.2 to 11.1`; `any release` where it does not depend on QEMU's. */
@@ -23,7 +22,7 @@ interface Since {
 }
 
 /** Where an open range ends: at the last release that somebody ran or read. */
-const newest = qemuReleases.findLast(({ knownBy }: ReleaseRow) => knownBy !== 'inferred');
+const newest = qemuReleases.findLast(({ confidence }: ReleaseRow) => confidence !== 'inferred');
 
 const newestId = newest?.id ?? '';
 
@@ -56,7 +55,7 @@ function firstOf(release: string): string {
 /** A defect that was measured, and in the newest release only read. */
 function knownOf({ from, until, confidence }: Since): readonly Confidence[] {
   const isOpen = from !== '' && until === '' && confidence === 'measured';
-  return isOpen && newest !== undefined ? [confidence, newest.knownBy] : [confidence];
+  return isOpen && newest !== undefined ? [confidence, newest.confidence] : [confidence];
 }
 
 function since(ruleId: string, configuration: Configuration): Since {
@@ -73,13 +72,6 @@ function since(ruleId: string, configuration: Configuration): Since {
   const from = rule !== undefined && 'fromQemu' in rule ? rule.fromQemu : '';
   return { from, until: '', confidence };
 }
-
-/** No chain is better known than its weakest link. */
-function weakest(known: readonly Confidence[]): Confidence {
-  return confidences.findLast((each) => known.includes(each)) ?? 'inferred';
-}
-
-const confidences: readonly Confidence[] = ['measured', 'read', 'inferred', 'memory'];
 
 /** What a device of the catalogue has or lacks. */
 const isOfDevice: readonly string[] = ['BLK003', 'BLK004', 'BLK016'];

@@ -1,9 +1,8 @@
 import type { FaultId } from '../model/fault.js';
 import type { Place } from '../model/place.js';
+import type { Value } from './dimension.js';
 
-export interface FaultRow {
-  readonly id: FaultId;
-  readonly sentence: string;
+export interface FaultRow extends Value<FaultId> {
   readonly erases: readonly Place[];
   /**
    * Why no guest boots again on what is left, so that a second fault cannot strike its recovery; '' where
@@ -22,6 +21,8 @@ export const faults = [
     id: 'guest-crash',
     sentence: 'the guest panics or is reset; QEMU finishes what is in flight',
     erases: ['guest-memory'],
+    source: 'QEMU hw/block/virtio-blk.c virtio_blk_reset: blk_drain waits for what is in flight',
+    confidence: 'read',
     noBootBecause: '',
     isOfNode: false,
     isUncleanStop: false,
@@ -30,6 +31,8 @@ export const faults = [
     id: 'qemu-kill',
     sentence: 'the QEMU process is killed; the host and its page cache live on',
     erases: ['guest-memory', 'device-queue', 'qemu-memory'],
+    source: 'raw and qcow2 images of QEMU 7.2.22 and 10.0.13 after SIGKILL, run',
+    confidence: 'measured',
     noBootBecause: '',
     isOfNode: false,
     isUncleanStop: false,
@@ -38,6 +41,9 @@ export const faults = [
     id: 'host-crash',
     sentence: 'the host kernel crashes or resets; the disk keeps its power',
     erases: ['guest-memory', 'device-queue', 'qemu-memory', 'host-memory'],
+    source:
+      'what a disk does that is not reset with its host: a bus reset that discards its cache is rare',
+    confidence: 'inferred',
     noBootBecause: '',
     isOfNode: false,
     isUncleanStop: true,
@@ -46,6 +52,9 @@ export const faults = [
     id: 'power-loss',
     sentence: 'host and disk lose power; a battery-backed controller cache survives',
     erases: ['guest-memory', 'device-queue', 'qemu-memory', 'host-memory', 'disk-cache'],
+    source:
+      'Linux 6.12 Documentation/block/writeback_cache_control.rst: what volatile means; not cut for real',
+    confidence: 'inferred',
     noBootBecause: '',
     isOfNode: false,
     isUncleanStop: true,
@@ -58,6 +67,9 @@ export const faults = [
     // The page cache is not among them, and what it holds will arrive. What it has handed on is the
     // disk's: which that is, nature decided before.
     erases: ['device-queue', 'disk-cache'],
+    source:
+      'Linux 6.12 marks a page clean when the disk has taken it (Documentation/filesystems/vfs.rst)',
+    confidence: 'inferred',
     noBootBecause: 'nobody is told, and the guest goes on',
     isOfNode: false,
     isUncleanStop: true,
@@ -76,6 +88,8 @@ export const faults = [
       'disk-cache',
       'medium',
     ],
+    source: 'what a node is; virtual machines outlive one only with shared or replicated storage',
+    confidence: 'inferred',
     noBootBecause: '',
     isOfNode: true,
     isUncleanStop: true,
@@ -87,6 +101,9 @@ export const faults = [
       'is told stops, unless it retries fsync (promises are judged as of the fault)',
     // A page that could not be written back is clean from then on, and nobody writes it again.
     erases: ['device-queue', 'host-memory'],
+    source:
+      'Linux 6.12 Documentation/filesystems/vfs.rst (errseq_t); wiki.postgresql.org/wiki/Fsync_Errors',
+    confidence: 'read',
     noBootBecause:
       'what a guest finds that boots again, in a page cache that shows what the disk never got, is not modelled',
     isOfNode: false,

@@ -1,12 +1,11 @@
 import type { FrontendId } from '../model/configuration.js';
+import { devices } from './devices.js';
+import type { Value } from './dimension.js';
+import { rowOf } from './row-of.js';
 
-export interface FrontendRow {
-  readonly id: FrontendId;
-  readonly sentence: string;
-}
+export type FrontendRow = Value<FrontendId>;
 
-/** What the guest sees; what a device does by release is in devices.ts. */
-export const frontends = [
+const names = [
   { id: 'ide', sentence: 'IDE disk on PIIX (ide-hd): no NCQ there, one request in flight' },
   { id: 'ahci', sentence: 'SATA disk on AHCI (ide-hd): NCQ, 32 requests in flight' },
   { id: 'scsi', sentence: 'SCSI disk on lsi53c895a (scsi-hd): 16 requests in flight' },
@@ -27,4 +26,10 @@ export const frontends = [
     sentence: "Firecracker's virtio-blk (cache_type Writeback, or Unsafe, which offers no flush)",
   },
   { id: 'cloud-hypervisor', sentence: "Cloud Hypervisor's virtio-blk (direct=on is none)" },
-] as const satisfies readonly FrontendRow[];
+] as const satisfies readonly Pick<FrontendRow, 'id' | 'sentence'>[];
+
+/** What the guest sees; what a device does by release, and how that is known, is in devices.ts. */
+export const frontends: readonly FrontendRow[] = names.map((named) => {
+  const { source, confidence } = rowOf(devices.toReversed(), named.id);
+  return { ...named, source, confidence };
+});

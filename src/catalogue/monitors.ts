@@ -1,7 +1,8 @@
 import type { FrontendId } from '../model/configuration.js';
+import type { Known } from './known.js';
 
 /** A monitor that serves a device in QEMU's place, and where it is known what it does. */
-export interface MonitorRow {
+export interface MonitorRow extends Known {
   readonly frontend: FrontendId;
   readonly name: string;
   /** How it completes a write. */
@@ -12,7 +13,6 @@ export interface MonitorRow {
   readonly drops: string;
   /** Its own options for QEMU's, by dimension and value. */
   readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly confidence: 'read';
 }
 
 export const monitors: readonly MonitorRow[] = [
@@ -28,6 +28,7 @@ export const monitors: readonly MonitorRow[] = [
       cache: { writeback: 'cache_type: Writeback', unsafe: 'cache_type: Unsafe' },
       aio: { threads: 'io_engine: Sync', io_uring: 'io_engine: Async' },
     },
+    source: 'Firecracker 1.16 src/vmm/src/devices/virtio/block, vmm_config/drive.rs; not run',
     confidence: 'read',
   },
   {
@@ -45,6 +46,7 @@ export const monitors: readonly MonitorRow[] = [
         io_uring: 'neither _disable_io_uring nor _disable_aio',
       },
     },
+    source: 'Cloud Hypervisor 53 block/src, virtio-devices/src/block.rs; not run',
     confidence: 'read',
   },
 ];

@@ -20,11 +20,10 @@ import {
 } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Suite } from '../model/result.js';
+import type { Value } from './dimension.js';
 
 /** A dated bundle of facts and defaults. */
-export interface Profile {
-  readonly id: string;
-  readonly sentence: string;
+export interface Profile extends Value {
   readonly guestKernel: GuestKernelId;
   readonly qemu: QemuReleaseId;
   readonly machine: MachineId;
@@ -93,7 +92,8 @@ const today = {
   mount: 'barrier',
   fsyncError: 'stops',
   elevator: 'cfq',
-} as const satisfies Omit<Profile, 'id' | 'sentence' | 'qemu'>;
+  confidence: 'measured',
+} as const satisfies Omit<Profile, 'id' | 'sentence' | 'qemu' | 'source'>;
 
 /** What QEMU had before 9.1. */
 function isOlderThan91(frontend: FrontendId): boolean {
@@ -106,12 +106,14 @@ export const profiles = [
     id: 'qemu-11.1',
     sentence: 'QEMU 11.1, the newest that was measured; Linux 6.12 as guest and host',
     qemu: '11.1',
+    source: 'the defaults of QEMU 11.1.2, run with Linux 6.1',
   },
   {
     ...today,
     id: 'qemu-10.0',
     sentence: 'QEMU 10.0 (Debian 13); Linux 6.12 as guest and host',
     qemu: '10.0',
+    source: 'the defaults of QEMU 10.0.13, run with Linux 6.1',
   },
   {
     ...today,
@@ -120,10 +122,13 @@ export const profiles = [
     id: 'qemu-7.2',
     sentence: 'QEMU 7.2 (Debian 12); Linux 6.1 or later as guest and host',
     qemu: '7.2',
+    source: 'the defaults of QEMU 7.2.22, run with Linux 6.1',
   },
   {
     id: '2009-08',
     sentence: "the mail's day: QEMU 0.10/0.11, Linux up to 2.6.31 as guest and host",
+    source: 'the mail; QEMU v0.11.0 and Linux 2.6.31',
+    confidence: 'read',
     guestKernel: '2.6.31',
     qemu: '0.11',
     machine: 'newest',

@@ -8,6 +8,7 @@ import type {
   MachineVersion,
 } from '../model/configuration.js';
 import type { LayerId } from '../model/verdict.js';
+import type { Known } from './known.js';
 import type { ReleaseRange } from './releases.js';
 import type { RuleId } from './rules.js';
 
@@ -78,13 +79,11 @@ export const anywhere = {
   guestKernels: 'any',
 } as const satisfies QuirkPlace;
 
-export interface QuirkRow extends QuirkPlace {
+export interface QuirkRow extends QuirkPlace, Known {
   readonly id: string;
   readonly layer: LayerId;
   readonly sentence: string;
   readonly effect: QuirkEffect;
   /** The defect that it is; '' for a way of doing things. */
   readonly rule: RuleId | '';
-  readonly source: string;
-  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }

@@ -1,7 +1,7 @@
 import type { Configuration } from '../model/configuration.js';
 import { isInFile } from './file-hosts.js';
-import { formats } from './guests.js';
 import { hosts } from './hosts.js';
+import { formats } from './images.js';
 import { isOfLinux } from './of-linux.js';
 import { isOfQemu } from './of-qemu.js';
 import type { Refusal } from './refusal.js';
@@ -13,20 +13,26 @@ function isElsewhere({ image, host }: Configuration): boolean {
 }
 
 /**
- * Settings of a layer that has none such: they would do nothing. QEMU block/nbd.c, rbd.c, iscsi.c, nfs.c and
- * gluster.c have no `aio`; Linux Documentation/ABI/stable/sysfs-block has queue/write_cache.
+ * Settings of a layer that has none such: they would do nothing. Linux Documentation/ABI/stable/sysfs-block
+ * has queue/write_cache.
  */
 export const idleSettings: readonly Refusal[] = [
   {
     because: 'aio is an option of files and devices of the host (file-posix, host_device) alone',
+    source: 'QEMU block/nbd.c, rbd.c, iscsi.c, nfs.c and gluster.c: no such option',
+    confidence: 'read',
     isSo: (configuration) => configuration.qemu.aio !== 'threads' && isElsewhere(configuration),
   },
   {
     because: 'machine types are those of QEMU; this monitor has none',
+    source: 'Firecracker 1.16 vmm_config/drive.rs, Cloud Hypervisor 53 --disk: no such option',
+    confidence: 'read',
     isSo: ({ frontend, qemu }) => !isOfQemu(frontend) && qemu.machine !== 'newest',
   },
   {
     because: 'a file, or a format with tables, has blocks to allocate: a device has all of its own',
+    source: 'what the hosts are here (hosts.ts)',
+    confidence: 'read',
     isSo: ({ image, host }) =>
       image.allocation !== 'full' &&
       !isInFile(host.storage) &&

@@ -1,7 +1,8 @@
 import type { LayerId } from '../model/verdict.js';
+import type { Known } from './known.js';
 
 /** A defect of a layer that findings are blamed on. Ids are never reused. */
-export interface Rule {
+export interface Rule extends Known {
   readonly id: string;
   readonly name: string;
   readonly layer: LayerId;
@@ -17,8 +18,6 @@ export interface Rule {
   readonly meaning: string;
   /** The first QEMU that has it, where that is no matter of a quirk or a device's row. */
   readonly fromQemu?: string;
-  readonly source: string;
-  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
   /** blkcheck's version that has the rule first. */
   readonly since: string;
 }

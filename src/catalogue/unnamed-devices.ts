@@ -1,16 +1,15 @@
 import type { FrontendId } from '../model/configuration.js';
 import { serialFlash } from './block-properties.js';
+import type { Known } from './known.js';
 
 /** Devices without a frontend here, and those that they are judged as. */
-interface UnnamedRow {
+interface UnnamedRow extends Known {
   readonly id: string;
   /** Of QEMU's names of the devices, and of the interfaces of a `-drive`. */
   readonly models: readonly RegExp[];
   readonly standIns: readonly FrontendId[];
   /** In what it may be worse than what stands for it; '' for nothing. */
   readonly but: string;
-  readonly source: string;
-  readonly confidence: 'measured' | 'read' | 'inferred' | 'memory';
 }
 
 const scsi: UnnamedRow = {

@@ -1,4 +1,5 @@
 import { dimensionOf } from './dimensions.js';
+import { type Known, sourceWords } from './known.js';
 import { isOfQemu } from './of-qemu.js';
 import type { Refusal } from './refusal.js';
 import { isEarlier } from './version-names.js';
@@ -6,14 +7,13 @@ import { isEarlier } from './version-names.js';
 /** Whose version it is: `Linux` is the host's. */
 type Owner = 'QEMU' | 'Linux';
 
-interface ValueSince {
+interface ValueSince extends Known {
   /** Of a dimension of configurations. */
   readonly key: 'frontend' | 'cache' | 'dpofua' | 'config-wce' | 'aio';
   readonly id: string;
   readonly of: Owner;
   /** The first version that has it. */
   readonly since: string;
-  readonly source: string;
 }
 
 const splitCache = 'QEMU commit 29c4e2b50d, in blockdev.c of 1.6.0';
@@ -22,25 +22,42 @@ const dpofua = {
   of: 'QEMU',
   since: '1.1',
   source: 'QEMU commit da8365dbab',
+  confidence: 'read',
 } as const;
 
 /** What is younger than the QEMU of the mail, and the Linux. */
 export const valuesSince: readonly ValueSince[] = [
-  { key: 'frontend', id: 'ahci', of: 'QEMU', since: '0.14', source: 'QEMU commit f6ad2e32f8' },
+  {
+    key: 'frontend',
+    id: 'ahci',
+    of: 'QEMU',
+    since: '0.14',
+    source: 'QEMU commit f6ad2e32f8',
+    confidence: 'read',
+  },
   {
     key: 'frontend',
     id: 'virtio-scsi',
     of: 'QEMU',
     since: '1.1',
     source: 'QEMU hw/virtio-scsi.c; its release from memory',
+    confidence: 'memory',
   },
-  { key: 'frontend', id: 'megasas', of: 'QEMU', since: '1.2', source: 'QEMU commit e8f943c3bc' },
+  {
+    key: 'frontend',
+    id: 'megasas',
+    of: 'QEMU',
+    since: '1.2',
+    source: 'QEMU commit e8f943c3bc',
+    confidence: 'read',
+  },
   {
     key: 'frontend',
     id: 'usb-uas',
     of: 'QEMU',
     since: '1.2',
     source: 'QEMU commit 0f58f68b58; its release from memory',
+    confidence: 'memory',
   },
   {
     key: 'frontend',
@@ -48,6 +65,7 @@ export const valuesSince: readonly ValueSince[] = [
     of: 'QEMU',
     since: '1.6',
     source: 'QEMU hw/block/nvme.c, first in 1.6',
+    confidence: 'read',
   },
   {
     key: 'frontend',
@@ -55,6 +73,7 @@ export const valuesSince: readonly ValueSince[] = [
     of: 'QEMU',
     since: '2.12',
     source: 'QEMU hw/block/vhost-user-blk.c, first in 2.12',
+    confidence: 'read',
   },
   {
     key: 'frontend',
@@ -63,22 +82,73 @@ export const valuesSince: readonly ValueSince[] = [
     of: 'QEMU',
     since: '9.1',
     source: 'QEMU include/hw/sd/sd.h, TYPE_EMMC, first in 9.1',
+    confidence: 'read',
   },
-  { key: 'cache', id: 'unsafe', of: 'QEMU', since: '0.13', source: 'QEMU commit 016f5cf6ff' },
-  { key: 'cache', id: 'directsync', of: 'QEMU', since: '1.0', source: 'QEMU commit 92196b2f56' },
-  { key: 'cache', id: 'writethrough-noflush', of: 'QEMU', since: '1.6', source: splitCache },
-  { key: 'cache', id: 'none-noflush', of: 'QEMU', since: '1.6', source: splitCache },
-  { key: 'cache', id: 'directsync-noflush', of: 'QEMU', since: '1.6', source: splitCache },
+  {
+    key: 'cache',
+    id: 'unsafe',
+    of: 'QEMU',
+    since: '0.13',
+    source: 'QEMU commit 016f5cf6ff',
+    confidence: 'read',
+  },
+  {
+    key: 'cache',
+    id: 'directsync',
+    of: 'QEMU',
+    since: '1.0',
+    source: 'QEMU commit 92196b2f56',
+    confidence: 'read',
+  },
+  {
+    key: 'cache',
+    id: 'writethrough-noflush',
+    of: 'QEMU',
+    since: '1.6',
+    source: splitCache,
+    confidence: 'read',
+  },
+  {
+    key: 'cache',
+    id: 'none-noflush',
+    of: 'QEMU',
+    since: '1.6',
+    source: splitCache,
+    confidence: 'read',
+  },
+  {
+    key: 'cache',
+    id: 'directsync-noflush',
+    of: 'QEMU',
+    since: '1.6',
+    source: splitCache,
+    confidence: 'read',
+  },
   { ...dpofua, id: 'on' },
   { ...dpofua, id: 'off' },
-  { key: 'config-wce', id: 'off', of: 'QEMU', since: '1.2', source: 'QEMU commit 13e3dce068' },
-  { key: 'aio', id: 'io_uring', of: 'QEMU', since: '5.0', source: 'QEMU commit c644751069' },
+  {
+    key: 'config-wce',
+    id: 'off',
+    of: 'QEMU',
+    since: '1.2',
+    source: 'QEMU commit 13e3dce068',
+    confidence: 'read',
+  },
+  {
+    key: 'aio',
+    id: 'io_uring',
+    of: 'QEMU',
+    since: '5.0',
+    source: 'QEMU commit c644751069',
+    confidence: 'read',
+  },
   {
     key: 'aio',
     id: 'io_uring',
     of: 'Linux',
     since: '5.1',
     source: 'libvirt, "qemu: Implement the aio mode io_uring", April 2020',
+    confidence: 'read',
   },
 ];
 
@@ -94,16 +164,19 @@ export function lackedValues(of: Owner, version: string): readonly LackedValue[]
     .map((row) => ({ ...row, because: sentenceOf(row, version) }));
 }
 
-function sentenceOf({ key, id, of, since, source }: ValueSince, version: string): string {
+function sentenceOf(row: ValueSince, version: string): string {
+  const { key, id, of, since } = row;
   const what = key === 'frontend' ? id : `${key}=${id}`;
   const owner = of === 'Linux' ? `a host with Linux ${version}` : `${of} ${version}`;
-  return `${owner} has no ${what}: it came with ${since} (${source})`;
+  return `${owner} has no ${what}: it came with ${since} (${sourceWords(row)})`;
 }
 
 /** The same as refusals: what is not QEMU has no part in what QEMU lacks. */
 export function lackingRefusals(of: Owner, version: string): readonly Refusal[] {
-  return lackedValues(of, version).map(({ key, id, because }) => ({
+  return lackedValues(of, version).map(({ key, id, because, source, confidence }) => ({
     because,
+    source,
+    confidence,
     isSo: (configuration) =>
       dimensionOf(key).read(configuration) === id &&
       (of === 'Linux' || isOfQemu(configuration.frontend)),

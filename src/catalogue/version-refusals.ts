@@ -1,4 +1,6 @@
+import { type Known, sourceWords } from './known.js';
 import { removalOfVersion } from './machine-types.js';
+import { monitors } from './monitors.js';
 import { isQemuVersion, machineMeant, releaseMeant } from './nearest-release.js';
 import type { Refusal } from './refusal.js';
 import { qemuReleases } from './releases.js';
@@ -25,10 +27,14 @@ function namedOf(key: Named, id: string, named: NamedVersions): readonly string[
 }
 
 function lackedIn(version: string, release: string): readonly Refusal[] {
-  return lackingRefusals('QEMU', version).map(({ because, isSo }) => ({
-    because,
-    isSo: (configuration) => configuration.qemu.release === release && isSo(configuration),
+  return lackingRefusals('QEMU', version).map((refusal) => ({
+    ...refusal,
+    isSo: (configuration) => configuration.qemu.release === release && refusal.isSo(configuration),
   }));
+}
+
+interface Lack extends Known {
+  readonly because: string;
 }
 
 /** Of one machine type several versions may be named, of which one is enough. */
@@ -36,11 +42,13 @@ function lacksAll(
   version: string,
   release: string,
   named: NamedVersions,
-  because: string,
+  { because, source, confidence }: Lack,
   lacks: (type: string) => boolean,
 ): Refusal {
   return {
     because: `QEMU ${version} ${because}`,
+    source,
+    confidence,
     isSo: ({ qemu: { release: own, machine } }) => {
       if (own !== release || machine === 'newest') return false;
       const types = namedOf('machine', machine, named);
@@ -55,17 +63,33 @@ function lackedMachines(
   named: NamedVersions,
 ): readonly Refusal[] {
   if (!named.machine.some(isQemuVersion)) return [];
-  const refusal = (because: string, lacks: (type: string) => boolean) =>
-    lacksAll(version, release, named, because, lacks);
+  const refusal = (lack: Lack, lacks: (type: string) => boolean) =>
+    lacksAll(version, release, named, lack, lacks);
   const gone = named.machine.flatMap((name) => {
     const removal = removalOfVersion(name, version);
     if (removal === null) return [];
-    const { type, since, source } = removal;
-    const because = `has no machine type of ${name}: the last, ${type}, is gone since ${since} (${source})`;
-    return [refusal(because, (each) => removalOfVersion(each, version) !== null)];
+    const { type, since } = removal;
+    const because = `has no machine type of ${name}: the last, ${type}, is gone since ${since} (${sourceWords(removal)})`;
+    const lack = { ...removal, because };
+    return [refusal(lack, (each) => removalOfVersion(each, version) !== null)];
   });
-  const later = 'does not have this machine type: it came with a later release';
+  const later: Lack = {
+    because: 'does not have this machine type: it came with a later release',
+    source: 'QEMU hw/core/machine.c: a type comes with the release that it is called by',
+    confidence: 'read',
+  };
   return [refusal(later, (type) => isEarlier(version, type)), ...gone];
+}
+
+/** A version of QEMU is none of what is not QEMU: its verdict would stand for each that is named. */
+function ofMonitors({ qemu }: NamedVersions): readonly Refusal[] {
+  if (qemu.length === 0) return [];
+  return monitors.map(({ frontend, name, source, confidence }) => ({
+    because: `${name} is not QEMU, and has none of its versions: without --qemu it is looked at as it is`,
+    source,
+    confidence,
+    isSo: (configuration) => configuration.frontend === frontend,
+  }));
 }
 
 /**
@@ -82,5 +106,5 @@ export function versionRefusals(named: NamedVersions): readonly Refusal[] {
     const newest = others.reduce((a, b) => (isEarlier(a, b) ? b : a), first);
     return [...lackedIn(newest, id), ...lackedMachines(newest, id, named)];
   });
-  return [...ofHost, ...ofReleases];
+  return [...ofMonitors(named), ...ofHost, ...ofReleases];
 }

@@ -1,15 +1,12 @@
 import type { HostId } from '../model/configuration.js';
+import type { Value } from './dimension.js';
 
 /** The largest aligned unit that a host hands on in one piece; 0 for whatever the disk keeps whole. */
-export interface WholeWritesRow {
-  readonly id: HostId;
+export interface WholeWritesRow extends Value<HostId> {
   /** Without O_DIRECT. */
   readonly bufferedBytes: 0 | 4096;
   /** With it. */
   readonly directBytes: 0 | 4096;
-  readonly sentence: string;
-  readonly source: string;
-  readonly confidence: 'inferred' | 'memory';
 }
 
 /**

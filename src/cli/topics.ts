@@ -1,15 +1,14 @@
 import { atomicUnitRows } from '../catalogue/atomic-units.js';
 import { cacheModes } from '../catalogue/cache-modes.js';
 import { configWces, dpofuas } from '../catalogue/device-properties.js';
+import type { Value } from '../catalogue/dimension.js';
 import { diskClasses } from '../catalogue/disk-classes.js';
 import { disks } from '../catalogue/disks.js';
 import { faults } from '../catalogue/faults.js';
 import { frontends } from '../catalogue/frontends.js';
 import {
   aioEngines,
-  allocations,
   elevators,
-  formats,
   fsyncErrors,
   guestKernels,
   mounts,
@@ -17,7 +16,10 @@ import {
   writeCaches,
 } from '../catalogue/guests.js';
 import { hostKernels } from '../catalogue/host-kernels.js';
-import { hostNotes, hosts } from '../catalogue/hosts.js';
+import { hostNotes } from '../catalogue/host-notes.js';
+import { hosts } from '../catalogue/hosts.js';
+import { allocations, formats } from '../catalogue/images.js';
+import type { Known } from '../catalogue/known.js';
 import { patches } from '../catalogue/patches.js';
 import { profiles } from '../catalogue/profiles.js';
 import { queueDepths } from '../catalogue/queue-depths.js';
@@ -27,12 +29,14 @@ import { configFormats } from '../config/formats.js';
 import type { Suite } from '../model/result.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { rangeWords } from '../report/duration.js';
+import { assumes } from '../run/assume.js';
 import { glossary } from '../run/glossary.js';
 import { reductions } from '../run/reduction-names.js';
 import { shippedScenarios } from '../run/shipped-scenarios.js';
 import type { Scenario } from '../scenario/scenario.js';
 
-export interface TopicRow {
+/** What is a fact says where it is known from. */
+export interface TopicRow extends Partial<Known> {
   readonly id: string;
   readonly sentence: string;
 }
@@ -50,36 +54,37 @@ export interface Topic {
 export const topics: readonly Topic[] = [
   { name: 'scenarios', takenBy: '--scenario', rows: scenarioRows },
   { name: 'suites', takenBy: '--suite', rows: () => suiteRows },
-  { name: 'frontends', takenBy: '--frontend', rows: () => named(frontends) },
-  { name: 'caches', takenBy: '--cache', rows: () => named(cacheModes) },
-  { name: 'faults', takenBy: '--fault', rows: () => named(faults) },
-  { name: 'profiles', takenBy: '--profile', rows: () => named(profiles) },
-  { name: 'qemu', takenBy: '--qemu', rows: () => named(qemuReleases) },
-  { name: 'machines', takenBy: '--machine', rows: () => named(machines) },
-  { name: 'dpofua', takenBy: '--dpofua', rows: () => named(dpofuas) },
-  { name: 'config-wce', takenBy: '--config-wce', rows: () => named(configWces) },
-  { name: 'queue-depths', takenBy: '--queue-depth', rows: () => named(queueDepths) },
-  { name: 'aio', takenBy: '--aio', rows: () => named(aioEngines) },
-  { name: 'werror', takenBy: '--werror', rows: () => named(werrors) },
-  { name: 'formats', takenBy: '--format', rows: () => named(formats) },
-  { name: 'guest-kernels', takenBy: '--guest-kernel', rows: () => named(guestKernels) },
-  { name: 'guest-write-caches', takenBy: '--guest-write-cache', rows: () => named(writeCaches) },
-  { name: 'hosts', takenBy: '--host', rows: () => named(hosts) },
-  { name: 'disks', takenBy: '--disk', rows: () => named(disks) },
-  { name: 'allocations', takenBy: '--allocation', rows: () => named(allocations) },
-  { name: 'atomic-units', takenBy: '--atomic-unit', rows: () => named(atomicUnitRows) },
-  { name: 'mounts', takenBy: '--mount', rows: () => named(mounts) },
-  { name: 'fsync-errors', takenBy: '--fsync-error', rows: () => named(fsyncErrors) },
-  { name: 'elevators', takenBy: '--elevator', rows: () => named(elevators) },
-  { name: 'patches', takenBy: '--patch', rows: () => named(patches) },
+  { name: 'frontends', takenBy: '--frontend', rows: () => facts(frontends) },
+  { name: 'caches', takenBy: '--cache', rows: () => facts(cacheModes) },
+  { name: 'faults', takenBy: '--fault', rows: () => facts(faults) },
+  { name: 'profiles', takenBy: '--profile', rows: () => facts(profiles) },
+  { name: 'qemu', takenBy: '--qemu', rows: () => facts(qemuReleases) },
+  { name: 'machines', takenBy: '--machine', rows: () => facts(machines) },
+  { name: 'dpofua', takenBy: '--dpofua', rows: () => facts(dpofuas) },
+  { name: 'config-wce', takenBy: '--config-wce', rows: () => facts(configWces) },
+  { name: 'queue-depths', takenBy: '--queue-depth', rows: () => facts(queueDepths) },
+  { name: 'aio', takenBy: '--aio', rows: () => facts(aioEngines) },
+  { name: 'werror', takenBy: '--werror', rows: () => facts(werrors) },
+  { name: 'formats', takenBy: '--format', rows: () => facts(formats) },
+  { name: 'guest-kernels', takenBy: '--guest-kernel', rows: () => facts(guestKernels) },
+  { name: 'guest-write-caches', takenBy: '--guest-write-cache', rows: () => facts(writeCaches) },
+  { name: 'hosts', takenBy: '--host', rows: () => facts(hosts) },
+  { name: 'disks', takenBy: '--disk', rows: () => facts(disks) },
+  { name: 'allocations', takenBy: '--allocation', rows: () => facts(allocations) },
+  { name: 'atomic-units', takenBy: '--atomic-unit', rows: () => facts(atomicUnitRows) },
+  { name: 'mounts', takenBy: '--mount', rows: () => facts(mounts) },
+  { name: 'fsync-errors', takenBy: '--fsync-error', rows: () => facts(fsyncErrors) },
+  { name: 'elevators', takenBy: '--elevator', rows: () => facts(elevators) },
+  { name: 'patches', takenBy: '--patch', rows: () => facts(patches) },
   {
     name: 'input-formats',
     besides: 'formats',
     takenBy: '--input-format',
     rows: () => named(configFormats),
   },
-  { name: 'host-kernels', takenBy: '--host-kernel', rows: () => named(hostKernels) },
-  { name: 'host-notes', takenBy: '--host-note', rows: () => named(hostNotes) },
+  { name: 'assume', takenBy: '--assume', rows: () => assumes },
+  { name: 'host-kernels', takenBy: '--host-kernel', rows: () => facts(hostKernels) },
+  { name: 'host-notes', takenBy: '--host-note', rows: () => facts(hostNotes) },
   { name: 'reductions', takenBy: '--without', rows: () => named(reductions) },
   { name: 'disk-classes', takenBy: 'blkcheck fix --disk-class', rows: () => diskClassRows },
   { name: 'parameters', takenBy: '--param', rows: parameterRows },
@@ -115,19 +120,29 @@ const reporterRows: readonly TopicRow[] = [
   { id: 'markdown', sentence: "of definitions: for a pull request's comment" },
 ];
 
-const diskClassRows = diskClasses.map(({ id, sentence, toCache, toMedium, source }) => ({
-  id,
+const diskClassRows = diskClasses.map(({ sentence, toCache, toMedium, ...row }) => ({
+  ...row,
   sentence:
     `${sentence}; ${rangeWords(toMedium.low, toMedium.high)} to the medium, ` +
-    `${rangeWords(toCache.low, toCache.high)} to the cache (${source})`,
+    `${rangeWords(toCache.low, toCache.high)} to the cache`,
 }));
+
+/** Of each row what every row has. */
+function facts(rows: readonly Value[]): readonly TopicRow[] {
+  return rows.map(({ id, sentence, source, confidence }) => ({ id, sentence, source, confidence }));
+}
 
 function named(rows: readonly TopicRow[]): readonly TopicRow[] {
   return rows.map(({ id, sentence }) => ({ id, sentence }));
 }
 
 function ruleRows(): readonly TopicRow[] {
-  return rules.map(({ id, name, title }) => ({ id, sentence: `${name}: ${title}` }));
+  return rules.map(({ id, name, title, source, confidence }) => ({
+    id,
+    sentence: `${name}: ${title}`,
+    source,
+    confidence,
+  }));
 }
 
 async function scenarioRows(): Promise<readonly TopicRow[]> {

@@ -1,18 +1,29 @@
 import { type Verdict, verdicts } from '../model/verdict.js';
 import { usageError } from './usage-error.js';
 
-const assumes = ['nothing', 'nearest', 'worst'] as const;
+/** The values of --assume, each with what it is. */
+export const assumes = [
+  {
+    id: 'nothing',
+    sentence:
+      'a version that nobody ran or read is inconclusive where its code decides and those around it differ ' +
+      '(the default)',
+  },
+  { id: 'nearest', sentence: 'such a version is taken for the nearest that was run or read' },
+  { id: 'worst', sentence: 'such a version is taken for the worst of those around it' },
+] as const;
 /**
  * What is taken for granted of a release whose code nobody ran or read: nothing, so that it is judged
  * only where its neighbours agree; that it is as the nearest of them; or as the worst.
  */
-export type Assume = (typeof assumes)[number];
+export type Assume = (typeof assumes)[number]['id'];
 
 /** @throws UsageError for another word. */
 export function assumeOf(word: string): Assume {
-  const assume = assumes.find((each) => each === word);
-  if (assume !== undefined) return assume;
-  throw usageError(`--assume is one of ${assumes.join(', ')}, not \`${word}\``);
+  const assume = assumes.find(({ id }) => id === word);
+  if (assume !== undefined) return assume.id;
+  const ids = assumes.map(({ id }) => id);
+  throw usageError(`--assume is one of ${ids.join(', ')}, not \`${word}\``);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { dimensionOf } from '../catalogue/dimensions.js';
+import { monitors } from '../catalogue/monitors.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { neighboursOf, qemuReleases } from '../catalogue/releases.js';
 import { hostNoteIds, patchIds } from '../model/configuration.js';
@@ -17,6 +18,7 @@ export function assumptionsOf(
   unknown: UnknownReleases,
 ): readonly Assumption[] {
   const { values, faults } = dimensions;
+  const isQemu = (values.get('frontend') ?? []).some(isServedByQemu);
   const usual = usualConfiguration(profile);
   const of = (key: string): Assumption =>
     assumption(key, values.get(key) ?? [], [dimensionOf(key).read(usual)]);
@@ -25,9 +27,9 @@ export function assumptionsOf(
   const patches = patchIds.filter((id) => values.get(id)?.includes('on'));
   return [
     { key: 'profile', value: profile.id, origin: 'profile' },
-    of('qemu'),
-    ...inferredReleases(values.get('qemu') ?? [], unknown),
-    of('machine'),
+    ...(isQemu ? [of('qemu')] : []),
+    ...inferredReleases(isQemu ? (values.get('qemu') ?? []) : [], unknown),
+    ...(isQemu ? [of('machine')] : []),
     ...(['dpofua', 'config-wce', 'queue-depth'] as const)
       .map(of)
       .filter(({ origin }) => origin === 'flag'),
@@ -49,6 +51,10 @@ export function assumptionsOf(
     ...(faults.includes('io-error') ? [of('werror'), of('fsync-error')] : []),
     assumption('suite', suites, profile.suites),
   ];
+}
+
+function isServedByQemu(id: string): boolean {
+  return monitors.every(({ frontend }) => frontend !== id);
 }
 
 /** Versions that are named and not known, and what is taken for granted of such. */

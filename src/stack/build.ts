@@ -1,8 +1,10 @@
 import { cacheSwitchOf } from '../catalogue/cache-switches.js';
 import { deviceOf } from '../catalogue/devices.js';
 import { errorHandlingOf } from '../catalogue/error-handling.js';
-import { formats, guestKernels } from '../catalogue/guests.js';
-import { hostNotes, hosts } from '../catalogue/hosts.js';
+import { guestKernels } from '../catalogue/guests.js';
+import { hostNotes } from '../catalogue/host-notes.js';
+import { hosts } from '../catalogue/hosts.js';
+import { formats } from '../catalogue/images.js';
 import { patches } from '../catalogue/patches.js';
 import type { QuirkEffect, QuirkRow } from '../catalogue/quirk.js';
 import { quirksOf } from '../catalogue/quirks.js';

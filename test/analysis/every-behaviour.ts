@@ -7,7 +7,8 @@ import {
 } from '../../src/analysis/factors.js';
 import { guestParts } from '../../src/analysis/facts/offer.js';
 import { dimensions } from '../../src/catalogue/dimensions.js';
-import { type HostRow, hostNotes, hosts } from '../../src/catalogue/hosts.js';
+import { hostNotes } from '../../src/catalogue/host-notes.js';
+import { type HostRow, hosts } from '../../src/catalogue/hosts.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
 import type { Configuration } from '../../src/model/configuration.js';

@@ -72,7 +72,7 @@ it('of a profile of today no reason rests on the mail alone', () => {
 it('says of a release that nobody ran or read what it is taken to be', () => {
   const parts = configurationNamed('ide/none@qemu=9.2', defaultProfile);
   const rows = qemuReleases.map((row) =>
-    row.id === '9.2' ? ({ ...row, knownBy: 'inferred' } as const) : row,
+    row.id === '9.2' ? ({ ...row, confidence: 'inferred' } as const) : row,
   );
   const [reason, ...more] = releaseReasons(parts, rows);
   expect(more).toEqual([]);

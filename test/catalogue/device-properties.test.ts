@@ -27,7 +27,7 @@ it.each<[FrontendId, Readonly<Record<string, string>>, RegExp]>([
     { 'config-wce': 'off', 'guest-write-cache': 'device-off' },
     /config-wce=off takes the command away/,
   ],
-  ['firecracker', { 'config-wce': 'off' }, /a property of virtio-blk/],
+  ['firecracker', { 'config-wce': 'off' }, /Firecracker offers no CONFIG_WCE/],
   ['virtio-scsi', { 'config-wce': 'off' }, /a property of virtio-blk/],
   ['virtio-blk', { 'config-wce': 'off', qemu: '0.11', 'guest-kernel': '2.6.31' }, /QEMU 1\.2/],
 ])('%s with %j: %s', (frontend, changes, because) => {

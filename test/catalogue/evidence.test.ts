@@ -8,9 +8,9 @@ import { profileConfiguration } from '../../src/run/configurations.js';
 import { profileOf } from '../../src/run/profile.js';
 
 const today = profileOf('default');
-const newest = qemuReleases.findLast(({ knownBy }: ReleaseRow) => knownBy !== 'inferred');
+const newest = qemuReleases.findLast(({ confidence }: ReleaseRow) => confidence !== 'inferred');
 /** What was measured is, in a release that was only read, read. */
-const measured = newest?.knownBy === 'measured' ? 'measured' : 'measured/read';
+const measured = newest?.confidence === 'measured' ? 'measured' : 'measured/read';
 
 function releases(rule: string, ...stacks: readonly (readonly [FrontendId, CacheModeId])[]) {
   const configurations = stacks.map(([frontend, cache]) =>

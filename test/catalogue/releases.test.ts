@@ -14,13 +14,13 @@ it('knows all releases: each was run or read', () => {
 });
 
 it('takes the newest release that was measured for the default', () => {
-  const newest = qemuReleases.findLast(({ knownBy }) => knownBy === 'measured');
+  const newest = qemuReleases.findLast(({ confidence }) => confidence === 'measured');
   expect(profile.qemu).toBe(newest?.id);
 });
 
 describe('a release that is only inferred', () => {
   const unknown = (...ids: readonly QemuReleaseId[]): readonly ReleaseRow[] =>
-    qemuReleases.map((row) => (ids.includes(row.id) ? { ...row, knownBy: 'inferred' } : row));
+    qemuReleases.map((row) => (ids.includes(row.id) ? { ...row, confidence: 'inferred' } : row));
 
   it.each([
     ['9.2', ['9.2'], ['8.2', '10.0.2']],

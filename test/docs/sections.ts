@@ -1,6 +1,7 @@
 import { devices } from '../../src/catalogue/devices.js';
 import { diskClasses, type RangeUs } from '../../src/catalogue/disk-classes.js';
 import { faults } from '../../src/catalogue/faults.js';
+import { sourceWords } from '../../src/catalogue/known.js';
 import { removedTypes } from '../../src/catalogue/machine-types.js';
 import { queueLimits } from '../../src/catalogue/queue-depths.js';
 import type { Rule } from '../../src/catalogue/rule.js';
@@ -76,10 +77,10 @@ async function scenariosTable(): Promise<string> {
 function machineTypesTable(): string {
   return tableOf(
     ['machine types', 'gone since', 'source'],
-    removedTypes.map(({ family, first, last, since, source }) => [
+    removedTypes.map(({ family, first, last, since, ...row }) => [
       `\`${family}-${first}\` to \`${last}\``,
       since,
-      source,
+      sourceWords(row),
     ]),
   );
 }
@@ -87,10 +88,10 @@ function machineTypesTable(): string {
 function valuesSinceTable(): string {
   return tableOf(
     ['what', 'since', 'source'],
-    valuesSince.map(({ key, id, of, since, source }) => [
+    valuesSince.map(({ key, id, of, since, ...row }) => [
       key === 'frontend' ? `\`${id}\`` : `\`${key}=${id}\``,
       `${of} ${since}`,
-      source,
+      sourceWords(row),
     ]),
   );
 }
@@ -103,9 +104,9 @@ function queueDepthsTable(): string {
       const limit = queueLimits.find(({ frontends }) => frontends.includes(id));
       const usual = String(queueDepth);
       if (limit === undefined) return [`\`${id}\``, usual, 'as many as there are values for'];
-      const { requestsMax, because } = limit;
+      const { requestsMax, sentence } = limit;
       const most = requestsMax > queueDepth ? `up to ${requestsMax}` : 'no';
-      return [`\`${id}\``, usual, `${most}: ${because}`];
+      return [`\`${id}\``, usual, `${most}: ${sentence} (${sourceWords(limit)})`];
     }),
   );
 }

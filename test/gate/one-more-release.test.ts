@@ -6,10 +6,10 @@ import { withOneMoreRelease } from '../unknown-releases.js';
 
 const newest = qemuReleases.at(-1)?.id;
 
-async function catalogueWith(knownBy: KnownBy) {
+async function catalogueWith(confidence: KnownBy) {
   vi.resetModules();
   const original = await vi.importActual<typeof Releases>('../../src/catalogue/releases.js');
-  vi.doMock('../../src/catalogue/releases.js', () => withOneMoreRelease(original, knownBy));
+  vi.doMock('../../src/catalogue/releases.js', () => withOneMoreRelease(original, confidence));
   const { runnerFor } = await import('../../src/gate/release.js');
   const { valueNamed } = await import('../../src/catalogue/version-names.js');
   const { evidenceOf } = await import('../../src/catalogue/evidence.js');

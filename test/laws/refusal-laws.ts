@@ -3,6 +3,7 @@ import { linuxMeant } from '../../src/catalogue/linux-releases.js';
 import { removalOfVersion } from '../../src/catalogue/machine-types.js';
 import { machineMeant, neverReleased, releaseMeant } from '../../src/catalogue/nearest-release.js';
 import { refusalOf, unknownBecause } from '../../src/catalogue/refusals.js';
+import { lackingRefusals } from '../../src/catalogue/values-since.js';
 import { versionRefusals } from '../../src/catalogue/version-refusals.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import { today } from './fault-laws.js';
@@ -62,18 +63,44 @@ export const refusalLaws: readonly Law[] = [
       ),
     [true, false, true, false, true, false],
   ),
-  law('a version does not have a setting that came after it, and the next has it', () => {
+  law(
+    'a version does not have a setting that came after it, and the next has it',
+    () => {
+      const cells = [
+        ['0.12', '0.13', on('virtio-blk', 'unsafe', { qemu: '7.2' })],
+        ['0.15', '1.0', on('virtio-blk', 'directsync', { qemu: '7.2' })],
+        ['1.5', '1.6', on('virtio-blk', 'none-noflush', { qemu: '7.2' })],
+        ['1.0', '1.1', on('scsi', 'none', { qemu: '7.2', dpofua: 'off' })],
+        ['1.1', '1.2', on('virtio-blk', 'none', { qemu: '7.2', 'config-wce': 'off' })],
+        ['4.2', '5.0', on('virtio-blk', 'none', { qemu: '7.2', aio: 'io_uring' })],
+      ] as const;
+      return cells.map(([before, since, cell]) =>
+        [before, since].map((at) => isRefusedOn(at, cell)),
+      );
+    },
+    Array.from({ length: 6 }, () => [true, false]),
+  ),
+  law('what QEMU does not have yet others have', () => {
+    const lacked = lackingRefusals('QEMU', '4.2');
+    return (['virtio-blk', 'firecracker', 'cloud-hypervisor'] as const).map((frontend) =>
+      lacked.some(({ isSo }) => isSo(on(frontend, 'writeback', { aio: 'io_uring' }))),
+    );
+  }, [true, false, false]),
+  law('what is not QEMU has no version of it', () => {
     const cells = [
-      ['0.12', '0.13', on('virtio-blk', 'unsafe', { qemu: '7.2' })],
-      ['0.15', '1.0', on('virtio-blk', 'directsync', { qemu: '7.2' })],
-      ['1.5', '1.6', on('virtio-blk', 'none-noflush', { qemu: '7.2' })],
-      ['1.0', '1.1', on('scsi', 'none', { qemu: '7.2', dpofua: 'off' })],
-      ['1.1', '1.2', on('virtio-blk', 'none', { qemu: '7.2', 'config-wce': 'off' })],
-      ['4.2', '5.0', on('virtio-blk', 'none', { qemu: '7.2', aio: 'io_uring' })],
-      ['4.2', '5.0', on('firecracker', 'writeback', { qemu: '7.2', aio: 'io_uring' })],
-    ] as const;
-    return cells.map(([before, since, cell]) => [before, since].map((at) => isRefusedOn(at, cell)));
-  }, [...Array.from({ length: 6 }, () => [true, false]), [false, false]]),
+      on('firecracker', 'writeback'),
+      on('cloud-hypervisor', 'none'),
+      on('virtio-blk', 'none'),
+    ];
+    return [['11.1'], ['any'], []].map((qemu) => {
+      const named = versionRefusals({ qemu, machine: [] });
+      return cells.map((cell) => refusalOf(cell, named) !== '');
+    });
+  }, [
+    [true, true, false],
+    [true, true, false],
+    [false, false, false],
+  ]),
   law('a host has io_uring since Linux 5.1', () => {
     const uring = on('virtio-blk', 'none', { aio: 'io_uring' });
     return ['2.6.31', '5.0', '5.1', '6.12', ''].map(
@@ -190,8 +217,9 @@ export const refusalLaws: readonly Law[] = [
     [on('ide', 'none', { 'queue-depth': '1' }), on('ahci', 'none', { 'queue-depth': '32' })],
   ),
   refusalLaw(
-    'Linux AIO is for O_DIRECT',
+    'Linux AIO is for O_DIRECT in QEMU, and is none of Firecracker',
     [
+      on('firecracker', 'writeback', { aio: 'native' }),
       on('virtio-blk', 'writeback', { aio: 'native' }),
       on('virtio-blk', 'writethrough', { aio: 'native' }),
     ],
@@ -199,6 +227,9 @@ export const refusalLaws: readonly Law[] = [
       on('virtio-blk', 'none', { aio: 'native' }),
       on('virtio-blk', 'directsync', { aio: 'native' }),
       on('virtio-blk', 'writeback', { aio: 'io_uring' }),
+      on('firecracker', 'writeback', { aio: 'io_uring' }),
+      on('cloud-hypervisor', 'writeback', { aio: 'native' }),
+      on('cloud-hypervisor', 'none', { aio: 'native' }),
     ],
   ),
   law(

@@ -3,6 +3,13 @@ import type { PlantedBug } from './planted-bug.js';
 /** Mistakes planted in the analysis; its own laws must fail. */
 export const bugsOfAnalysisToday: readonly PlantedBug[] = [
   {
+    name: 'a reason is known as well as its own source, says the analysis',
+    file: 'analysis/reason.ts',
+    find: 'weakest([row.confidence, confidence])',
+    replace: 'weakest([confidence])',
+    caughtBy: 'a reason is known no better than the row that it names',
+  },
+  {
     name: 'every queue is that of its device, says the analysis',
     file: 'analysis/facts/queue.ts',
     find: "return queueDepth === '1' || (queueDepth",

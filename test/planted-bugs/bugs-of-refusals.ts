@@ -35,7 +35,7 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
     file: 'catalogue/values-since.ts',
     find: "(of === 'Linux' || isOfQemu(configuration.frontend))",
     replace: "(of === 'Linux' || isOfQemu('virtio-blk'))",
-    caughtBy: 'a version does not have a setting that came after it, and the next has it',
+    caughtBy: 'what QEMU does not have yet others have',
   },
   {
     name: 'every host has io_uring',
@@ -154,7 +154,28 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
     file: 'catalogue/refusals.ts',
     find: "qemu.aio === 'native' && !cache.direct",
     replace: "qemu.aio === 'native' && !cache.direct && !cache.writeback",
-    caughtBy: 'Linux AIO is for O_DIRECT',
+    caughtBy: 'Linux AIO is for O_DIRECT in QEMU, and is none of Firecracker',
+  },
+  {
+    name: 'what is not QEMU needs O_DIRECT for Linux AIO too',
+    file: 'catalogue/refusals.ts',
+    find: '!cache.direct && isOfQemu(frontend)',
+    replace: '!cache.direct && frontend',
+    caughtBy: 'Linux AIO is for O_DIRECT in QEMU, and is none of Firecracker',
+  },
+  {
+    name: 'Firecracker has Linux AIO, and no io_uring',
+    file: 'catalogue/refusals-of-monitors.ts',
+    find: "qemu.aio === 'native'",
+    replace: "qemu.aio === 'io_uring'",
+    caughtBy: 'Linux AIO is for O_DIRECT in QEMU, and is none of Firecracker',
+  },
+  {
+    name: 'what is not QEMU is judged for each version of it',
+    file: 'catalogue/version-refusals.ts',
+    find: 'if (qemu.length === 0) return [];',
+    replace: 'return [];',
+    caughtBy: 'what is not QEMU has no version of it',
   },
   {
     name: 'what is not modelled cannot be',

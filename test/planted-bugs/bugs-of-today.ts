@@ -202,7 +202,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'the map of vdi is flushed by the write that needs it',
-    file: 'catalogue/guests.ts',
+    file: 'catalogue/images.ts',
     find: "maps: 'in-file',\n    clusterBytes: 1_048_576",
     replace: "maps: 'flushed',\n    clusterBytes: 1_048_576",
     caughtBy: 'a lost map entry of vdi takes a block of 2048 sectors',

@@ -1,4 +1,5 @@
-import { type FormatRow, formats } from '../../catalogue/guests.js';
+import { allocations, type FormatRow, formats } from '../../catalogue/images.js';
+import { rowOf } from '../../catalogue/row-of.js';
 import type { Reason } from '../reason.js';
 import { after, arrived, type HostRows, inPageCache, type Reached } from './host.js';
 import type { PlaceParts } from './storage.js';
@@ -16,13 +17,14 @@ const sectorBytes = 512;
 const hostBlockSectors = 8;
 
 function blockReason({ image }: PlaceParts): Reason {
+  const { source, confidence } = rowOf(allocations, image.allocation);
   return {
     layer: 'image',
     says: `is ${image.allocation}: a first write changes metadata, which waits in host memory for a sync`,
     rule: '',
     row: `allocations.${image.allocation}`,
-    source: 'O_DIRECT leaves the metadata to fsync (Linux, open(2))',
-    confidence: '',
+    source,
+    confidence,
   };
 }
 
@@ -55,7 +57,7 @@ export function allocationOf(parts: PlaceParts, rows: HostRows): Allocation | nu
   if (maps === 'in-memory') {
     const reason = clusterReason(format, maps);
     // The tables are data of the host's: they wait for metadata of a file, and for none of a device.
-    const passed = inFile ? inPageCache : arrived(rows, cache.direct);
+    const passed = inFile ? inPageCache() : arrived(rows, cache.direct);
     return {
       blockSectors: format.clusterBytes / sectorBytes,
       completed: { place: 'qemu-memory', reasons: [reason] },
@@ -64,12 +66,12 @@ export function allocationOf(parts: PlaceParts, rows: HostRows): Allocation | nu
   }
   if (maps === 'in-file' || maps === 'flushed') {
     if (maps === 'flushed' && !cache.noFlush) return null;
-    const passed = inFile ? inPageCache : arrived(rows, cache.direct);
+    const passed = inFile ? inPageCache() : arrived(rows, cache.direct);
     const written = after(clusterReason(format, maps), passed);
     const blockSectors = format.clusterBytes / sectorBytes;
     return { blockSectors, completed: written, handedOver: written };
   }
   if (!inFile) return null;
-  const completed = after(blockReason(parts), inPageCache);
+  const completed = after(blockReason(parts), inPageCache());
   return { blockSectors: hostBlockSectors, completed, handedOver: completed };
 }

@@ -1,11 +1,10 @@
 import { errorHandlings } from '../../catalogue/error-handling.js';
-import { fsyncErrors } from '../../catalogue/guests.js';
+import { fsyncErrors, werrors } from '../../catalogue/guests.js';
 import { isWithinReleases } from '../../catalogue/releases.js';
 import { rowOf } from '../../catalogue/row-of.js';
-import { type RuleId, ruleOf } from '../../catalogue/rules.js';
+import { ruleOf } from '../../catalogue/rules.js';
 import type { Configuration, WerrorId } from '../../model/configuration.js';
-import type { LayerId } from '../../model/verdict.js';
-import type { Reason } from '../reason.js';
+import { noBetterThan, type Reason } from '../reason.js';
 import { blockLayerQuirk, type DeviceParts, deviceQuirk, quirkReason } from './quirks.js';
 
 /**
@@ -46,10 +45,12 @@ export function errorsTold(parts: DeviceParts): ErrorsTold {
 export function untoldReasons(parts: DeviceParts): readonly Reason[] {
   const silent = deviceQuirk(parts, 'hides-errors');
   if (silent !== undefined) return [quirkReason(silent)];
-  if (policyOf(parts) === 'ignore') return [ignored];
+  if (policyOf(parts) === 'ignore') return [ignored()];
   if (forgetsAtNextFsync(parts)) {
-    const { sentence } = rowOf(fsyncErrors, 'retries');
-    return [reasonOf('BLK027', 'guest', `after a failed fsync ${sentence}`, 'fsyncErrors.retries')];
+    const retries = rowOf(fsyncErrors, 'retries');
+    const says = `after a failed fsync ${retries.sentence}`;
+    const known = noBetterThan(retries, ruleOf('BLK027'));
+    return [{ layer: 'guest', says, rule: 'BLK027', row: 'fsyncErrors.retries', ...known }];
   }
   const quirk = deviceQuirk(parts, 'hides-flush-errors');
   return quirk === undefined ? [] : [quirkReason(quirk)];
@@ -63,17 +64,11 @@ export function unaskedReasons({ frontend, qemu }: PolicyParts): readonly Reason
   return [{ layer: 'frontend', says, rule: '', row: `errorHandlings.${id}`, source, confidence }];
 }
 
-function reasonOf(rule: RuleId, layer: LayerId, says: string, row: string): Reason {
-  const { source, confidence } = ruleOf(rule);
-  return { layer, says, rule, row, source, confidence };
+function ignored(): Reason {
+  const says = 'tells the guest that what failed has succeeded (werror=ignore)';
+  const known = noBetterThan(rowOf(werrors, 'ignore'), ruleOf('BLK019'));
+  return { layer: 'qemu', says, rule: 'BLK019', row: 'werrors.ignore', ...known };
 }
-
-const ignored = reasonOf(
-  'BLK019',
-  'qemu',
-  'tells the guest that what failed has succeeded (werror=ignore)',
-  'werrors.ignore',
-);
 
 /** What becomes of a flush that failed and is sent again. */
 export interface SecondFlush {

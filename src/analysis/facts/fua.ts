@@ -1,6 +1,6 @@
 import { ruleOf } from '../../catalogue/rules.js';
 import type { Configuration } from '../../model/configuration.js';
-import type { Reason } from '../reason.js';
+import { noBetterThan, type Reason } from '../reason.js';
 import type { HostRows } from './host.js';
 
 /**
@@ -34,9 +34,15 @@ export function alone(
   reason: Reason,
 ): Durable {
   if (!forgottenByDisk(rows, parts)) return { manner: 'alone', reasons: [reason] };
-  const { source, confidence, layer } = ruleOf('BLK028');
+  const { layer, ...known } = ruleOf('BLK028');
   const says = 'claims FUA, and keeps a write with FUA in its cache';
   const row = `disks.${rows.disk.id}`;
-  const ofDisk: Reason = { layer, says, rule: 'BLK028', row, source, confidence };
+  const ofDisk: Reason = {
+    layer,
+    says,
+    rule: 'BLK028',
+    row,
+    ...noBetterThan(rows.disk, known),
+  };
   return { manner: 'dropped', reasons: [reason, ofDisk] };
 }

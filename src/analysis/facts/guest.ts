@@ -1,9 +1,10 @@
 import { deviceOf } from '../../catalogue/devices.js';
-import { type GuestKernelRow, guestKernels } from '../../catalogue/guests.js';
+import { type GuestKernelRow, guestKernels, mounts, writeCaches } from '../../catalogue/guests.js';
 import type { QuirkRow } from '../../catalogue/quirk.js';
+import { rowOf } from '../../catalogue/row-of.js';
 import { ruleOf } from '../../catalogue/rules.js';
-import type { Reason } from '../reason.js';
-import { barrierSources, driverName, driverSource } from './driver-sources.js';
+import { noBetterThan, type Reason } from '../reason.js';
+import { barrierSource, driverName, driverSource } from './driver-sources.js';
 import { type ErrorsTold, errorsTold } from './errors.js';
 import { type GuestParts, type Offer, offerOf, writesThrough } from './offer.js';
 import { depthReasons, elevatorReason, takesOne } from './queue.js';
@@ -98,14 +99,11 @@ function systemReasons(kernel: GuestKernelRow | undefined, mode: OrderedMode): r
   return [{ layer: 'guest', says, rule, row: `guestKernels.${id}`, source, confidence }];
 }
 
-const overridden: Reason = {
-  layer: 'guest',
-  says: 'was told that there is no write cache: no flush leaves it',
-  rule: 'BLK015',
-  row: 'writeCaches.write-through',
-  source: ruleOf('BLK015').source,
-  confidence: ruleOf('BLK015').confidence,
-};
+function overridden(): Reason {
+  const says = 'was told that there is no write cache: no flush leaves it';
+  const known = noBetterThan(rowOf(writeCaches, 'write-through'), ruleOf('BLK015'));
+  return { layer: 'guest', says, rule: 'BLK015', row: 'writeCaches.write-through', ...known };
+}
 
 function driven(parts: GuestParts, offer: Offer): Driven {
   const { driver, id } = offer.row;
@@ -116,9 +114,8 @@ function driven(parts: GuestParts, offer: Offer): Driven {
     const mode = barrierMode(offer);
     const rule = mode === 'none' ? 'BLK002' : '';
     const says = `${driver} ${modeSays[mode]}`;
-    const source = barrierSources[driver] ?? 'Linux 2.6.31 block/blk-barrier.c';
-    const reason: Reason = { layer: 'guest-driver', says, rule, row, source, confidence: 'read' };
-    return { mode, reasons: [reason] };
+    const known = noBetterThan(offer.row, barrierSource(driver));
+    return { mode, reasons: [{ layer: 'guest-driver', says, rule, row, ...known }] };
   }
   const believes = parts.guest.writeCache !== 'write-through';
   const answers = deviceQuirk(parts, 'driver-answers-flush');
@@ -128,28 +125,25 @@ function driven(parts: GuestParts, offer: Offer): Driven {
   // Who flushes behind the write is the device then.
   const isSent = mode === 'flush' && offer.flushesForFua;
   const says = `${driverName(driver, kernel)} ${modeSays[isSent ? 'flush-fua' : mode]}`;
-  const known = driverSource(driver, kernel);
+  const known = noBetterThan(offer.row, driverSource(driver, kernel));
   const reason: Reason = { layer: 'guest-driver', says, rule: '', row, ...known };
   const flushes = offer.flushCommand && offer.advertisesCache;
   return {
     mode,
     reasons: [
       ...systemReasons(kernel, mode),
-      ...(flushes && !believes ? [overridden] : []),
+      ...(flushes && !believes ? [overridden()] : []),
       ...(flushes && believes && answers !== undefined ? [quirkReason(answers)] : []),
       reason,
     ],
   };
 }
 
-const withoutBarriers: Reason = {
-  layer: 'guest',
-  says: 'mounts without barriers: no flush and no barrier leaves the file system',
-  rule: 'BLK001',
-  row: 'mounts.nobarrier',
-  source: ruleOf('BLK001').source,
-  confidence: '',
-};
+function withoutBarriers(): Reason {
+  const says = 'mounts without barriers: no flush and no barrier leaves the file system';
+  const known = noBetterThan(rowOf(mounts, 'nobarrier'), ruleOf('BLK001'));
+  return { layer: 'guest', says, rule: 'BLK001', row: 'mounts.nobarrier', ...known };
+}
 
 /** What guest and device make of a flush, a barrier and a FUA write, above QEMU's block layer. */
 export function guestFacts(parts: GuestParts): GuestFacts {
@@ -157,7 +151,7 @@ export function guestFacts(parts: GuestParts): GuestFacts {
   const { reasons } = driven(parts, offer);
   const sent = isMounted(parts)
     ? [...offer.reasons, ...reasons]
-    : [withoutBarriers, ...offer.reasons];
+    : [withoutBarriers(), ...offer.reasons];
   return {
     mode: guestReaders.mode(parts),
     inOrder: guestReaders.inOrder(parts),

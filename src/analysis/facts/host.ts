@@ -1,9 +1,12 @@
+import { cacheModes } from '../../catalogue/cache-modes.js';
 import { type DiskRow, disks } from '../../catalogue/disks.js';
-import { type HostNoteRow, type HostRow, hostNotes, hosts } from '../../catalogue/hosts.js';
-import { ruleOf } from '../../catalogue/rules.js';
+import { type HostNoteRow, hostNotes } from '../../catalogue/host-notes.js';
+import { type HostRow, hosts } from '../../catalogue/hosts.js';
+import type { Known } from '../../catalogue/known.js';
+import { rowOf } from '../../catalogue/row-of.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Place } from '../../model/place.js';
-import type { Reason } from '../reason.js';
+import { noBetterThan, type Reason } from '../reason.js';
 
 /** The place that something has surely reached, and why it stops there. */
 export interface Reached {
@@ -15,6 +18,10 @@ export interface HostRows {
   readonly host: HostRow;
   readonly disk: DiskRow;
   readonly note: HostNoteRow | undefined;
+}
+
+function knownOf({ source, confidence }: Known): Known {
+  return { source, confidence };
 }
 
 type HostParts = Pick<Configuration, 'host' | 'disk' | 'cache'>;
@@ -45,7 +52,7 @@ export function atDisk({ disk }: HostRows): Reached {
   const row = `disks.${disk.id}`;
   const taken = (says: string, place: Place): Reached => ({
     place,
-    reasons: [{ layer: 'disk', says, rule: '', row, source: disk.source, confidence: '' }],
+    reasons: [{ layer: 'disk', says, rule: '', row, ...knownOf(disk) }],
   });
   if (disk.controllerCache)
     return taken('takes a write into its battery-backed cache', 'controller-cache');
@@ -63,8 +70,7 @@ function hostReason({ host, note }: HostRows): Reason {
       : 'writes out data and metadata for fsync and O_DSYNC, and does not flush the disk',
     rule: flushes ? '' : (note?.rule ?? host.withoutFlush),
     row: note === undefined ? `hosts.${host.id}` : `hostNotes.${note.id}`,
-    source: note === undefined ? host.source : ruleOf(note.rule).source,
-    confidence: note === undefined ? host.confidence : '',
+    ...knownOf(note ?? host),
   };
 }
 
@@ -82,8 +88,7 @@ export function synced(rows: HostRows): Reached {
     says: disk.honoursFlush ? 'empties its cache for a flush' : 'answers a flush and ignores it',
     rule: disk.honoursFlush ? '' : 'BLK008',
     row: `disks.${disk.id}`,
-    source: disk.source,
-    confidence: '',
+    ...knownOf(disk),
   };
   const place = disk.honoursFlush ? 'medium' : 'disk-cache';
   return { place, reasons: [host, ...arrived.reasons, flush] };
@@ -93,26 +98,24 @@ export function after(reason: Reason, { place, reasons }: Reached): Reached {
   return { place, reasons: [reason, ...reasons] };
 }
 
-export const inPageCache: Reached = {
-  place: 'host-memory',
-  reasons: [
-    {
-      layer: 'host',
-      says: 'keeps it in memory until somebody syncs',
-      rule: '',
-      row: 'cacheModes.writeback',
-      source: 'write(2): data is in the page cache',
-      confidence: '',
-    },
-  ],
+const pageCache: Known = {
+  source: 'write(2): data is in the page cache; run on QEMU 7.2.22',
+  confidence: 'measured',
 };
+
+export function inPageCache(): Reached {
+  const known = noBetterThan(rowOf(cacheModes, 'writeback'), pageCache);
+  const says = 'keeps it in memory until somebody syncs';
+  const row = 'cacheModes.writeback';
+  return { place: 'host-memory', reasons: [{ layer: 'host', says, rule: '', row, ...known }] };
+}
 
 /** Where a completed write is: with the disk, or in what keeps it until somebody syncs. */
 export function arrived(rows: HostRows, isDirect: boolean): Reached {
   const { id, buffered, direct, sentence, source, confidence } = rows.host;
   const place = isDirect ? direct : buffered;
   if (place === '') return atDisk(rows);
-  if (place === 'host-memory' && !isDirect) return inPageCache;
+  if (place === 'host-memory' && !isDirect) return inPageCache();
   const row = `hosts.${id}`;
   const reason = {
     layer: 'host',

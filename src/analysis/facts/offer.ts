@@ -1,11 +1,14 @@
+import { cacheModes } from '../../catalogue/cache-modes.js';
 import { type CacheSwitchRow, cacheSwitches } from '../../catalogue/cache-switches.js';
 import { type DeviceRow, deviceOf } from '../../catalogue/devices.js';
-import { guestKernels } from '../../catalogue/guests.js';
+import { guestKernels, writeCaches } from '../../catalogue/guests.js';
+import type { Known } from '../../catalogue/known.js';
 import { type PatchEffect, type PatchRow, patches } from '../../catalogue/patches.js';
 import type { QuirkRow } from '../../catalogue/quirk.js';
 import { isWithinReleases } from '../../catalogue/releases.js';
+import { rowOf } from '../../catalogue/row-of.js';
 import type { Configuration } from '../../model/configuration.js';
-import type { Reason } from '../reason.js';
+import { noBetterThan, type Reason } from '../reason.js';
 import { deviceQuirk, quirkReason } from './quirks.js';
 
 /** The fields of a configuration that guest and device depend on, and no other. */
@@ -46,8 +49,8 @@ function offerReason(row: DeviceRow, says: string, rule: Reason['rule'], patch?:
     says,
     rule,
     row: patch === undefined ? `devices.${row.id}` : `patches.${patch.id}`,
-    source: patch?.landed ?? row.source,
-    confidence: patch === undefined ? row.confidence : '',
+    source: (patch ?? row).source,
+    confidence: (patch ?? row).confidence,
   };
 }
 
@@ -85,14 +88,16 @@ function cacheReason(row: DeviceRow, offer: CacheOffer, rule: Reason['rule']): R
   return offerReason(row, says, rule, because);
 }
 
-const everyWrite: Reason = {
-  layer: 'qemu',
-  says: 'sends every write with FUA to the image',
-  rule: '',
-  row: 'cacheModes.writethrough',
+const requestFua: Known = {
   source: 'QEMU commits bfd18d1e0b, 9f0eb9e129 (2.6): BDRV_REQ_FUA where the write cache is off',
   confidence: 'read',
 };
+
+function everyWrite(): Reason {
+  const says = 'sends every write with FUA to the image';
+  const known = noBetterThan(rowOf(cacheModes, 'writethrough'), requestFua);
+  return { layer: 'qemu', says, rule: '', row: 'cacheModes.writethrough', ...known };
+}
 
 /** How the device takes it that the guest switches its write cache off; undefined where none does. */
 function switching({ guest, frontend, qemu }: GuestParts): CacheSwitchRow | undefined {
@@ -111,8 +116,10 @@ function switchReasons(told: CacheSwitchRow | undefined, { guest }: GuestParts):
       says: 'tells the device to switch its write cache off, before the first write',
       rule: '',
       row: 'writeCaches.device-off',
-      source: kernel?.switchesCache ?? '',
-      confidence: kernel?.system === 'Linux' ? 'measured' : 'memory',
+      ...noBetterThan(rowOf(writeCaches, 'device-off'), {
+        source: kernel?.switchesCache ?? '',
+        confidence: kernel?.system === 'Linux' ? 'measured' : 'memory',
+      }),
     },
     { layer: 'frontend', says: sentence, rule: '', row: `cacheSwitches.${id}`, source, confidence },
   ];
@@ -191,7 +198,7 @@ export function offerOf(parts: GuestParts): Offer {
       ...(withheld === undefined ? [commandReason(row, flushCommand, isThrough, command)] : []),
       cacheReason(row, cache, silent ? 'BLK003' : ''),
       ...quirks.map(quirkReason),
-      ...(isThrough && parts.qemu.release !== '0.11' ? [everyWrite] : []),
+      ...(isThrough && parts.qemu.release !== '0.11' ? [everyWrite()] : []),
     ],
   };
 }

@@ -1,7 +1,9 @@
 import { deviceOf } from '../../catalogue/devices.js';
-import { guestKernels } from '../../catalogue/guests.js';
+import { elevators, guestKernels } from '../../catalogue/guests.js';
+import type { Known } from '../../catalogue/known.js';
 import { queueDepths } from '../../catalogue/queue-depths.js';
-import type { Reason } from '../reason.js';
+import { rowOf } from '../../catalogue/row-of.js';
+import { noBetterThan, type Reason } from '../reason.js';
 import type { GuestParts } from './offer.js';
 
 const elevatorSays = {
@@ -11,20 +13,22 @@ const elevatorSays = {
 
 const elevatorSources = {
   barriers: 'Linux 2.6.31 block/cfq-iosched.c, block/noop-iosched.c',
-  'flush-fua': 'Linux 6.12 block/mq-deadline.c, block/blk-mq-sched.c',
+  'flush-fua': 'Linux 6.12 block/mq-deadline.c, Documentation/block/blk-mq.rst',
 } as const;
 
-/** In which order the queue may send what is in it. */
-export function elevatorReason({ guest: { elevator, kernel } }: GuestParts): Reason {
+function elevatorEvidence({ kernel }: GuestParts['guest']): Known {
   const { era, system } = guestKernels.find(({ id }) => id === kernel) ?? guestKernels[0];
-  return {
-    layer: 'guest',
-    says: elevatorSays[elevator],
-    rule: '',
-    row: `elevators.${elevator}`,
-    source: system === 'Linux' ? elevatorSources[era] : `taken for ${system} as for Linux`,
-    confidence: '',
-  };
+  return system === 'Linux'
+    ? { source: elevatorSources[era], confidence: 'read' }
+    : { source: `taken for ${system} as for Linux`, confidence: 'inferred' };
+}
+
+/** In which order the queue may send what is in it. */
+export function elevatorReason({ guest }: GuestParts): Reason {
+  const { elevator } = guest;
+  const row = `elevators.${elevator}`;
+  const known = noBetterThan(rowOf(elevators, elevator), elevatorEvidence(guest));
+  return { layer: 'guest', says: elevatorSays[elevator], rule: '', row, ...known };
 }
 
 /** Whether the queue sends a request only after the one before has completed. */
@@ -40,7 +44,7 @@ export function depthReasons({ device: { queueDepth } }: GuestParts): readonly R
     queueDepth === '1'
       ? 'keeps one request in flight'
       : `keeps up to ${queueDepth} requests in flight`;
-  const source = queueDepths.find(({ id }) => id === queueDepth)?.source ?? '';
+  const { source, confidence } = rowOf(queueDepths, queueDepth);
   const row = `queueDepths.${queueDepth}`;
-  return [{ layer: 'guest-driver', says, rule: '', row, source, confidence: 'read' }];
+  return [{ layer: 'guest-driver', says, rule: '', row, source, confidence }];
 }

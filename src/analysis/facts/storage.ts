@@ -1,8 +1,11 @@
+import { cacheModes } from '../../catalogue/cache-modes.js';
+import type { Known } from '../../catalogue/known.js';
 import { type MonitorRow, monitors } from '../../catalogue/monitors.js';
+import { rowOf } from '../../catalogue/row-of.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import { cacheNameOf } from '../../model/cache-name.js';
 import type { Configuration } from '../../model/configuration.js';
-import type { Reason } from '../reason.js';
+import { noBetterThan, type Reason } from '../reason.js';
 import { type Allocation, allocationOf } from './allocation.js';
 import { type SecondFlush, secondFlush } from './errors.js';
 import { alone, type Durable, type FuaManner } from './fua.js';
@@ -44,14 +47,18 @@ export type PlaceParts = Omit<StorageParts, 'qemu'>;
 /** A configuration says who serves the device; what becomes of a write does not depend on it. */
 type Served = StorageParts & Partial<Pick<Configuration, 'frontend'>>;
 
-function qemuReason({ cache }: Pick<PlaceParts, 'cache'>, says: string, source: string): Reason {
-  const row = `cacheModes.${cacheNameOf(cache)}`;
-  return { layer: 'qemu', says, rule: '', row, source, confidence: '' };
+function cacheReason({ cache }: Pick<PlaceParts, 'cache'>, says: string, own: Known): Reason {
+  const mode = rowOf(cacheModes, cacheNameOf(cache));
+  const row = `cacheModes.${mode.id}`;
+  return { layer: 'qemu', says, rule: '', row, ...noBetterThan(mode, own) };
+}
+
+function qemuReason(parts: Pick<PlaceParts, 'cache'>, says: string, source: string): Reason {
+  return cacheReason(parts, says, { source, confidence: 'read' });
 }
 
 function dropReason(parts: Pick<PlaceParts, 'cache'>, says: string): Reason {
-  const { source, confidence } = ruleOf('BLK014');
-  return { ...qemuReason(parts, says, source), rule: 'BLK014', confidence };
+  return { ...cacheReason(parts, says, ruleOf('BLK014')), rule: 'BLK014' };
 }
 
 /** What becomes of a write that must be durable by itself, on a host. */

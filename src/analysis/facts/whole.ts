@@ -1,3 +1,4 @@
+import { atomicUnitRows } from '../../catalogue/atomic-units.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import { ruleOf } from '../../catalogue/rules.js';
 import { type WholeWritesRow, wholeWrites } from '../../catalogue/whole-writes.js';
@@ -53,7 +54,8 @@ export function tearingReason(parts: BelowQemu, { splitBytes, blockSectors }: Ab
   }
   const says = `keeps aligned units of ${atomicBytes} bytes whole where a write is cut short`;
   const row = `atomicUnits.${atomicBytes}`;
-  return { layer: 'disk', says, rule: '', row, source: ruleOf('BLK029').source, confidence: '' };
+  const { source, confidence } = rowOf(atomicUnitRows, `${atomicBytes}`);
+  return { layer: 'disk', says, rule: '', row, source, confidence };
 }
 
 function ofRule(rule: 'BLK031' | 'BLK032', layer: Reason['layer'], says: string): Reason {

@@ -1,5 +1,5 @@
-import type { Clause } from '../../advise/explain.js';
 import type { StacksExplanation } from '../../advise/explain-together.js';
+import { sourceWords } from '../../catalogue/known.js';
 import { wrap } from '../../report/width.js';
 
 /** A label, and a text beside it that may take several lines. */
@@ -15,19 +15,13 @@ function blamed(text: string, rules: readonly string[], when: string): string {
   return when === '' ? blame : `${when}: ${blame}`;
 }
 
-/** What is not known first-hand says so. */
-function sourceOf({ source, confidence }: Clause): string {
-  if (confidence === 'memory') return `${source}; from memory`;
-  return confidence === 'inferred' ? `${source}; inferred` : source;
-}
-
 function layerLines(
   { layer, clauses }: StacksExplanation['layers'][number],
   columns: number,
 ): readonly string[] {
   return clauses.flatMap((clause, nth) => {
     const { says, rule, when } = clause;
-    const text = `${blamed(says, rule === '' ? [] : [rule], when)} (${sourceOf(clause)})`;
+    const text = `${blamed(says, rule === '' ? [] : [rule], when)} (${sourceWords(clause)})`;
     return beside(nth === 0 ? layer : '', 'guest-driver'.length, text, columns);
   });
 }

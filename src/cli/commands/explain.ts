@@ -1,9 +1,11 @@
 import { explainTogether } from '../../advise/explain-together.js';
 import { frontends } from '../../catalogue/frontends.js';
+import type { Known } from '../../catalogue/known.js';
+import { isOfQemu } from '../../catalogue/of-qemu.js';
 import { neighboursOf } from '../../catalogue/releases.js';
 import type { Rule } from '../../catalogue/rule.js';
 import { rules } from '../../catalogue/rules.js';
-import type { Configuration, QemuReleaseId } from '../../model/configuration.js';
+import type { Configuration } from '../../model/configuration.js';
 import { faultIds } from '../../model/fault.js';
 import { wrap } from '../../report/width.js';
 import {
@@ -76,8 +78,8 @@ function configurationLines(word: string, profileName: string, columns: number):
   const configuration = configurationNamed(word, profile);
   return [
     stackName(configuration, profile),
-    `assuming profile=${profile.id}, qemu=${configuration.qemu.release}`,
-    ...inferredLines(configuration.qemu.release, columns),
+    `assuming profile=${profile.id}${releaseWords(configuration)}`,
+    ...inferredLines(configuration, columns),
     ...unreadLines(word, configuration, columns),
     '',
     ...stackLines(explainTogether([configuration], faultIds), columns),
@@ -86,9 +88,15 @@ function configurationLines(word: string, profileName: string, columns: number):
   ];
 }
 
+/** What is not QEMU has no release of it. */
+function releaseWords({ frontend, qemu }: Configuration): string {
+  return isOfQemu(frontend) ? `, qemu=${qemu.release}` : '';
+}
+
 /** A run examines such a release as its neighbours, which may differ from what is inferred of it. */
-function inferredLines(release: QemuReleaseId, columns: number): readonly string[] {
-  const neighbours = neighboursOf(release);
+function inferredLines({ frontend, qemu }: Configuration, columns: number): readonly string[] {
+  const { release } = qemu;
+  const neighbours = isOfQemu(frontend) ? neighboursOf(release) : [];
   if (neighbours.length === 0) return [];
   const text =
     `QEMU ${release} was neither run nor read, and this is inferred: ` +
@@ -121,13 +129,22 @@ async function wordLines(word: string, columns: number): Promise<readonly string
   const meanings = lists.flatMap(({ name, takenBy, rows }) =>
     rows
       .filter(({ id }) => id.toLowerCase() === wanted)
-      .flatMap(({ id, sentence }) => [`${id} (${name}, ${takenBy})`, ...wrap(sentence, columns)]),
+      .flatMap((row) => [
+        `${row.id} (${name}, ${takenBy})`,
+        ...wrap(row.sentence, columns),
+        ...evidenceLines(row, columns),
+      ]),
   );
   if (meanings.length > 0) return [...meanings, ...stackHint(wanted, columns)];
   const ids = lists.flatMap(({ rows }) => rows.map(({ id }) => id));
   const names = [...rules.flatMap(({ id, name }) => [id, name]), ...ids];
   const help = nearest(word, names) === '' ? 'blkcheck list' : didYouMean(word, names);
   throw usageError(`nothing is called \`${word}\``, help);
+}
+
+function evidenceLines({ source, confidence }: Partial<Known>, columns: number): readonly string[] {
+  if (source === undefined) return [];
+  return labelled('source', `${source} (${confidence})`, columns);
 }
 
 function stackHint(word: string, columns: number): readonly string[] {
@@ -146,7 +163,7 @@ function explanation(rule: Rule, columns: number): readonly string[] {
     ...labelled('because', rule.because, columns),
     ...labelled('change', rule.change, columns),
     ...labelled('at risk', rule.atRisk, columns),
-    ...labelled('source', `${rule.source} (${rule.confidence})`, columns),
+    ...evidenceLines(rule, columns),
     ...labelled('since', `blkcheck ${rule.since}`, columns),
   ];
 }

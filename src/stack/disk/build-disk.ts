@@ -1,6 +1,6 @@
 import { disks } from '../../catalogue/disks.js';
-import { formats } from '../../catalogue/guests.js';
 import { hosts } from '../../catalogue/hosts.js';
+import { formats } from '../../catalogue/images.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import type { RuleId } from '../../catalogue/rules.js';
 import type { Configuration, DiskId } from '../../model/configuration.js';
