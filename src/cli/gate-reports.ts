@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { Chalk } from 'chalk';
 import type { GateResult } from '../model/gate-result.js';
-import { summaryLine } from '../report/gate/blocks.js';
+import { loneSummary, summaryLine } from '../report/gate/blocks.js';
 import { renderGithub } from '../report/gate/github.js';
 import { renderGateJson } from '../report/gate/json.js';
 import { renderMarkdown } from '../report/gate/markdown.js';
@@ -74,7 +74,7 @@ async function render(
     case 'markdown':
       return renderMarkdown(result);
     default: {
-      if (flags.quiet === true && file === '') return `${summaryLine(result)}\n`;
+      if (flags.quiet === true && file === '') return `${loneSummary(result)}\n`;
       const paint = paintOf(file === '' ? chalkFor(process.stdout, flags.color) : plain);
       return renderGatePretty(result, {
         paint,

@@ -34,10 +34,11 @@ function painted({ summary }: RunResult, line: string, paint: Paint): string {
   return summary.exitCode === 0 ? paint.good(line) : paint.strong(line);
 }
 
-/** The last line where it is the only one, so that it has to name the seed too. */
+/** The last line where it is the only one, so that it has to name profile and seed too. */
 export function loneTally(result: RunResult, paint: Paint): string {
-  const words = [...interruption(result), cellCounts(result), `seed ${result.seed}`];
-  return painted(result, [...words, ...endOf(result)].join(separator), paint);
+  const words = [...interruption(result), cellCounts(result)];
+  const ground = [`profile=${result.profile}`, `seed ${result.seed}`];
+  return painted(result, [...words, ...ground, ...endOf(result)].join(separator), paint);
 }
 
 /** The last line: how many, of what, and what the command returns; two lines where they must be. */

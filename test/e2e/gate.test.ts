@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { blkcheck, temporaryFolder } from './command.js';
 
 /** One scenario tells these disks apart. */
@@ -438,7 +439,10 @@ it('a waiver beside the value counts, and --last-failed judges what failed', asy
   writeFileSync(join(cwd, 'b.xml'), waived);
   const command = ['run', '*.xml', '--scenario', 'wal-commit', '--quiet'];
   const { status, stdout } = await blkcheck(command, { cwd });
-  expect([status, stdout]).toEqual([1, '1 unsafe, 1 waived of 2 disks · exit 1\n']);
+  expect([status, stdout]).toEqual([
+    1,
+    `1 unsafe, 1 waived of 2 disks · profile=${defaultProfile.id} · exit 1\n`,
+  ]);
   const again = await blkcheck([...command, '--last-failed'], { cwd });
   expect(again.stdout).toMatch(/^1 unsafe of 1 disk/u);
   const alone = ['run', 'b.xml', ...command.slice(2)];

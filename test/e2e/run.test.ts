@@ -236,7 +236,7 @@ describe('run', () => {
   it('are one line with --quiet', async () => {
     const { stdout, stderr } = await blkcheck(['run', ...quick, '--quiet']);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(stdout).toMatch(/ · seed 1 · .* · exit 1$/m);
+    expect(stdout).toMatch(/ · profile=2009-08 · seed 1 · .* · exit 1$/m);
     expect(stderr).toBe('');
   });
 

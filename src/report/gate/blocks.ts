@@ -201,6 +201,19 @@ function notRead(files: readonly string[], why: string): readonly string[] {
 }
 
 export function summaryLine(result: GateResult): string {
+  return [countsOf(result), exitOf(result)].join(' · ');
+}
+
+/** The last line where it is the only one. */
+export function loneSummary(result: GateResult): string {
+  return [countsOf(result), `profile=${result.profile}`, exitOf(result)].join(' · ');
+}
+
+function exitOf({ summary }: GateResult): string {
+  return `exit ${summary.exitCode}`;
+}
+
+function countsOf(result: GateResult): string {
   const { summary, disks, comparison, templates, strangers } = result;
   const parts = [
     ...(summary.safe > 0 ? [`${summary.safe} safe`] : []),
@@ -215,5 +228,5 @@ export function summaryLine(result: GateResult): string {
   const left = summary.unjudged > 0 ? `, ${summary.unjudged} not judged` : '';
   const unread = templates.length + strangers.length;
   const missed = unread === 0 ? '' : `, ${unread} not read`;
-  return `${counted}${made}${waived}${left}${missed} · exit ${summary.exitCode}`;
+  return `${counted}${made}${waived}${left}${missed}`;
 }
