@@ -1,16 +1,13 @@
 import { expect, it } from 'vitest';
 import { evidenceOf } from '../../src/catalogue/evidence.js';
-import { qemuReleases, type ReleaseRow } from '../../src/catalogue/releases.js';
 import { rules } from '../../src/catalogue/rules.js';
 import { todaysRules } from '../../src/catalogue/rules-today.js';
 import type { CacheModeId, FrontendId } from '../../src/model/configuration.js';
 import { profileConfiguration } from '../../src/run/configurations.js';
 import { profileOf } from '../../src/run/profile.js';
+import { newestConfidence, newestRelease } from '../newest-release.js';
 
 const today = profileOf('default');
-const newest = qemuReleases.findLast(({ confidence }: ReleaseRow) => confidence !== 'inferred');
-/** What was measured is, in a release that was only read, read. */
-const measured = newest?.confidence === 'measured' ? 'measured' : 'measured/read';
 
 function releases(rule: string, ...stacks: readonly (readonly [FrontendId, CacheModeId])[]) {
   const configurations = stacks.map(([frontend, cache]) =>
@@ -21,15 +18,21 @@ function releases(rule: string, ...stacks: readonly (readonly [FrontendId, Cache
 }
 
 it('names the releases of a quirk, of a device and of a rule', () => {
-  expect(releases('BLK010', ['nvme', 'none'])).toBe(`QEMU 7.2 to ${newest?.id}, ${measured}`);
-  expect(releases('BLK016', ['floppy', 'none'])).toBe(`QEMU 7.2 to ${newest?.id}, read`);
-  expect(releases('BLK014', ['ide', 'unsafe'])).toBe(`QEMU 0.13 to ${newest?.id}, ${measured}`);
+  expect(releases('BLK010', ['nvme', 'none'])).toBe(
+    `QEMU 7.2 to ${newestRelease}, ${newestConfidence}`,
+  );
+  expect(releases('BLK016', ['floppy', 'none'])).toBe(`QEMU 7.2 to ${newestRelease}, read`);
+  expect(releases('BLK014', ['ide', 'unsafe'])).toBe(
+    `QEMU 0.13 to ${newestRelease}, ${newestConfidence}`,
+  );
 });
 
 it('names both releases where cells have a defect since different ones', () => {
-  expect(releases('BLK011', ['scsi', 'none'])).toBe(`QEMU 10.1 to ${newest?.id}, ${measured}`);
+  expect(releases('BLK011', ['scsi', 'none'])).toBe(
+    `QEMU 10.1 to ${newestRelease}, ${newestConfidence}`,
+  );
   expect(releases('BLK011', ['scsi', 'none'], ['ide', 'directsync'])).toBe(
-    `QEMU 10.0.3/10.1 to ${newest?.id}, ${measured}`,
+    `QEMU 10.0.3/10.1 to ${newestRelease}, ${newestConfidence}`,
   );
   expect(releases('BLK016', ['sd', 'none'], ['floppy', 'none'])).toContain('measured/read');
 });

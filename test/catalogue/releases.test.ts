@@ -62,7 +62,8 @@ it('has an eMMC since 9.1, which the row of 9.2 stands for', () => {
     const qemu = { release: id, machine: 'newest', aio: 'threads', werror: 'enospc' } as const;
     return findDevice({ frontend: 'emmc', qemu }) !== undefined;
   });
-  expect(releases.map(({ id }) => id)).toEqual(['9.2', '10.0.2', '10.0', '10.1', '10.2', '11.1']);
+  const since = qemuReleases.slice(qemuReleases.findIndex(({ id }) => id === '9.2'));
+  expect(releases).toEqual(since);
   const of = (id: string) => profileOf(id).frontends.includes('emmc');
   expect(['qemu-7.2', 'qemu-10.0', 'default'].map(of)).toEqual([false, true, true]);
 });

@@ -6,6 +6,7 @@ import { refusalOf, unknownBecause } from '../../src/catalogue/refusals.js';
 import { lackingRefusals } from '../../src/catalogue/values-since.js';
 import { versionRefusals } from '../../src/catalogue/version-refusals.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
+import { laterVersion, newestRelease, nextVersion } from '../newest-release.js';
 import { today } from './fault-laws.js';
 import { type Law, law } from './law.js';
 
@@ -92,7 +93,7 @@ export const refusalLaws: readonly Law[] = [
       on('cloud-hypervisor', 'none'),
       on('virtio-blk', 'none'),
     ];
-    return [['11.1'], ['any'], []].map((qemu) => {
+    return [[newestRelease], ['any'], []].map((qemu) => {
       const named = versionRefusals({ qemu, machine: [] });
       return cells.map((cell) => refusalOf(cell, named) !== '');
     });
@@ -155,7 +156,11 @@ export const refusalLaws: readonly Law[] = [
       [['6.2'], ['5.1'], ['5.1', '7.2']].map((machine) => isRefusedOn('11.1', newest, machine)),
       // Nobody names a QEMU: the release itself has it no more.
       refusalOf(newest, versionRefusals({ qemu: [], machine: ['5.1'] })) !== '',
-      isRefusedOn('12.0', on('virtio-blk', 'none', { machine: '11.1' }), ['12.1']),
+      isRefusedOn(
+        laterVersion,
+        on('virtio-blk', 'none', { qemu: newestRelease, machine: newestRelease }),
+        [nextVersion],
+      ),
     ];
   }, [
     ['7.2', '7.2', '4.2', '4.2', '4.2'],
@@ -246,13 +251,13 @@ export const refusalLaws: readonly Law[] = [
   law(
     'a QEMU that nobody ran or read is looked at as the nearest, and said to be none of the known',
     () =>
-      ['6.2', '12.0', '8.1', '10.0.1', '10.0.9', '0.10', 'banana'].map((version) => {
+      ['6.2', laterVersion, '8.1', '10.0.1', '10.0.9', '0.10', 'banana'].map((version) => {
         const meant = releaseMeant(version);
         return [meant?.release ?? '', (meant?.takenFor ?? '') !== ''];
       }),
     [
       ['7.2', true],
-      ['11.1', true],
+      [newestRelease, true],
       ['8.2', false],
       ['10.0.2', false],
       ['10.0', false],
@@ -299,7 +304,7 @@ export const refusalLaws: readonly Law[] = [
   law(
     'a version between two releases, of which one came right after the other, never was',
     () =>
-      ['9.7', '9.3', '10.3', '8.3', '6.9', '7.2', '10.0.1', '10.0.9', '11.2', '9.2.7'].map(
+      ['9.7', '9.3', '10.3', '8.3', '6.9', '7.2', '10.0.1', '10.0.9', laterVersion, '9.2.7'].map(
         (version) => neverReleased(version) !== '',
       ),
     [true, true, true, true, false, false, false, false, false, false],

@@ -5,6 +5,7 @@ import type { RunOptions } from '../../src/run/options.js';
 import { planRun } from '../../src/run/plan.js';
 import { runPlan } from '../../src/run/run-plan.js';
 import { unreadVersions } from '../../src/run/unread-versions.js';
+import { laterVersion, newestRelease } from '../newest-release.js';
 
 async function verdictsOf(options: RunOptions) {
   const plan = await planRun({ suites: ['completion'], ...options });
@@ -22,8 +23,8 @@ const fua = { scenarios: ['odsync-log'], frontends: ['nvme'], caches: ['none'] }
 describe('a version of QEMU that nobody ran or read', () => {
   it.each([
     ['6.2', '7.2'],
-    ['12.0', '11.1'],
-    ['99.9', '11.1'],
+    [laterVersion, newestRelease],
+    ['99.9', newestRelease],
   ])('is not known to be safe: %s', async (version, nearest) => {
     expect(await verdictsOf({ ...wal, qemu: [version] })).toEqual({
       verdicts: ['virtio-blk/none inconclusive'],
@@ -49,14 +50,28 @@ describe('a version of QEMU that nobody ran or read', () => {
   it.each(['nearest', 'worst'])('is the nearest one where --assume %s says so', async (assume) => {
     const safe = await verdictsOf({ ...wal, qemu: ['6.2'], assume });
     expect([safe.verdicts, safe.exitCode]).toEqual([['virtio-blk/none safe'], 0]);
-    const unsafe = await verdictsOf({ ...fua, qemu: ['12.0'], assume });
+    const unsafe = await verdictsOf({ ...fua, qemu: [laterVersion], assume });
     expect([unsafe.verdicts, unsafe.exitCode]).toEqual([['nvme/none unsafe'], 1]);
   });
 
-  it('has no part in what another monitor does', async () => {
+  it('is none of what is not QEMU, which is told beside others', async () => {
     const firecracker = { ...wal, frontends: ['firecracker'], caches: ['writeback'] };
-    const { verdicts } = await verdictsOf({ ...firecracker, qemu: ['6.2'] });
-    expect(verdicts).toEqual(['firecracker/writeback safe']);
+    for (const qemu of ['6.2', '9.2', laterVersion])
+      await expect(planRun({ ...firecracker, qemu: [qemu] })).rejects.toThrow(
+        'Firecracker is not QEMU, and has none of its versions',
+      );
+    const both = { ...firecracker, frontends: ['firecracker,virtio-blk'], qemu: ['9.2'] };
+    const { notRun, configurations } = await planRun(both);
+    expect(configurations.map(({ frontend }) => frontend)).toEqual(['virtio-blk']);
+    expect(notRun.flatMap(({ stacks }) => stacks)).toEqual(['firecracker/writeback@qemu=9.2']);
+  });
+
+  it('is not said of a run of what is not QEMU', async () => {
+    const monitors = { frontends: ['firecracker'], caches: ['writeback'] };
+    const { assumptions } = await planRun({ ...wal, ...monitors });
+    const keys = assumptions.map(({ key }) => key);
+    expect(keys.filter((key) => ['qemu', 'machine', 'inferred'].includes(key))).toEqual([]);
+    expect(keys).toContain('aio');
   });
 
   it('leaves the other releases of the run as they are', async () => {
@@ -137,9 +152,9 @@ it('a version that never was is refused', async () => {
 });
 
 it('two names are not looked at as one release', () => {
-  for (const qemu of [['6.2,7.2'], ['5.2', '6.2'], ['12.0', '11.0']])
+  for (const qemu of [['6.2,7.2'], ['5.2', '6.2'], [laterVersion, newestRelease]])
     expect(() => unreadVersions({ qemu })).toThrow('name one of them');
-  expect(unreadVersions({ qemu: ['6.2', '6.2', '12.0'] })).toHaveLength(2);
+  expect(unreadVersions({ qemu: ['6.2', '6.2', laterVersion] })).toHaveLength(2);
 });
 
 it.each([['banana'], ['6'], ['1234.1'], ['!6.2'], ['7.2.1.1.1']])(
