@@ -1,11 +1,14 @@
-import type { Configuration } from '../model/configuration.js';
-import { findDevice } from './devices.js';
+import type { Configuration, QemuReleaseId } from '../model/configuration.js';
+import { type DeviceRow, findDevice } from './devices.js';
 import { type Confidence, weakest } from './known.js';
 import { isOfQemu } from './of-qemu.js';
 import type { QuirkRow } from './quirk.js';
 import { quirks, quirksOf } from './quirks.js';
-import { isOlder, qemuReleases, type ReleaseRow } from './releases.js';
+import { isOlder, qemuReleases, type ReleaseRange, type ReleaseRow } from './releases.js';
+import { rowOf } from './row-of.js';
 import { rules } from './rules.js';
+import { valuesSince } from './values-since.js';
+import { isEarlier } from './version-names.js';
 
 export interface Evidence {
   /** `QEMU 7.2 to 11.1`; `any release` where it does not depend on QEMU's. */
@@ -63,14 +66,23 @@ function since(ruleId: string, configuration: Configuration): Since {
   const confidence = rule?.confidence ?? 'inferred';
   if (!isOfQemu(configuration.frontend)) return { from: '', until: '', confidence };
   const causes = causesOf(ruleId, configuration);
+  const device = findDevice(configuration);
   if (causes.length > 0) {
     const known = [confidence, ...causes.map((cause) => cause.confidence)];
-    return { ...commonTo(causes), confidence: weakest(known) };
+    const common = commonTo(causes);
+    return { ...common, from: sinceDevice(device, common.from), confidence: weakest(known) };
   }
-  const device = isOfDevice.includes(ruleId) ? findDevice(configuration) : undefined;
-  if (device !== undefined) return device;
+  if (device !== undefined && isOfDevice.includes(ruleId))
+    return { ...device, from: sinceDevice(device, device.from) };
   const from = rule !== undefined && 'fromQemu' in rule ? rule.fromQemu : '';
   return { from, until: '', confidence };
+}
+
+/** A device that came with a version of the series has no defect before it: eMMC is there since 9.1. */
+function sinceDevice(device: DeviceRow | undefined, from: QemuReleaseId): string {
+  const row = valuesSince.find(({ key, id }) => key === 'frontend' && id === device?.id);
+  const first = rowOf(qemuReleases, from).first;
+  return row !== undefined && isEarlier(first, row.since) ? row.since : from;
 }
 
 /** What a device of the catalogue has or lacks. */
@@ -102,7 +114,7 @@ function isQemus({ frontends }: QuirkRow): boolean {
   return frontends === 'any' || frontends.some(isOfQemu);
 }
 
-function commonTo(rows: readonly QuirkRow[]): Pick<Since, 'from' | 'until'> {
+function commonTo(rows: readonly QuirkRow[]): ReleaseRange {
   return {
     from: rows.map((row) => row.from).reduce((a, b) => (isOlder(a, b) ? b : a)),
     until: rows

@@ -82,8 +82,8 @@ export const qemuReleases = [
     sentence: 'QEMU 10.1: scsi-hd offers FUA from this machine type on',
     confidence: 'read',
     source:
-      'dpofua=off stands in hw_compat_10_0 in the week of its freeze (qemu-devel, 20250715163703.243975-7-clg@redhat.com) ' +
-      'and in 10.2.2; d402da1360 was in 10.0.3 before it; what else decides is the same in 10.0.13 and 10.2.2',
+      'dpofua=off stands in hw_compat_10_0 when its types were closed ("hw: add compat machines for 10.2", ' +
+      '20250805095616.1168905-1-cohuck@redhat.com) and in 10.2.2; d402da1360 was in 10.0.3 before it; what else decides is the same in 10.0.13 and 10.2.2',
   },
   {
     id: '10.2',

@@ -22,6 +22,9 @@ it('names the releases of a quirk, of a device and of a rule', () => {
     `QEMU 7.2 to ${newestRelease}, ${newestConfidence}`,
   );
   expect(releases('BLK016', ['floppy', 'none'])).toBe(`QEMU 7.2 to ${newestRelease}, read`);
+  expect(releases('BLK016', ['emmc', 'none'])).toBe(`QEMU 9.1 to ${newestRelease}, read`);
+  expect(releases('BLK020', ['emmc', 'none'])).toBe(`QEMU 9.1 to ${newestRelease}, read`);
+  expect(releases('BLK020', ['sd', 'none'])).toBe(`QEMU 7.2 to ${newestRelease}, read`);
   expect(releases('BLK014', ['ide', 'unsafe'])).toBe(
     `QEMU 0.13 to ${newestRelease}, ${newestConfidence}`,
   );

@@ -44,16 +44,23 @@ const prover = createProver({
   crashRecovery: false,
 });
 
+const workloadNames = [
+  'journal',
+  'checkpoint',
+  'fsync',
+  'odsync',
+  'completed',
+  'second',
+  'beside',
+] as const;
+
 const workloads = Object.fromEntries(
-  (['journal', 'checkpoint', 'fsync', 'odsync', 'completed'] as const).map((name) => [
-    name,
-    workloadFrom(`test/today/${name}.yaml`),
-  ]),
+  workloadNames.map((name) => [name, workloadFrom(`test/today/${name}.yaml`)]),
 );
 
 /** Every kind of promise that any run of the workload breaks: a proof, not a sample. */
 export function kindsOf(
-  name: 'journal' | 'checkpoint' | 'fsync' | 'odsync' | 'completed',
+  name: (typeof workloadNames)[number],
   configuration: Configuration,
   fault: FaultId = 'power-loss',
 ): ReadonlySet<ViolationKind> {
