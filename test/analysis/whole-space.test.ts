@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import type { Configuration } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
 import { randomConfiguration } from './all-configurations.js';
 import { machineKey } from './machine-key.js';
@@ -11,8 +12,6 @@ import { compareSpace, type Space, type SpaceCounts } from './space-comparison.j
 // `BLKCHECK_CONFIGURATIONS=1000000 npx vitest run whole-space` is the longer run, with every script.
 const longer = process.env['BLKCHECK_CONFIGURATIONS'];
 const usualSeed = 41;
-/** With most seeds a few hundred configurations do not tell a coarse key from a good one. */
-const tellingSeed = 68;
 const seed = Number(process.env['BLKCHECK_SEED'] ?? usualSeed);
 const minutes = 60_000;
 
@@ -78,10 +77,25 @@ it('analysis and proof agree on configurations drawn from all that there are', {
   expect(counts.ownProofs).toBeGreaterThanOrEqual(Math.floor(size / space.ownProofOneIn / 3));
 });
 
+/** Of what a coarse key takes for one machine two of a kind stand beside each other, whatever is drawn. */
+function pairsOfDisks(of: number): () => Configuration {
+  const random = pseudoRandom(of);
+  let drawn = randomConfiguration(random);
+  let isSecond = false;
+  return () => {
+    if (!isSecond) drawn = randomConfiguration(random);
+    const kind = isSecond ? 'wce-lying' : 'wce-honest';
+    isSecond = !isSecond;
+    return { ...drawn, disk: { ...drawn.disk, kind } };
+  };
+}
+
 it('finds out where machines with one key do not do the same', () => {
   const keyOf: Space['keyOf'] = (stack, fault, demand) =>
     machineKey({ ...stack, disk: { ...stack.disk, honoursFlush: true } }, fault, demand);
-  const { disagreements } = compareSpace(spaceOf(tellingSeed, 1_500, { keyOf, ownProofOneIn: 1 }));
+  const { disagreements } = compareSpace(
+    spaceOf(usualSeed, 400, { draw: pairsOfDisks(usualSeed), keyOf, ownProofOneIn: 1 }),
+  );
   expect(disagreements.some((text) => text.startsWith('shared proof'))).toBe(true);
   expect(disagreements.some((text) => text.startsWith('predicted'))).toBe(true);
 });
