@@ -1,7 +1,7 @@
 import type { ConfigNote } from '../model/vm-disk.js';
 import { isCommentLine } from './comments.js';
 import { openNote } from './draft.js';
-import { type FormatId, isPage, isScript } from './formats.js';
+import { type FormatId, isPage, isScript, qmListed } from './formats.js';
 import { isOfScripts, laterChanges } from './later-changes.js';
 import { limits } from './limits.js';
 import { foreignStarts } from './qemu/foreign-starts.js';
@@ -10,6 +10,8 @@ import { positionAt, type SourceText } from './text.js';
 interface Beside {
   readonly message: string;
   readonly sign: RegExp;
+  /** Its reader tells what it does not read of these. */
+  readonly readBy?: FormatId;
 }
 
 const besides: readonly Beside[] = [
@@ -23,7 +25,8 @@ const besides: readonly Beside[] = [
   },
   {
     message: 'a list of arguments of qm is not read',
-    sign: /(?:\[|-)[ \t]*["']?(?:qm|pvesh)["']?[ \t]*(?:,|\r?\n[ \t]*-)[ \t]*["']?(?:set|create)\b/g,
+    sign: qmListed,
+    readBy: 'proxmox',
   },
   {
     message: 'what is served here drops flushes, and whose disk it is, is not known',
@@ -38,7 +41,7 @@ const besides: readonly Beside[] = [
 /** Starts and changes of machines that stand in a text beside what was read of it in some formats. */
 export function besidesIn(source: SourceText, read: readonly FormatId[]): readonly ConfigNote[] {
   if (isPage(source.file)) return [];
-  return [...unread(source), ...ofScript(source, read)];
+  return [...unread(source, read), ...ofScript(source, read)];
 }
 
 /** Readers of scripts have told of these. */
@@ -48,9 +51,10 @@ function ofScript(source: SourceText, read: readonly FormatId[]): readonly Confi
   return [...changes, ...(read.includes('qemu') ? [] : foreignStarts(source))];
 }
 
-function unread(source: SourceText): readonly ConfigNote[] {
+function unread(source: SourceText, read: readonly FormatId[]): readonly ConfigNote[] {
   const { text } = source;
   return besides
+    .filter(({ readBy }) => readBy === undefined || !read.includes(readBy))
     .flatMap(({ message, sign }) =>
       [...text.matchAll(sign)]
         .filter(({ index }) => !isComment(text, index))

@@ -79,15 +79,21 @@ const driveLine =
 const vmLine =
   /^((scsihw|bootdisk|ostype|vmgenid|smbios1|amd-sev|intel-tdx):[ \t]*\S|rootfs:[ \t]*[\w./-]+:\S|machine:[ \t]*(type=)?(pc|q35|virt)\b|(agent|vga):[ \t]*(\d|enabled=|clipboard=|type=|std|qxl|virtio|serial\d))/m;
 const qmCall =
-  /(^|[\s;&|(/])(qm|pvesh|["']?\$\{?\w{0,40}(?:qm|QM|pvesh|PVESH)\w{0,40}\}?["']?)[ \t]+(create|set)[ \t]/m;
+  /(^|[\s;&|(/])(qm|pvesh|["']?\$\{?\w{0,40}(?:qm|QM|pvesh|PVESH)\w{0,40}\}?["']?)[ \t]+(create|set)\s/m;
 const qmCallInQuotes = /["'`](qm|pvesh)[ \t]+(create|set)[ \t]/;
 /** A text in quotes that is a command by itself: a task of Ansible. */
 export const qmQuoted = /[:[,-][ \t]*(?=["'](?:sudo[ \t]+)?(?:qm|pvesh)[ \t]+(?:create|set)[ \t])/g;
 
+/** A list of arguments: `argv` of Ansible, `runcmd` of cloud-init. */
+export const qmListed =
+  /(?:\[\s*|-[ \t]*)["']?(?:qm|pvesh)["']?[ \t]*(?:,|\r?\n[ \t]*-)\s*["']?(?:set|create)\b/g;
+
 /** In a script another shell may be given it: `ssh host "qm set ..."`. */
 export function callsQm(text: string, name: string): boolean {
   if (qmCall.test(text)) return true;
-  return isScript(text, name) ? qmCallInQuotes.test(text) : text.search(qmQuoted) !== -1;
+  if (isScript(text, name) || isPage(name)) return qmCallInQuotes.test(text);
+  const isListed = !isProgram(name, text) && text.search(qmListed) !== -1;
+  return isListed || text.search(qmQuoted) !== -1;
 }
 
 const qemuProgram =

@@ -24,6 +24,7 @@ describe('what stands beside a domain in a playbook', () => {
     ['ansible.builtin.shell: qemu-system-x86_64 -drive file=/q,if=virtio', '/q'],
     ['command: virt-install --name v --disk path=/v,bus=virtio --import', '/v'],
     ['command: qm set 100 --scsi0 local:20', 'local:20'],
+    ['command: { argv: [qm, set, "102", --virtio0, "local:20"] }', 'local:20'],
   ])('is read: %s', async (task, disk) => {
     expect((await readingOf('a.yml', playbook(task))).disks.sort()).toEqual(['/d', disk].sort());
   });
@@ -32,7 +33,6 @@ describe('what stands beside a domain in a playbook', () => {
     ["community.general.proxmox_kvm: { scsi: { scsi0: 'local:20' } }", 'of Ansible'],
     ['incus_instance: { name: x, type: virtual-machine }', 'of Ansible'],
     ['docker: { image: dockurr/windows }', 'image of this container'],
-    ['command: { argv: [qm, set, "102", --virtio0, "local-lvm:20"] }', 'arguments of qm'],
   ])('or is told: %s', async (task, words) => {
     const { notes, isOpen } = await readingOf('a.yml', playbook(task));
     expect(notes).toEqual([expect.stringContaining(words)]);

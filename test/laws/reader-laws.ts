@@ -471,6 +471,18 @@ export const readerLaws: readonly Law[] = [
     const words = JSON.stringify([qemu, ...drive('unsafe').split(' ')]);
     return readingOf('a.yml', [`- command: ${qemu} ${drive('none')}`, `- argv: ${words}`]);
   }, ['vm1/virtio0 none', 'vm2/virtio0 unsafe']),
+  law('YAML: a quotation mark of prose stops no command of qm', () => {
+    const create = 'qm create 1 --virtio0 local:32,cache=unsafe';
+    return readingOf('a.yml', ["- name: it's one", `  command: ${create}`], readProxmox);
+  }, ['virtio0 unsafe']),
+  law('YAML: what a shell does not read to its end is told', () => {
+    const script = ['    qm create 1 --virtio0 local:32', "    qm set 1 --virtio1 'local:32"];
+    return readingOf('a.yml', ['- shell: |', ...script], readProxmox);
+  }, ['virtio0 none', '!']),
+  law('YAML: a list of arguments of qm is a command', () => {
+    const words = JSON.stringify(['qm', 'create', '1', '--virtio0', 'local:32,cache=unsafe']);
+    return readingOf('a.yml', [`- argv: ${words}`], readProxmox);
+  }, ['virtio0 unsafe']),
   law('a playbook: commands beside a domain are read', () => {
     const domain = "xml: <domain type='kvm'><devices><disk type='file'/></devices></domain>";
     return partsOf(`- ${domain}\n- shell: ${qemu} ${drive('unsafe')}\n`, 'a.yml').map(

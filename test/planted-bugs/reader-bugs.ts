@@ -271,6 +271,27 @@ export const readerBugs: readonly PlantedBug[] = [
     caughtBy: 'YAML: a list of arguments beside a command',
   },
   {
+    name: 'values of YAML are read with all that stands around them',
+    file: 'config/proxmox/commands.ts',
+    find: 'if (document !== null)',
+    replace: 'if (document === undefined)',
+    caughtBy: 'YAML: a quotation mark of prose stops no command of qm',
+  },
+  {
+    name: 'what is not closed in a value of YAML is prose',
+    file: 'config/proxmox/commands.ts',
+    find: '.filter(({ start, end }) => makesMachine.test(source.text.slice(start, end)))',
+    replace: '.filter(() => false)',
+    caughtBy: 'YAML: what a shell does not read to its end is told',
+  },
+  {
+    name: 'a list of YAML is no command of qm',
+    file: 'config/proxmox/commands.ts',
+    find: 'excerptsOf(source, document, document.lists)',
+    replace: 'excerptsOf(source, document, [])',
+    caughtBy: 'YAML: a list of arguments of qm is a command',
+  },
+  {
     name: 'a playbook with a domain has nothing else',
     file: 'config/parts.ts',
     find: "(format === 'libvirt' && !/^\\s*</.test(text))",

@@ -1,16 +1,11 @@
 import type { ConfigNote } from '../../model/vm-disk.js';
 import { openNote } from '../draft.js';
-import { isScript, qmQuoted } from '../formats.js';
-import { quotedTexts } from '../shell/argv.js';
 import { Branches } from '../shell/assignments.js';
-import { within } from '../shell/inner.js';
-import type { Command, ScriptError } from '../shell/reading.js';
-import { scriptCommands } from '../shell/script.js';
-import { withoutTemplate } from '../shell/template.js';
-import { withoutEscapes } from '../shell/unescaped.js';
+import type { ScriptError } from '../shell/reading.js';
 import { isUnknown, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
-import { type Call, callOf, isProgram } from './calls.js';
+import { type Call, callOf } from './calls.js';
+import { scriptOf } from './commands.js';
 import { addMissing, Drafts, mayBeGiven } from './drafts.js';
 import { type MachineId, MachineIds, noId } from './machine-ids.js';
 import { apply, type Made } from './script-options.js';
@@ -32,14 +27,12 @@ interface Reading {
 
 /** `qm create` and `qm set` of a script, put together by VM in the order of the script. */
 export function readScript(source: SourceText): ScriptVms {
-  const text = withoutEscapes(withoutTemplate(source.text));
-  const { commands: own, error } = scriptCommands(text, isProgram, 'as written');
-  const commands = [...own, ...quotedCommands(source, text)];
+  const { commands, error, notes: untold } = scriptOf(source);
   const reading: Reading = {
     source,
     drafts: new Drafts(),
     ids: new MachineIds(),
-    notes: [],
+    notes: [...untold],
   };
   const branches = new Branches();
   for (const command of commands.toSorted((one, other) => one.start - other.start)) {
@@ -53,12 +46,6 @@ export function readScript(source: SourceText): ScriptVms {
   const [first] = notes;
   if (drafts.size === 0 && first !== undefined) drafts.known(noId, first.at, 0);
   return { vms: drafts.settings([...notes, ...writtenFiles(source)]), error };
-}
-
-/** A shell sees one word in them. */
-function quotedCommands({ file }: SourceText, text: string): readonly Command[] {
-  if (isScript(text, file)) return [];
-  return quotedTexts(text, qmQuoted).flatMap((word) => within(text, word));
 }
 
 /** Where a call stands among branches, and whether it surely runs. */

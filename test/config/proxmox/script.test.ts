@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { besidesIn } from '../../../src/config/besides.js';
 import { recognise } from '../../../src/config/formats.js';
 import { readProxmox } from '../../../src/config/proxmox/read.js';
-import { sourceText } from '../../../src/config/text.js';
 import { cacheNameOf } from '../../../src/model/cache-name.js';
 import { only, read } from '../reading.js';
 
@@ -101,15 +99,6 @@ describe('a template', () => {
     expect(recognise(task, 'a.yml')).toBe('proxmox');
     expect(machinesOf(task, 'a.yml')).toEqual([['{{ vmid }}', 'scsi0 unsafe']]);
   });
-
-  it.each(['[qm, set, 7]', '- qm\n- set\n- "7"', "['qm', 'create', '7']"])(
-    'may have a list of words, which is not read: %s',
-    (list) => {
-      expect(besidesIn(sourceText('a.yml', list), ['proxmox'])).toMatchObject([
-        { rule: 'unreadable', message: 'a list of arguments of qm is not read' },
-      ]);
-    },
-  );
 });
 
 it('what is not known to be qm is recognised by its name, and what it is given is read', () => {
