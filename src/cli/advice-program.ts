@@ -6,6 +6,7 @@ import {
   type MatrixFlags,
   matrixFlagGroups,
 } from './advice-flags.js';
+import { assumeFlag } from './flags.js';
 import { describe } from './help-text.js';
 import { definitionFlagGroup, type ExplainFlags } from './reading-flags.js';
 
@@ -36,7 +37,8 @@ export function addExplain(program: Command, exit: (code: number) => void): void
       const { explainCommand } = await import('./commands/explain.js');
       exit(await explainCommand(words, flags));
     });
-  addFlags(command, [definitionFlagGroup]);
+  const { heading, flags } = definitionFlagGroup;
+  addFlags(command, [{ heading, flags: [...flags, assumeFlag] }]);
 }
 
 export function addFix(program: Command, exit: (code: number) => void): void {

@@ -14,6 +14,7 @@ export interface ConfigFlags {
 export type DefinitionFlags = Omit<ConfigFlags, 'json' | 'color'>;
 
 export interface ExplainFlags extends DefinitionFlags {
+  readonly assume?: string;
   readonly profile: string;
 }
 

@@ -38,6 +38,8 @@ export interface Candidates {
   readonly refused: string;
   /** It refuses the machine, whatever its disks are, and that is said of the machine. */
   readonly isMachineRefused: boolean;
+  /** What it is on each release, where the worst of them is assumed. */
+  readonly byRelease?: readonly Candidates[];
 }
 
 /** Beyond this the settings of a disk are not known well enough to say anything. */

@@ -1,8 +1,12 @@
 import { distinct } from '../model/distinct.js';
 import type { Candidates } from './candidates.js';
 
-/** All that a disk may be on one release or another; refused where it is on each. */
-export function eitherOf(all: readonly [Candidates, ...Candidates[]]): Candidates {
+/**
+ * All that a disk may be on one release or another; refused where it is on each.
+ *
+ * @param isWorst - it is taken for what it is on the worst of them
+ */
+export function eitherOf(all: readonly [Candidates, ...Candidates[]], isWorst = false): Candidates {
   const possible = all.filter(({ refused }) => refused === '');
   if (possible.length === 0) return all[0];
   return {
@@ -11,5 +15,6 @@ export function eitherOf(all: readonly [Candidates, ...Candidates[]]): Candidate
     unknownCode: [...new Set(possible.flatMap(({ unknownCode }) => unknownCode))],
     refused: '',
     isMachineRefused: false,
+    ...(isWorst ? { byRelease: possible } : {}),
   };
 }

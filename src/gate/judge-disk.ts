@@ -10,7 +10,7 @@ import type { Finding } from '../model/finding.js';
 import type { DiskVerdict, GateFinding } from '../model/gate-result.js';
 import type { ResultRow } from '../model/result.js';
 import type { DiskSite } from '../model/site.js';
-import { type ViolationKind, violationKinds } from '../model/verdict.js';
+import { type ViolationKind, violationKinds, worstOf } from '../model/verdict.js';
 import type { ConfigNote, Position, VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
@@ -46,8 +46,15 @@ export function keyOf(configuration: Configuration): string {
   return JSON.stringify(configuration);
 }
 
-/** What the rows of all configurations that a disk may be say of it together. */
+/** What the rows say of a disk: on the worst of its releases, where that is assumed. */
 export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVerdict {
+  const { byRelease = [] } = subject.candidates;
+  const all = byRelease.map((candidates) => judgeTogether({ ...subject, candidates }, rowsOf));
+  return worstOf(all, ({ verdict }) => verdict) ?? judgeTogether(subject, rowsOf);
+}
+
+/** What the rows of all configurations that a disk may be say of it together. */
+function judgeTogether(subject: Subject, rowsOf: RowsByConfiguration): DiskVerdict {
   const { file, machine, qualified, counted, disk, site, candidates } = subject;
   const faults: ReadonlySet<string> = new Set(judgedFaults(disk, site));
   const judged = candidates.configurations.map((configuration) => {

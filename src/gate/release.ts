@@ -1,8 +1,7 @@
-import { isNamedAfterRelease, removalOf } from '../catalogue/machine-types.js';
+import { removalOf } from '../catalogue/machine-types.js';
 import {
   machineMeant,
   nearestRelease,
-  neverReleased,
   numberOf,
   unreadWords,
 } from '../catalogue/nearest-release.js';
@@ -15,6 +14,7 @@ import {
 } from '../catalogue/releases.js';
 import { isEarlier } from '../catalogue/version-names.js';
 import { machineVersion } from '../config/qemu/machine.js';
+import { neverMade } from '../config/qemu/version.js';
 import { type MachineId, machineIds, type QemuReleaseId } from '../model/configuration.js';
 import type { VmDefinition } from '../model/vm-disk.js';
 import type { Runner } from './runner.js';
@@ -81,13 +81,9 @@ export function asNearest(found: RunnerFound): RunnerFound {
   return { ...found, isOpen: false, by: `by the machine type, taken for ${found.runner.release}` };
 }
 
-/** Why no version of QEMU starts a machine of this type; '' where one does, or may. */
-function neverMade(type: string): string {
-  const because = neverReleased(machineVersion(type)?.join('.') ?? '');
-  return because === '' || !isNamedAfterRelease(type)
-    ? ''
-    : `no QEMU has the machine type ${type}: ${because}`;
-}
+/** Of all that may run it, the worst is assumed to. */
+export const isWorstOf = ({ isOpen, runner: { isAssumed = false } }: RunnerFound): boolean =>
+  isOpen && isAssumed;
 
 /** Why a version of QEMU does not start a machine of this type; '' where it does. */
 function machineMissing(version: string, type: string): string {

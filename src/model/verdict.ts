@@ -25,3 +25,13 @@ export const layerIds = [
 ] as const;
 /** Top to bottom. `guest` is the guest's own setting, `guest-driver` its driver for the device. */
 export type LayerId = (typeof layerIds)[number];
+
+/** The first of those with the worst verdict; undefined where there is none. */
+export function worstOf<Answer>(
+  answers: readonly Answer[],
+  verdictOf: (answer: Answer) => Verdict,
+): Answer | undefined {
+  const found = new Set(answers.map(verdictOf));
+  const worst = verdicts.findLast((verdict) => found.has(verdict));
+  return answers.find((each) => verdictOf(each) === worst);
+}

@@ -1,4 +1,4 @@
-import { type Verdict, verdicts } from '../model/verdict.js';
+import { type Verdict, worstOf } from '../model/verdict.js';
 import { usageError } from './usage-error.js';
 
 /** The values of --assume, each with what it is. */
@@ -41,7 +41,5 @@ export function settledAnswer<Answer>(
   if (nearest === undefined) throw new Error('nothing stands for a machine');
   const found = new Set(answers.map(verdictOf));
   if (assume === 'nearest' || found.size === 1) return { answer: nearest, isDecided: true };
-  const worst = verdicts.findLast((verdict) => found.has(verdict));
-  const answer = answers.find((each) => verdictOf(each) === worst) ?? nearest;
-  return { answer, isDecided: assume === 'worst' };
+  return { answer: worstOf(answers, verdictOf) ?? nearest, isDecided: assume === 'worst' };
 }

@@ -147,7 +147,7 @@ function areAsked(configurations: readonly Configuration[], judged: readonly Jud
 
 async function settle(group: LikeDisks, fixer: Fixer, judged: readonly Judged[]): Promise<Settled> {
   const { subjects, candidates, faults, unread } = group;
-  const { configurations, unmodelled, refused, unknownCode } = candidates;
+  const { configurations, unmodelled, refused, unknownCode, byRelease = [] } = candidates;
   const doubt = unmodelled.length === 0 ? unread : `not modelled: ${unmodelled.join(', ')}`;
   if (configurations.length === 0) {
     return refused === ''
@@ -157,7 +157,14 @@ async function settle(group: LikeDisks, fixer: Fixer, judged: readonly Judged[])
   if (!areAsked(configurations, judged))
     return unsettled(group, 'none of the scenarios exists for its guest', 'inconclusive');
   const reach = reachOf(subjects[0].format);
-  const answer = await fixer({ configurations, faults, doubt, unknownCode, reach });
+  const answer = await fixer({
+    configurations,
+    faults,
+    doubt,
+    unknownCode,
+    byRelease: byRelease.map((each) => each.configurations),
+    reach,
+  });
   const fix = inTheirWords(answer.fix, subjects[0]);
   return {
     disks: { disks: disksOf(group), fix, reason: '' },

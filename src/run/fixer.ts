@@ -11,6 +11,7 @@ import { openDimensions, valueWords } from '../catalogue/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { FixOption, StackFix } from '../model/fix-result.js';
+import { worstOf } from '../model/verdict.js';
 import type { Assume } from './assume.js';
 import { createCostOf } from './commit-costs.js';
 import { valuesIn } from './dimensions.js';
@@ -38,6 +39,8 @@ export interface FixerQuestion {
   readonly doubt: string;
   /** What is unsafe only by code that nobody knows is not known to be. */
   readonly unknownCode: readonly UnknownCode[];
+  /** Those on each release, where the disk is taken for what it is on the worst of them. */
+  readonly byRelease?: readonly (readonly Configuration[])[];
   /** What whoever changes the disk can ask for. */
   readonly reach?: Reach;
 }
@@ -82,19 +85,36 @@ function asOfUnknownCode(ruling: Ruling, unknown: readonly UnknownCode[], reason
   return { ...ruling, verdict: 'inconclusive', reason };
 }
 
+/** All that the disk may be together; on the worst of its releases, where that is assumed. */
+function ruledAsIs(
+  { configurations, byRelease = [] }: FixerQuestion,
+  rulings: readonly Ruling[],
+): TogetherRuling {
+  const rulingOf = new Map(configurations.map((each, at) => [JSON.stringify(each), rulings[at]]));
+  const all = byRelease.map((own) => {
+    const known = own.map((each) => rulingOf.get(JSON.stringify(each)));
+    return ruledTogether(
+      own,
+      known.filter((each) => each !== undefined),
+    );
+  });
+  return worstOf(all, ({ verdict }) => verdict) ?? ruledTogether(configurations, rulings);
+}
+
 /** The disk as it is, and the candidates in their order until one is proved. */
 async function rulingsOn(
-  { configurations: current, doubt, unknownCode }: FixerQuestion,
+  question: FixerQuestion,
   candidates: readonly Priced[],
   { rule }: Referee,
 ): Promise<readonly [current: TogetherRuling, ...ofCandidates: TogetherRuling[]]> {
+  const { configurations: current, doubt, unknownCode } = question;
   const [first, ...others] = candidates.slice(0, proofsMax);
   // Together, because what shows that the workloads themselves are right is then shown once.
   const asked = first?.configurations ?? [];
   const ruled = await rule([...current, ...asked]);
   const known = ruled.slice(0, current.length);
   const judged = known.map((each) => asOfUnknownCode(each, unknownCode, doubt));
-  const own = ruledTogether(current, judged);
+  const own = ruledAsIs(question, judged);
   const rulings = first === undefined ? [] : [ruledTogether(asked, ruled.slice(current.length))];
   for (const { configurations } of others) {
     const last = rulings.at(-1);

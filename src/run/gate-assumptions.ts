@@ -1,6 +1,6 @@
 import { faults as catalogued } from '../catalogue/faults.js';
 import type { Subject } from '../gate/judge-disk.js';
-import type { RunnerFound } from '../gate/release.js';
+import { isWorstOf, type RunnerFound } from '../gate/release.js';
 import { distinct } from '../model/distinct.js';
 import { faultIds } from '../model/fault.js';
 import type { VmAssumption } from '../model/vm-disk.js';
@@ -28,12 +28,16 @@ function secondFaultAfter(wanted: readonly string[]): VmAssumption {
 }
 
 function versionsOf(runners: readonly RunnerFound[]): readonly VmAssumption[] {
-  const all = runners.map(({ runner: { release }, by, isOpen }) => ({
-    key: 'qemu',
-    value: isOpen ? `each from ${release} on` : release,
-    by,
-  }));
+  // A machine type that never was has no version at all.
+  const running = runners.filter(({ isLeast, runner }) => !isLeast || !runner.refused);
+  const all = running.map((found) => ({ key: 'qemu', value: versionOf(found), by: found.by }));
   return distinct(all);
+}
+
+function versionOf(found: RunnerFound): string {
+  const { release } = found.runner;
+  if (!found.isOpen) return release;
+  return isWorstOf(found) ? `the worst from ${release} on` : `each from ${release} on`;
 }
 
 function faultsLeft(wanted: readonly string[]): readonly VmAssumption[] {

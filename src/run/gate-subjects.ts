@@ -6,6 +6,7 @@ import type { Subject } from '../gate/judge-disk.js';
 import { refusedMachine, unreadMachine } from '../gate/refused.js';
 import {
   asNearest,
+  isWorstOf,
   newerRunners,
   type RunnerFound,
   type RunnerOf,
@@ -108,10 +109,10 @@ function subjectOf(
   const found = runnerOf(definition);
   const { runner } = found;
   const others = found.isOpen ? newerRunners(found) : [];
-  const candidates = eitherOf([
-    candidatesOf(disk, site, runner),
-    ...others.map((each) => candidatesOf(disk, site, each)),
-  ]);
+  const candidates = eitherOf(
+    [candidatesOf(disk, site, runner), ...others.map((each) => candidatesOf(disk, site, each))],
+    isWorstOf(found),
+  );
   const { name: machine, qualified = machine } = definition;
   const machineNotes = [...definition.notes, ...typeRefused(definition, runner)];
   const counted = countedOf(definition, disk);

@@ -48,14 +48,69 @@ describe('a machine type whose QEMU nobody ran or read', () => {
       qemu: '7.2: by the machine type, taken for 7.2',
     });
   });
+
+  const worst = ['--assume', 'worst'] as const;
+  const assumed =
+    'the worst from 7.2 on: at least, by the machine type: nobody ran or read QEMU 6.2';
+
+  it('is as the worst of them where --assume worst says so', async () => {
+    expect(await judged('pc-q35-6.2', `${virtio},cache=directsync`, ...worst)).toEqual({
+      status: 1,
+      verdict: 'unsafe',
+      reason: '',
+      rules: ['BLK011'],
+      qemu: assumed,
+    });
+    expect(await judged('pc-q35-6.2', `${virtio},cache=none`, ...worst)).toMatchObject({
+      status: 0,
+      verdict: 'safe',
+    });
+  });
+
+  it('leaves open what another thing decides', async () => {
+    const drive = '-drive file=a,format=raw,if=virtio,cache=$C';
+    expect(await judged('pc-q35-6.2', drive, ...worst)).toMatchObject({
+      status: 3,
+      reason: expect.stringContaining('which the file does not say'),
+      qemu: assumed,
+    });
+  });
+
+  it('is so for fix and explain too', async () => {
+    const cwd = temporaryFolder();
+    const drive = `${virtio},cache=directsync`;
+    writeFileSync(join(cwd, 'vm.sh'), `qemu-system-x86_64 -M pc-q35-6.2 ${drive}\n`);
+    const verdictOf = async (...flags: readonly string[]) => {
+      const words = ['fix', 'vm.sh', '--scenario', 'wal-commit', '--json', ...flags];
+      const { answers } = JSON.parse((await blkcheck(words, { cwd })).stdout);
+      return answers[0].fix.current.verdict;
+    };
+    expect(await verdictOf()).toBe('inconclusive');
+    expect(await verdictOf('--assume', 'nearest')).toBe('safe');
+    expect(await verdictOf(...worst)).toBe('unsafe');
+    const explained = async (...flags: readonly string[]) =>
+      (await blkcheck(['explain', 'vm.sh', ...flags], { cwd })).stdout.split(' (')[0];
+    expect(await explained()).toBe('assuming qemu=each from 7.2 on');
+    expect(await explained('--assume', 'nearest')).toBe('assuming qemu=7.2');
+    expect(await explained(...worst)).toBe('assuming qemu=the worst from 7.2 on');
+    const { status, stderr } = await blkcheck(['explain', 'BLK011', ...worst], { cwd });
+    expect([status, stderr]).toEqual([2, expect.stringContaining('is for definitions')]);
+  });
 });
 
-it('a machine type of a version that never was does not start', async () => {
+it('a machine type of a version that never was does not start, and is taken for no version', async () => {
   expect(await judged('pc-q35-9.7', `${virtio},cache=none`)).toMatchObject({
     status: 1,
     verdict: 'unsafe',
     rules: ['refused-by-qemu'],
+    qemu: 'undefined: undefined',
   });
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'vm.sh'), `qemu-system-x86_64 -M pc-q35-9.7 ${virtio}\n`);
+  for (const command of ['run', 'fix', 'explain', 'config']) {
+    const { stdout } = await blkcheck([command, 'vm.sh'], { cwd });
+    expect(stdout.split('BLK')[0]).not.toMatch(/assum\w+:? qemu/);
+  }
 });
 
 it('an engine that came later does not start, where the version is given', async () => {

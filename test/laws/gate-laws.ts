@@ -2,6 +2,7 @@ import { doubtfulRules, type Judged } from '../../src/gate/certain.js';
 import type { FrontendId } from '../../src/model/configuration.js';
 import type { Finding } from '../../src/model/finding.js';
 import type { ResultRow } from '../../src/model/result.js';
+import { worstOf } from '../../src/model/verdict.js';
 import { today } from './fault-laws.js';
 import { type Law, law } from './law.js';
 
@@ -21,6 +22,11 @@ const doubtful = (rules: readonly (readonly string[])[], isRefused: boolean): re
 
 /** What the gate says of verdicts that are there already. */
 export const gateLaws: readonly Law[] = [
+  law(
+    'the gate: the worst of some releases is the one that fails',
+    () => worstOf(['safe', 'unsafe', 'inconclusive'] as const, (verdict) => verdict),
+    'unsafe',
+  ),
   law(
     'the gate: what is refused is no error of some of the values that it may stand for',
     () => [doubtful([['a'], []], true), doubtful([['a'], ['a', 'b']], true)],

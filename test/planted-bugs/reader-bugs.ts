@@ -708,4 +708,11 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: 'new Set(doubtful)',
     caughtBy: 'the gate: what decides about a disk that is not decided is told',
   },
+  {
+    name: 'the worst of some verdicts is the best',
+    file: 'model/verdict.ts',
+    find: 'const worst = verdicts.findLast(',
+    replace: 'const worst = verdicts.find(',
+    caughtBy: 'the gate: the worst of some releases is the one that fails',
+  },
 ];

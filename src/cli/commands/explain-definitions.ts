@@ -5,6 +5,7 @@ import { faultIds } from '../../model/fault.js';
 import { assumptionLines, placed, remarksOf } from '../../report/gate/blocks.js';
 import { inert } from '../../report/inert.js';
 import { hanging, wrap } from '../../report/width.js';
+import { assumeOf } from '../../run/assume.js';
 import { expandNames } from '../../run/expand-names.js';
 import { notesOf } from '../../run/gate.js';
 import { gateAssumptions } from '../../run/gate-assumptions.js';
@@ -26,8 +27,9 @@ export async function definitionLines(
 ): Promise<readonly string[]> {
   const read = await readConfigs(configOptionsOf(expandNames(names), names, flags));
   const profile = profileOf(flags.profile);
+  const assume = assumeOf(flags.assume ?? 'nothing');
   const isWanted = () => true;
-  const found = subjectsOf(read, { profile, assume: 'nothing', isWanted });
+  const found = subjectsOf(read, { profile, assume, isWanted });
   checkDisksFound({ ...found, read }, names);
   const groups = likeDisks(found.subjects);
   return [

@@ -39,6 +39,9 @@ export async function explainCommand(
   const columns = Math.min(columnsOf(process.stdout), columnsMax);
   const files = words.filter((word) => ruleOf(word) === undefined && namesDefinitions(word));
   if (files.length === 0) checkNothingToRead(flags, 'blkcheck explain vm.xml');
+  if (files.length === 0 && flags.assume !== undefined) {
+    throw usageError('--assume is for definitions of machines', 'blkcheck explain vm.xml');
+  }
   const others = words.filter((word) => !files.includes(word));
   const texts = await Promise.all(others.map((word) => linesOf(word, flags, columns)));
   const all = [...texts, ...(await definitionTexts(files, flags, columns))];

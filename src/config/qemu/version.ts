@@ -1,3 +1,5 @@
+import { isNamedAfterRelease } from '../../catalogue/machine-types.js';
+import { neverReleased } from '../../catalogue/nearest-release.js';
 import { defaultProfile } from '../../catalogue/profiles.js';
 import { type LackedValue, lackedValues } from '../../catalogue/values-since.js';
 import { cacheNameOf } from '../../model/cache-name.js';
@@ -17,16 +19,27 @@ export function versionAssumption(
   if (qemuVersion !== '') return [{ key: 'qemu', value: qemuVersion, by: 'it was given' }];
   let bound: readonly [number, number] = [0, 0];
   let by = '';
-  for (const { machineType } of definitions) {
-    const type = machineType?.known === true ? machineType.value : '';
-    const version = machineVersion(type);
+  const types = definitions.map(({ machineType }) =>
+    machineType?.known === true ? machineType.value : '',
+  );
+  for (const type of types) {
+    const version = neverMade(type) === '' ? machineVersion(type) : null;
     if (version === null || version[0] * 1000 + version[1] <= bound[0] * 1000 + bound[1]) continue;
     bound = version;
     by = `machine type ${type}`;
   }
+  if (by === '' && types.some(neverMade)) return [];
   if (by === '')
     return [{ key: 'qemu', value: defaultProfile.qemu, by: 'no version is given: the profile' }];
   return [{ key: 'qemu', value: `${bound.join('.')} or later`, by }];
+}
+
+/** Why no version of QEMU starts a machine of this type; '' where one does, or may. */
+export function neverMade(type: string): string {
+  const because = neverReleased(machineVersion(type)?.join('.') ?? '');
+  return because === '' || !isNamedAfterRelease(type)
+    ? ''
+    : `no QEMU has the machine type ${type}: ${because}`;
 }
 
 /**
