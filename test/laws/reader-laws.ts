@@ -463,6 +463,15 @@ export const readerLaws: readonly Law[] = [
     ['virtio0 none', '!'],
   ),
   ofScript(
+    'what a command that is not known says of a start is no other one, and may be the only one',
+    [
+      'run() { info "$@"; sudo "$@"; }',
+      `run ${qemu} ${drive('unsafe')}`,
+      `launch ${qemu} ${drive('writeback', '/b')}`,
+    ],
+    ['vm1/virtio0 writeback', 'vm2/virtio0 unsafe'],
+  ),
+  ofScript(
     'what it hands to another shell is told',
     [`${qemu} ${drive('none')}`, `bash <<< '${qemu} ${drive('unsafe')}'`],
     ['virtio0 none', '!'],

@@ -271,6 +271,22 @@ export const readerBugs: readonly PlantedBug[] = [
     caughtBy: 'YAML: a list of arguments beside a command',
   },
   {
+    name: 'a command that is not known starts nothing',
+    file: 'config/shell/echoes.ts',
+    find: "key === '' || !isDoubtful(call) || started.get(key) === index",
+    replace: '!isDoubtful(call)',
+    caughtBy:
+      'a script: what a command that is not known says of a start is no other one, and may be the only one',
+  },
+  {
+    name: 'a command that is not known starts what another one is given',
+    file: 'config/shell/programs.ts',
+    find: 'withoutEchoes(all, isProgram)',
+    replace: 'all',
+    caughtBy:
+      'a script: what a command that is not known says of a start is no other one, and may be the only one',
+  },
+  {
     name: 'values of YAML are read with all that stands around them',
     file: 'config/proxmox/commands.ts',
     find: 'if (document !== null)',

@@ -2,6 +2,7 @@ import { listedCommands, quotedTexts } from './argv.js';
 import { hiddenCommands } from './assigned.js';
 import { readOneCommand } from './commands.js';
 import { withArguments } from './container.js';
+import { withoutEchoes } from './echoes.js';
 import type { FoundCalls, ProgramFinder } from './finder.js';
 import { innerCommands, within } from './inner.js';
 import { isMakefile, readMakefile } from './make.js';
@@ -97,7 +98,8 @@ function isScript<Call>(
 function fromScript<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls<Call> {
   const { isScriptWord: isProgram, callOf } = finder;
   const { commands, error } = scriptCommands(text, isProgram, 'as called');
-  const read = commands.filter((command) => callOf(command) !== null);
+  const all = commands.filter((command) => callOf(command) !== null);
+  const read = withoutEchoes(all, isProgram);
   const { calls } = callsOf({ commands: read, error }, finder);
   const units = unitCalls(text, finder).calls;
   const isAlone = calls.length === 0 && units.length === 0;
