@@ -4,11 +4,18 @@ import { goneChange, goneOf } from './gone.js';
 import { pairsOf } from './pairs.js';
 import { type FailOn, summaryOf } from './summary.js';
 
+/** What is compared with. */
+export interface Base {
+  readonly name: string;
+  readonly result: GateResult;
+  /** Whether a file is missed where it is no more. */
+  readonly isSelected: (file: string) => boolean;
+}
+
 /** What a change made worse or better, disk by disk. What failed before and still does is counted. */
 export function compared(
   now: GateResult,
-  before: GateResult,
-  base: string,
+  { name: base, result: before, isSelected }: Base,
   failOn: FailOn,
 ): GateResult {
   const formerOf = pairsOf(now.disks, before.disks);
@@ -17,7 +24,9 @@ export function compared(
     return { disk, former, change: changeOf(disk, former) };
   });
   const worse = judged.filter(isWorse);
-  const gone = goneOf(now.disks, before.disks).map((disk) => goneChange(disk, now));
+  const gone = goneOf(now.disks, before.disks)
+    .filter(({ file }) => isSelected(file))
+    .map((disk) => goneChange(disk, now));
   const disks = worse.map(({ disk, former: old }) => (old ? onlyNew(disk, old) : disk));
   const changes = [...judged.map(({ change }) => change), ...gone];
   return {

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { limits } from '../config/limits.js';
+import { filesBelow } from './config-inputs.js';
 import { isPattern } from './expand-names.js';
+import { formerAmong, type Selected } from './folder-base.js';
 import { movesOf, type PathSelection, placesIn, wantedAmong } from './past-names.js';
 import { findSiteFile, siteFileName } from './site-file.js';
 import { usageError } from './usage-error.js';
@@ -16,6 +18,8 @@ export interface BaseFiles {
   readonly names: readonly string[];
   /** What that state says of the site: a file, with nothing in it where it says nothing. */
   readonly siteFile: string;
+  /** Whether a file of the base is missed where it is no more. */
+  readonly isSelected: (file: string) => boolean;
   /** Where a file of the base may be now, as seen from this folder, if these names are what is read. */
   readonly placesOf: (file: string, names: readonly string[]) => readonly string[];
   readonly dispose: () => void;
@@ -33,14 +37,7 @@ const listingMax = 256 * 1024 * 1024;
  */
 export function baseFiles(base: string, selected: Selected, siteFile: string): BaseFiles {
   if (base === '') throw usageError('--base: it is empty', help);
-  return isFolder(base) ? ofFolder(base, siteFile) : ofRevision(base, selected, siteFile);
-}
-
-interface Selected {
-  /** Files and folders that are there now. */
-  readonly names: readonly string[];
-  /** As they were given, with their patterns. */
-  readonly given: readonly string[];
+  return isFolder(base) ? ofFolder(base, selected, siteFile) : ofRevision(base, selected, siteFile);
 }
 
 function isFolder(name: string): boolean {
@@ -52,11 +49,17 @@ function isFolder(name: string): boolean {
 }
 
 /** A folder may have a file of its own for the site; what was named holds for both. */
-function ofFolder(base: string, named: string): BaseFiles {
+function ofFolder(base: string, selected: Selected, named: string): BaseFiles {
   const own = join(base, siteFileName);
+  const paths = filesBelow(base).filter((path) => path !== own);
+  const all = paths.map((path) => relative(base, path));
   const siteFile = named === '' && existsSync(own) ? own : named;
   const placesOf = (file: string, names: readonly string[]) => placesIn(names, file);
-  return { folder: base, names: ['.'], siteFile, placesOf, dispose: () => undefined };
+  const former = formerAmong(base, all, selected);
+  const names = [...former.selected, ...former.moved];
+  const isMoved = new Set(former.moved);
+  const isSelected = (file: string) => !isMoved.has(file);
+  return { folder: base, names, siteFile, isSelected, placesOf, dispose: () => undefined };
 }
 
 const help = 'such as origin/main; a CI job has to fetch it (fetch-depth: 0)';
@@ -92,7 +95,9 @@ function ofRevision(base: string, { names, given }: Selected, named: string): Ba
       file,
       ...renamed.filter(([from]) => from === pathOf(file)).map(([, to]) => relative(here, to)),
     ];
-    return { folder: join(folder, 'files', here), names: listed, siteFile, placesOf, dispose };
+    const isSelected = () => true;
+    const files = { folder: join(folder, 'files', here), names: listed };
+    return { ...files, siteFile, isSelected, placesOf, dispose };
   } catch (error) {
     dispose();
     throw error;

@@ -19,6 +19,10 @@ export function isPattern(name: string): boolean {
   return /[*?]/u.test(name);
 }
 
+/** The folder in which all that a pattern means must lie. */
+export const staticFolder = (pattern: string): string =>
+  pattern.slice(0, pattern.search(/[^/]*[*?]/u)) || '.';
+
 /** Whether a file is one that a pattern means. */
 export function fitsName(pattern: string, file: string): boolean {
   const plain = pattern.replace(/^(\.\/)+/u, '');
@@ -31,7 +35,7 @@ function expanded(name: string): readonly string[] {
   if (name.split('*').length - 1 > starsMax) {
     throw usageError(`${name}: more than ${starsMax} stars in a pattern`);
   }
-  const folder = name.slice(0, name.search(/[^/]*[*?]/u)) || '.';
+  const folder = staticFolder(name);
   const found = (existsSync(folder) ? filesBelow(folder) : []).filter((file) =>
     fitsName(name, file),
   );

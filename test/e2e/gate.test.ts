@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { blkcheck, temporaryFolder } from './command.js';
@@ -482,3 +482,27 @@ it('runs what exists for the guest of each disk, and says where there is nothing
   for (const { stdout } of [none, unfixed])
     expect(stdout).toContain('none of the scenarios exists for its guest');
 }, 60_000);
+
+it('with a folder as the base, only the former self of what is named is compared', async () => {
+  const cwd = temporaryFolder();
+  const write = (name: string, machine: string, mode: string) => {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true });
+    writeFileSync(join(cwd, name), `name: ${machine}\nscsi0: l:vm-${machine}-0,cache=${mode}\n`);
+  };
+  for (const machine of ['a', 'b', 'c']) write(`old/pve/${machine}.conf`, machine, 'none');
+  for (const machine of ['a', 'b']) write(`pve/${machine}.conf`, machine, 'none');
+  write('pve/d.conf', 'c', 'unsafe');
+  const changesOf = async (base: string, name: string) => {
+    const words = ['run', name, '--base', base, '--scenario', 'wal-commit', '--quiet'];
+    const { stdout } = await blkcheck([...words, '--reporter', 'json'], { cwd });
+    const { changes } = JSON.parse(stdout).comparison;
+    return changes.map((each: Record<string, string>) => `${each.change} ${each.machine}`);
+  };
+  for (const base of ['old', 'old/pve']) {
+    expect(await changesOf(base, 'pve/a.conf')).toEqual([]);
+    expect(await changesOf(base, 'pve/d.conf')).toEqual(['worse c']);
+    expect(await changesOf(base, 'pve')).toEqual(['worse c']);
+  }
+  rmSync(join(cwd, 'pve/b.conf'));
+  expect(await changesOf('old', 'pve')).toEqual(['worse c', 'gone b']);
+}, 120_000);

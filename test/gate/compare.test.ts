@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { compared } from '../../src/gate/compare.js';
-import type { DiskVerdict } from '../../src/model/gate-result.js';
+import type { FailOn } from '../../src/gate/summary.js';
+import type { DiskVerdict, GateResult } from '../../src/model/gate-result.js';
 import { aDisk, aGateFinding, aGateResult, anUnsafeDisk } from './machines.js';
 
+const comparedWith = (
+  now: GateResult,
+  result: GateResult,
+  name: string,
+  failOn: FailOn,
+  isSelected = (_: string) => true,
+) => compared(now, { name, result, isSelected }, failOn);
+
 function change(now: readonly DiskVerdict[], before: readonly DiskVerdict[]) {
-  const result = compared(aGateResult(now), aGateResult(before), 'main', 'unsafe,inconclusive');
+  const result = comparedWith(aGateResult(now), aGateResult(before), 'main', 'unsafe,inconclusive');
   const { comparison, disks, summary } = result;
   const changes = comparison?.changes.map((each) => `${each.change} ${each.machine}/${each.id}`);
   return { changes, disks, exitCode: summary.exitCode, failing: comparison?.alreadyFailing };
@@ -34,7 +43,7 @@ it('a disk that fails now is worse, with its old and new settings', () => {
   const { disks, exitCode, changes } = change([anUnsafeDisk()], [aDisk()]);
   expect([changes, exitCode]).toEqual([['worse db01/vda'], 1]);
   expect(disks[0]?.findings).toHaveLength(1);
-  const result = compared(aGateResult([anUnsafeDisk()]), aGateResult([aDisk()]), 'x', 'never');
+  const result = comparedWith(aGateResult([anUnsafeDisk()]), aGateResult([aDisk()]), 'x', 'never');
   expect(result.comparison?.changes[0]?.settings).toEqual([
     { field: 'noFlush', before: 'false', after: 'true' },
   ]);
@@ -105,7 +114,7 @@ describe('names that are made up by position', () => {
     ['the same moved', ['!', '', 'b'], ['', '!', 'b'], [], 0],
     ['the same, one worse', ['', ''], ['!', ''], ['new ', 'gone '], 1],
   ])('%s', (_, before, now, changes, exitCode) => {
-    const result = compared(
+    const result = comparedWith(
       aGateResult(script(...now)),
       aGateResult(script(...before)),
       'x',
@@ -141,7 +150,7 @@ describe('names that are made up by position', () => {
       ['new virtio0', 'gone virtio0', 'gone virtio1'],
     ],
   ])('in a machine: %s', (_, before, now, changes) => {
-    const result = compared(
+    const result = comparedWith(
       aGateResult(inMachine(...now)),
       aGateResult(inMachine(...before)),
       'x',
@@ -163,7 +172,12 @@ describe('names that are made up by position', () => {
 
 describe('why a disk is worse', () => {
   const worse = (now: DiskVerdict, before: readonly DiskVerdict[]) => {
-    const result = compared(aGateResult([now]), aGateResult(before), 'x', 'unsafe,inconclusive');
+    const result = comparedWith(
+      aGateResult([now]),
+      aGateResult(before),
+      'x',
+      'unsafe,inconclusive',
+    );
     const [first] = result.comparison?.changes ?? [];
     return { ...first, exitCode: result.summary.exitCode };
   };
@@ -234,4 +248,11 @@ it('two machines of one name are told apart by their files', () => {
   const prod = aDisk({ file: 'prod/vm.xml' });
   const test = anUnsafeDisk({ file: 'test/vm.xml' });
   expect(change([test, prod], [prod, test]).changes).toEqual([]);
+});
+
+it('a disk of a file that was not selected is not missed', () => {
+  const [now, before] = [aGateResult([aDisk()]), aGateResult([aDisk(), aDisk({ id: 'vdb' })])];
+  const goneWith = (isSelected: () => boolean) =>
+    comparedWith(now, before, 'x', 'never', isSelected).comparison?.changes.length;
+  expect([goneWith(() => true), goneWith(() => false)]).toEqual([1, 0]);
 });

@@ -136,7 +136,7 @@ it('a folder is itself, with its own site, unless one is named', () => {
   const { folder, names, siteFile } = base(['vms'], ['vms'], repository);
   expect([folder, names, siteFile]).toEqual([
     repository,
-    ['.'],
+    ['vms/a.xml', 'vms/b.xml', 'vms/deep/c.xml', 'vms/ü ".xml'],
     join(repository, 'blkcheck.config.yaml'),
   ]);
   expect(base(['vms'], ['vms'], repository, 'mine.yaml').siteFile).toBe('mine.yaml');

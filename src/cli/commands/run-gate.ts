@@ -120,13 +120,15 @@ async function comparedTo(
   const baseOf = baseFiles(base, selected, configs.siteFile);
   const { folder, names, siteFile, dispose } = baseOf;
   try {
-    const past = { ...configs, names, siteFile, pastFolder: folder };
-    const gate = await planGate({ ...options, configs: past });
+    const pastConfigs = { ...configs, names, siteFile, pastFolder: folder };
+    const gate = await planGate({ ...options, configs: pastConfigs });
     const { result: before } = await runShown(gate, waiving.failOn, true);
     const lostFileOf = await lostFilesOf(read, gate.read, baseOf, configs.names);
     const lost = lostDisks(now.disks, before.disks, lostFileOf);
     const all = waived({ ...now, disks: [...now.disks, ...lost] }, waiving);
-    return compared(all, waived(before, waiving), base, waiving.failOn);
+    const { isSelected } = baseOf;
+    const past = { name: base, result: waived(before, waiving), isSelected };
+    return compared(all, past, waiving.failOn);
   } finally {
     dispose();
   }

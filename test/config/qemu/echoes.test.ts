@@ -25,7 +25,7 @@ it.each([
 
 it('it may be the only one that starts it', () => {
   expect(startsIn('. lib', 'run() { launch "$@"; }', `run ${qemu}`)).toEqual([4]);
-  expect(startsIn('. lib', `cmd=(${qemu})`, 'info "${cmd[@]}"', 'launch "${cmd[@]}"')).toEqual([5]);
+  expect(startsIn(`cmd=(${qemu})`, 'info "${cmd[@]}"', 'launch "${cmd[@]}"')).toEqual([4]);
 });
 
 it('other words are another machine', () => {
