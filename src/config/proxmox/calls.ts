@@ -10,7 +10,8 @@ export type Call = { readonly at: Word; readonly id: IdWord | null } & (
   | { readonly kind: 'template' }
   | { readonly kind: 'unlink'; readonly drives: readonly string[] }
   | { readonly kind: 'copy'; readonly of: IdWord | null; readonly done: string }
-  | { readonly kind: 'import'; readonly drive: Word; readonly storage: Word }
+  /** @property drive - null for a volume that is not attached */
+  | { readonly kind: 'import'; readonly drive: Word | null; readonly storage: Word }
   /** It may do anything to any of them. */
   | { readonly kind: 'unread' }
 );
@@ -105,11 +106,12 @@ function unlinked(own: Words, target: number): Call | null {
   return { kind: 'unlink', at: own.program, id: idAt(own, target), drives };
 }
 
-/** Without a drive of its own the image is not attached: importdisk of PVE/CLI/qm.pm. */
+/** Without a drive of its own, or as `unused0`, the image is not attached: importdisk of PVE/CLI/qm.pm. */
 function imported(own: Words, target: number): Call | null {
-  const drive = optionOf(own.words, 'target[-_]disk');
+  const named = optionOf(own.words, 'target[-_]disk');
+  const drive = named === undefined || /^unused/.test(named.text) ? null : named;
   const storage = own.words[target + 2];
-  if (drive === undefined || storage === undefined) return null;
+  if (storage === undefined || storage.text.startsWith('-')) return null;
   return { kind: 'import', at: own.program, id: idAt(own, target), drive, storage };
 }
 

@@ -1,5 +1,6 @@
 import type { ConfigNote, Position } from '../../model/vm-disk.js';
 import { openNote } from '../draft.js';
+import type { Word } from '../shell/word.js';
 import type { MachineId } from './machine-ids.js';
 import type { Made } from './script-options.js';
 import type { Setting, Settings } from './settings.js';
@@ -12,6 +13,8 @@ export interface Draft extends Made {
   readonly depth: number;
   /** Why it may have more than stands here; null where all of it does. */
   origin: ConfigNote | null;
+  /** Storages of volumes that were imported, and that nothing is known to be attached to. */
+  readonly loose: Word[];
 }
 
 /** Machines of one name: beyond this nobody wrote the script. */
@@ -45,7 +48,7 @@ export class Drafts {
 
   #begin(id: MachineId, at: Position, depth: number): Draft {
     const origin = openNote('unreadable', changed, at);
-    const draft: Draft = { id, at, depth, entries: new Map(), notes: [], origin };
+    const draft: Draft = { id, at, depth, entries: new Map(), notes: [], origin, loose: [] };
     const all = this.#all.get(id.key);
     if (all === undefined) this.#all.set(id.key, [draft]);
     else all.push(draft);
@@ -54,16 +57,30 @@ export class Drafts {
 
   /** @param ofAll - notes of every machine */
   settings(ofAll: readonly ConfigNote[]): readonly Settings[] {
-    return [...this.#all.values()].flat().map(({ id, at, entries, notes, origin }) => ({
-      isFile: false,
-      isWhole: origin === null,
-      vm: id.name,
-      at,
-      entries,
-      pending: [],
-      notes: [...(origin === null ? [] : [origin]), ...ofAll, ...notes],
-    }));
+    return [...this.#all.values()].flat().map((draft) => {
+      const { id, at, notes, origin } = draft;
+      return {
+        isFile: false,
+        isWhole: origin === null,
+        vm: id.name,
+        at,
+        entries: withLoose(draft),
+        pending: [],
+        notes: [...(origin === null ? [] : [origin]), ...ofAll, ...notes],
+      };
+    });
   }
+}
+
+/** add_unused_volume of PVE/AbstractConfig.pm takes the lowest number that is free. */
+function withLoose({ entries, loose }: Draft): Draft['entries'] {
+  const all = new Map(entries);
+  let number = 0;
+  for (const value of loose) {
+    while (all.has(`unused${number}`)) number += 1;
+    all.set(`unused${number}`, { key: `unused${number}`, value });
+  }
+  return all;
 }
 
 /** What a machine has not, and may have been given. */

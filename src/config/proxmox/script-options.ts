@@ -39,6 +39,20 @@ export function apply({ entries, notes }: Made, words: readonly Word[], source: 
   }
 }
 
+const aDrive = /^--?(ide|sata|scsi|virtio|efidisk|tpmstate)(\d+|$)/;
+/** A new volume, a CD-ROM, and a disk that is copied are none that was there. */
+const otherDrive =
+  /^(file=)?[^/:\s,]+:(\d+(\.\d+)?|cloudinit)(,|$)|^none|media=cdrom|import-from=|\.iso(,|$)/;
+
+/** How many volumes that are there already become drives. */
+export function attachedBy(words: readonly Word[]): number {
+  return words.filter((word, index) => {
+    const inside = /^[^=]*=(.*)$/s.exec(word.text)?.[1];
+    const value = inside ?? words[index + 1]?.text;
+    return aDrive.test(word.text) && value !== undefined && !otherDrive.test(value);
+  }).length;
+}
+
 /** `--net"$number" virtio`: of a device that is no drive. */
 function hidesOption({ text }: Word, value: Word | undefined): boolean {
   return isUnknown(text) && /^--?[a-z]/.test(text) && value?.text.startsWith('-') === false;

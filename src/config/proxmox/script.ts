@@ -8,7 +8,7 @@ import { type Call, callOf } from './calls.js';
 import { scriptOf } from './commands.js';
 import { addMissing, Drafts, mayBeGiven } from './drafts.js';
 import { type MachineId, MachineIds, noId } from './machine-ids.js';
-import { apply, type Made } from './script-options.js';
+import { apply, attachedBy, type Made } from './script-options.js';
 import type { Setting, Settings } from './settings.js';
 import { writtenFiles } from './written-files.js';
 
@@ -64,17 +64,28 @@ function carryOut(reading: Reading, call: Call, place: Place): void {
   const id = call.id === null ? noId : ids.idOf(call.id);
   if (call.kind === 'options') return setOptions(reading, call, id, place);
   if (call.kind === 'copy') return copy(reading, call, id, place);
-  if (call.kind === 'import') {
-    const options = importedDrive(source, call);
-    drafts.known(id, at, place.depth);
-    for (const draft of drafts.of(id)) addMissing(draft, [options]);
-    return;
-  }
+  if (call.kind === 'import') return imported(reading, call, id, place);
   // What may not run is not done: a disk of a template, or one that is taken away, is not judged.
   const [draft] = drafts.of(id);
   if (draft === undefined || place.isChained || place.depth > draft.depth) return;
   if (call.kind === 'unlink') for (const drive of call.drives) draft.entries.delete(drive);
   else draft.entries.set('template', { key: 'template', value: { ...call.at, text: '1' } });
+}
+
+/** PVE/QemuServer/ImportDisk.pm: a drive that is there stays, and what is not attached is `unused0`. */
+function imported(
+  { source, drafts }: Reading,
+  { drive, storage, at }: Extract<Call, { kind: 'import' }>,
+  id: MachineId,
+  { depth }: Place,
+): void {
+  if (drive === null) {
+    for (const draft of drafts.of(id)) draft.loose.push(storage);
+    return;
+  }
+  drafts.known(id, positionAt(source, at), depth);
+  const options = importedDrive(source, drive, storage);
+  for (const draft of drafts.of(id)) addMissing(draft, [options]);
 }
 
 function setOptions(
@@ -84,6 +95,7 @@ function setOptions(
   { depth, isChained }: Place,
 ): void {
   const at = positionAt(source, word);
+  if (!isNew) for (const draft of drafts.of(id)) draft.loose.splice(0, attachedBy(words));
   if (isNew) {
     const draft = drafts.begun(id, at, depth);
     draft.origin = null;
@@ -131,10 +143,7 @@ function copy(
 }
 
 /** An image that becomes a drive: PVE/QemuServer/ImportDisk.pm sets nothing but its volume. */
-function importedDrive(
-  source: SourceText,
-  { drive, storage }: Extract<Call, { kind: 'import' }>,
-): Setting {
+function importedDrive(source: SourceText, drive: Word, storage: Word): Setting {
   const span = { start: storage.start, end: storage.end };
   const file = { key: 'file', value: `${storage.text}:0`, span, source };
   const options = { list: [file], span, source, opaque: null, error: '' };

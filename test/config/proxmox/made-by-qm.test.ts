@@ -123,3 +123,46 @@ describe.skipIf(!hasBash)('what qm is given is what is read', () => {
     expect(open / outcomes.length).toBeLessThan(0.25);
   });
 });
+
+describe('an image that is imported', () => {
+  const create = 'qm create 7';
+  const unused = (...lines: readonly string[]) => {
+    const { disks, skipped } = only(
+      read(readProxmox, ['#!/bin/bash', ...lines, ''].join('\n'), {}, 'vm.sh'),
+    );
+    const all = skipped.map(({ id, reason }) => `${id}: ${reason}`);
+    return [...disks.map(({ id }) => id), ...all];
+  };
+  const loose = 'unused0: not attached to the VM';
+
+  it.each([
+    [
+      'is a drive where one is named',
+      ['qm disk import 7 a.img local --target-disk scsi5'],
+      ['scsi5'],
+    ],
+    ['and else is not attached', ['qm importdisk 7 a.img local'], [loose]],
+    ['nor by a name that is no drive', ['qm disk import 7 a local --target-disk unused3'], [loose]],
+    [
+      'until it is',
+      ['qm importdisk 7 a.img local', 'qm set 7 --scsi0=local:7/vm-7-disk-0.raw,cache=none'],
+      ['scsi0'],
+    ],
+    ['by any name', ['qm importdisk 7 a.img local', 'qm set 7 --scsi0 "$DISK"'], ['scsi0']],
+    [
+      'and no new disk is it, nor a CD-ROM',
+      [
+        'qm importdisk 7 a.img local',
+        'qm set 7 --scsi0 local:8 --ide2 local:iso/a.iso,media=cdrom',
+      ],
+      ['scsi0', loose, 'ide2: a CD-ROM'],
+    ],
+  ])('%s', (_, lines, expected) => {
+    expect(unused(create, ...lines).sort()).toEqual([...expected].sort());
+  });
+
+  it('is one of each', () => {
+    const both = ['qm importdisk 7 a local', 'qm importdisk 7 b local'];
+    expect(unused(create, ...both)).toEqual([loose, loose.replace('0', '1')]);
+  });
+});
