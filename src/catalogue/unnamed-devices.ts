@@ -1,4 +1,5 @@
 import type { FrontendId } from '../model/configuration.js';
+import type { VmDisk } from '../model/vm-disk.js';
 import { serialFlash } from './block-properties.js';
 import type { Known } from './known.js';
 
@@ -52,9 +53,17 @@ export function standInsFor(device: string): readonly FrontendId[] {
   return rowOfDevice(device).standIns;
 }
 
-/** `mtd, judged as pflash`: what is said where a verdict is that of another device. */
-export function judgedAs(device: string): string {
-  const { standIns, but } = rowOfDevice(device);
-  const although = but === '' ? '' : `, although ${but}`;
-  return `${device || 'of this kind'}, judged as ${standIns.join(' and ')}${although}`;
+/**
+ * `the device mtd, judged as pflash`: what is said where a verdict is that of another device. A SCSI disk is
+ * one that is known, on a controller that is not.
+ */
+export function judgedAs(disk: Pick<VmDisk, 'device' | 'controller'>): string {
+  const { device, controller } = disk;
+  const row = rowOfDevice(device);
+  const isController = row === scsi && controller !== '';
+  const name = isController
+    ? `the controller ${controller}`
+    : `the device ${device || 'of this kind'}`;
+  const although = row.but === '' ? '' : `, although ${row.but}`;
+  return `${name}, judged as ${row.standIns.join(' and ')}${although}`;
 }

@@ -211,9 +211,7 @@ function changeFor(
 function wordsOnStandIn(rule: RuleId, configuration: Configuration, disk: VmDisk) {
   const words = wordsOf(rule, configuration);
   const isOther = disk.frontend.known && disk.frontend.value === 'other';
-  return isOther
-    ? { ...words, because: `${words.because} (the device ${judgedAs(disk.device)})` }
-    : words;
+  return isOther ? { ...words, because: `${words.because} (${judgedAs(disk)})` } : words;
 }
 
 function failuresIn(

@@ -13,13 +13,8 @@ export function refusalsOf({ disk, candidates, machineNotes }: Subject): readonl
   const own = isSaid
     ? noted
     : [...noted, { rule: 'refused-by-qemu' as const, message, at: disk.at }];
-  return [
-    ...shown(machineNotes.filter(isRefusal)).map((each) => findingOf(each, ofMachine)),
-    ...own.map((each) => findingOf(each, 'a machine with this disk does not start')),
-  ];
+  return [...shown(machineNotes.filter(isRefusal)).map(findingOf), ...own.map(findingOf)];
 }
-
-const ofMachine = 'the machine does not start';
 
 /** Each disk of a machine has each of its notes: hundreds of both are more than anybody reads. */
 const notesMax = 16;
@@ -35,12 +30,12 @@ function shown(refusals: readonly ConfigNote[]): readonly ConfigNote[] {
 
 const isRefusal = ({ rule }: ConfigNote) => rule === 'refused-by-qemu';
 
-function findingOf({ rule, message, at }: ConfigNote, change: string): GateFinding {
+function findingOf({ rule, message, at }: ConfigNote): GateFinding {
   return {
     rule,
     title: message,
     because: '',
-    change: rule === 'refused-by-qemu' ? change : '',
+    change: '',
     kinds: [],
     faults: [],
     scenarios: [],
@@ -60,7 +55,7 @@ export function refusedMachine(file: string, definition: VmDefinition): DiskVerd
   return {
     ...bareMachine(file, definition),
     verdict: 'unsafe',
-    findings: refusals.map((each) => findingOf(each, ofMachine)),
+    findings: refusals.map(findingOf),
     failures: ['refused-by-qemu'],
   };
 }

@@ -45,13 +45,13 @@ export function passedThrough({ device }: VmDisk): readonly string[] {
 }
 
 function ofDefinition(disk: VmDisk): readonly string[] {
-  const { frontend, device, format, source } = disk;
+  const { frontend, format, source } = disk;
   const formats = valuesOf(format, []).filter((each) => !modelledFormats.has(each));
   const kinds = valuesOf(source.kind, []).filter((each) => !modelledSources.has(each));
   const isOther = valuesOf(frontend, []).includes('other');
   return [
     ...(guessesUnseen(disk) ? ['an image whose format is not said (image_type=raw says it)'] : []),
-    ...(isOther ? [`the device ${judgedAs(device)}`] : []),
+    ...(isOther ? [judgedAs(disk)] : []),
     ...formats.map((each) => `the format ${each}`),
     ...kinds.map((each) => `a disk on ${each}`),
   ];

@@ -4,6 +4,7 @@ import { fits } from '../config/site/glob.js';
 import {
   type AppliedWaiver,
   type DiskVerdict,
+  diskName,
   type GateResult,
   passOf,
   type WaivedFinding,
@@ -125,12 +126,8 @@ function covers(
   disk: DiskVerdict,
   places: readonly Position[],
 ): boolean {
-  if (!isComment) return fits(pattern, nameOf(disk));
+  if (!isComment) return fits(pattern, diskName(disk));
   return places.some((at) => at.file === file && (at.line === line || at.line === line + 1));
-}
-
-function nameOf({ id, machine }: DiskVerdict): string {
-  return machine === '' || id.startsWith(`${machine}/`) ? id : `${machine}/${id}`;
 }
 
 /** Nothing left counts as safe, unless something is not decided for other reasons. */

@@ -178,3 +178,8 @@ export interface GateResult {
     readonly exitCode: number;
   };
 }
+
+/** How a disk is called among those of several machines. */
+export function diskName({ id, machine }: Pick<DiskVerdict, 'id' | 'machine'>): string {
+  return machine === '' || id.startsWith(`${machine}/`) ? id : `${machine}/${id}`;
+}

@@ -6,6 +6,7 @@ import { limits } from '../config/limits.js';
 import { filesBelow } from './config-inputs.js';
 import { isPattern } from './expand-names.js';
 import { formerAmong, type Selected } from './folder-base.js';
+import { isPassedOver } from './passed-over.js';
 import { movesOf, type PathSelection, placesIn, wantedAmong } from './past-names.js';
 import { findSiteFile, siteFileName } from './site-file.js';
 import { usageError } from './usage-error.js';
@@ -149,7 +150,10 @@ function blobsAt(revision: string, { top }: Repository, selection: PathSelection
   const moves = movesOf(partsOf(status));
   const paths = all.map(({ path }) => path);
   const isWanted = wantedAmong(paths, moves, selection);
-  const blobs = all.filter(({ path, bytes }) => bytes <= limits.textLength && isWanted(path));
+  const isNamed = selection.names.some((name) => isPassedOver(`${name}/`));
+  const blobs = all
+    .filter(({ path }) => isNamed || !isPassedOver(path))
+    .filter(({ path, bytes }) => bytes <= limits.textLength && isWanted(path));
   if (blobs.length > filesMax) throw usageError(`the base has more than ${filesMax} files`);
   return { blobs, renamed: moves.renamed };
 }

@@ -5,6 +5,7 @@ import { limits } from '../config/limits.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { nearest } from '../scenario/language/suggest.js';
 import { eachOnce } from './each-once.js';
+import { passedOver } from './passed-over.js';
 import { notUtf8, readStandardInput, readTextFile, textHead, tooLarge } from './read-file.js';
 import { fileError, systemReason, UsageError, usageError } from './usage-error.js';
 
@@ -31,9 +32,6 @@ const filesMax = 20_000;
 
 /** What is enough to tell a definition from an image of a disk. */
 const headBytes = 65_536;
-
-/** Folders that hold no definitions of the user's. */
-const passedOver: ReadonlySet<string> = new Set(['.git', 'node_modules', '.blkcheck']);
 
 export interface NamedInputs {
   /** Files, folders and `-`. */

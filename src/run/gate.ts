@@ -1,6 +1,6 @@
 import { judgeDisk, keyOf } from '../gate/judge-disk.js';
 import { type FailOn, summaryOf } from '../gate/summary.js';
-import type { GateResult } from '../model/gate-result.js';
+import { diskName, type GateResult } from '../model/gate-result.js';
 import type { ResultRow, RunResult } from '../model/result.js';
 import type { ConfigNote } from '../model/vm-disk.js';
 import type { GatePlan } from './gate-plan.js';
@@ -66,11 +66,17 @@ function rowsByConfiguration(rows: readonly ResultRow[]): ReadonlyMap<string, Re
   return byKey;
 }
 
-/** What QEMU refuses, and errors that it hides, are findings of their disks. */
+/** What QEMU refuses, and errors that it hides, are findings of their disks. Of several machines each is named. */
 export function notesOf({ files }: ReadConfigs): readonly ConfigNote[] {
-  return files.flatMap(({ definitions }) =>
-    definitions.flatMap(({ notes, disks }) => [...notes, ...disks.flatMap((disk) => disk.notes)]),
-  );
+  const machines = files.flatMap(({ definitions }) => definitions);
+  const by = (name: string, notes: readonly ConfigNote[]): readonly ConfigNote[] =>
+    name === '' || machines.length === 1
+      ? notes
+      : notes.map((note) => ({ ...note, message: `${name}: ${note.message}` }));
+  return machines.flatMap(({ name, notes, disks }) => [
+    ...by(name, notes),
+    ...disks.flatMap((disk) => by(diskName({ ...disk, machine: name }), disk.notes)),
+  ]);
 }
 
 /** A scenario that fails by itself is a finding, whatever the disks are. */

@@ -6,6 +6,7 @@ import { keyOf, type Subject } from '../gate/judge-disk.js';
 import { judgedFaults } from '../gate/node-loss.js';
 import type { Configuration, QemuReleaseId } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
+import { diskName } from '../model/gate-result.js';
 import type { ConfigNote } from '../model/vm-disk.js';
 import { guestJudgeOf, isOneScript, judgedScenarios } from './judged-scenarios.js';
 import type { PlannedScenario } from './select-scenarios.js';
@@ -93,11 +94,11 @@ export async function newerReleaseNotes(
   const notes = new Map<Subject, ConfigNote>();
   for (const { subject, least, release, ...ways } of differences) {
     if (notes.has(subject)) continue;
-    const { disk } = subject;
+    const { disk, machine } = subject;
     const now = wordOf(ways.now, isUnsafe);
     const then = wordOf(ways.then, isUnsafe);
     if (now === then) continue;
-    const message = `${disk.id}: ${now} as QEMU ${least}, the least that its machine type allows, and ${then} as ${release}`;
+    const message = `${diskName({ id: disk.id, machine })}: ${now} as QEMU ${least}, the least that its machine type allows, and ${then} as ${release}`;
     notes.set(subject, { rule: 'newer-qemu-differs', message, at: disk.at });
   }
   return [...notes.values()];

@@ -7,6 +7,7 @@ import { type ForgeId, forgeIds, type NamedVersion, type Survey } from '../model
 import type { VmFile } from '../model/vm-disk.js';
 import { type ConfigInput, filesBelow, quietText } from './config-inputs.js';
 import { eachOnce } from './each-once.js';
+import { isPassedOver } from './passed-over.js';
 import { contextsOf, readEach } from './read-configs.js';
 import { usageError } from './usage-error.js';
 
@@ -73,7 +74,8 @@ function inputOf(root: string, name: string, mistakes: Diagnostic[]): readonly C
 }
 
 function namesIn(root: string): readonly string[] {
-  const names = namesOfGit(root) ?? filesBelow(root).map((path) => relative(root, path));
+  const all = namesOfGit(root)?.filter((name) => !isPassedOver(name));
+  const names = all ?? filesBelow(root).map((path) => relative(root, path));
   if (names.length > filesMax) throw usageError(`there are more than ${filesMax} files here`);
   return names;
 }

@@ -374,7 +374,7 @@ describe('what is wrong with a machine as a whole', () => {
   ])('is a finding: %s', async (_, options, says) => {
     const { status, stdout } = await run(options);
     expect([status, stdout]).toEqual([1, expect.stringContaining(says)]);
-    expect(stdout).toContain('change: the machine does not start');
+    expect(stdout).toContain('= the machine does not start');
   });
 
   it('is said where its type stands, once for all its disks', async () => {
@@ -388,7 +388,7 @@ describe('what is wrong with a machine as a whole', () => {
     const old = ['--scenario', 'wal-commit', '--qemu', '10.0'];
     const inScript = await blkcheck(['run', script, ...old], { cwd });
     expect(inScript.stdout).toContain(' --> vm.sh:1:29  virtio0');
-    expect(inScript.stdout).toContain('change: the machine does not start');
+    expect(inScript.stdout).toContain('= the machine does not start');
     expect(inScript.stdout).toContain('also: virtio1');
     const inDomain = await blkcheck(['run', domainFile, ...old], { cwd });
     expect(inDomain.stdout).toMatch(/machine='pc-q35-10\.1'[\s\S]*\^{11}\n/u);

@@ -30,6 +30,8 @@ describe('blkcheck init', () => {
       'src/x.py': "DOMAIN = '''<domain type='kvm'>'''\n",
       '.gitignore': 'built\n',
       'built/b.xml': domain,
+      '.terraform/modules/a/b.xml': domain,
+      'node_modules/a/b.xml': domain,
     });
     const { status, stdout, stderr } = await blkcheck(['init'], { cwd });
     expect([status, stderr]).toEqual([0, '']);

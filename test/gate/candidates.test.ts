@@ -278,14 +278,14 @@ describe('what a definition says', () => {
 
   it('a device without a name here has stand-ins, and is not modelled', () => {
     const frontend = written<VmFrontend>('other', at);
-    const found = candidates(diskOf(), { frontend, device: 'pvscsi' });
+    const found = candidates(diskOf(), { frontend, device: 'scsi-hd', controller: 'pvscsi' });
     expect(values(found, (each) => each.frontend)).toEqual(['virtio-scsi', 'scsi']);
-    expect(found.unmodelled).toEqual(['the device pvscsi, judged as virtio-scsi and scsi']);
+    expect(found.unmodelled).toEqual(['the controller pvscsi, judged as virtio-scsi and scsi']);
   });
 
   it('flash of a board is judged as flash, and serial flash is not known to be as good', () => {
     const frontend = written<VmFrontend>('other', at);
-    const of = (device: string) => candidates(diskOf(), { frontend, device });
+    const of = (device: string) => candidates(diskOf(), { frontend, device, controller: '' });
     const although = ', although it may tell the guest of a write before it is made';
     expect(values(of('mtd'), (each) => each.frontend)).toEqual(['pflash']);
     expect(of('mtd').unmodelled).toEqual([`the device mtd, judged as pflash${although}`]);

@@ -76,6 +76,14 @@ describe('a revision', () => {
     expect(existsSync(join(folder, 'e.xml'))).toBe(false);
   });
 
+  it('has nothing of folders that are passed over now, unless one is named', () => {
+    write('vms/.terraform/modules/m.xml');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'second');
+    expect(namesOf(['vms'])).not.toContain('vms/.terraform/modules/m.xml');
+    expect(namesOf(['vms/.terraform'])).toEqual(['vms/.terraform/modules/m.xml']);
+  });
+
   it('takes the whole for a dot, and names as git quotes them', () => {
     expect(namesOf(['.'])).toHaveLength(6);
     expect(namesOf(['vms/ü ".xml'])).toEqual(['vms/ü ".xml']);

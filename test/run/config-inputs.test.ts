@@ -32,6 +32,22 @@ it('a file that is named twice, or beside its folder, is one that is named', asy
   }
 });
 
+it('folders with what others copied are passed over, and read where they are named', async () => {
+  const copied = ['.terraform/modules', 'node_modules/x', '.git', '.blkcheck'];
+  for (const each of copied) {
+    mkdirSync(join(folder, 'deep', each), { recursive: true });
+    writeFileSync(join(folder, 'deep', each, 'vm.xml'), domain);
+  }
+  const namesIn = async (...names: readonly string[]) =>
+    (await readInputs(named(...names), '')).inputs.map(({ name }) => name);
+  expect(await namesIn(folder)).toEqual([join(folder, 'good.xml')]);
+  for (const each of copied) {
+    const file = join(folder, 'deep', each, 'vm.xml');
+    expect(await namesIn(join(folder, 'deep', each))).toEqual([file]);
+    expect(await namesIn(file)).toEqual([file]);
+  }
+});
+
 it('a file and links to it are one, by the path that is no link', async () => {
   const real = join(folder, 'good.xml');
   mkdirSync(join(folder, 'autostart'));

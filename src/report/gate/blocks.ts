@@ -1,41 +1,14 @@
-import type { DiskVerdict, GateFinding, GateResult, Waiver } from '../../model/gate-result.js';
+import {
+  type DiskVerdict,
+  diskName,
+  type GateFinding,
+  type GateResult,
+  type UnjudgedDisk,
+  type Waiver,
+} from '../../model/gate-result.js';
 import type { ConfigNote, Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
-
-/** A cause, and every disk that has it. */
-export interface Block {
-  readonly finding: GateFinding;
-  readonly places: readonly { readonly disk: DiskVerdict; readonly finding: GateFinding }[];
-  /** Whether it makes a disk unsafe, or might. */
-  readonly isCertain: boolean;
-}
-
-/** Several disks with one cause are one block, in the order in which the first of each is found. */
-export function blocksOf({ disks }: Pick<GateResult, 'disks'>): readonly Block[] {
-  const places = disks.flatMap((disk) => disk.findings.map((finding) => ({ disk, finding })));
-  const byCause = new Map<string, (typeof places)[number][]>();
-  for (const place of places) {
-    const { rule, field, title, isDefault } = place.finding;
-    const cause = JSON.stringify([rule, field, title, isDefault, place.disk.verdict]);
-    const own = byCause.get(cause);
-    if (own === undefined) byCause.set(cause, [place]);
-    else own.push(place);
-  }
-  return [...byCause.values()].flatMap((own): Block[] => {
-    const [first] = own;
-    if (first === undefined) return [];
-    const { finding, disk } = first;
-    return [{ finding, places: own, isCertain: disk.verdict === 'unsafe' }];
-  });
-}
-
-/** `lost, reordered at power-loss in 9 scenarios, such as wal-commit`; '' for a definition's own. */
-function extentOf({ kinds, faults, scenarios }: GateFinding): string {
-  const [scenario] = scenarios;
-  if (scenario === undefined) return '';
-  const count = scenarios.length === 1 ? 'the scenario' : `${scenarios.length} scenarios, such as`;
-  return `${kinds.join(', ')} at ${faults.join(', ')} in ${count} ${scenario}`;
-}
+import { extentOf } from './causes.js';
 
 /** How bad a finding is, why, and what to do about it: what is known of these. */
 export function factsOf(finding: GateFinding): readonly string[] {
@@ -55,14 +28,9 @@ function changeOf({ field, spelled, isDefault, change }: GateFinding): string {
   return `${change} (${field} is not set here${spelled === '' ? '' : `: ${spelled}`})`;
 }
 
-/** How a disk is called among those of several machines. */
-export function nameOf({ id, machine }: Pick<DiskVerdict, 'id' | 'machine'>): string {
-  return machine === '' || id.startsWith(`${machine}/`) ? id : `${machine}/${id}`;
-}
-
 /** The name of a disk and where it is defined, escaped. */
 export function placed(disk: Pick<DiskVerdict, 'id' | 'machine' | 'at'>): string {
-  return inert(`${nameOf(disk)} (${placeText(disk.at)})`);
+  return inert(`${diskName(disk)} (${placeText(disk.at)})`);
 }
 
 /** As compilers write it: `file:line:column`. */
@@ -103,7 +71,7 @@ export function changeLines({ comparison }: GateResult): readonly string[] {
       .map(({ field, before, after }) => `${field} ${before} -> ${after}`);
     const reasons = each.reason === '' ? [] : [each.reason];
     const facts = [...settings, ...reasons].join(', ');
-    return inert(`${each.change} ${nameOf(each)}${facts === '' ? '' : `: ${facts}`}`);
+    return inert(`${each.change} ${diskName(each)}${facts === '' ? '' : `: ${facts}`}`);
   });
   const { alreadyFailing, base } = comparison;
   const same = alreadyFailing === 1 ? '1 disk fails' : `${alreadyFailing} disks fail`;
@@ -127,6 +95,13 @@ export function staleLines({
     });
   const unused = unusedRulesLine(unusedRules);
   return unused === '' ? stale : [...stale, unused];
+}
+
+/** Drives that nobody judges; what was judged before is told as a change. */
+export function unjudgedIn({ unjudged, comparison }: GateResult): readonly UnjudgedDisk[] {
+  const changes = comparison?.changes ?? [];
+  const told = new Set(changes.filter(({ change }) => change === 'unjudged').map(diskName));
+  return unjudged.filter((disk) => !told.has(diskName(disk)));
 }
 
 /** What a person took responsibility for is told as long as it is there, a line for each waiver. */

@@ -1,17 +1,21 @@
-import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import {
+  type DiskVerdict,
+  diskName,
+  type GateFinding,
+  type GateResult,
+} from '../../model/gate-result.js';
 import { inert } from '../inert.js';
 import {
-  blocksOf,
   changeLines,
   factsOf,
   groundLine,
-  nameOf,
   remarksOf,
   staleLines,
   summaryLine,
   unreadLines,
   waivedLines,
 } from './blocks.js';
+import { blocksOf } from './causes.js';
 
 /** Workflow commands end with their line, and a property ends with a comma or a colon. */
 function data(text: string): string {
@@ -27,7 +31,7 @@ function annotation(disk: DiskVerdict, finding: GateFinding): string {
   const level = disk.verdict === 'unsafe' ? 'error' : 'warning';
   const place = `file=${property(at.file)},line=${at.line},col=${at.column}`;
   const message = [title, ...factsOf(finding)].join('. ');
-  return `::${level} ${place},title=${property(`${rule} ${nameOf(disk)}`)}::${data(message)}`;
+  return `::${level} ${place},title=${property(`${rule} ${diskName(disk)}`)}::${data(message)}`;
 }
 
 const disksMax = 5;
@@ -41,7 +45,7 @@ export function renderGithub(result: GateResult): string {
     .filter(({ verdict }) => verdict === 'inconclusive')
     .map((disk) => {
       const place = `file=${property(disk.at.file)},line=${disk.at.line},col=${disk.at.column}`;
-      return `::warning ${place},title=${property(nameOf(disk))}::${data(`inconclusive: ${disk.reason}`)}`;
+      return `::warning ${place},title=${property(diskName(disk))}::${data(`inconclusive: ${disk.reason}`)}`;
     });
   const remarks = remarksOf(result).map(({ rule, message, at }) => {
     const place = `file=${property(at.file)},line=${at.line},col=${at.column}`;

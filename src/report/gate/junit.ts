@@ -1,6 +1,7 @@
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
 import {
   type DiskVerdict,
+  diskName,
   type GateResult,
   passOf,
   type UnjudgedDisk,
@@ -12,7 +13,6 @@ import {
   changeLines,
   factsOf,
   groundLine,
-  nameOf,
   placeText,
   remarksOf,
   staleLines,
@@ -80,7 +80,7 @@ function caseOf(suite: TestSuite, disk: DiskVerdict | UnjudgedDisk): TestCase {
     .testCase()
     .className(file)
     .file(file)
-    .name(inert(nameOf(disk)));
+    .name(inert(diskName(disk)));
 }
 
 const placed = (at: Position, text: string) => `${placeText(at)}: ${text}`;

@@ -1,17 +1,18 @@
-import { type GateResult, passOf } from '../../model/gate-result.js';
+import { diskName, type GateResult, passOf } from '../../model/gate-result.js';
 import { inert } from '../inert.js';
 import {
   assumptionLines,
-  blocksOf,
   changeLines,
   factsOf,
-  nameOf,
+  placeText,
   remarksOf,
   staleLines,
   summaryLine,
+  unjudgedIn,
   unreadLines,
   waivedLines,
 } from './blocks.js';
+import { alikeIn, type Block, blocksOf } from './causes.js';
 
 /** Names of a definition must not become markup, links or mentions. */
 export function markdownText(text: string): string {
@@ -27,22 +28,40 @@ export function markdownText(text: string): string {
 
 const rowsMax = 200;
 
-/** For a pull request's comment or a job's summary. */
-export function renderMarkdown(result: GateResult): string {
-  const blocks = blocksOf(result).flatMap(({ finding, places }) => [
+function blockLines(block: Block): readonly string[] {
+  const { finding, places } = block;
+  const rows = alikeIn(block).flatMap(({ extent, places: some }, index) =>
+    some.map(({ disk, finding: { at } }) => {
+      const place = `${diskName(disk)} (${placeText(at)})`;
+      return `- ${markdownText(index === 0 ? place : `${place}: ${extent}`)}`;
+    }),
+  );
+  return [
     '',
     `### ${markdownText(`${finding.rule}: ${finding.title}`)}`,
     '',
     ...factsOf(finding).map((fact) => `${markdownText(fact)}  `),
     '',
-    ...places
-      .slice(0, rowsMax)
-      .map(
-        ({ disk, finding: { at } }) =>
-          `- ${markdownText(`${nameOf(disk)} (${at.file}:${at.line}:${at.column})`)}`,
-      ),
+    ...rows.slice(0, rowsMax),
     ...(places.length > rowsMax ? [`- and ${places.length - rowsMax} more`] : []),
-  ]);
+  ];
+}
+
+function unjudgedLines(result: GateResult): readonly string[] {
+  const unjudged = unjudgedIn(result);
+  const left = unjudged.length - rowsMax;
+  if (unjudged.length === 0) return [];
+  const rows = unjudged
+    .slice(0, rowsMax)
+    .map(
+      (disk) => `- ${markdownText(`${diskName(disk)} (${placeText(disk.at)}): ${disk.reason}`)}`,
+    );
+  return ['', '### Not judged', '', ...rows, ...(left > 0 ? [`- and ${left} more`] : [])];
+}
+
+/** For a pull request's comment or a job's summary. */
+export function renderMarkdown(result: GateResult): string {
+  const blocks = blocksOf(result).flatMap(blockLines);
   const open = result.disks.filter(({ verdict }) => verdict === 'inconclusive');
   return `${[
     `## blkcheck: ${markdownText(summaryLine(result))}`,
@@ -56,12 +75,15 @@ export function renderMarkdown(result: GateResult): string {
       .slice(0, rowsMax)
       .map(
         (disk) =>
-          `| ${markdownText(nameOf(disk))} | ${passOf(disk)} | ${markdownText(`${disk.at.file}:${disk.at.line}`)} |`,
+          `| ${markdownText(diskName(disk))} | ${passOf(disk)} | ${markdownText(`${disk.at.file}:${disk.at.line}`)} |`,
       ),
     ...(result.disks.length > rowsMax ? [`| and ${result.disks.length - rowsMax} more | | |`] : []),
     ...blocks,
     ...(open.length === 0 ? [] : ['', '### Inconclusive', '']),
-    ...open.slice(0, rowsMax).map((disk) => `- ${markdownText(`${nameOf(disk)}: ${disk.reason}`)}`),
+    ...open
+      .slice(0, rowsMax)
+      .map((disk) => `- ${markdownText(`${diskName(disk)}: ${disk.reason}`)}`),
+    ...unjudgedLines(result),
     '',
     ...remarksOf(result)
       .slice(0, rowsMax)

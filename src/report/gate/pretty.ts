@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.js';
-import { type DiskVerdict, type GateResult, passOf } from '../../model/gate-result.js';
+import { type DiskVerdict, diskName, type GateResult, passOf } from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
 import { grouped } from '../duration.js';
 import { inert } from '../inert.js';
@@ -9,18 +9,18 @@ import { storyRows } from '../story.js';
 import { hanging } from '../width.js';
 import {
   assumptionLines,
-  type Block,
-  blocksOf,
   changeLines,
   factsOf,
-  nameOf,
   placed,
+  placeText,
   remarksOf,
   staleLines,
   summaryLine,
+  unjudgedIn,
   unreadLines,
   waivedLines,
 } from './blocks.js';
+import { alikeIn, type Block, blocksOf } from './causes.js';
 
 /** The text of a line of a file that was read; '' where it is not known. */
 export type SourceLine = (at: Position) => string;
@@ -58,24 +58,22 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
 }
 
 function blockLines(
-  { finding, places, isCertain }: Block,
+  block: Block,
   { paint, sourceLine, replayCommand, columns, all }: GatePrettyOptions,
 ): readonly string[] {
+  const { finding, places, isCertain } = block;
   const { at, rule, title, example } = finding;
-  const [first, ...others] = places;
   const gutter = ' '.repeat(String(at.line).length);
   const level = isCertain ? paint.bad('error') : paint.unsure('warning');
-  const shown = all ? others : others.slice(0, placesMax);
-  const left = others.length - shown.length;
-  const also = shown.map(({ disk, finding: { at: where } }) =>
-    inert(`${nameOf(disk)} (${where.file}:${where.line}:${where.column})`),
-  );
+  const [first, ...others] = alikeIn(block);
+  const also = namesOf(first?.places.slice(1) ?? [], all);
   const facts = [
     ...factsOf(finding),
     example === null ? '' : `replay: ${replayCommand(example)}`,
-    also.length === 0 ? '' : `also: ${also.join(', ')}${left > 0 ? ` and ${left} more` : ''}`,
+    also === '' ? '' : `also: ${also}`,
+    ...others.map((alike) => `${alike.extent}: ${namesOf(alike.places, all)}`),
   ];
-  const name = first === undefined ? '' : nameOf(first.disk);
+  const name = places[0] === undefined ? '' : diskName(places[0].disk);
   return [
     `${level}${paint.strong(inert(`[${rule}]: ${title}`))}`,
     `${gutter}--> ${inert(`${at.file}:${at.line}:${at.column}`)}  ${paint.strong(inert(name))}`,
@@ -83,6 +81,16 @@ function blockLines(
     ...facts.filter((fact) => fact !== '').map((fact) => `${gutter} = ${inert(fact)}`),
     ...(example === null || !all ? [] : ['', ...storyRows(example, columns, paint)]),
   ];
+}
+
+/** Some disks with the places of what is found of them, and how many more. */
+function namesOf(places: Block['places'], all: boolean): string {
+  const shown = all ? places : places.slice(0, placesMax);
+  const left = places.length - shown.length;
+  const names = shown.map(({ disk, finding: { at } }) =>
+    inert(`${diskName(disk)} (${placeText(at)})`),
+  );
+  return `${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }
 
 function openLines({ disks }: GateResult, { paint }: GatePrettyOptions): readonly string[] {
@@ -105,10 +113,7 @@ function remarkLines(result: GateResult, { paint, all }: GatePrettyOptions): rea
 }
 
 function unjudgedLines(result: GateResult, { all }: GatePrettyOptions): readonly string[] {
-  // What was judged before is told as a change.
-  const changes = result.comparison?.changes ?? [];
-  const told = new Set(changes.filter(({ change }) => change === 'unjudged').map(nameOf));
-  const unjudged = result.unjudged.filter((disk) => !told.has(nameOf(disk)));
+  const unjudged = unjudgedIn(result);
   if (!all && unjudged.length > placesMax) {
     return [`not judged: ${unjudged.length} drives; --all lists them`];
   }
@@ -126,7 +131,7 @@ function safeLines({ disks }: GateResult, { all, paint }: GatePrettyOptions): re
   if (all) return safe.map((disk) => `${paint.good('safe')}  ${placed(disk)}: ${basisOf(disk)}`);
   const shown = safe.slice(0, placesMax);
   const left = safe.length - shown.length;
-  const names = shown.map((disk) => inert(nameOf(disk))).join(', ');
+  const names = shown.map((disk) => inert(diskName(disk))).join(', ');
   return [`${paint.good('safe')}  ${names}${left > 0 ? ` and ${left} more` : ''}`];
 }
 

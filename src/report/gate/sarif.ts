@@ -1,5 +1,11 @@
 import type { TraceRow } from '../../model/finding.js';
-import type { DiskVerdict, GateFinding, GateResult, Waiver } from '../../model/gate-result.js';
+import {
+  type DiskVerdict,
+  diskName,
+  type GateFinding,
+  type GateResult,
+  type Waiver,
+} from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
 import { jsonText } from '../json-text.js';
@@ -7,7 +13,6 @@ import {
   changeLines,
   factsOf,
   groundLine,
-  nameOf,
   remarksOf,
   staleLines,
   unreadLines,
@@ -97,7 +102,7 @@ function invocationOf(result: GateResult) {
     .filter(({ verdict }) => verdict === 'inconclusive')
     .map((disk) => ({
       level: 'warning',
-      message: { text: inert(`${nameOf(disk)}: inconclusive: ${disk.reason}`) },
+      message: { text: inert(`${diskName(disk)}: inconclusive: ${disk.reason}`) },
       locations: [locationOf(disk.at)],
     }));
   const remarks = remarksOf(result).map(({ rule, message, at }) => ({
@@ -143,7 +148,7 @@ function ruleObject(id: string, known: RuleText | null) {
 }
 
 function messageOf(disk: DiskVerdict, finding: GateFinding): string {
-  return inert([`${nameOf(disk)}: ${finding.title}`, ...factsOf(finding)].join('. '));
+  return inert([`${diskName(disk)}: ${finding.title}`, ...factsOf(finding)].join('. '));
 }
 
 function locationOf({ file, line, column, endColumn }: Position) {

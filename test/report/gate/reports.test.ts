@@ -8,7 +8,7 @@ import { fieldWords } from '../../../src/gate/field-words.js';
 import { waiversSchema } from '../../../src/gate/waivers.js';
 import type { DiskVerdict, GateResult, Waiver } from '../../../src/model/gate-result.js';
 import { replaySchema } from '../../../src/report/finding-schema.js';
-import { blocksOf } from '../../../src/report/gate/blocks.js';
+import { blocksOf } from '../../../src/report/gate/causes.js';
 import { gateSchema } from '../../../src/report/gate/gate-schema.js';
 import { renderGithub } from '../../../src/report/gate/github.js';
 import { renderGateJson } from '../../../src/report/gate/json.js';
@@ -105,6 +105,58 @@ describe('schemas', () => {
 });
 
 const isSarif = new Ajv({ strict: false }).compile(sarifSchema);
+
+describe('disks of one block that fail otherwise', () => {
+  const more = aGateFinding({ kinds: ['torn'], faults: ['qemu-kill'] });
+  const disks = [
+    anUnsafeDisk(),
+    anUnsafeDisk({ id: 'vdb' }),
+    anUnsafeDisk({ id: 'vdc', findings: [more] }),
+  ];
+  const of = (name: string) => (renderers[name]?.(aGateResult(disks)) ?? '').split('\n');
+  const extent = 'torn at qemu-kill in the scenario wal-commit';
+
+  it('are told apart in pretty', () => {
+    const lines = of('pretty').map((line) => line.trim());
+    expect(lines).toContain('= also: db01/vdb (vm.xml:3:5)');
+    expect(lines).toContain(`= ${extent}: db01/vdc (vm.xml:3:5)`);
+  });
+
+  it('and in markdown', () => {
+    const places = of('markdown').filter((line) => /^- db01/u.test(line));
+    expect(places).toEqual(
+      [
+        markdownText('db01/vda (vm.xml:3:5)'),
+        markdownText('db01/vdb (vm.xml:3:5)'),
+        markdownText(`db01/vdc (vm.xml:3:5): ${extent}`),
+      ].map((line) => `- ${line}`),
+    );
+  });
+});
+
+it('markdown lists what is not judged, but for what is told as a change', () => {
+  const at = { file: 'vm.xml', line: 9, column: 5, endColumn: 6 };
+  const drive = (id: string) => ({ id, machine: 'db01', file: 'vm.xml', at, reason: 'a CD-ROM' });
+  const listed = (changes: Partial<GateResult> = {}) =>
+    renderMarkdown(aGateResult([], { unjudged: [drive('sda'), drive('sdb')], ...changes })).match(
+      /^- .*CD-ROM$/gmu,
+    );
+  const lines = ['sda', 'sdb'].map(
+    (id) => `- ${markdownText(`db01/${id} (vm.xml:9:5): a CD-ROM`)}`,
+  );
+  expect(listed()).toEqual(lines);
+  const change = { id: 'sda', machine: 'db01', change: 'unjudged' as const };
+  const changes = [{ ...change, settings: [], newFailures: 0, reason: '' }];
+  const comparison = { base: 'main', changes, alreadyFailing: 0 };
+  expect(listed({ comparison })).toEqual(lines.slice(1));
+});
+
+it('that a machine does not start is no change to make', () => {
+  const findings = [{ ...aGateFinding({ rule: 'refused-by-qemu', change: '' }), scenarios: [] }];
+  const result = aGateResult([anUnsafeDisk({ findings })]);
+  expect(renderers['pretty']?.(result)).toMatch(/^ +\| .*\n.*= the machine does not start$/mu);
+  expect(renderMarkdown(result)).not.toContain('change:');
+});
 
 describe('a disk that only a waiver lets pass', () => {
   const finding = aGateFinding();

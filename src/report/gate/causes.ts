@@ -1,0 +1,65 @@
+import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+
+/** A cause, and every disk that has it. */
+export interface Block {
+  readonly finding: GateFinding;
+  readonly places: readonly Place[];
+  /** Whether it makes a disk unsafe, or might. */
+  readonly isCertain: boolean;
+}
+
+/** Several disks with one cause are one block, in the order in which the first of each is found. */
+export function blocksOf({ disks }: Pick<GateResult, 'disks'>): readonly Block[] {
+  const places = disks.flatMap((disk) => disk.findings.map((finding) => ({ disk, finding })));
+  const byCause = new Map<string, (typeof places)[number][]>();
+  for (const place of places) {
+    const { rule, field, title, isDefault } = place.finding;
+    const cause = JSON.stringify([rule, field, title, isDefault, place.disk.verdict]);
+    const own = byCause.get(cause);
+    if (own === undefined) byCause.set(cause, [place]);
+    else own.push(place);
+  }
+  return [...byCause.values()].flatMap((own): Block[] => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const { finding, disk } = first;
+    return [{ finding, places: own, isCertain: disk.verdict === 'unsafe' }];
+  });
+}
+
+/** `lost, reordered at power-loss in 9 scenarios, such as wal-commit`; '' where nothing was run. */
+export function extentOf({ rule, kinds, faults, scenarios }: GateFinding): string {
+  const [scenario] = scenarios;
+  if (rule === 'refused-by-qemu') return 'the machine does not start';
+  if (scenario === undefined) return '';
+  const count = scenarios.length === 1 ? 'the scenario' : `${scenarios.length} scenarios, such as`;
+  return `${kinds.join(', ')} at ${faults.join(', ')} in ${count} ${scenario}`;
+}
+
+interface Place {
+  readonly disk: DiskVerdict;
+  readonly finding: GateFinding;
+}
+
+/** Disks of one cause that fail alike. */
+export interface Alike {
+  /** Of the first of them; '' for a definition's own. */
+  readonly extent: string;
+  readonly places: readonly Place[];
+}
+
+/** The disks of a block by what they fail in; those that do as the first one stand first. */
+export function alikeIn({ places }: Block): readonly Alike[] {
+  const groups = new Map<string, Place[]>();
+  for (const place of places) {
+    const { kinds, faults } = place.finding;
+    const key = JSON.stringify([kinds, faults]);
+    const own = groups.get(key);
+    if (own === undefined) groups.set(key, [place]);
+    else own.push(place);
+  }
+  return [...groups.values()].map((own) => ({
+    extent: own[0] === undefined ? '' : extentOf(own[0].finding),
+    places: own,
+  }));
+}
