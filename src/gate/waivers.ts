@@ -41,6 +41,12 @@ export const waiverFields = {
   ),
 };
 
+/** A comment may name disks too: then it speaks of more than the next line. */
+export const commentFields = {
+  ...waiverFields,
+  disk: v.optional(line('`machine/disk`, or a pattern, of disks in all that belongs to the line.')),
+};
+
 const waiver = closed('a waiver', {
   ...waiverFields,
   disk: line('`machine/disk`, or a pattern: `*` is anything but a slash, `**` anything.'),
@@ -120,14 +126,15 @@ function longest(waivers: readonly Waiver[]): ReadonlySet<Waiver> {
   return new Set(best.values());
 }
 
-/** A comment speaks of its own line and of the next. */
 function covers(
-  { disk: pattern, isComment, at: { file, line } }: Waiver,
+  { disk: pattern, isComment, at: { file, line }, scope }: Waiver,
   disk: DiskVerdict,
   places: readonly Position[],
 ): boolean {
   if (!isComment) return fits(pattern, diskName(disk));
-  return places.some((at) => at.file === file && (at.line === line || at.line === line + 1));
+  const { first, last, pattern: own } = scope ?? { first: line, last: line + 1, pattern: '' };
+  const isHere = (at: Position) => at.file === file && first <= at.line && at.line <= last;
+  return places.some(isHere) && (own === '' || fits(own, diskName(disk)));
 }
 
 /** Nothing left counts as safe, unless something is not decided for other reasons. */

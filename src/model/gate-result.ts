@@ -115,6 +115,8 @@ export interface Waiver {
   /** A comment beside a value, or an item of a file of waivers. */
   readonly isComment: boolean;
   readonly at: Position;
+  /** What a comment speaks of: lines, and of the disks there those that fit, or all. */
+  readonly scope?: { readonly first: number; readonly last: number; readonly pattern: string };
 }
 
 /** A waiver, and what became of it. */

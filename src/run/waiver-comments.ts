@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { linesOf } from '../config/comment-scope.js';
 import { beginsComment, commentSyntax } from '../config/comments.js';
 import { closed } from '../config/site/fields.js';
 import {
@@ -8,7 +9,7 @@ import {
   type Span,
   sourceText,
 } from '../config/text.js';
-import { waiverFields } from '../gate/waivers.js';
+import { commentFields } from '../gate/waivers.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Waiver } from '../model/gate-result.js';
 import type { ReadConfigs } from './read-configs.js';
@@ -19,7 +20,7 @@ import { unknownRules } from './waiver-rules.js';
 const comment = /(#|\/\/|;|\/\*|<!--)[ \t]*blkcheck-waive:([^\n]*)/gu;
 const ends = /[ \t]*(?:-->|\*\/)?[ \t\r]*$/u;
 
-const schema = closed('a waiver', waiverFields);
+const schema = closed('a waiver', commentFields);
 
 /**
  * The waivers that stand in definitions, each beside what it is about. Text that is no comment waives nothing.
@@ -36,7 +37,8 @@ export function commentWaivers({
     .filter(([, text]) => text.includes('blkcheck-waive:'))
     .flatMap(([name, text]) => {
       const found = commentsOf(sourceText(name, text), formats.get(name) ?? '');
-      return found.flatMap((each) => waiverOf(each, diagnostics));
+      const lines = text.split('\n');
+      return found.flatMap((each) => waiverOf(each, lines, diagnostics));
     });
   if (diagnostics.length > 0) throw new UsageError(diagnostics);
   return waivers;
@@ -60,8 +62,15 @@ function commentsOf(source: SourceText, format: string): readonly Comment[] {
   });
 }
 
-/** @param diagnostics - gets what is wrong with it */
-function waiverOf({ source, span, said }: Comment, diagnostics: Diagnostic[]): readonly Waiver[] {
+/**
+ * @param lines - of the text
+ * @param diagnostics - gets what is wrong with it
+ */
+function waiverOf(
+  { source, span, said }: Comment,
+  lines: readonly string[],
+  diagnostics: Diagnostic[],
+): readonly Waiver[] {
   const read = v.safeParse(schema, fieldsOf(said));
   if (!read.success) {
     const [issue] = read.issues;
@@ -72,8 +81,13 @@ function waiverOf({ source, span, said }: Comment, diagnostics: Diagnostic[]): r
   }
   for (const { message, help: word } of unknownRules([read.output]))
     diagnostics.push(diagnosticAt(source, span, message, word));
+  const { disk: pattern = '', ...fields } = read.output;
   const at = positionAt(source, span);
-  return [{ ...read.output, disk: `${at.file}:${at.line}`, isComment: true, at }];
+  const disk = `${at.file}:${at.line}`;
+  const { first, last } = linesOf(lines, at.line);
+  const next = Math.max(first, at.line + 1);
+  const scope = { first: at.line, last: pattern === '' ? next : last, pattern };
+  return [{ ...fields, disk, isComment: true, at, scope }];
 }
 
 const help =

@@ -506,3 +506,29 @@ it('with a folder as the base, only the former self of what is named is compared
   rmSync(join(cwd, 'pve/b.conf'));
   expect(await changesOf('old', 'pve')).toEqual(['worse c', 'gone b']);
 }, 120_000);
+
+it('a comment before a shell command waives the disks that it names, in all of its lines', async () => {
+  const cwd = temporaryFolder();
+  const drive = (id: string, more = '') =>
+    `-drive file=/${id},format=raw,if=virtio,cache=unsafe${more}`;
+  const comment = (disk: string) =>
+    `# blkcheck-waive: BLK014 ${disk}owner=me expires=2999-01-31 reason=scratch`;
+  const statusOf = async (...lines: readonly string[]) => {
+    writeFileSync(join(cwd, 'vm.sh'), ['#!/bin/bash', ...lines, ''].join('\n'));
+    const words = ['run', 'vm.sh', '--scenario', 'wal-commit', '--quiet', '--reporter', 'json'];
+    const { status, stdout } = await blkcheck(words, { cwd });
+    const { waivers } = JSON.parse(stdout);
+    return [status, ...waivers.map(({ state }: { state: string }) => state)];
+  };
+  const command = ['qemu-system-x86_64 -name web -m 1 \\', `  ${drive('a')} \\`, `  ${drive('b')}`];
+  expect(await statusOf(...command)).toEqual([1]);
+  expect(await statusOf(comment(''), ...command)).toEqual([1, 'unused']);
+  expect(await statusOf(comment('disk=web/virtio* '), ...command)).toEqual([0, 'used']);
+  expect(await statusOf(comment('disk=web/virtio0 '), ...command)).toEqual([1, 'used']);
+  const [one, two] = ['disk=web/virtio0 ', 'disk=web/virtio1 '];
+  expect(await statusOf(comment(one), comment(two), ...command)).toEqual([0, 'used', 'used']);
+  expect(await statusOf(comment('disk=web/* '), 'true', ...command)).toEqual([1, 'unused']);
+  const list = ['DRIVES=(', `  ${comment('')}`, `  ${drive('a')}`, ')'];
+  const start = `qemu-system-x86_64 -name web -m 1 "\${DRIVES[@]}"`;
+  expect(await statusOf(...list, start)).toEqual([0, 'used']);
+}, 120_000);

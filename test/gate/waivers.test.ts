@@ -138,6 +138,7 @@ describe('a comment', () => {
         disk: 'a:2',
         isComment: true,
         at: expect.objectContaining({ file: 'a', line: 2 }),
+        scope: expect.objectContaining({ first: 2, pattern: '' }),
       },
     ]);
   });
@@ -145,6 +146,20 @@ describe('a comment', () => {
   it.each(['rule', 'owner', 'expires', 'reason'])('without its %s is refused', (field) => {
     const text = field === 'rule' ? all.replace('BLK014 ', '') : all.replace(`${field}=`, 'x=');
     expect(() => comments(`# blkcheck-waive: ${text}`)).toThrow(UsageError);
+  });
+
+  it('that names disks holds for these, to the end of what belongs to the next line', () => {
+    const script = ['qemu \\', '  -m 1 \\', '', 'echo'];
+    const own = (disk: string) =>
+      comments([`# blkcheck-waive: BLK014 ${disk}${all.slice(7)}`, ...script].join('\n'))[0]?.scope;
+    expect(own('disk=db*/vda ')).toEqual({ first: 1, last: 4, pattern: 'db*/vda' });
+    expect(own('')).toEqual({ first: 1, last: 2, pattern: '' });
+    const states = ['db01/vda', '*/vda', 'db01/vdb', '**'].map((pattern) => {
+      const at = { ...waiver.at, file: 'vm.xml', line: 1 };
+      const scope = { first: 1, last: 3, pattern };
+      return apply([anUnsafeDisk()], { disk: 'vm.xml:1', isComment: true, at, scope }).state;
+    });
+    expect(states).toEqual(['used', 'used', 'unused', 'used']);
   });
 
   it('is none where it is a value', () => {

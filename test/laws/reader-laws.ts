@@ -1,6 +1,7 @@
 import { standInsFor } from '../../src/catalogue/unnamed-devices.js';
 import { besidesIn } from '../../src/config/besides.js';
 import { ofTemplates } from '../../src/config/branches.js';
+import { linesOf } from '../../src/config/comment-scope.js';
 import { beginsComment, commentSyntax } from '../../src/config/comments.js';
 import { readKubevirt } from '../../src/config/kubevirt/read.js';
 import { readLibvirt } from '../../src/config/libvirt/read.js';
@@ -679,6 +680,10 @@ export const readerLaws: readonly Law[] = [
       ["-name 'a # x'", 'echo "a # x"', "a 'b' # x"].map((text) => `${isComment('qemu', text)}`),
     ['false', 'false', 'true'],
   ),
+  law('a waiver: a comment speaks of what belongs to the next line, and of nothing behind it', () => {
+    const texts = ['# c\na \\\nb\nd', '# c\na:\n  b\nd', '# c\na\nb'];
+    return texts.map((text) => linesOf(text.split('\n'), 1).last);
+  }, [3, 3, 2]),
   law(
     'a waiver: text of XML is no comment',
     () =>

@@ -287,6 +287,14 @@ export const readerBugs: readonly PlantedBug[] = [
       'a script: what a command that is not known says of a start is no other one, and may be the only one',
   },
   {
+    name: 'a comment speaks of all that follows',
+    file: 'config/comment-scope.ts',
+    find: 'if (!isContinued && indentOf(text) <= indent) break;',
+    replace: '',
+    caughtBy:
+      'a waiver: a comment speaks of what belongs to the next line, and of nothing behind it',
+  },
+  {
     name: 'values of YAML are read with all that stands around them',
     file: 'config/proxmox/commands.ts',
     find: 'if (document !== null)',
