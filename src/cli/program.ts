@@ -123,12 +123,14 @@ function addList(program: Command, exit: (code: number) => void): void {
 
 function addCompletion(program: Command, exit: (code: number) => void): void {
   const examples = ['source <(blkcheck completion bash)', 'blkcheck completion fish | source'];
-  addCommand(program, 'completion', 'commands and flags for a shell', 'text')
-    .description(describe('Prints what makes a shell complete commands and flags.', examples))
+  addCommand(program, 'completion', 'commands, flags and values for a shell', 'text')
+    .description(
+      describe('Prints what makes a shell complete commands, flags and values.', examples),
+    )
     .argument('<shell>', 'bash, zsh or fish')
     .action(async (shell: string) => {
       const { completionCommand } = await import('./commands/completion.js');
-      exit(completionCommand(program, shell));
+      exit(await completionCommand(program, shell));
     });
 }
 

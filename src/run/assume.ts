@@ -12,6 +12,7 @@ export const assumes = [
   { id: 'nearest', sentence: 'such a version is taken for the nearest that was run or read' },
   { id: 'worst', sentence: 'such a version is taken for the worst of those around it' },
 ] as const;
+
 /**
  * What is taken for granted of a release whose code nobody ran or read: nothing, so that it is judged
  * only where its neighbours agree; that it is as the nearest of them; or as the worst.
