@@ -62,6 +62,13 @@ describe('docs/gate.md', () => {
     expect([status, output]).toEqual([0, expect.stringContaining('1 waived')]);
   });
 
+  it('has a waiver before a command that waives in its lines', async () => {
+    const [script = ''] = blocksOf('bash');
+    const { cwd } = clone({ 'vm.sh': script.replace(/expires=\S+/u, 'expires=2999-01-01') });
+    const { status, output } = await inShell(['sh'], 'blkcheck run vm.sh --quiet\n', cwd, {});
+    expect([status, output]).toEqual([0, expect.stringContaining('1 waived')]);
+  });
+
   it('has a workflow for GitHub whose inputs the action has', () => {
     const { jobs } = parse(example('actions/checkout'));
     const steps: readonly { uses: string; with?: object }[] = jobs.blkcheck.steps;
@@ -91,5 +98,6 @@ describe('docs/gate.md', () => {
     expect(yaml).toHaveLength(4);
     expect(blocksOf('xml')).toHaveLength(1);
     expect(blocksOf('sh')).toHaveLength(1);
+    expect(blocksOf('bash')).toHaveLength(1);
   });
 });
