@@ -43,6 +43,8 @@ function gapOf(text: string, from: number, to: number): string {
 
 /** Where the command begins in which a shell finds a mistake; -1 for none. */
 function restOf(script: string): number {
+  // Nothing else is left open.
+  if (!/['"`$(]/.test(script)) return -1;
   const { commands, error } = readCommands(script, { ...shell, variables: noVariables });
   if (error === null) return -1;
   const whole = commands.at(-1)?.words.at(-1)?.end ?? 0;
