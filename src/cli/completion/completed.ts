@@ -1,7 +1,6 @@
 import type { Command, Option } from 'commander';
 import { dimensions } from '../../catalogue/dimensions.js';
 import { failOnNames } from '../../gate/summary.js';
-import { assumes } from '../../run/assume.js';
 import { matrixReporterNames } from '../advice-flags.js';
 import { topics } from '../topics.js';
 import { reporterNames } from '../values.js';
@@ -36,7 +35,6 @@ const dimensionNames: Names = () => dimensions.map(({ key }) => key);
 
 /** Values that are no topic of `blkcheck list`, or of which a command takes others. */
 const others: Readonly<Record<string, Names>> = {
-  '--assume': () => assumes,
   '--fail-on': () => failOnNames,
   '--keep': dimensionNames,
   '--vary': dimensionNames,
