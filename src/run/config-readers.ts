@@ -6,6 +6,9 @@ import type { Grammar } from './grammars.js';
 /** A text of JSON, of which some formats have one syntax of two. */
 const isJson = (text: string): boolean => /^\s*[{[]/.test(text);
 
+/** One whose values call `qm`: no file of Proxmox VE does, and a script is none. */
+const mayBeDocument = (text: string): boolean => !text.startsWith('#!') && /qm|pvesh/i.test(text);
+
 /** Each loads its parser only when it is needed: a start-up must not pay for all of them. */
 const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
   libvirt: async () => (await import('../config/libvirt/read.js')).readLibvirt,
@@ -26,7 +29,10 @@ const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
     (await import('../config/microvm/read-cloud-hypervisor.js')).readCloudHypervisor,
   openstack: async () => (await import('../config/openstack/read.js')).readOpenstack,
   'virt-install': async () => (await import('../config/virt-install/read.js')).readVirtInstall,
-  proxmox: async () => (await import('../config/proxmox/read.js')).readProxmox,
+  proxmox: async (text) =>
+    mayBeDocument(text)
+      ? (await import('../config/proxmox/read-document.js')).readProxmoxDocument
+      : (await import('../config/proxmox/read.js')).readProxmox,
   qemu: async () => (await import('../config/qemu/read.js')).readQemu,
 };
 

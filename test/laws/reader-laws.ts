@@ -7,6 +7,7 @@ import { readKubevirt } from '../../src/config/kubevirt/read.js';
 import { readLibvirt } from '../../src/config/libvirt/read.js';
 import { partsOf } from '../../src/config/parts.js';
 import { readProxmox } from '../../src/config/proxmox/read.js';
+import { readProxmoxDocument } from '../../src/config/proxmox/read-document.js';
 import { readQemu } from '../../src/config/qemu/read.js';
 import { bareContext, type Reader } from '../../src/config/reader.js';
 import { readTerraformSyntaxJson } from '../../src/config/terraform/read-hcl.js';
@@ -483,15 +484,15 @@ export const readerLaws: readonly Law[] = [
   }, ['vm1/virtio0 none', 'vm2/virtio0 unsafe']),
   law('YAML: a quotation mark of prose stops no command of qm', () => {
     const create = 'qm create 1 --virtio0 local:32,cache=unsafe';
-    return readingOf('a.yml', ["- name: it's one", `  command: ${create}`], readProxmox);
+    return readingOf('a.yml', ["- name: it's one", `  command: ${create}`], readProxmoxDocument);
   }, ['virtio0 unsafe']),
   law('YAML: what a shell does not read to its end is told', () => {
     const script = ['    qm create 1 --virtio0 local:32', "    qm set 1 --virtio1 'local:32"];
-    return readingOf('a.yml', ['- shell: |', ...script], readProxmox);
+    return readingOf('a.yml', ['- shell: |', ...script], readProxmoxDocument);
   }, ['virtio0 none', '!']),
   law('YAML: a list of arguments of qm is a command', () => {
     const words = JSON.stringify(['qm', 'create', '1', '--virtio0', 'local:32,cache=unsafe']);
-    return readingOf('a.yml', [`- argv: ${words}`], readProxmox);
+    return readingOf('a.yml', [`- argv: ${words}`], readProxmoxDocument);
   }, ['virtio0 unsafe']),
   law('a playbook: commands beside a domain are read', () => {
     const domain = "xml: <domain type='kvm'><devices><disk type='file'/></devices></domain>";

@@ -4,7 +4,7 @@ import { openNote } from '../draft.js';
 import { isPage, isScript, qmListed, qmQuoted } from '../formats.js';
 import { limits } from '../limits.js';
 import { quotedTexts } from '../shell/argv.js';
-import { commandDocument } from '../shell/document.js';
+import type { CommandDocument } from '../shell/document.js';
 import type { Excerpts } from '../shell/excerpts.js';
 import { within } from '../shell/inner.js';
 import { pageScripts } from '../shell/page.js';
@@ -22,13 +22,14 @@ export interface ScriptOf {
   readonly notes: readonly ConfigNote[];
 }
 
+/** null where the text is no document, or its parser is not loaded. */
+export type DocumentOf = (source: SourceText) => CommandDocument | null;
+
 /** The commands of a script, of a document whose values are scripts or lists, or of a page. */
-export function scriptOf(source: SourceText): ScriptOf {
+export function scriptOf(source: SourceText, documentOf: DocumentOf): ScriptOf {
   const text = withoutEscapes(withoutTemplate(source.text));
   if (isPage(source.file)) return excerptsOf(source, pageScripts(text, isProgram), []);
-  const document = isScript(text, source.file)
-    ? null
-    : commandDocument({ ...source, text }, isProgram);
+  const document = isScript(text, source.file) ? null : documentOf({ ...source, text });
   if (document !== null) return excerptsOf(source, document, document.lists);
   const { commands, error } = scriptCommands(text, isProgram, 'as written');
   const all = [...commands, ...quotedCommands(source, text)];

@@ -1,7 +1,8 @@
 import { callsQm } from '../formats.js';
-import { foreign, type ReadContext, type ReadResult } from '../reader.js';
+import { foreign, type ReadContext, type Reader, type ReadResult } from '../reader.js';
 import { diagnosticAt, nulIn, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
+import type { DocumentOf } from './commands.js';
 import { isDriveKey } from './drive.js';
 import { readScript } from './script.js';
 import { readConf, type Settings } from './settings.js';
@@ -9,9 +10,15 @@ import { storageAssumption } from './storage.js';
 import { proxmoxVm } from './vm.js';
 
 /** A VM's file of Proxmox VE, or a script that makes VMs with `qm`. */
-export function readProxmox(source: SourceText, context: ReadContext): ReadResult {
-  const { text, file } = source;
-  return callsQm(text, file) ? fromScript(source, context) : fromFile(source, context);
+export const readProxmox: Reader = proxmoxReader(() => null);
+
+export function proxmoxReader(documentOf: DocumentOf): Reader {
+  return (source, context) => {
+    const { text, file } = source;
+    return callsQm(text, file)
+      ? fromScript(source, context, documentOf)
+      : fromFile(source, context);
+  };
 }
 
 function fromFile(source: SourceText, context: ReadContext): ReadResult {
@@ -33,8 +40,8 @@ function refusalOf({ entries }: Settings): string {
   return isVm ? '' : 'no setting of a VM of Proxmox VE is found here';
 }
 
-function fromScript(source: SourceText, context: ReadContext): ReadResult {
-  const { vms, error } = readScript(source);
+function fromScript(source: SourceText, context: ReadContext, documentOf: DocumentOf): ReadResult {
+  const { vms, error } = readScript(source, documentOf);
   if (error !== null) return { diagnostics: [diagnosticAt(source, error, error.message)] };
   if (vms.length === 0) {
     const message = 'no call of `qm create` or `qm set` is found here';

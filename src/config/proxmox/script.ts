@@ -5,7 +5,7 @@ import type { ScriptError } from '../shell/reading.js';
 import { isUnknown, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import { type Call, callOf } from './calls.js';
-import { scriptOf } from './commands.js';
+import { type DocumentOf, scriptOf } from './commands.js';
 import { addMissing, Drafts, mayBeGiven } from './drafts.js';
 import { type MachineId, MachineIds, noId } from './machine-ids.js';
 import { apply, attachedBy, type Made } from './script-options.js';
@@ -26,8 +26,8 @@ interface Reading {
 }
 
 /** `qm create` and `qm set` of a script, put together by VM in the order of the script. */
-export function readScript(source: SourceText): ScriptVms {
-  const { commands, error, notes: untold } = scriptOf(source);
+export function readScript(source: SourceText, documentOf: DocumentOf): ScriptVms {
+  const { commands, error, notes: untold } = scriptOf(source, documentOf);
   const reading: Reading = {
     source,
     drafts: new Drafts(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { besidesIn } from '../../../src/config/besides.js';
 import { recognise } from '../../../src/config/formats.js';
-import { readProxmox } from '../../../src/config/proxmox/read.js';
+import { readProxmoxDocument as readProxmox } from '../../../src/config/proxmox/read-document.js';
 import { sourceText } from '../../../src/config/text.js';
 import { cacheNameOf } from '../../../src/model/cache-name.js';
 import { read } from '../reading.js';
