@@ -69,7 +69,7 @@ export const readerBugs: readonly PlantedBug[] = [
   },
   {
     name: 'what a template fills in for qm ends at its blanks',
-    file: 'config/proxmox/script.ts',
+    file: 'config/proxmox/commands.ts',
     find: 'withoutEscapes(withoutTemplate(source.text))',
     replace: 'withoutEscapes(source.text)',
     caughtBy: 'qm: what a template fills in is part of a word',
@@ -126,8 +126,8 @@ export const readerBugs: readonly PlantedBug[] = [
   {
     name: 'an image that is imported is never attached',
     file: 'config/proxmox/calls.ts',
-    find: 'if (drive === undefined || storage === undefined) return null;',
-    replace: 'if (drive !== undefined || storage === undefined) return null;',
+    find: 'named === undefined || /^unused/.test(named.text) ? null : named',
+    replace: "named === undefined || named.text !== '' ? null : named",
     caughtBy: 'qm: an image that is imported as a drive is one',
   },
   {
@@ -564,9 +564,9 @@ export const readerBugs: readonly PlantedBug[] = [
   },
   {
     name: 'the last call of a function is the only one',
-    file: 'config/proxmox/script.ts',
-    find: "'as written'",
-    replace: "'as called'",
+    file: 'config/proxmox/commands.ts',
+    find: "'as written');\n  const all",
+    replace: "'as called');\n  const all",
     caughtBy: 'Proxmox VE: what a function does to a VM is what all its calls do',
   },
   {
