@@ -1,5 +1,6 @@
 import { cacheNameOf } from '../model/cache-name.js';
 import type { AioId, CacheFlags } from '../model/configuration.js';
+import type { NotationId } from '../model/notation.js';
 import type { ConfigNote, Fact, Position, VmDisk } from '../model/vm-disk.js';
 import { policyNotes } from './error-notes.js';
 import { byDefault, isKnown, mayBe, unresolved } from './fact.js';
@@ -29,10 +30,11 @@ export const openNote = (rule: ConfigNote['rule'], message: string, at: Position
 export type DiskDraft = VmDisk;
 
 /** Defaults of everything that a format leaves to QEMU. */
-export function plainDraft(id: string, at: Position): DiskDraft {
+export function plainDraft(id: string, at: Position, notation: NotationId): DiskDraft {
   return {
     id,
     at,
+    notation,
     frontend: byDefault('other', 'QEMU', at),
     device: '',
     controller: '',

@@ -1,4 +1,5 @@
 import { type AioId, type CacheFlags, frontendIds } from './configuration.js';
+import type { NotationId } from './notation.js';
 
 /**
  * What a virtual machine's definition says of its disks: effective settings, and where each came
@@ -110,6 +111,8 @@ export interface VmDisk {
   readonly isCounted?: true;
   /** The element that defines the disk. */
   readonly at: Position;
+  /** How its settings are written there. */
+  readonly notation: NotationId;
   readonly frontend: Fact<VmFrontend>;
   /** QEMU's name of the device, as in `scsi-hd`; '' where there is none. */
   readonly device: string;

@@ -30,7 +30,7 @@ export function readDisk(id: string, device: View, around: Surroundings): IncusD
   const front = frontOf(device, notes);
   const mode = modeOf(device, backing, notes);
   const draft: VmDisk = {
-    ...plainDraft(id, where),
+    ...plainDraft(id, where, 'incus'),
     ...front,
     ...cacheOf(mode, where),
     aio: aioOf(mode, backing, where),

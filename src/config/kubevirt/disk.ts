@@ -55,7 +55,7 @@ export function readDisk(element: View, volume: View | null, around: Surrounding
   const front = frontOf(reading);
   const cache = cacheOf(reading);
   const draft: VmDisk = {
-    ...plainDraft(id, where),
+    ...plainDraft(id, where, 'kubevirt'),
     ...front,
     ...cache,
     aio: ioOf(reading, cache.direct),

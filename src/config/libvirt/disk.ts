@@ -46,7 +46,7 @@ export function readDisk(element: Element, around: Surroundings): AliasedDisk | 
   const front = frontOf(reading, bus, device, address?.controller ?? 0);
   const alias = deviceAlias(element, bus, target, address, front.controller === 'lsi');
   const draft: VmDisk = {
-    ...plainDraft(id, at),
+    ...plainDraft(id, at, 'libvirt'),
     ...(attribute(child(element, 'target'), 'dev')?.isCounted ? { isCounted: true } : {}),
     ...front,
     ...cacheOf(reading, device === 'lun'),

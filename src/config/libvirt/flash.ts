@@ -68,7 +68,7 @@ function formatOf(
 function flashDisk(id: string, element: Element, format: Fact<string>, source: SourceText): VmDisk {
   const at = positionAt(source, element.span);
   return {
-    ...plainDraft(id, at),
+    ...plainDraft(id, at, 'no-settings'),
     frontend: byDefault('pflash', 'libvirt', at),
     device: 'cfi.pflash01',
     format,

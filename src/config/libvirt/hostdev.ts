@@ -67,7 +67,7 @@ function iscsiDisk(id: string, element: Element, around: Surroundings): VmDisk {
   const message =
     'scsi-generic: the guest talks to the device itself, whose own write cache counts';
   return {
-    ...plainDraft(id, at),
+    ...plainDraft(id, at, 'no-settings'),
     frontend,
     device: 'scsi-generic',
     controller: model,

@@ -27,7 +27,7 @@ export function cloudHypervisorDisk(options: Options, index: number): Drive {
   const sparse = options.opaque ?? option(options, 'sparse');
   const path = option(options, 'path');
   const draft: VmDisk = {
-    ...plainDraft(id, at),
+    ...plainDraft(id, at, 'cloud-hypervisor'),
     ...(given === undefined ? { isCounted: true } : {}),
     frontend: byDefault('cloud-hypervisor', of, at),
     device: 'virtio-blk',

@@ -33,7 +33,7 @@ export function firecrackerDrive(options: Options, index: number): Drive {
   const engine = option(options, 'io_engine');
   const path = option(options, 'path_on_host');
   const draft: VmDisk = {
-    ...plainDraft(id, at),
+    ...plainDraft(id, at, 'firecracker'),
     frontend: byDefault('firecracker', of, at),
     device: 'virtio-blk',
     writeback: mapped(mode, ({ writeback }) => writeback),

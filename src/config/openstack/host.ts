@@ -151,7 +151,7 @@ function diskOf(found: DiskClass, modes: CacheModes, where: Position): VmDisk {
   const flag = (key: 'writeback' | 'direct' | 'noFlush') =>
     flagFact(mode, (each) => cacheFlagsOf(plain(each))?.[key] ?? false, 'Nova');
   return {
-    ...plainDraft(found.id, where),
+    ...plainDraft(found.id, where, 'nova'),
     frontend: assumed('virtio-blk', 'an image without hw_disk_bus', where),
     device: 'virtio-blk',
     writeback: flag('writeback'),

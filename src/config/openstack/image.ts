@@ -38,7 +38,7 @@ export function readImage(image: View): VmDefinition {
   const host = 'the nova.conf of the host';
   const either = unresolved<boolean>(host, where, [true, false]);
   const disk = finishDisk({
-    ...plainDraft('root', where),
+    ...plainDraft('root', where, 'image-properties'),
     frontend,
     device: row?.[1] ?? '',
     writeback: either,

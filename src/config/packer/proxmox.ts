@@ -42,6 +42,7 @@ export function readProxmoxBuilder({ name, body }: Builder, context: ReadContext
       body,
       settings,
       tool,
+      notation: 'packer-proxmox',
       heads: [...disks, ...efi],
       notes,
     },

@@ -1,8 +1,9 @@
-import type { ConfigNote, VmDefinition } from '../../model/vm-disk.js';
+import type { ConfigNote, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { isGiven, isTrue } from '../document/blocks.js';
 import { at, givenText, items, positionOf, textOf, type View } from '../document/view.js';
 import { wordOfView } from '../document/words.js';
 import { note } from '../draft.js';
+import { isKnown } from '../fact.js';
 import { addGroup, collect } from '../qemu/collect.js';
 import type { Option, Options } from '../qemu/options.js';
 import { newSetup, type Setup } from '../qemu/setup.js';
@@ -10,6 +11,7 @@ import { vmOf } from '../qemu/vm.js';
 import type { ReadContext } from '../reader.js';
 import type { Span } from '../text.js';
 import { withToolDefaults } from '../tool-defaults.js';
+import { writtenIn } from '../written-in.js';
 import type { Builder } from './builds.js';
 import { type UserArguments, userArguments } from './qemu-arguments.js';
 
@@ -37,11 +39,17 @@ export function readQemuBuilder({ name, body }: Builder, context: ReadContext): 
     ...found,
     name: label?.known === true ? label.value : name,
     disks: found.disks.map((disk) => ({
-      ...withToolDefaults(disk, tool, places),
+      ...withToolDefaults(user.replaced.has('-drive') ? disk : ownDrive(disk), tool, places),
       disposable: disk.disposable || builderDisk,
     })),
     notes: [...found.notes, ...user.notes, ...deadText(body, user), ...refusals(body)],
   };
+}
+
+/** Nothing is said of how the variables of the firmware are cached. */
+function ownDrive(disk: VmDisk): VmDisk {
+  const isFlash = isKnown(disk.frontend, 'pflash');
+  return writtenIn(disk, 'qemu-drive', isFlash ? 'no-settings' : 'packer-qemu');
 }
 
 function addMachine(setup: Setup, body: View): void {

@@ -71,7 +71,7 @@ function diskOf(reading: Reading): VmDisk {
   const isEfi = key === 'efidisk0';
   const isPassthrough = /^(1|on)$/.test(text(reading, 'scsiblock'));
   const front = frontOf(key, machine, reading.source, reading.options.span, isPassthrough);
-  const plain = plainDraft(key, at);
+  const plain = plainDraft(key, at, key === 'efidisk0' ? 'no-settings' : 'proxmox');
   const cache = isEfi ? efiCache(at) : cacheOf(reading);
   const draft: VmDisk = {
     ...plain,

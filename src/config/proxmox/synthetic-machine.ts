@@ -1,10 +1,12 @@
 import { aioIds } from '../../model/configuration.js';
+import type { NotationId } from '../../model/notation.js';
 import type { ConfigNote, VmDefinition, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { positionOf, type View } from '../document/view.js';
 import { namedModes } from '../draft.js';
 import { unresolved } from '../fact.js';
 import type { ReadContext } from '../reader.js';
 import { withToolDefaults } from '../tool-defaults.js';
+import { writtenIn } from '../written-in.js';
 import type { Setting } from './settings.js';
 import { proxmoxVm } from './vm.js';
 
@@ -15,6 +17,7 @@ export interface ProxmoxDraft {
   readonly settings: readonly Setting[];
   /** Whose defaults they are that stand at the heads. */
   readonly tool: string;
+  readonly notation: NotationId;
   readonly heads: readonly View[];
   readonly notes: readonly ConfigNote[];
   /** By drive, what it may have from the template that it is copied from. */
@@ -23,7 +26,7 @@ export interface ProxmoxDraft {
 
 /** What Proxmox VE makes of the settings that another program sends it. */
 export function proxmoxMachine(
-  { name, body, settings, tool, heads, notes, open }: ProxmoxDraft,
+  { name, body, settings, tool, notation, heads, notes, open }: ProxmoxDraft,
   context: ReadContext,
 ): VmDefinition {
   const at = positionOf(body);
@@ -37,7 +40,7 @@ export function proxmoxMachine(
   const disks = found.disks.map((disk) => {
     const opened = (open?.get(disk.id) ?? []).reduce(opening, disk);
     const whole = open === undefined ? opened : withOpenFrontend(opened);
-    return named(withToolDefaults(whole, tool, places));
+    return named(writtenIn(withToolDefaults(whole, tool, places), 'proxmox', notation));
   });
   return { ...found, name, disks, notes: [...found.notes, ...notes] };
 }

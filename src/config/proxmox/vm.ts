@@ -84,7 +84,7 @@ function temporaryVariables(
     detectZeroes: byDefault('on', 'Proxmox VE', at),
   };
   const disk: VmDisk = {
-    ...plainDraft('efidisk0', at),
+    ...plainDraft('efidisk0', at, 'no-settings'),
     ...(machine.usesBlockdev ? ofBlockdev : {}),
     frontend: byDefault('pflash', 'Proxmox VE without an EFI disk', at),
     device: 'cfi.pflash01',

@@ -76,8 +76,8 @@ function temporary(draft: VmDisk): VmDisk {
 }
 
 function ofBackend(id: string, at: Position, backend: Backend): VmDisk {
-  const { isReadOnly: _, isEmpty: __, isDrive: ___, snapshot: ____, ...settings } = backend;
-  return { ...plainDraft(id, at), ...settings };
+  const { isReadOnly: _, isEmpty: __, isDrive, snapshot: ___, ...settings } = backend;
+  return { ...plainDraft(id, at, isDrive ? 'qemu-drive' : 'qemu-blockdev'), ...settings };
 }
 
 function frontOf(device: DiskDevice, machine: MachineKind | null): Front {

@@ -40,7 +40,15 @@ export function readBpgVm(resource: Resource, context: ReadContext): VmDefinitio
   ];
   const notes = [...hiddenBlocks(body, 'disk', 'disks'), ...cloneNotes([at(body, 'clone')])];
   return proxmoxMachine(
-    { name: nameOf(resource), body, settings, tool, heads: [...disks, ...efi], notes },
+    {
+      name: nameOf(resource),
+      body,
+      settings,
+      tool,
+      notation: 'bpg',
+      heads: [...disks, ...efi],
+      notes,
+    },
     context,
   );
 }
@@ -100,6 +108,7 @@ export function readBpgClone(resource: Resource, context: ReadContext): VmDefini
       body,
       settings,
       tool,
+      notation: 'bpg',
       heads: disks.map(([, disk]) => disk),
       notes,
       open,

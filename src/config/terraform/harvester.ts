@@ -7,6 +7,7 @@ import { templateOf } from '../libvirt/synthetic.js';
 import type { ReadContext } from '../reader.js';
 import type { Span } from '../text.js';
 import { withToolDefaults } from '../tool-defaults.js';
+import { writtenIn } from '../written-in.js';
 import { nameOf, type Resource } from './resource.js';
 
 const tool = 'the provider harvester/harvester';
@@ -24,7 +25,9 @@ export function readHarvesterVm(resource: Resource, { qemuVersion }: ReadContext
   return {
     ...found,
     name: nameOf(resource),
-    disks: found.disks.map((disk) => withToolDefaults(disk, tool, places)),
+    disks: found.disks.map((disk) =>
+      writtenIn(withToolDefaults(disk, tool, places), 'kubevirt', 'harvester'),
+    ),
     notes: [...found.notes, ...hiddenBlocks(body, 'disk', 'disks')],
   };
 }

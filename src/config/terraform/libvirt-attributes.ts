@@ -28,7 +28,14 @@ export function readLibvirtAttributes(resource: Resource, context: ReadContext):
     ...hiddenBlocks(devices, 'disks', 'disks'),
   ];
   return libvirtMachine(
-    { resource, domain, heads: [body, ...disks], notes, xslt: at(body, 'xslt') },
+    {
+      resource,
+      domain,
+      heads: [body, ...disks],
+      notes,
+      xslt: at(body, 'xslt'),
+      notation: 'dmacvicar',
+    },
     context,
   );
 }

@@ -33,10 +33,9 @@ export function readLibvirtBlocks(
   ]);
   const notes = hiddenBlocks(body, 'disk', 'disks');
   const heads = [body, ...disks];
-  return libvirtMachine(
-    { resource, domain, heads, notes, xslt: at(block(body, 'xml'), 'xslt') },
-    context,
-  );
+  const xslt = at(block(body, 'xml'), 'xslt');
+  const notation = 'dmacvicar-blocks';
+  return libvirtMachine({ resource, domain, heads, notes, xslt, notation }, context);
 }
 
 function osElement(body: View): Element {

@@ -38,7 +38,9 @@ export function readTelmateVm(resource: Resource, context: ReadContext): VmDefin
     ...hiddenBlocks(body, 'disks', 'disks'),
     ...cloneNotes([at(body, 'clone'), at(body, 'clone_id')]),
   ];
-  return proxmoxMachine({ name: nameOf(resource), body, settings, tool, heads, notes }, context);
+  const name = nameOf(resource);
+  const notation = 'telmate';
+  return proxmoxMachine({ name, body, settings, tool, notation, heads, notes }, context);
 }
 
 /** `disks { scsi { scsi0 { disk { ... } } } }`: a block for each kind, each slot, and what is in it. */

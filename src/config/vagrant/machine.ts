@@ -6,6 +6,7 @@ import { element, given, own, withText } from '../libvirt/synthetic.js';
 import type { ReadContext } from '../reader.js';
 import { positionAt, type SourceText, type Span } from '../text.js';
 import { withToolDefaults } from '../tool-defaults.js';
+import { writtenIn } from '../written-in.js';
 import type { Element } from '../xml/element.js';
 import { boxDisk, reserve, storageDisk, type Targets } from './disk.js';
 import type { Hidden, Scope, Setting } from './program.js';
@@ -35,7 +36,9 @@ export function readVagrantMachine(
   return {
     ...found,
     name: nameOf(source, name, span),
-    disks: found.disks.map((disk) => withToolDefaults(disk, tool, places)),
+    disks: found.disks.map((disk) =>
+      writtenIn(withToolDefaults(disk, tool, places), 'libvirt', 'vagrant'),
+    ),
     notes: [
       ...found.notes,
       ...hidden.map((each) => hiddenNote(source, each)),

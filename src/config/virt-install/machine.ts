@@ -6,6 +6,7 @@ import { type Options, option, readOptions } from '../qemu/options.js';
 import type { ReadContext } from '../reader.js';
 import { positionAt, type SourceText } from '../text.js';
 import { withToolDefaults } from '../tool-defaults.js';
+import { writtenIn } from '../written-in.js';
 import type { Attribute, Element } from '../xml/element.js';
 import { argumentElements } from './command-line.js';
 import { diskElement } from './disk.js';
@@ -54,7 +55,11 @@ export function readInstall(
     name: valueOfOption(reading, 'name', 'name'),
     at: positionAt(source, call.at),
     disks: found.disks.map((disk) =>
-      withOpenBus(withToolDefaults(disk, 'virt-install', places, guess), reading),
+      writtenIn(
+        withOpenBus(withToolDefaults(disk, 'virt-install', places, guess), reading),
+        'libvirt',
+        'virt-install',
+      ),
     ),
     notes: [...found.notes, ...notesOf(reading, specs)],
   };
