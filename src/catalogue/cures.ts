@@ -1,96 +1,119 @@
 import type { Configuration } from '../model/configuration.js';
+import { advising, applied, type Cure, type Settings, setting } from './cure.js';
+import { findDevice } from './devices.js';
 import { errorHandlingOf } from './error-handling.js';
+import { guestKernels } from './guests.js';
 import { hosts } from './hosts.js';
 import { monitorOf } from './monitors.js';
 import { isOfQemu } from './of-qemu.js';
 import type { QuirkEffect } from './quirk.js';
 import { quirkOf, quirksOf } from './quirks.js';
-import { everything, isWithin, type Reach } from './reach.js';
+import { refusalOf } from './refusals.js';
 import { fileFuaSince, isOlder } from './releases.js';
 import { rowOf } from './row-of.js';
 import { type RuleId, ruleOf } from './rules.js';
 
-type Cure = (configuration: Configuration, reach: Reach) => string;
+type Ways = (on: Configuration) => readonly Cure[];
 
-/** What cures each rule where that is not the same in every configuration. */
-const cures: Partial<Record<RuleId, Cure>> = {
+const virtio: Settings = { frontend: 'virtio-blk' };
+/** What loses nothing in any release, as long as the guest flushes. */
+const flushing: Settings = { ...virtio, cache: 'none' };
+
+const mending = advising('switch on what mends torn pages (innodb_doublewrite, full_page_writes)');
+
+/** What cures each rule where that is not the same in every configuration, or is a setting. */
+const cures: Partial<Record<RuleId, Ways>> = {
   BLK010: (on) => {
-    if (on.cache.noFlush) return flushing;
+    if (on.cache.noFlush) return [setting(flushing)];
     return quirkOf(on, 'driver-answers-flush') === undefined
-      ? ruleOf('BLK010').change
-      : `${otherDevice(on)}, or ${writeThrough(on)}`;
+      ? [setting(virtio), advising('a guest that flushes after commits')]
+      : [...otherDevice(on), ...writeThrough(on)];
   },
   BLK011: withoutSkippedFlush,
-  BLK012: (on) => `${otherDevice(on)}, or ${writeThrough(on)}`,
+  BLK012: (on) => [...otherDevice(on), ...writeThrough(on)],
   BLK013: (on) => {
     if (on.cache.noFlush) return otherDevice(on);
     return skipsOwnFlush(on)
-      ? `${otherDevice(on)}, or config-wce=off for the device`
-      : `writethrough=on for the export, or ${otherDevice(on)}`;
+      ? [...otherDevice(on), setting({ 'config-wce': 'off' })]
+      : [setting({ cache: 'writethrough' }), ...otherDevice(on)];
   },
-  BLK014: (on) => {
-    const monitor = monitorOf(on.frontend);
-    if (monitor !== undefined) return monitor.options['cache']?.['writeback'] ?? '';
-    if (on.cache.writeback) return losesToo(on) ? flushing : ruleOf('BLK014').change;
-    return skipsOwnFlush(on) ? writeThrough(on) : 'cache=writethrough or directsync';
+  BLK014: withFlushes,
+  BLK016: (on) => [...writeThrough(on), ...otherDevice(on)],
+  BLK018: (on) => {
+    const isTold = isOfTheMail(on) || !isOfQemu(on.frontend);
+    return [isTold ? advising(elsewhere) : setting({ format: 'network' })];
   },
-  BLK016: (on) => {
-    const through = skipsOwnFlush(on) ? writeThrough(on) : 'cache=writethrough or directsync';
-    // Flash is a part of the machine: no disk can take its place.
-    return on.frontend === 'pflash' ? through : `${through}, or ${otherDevice(on)}`;
-  },
-  BLK018: (on) =>
-    isOfTheMail(on) ? 'keep or replicate the image on another machine' : ruleOf('BLK018').change,
-  BLK030: ({ frontend }) => (isOfQemu(frontend) ? ruleOf('BLK030').change : mending),
-  BLK022: ({ cache, host, qemu }) => {
-    const keepsBelow = rowOf(hosts, host.storage).direct === 'host-memory';
-    const threads = qemu.aio === 'io_uring' ? ', aio=threads (fsync stays failed)' : '';
-    if (!keepsBelow) return `werror=report${threads}, or cache=none`;
-    // O_DIRECT passes no cache that this host keeps below it, and then threads forget as well.
-    return cache.direct
-      ? 'werror=report, or cache=writeback with aio=threads'
-      : `werror=report${threads}; not cache=none`;
-  },
-  BLK027: (on) =>
-    stopsUntilWritten(on)
-      ? 'werror=stop, or let the application stop (data_sync_retry=off)'
-      : ruleOf('BLK027').change,
-  BLK023: (on) => ['FlushFileBuffers after the write', ...onQemu(on, withoutCache)].join(', or '),
-  BLK024: (on) => [...onQemu(on, writeThrough), 'ZFS in the guest'].join(', or '),
+  BLK019: (on) => [
+    setting({ werror: 'report' }),
+    ...(stopsUntilWritten({ ...on, qemu: { ...on.qemu, werror: 'stop' } })
+      ? [setting({ werror: 'stop' })]
+      : []),
+    setting({ werror: 'enospc' }),
+  ],
+  BLK020: (on) => [...otherDevice(on), advising('watch the log of QEMU')],
+  BLK022: withRememberedErrors,
+  BLK023: (on) => [
+    advising('FlushFileBuffers after the write'),
+    ...(isOfQemu(on.frontend) ? withoutCache(on) : []),
+  ],
+  BLK024: (on) => [
+    ...(isOfQemu(on.frontend) ? writeThrough(on) : []),
+    setting({ 'guest-kernel': 'freebsd-zfs' }),
+  ],
+  BLK027: (on) => [
+    ...(stopsUntilWritten(on) ? [setting({ werror: 'stop' })] : []),
+    setting({ 'fsync-error': 'stops' }),
+  ],
+  BLK030: ({ frontend }) => [
+    ...(isOfQemu(frontend) ? [setting({ cache: 'none', host: 'block-device' })] : []),
+    mending,
+  ],
+  BLK032: (on) => [...otherDevice(on), mending],
 };
+
+const elsewhere = 'keep or replicate the image on another machine';
+
+/**
+ * The ways to mend what a rule found, the best first. What QEMU would refuse is none; empty where no way is left.
+ */
+export function curesOf(rule: RuleId, on: Configuration): readonly Cure[] {
+  const ways = cures[rule];
+  if (ways === undefined) return [advising(ruleOf(rule).change)];
+  return ways(on).filter((cure) => refusalOf(applied(cure, on)) === '');
+}
 
 /** Of QEMU 0.11 only raw images of this host are modelled, and its default where a write fails. */
 function isOfTheMail({ qemu }: Configuration): boolean {
   return qemu.release === '0.11';
 }
 
-/** What to change, in one sentence, where a rule was found, as far as whoever says it can reach it. */
-export function cureOf(rule: RuleId, configuration: Configuration, reach = everything): string {
-  return cures[rule]?.(configuration, reach) ?? ruleOf(rule).change;
-}
-
-const mending = 'switch on what mends torn pages (innodb_doublewrite, full_page_writes)';
-
-/** Another monitor has no such option. */
-function onQemu(on: Configuration, cure: (on: Configuration) => string): readonly string[] {
-  return isOfQemu(on.frontend) ? [cure(on)] : [];
-}
-
 /** With werror=stop the guest hears of no error, and what failed is written again: not a flush (BLK022). */
 function stopsUntilWritten(on: Configuration): boolean {
   if (isOfTheMail(on) || errorHandlingOf(on)?.effect !== 'obeyed') return false;
   if (quirkOf(on, 'hides-flush-errors') !== undefined) return false;
-  const { buffered, direct } = rowOf(hosts, on.host.storage);
-  const isInPageCache = (on.cache.direct ? direct : buffered) === 'host-memory';
-  return !isInPageCache || quirkOf(on, 'forgets-flush-errors') === undefined;
+  return !isInPageCache(on) || quirkOf(on, 'forgets-flush-errors') === undefined;
 }
 
-/** What loses nothing in any release, as long as the guest flushes. */
-const flushing = 'virtio-blk with cache=none';
+function isInPageCache({ cache, host }: Configuration): boolean {
+  const { buffered, direct } = rowOf(hosts, host.storage);
+  return (cache.direct ? direct : buffered) === 'host-memory';
+}
 
-/** Another device is no cure where QEMU drops its flushes too. */
-function otherDevice({ cache }: Configuration): string {
-  return cache.noFlush ? flushing : 'virtio-blk';
+function withRememberedErrors({ cache, host, qemu }: Configuration): readonly Cure[] {
+  const report = setting({ werror: 'report' });
+  const threads = qemu.aio === 'io_uring' ? [setting({ aio: 'threads' })] : [];
+  const keepsBelow = rowOf(hosts, host.storage).direct === 'host-memory';
+  if (!keepsBelow) return [report, ...threads, setting({ cache: 'none' })];
+  // O_DIRECT passes no cache that this host keeps below it, and then threads forget as well.
+  return cache.direct
+    ? [report, setting({ cache: 'writeback', aio: 'threads' })]
+    : [report, ...threads];
+}
+
+/** Another device is no cure where QEMU drops its flushes too; flash is a part of the machine. */
+function otherDevice({ cache, frontend }: Configuration): readonly Cure[] {
+  if (frontend === 'pflash') return [];
+  return [setting(cache.noFlush ? flushing : virtio)];
 }
 
 const lossy: ReadonlySet<QuirkEffect['kind']> = new Set<QuirkEffect['kind']>([
@@ -100,12 +123,38 @@ const lossy: ReadonlySet<QuirkEffect['kind']> = new Set<QuirkEffect['kind']>([
   'caches-all-the-same',
 ]);
 
-/** Whether the device would lose writes with an honest cache mode as well. */
-function losesToo(on: Configuration): boolean {
-  const quirks = quirksOf({ ...on, cache: { writeback: true, direct: false, noFlush: false } });
+/** Whether what the guest flushes is flushed, once the device has a write cache. */
+function flushesCache(on: Configuration): boolean {
+  const quirks = quirksOf({ ...on, cache: { ...on.cache, writeback: true, noFlush: false } });
+  return (
+    findDevice(on)?.flushCommand === true && !quirks.some(({ effect }) => lossy.has(effect.kind))
+  );
+}
+
+/** Whether FUA is used in place of flushes, once the device has a write cache, and QEMU skips what it means. */
+function skipsFua(on: Configuration): boolean {
+  const quirks = quirksOf({ ...on, cache: { ...on.cache, writeback: true, noFlush: false } });
   const has = (kind: QuirkEffect['kind']) => quirks.some(({ effect }) => effect.kind === kind);
-  const skips = has('offers-fua') && has('skips-fua-flush');
-  return skips || quirks.some(({ effect }) => lossy.has(effect.kind));
+  return has('offers-fua') && has('skips-fua-flush');
+}
+
+/** Whether a guest flushes all that is to be durable, once it is told of a write cache. */
+function isFlushingGuest({ guest }: Configuration): boolean {
+  const { flushes, flushesForFua } = rowOf(guestKernels, guest.kernel);
+  return flushes && flushesForFua && guest.writeCache === 'device' && guest.mount === 'barrier';
+}
+
+/** The modes with a write cache in which the guest's flushes do it. */
+const caching = [setting({ cache: 'none' }), setting({ cache: 'writeback' })] as const;
+
+function withFlushes(on: Configuration): readonly Cure[] {
+  if (monitorOf(on.frontend) !== undefined) return [setting({ cache: 'writeback' })];
+  const isEnough = flushesCache(on) && !skipsFua(on);
+  if (on.cache.writeback) {
+    if (isEnough) return [...caching].reverse();
+    return [...otherDevice(on), ...writeThrough(on)];
+  }
+  return [...(isEnough && isFlushingGuest(on) ? caching : []), ...writeThrough(on)];
 }
 
 /** Whether a device without a write cache has its writes' own flushes skipped. */
@@ -113,20 +162,25 @@ function skipsOwnFlush(configuration: Configuration): boolean {
   return quirkOf(configuration, 'skips-fua-flush') !== undefined;
 }
 
-/** The cache mode that needs no flush of the guest, where QEMU does what it says. */
-function writeThrough(configuration: Configuration): string {
-  if (!skipsOwnFlush(configuration)) return 'cache=writethrough';
-  if (isOnNbd(configuration)) return 'cache=writethrough with qcow2';
-  return isOlder(configuration.qemu.release, fileFuaSince)
-    ? 'cache=writethrough with the raw driver'
-    : 'cache=directsync with aio=native';
+/** The cache modes that need no flush of the guest, where QEMU does what they say. */
+function writeThrough(on: Configuration): readonly Cure[] {
+  if (!skipsOwnFlush(on))
+    return [setting({ cache: 'writethrough' }), setting({ cache: 'directsync' })];
+  const converted = setting({ cache: 'writethrough', format: 'qcow2' });
+  if (isOnNbd(on)) return [converted];
+  return isOlder(on.qemu.release, fileFuaSince)
+    ? [setting({ cache: 'writethrough', format: 'raw' }), converted]
+    : [
+        setting({ cache: 'directsync', aio: 'native' }),
+        setting({ cache: 'writethrough', aio: 'io_uring' }),
+      ];
 }
 
 /** A driver that turns the write cache on does so in every cache mode. */
-function withoutCache(on: Configuration): string {
+function withoutCache(on: Configuration): readonly Cure[] {
   if (quirkOf(on, 'caches-all-the-same') === undefined) return writeThrough(on);
-  const isThrough = !on.cache.writeback && !skipsOwnFlush(on);
-  return isThrough ? 'config-wce=off' : `${writeThrough(on)} and config-wce=off`;
+  if (!on.cache.writeback && !skipsOwnFlush(on)) return [setting({ 'config-wce': 'off' })];
+  return writeThrough(on).map(({ settings }) => setting({ ...settings, 'config-wce': 'off' }));
 }
 
 /** The server's QEMU skips it, whatever runs the guest. */
@@ -134,39 +188,42 @@ function isOnNbd({ host }: Configuration): boolean {
   return host.storage === 'nbd';
 }
 
-function withoutSkippedFlush(configuration: Configuration, reach: Reach): string {
-  const { cache } = configuration;
-  if (!isOfQemu(configuration.frontend)) return ruleOf('BLK011').change;
+function withoutSkippedFlush(on: Configuration): readonly Cure[] {
+  if (!isOfQemu(on.frontend)) return [];
   // More flushes are no cure where the driver sends none.
-  if (cache.writeback && quirkOf(configuration, 'driver-answers-flush') !== undefined)
-    return `${otherDevice(configuration)}, or ${writeThrough(configuration)}`;
-  const first = isOnNbd(configuration)
-    ? ["another NBD server than QEMU's"]
-    : engineCure(configuration, reach);
-  const cures = [...first, ...deviceCure(configuration, reach)];
-  if (isWithin(reach, 'format', 'qcow2')) return `${cures.join(', ')}, or qcow2`;
-  return cures.join(', or ');
+  if (on.cache.writeback && quirkOf(on, 'driver-answers-flush') !== undefined)
+    return [...otherDevice(on), ...writeThrough(on)];
+  const canCache = !on.cache.writeback && isFlushingGuest(on) && flushesCache(on);
+  return [
+    ...(canCache && !skipsFua(on) ? caching : []),
+    ...(isOnNbd(on) ? [setting({ host: 'nbd-other' })] : engineCures(on)),
+    ...deviceCures(on),
+    setting({ format: 'qcow2' }),
+    ...directCures(on, canCache),
+    ...(isFlushingGuest(on) && skipsFua(on) ? [setting(flushing)] : []),
+  ];
 }
 
 /** Who sends FUA on to the host: io_uring always, native where it is. */
-function engineCure({ qemu, cache }: Configuration, reach: Reach): readonly string[] {
-  const all = cache.direct ? ['native', 'io_uring'] : ['io_uring'];
-  const engines = all.filter((id) => isWithin(reach, 'aio', id));
-  const engine =
-    engines.length === 0 ? 'cache=none with aio=native' : `aio=${engines.join(' or ')}`;
-  return isOlder(qemu.release, fileFuaSince)
-    ? [`the raw driver over the node, QEMU 10.0 and ${engine}`]
-    : [engine];
+function engineCures({ qemu, image }: Configuration): readonly Cure[] {
+  const engines = ['native', 'io_uring'];
+  if (!isOlder(qemu.release, fileFuaSince)) return engines.map((aio) => setting({ aio }));
+  const driver = image.format === 'protocol' ? [setting({ format: 'raw' })] : [];
+  return [...driver, ...engines.map((aio) => setting({ qemu: '10.0', aio }))];
 }
 
 /** What else makes fewer FUA writes of a device that has a write cache, or could have it. */
-function deviceCure(configuration: Configuration, reach: Reach): readonly string[] {
-  const { cache, guest } = configuration;
-  if (!cache.writeback) return [];
-  const isOff = guest.writeCache === 'device-off';
-  if (quirksOf(configuration).some(({ effect }) => effect.kind === 'offers-fua')) {
-    if (isOff) return [];
-    return [isWithin(reach, 'dpofua', 'off') ? 'scsi-hd dpofua=off' : 'virtio-blk'];
-  }
-  return isOff ? ['its write cache left on'] : [];
+function deviceCures(on: Configuration): readonly Cure[] {
+  if (!on.cache.writeback) return [];
+  const isOff = on.guest.writeCache === 'device-off';
+  if (quirkOf(on, 'offers-fua') === undefined)
+    return isOff ? [setting({ 'guest-write-cache': 'device' })] : [];
+  return isOff ? [] : [setting({ dpofua: 'off' }), setting(virtio)];
+}
+
+/** For those who have no other engine than native, which needs O_DIRECT. */
+function directCures({ cache, qemu }: Configuration, canCache: boolean): readonly Cure[] {
+  if (cache.direct || isOlder(qemu.release, fileFuaSince)) return [];
+  if (cache.writeback || canCache) return [setting({ cache: 'none', aio: 'native' })];
+  return [setting({ cache: 'directsync', aio: 'native' })];
 }

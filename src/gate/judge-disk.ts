@@ -1,10 +1,12 @@
-import { cureOf } from '../catalogue/cures.js';
+import { changeOf } from '../catalogue/cure-words.js';
 import { holdsWhatever, type UnknownCode } from '../catalogue/evidence.js';
-import { everything, reachOf } from '../catalogue/reach.js';
+import type { NotationRow } from '../catalogue/notations/notation.js';
+import { notationOf } from '../catalogue/notations/spelling.js';
 import { wordsOf } from '../catalogue/rule-words.js';
 import { type RuleId, rules } from '../catalogue/rules.js';
 import { judgedAs } from '../catalogue/unnamed-devices.js';
 import type { Configuration } from '../model/configuration.js';
+import { distinct } from '../model/distinct.js';
 import type { FaultId } from '../model/fault.js';
 import type { Finding } from '../model/finding.js';
 import type { DiskVerdict, GateFinding } from '../model/gate-result.js';
@@ -17,7 +19,6 @@ import type { Candidates } from './candidates.js';
 import { doubtfulRules, doubtsOf, type Judged, rulesOf, withoutRules } from './certain.js';
 import { differenceBetween } from './difference.js';
 import { evidenceOf } from './evidence.js';
-import { changeWords, fieldWords } from './field-words.js';
 import { judgedFaults } from './node-loss.js';
 import { refusalsOf } from './refused.js';
 import { aroundOf, settingsOf } from './settings.js';
@@ -27,8 +28,6 @@ import { unreadOf } from './unread.js';
 /** A disk with all that is needed to judge it. */
 export interface Subject {
   readonly file: string;
-  /** Of the definition, as `libvirt`. */
-  readonly format: string;
   readonly machine: string;
   readonly qualified: string;
   readonly counted: DiskVerdict['counted'];
@@ -167,10 +166,7 @@ function asKnown(judged: readonly Judged[], unknown: readonly UnknownCode[]): st
   return `; unsafe (${rules.join(', ')})${names.length === 0 ? '' : ` as ${names.join(' and ')}`}`;
 }
 
-function findingsOf(
-  rows: readonly ResultRow[],
-  { disk, site, format }: Subject,
-): readonly GateFinding[] {
+function findingsOf(rows: readonly ResultRow[], { disk, site }: Subject): readonly GateFinding[] {
   const found = rows.flatMap((row) => row.findings.map((finding) => ({ row, finding })));
   return rules.flatMap(({ id }): GateFinding[] => {
     const own = found.filter(({ finding }) => finding.rule === id);
@@ -184,27 +180,36 @@ function findingsOf(
         rule: id,
         // Of configurations that differ in these the file tells none apart: the first one's.
         ...wordsOnStandIn(id as RuleId, first.row.configuration, disk),
-        change: changeFor(format, first),
+        change: changeOf(id as RuleId, disk.notation, blamedIn(own)),
         kinds: violationKinds.filter((kind) => kinds.has(kind)),
         faults: [...new Set(own.map(({ row }) => row.fault).filter(isStruck))],
         scenarios: [...new Set(own.map(({ row }) => row.scenario))].sort(),
         failures: failuresIn(own),
         ...blamed,
-        spelled: fieldWords(format, blamed.field),
+        spelled: fieldWords(disk, blamed.field),
         example: shortest(own.map(({ finding }) => finding)),
       },
     ];
   });
 }
 
-/** What to change; a format that does not reach everything is told of what it has. */
-function changeFor(
-  format: string,
-  { row, finding }: { readonly row: ResultRow; readonly finding: Finding },
-): string {
-  const reach = reachOf(format);
-  if (reach === everything) return finding.change;
-  return changeWords(format, cureOf(finding.rule as RuleId, row.configuration, reach));
+/** Each once, the one first that is told of. */
+function blamedIn(found: readonly { readonly row: ResultRow }[]): readonly Configuration[] {
+  return distinct(found.map(({ row }) => row.configuration));
+}
+
+const fieldOf: Readonly<Record<string, keyof NotationRow['fields']>> = {
+  writeback: 'cache',
+  direct: 'cache',
+  noFlush: 'cache',
+  aio: 'aio',
+  frontend: 'frontend',
+};
+
+/** What the definition calls a field; '' where it has no such word, or several. */
+function fieldWords({ notation }: VmDisk, field: string): string {
+  const key = fieldOf[field];
+  return key === undefined ? '' : (notationOf(notation).fields[key] ?? '');
 }
 
 /** What is found of another device than the disk's own says so. */

@@ -6,7 +6,7 @@ import { unreadOf } from './unread.js';
 
 /** Disks of which the same is to be said. */
 export interface LikeDisks {
-  /** At least one; all of one format of definitions. */
+  /** At least one; all written in one notation. */
   readonly subjects: readonly [Subject, ...Subject[]];
   readonly candidates: Candidates;
   /** The faults that are judged of them. */
@@ -19,9 +19,9 @@ export interface LikeDisks {
 export function likeDisks(subjects: readonly Subject[]): readonly LikeDisks[] {
   const groups = new Map<string, LikeDisks & { readonly subjects: [Subject, ...Subject[]] }>();
   for (const subject of subjects) {
-    const { format, candidates, disk, site } = subject;
+    const { candidates, disk, site } = subject;
     const same = { candidates, faults: judgedFaults(disk, site), unread: unreadOf(subject) };
-    const key = JSON.stringify([format, same]);
+    const key = JSON.stringify([disk.notation, same]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { subjects: [subject], ...same });
     else group.subjects.push(subject);

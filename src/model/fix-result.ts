@@ -8,7 +8,9 @@ export interface AppliedChange {
   readonly key: string;
   readonly from: string;
   readonly to: string;
-  /** What to do for it. */
+  /** The words of a definition for it; '' where it is none of the definition's. */
+  readonly spelled: string;
+  /** What to do for it, and where in the definition. */
   readonly how: string;
   /** It takes something that has to be bought, or built anew. */
   readonly hardware: boolean;

@@ -27,6 +27,12 @@ const option = {
       key: v.string(),
       from: v.string(),
       to: v.string(),
+      spelled: v.pipe(
+        v.string(),
+        v.description(
+          'What a definition is to say, in its own words; empty for what it has no word for.',
+        ),
+      ),
       how: v.string(),
       hardware: v.boolean(),
     }),

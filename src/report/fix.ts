@@ -27,11 +27,17 @@ const changeColumns = 34;
 const optionsMax = 6;
 const cheaperMax = 2;
 
+/** What a definition is to say is in the words that say how. */
+function stepWords(change: AppliedChange): string {
+  return change.spelled === '' ? `${changeWord(change)}: ${change.how}` : change.how;
+}
+
 function isNote(key: string): boolean {
   return hostNoteIds.some((id) => id === key);
 }
 
-function changeWord({ key, to }: AppliedChange): string {
+function changeWord({ key, to, spelled }: AppliedChange): string {
+  if (spelled !== '') return spelled;
   if (to === 'on') return key;
   return isNote(key) && to === 'off' ? `no ${key}` : `${key}=${to}`;
 }
@@ -111,9 +117,7 @@ function labelled(label: string, text: string, columns: number): readonly string
 function adviceLines(result: StackFix, { columns }: FixFrame): readonly string[] {
   const chosen = result.options.find(({ configuration }) => configuration === result.chosen);
   if (chosen === undefined) return [];
-  const steps = chosen.changes.flatMap((change) =>
-    labelled('do', `${changeWord(change)}: ${change.how}`, columns),
-  );
+  const steps = chosen.changes.flatMap((change) => labelled('do', stepWords(change), columns));
   const quick = fastest(result.options);
   const isOther = quick !== undefined && quick.configuration !== chosen.configuration;
   const { low, high, diskClass } = quick?.cost.latencyUs ?? chosen.cost.latencyUs;

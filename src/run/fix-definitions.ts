@@ -1,5 +1,4 @@
-import { reachOf } from '../catalogue/reach.js';
-import { fieldWords } from '../gate/field-words.js';
+import { spelled } from '../catalogue/notations/spelling.js';
 import type { Subject } from '../gate/judge-disk.js';
 import { type LikeDisks, likeDisks } from '../gate/like-disks.js';
 import type { Configuration } from '../model/configuration.js';
@@ -156,16 +155,16 @@ async function settle(group: LikeDisks, fixer: Fixer, judged: readonly Judged[])
   }
   if (!areAsked(configurations, judged))
     return unsettled(group, 'none of the scenarios exists for its guest', 'inconclusive');
-  const reach = reachOf(subjects[0].format);
+  const { notation } = subjects[0].disk;
   const answer = await fixer({
     configurations,
     faults,
     doubt,
     unknownCode,
     byRelease: byRelease.map((each) => each.configurations),
-    reach,
+    notation,
   });
-  const fix = inTheirWords(answer.fix, subjects[0]);
+  const fix = inTheirWords(answer.fix, subjects[0], configurations);
   return {
     disks: { disks: disksOf(group), fix, reason: '' },
     verdict: fix.current.verdict,
@@ -173,36 +172,28 @@ async function settle(group: LikeDisks, fixer: Fixer, judged: readonly Judged[])
   };
 }
 
-/** What a definition says of each thing that can be changed in it. */
-type Told = readonly [field: string, fact: Fact<unknown> | null];
-
 function writtenAt(fact: Fact<unknown> | null): Position | null {
   return fact?.origin.kind === 'file' ? fact.origin.at : null;
 }
 
-const facts: Readonly<Record<string, (disk: VmDisk) => Told>> = {
-  cache: ({ direct, noFlush }) => ['direct', writtenAt(direct) === null ? noFlush : direct],
-  aio: (disk) => ['aio', disk.aio],
-  frontend: (disk) => ['frontend', disk.frontend],
-  werror: (disk) => ['werror', disk.werror],
-  dpofua: (disk) => ['dpofua', disk.dpofua],
-  'config-wce': (disk) => ['configWce', disk.configWce],
+/** What a definition says of each thing that can be changed in it. */
+const facts: Readonly<Record<string, (disk: VmDisk) => Fact<unknown> | null>> = {
+  cache: ({ direct, noFlush }) => (writtenAt(direct) === null ? noFlush : direct),
+  aio: ({ aio }) => aio,
+  frontend: ({ frontend }) => frontend,
+  werror: ({ werror }) => werror,
+  dpofua: ({ dpofua }) => dpofua,
+  'config-wce': ({ configWce }) => configWce,
 };
 
-/** A format that has a word of its own takes none of these. */
-const optionsOfQemu = / \((?:if=|-device)[^()]*\)$/u;
-
-/** Changes with the words of the definition's format for them, and where it has them. */
-function inTheirWords(fix: StackFix, { disk, format }: Subject): StackFix {
+/** Changes with the words of the definition for them, and where it has them. */
+function inTheirWords(fix: StackFix, { disk }: Subject, [on]: readonly Configuration[]): StackFix {
   const changeOf = (change: AppliedChange): AppliedChange => {
-    const told = facts[change.key]?.(disk);
-    if (told === undefined) return change;
-    const [field, fact] = told;
-    const { file, line, column } = writtenAt(fact) ?? disk.at;
-    const own = fieldWords(format, field);
-    const place = [own, `${file}:${line}:${column}`].filter((word) => word !== '').join(', ');
-    const how = own === '' ? change.how : change.how.replace(optionsOfQemu, '');
-    return { ...change, how: `${how} (${place})` };
+    const words = on === undefined ? null : spelled(disk.notation, on, change.key, change.to);
+    const factOf = facts[change.key];
+    if (words === null || factOf === undefined || words.place === 'outside') return change;
+    const { file, line, column } = writtenAt(factOf(disk)) ?? disk.at;
+    return { ...change, spelled: words.words, how: `${words.words} (${file}:${line}:${column})` };
   };
   const optionOf = (option: FixOption) => ({ ...option, changes: option.changes.map(changeOf) });
   return { ...fix, options: fix.options.map(optionOf), cheaper: fix.cheaper.map(optionOf) };

@@ -2,15 +2,17 @@ import { costliest, type FixAnswer, findSafe, type Priced } from '../advise/fix/
 import { type Choice, choicesFor } from '../advise/fix/neighbours.js';
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../analysis/factors.js';
 import { changeRows } from '../catalogue/changes.js';
+import type { Dimension } from '../catalogue/dimension.js';
 import { dimensions } from '../catalogue/dimensions.js';
 import type { DiskClassId } from '../catalogue/disk-classes.js';
 import { holdsWhatever, type UnknownCode } from '../catalogue/evidence.js';
-import { everything, isWithin, type Reach } from '../catalogue/reach.js';
+import { isOfDefinitions, placesOfSettings, spelled } from '../catalogue/notations/spelling.js';
 import { standInsOf } from '../catalogue/stand-ins.js';
 import { openDimensions, valueWords } from '../catalogue/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { FixOption, StackFix } from '../model/fix-result.js';
+import type { NotationId } from '../model/notation.js';
 import { worstOf } from '../model/verdict.js';
 import type { Assume } from './assume.js';
 import { createCostOf } from './commit-costs.js';
@@ -41,8 +43,8 @@ export interface FixerQuestion {
   readonly unknownCode: readonly UnknownCode[];
   /** Those on each release, where the disk is taken for what it is on the worst of them. */
   readonly byRelease?: readonly (readonly Configuration[])[];
-  /** What whoever changes the disk can ask for. */
-  readonly reach?: Reach;
+  /** How the disk is written down, which says what can be changed there; absent for a stack. */
+  readonly notation?: NotationId;
 }
 
 export interface FixerAnswer {
@@ -150,6 +152,26 @@ function keysKept(kept: readonly string[], choices: readonly Choice[]): readonly
   return dimensions.map(({ key }) => key).filter((key) => kept.includes(key) || isKept(key));
 }
 
+/** Whether the definition has a word for it, where it is a definition's matter and not so already. */
+function canBeSaid(
+  { configurations, notation }: FixerQuestion,
+  { key, read }: Dimension,
+  to: string,
+): boolean {
+  if (notation === undefined || !isOfDefinitions(key)) return true;
+  return configurations.every((on) => read(on) === to || spelled(notation, on, key, to) !== null);
+}
+
+/** How far from the definition it is set: what it has a word for comes first. */
+function distanceOf(
+  { configurations: [on], notation }: FixerQuestion,
+  key: string,
+  to: string,
+): number {
+  if (on === undefined || notation === undefined) return 0;
+  return placesOfSettings.indexOf(spelled(notation, on, key, to)?.place ?? 'outside');
+}
+
 /** What answers one question after the other, and remembers what it learns of the scenarios. */
 export function createFixer({ plan, judged, diskClass, kept, signal }: FixerOptions) {
   const { profile } = plan;
@@ -168,12 +190,18 @@ export function createFixer({ plan, judged, diskClass, kept, signal }: FixerOpti
     cost,
   });
   return async (question: FixerQuestion): Promise<FixerAnswer> => {
-    const { configurations, faults, doubt, reach = everything } = question;
+    const { configurations, faults, doubt } = question;
     const reached = (dimension: (typeof dimensions)[number]) =>
-      exist(dimension).filter((value) => isWithin(reach, dimension.key, value));
+      exist(dimension).filter((to) => canBeSaid(question, dimension, to));
     const isSafe = createIsSafe(judge, faults, plan.assume);
     const choices = choicesFor(configurations, reached, kept);
-    const answer = findSafe({ configurations, choices, isSafe, costOf });
+    const answer = findSafe({
+      configurations,
+      choices,
+      isSafe,
+      costOf,
+      distanceOf: ({ key, to }) => distanceOf(question, key, to),
+    });
     const candidates = answer.safe.filter(({ changes }) => changes.length > 0);
     const referee = createReferee({ ...plan, faults }, signal, isSafe);
     const [current, ...rulings] = await rulingsOn(question, candidates, referee);

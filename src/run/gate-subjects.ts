@@ -86,21 +86,20 @@ function refusedOf({ files }: ReadConfigs, kept: readonly DiskOfFile[]): readonl
 
 interface DiskOfFile {
   readonly file: string;
-  readonly format: string;
   readonly definition: VmDefinition;
   readonly disk: VmDisk;
 }
 
 function disksOf({ files }: ReadConfigs): readonly DiskOfFile[] {
-  return files.flatMap(({ file, format, definitions }) =>
+  return files.flatMap(({ file, definitions }) =>
     definitions.flatMap((definition) =>
-      definition.disks.map((disk) => ({ file, format, definition, disk })),
+      definition.disks.map((disk) => ({ file, definition, disk })),
     ),
   );
 }
 
 function subjectOf(
-  { file, format, definition, disk }: DiskOfFile,
+  { file, definition, disk }: DiskOfFile,
   { sites }: ReadConfigs,
   runnerOf: RunnerOf,
 ): Subject {
@@ -116,7 +115,7 @@ function subjectOf(
   const { name: machine, qualified = machine } = definition;
   const machineNotes = [...definition.notes, ...typeRefused(definition, runner)];
   const counted = countedOf(definition, disk);
-  return { file, format, machine, qualified, counted, machineNotes, disk, site, candidates };
+  return { file, machine, qualified, counted, machineNotes, disk, site, candidates };
 }
 
 /** It is the machine type that the version lacks: the finding is there, and of the machine. */

@@ -1,4 +1,4 @@
-import { cureOf } from '../catalogue/cures.js';
+import { cureOf } from '../catalogue/cure-words.js';
 import { wordsOf } from '../catalogue/rule-words.js';
 import { type RuleId, ruleOf } from '../catalogue/rules.js';
 import type { Configuration } from '../model/configuration.js';

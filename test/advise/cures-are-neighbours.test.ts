@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { explainStack } from '../../src/advise/explain.js';
 import { choicesFor } from '../../src/advise/fix/neighbours.js';
-import { cureOf } from '../../src/catalogue/cures.js';
+import type { Cure, Settings } from '../../src/catalogue/cure.js';
+import { curesOf } from '../../src/catalogue/cures.js';
 import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
 import { defaultProfile, type Profile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
@@ -11,15 +12,10 @@ import { usualConfiguration } from '../../src/run/configurations.js';
 import { valuesIn } from '../../src/run/dimensions.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
 import { pseudoRandom } from '../analysis/observe.js';
-import { advice as usualAdvice, words as usualWords } from '../catalogue/cure-words.js';
 import { mailProfile } from '../mail-profile.js';
 
-type Settings = Readonly<Record<string, string>>;
-
-const mending = ['switch on what mends torn pages (innodb_doublewrite', 'full_page_writes)'];
-
-/** What words of cures change, of those that runs of today's usual machines do not print. */
-const moreWords: Readonly<Record<string, Settings>> = {
+/** Settings that the rules of the mail, and of what lies below QEMU, name in plain text. */
+const settingsOfText: Readonly<Record<string, Settings>> = {
   'mount with barriers (barrier=1': { mount: 'barrier' },
   'remove nobarrier)': { mount: 'barrier' },
   'virtio-ordered-queue (Linux 2.6.36)': { 'virtio-ordered-queue': 'on' },
@@ -36,37 +32,19 @@ const moreWords: Readonly<Record<string, Settings>> = {
   'replace the disk': { disk: 'wce-honest' },
   'switch the write cache off (hdparm -W0)': { disk: 'no-wce' },
   "switch the disk's write cache off (hdparm -W0)": { disk: 'no-wce' },
-  'QEMU 10.0 and aio=native': { qemu: '10.0', aio: 'native' },
-  'QEMU 10.0 and aio=io_uring': { qemu: '10.0', aio: 'io_uring' },
-  'its write cache left on': { 'guest-write-cache': 'device' },
-  'the raw driver over the node': { format: 'raw' },
-  'cache=writethrough with the raw driver': { cache: 'writethrough', format: 'raw' },
-  'cache=writethrough with qcow2': { cache: 'writethrough', format: 'qcow2' },
-  'cache=writethrough with qcow2 and config-wce=off': {
-    cache: 'writethrough',
-    format: 'qcow2',
-    'config-wce': 'off',
-  },
-  "another NBD server than QEMU's": { host: 'nbd-other' },
   'queue/write_cache = write back': { 'guest-write-cache': 'device' },
-  stop: { werror: 'stop' },
-  'the default (enospc)': { werror: 'enospc' },
-  'werror=report': { werror: 'report' },
-  'another frontend': { frontend: 'virtio-blk' },
-  'another frontend for data that matters': { frontend: 'virtio-blk' },
-  'aio=threads (fsync stays failed)': { aio: 'threads' },
-  'cache=writeback with aio=threads': { cache: 'writeback', aio: 'threads' },
+  'cache=writethrough': { cache: 'writethrough' },
+  'cache=writeback': { cache: 'writeback' },
   'replace the missing member': { disk: 'wce-honest' },
-  'cache=none on a block device': { cache: 'none', host: 'block-device' },
-  'logical volume': { host: 'lvm' },
   'a disk with that atomic unit': { 'atomic-unit': '16384' },
   'preallocate the image in full': { allocation: 'full' },
-  'replicate the image on another machine (format=network)': { format: 'network' },
 };
 /** What is no setting that a machine has here. */
 const advice: readonly string[] = [
-  ...usualAdvice,
-  ...mending,
+  'switch on what mends torn pages (innodb_doublewrite',
+  'full_page_writes)',
+  'a guest that flushes after commits',
+  'FlushFileBuffers after the write',
   'wait for completions before dependent writes',
   'for SCSI',
   'no "temporary" cache_type',
@@ -79,15 +57,15 @@ const advice: readonly string[] = [
   'a journal device',
 ];
 
-function settingsOf(word: string): Settings | undefined {
-  const usual = usualWords[word];
-  if (usual === undefined) return moreWords[word];
-  const { frontend, cache, changes } = usual;
-  return {
-    ...(frontend === undefined ? {} : { frontend }),
-    ...(cache === undefined ? {} : { cache }),
-    ...(changes as Settings | undefined),
-  };
+/** The settings of a cure, and those that its text names. */
+function settingsIn({ settings, advice: text }: Cure): readonly (readonly [string, Settings])[] {
+  if (text === '') return [[JSON.stringify(settings), settings]];
+  return text.split(/, or |, | or |; /u).flatMap((word) => {
+    said.add(word);
+    const named = settingsOfText[word];
+    if (named === undefined && !advice.includes(word)) unknown.add(word);
+    return named === undefined ? [] : [[word, named] as const];
+  });
 }
 
 const random = pseudoRandom(1_126);
@@ -137,11 +115,8 @@ for (const [profile, start] of starts) {
     for (const rule of rulesOn(machine)) {
       met.add(rule);
       const choices = choicesFor([machine], (each) => valuesIn(each, profile), []);
-      for (const word of cureOf(rule, machine).split(/, or |, | or |; /u)) {
-        said.add(word);
-        const settings = settingsOf(word);
-        if (settings === undefined && !advice.includes(word)) unknown.add(`${rule}: ${word}`);
-        for (const [key, to] of Object.entries(settings ?? {})) {
+      for (const [word, settings] of curesOf(rule, machine).flatMap(settingsIn)) {
+        for (const [key, to] of Object.entries(settings)) {
           const dimension = dimensionOf(key);
           const own = choices.find((choice) => choice.dimension === dimension)?.changes ?? [];
           if (dimension.read(machine) !== to && !own.some((change) => change.to === to))
@@ -159,9 +134,9 @@ it('names every rule that a machine can be blamed by', () => {
   expect(others).toEqual(['BLK009', 'BLK017', 'BLK026']);
 });
 
-it('knows each word of a cure, as a setting or as advice', () => {
+it('knows what plain text names, as a setting or as advice', () => {
   expect([...unknown].sort()).toEqual([]);
-  expect(Object.keys(moreWords).filter((word) => !said.has(word))).toEqual([]);
+  expect(Object.keys(settingsOfText).filter((word) => !said.has(word))).toEqual([]);
 });
 
 it('can propose each setting that a cure names', () => {

@@ -137,9 +137,25 @@ describe('blkcheck fix of definitions', () => {
     const text = `kind: VirtualMachineInstance\nmetadata: { name: m }\nspec: ${spec}\n`;
     writeFileSync(join(cwd, 'vm.yaml'), text);
     const { stdout } = await blkcheck(['fix', 'vm.yaml', '--scenario', 'odsync-log'], { cwd });
-    expect(stdout).toMatch(/✓ proved +frontend=virtio-blk/u);
+    expect(stdout).toMatch(/✓ proved +bus: virtio/u);
     expect(stdout).not.toMatch(/dpofua|io_uring|frontend=ide|-device/u);
-    expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('as virtio-blk (bus of the disk, vm.yaml:3:');
+    expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('do: bus: virtio (vm.yaml:3:');
+  });
+
+  it('proposes what the format has an attribute for before what it only hands on to QEMU', async () => {
+    const cwd = temporaryFolder();
+    const disk =
+      "<disk type='file'><driver name='qemu' type='raw' cache='none'/><source file='/srv/a'/>" +
+      "<target dev='sda' bus='scsi'/></disk><controller type='scsi' model='virtio-scsi'/>";
+    const text = `<domain type='kvm'><name>m</name><devices>${disk}</devices></domain>\n`;
+    writeFileSync(join(cwd, 'vm.xml'), text);
+    const { stdout } = await blkcheck(['fix', 'vm.xml', '--scenario', 'odsync-log', '--all'], {
+      cwd,
+    });
+    expect(stdout).toMatch(/✓ proved +io='native'/u);
+    const place = (words: string) => stdout.indexOf(`✓ safe    ${words}`);
+    expect(place('dpofua=off by <qemu:override>')).toBeGreaterThan(place("bus='virtio'"));
+    expect(place("bus='virtio'")).toBeGreaterThan(0);
   });
 
   it('is told what to take for granted of a release that nobody ran or read', async () => {

@@ -16,7 +16,7 @@ it('puts disks together that may be the same, under the same faults', () => {
     subject('b', ten),
     subject('c'),
     subject('d', undefined, few),
-    { ...subject('e'), format: 'proxmox' },
+    { ...subject('e'), disk: { ...subject('e').disk, notation: 'proxmox' } },
   ]);
   expect(groups.map(({ subjects }) => subjects.map(({ disk }) => disk.id))).toEqual([
     ['a', 'c'],

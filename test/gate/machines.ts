@@ -45,7 +45,6 @@ export function candidates(
 export function subjectOf(found: ReturnType<typeof diskOf>, made = candidates(found)): Subject {
   return {
     file: 'vm.xml',
-    format: 'libvirt',
     machine: 'db01',
     qualified: 'db01',
     counted: [],

@@ -1,5 +1,5 @@
 import type { Configuration } from '../../model/configuration.js';
-import type { CommitCost, FixResult } from '../../model/fix-result.js';
+import type { AppliedChange, CommitCost, FixResult } from '../../model/fix-result.js';
 import { byCost, countsOf } from './cost.js';
 import { type Choice, type Neighbour, neighbours } from './neighbours.js';
 
@@ -14,6 +14,8 @@ export interface FixQuestion {
   /** What is known of a configuration without running it. */
   readonly isSafe: (configuration: Configuration) => boolean;
   readonly costOf: (configuration: Configuration) => CommitCost;
+  /** How far a change is from what was asked about: where costs are equal the nearest comes first. */
+  readonly distanceOf?: (change: AppliedChange) => number;
 }
 
 export interface FixAnswer {
@@ -44,13 +46,18 @@ function changesOf({ changes }: Neighbour, key: string): number {
  * What has to be bought stands behind what can be set, whatever it saves afterwards. Where costs
  * are equal the device stays: it was chosen for reasons that they do not show.
  */
-function best(a: Priced, b: Priced): number {
-  return (
-    hardwareIn(a) - hardwareIn(b) ||
-    byCost(a.cost, b.cost) ||
-    changesOf(a, 'frontend') - changesOf(b, 'frontend')
-  );
-}
+const best =
+  ({ distanceOf = () => 0 }: FixQuestion) =>
+  (a: Priced, b: Priced): number => {
+    const distance = ({ changes }: Priced) =>
+      changes.reduce((sum, change) => sum + distanceOf(change), 0);
+    return (
+      hardwareIn(a) - hardwareIn(b) ||
+      byCost(a.cost, b.cost) ||
+      distance(a) - distance(b) ||
+      changesOf(a, 'frontend') - changesOf(b, 'frontend')
+    );
+  };
 
 /** What it costs at most, whichever it is. */
 export function costliest(
@@ -78,7 +85,7 @@ function levelOf(question: FixQuestion, count: number): Level {
     if (neighbour.configurations.every(isSafe))
       safe.push({ ...neighbour, cost: costliest(neighbour.configurations, costOf) });
   }
-  return { tried, safe: safe.sort(best), isCut: false };
+  return { tried, safe: safe.sort(best(question)), isCut: false };
 }
 
 function middleOf({ latencyUs }: CommitCost): number {
@@ -86,13 +93,15 @@ function middleOf({ latencyUs }: CommitCost): number {
 }
 
 /** With one change more, what saves syncs or flushes, takes no longer, and needs not be bought. */
-function cheaperThan(reference: Priced, { safe }: Level): readonly Priced[] {
+function cheaperThan(question: FixQuestion, reference: Priced, { safe }: Level): readonly Priced[] {
   const isCheaper = (each: Priced) =>
     hardwareIn(each) <= hardwareIn(reference) &&
     countsOf(each.cost) < countsOf(reference.cost) &&
     middleOf(each.cost) <= middleOf(reference.cost);
   // Fewer waits they all have; what is left to tell is the time.
-  return safe.filter(isCheaper).sort((a, b) => middleOf(a.cost) - middleOf(b.cost) || best(a, b));
+  return safe
+    .filter(isCheaper)
+    .sort((a, b) => middleOf(a.cost) - middleOf(b.cost) || best(question)(a, b));
 }
 
 /** Looks for safe configurations, those with the fewest changes first. */
@@ -119,7 +128,7 @@ export function findSafe(asked: FixQuestion): FixAnswer {
     const [first] = level.safe;
     if (first !== undefined) {
       const more = count < question.choices.length ? look(count + 1) : null;
-      const cheaper = more === null ? [] : cheaperThan(first, more);
+      const cheaper = more === null ? [] : cheaperThan(question, first, more);
       return { safe: level.safe, cheaper, tried, isCut: level.isCut || more?.isCut === true };
     }
     if (level.isCut) return { safe: [], cheaper: [], tried, isCut: true };

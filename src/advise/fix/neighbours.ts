@@ -48,6 +48,7 @@ function changesOf(
           key: dimension.key,
           from: froms.join(' or '),
           to,
+          spelled: '',
           how: row.how(to, from, first.frontend),
           hardware,
         },

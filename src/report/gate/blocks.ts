@@ -24,7 +24,8 @@ export function factsOf(finding: GateFinding): readonly string[] {
 /** What a reader has to do; '' for nothing that is known. */
 function changeOf({ field, spelled, isDefault, change }: GateFinding): string {
   if (change === '') return '';
-  if (!isDefault || field === 'definition') return change;
+  // What the format has no word for is not set anywhere in it; what has a dot is the site's.
+  if (!isDefault || (spelled === '' && !field.includes('.'))) return change;
   return `${change} (${field} is not set here${spelled === '' ? '' : `: ${spelled}`})`;
 }
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { sarifOptions } from '../../../src/cli/sarif-options.js';
-import { fieldWords } from '../../../src/gate/field-words.js';
+
 import { waiversSchema } from '../../../src/gate/waivers.js';
 import type { DiskVerdict, GateResult, Waiver } from '../../../src/model/gate-result.js';
 import { replaySchema } from '../../../src/report/finding-schema.js';
@@ -318,10 +318,10 @@ it('a change of what is not set is told in the words of the format', () => {
   const finding = { field: 'aio', isDefault: true, change: 'aio=native' };
   const change = (spelled: string) =>
     renderers.pretty?.(aGateResult([aDisk({ findings: [aGateFinding({ ...finding, spelled })] })]));
-  expect(change(fieldWords('libvirt', 'aio'))).toContain(
+  expect(change('io of <driver>')).toContain(
     'change: aio=native (aio is not set here: io of <driver>)\n',
   );
-  expect(change(fieldWords('terraform', 'aio'))).toContain('(aio is not set here)\n');
+  expect(change('')).toContain('change: aio=native\n');
 });
 
 it.each(['pretty', 'junit', 'sarif', 'github', 'markdown'])('%s says what to change', (format) => {
