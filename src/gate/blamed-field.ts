@@ -37,7 +37,12 @@ export function blamedField(rule: RuleId | '', disk: VmDisk, site: DiskSite): Bl
   const [field, factOf] = (rule === '' ? undefined : fields[rule]) ?? frontend;
   const { origin } = factOf(disk, site);
   // A default of the reader's has the element that lacks the setting.
-  return { field, at: positionOf(origin, disk), isDefault: origin.kind !== 'file' };
+  return { field, at: positionOf(origin, disk), isDefault: isAbsent(origin) };
+}
+
+/** An expression whose value nobody knows is written, and there is the place to change it. */
+function isAbsent({ kind }: Origin): boolean {
+  return kind === 'default' || kind === 'assumed';
 }
 
 function positionOf({ at }: Origin, disk: VmDisk): Position {

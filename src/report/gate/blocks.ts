@@ -25,8 +25,8 @@ export function factsOf(finding: GateFinding): readonly string[] {
 function changeOf({ field, spelled, isDefault, change }: GateFinding): string {
   if (change === '') return '';
   // What the format has no word for is not set anywhere in it; what has a dot is the site's.
-  if (!isDefault || (spelled === '' && !field.includes('.'))) return change;
-  return `${change} (${field} is not set here${spelled === '' ? '' : `: ${spelled}`})`;
+  const place = spelled === '' && field.includes('.') ? field : spelled;
+  return !isDefault || place === '' ? change : `${change} (not set here: ${place})`;
 }
 
 /** The name of a disk and where it is defined, escaped. */

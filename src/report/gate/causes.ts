@@ -8,13 +8,17 @@ export interface Block {
   readonly isCertain: boolean;
 }
 
-/** Several disks with one cause are one block, in the order in which the first of each is found. */
+/**
+ * Several disks with one cause, and one thing to do about it, are one block, in the order in which the first
+ * of each is found. Of two definitions with words of their own each is told what to write.
+ */
 export function blocksOf({ disks }: Pick<GateResult, 'disks'>): readonly Block[] {
   const places = disks.flatMap((disk) => disk.findings.map((finding) => ({ disk, finding })));
   const byCause = new Map<string, (typeof places)[number][]>();
   for (const place of places) {
-    const { rule, field, title, isDefault } = place.finding;
-    const cause = JSON.stringify([rule, field, title, isDefault, place.disk.verdict]);
+    const { rule, field, title, isDefault, change, spelled } = place.finding;
+    const missing = isDefault ? spelled : '';
+    const cause = JSON.stringify([rule, field, title, change, missing, place.disk.verdict]);
     const own = byCause.get(cause);
     if (own === undefined) byCause.set(cause, [place]);
     else own.push(place);

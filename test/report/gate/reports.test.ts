@@ -318,9 +318,7 @@ it('a change of what is not set is told in the words of the format', () => {
   const finding = { field: 'aio', isDefault: true, change: 'aio=native' };
   const change = (spelled: string) =>
     renderers.pretty?.(aGateResult([aDisk({ findings: [aGateFinding({ ...finding, spelled })] })]));
-  expect(change('io of <driver>')).toContain(
-    'change: aio=native (aio is not set here: io of <driver>)\n',
-  );
+  expect(change('io of <driver>')).toContain('change: aio=native (not set here: io of <driver>)\n');
   expect(change('')).toContain('change: aio=native\n');
 });
 
@@ -467,4 +465,14 @@ it('a story is a code flow', () => {
   const { runs } = JSON.parse(renderSarif(named('a'), sarifOptions));
   const [flow] = runs[0].results[0].codeFlows[0].threadFlows;
   expect(flow.locations.length).toBe(aFinding().trace.length);
+});
+
+it('disks of which something else has to be changed are not told together', () => {
+  const disks = (changes: readonly string[]) =>
+    changes.map((change, nth) =>
+      anUnsafeDisk({ id: `vd${nth}`, findings: [aGateFinding({ change })] }),
+    );
+  const blocks = (changes: readonly string[]) =>
+    blocksOf(aGateResult(disks(changes))).map(({ places }) => places.length);
+  expect(blocks(['cache=none', 'cache=none', "cache='none'"])).toEqual([2, 1]);
 });
