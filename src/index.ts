@@ -1,99 +1,177 @@
 /**
- * blkcheck as a library: what the command does, without its files, colours and exit status.
+ * blkcheck as a library: what the command does, without its colours, its files and its exit status.
+ *
+ * What a function needs is loaded when it is called first. Paths are relative to the current folder.
+ * docs/library.md has examples.
  *
  * @packageDocumentation
  */
-import type { Replay } from './model/finding.js';
-import type { RunResult } from './model/result.js';
-import type { RunOptions } from './run/options.js';
-import { planRun } from './run/plan.js';
-import { type ReplayOutcome, replayRecorded } from './run/replay.js';
-import { runPlan } from './run/run-plan.js';
 
-/**
- * Runs scenarios on every selected machine, and says which of them keep their promises.
- *
- * Without options this is `blkcheck run`: the profile `default`, all its frontends and the usual
- * cache modes, power loss. A scenario that is one script is proved; one that is many gets 1000 generated
- * runs a row, with seed 1. The same options give the same result on every machine, unless
- * `timeSeconds` or `signal` end it earlier.
- *
- * WARNING: a result is no exception, however bad it is. Look at `summary.exitCode`, which is 0 only
- * where every row is safe: an interrupted or inconclusive run has a result too.
- *
- * @param options - all optional; see {@link RunOptions} for the defaults
- * @returns the object that `--reporter json` prints, with whole configurations in its rows
- * @throws {@link UsageError} for a name that does not exist, a mistake in a scenario file, a value
- * out of range, or a selection that leaves nothing to run. Nothing was run then.
- *
- * @example
- * ```ts
- * const { summary, cells } = await run({ caches: ['none'], disks: ['no-wce'] });
- * for (const { id, verdict, kinds } of cells) console.log(id, verdict, kinds);
- * process.exitCode = summary.exitCode;
- * ```
- *
- * @public
- */
-export async function run(options: RunOptions = {}): Promise<RunResult> {
-  const plan = await planRun(options);
-  const interrupt = options.signal ?? new AbortController().signal;
-  const { result } = await runPlan(plan, interrupt, options.onProgress ?? (() => {}));
-  return result;
-}
-
-/**
- * Repeats a recorded failure, choice by choice, in one run.
- *
- * The record is a finding's `replay`, as in a {@link RunResult}, or the content of a file that
- * `blkcheck run` left in `.blkcheck/findings`. It may come from another machine; its numbers are
- * checked, and its shape is taken for granted.
- *
- * @param recorded - what to repeat
- * @param options - `module`: the file of the JavaScript module that the recovery is in, for a
- * scenario that came from one. It is executed. None by default.
- * @returns `reproduced` with the finding; `bug` where the version that recorded it does not
- * reproduce it; `inconclusive` where another version recorded it, or the module is another one
- * @throws {@link UsageError} for a record that cannot be run, or a module that is missing.
- *
- * @public
- */
-export async function replay(
-  recorded: Replay,
-  options: { readonly module?: string } = {},
-): Promise<ReplayOutcome> {
-  return replayRecorded(recorded, options.module ?? '');
-}
-
+export type { Clause, Order } from './advise/explain.js';
+export type { Conditional, StacksExplanation } from './advise/explain-together.js';
+export type { Risk } from './advise/risks.js';
+export type { Stop } from './advise/stops.js';
+export type { DiskClassId } from './catalogue/disk-classes.js';
+export type { Confidence, Known } from './catalogue/known.js';
+export type { Rule } from './catalogue/rule.js';
+export type { FormatId as DefinitionFormat } from './config/formats.js';
+export type { FailOn } from './gate/summary.js';
+export type {
+  ChangeSearchOptions,
+  CheckOptions,
+  DefinitionOptions,
+  DefinitionText,
+  ExplainDefinitionsOptions,
+  FixDefinitionsOptions,
+  FixStackOptions,
+} from './library/definition-options.js';
+export type { DefinitionsExplained, DisksExplained, StackExplained } from './library/explain.js';
+export {
+  checkDefinitions,
+  explainDefinitions,
+  fixDefinitions,
+  readDefinitions,
+} from './library/of-definitions.js';
+export { explainRule, explainStack, fix, list, matrix, replay, run } from './library/of-stacks.js';
+export type { DefinedDisk, Definitions } from './library/read-definitions.js';
+export type { ReplayOptions } from './library/replay-options.js';
+export type { TopicName } from './library/topic-names.js';
+export type { TopicRow } from './library/topics.js';
 export type { Choice, ChoiceKind, PowerCut } from './model/choice.js';
-export type { CacheFlags, Configuration } from './model/configuration.js';
+export type { ConfigRule } from './model/config-rule.js';
+export type {
+  AioId,
+  AllocationId,
+  AtomicBytes,
+  CacheFlags,
+  CacheModeId,
+  Configuration,
+  ConfigWceId,
+  DeviceSettings,
+  DiskSettings,
+  DpofuaId,
+  ElevatorId,
+  FormatId,
+  FrontendId,
+  FsyncErrorId,
+  GuestKernelId,
+  GuestSettings,
+  HostNoteId,
+  MachineId,
+  MachineVersion,
+  MountId,
+  PatchId,
+  QemuReleaseId,
+  QemuSettings,
+  QueueDepthId,
+  ReleaseWithMachines,
+  WerrorId,
+  WriteCacheId,
+} from './model/configuration.js';
 export type { Diagnostic } from './model/diagnostic.js';
 export type { FaultId, FaultOrNone } from './model/fault.js';
 export type { Finding, Incident, Replay, StackChoice, TraceRow } from './model/finding.js';
+export type {
+  AppliedChange,
+  CommitCost,
+  DefinitionsFixResult,
+  DisksFix,
+  FixHeader,
+  FixOption,
+  FixResult,
+  StackFix,
+} from './model/fix-result.js';
+export type {
+  AppliedWaiver,
+  DiskChange,
+  DiskEvidence,
+  DiskVerdict,
+  GateComparison,
+  GateFinding,
+  GateResult,
+  UnjudgedDisk,
+  UnreadFile,
+  WaivedFinding,
+  Waiver,
+} from './model/gate-result.js';
+export type {
+  Axis,
+  Literal,
+  MatrixCell,
+  MatrixResult,
+  UnsafeCondition,
+} from './model/matrix-result.js';
+export type { NotationId } from './model/notation.js';
 export type {
   Assumption,
   Cell,
   Cost,
   Explored,
+  NotRun,
   ResultRow,
   RunResult,
   Suite,
   Summary,
   WorkloadBug,
 } from './model/result.js';
-export type { Script } from './model/script.js';
-export type { LayerId, Verdict, ViolationKind } from './model/verdict.js';
-export type { Progress, RunOptions } from './run/options.js';
-export type { ReplayOutcome } from './run/replay.js';
-export { UsageError } from './run/usage-error.js';
-export {
-  type DefinedScenario,
-  defineScenario,
-  type ScenarioDefinition,
-  ScenarioError,
-} from './scenario/define.js';
 export type {
-  BrokenPromise,
-  RecoveryDisk,
-  SectorContent,
-} from './scenario/module/recovery.js';
+  AtomicGroup,
+  Extent,
+  Lba,
+  LogRecords,
+  Obligation,
+  Operation,
+  OperationId,
+  OperationKind,
+  Ordering,
+  RecoverySpec,
+  RefusedBarrier,
+  Region,
+  Requirement,
+  Script,
+  VersionId,
+} from './model/script.js';
+export type {
+  DataMode,
+  DiskSite,
+  FirmwareTreatment,
+  FsyncReach,
+  GuestWriteCache,
+  SiteAllocation,
+  SiteAtomicBytes,
+  SiteDiskKind,
+  SiteFilesystem,
+  SiteGuestFilesystem,
+  SiteLayer,
+  SiteMount,
+  SiteNbdServer,
+  SiteStorage,
+  SiteSystem,
+} from './model/site.js';
+export type { DiskId, HostId } from './model/storage.js';
+export type { LayerId, Verdict, ViolationKind } from './model/verdict.js';
+export type {
+  ConfigNote,
+  DiskSource,
+  ErrorPolicy,
+  Fact,
+  Origin,
+  Position,
+  SkippedDrive,
+  SourceKind,
+  Unresolved,
+  VmAssumption,
+  VmDefinition,
+  VmDisk,
+  VmFile,
+  VmFrontend,
+  ZeroDetection,
+} from './model/vm-disk.js';
+export type { Assume } from './run/assume.js';
+export type { MatrixOptions } from './run/matrix.js';
+export type { Progress, RunOptions } from './run/options.js';
+export type { ReplayNotReproduced, ReplayOutcome, ReplayReproduced } from './run/replay.js';
+export { UsageError } from './run/usage-error.js';
+export { defineScenario, type ScenarioDefinition, ScenarioError } from './scenario/define.js';
+export type { DefinedScenario } from './scenario/defined.js';
+export type { BrokenPromise, RecoveryDisk, SectorContent } from './scenario/module/recovery.js';

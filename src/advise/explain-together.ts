@@ -16,11 +16,18 @@ export type Conditional<Said> = Said & {
 export interface StacksExplanation {
   /** Top to bottom. */
   readonly layers: readonly {
+    /** The layer that does it. */
     readonly layer: LayerId;
+    /** What it does, one thing each. */
     readonly clauses: readonly Conditional<Clause>[];
   }[];
+  /**
+   * How far a write, a flush and a FUA write have surely come when the guest is told that they are done.
+   */
   readonly stops: readonly Conditional<Stop>[];
+  /** What keeps requests in flight together in order. */
   readonly order: readonly Conditional<Order>[];
+  /** What each fault can take, in the order of the faults. */
   readonly risks: readonly Conditional<Risk>[];
 }
 

@@ -10,13 +10,19 @@ import { type StorageFacts, storageFacts } from '../analysis/facts/storage.js';
 import { tearingReason } from '../analysis/facts/whole.js';
 import type { Reason } from '../analysis/reason.js';
 import { faults } from '../catalogue/faults.js';
+import type { Known } from '../catalogue/known.js';
 import type { Configuration } from '../model/configuration.js';
 import { type LayerId, layerIds } from '../model/verdict.js';
 import { type Risk, riskOf, rulesOf } from './risks.js';
 import { type Stop, stopsOf } from './stops.js';
 
-/** One thing that a layer does; `rule` is '' where that is its duty. */
-export type Clause = Pick<Reason, 'says' | 'rule' | 'source' | 'confidence'>;
+/** One thing that a layer does, and how well that is known. */
+export interface Clause extends Known {
+  /** What it does, in one sentence without a full stop. */
+  readonly says: string;
+  /** The rule of the defect; '' where it does its duty. */
+  readonly rule: string;
+}
 
 /** What one layer promises to the one above it. */
 export interface LayerPromise {
@@ -26,7 +32,9 @@ export interface LayerPromise {
 
 /** What keeps requests in flight together in order, and what is to blame where nothing does. */
 export interface Order {
+  /** What keeps them in order, in one sentence without a full stop. */
   readonly text: string;
+  /** The rules of the defects by which nothing does; none where something does. */
   readonly rules: readonly string[];
 }
 

@@ -5,7 +5,9 @@ import type { SureFrom } from '../analysis/sureness.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 
+/** What a fault can take of what the guest was told is done. */
 export interface Risk {
+  /** What fails. */
   readonly fault: FaultId;
   /** What the guest may find gone, in one sentence without a full stop; '' for nothing. */
   readonly atRisk: string;

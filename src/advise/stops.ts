@@ -9,7 +9,9 @@ import type { Place } from '../model/place.js';
 
 /** How far something of the guest's has surely come when the guest is told that it is done. */
 export interface Stop {
+  /** What the guest asked for. */
   readonly what: 'a write' | 'a flush' | 'a FUA write';
+  /** The place that it has surely reached, in words. */
   readonly where: string;
 }
 

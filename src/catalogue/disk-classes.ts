@@ -1,4 +1,4 @@
-import type { DiskId } from '../model/configuration.js';
+import type { DiskId } from '../model/storage.js';
 import type { Value } from './dimension.js';
 import type { Known } from './known.js';
 import { rowOf } from './row-of.js';
@@ -10,6 +10,10 @@ export interface RangeUs {
 }
 
 export const diskClassIds = ['hdd-7200', 'sata-ssd', 'nvme', 'plp-ssd', 'bbwc'] as const;
+/**
+ * A kind of disk, for which the cost of a commit is estimated: `blkcheck list disk-classes` has how long
+ * each takes.
+ */
 export type DiskClassId = (typeof diskClassIds)[number];
 
 /** How long disks of a kind take. Ranges, because they order alternatives and promise nothing. */

@@ -1,4 +1,4 @@
-import type { DiskId } from '../model/configuration.js';
+import type { DiskId } from '../model/storage.js';
 import type { Value } from './dimension.js';
 import type { RuleId } from './rules.js';
 

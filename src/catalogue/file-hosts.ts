@@ -1,4 +1,4 @@
-import type { HostId } from '../model/configuration.js';
+import type { HostId } from '../model/storage.js';
 import { hosts } from './hosts.js';
 import { rowOf } from './row-of.js';
 

@@ -1,4 +1,5 @@
-import type { HostId, HostNoteId } from '../model/configuration.js';
+import type { HostNoteId } from '../model/configuration.js';
+import type { HostId } from '../model/storage.js';
 import type { Value } from './dimension.js';
 import type { RuleId } from './rules.js';
 

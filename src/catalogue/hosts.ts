@@ -1,4 +1,4 @@
-import type { HostId } from '../model/configuration.js';
+import type { HostId } from '../model/storage.js';
 import type { Value } from './dimension.js';
 import type { RuleId } from './rules.js';
 

@@ -11,6 +11,7 @@ export type Confidence = (typeof confidences)[number];
 export interface Known {
   /** Where the fact is known from. */
   readonly source: string;
+  /** How well it is known. */
   readonly confidence: Confidence;
 }
 

@@ -4,13 +4,11 @@ import {
   type AtomicBytes,
   type CacheModeId,
   cacheModeIds,
-  type DiskId,
   type ElevatorId,
   type FormatId,
   type FrontendId,
   type FsyncErrorId,
   type GuestKernelId,
-  type HostId,
   type HostNoteId,
   type MachineId,
   type MountId,
@@ -20,6 +18,7 @@ import {
 } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Suite } from '../model/result.js';
+import type { DiskId, HostId } from '../model/storage.js';
 import type { Value } from './dimension.js';
 
 /** A dated bundle of facts and defaults. */

@@ -4,9 +4,9 @@ import type {
   FormatId,
   FrontendId,
   GuestKernelId,
-  HostId,
   MachineVersion,
 } from '../model/configuration.js';
+import type { HostId } from '../model/storage.js';
 import type { LayerId } from '../model/verdict.js';
 import type { Known } from './known.js';
 import type { ReleaseRange } from './releases.js';

@@ -3,8 +3,11 @@ import type { Known } from './known.js';
 
 /** A defect of a layer that findings are blamed on. Ids are never reused. */
 export interface Rule extends Known {
+  /** `BLK` and three digits. */
   readonly id: string;
+  /** A name that says what it is about, in lower case with hyphens. */
   readonly name: string;
+  /** The layer that has the defect. */
   readonly layer: LayerId;
   /** One line for lists. */
   readonly title: string;

@@ -1,4 +1,4 @@
-import type { HostId } from '../model/configuration.js';
+import type { HostId } from '../model/storage.js';
 import type { Value } from './dimension.js';
 
 /** The largest aligned unit that a host hands on in one piece; 0 for whatever the disk keeps whole. */

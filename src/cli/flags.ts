@@ -1,4 +1,5 @@
 import type { FailOn } from '../gate/summary.js';
+import { type Assume, assumeOf } from '../run/assume.js';
 import type { Flag, FlagGroup } from './flag.js';
 import { machineFlags } from './machine-flags.js';
 import { storageFlag } from './reading-flags.js';
@@ -31,7 +32,7 @@ export interface RunFlags {
   readonly failOn?: FailOn;
   readonly lastFailed?: true;
   readonly ignoreUnknown?: true;
-  readonly assume?: string;
+  readonly assume?: Assume;
   readonly machine?: readonly string[];
   readonly dpofua?: readonly string[];
   readonly configWce?: readonly string[];
@@ -100,6 +101,7 @@ export const profileFlag: Flag = {
 export const assumeFlag: Flag = {
   syntax: '--assume <name>',
   help: 'nearest or worst, of a release that nobody ran or read',
+  parse: assumeOf,
 };
 
 export const parameterFlag: Flag = {

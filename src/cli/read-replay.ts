@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { checkedReplay, isObject, notAReplay, problemOf } from '../library/replay-shape.js';
 import type { Replay } from '../model/finding.js';
-import { replaySchema } from '../report/finding-schema.js';
 import { inert } from '../report/inert.js';
 import { readTextFile } from '../run/read-file.js';
 import { fileError } from '../run/usage-error.js';
@@ -32,30 +32,6 @@ function parseJson(file: string): unknown {
   } catch {
     throw notAReplay(file, 'it is not JSON');
   }
-}
-
-function checkedReplay(file: string, data: unknown): Replay {
-  if (!isObject(data) || typeof data['blkcheck'] !== 'string') {
-    throw notAReplay(file, 'it does not begin with "blkcheck": "replay/1"');
-  }
-  if (data['blkcheck'] !== 'replay/1') {
-    const version = data['blkcheck'].slice(0, 40);
-    throw fileError(
-      file,
-      `the file is of another version: \`${version}\``,
-      'this blkcheck reads replay/1; run the blkcheck that wrote it',
-    );
-  }
-  const read = v.safeParse(replaySchema, data, { abortEarly: true });
-  if (read.success) return read.output;
-  throw notAReplay(file, problemOf(read.issues[0]));
-}
-
-function problemOf(issue: v.BaseIssue<unknown>): string {
-  const where = `\`${v.getDotPath(issue) ?? 'the whole'}\``;
-  if (issue.expected === 'never') return `${where} is not known here`;
-  if (issue.received === 'undefined') return `${where} is missing`;
-  return `${where} is ${issue.received}, expected ${issue.expected ?? 'another value'}`;
 }
 
 const runSchema = v.object({
@@ -108,12 +84,4 @@ function findingsOfDisks(file: string, data: unknown) {
   const found = read.output.disks.flatMap(({ findings }) => findings);
   const replayable = found.filter(({ id }) => id !== '');
   return [...new Map(replayable.map((each) => [each.id, each])).values()];
-}
-
-function notAReplay(file: string, why: string): Error {
-  return fileError(file, `not a replay file: ${why}`, 'blkcheck run writes them');
-}
-
-function isObject(data: unknown): data is Record<string, unknown> {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
 }

@@ -20,6 +20,7 @@ export const formatIds = [
   'proxmox',
   'qemu',
 ] as const;
+/** A format of definitions of virtual machines. */
 export type FormatId = (typeof formatIds)[number];
 
 /** Others have domains too, with a name or a number in them. */

@@ -1,13 +1,8 @@
 import { hosts } from '../catalogue/hosts.js';
 import { rowOf } from '../catalogue/row-of.js';
-import type {
-  AioId,
-  AllocationId,
-  Configuration,
-  FormatId,
-  HostId,
-} from '../model/configuration.js';
+import type { AioId, AllocationId, Configuration, FormatId } from '../model/configuration.js';
 import type { DiskSite } from '../model/site.js';
+import type { HostId } from '../model/storage.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
 import { devicesOf, fileHostsOf } from './host-rows.js';

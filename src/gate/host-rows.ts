@@ -1,10 +1,10 @@
-import type { HostId } from '../model/configuration.js';
 import {
   type DiskSite,
   type SiteFilesystem,
   type SiteLayer,
   siteNbdServers,
 } from '../model/site.js';
+import type { HostId } from '../model/storage.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
 import { fileSystemDoubts } from './file-systems.js';

@@ -25,9 +25,13 @@ export type ChoiceKind = (typeof choiceKinds)[number];
 
 /** A decision that was not the kind one, named after the operation that it concerns. */
 export interface Choice {
+  /** What was decided. */
   readonly kind: ChoiceKind;
+  /** The operation that it concerns. */
   readonly subject: OperationId;
+  /** Which of the subject's stages, phases, units or blocks; {@link ChoiceKind} says which. */
   readonly nth: number;
+  /** The answer: never 0, which is the kind one. */
   readonly value: number;
 }
 
@@ -35,5 +39,6 @@ export interface Choice {
 export interface PowerCut {
   /** 0 is before the first operation. */
   readonly operation: OperationId;
+  /** Steps of the machine after the operation was begun. */
   readonly event: number;
 }

@@ -1,3 +1,5 @@
+import type { DiskId, HostId } from './storage.js';
+
 /** The three settings that QEMU's cache modes are made of; every combination is possible. */
 export interface CacheFlags {
   /** A write completes once it is in a volatile cache that the guest must flush. */
@@ -27,6 +29,7 @@ export const frontendIds = [
   'firecracker',
   'cloud-hypervisor',
 ] as const;
+/** A device that the guest sees; `scsi` is the LSI controller. */
 export type FrontendId = (typeof frontendIds)[number];
 
 export const cacheModeIds = [
@@ -53,6 +56,7 @@ export const qemuReleaseIds = [
   '10.2',
   '11.1',
 ] as const;
+/** A release of QEMU that somebody ran or read, or one between two of these. */
 export type QemuReleaseId = (typeof qemuReleaseIds)[number];
 
 /** Updates of a release have its machine types, and QEMU 0.11 has none that are told apart. */
@@ -60,7 +64,8 @@ const withoutMachines = ['0.11', '10.0.2'] as const satisfies readonly QemuRelea
 /** The last of the machine types that are older than any release here, and unlike the later ones. */
 export const oldMachineIds = ['4.2'] as const;
 /** Releases that brought machine types of their own. */
-type ReleaseWithMachines = Exclude<QemuReleaseId, (typeof withoutMachines)[number]>;
+export type ReleaseWithMachines = Exclude<QemuReleaseId, (typeof withoutMachines)[number]>;
+/** A version in the machine type. */
 export type MachineVersion = (typeof oldMachineIds)[number] | ReleaseWithMachines;
 /** The version in the machine type (`pc-q35-10.0`); `newest` is the release's own. */
 export type MachineId = 'newest' | MachineVersion;
@@ -75,6 +80,7 @@ function hasMachines(id: QemuReleaseId): id is ReleaseWithMachines {
 }
 
 export const aioIds = ['threads', 'native', 'io_uring'] as const;
+/** How QEMU submits I/O on the host: by a pool of threads, Linux AIO (`native`), or io_uring. */
 export type AioId = (typeof aioIds)[number];
 
 export const werrorIds = ['enospc', 'report', 'stop', 'ignore'] as const;
@@ -123,52 +129,22 @@ export const fsyncErrorIds = ['stops', 'retries'] as const;
 export type FsyncErrorId = (typeof fsyncErrorIds)[number];
 
 export const allocationIds = ['full', 'sparse', 'unwritten'] as const;
+/**
+ * How much of the image is allocated before the script runs: all of it, nothing (`sparse`), or all in
+ * extents that are still marked as unwritten.
+ */
 export type AllocationId = (typeof allocationIds)[number];
-
-export const hostIds = [
-  'file',
-  'file-nobarrier',
-  'ext3',
-  'block-device',
-  'ext4',
-  'xfs',
-  'btrfs',
-  'btrfs-nocow',
-  'zfs',
-  'zvol',
-  'lvm',
-  'dm-crypt',
-  'md',
-  'loop',
-  'nbd',
-  'nbd-other',
-  'rbd',
-  'iscsi',
-  'nfs',
-  'gluster',
-] as const;
-export type HostId = (typeof hostIds)[number];
 
 export const hostNoteIds = ['ext3-no-barrier', 'block-node-no-flush', 'odirect-no-flush'] as const;
 /** One of the mail's "notes on disk cache flushes on Linux hosts". */
 export type HostNoteId = (typeof hostNoteIds)[number];
 
-export const diskIds = [
-  'wce-honest',
-  'wce-lying',
-  'wce-fua-ignored',
-  'no-wce',
-  'plp',
-  'bbu',
-  'bbu-wce',
-  'md-raid5-degraded',
-] as const;
-export type DiskId = (typeof diskIds)[number];
-
 export const atomicUnits = [512, 4096, 16_384] as const;
+/** Bytes of the largest aligned unit that a disk never tears. */
 export type AtomicBytes = (typeof atomicUnits)[number];
 
 export const mountIds = ['barrier', 'nobarrier'] as const;
+/** Whether the guest's file system is mounted with barriers. */
 export type MountId = (typeof mountIds)[number];
 
 export const elevatorIds = ['cfq', 'noop'] as const;
@@ -185,46 +161,78 @@ export const patchIds = [
 /** A step of the mail's two action plans. */
 export type PatchId = (typeof patchIds)[number];
 
+/** What the guest makes of its disk. */
 export interface GuestSettings {
+  /** Its kernel, or its system. */
   readonly kernel: GuestKernelId;
+  /** What it takes the write cache of the device for. */
   readonly writeCache: WriteCacheId;
+  /** Whether its file system asks for barriers. */
   readonly mount: MountId;
+  /** What its applications do about an fsync that fails. */
   readonly fsyncError: FsyncErrorId;
+  /** Its I/O scheduler. */
   readonly elevator: ElevatorId;
 }
 
+/** The disk below the host. */
 export interface DiskSettings {
+  /** What its write cache does. */
   readonly kind: DiskId;
   /** The largest aligned unit that the disk never tears, in bytes. */
   readonly atomicBytes: AtomicBytes;
 }
 
+/** The QEMU that emulates the device. */
 export interface QemuSettings {
+  /** Its release. */
   readonly release: QemuReleaseId;
+  /** The version in the machine type. */
   readonly machine: MachineId;
+  /** How it submits I/O. */
   readonly aio: AioId;
+  /** What it does about an error of the host. */
   readonly werror: WerrorId;
 }
 
 /** Properties of the device; one that has no such property has the first value. */
 export interface DeviceSettings {
+  /** Whether scsi-hd says that it takes FUA; `auto` for all other devices. */
   readonly dpofua: DpofuaId;
+  /** Whether virtio-blk lets the guest switch its write cache; `on` for all other devices. */
   readonly configWce: ConfigWceId;
+  /** How many requests the guest keeps in flight. */
   readonly queueDepth: QueueDepthId;
 }
 
 /** A whole stack, resolved: nothing optional, nothing defaulted, plain JSON. */
 export interface Configuration {
+  /** What runs in the guest. */
   readonly guest: GuestSettings;
+  /** The device that the guest sees. */
   readonly frontend: FrontendId;
+  /** Properties of that device. */
   readonly device: DeviceSettings;
+  /** The QEMU that emulates it. */
   readonly qemu: QemuSettings;
+  /** The cache mode of the drive. */
   readonly cache: CacheFlags;
-  readonly image: { readonly format: FormatId; readonly allocation: AllocationId };
+  /** What QEMU opens. */
+  readonly image: {
+    /** Its format. */
+    readonly format: FormatId;
+    /** How much of it is allocated. */
+    readonly allocation: AllocationId;
+  };
+  /** What the image lies on. */
   readonly host: {
+    /** A file system or a block layer of the host. */
     readonly storage: HostId;
+    /** Which of the mail's notes on Linux hosts hold. */
     readonly notes: Readonly<Record<HostNoteId, boolean>>;
   };
+  /** The disk below the host. */
   readonly disk: DiskSettings;
+  /** Steps of the mail's action plans that were taken; an empty list for QEMU as it was released. */
   readonly patches: readonly PatchId[];
 }

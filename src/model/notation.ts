@@ -25,4 +25,5 @@ export const notationIds = [
   // Firmware's variables, a device of the host: there is nothing to set.
   'no-settings',
 ] as const;
+/** How the settings of a disk are written down, which decides which changes it can have. */
 export type NotationId = (typeof notationIds)[number];

@@ -20,6 +20,10 @@ export const operationKinds = [
   'parallel',
   'acknowledge',
 ] as const;
+/**
+ * What a step of the guest's program does. A write, a read and a discard are submitted; `fsync`,
+ * `fdatasync`, `flush` and `wait` wait; `parallel` runs threads and joins them.
+ */
 export type OperationKind = (typeof operationKinds)[number];
 
 /** What gives a sector new contents; a discard promises none. */
@@ -38,7 +42,9 @@ export type RefusedBarrier =
 
 /** One step of the guest's program, with every parameter resolved. */
 export interface Operation {
+  /** Its number. */
   readonly id: OperationId;
+  /** What it does. */
   readonly kind: OperationKind;
   /** First sector; 0 where the kind has no range. */
   readonly lba: Lba;
@@ -46,9 +52,11 @@ export interface Operation {
   readonly sectorCount: number;
   /** For a write: durable by itself once complete (an O_DSYNC or FUA write). */
   readonly fua: boolean;
+  /** What the client does where its barrier is refused. */
   readonly refused: RefusedBarrier;
   /** The region written or read, and the element in it; '' and 0 where there is none. */
   readonly region: string;
+  /** The element of the region, from 0. */
   readonly element: number;
   /** Which transaction of the workload this belongs to; 0 for none. */
   readonly transaction: number;
@@ -60,50 +68,74 @@ export interface Operation {
 
 /** Sectors that must hold at least this version (it, or one that the guest submitted later). */
 export interface Requirement {
+  /** The first sector. */
   readonly lba: Lba;
+  /** How many there are. */
   readonly sectorCount: number;
+  /** What they must hold at least. */
   readonly version: VersionId;
 }
 
 /** From the moment `acknowledge` runs, `requires` must survive every fault. */
 export interface Obligation {
+  /** The operation that acknowledges. */
   readonly acknowledge: OperationId;
   /** Acknowledged transactions, for recoveries that speak of transactions. */
   readonly transaction: number;
+  /** What must survive from then on. */
   readonly requires: readonly Requirement[];
 }
 
 /** Where any sector shows version `second` (a write), each of `first` must hold. */
 export interface Ordering {
+  /** The write that must not be there alone. */
   readonly second: VersionId;
+  /** What must hold where it is. */
   readonly first: readonly Requirement[];
 }
 
 /** All sectors of these ranges were written the same number of times, or the unit is torn. */
 export interface AtomicGroup {
+  /** What a person calls the unit. */
   readonly name: string;
-  readonly ranges: readonly { readonly lba: Lba; readonly sectorCount: number }[];
+  /** Its sectors. */
+  readonly ranges: readonly {
+    /** The first sector. */
+    readonly lba: Lba;
+    /** How many there are. */
+    readonly sectorCount: number;
+  }[];
 }
 
 /** One sector range that a recovery reads as a unit: an element of a region. */
 export interface Extent {
+  /** The first sector. */
   readonly lba: Lba;
+  /** How many there are. */
   readonly sectorCount: number;
 }
 
 /** A region is `extents.length` elements of equal size. */
 export interface Region {
+  /** As the scenario calls it. */
   readonly name: string;
+  /** Where each element is. */
   readonly extents: readonly Extent[];
 }
 
 export const logRecords = ['pages', 'changes'] as const;
+/** What a record of a write-ahead log holds: whole pages, or changes that need the page whole. */
 export type LogRecords = (typeof logRecords)[number];
 
+/**
+ * How the disk is recovered after the fault: one of the recoveries that are built in, by the names of its
+ * regions, none at all, or the user's own function.
+ */
 export type RecoverySpec =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'write-ahead-log';
+      /** Region of the log's records. */
       readonly log: string;
       /** Region of pages that checkpoints write in place; '' for none. */
       readonly pages: string;
@@ -116,20 +148,36 @@ export type RecoverySpec =
     }
   | {
       readonly kind: 'journal';
+      /** Region of the journal's blocks. */
       readonly journal: string;
+      /** Region of the commit records. */
       readonly commit: string;
+      /** Region of the blocks in place. */
       readonly home: string;
       /** The commit record holds a checksum over the journal blocks of its transaction. */
       readonly checksum: boolean;
     }
-  | { readonly kind: 'double-write'; readonly buffer: string; readonly pages: string }
-  | { readonly kind: 'shadow-paging'; readonly roots: string; readonly pages: string }
+  | {
+      readonly kind: 'double-write';
+      /** Region of the copies that are written first. */
+      readonly buffer: string;
+      /** Region of the pages in place. */
+      readonly pages: string;
+    }
+  | {
+      readonly kind: 'shadow-paging';
+      /** Region of the roots, of which the newest whole one counts. */
+      readonly roots: string;
+      /** Region of the pages that they lead to. */
+      readonly pages: string;
+    }
   | {
       readonly kind: 'rollback-journal';
       /** What pages held before a transaction changed them. */
       readonly journal: string;
       /** One sector: a write makes the journal hot, zeroes over it commit. */
       readonly header: string;
+      /** Region of the pages in place. */
       readonly pages: string;
     }
   | {
@@ -138,7 +186,9 @@ export type RecoverySpec =
       readonly current: string;
       /** Records that say which tables there are and what the log need not hold any more. */
       readonly manifest: string;
+      /** Region of the tables. */
       readonly tables: string;
+      /** Region of the log. */
       readonly log: string;
     }
   /** A user's own function, held by the module that was named on the command line. */
@@ -146,17 +196,25 @@ export type RecoverySpec =
 
 /** A workload with every parameter resolved: plain data, the same on every machine. */
 export interface Script {
+  /** The name of the scenario that it was made of. */
   readonly scenario: string;
+  /** The values of the scenario's parameters, by their names. */
   readonly parameters: Readonly<Record<string, number>>;
+  /** The size of the disk, in sectors of 512 bytes. */
   readonly sectorCount: number;
+  /** The named parts of the disk. */
   readonly regions: readonly Region[];
   /** Sorted by id; ids may have gaps where operations were removed. */
   readonly operations: readonly Operation[];
   /** Operation ids of each thread in program order; thread 0 is the main program. */
   readonly threads: readonly (readonly OperationId[])[];
+  /** Promises that acknowledged data is there. */
   readonly obligations: readonly Obligation[];
+  /** Promises that one write is there if another is. */
   readonly orderings: readonly Ordering[];
+  /** Promises that a unit is whole. */
   readonly atomics: readonly AtomicGroup[];
+  /** How the disk is recovered before the promises are judged. */
   readonly recovery: RecoverySpec;
   /** Two requests in flight together may write the same sector. */
   readonly overlapDeclared: boolean;

@@ -16,6 +16,10 @@ export const usualSiteFaults: readonly FaultId[] = faultIds.filter(
 );
 
 export const siteAllocations = ['full', 'falloc', 'sparse'] as const;
+/**
+ * How much of the image exists: all of it is written, reserved by fallocate, or nothing is before the guest
+ * writes.
+ */
 export type SiteAllocation = (typeof siteAllocations)[number];
 
 export const siteStorages = ['file', 'block-device', 'remote'] as const;
@@ -41,9 +45,11 @@ export const siteFilesystems = [
   'ocfs2',
   'tmpfs',
 ] as const;
+/** A file system of the host. */
 export type SiteFilesystem = (typeof siteFilesystems)[number];
 
 export const siteGuestFilesystems = [...siteFilesystems, 'ufs', 'ntfs', 'refs'] as const;
+/** A file system of the guest. */
 export type SiteGuestFilesystem = (typeof siteGuestFilesystems)[number];
 
 export const fsyncReaches = ['medium', 'disk-cache', 'nothing'] as const;
@@ -51,6 +57,10 @@ export const fsyncReaches = ['medium', 'disk-cache', 'nothing'] as const;
 export type FsyncReach = (typeof fsyncReaches)[number];
 
 export const dataModes = ['ordered', 'writeback', 'journal'] as const;
+/**
+ * What ext3 and ext4 do about data: `ordered` writes it before the journal commits, `journal` into the
+ * journal, `writeback` at any time.
+ */
 export type DataMode = (typeof dataModes)[number];
 
 export const siteDiskKinds = [
@@ -61,15 +71,19 @@ export const siteDiskKinds = [
   'plp',
   'bbu',
 ] as const;
+/** A disk by what its write cache does: see {@link DiskId}. */
 export type SiteDiskKind = (typeof siteDiskKinds)[number];
 
 export const siteQueueDepths = [1, 16, 32, 64, 128, 256, 1024] as const;
+/** Requests in flight. */
 export type SiteQueueDepth = (typeof siteQueueDepths)[number];
 
 export const siteAtomicBytes = [512, 4096, 16_384] as const;
+/** Bytes of the largest aligned unit that a disk never tears. */
 export type SiteAtomicBytes = (typeof siteAtomicBytes)[number];
 
 export const siteSystems = ['linux', 'windows', 'freebsd'] as const;
+/** The guest's operating system. */
 export type SiteSystem = (typeof siteSystems)[number];
 
 export const guestWriteCaches = [
@@ -99,19 +113,30 @@ export const layerCacheModes = ['writeback', 'writethrough'] as const;
 /** A layer of the host's block stack; a list of them goes from top to bottom. */
 export type SiteLayer =
   | { readonly kind: (typeof plainLayers)[number] }
-  | { readonly kind: 'lvm'; readonly segment: (typeof lvmSegments)[number] }
+  | {
+      readonly kind: 'lvm';
+      /** How the logical volume is laid out. */
+      readonly segment: (typeof lvmSegments)[number];
+    }
   | {
       readonly kind: 'md';
+      /** The RAID level. */
       readonly level: (typeof mdLevels)[number];
+      /** Whether a stripe that was half written is repaired: by a journal, a partial parity log, or not. */
       readonly writeHole: (typeof writeHoles)[number];
       /** A member is missing; null where nobody says it. */
       readonly degraded: boolean | null;
     }
   | {
       readonly kind: 'drbd';
+      /**
+       * A acknowledges before the peer has the write, B once it has it in memory, C once it has it on its
+       * disk.
+       */
       readonly protocol: (typeof drbdProtocols)[number];
       /** '' for a current one. */
       readonly version: string;
+      /** Both nodes write. */
       readonly dualPrimary: boolean;
       /** The peer takes over when this node is lost; fencing is assumed. */
       readonly failover: boolean;
@@ -124,9 +149,11 @@ export type SiteLayer =
       readonly mode: (typeof layerCacheModes)[number] | null;
     };
 
+/** How a file system is mounted. */
 export interface SiteMount {
   /** As they are written. */
   readonly options: readonly string[];
+  /** How far down fsync gets with these options. */
   readonly fsync: Fact<FsyncReach>;
   /** Of ext3 and ext4; null for the others. */
   readonly data: Fact<DataMode> | null;
@@ -136,7 +163,9 @@ export interface SiteMount {
 export interface DiskSite {
   /** How much of the image exists; where nobody knows, both ways are meant. */
   readonly allocation: Fact<SiteAllocation>;
+  /** What the image lies on. */
   readonly host: {
+    /** What QEMU opens. */
     readonly storage: Fact<SiteStorage>;
     /** Of an NBD export alone; where nobody knows, both ways are meant. */
     readonly nbdServer: Fact<SiteNbdServer>;
@@ -144,28 +173,38 @@ export interface DiskSite {
     readonly kernel: Fact<string>;
     /** Matters only where `storage` may be `file`. */
     readonly filesystem: Fact<SiteFilesystem>;
+    /** How its file system is mounted. */
     readonly mount: SiteMount;
     /** Below the file system, from top to bottom. */
     readonly layers: Fact<readonly SiteLayer[]>;
   };
+  /** The disk at the bottom. */
   readonly disk: {
+    /** What its write cache does. */
     readonly kind: Fact<SiteDiskKind>;
+    /** Bytes of the largest aligned unit that it never tears. */
     readonly atomicBytes: Fact<SiteAtomicBytes>;
     /** null where any amount may be in it. */
     readonly cacheBytes: Fact<number | null>;
   };
+  /** What runs in the guest. */
   readonly guest: {
+    /** The operating system. */
     readonly system: Fact<SiteSystem>;
     /** The system's release, as in `6.12`, or `current`. */
     readonly kernel: Fact<string>;
+    /** The file system on the disk. */
     readonly filesystem: Fact<SiteGuestFilesystem>;
+    /** How it is mounted. */
     readonly mount: SiteMount;
+    /** What the guest takes the write cache of the device for. */
     readonly writeCache: Fact<GuestWriteCache>;
     /** What its applications do about an fsync that fails. */
     readonly fsyncError: Fact<FsyncErrorId>;
     /** Requests that it keeps in flight, where the device takes as many. */
     readonly queueDepth: Fact<QueueDepthId>;
   };
+  /** The faults that the disk is judged under; all but the loss of a node where nobody says it. */
   readonly faults: Fact<readonly FaultId[]>;
   /** Why nobody misses what is on the disk; '' for one that is to be kept. */
   readonly disposable: Fact<string>;

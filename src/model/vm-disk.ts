@@ -1,3 +1,4 @@
+import type { ConfigRule } from './config-rule.js';
 import { type AioId, type CacheFlags, frontendIds } from './configuration.js';
 import type { NotationId } from './notation.js';
 
@@ -8,8 +9,11 @@ import type { NotationId } from './notation.js';
 
 /** A stretch of one line of one file; lines and columns count from 1. */
 export interface Position {
+  /** The file, as it was named. */
   readonly file: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1, in UTF-16 units. */
   readonly column: number;
   /** One past the last column. */
   readonly endColumn: number;
@@ -20,29 +24,62 @@ export interface Position {
  * that would have set it, which is where a change has to be made.
  */
 export type Origin =
-  | { readonly kind: 'file'; readonly at: Position }
-  | { readonly kind: 'default'; readonly of: string; readonly at: Position }
-  | { readonly kind: 'assumed'; readonly by: string; readonly at: Position }
+  | {
+      readonly kind: 'file';
+      /** The value. */
+      readonly at: Position;
+    }
+  | {
+      readonly kind: 'default';
+      /** Whose default it is, as in `QEMU`. */
+      readonly of: string;
+      /** The element that would have set it. */
+      readonly at: Position;
+    }
+  | {
+      readonly kind: 'assumed';
+      /** What it is assumed from. */
+      readonly by: string;
+      /** The element that would have set it. */
+      readonly at: Position;
+    }
   | Unresolved;
 
 /** The file says it in words that only a running machine could resolve: a variable, a template. */
 export interface Unresolved {
+  /** Which origin it is. */
   readonly kind: 'unresolved';
   /** What stands there, or what it depends on. */
   readonly text: string;
+  /** Where it stands. */
   readonly at: Position;
 }
 
 /** A value that is known, or the values that it may have; an empty list means any. */
 export type Fact<T> =
-  | { readonly known: true; readonly value: T; readonly origin: Origin }
-  | { readonly known: false; readonly values: readonly T[]; readonly origin: Unresolved };
+  | {
+      /** Whether the value is known. */
+      readonly known: true;
+      /** The value. */
+      readonly value: T;
+      /** Where it comes from. */
+      readonly origin: Origin;
+    }
+  | {
+      /** Whether the value is known. */
+      readonly known: false;
+      /** The values that it may have; an empty list means any. */
+      readonly values: readonly T[];
+      /** Where it comes from. */
+      readonly origin: Unresolved;
+    };
 
 export const vmFrontends = [
   ...frontendIds,
   // A controller that has no name of its own here; `device` and `controller` say which.
   'other',
 ] as const;
+/** A device that the guest sees; `other` for one that is not modelled. */
 export type VmFrontend = (typeof vmFrontends)[number];
 
 export const sourceKinds = [
@@ -69,41 +106,41 @@ export const sourceKinds = [
   'ephemeral',
   'other',
 ] as const;
+/** What the guest's data lies in. */
 export type SourceKind = (typeof sourceKinds)[number];
 
 export const errorPolicies = ['report', 'ignore', 'enospc', 'stop', 'auto'] as const;
+/** What QEMU does about an error of the host: `auto` is the device's own default. */
 export type ErrorPolicy = (typeof errorPolicies)[number];
 
 export const zeroDetections = ['off', 'on', 'unmap'] as const;
+/**
+ * What QEMU does about a write of zeroes: nothing, a write of zeroes that needs no data (`on`), or a
+ * discard (`unmap`).
+ */
 export type ZeroDetection = (typeof zeroDetections)[number];
 
 /** What the guest's data lies in, as the definition names it. */
 export interface DiskSource {
+  /** What it is: a file, a block device, a volume of a pool, another machine's export. */
   readonly kind: Fact<SourceKind>;
   /** A path, an image, an export; '' where the definition names none. */
   readonly name: string;
 }
 
-export const configRules = [
-  'refused-by-qemu',
-  'write-errors-ignored',
-  'passthrough',
-  'unreadable',
-  'no-effect',
-  'next-start',
-  'newer-qemu-differs',
-] as const;
-/** What is wrong or worth knowing beside the settings themselves. */
-export type ConfigRule = (typeof configRules)[number];
-
+/** Something that is worth knowing about a definition. */
 export interface ConfigNote {
+  /** What it is about. */
   readonly rule: ConfigRule;
+  /** What there is to say, in one sentence. */
   readonly message: string;
+  /** Where. */
   readonly at: Position;
   /** Set where what nobody can read may change every disk of the machine, and not only add some. */
   readonly ofAllDisks?: true;
 }
 
+/** A disk of a machine: effective settings, and where each comes from. */
 export interface VmDisk {
   /** What the format calls the disk, with `vm/` before it where a file holds several VMs. */
   readonly id: string;
@@ -113,6 +150,7 @@ export interface VmDisk {
   readonly at: Position;
   /** How its settings are written there. */
   readonly notation: NotationId;
+  /** The device that the guest sees. */
   readonly frontend: Fact<VmFrontend>;
   /** QEMU's name of the device, as in `scsi-hd`; '' where there is none. */
   readonly device: string;
@@ -138,10 +176,15 @@ export interface VmDisk {
    * and for other formats.
    */
   readonly rawDriver: Fact<boolean> | null;
+  /** What its data lies in. */
   readonly source: DiskSource;
+  /** What QEMU does about a write that fails on the host. */
   readonly werror: Fact<ErrorPolicy>;
+  /** What it does about a read that fails. */
   readonly rerror: Fact<ErrorPolicy>;
+  /** Whether the guest's discards reach the image. */
   readonly discard: Fact<'ignore' | 'unmap'>;
+  /** Whether writes of zeroes become something else: `unmap` makes holes of them. */
   readonly detectZeroes: Fact<ZeroDetection>;
   /** Whether a SCSI disk says that it takes Force Unit Access; null for other devices. */
   readonly dpofua: Fact<boolean> | null;
@@ -151,15 +194,21 @@ export interface VmDisk {
   readonly shared: boolean;
   /** Why nobody misses what is on it; '' for a disk that is to be kept. */
   readonly disposable: string;
+  /** What is worth knowing of the disk beside its settings. */
   readonly notes: readonly ConfigNote[];
 }
 
+/** A drive that is not a disk to be judged, such as a CD-ROM. */
 export interface SkippedDrive {
+  /** As a disk's. */
   readonly id: string;
+  /** What it is. */
   readonly reason: string;
+  /** The element that defines it. */
   readonly at: Position;
 }
 
+/** One machine of a file. */
 export interface VmDefinition {
   /** '' where the definition has no name. */
   readonly name: string;
@@ -167,10 +216,13 @@ export interface VmDefinition {
   readonly isCounted?: true;
   /** The name as it is written, behind its namespace where it has one: the same in whatever file it stands. */
   readonly qualified?: string;
+  /** The element that defines it. */
   readonly at: Position;
   /** The machine type as it is written; null where none is. */
   readonly machineType: Fact<string> | null;
+  /** Its disks, in their order. */
   readonly disks: readonly VmDisk[];
+  /** Drives that have no data to lose. */
   readonly skipped: readonly SkippedDrive[];
   /** Of the machine as a whole. */
   readonly notes: readonly ConfigNote[];
@@ -178,16 +230,22 @@ export interface VmDefinition {
 
 /** A default that stands in for something that the file does not say, such as QEMU's version. */
 export interface VmAssumption {
+  /** What is assumed, as in `qemu`. */
   readonly key: string;
+  /** Its value. */
   readonly value: string;
+  /** Why it is. */
   readonly by: string;
 }
 
 /** All that one file defines. */
 export interface VmFile {
+  /** Its name, as it was given. */
   readonly file: string;
   /** The format that it was read as. */
   readonly format: string;
+  /** The machines of the file, in their order. */
   readonly definitions: readonly VmDefinition[];
+  /** What was assumed to read it. */
   readonly assumptions: readonly VmAssumption[];
 }

@@ -1,12 +1,7 @@
 import * as v from 'valibot';
+import { configRules } from '../model/config-rule.js';
 import { aioIds, cacheModeIds } from '../model/configuration.js';
-import {
-  configRules,
-  errorPolicies,
-  sourceKinds,
-  vmFrontends,
-  zeroDetections,
-} from '../model/vm-disk.js';
+import { errorPolicies, sourceKinds, vmFrontends, zeroDetections } from '../model/vm-disk.js';
 
 const said = <Schema extends v.GenericSchema>(schema: Schema, text: string) =>
   v.pipe(schema, v.description(text));

@@ -6,14 +6,12 @@ import {
   atomicUnits,
   type Configuration,
   configWceIds,
-  diskIds,
   dpofuaIds,
   elevatorIds,
   formatIds,
   frontendIds,
   fsyncErrorIds,
   guestKernelIds,
-  hostIds,
   hostNoteIds,
   machineIds,
   mountIds,
@@ -25,6 +23,7 @@ import {
 } from '../model/configuration.js';
 import { faultIds } from '../model/fault.js';
 import type { Finding, Replay } from '../model/finding.js';
+import { diskIds, hostIds } from '../model/storage.js';
 import { layerIds, violationKinds } from '../model/verdict.js';
 import { count, scriptSchema } from './script-schema.js';
 

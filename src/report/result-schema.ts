@@ -5,14 +5,12 @@ import {
   atomicUnits,
   cacheModeIds,
   configWceIds,
-  diskIds,
   dpofuaIds,
   elevatorIds,
   formatIds,
   frontendIds,
   fsyncErrorIds,
   guestKernelIds,
-  hostIds,
   machineIds,
   mountIds,
   patchIds,
@@ -22,6 +20,7 @@ import {
   writeCacheIds,
 } from '../model/configuration.js';
 import { suites } from '../model/result.js';
+import { diskIds, hostIds } from '../model/storage.js';
 import { verdicts, violationKinds } from '../model/verdict.js';
 import {
   cacheFlags,

@@ -9,12 +9,15 @@ import { passedOver } from './passed-over.js';
 import { notUtf8, readStandardInput, readTextFile, textHead, tooLarge } from './read-file.js';
 import { fileError, systemReason, UsageError, usageError } from './usage-error.js';
 
-export interface ConfigInput {
+export interface NamedText {
   /** As messages call it. */
   readonly name: string;
-  /** Where it lies. */
-  readonly path: string;
   readonly text: string;
+}
+
+export interface ConfigInput extends NamedText {
+  /** Where it lies; '' for what lies in no file. */
+  readonly path: string;
   /** Named by the user, not found in a folder: it must be a definition. */
   readonly isNamed: boolean;
 }

@@ -9,6 +9,7 @@ import { newerReleaseNotes } from './newer-releases.js';
 import type { RunOptions } from './options.js';
 import { planRun, type RunPlan } from './plan.js';
 import { type ConfigOptions, type ReadConfigs, readConfigs } from './read-configs.js';
+import { isForThisThread } from './scenario-source.js';
 import { usageError } from './usage-error.js';
 
 export interface GateOptions {
@@ -55,7 +56,9 @@ function planFor(base: RunPlan, subjects: readonly Subject[], run: RunOptions): 
   );
   if (scenarios.length === 0) throw usageError('no fixed scenario is selected', 'add --runs');
   const jobs = configurations.length * scenarios.length;
-  const workers = run.jobs ?? (jobs > inlineJobsMax ? availableParallelism() : 0);
+  const isHere = scenarios.some(({ source }) => isForThisThread(source));
+  const wanted = run.jobs ?? (jobs > inlineJobsMax ? availableParallelism() : 0);
+  const workers = isHere ? 0 : wanted;
   return { ...base, configurations, scenarios, faults: faultsOf(subjects), workers };
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../model/diagnostic.js';
-import { type DefinedScenario, isDefinedScenario } from '../scenario/define.js';
+import { isDefinedScenario, type ScenarioModule } from '../scenario/defined.js';
 import { fileError, UsageError } from './usage-error.js';
 
 export function isModuleFile(file: string): boolean {
@@ -14,7 +14,7 @@ export function isModuleFile(file: string): boolean {
  *
  * @throws UsageError for a module that fails, or exports no scenario.
  */
-export async function loadModule(file: string): Promise<DefinedScenario> {
+export async function loadModule(file: string): Promise<ScenarioModule> {
   const exported = await defaultExportOf(file);
   if (isDefinedScenario(exported)) return exported;
   const help = "export default defineScenario({ ... }), from the package 'blkcheck'";

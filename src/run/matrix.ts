@@ -31,11 +31,27 @@ import {
 import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
-/** Of the options of a run those that select; what is not said is all there is. */
-export interface MatrixOptions extends RunOptions {
-  /** The only dimensions of which everything is looked at; of the others the profile's value. */
+/** Of the options of a run those that select; what is not said is all there is, of faults as well. */
+export interface MatrixOptions
+  extends Omit<
+    RunOptions,
+    | 'bounded'
+    | 'crashRecovery'
+    | 'runs'
+    | 'maxExecutions'
+    | 'without'
+    | 'seed'
+    | 'timeSeconds'
+    | 'jobs'
+    | 'signal'
+    | 'onProgress'
+  > {
+  /**
+   * The only dimensions of which everything is looked at, by their keys; of the others the profile's value. By
+   * default all, but for those that decide nothing in the profile's release.
+   */
   readonly vary?: readonly string[];
-  /** Prove each behaviour too. */
+  /** Proves each behaviour too, and compares; not by default, because it takes longer. */
   readonly prove?: boolean;
 }
 

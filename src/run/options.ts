@@ -1,3 +1,6 @@
+import type { DefinedScenario } from '../scenario/defined.js';
+import type { Assume } from './assume.js';
+
 /**
  * What a run may be told; everything has a default. The filters take the words of the command
  * line: names, `all`, `!name` for an exclusion, several in one string separated by commas.
@@ -19,8 +22,12 @@ export interface RunOptions {
   readonly caches?: readonly string[];
   /** What fails; `power-loss` by default. */
   readonly faults?: readonly string[];
-  /** Scenarios that ship with blkcheck, by name; all of the selected suites by default. */
-  readonly scenarios?: readonly string[];
+  /**
+   * Scenarios that ship with blkcheck, by name, and scenarios that `defineScenario` made; all that ship of the
+   * selected suites by default. Functions cannot be sent to another thread: with one of the latter the run
+   * has no worker threads, whatever `jobs` says. A module in `files` runs on all of them.
+   */
+  readonly scenarios?: readonly (string | DefinedScenario)[];
   /**
    * Proves every workload of up to so many block operations, up to 8, in place of the scenarios
    * that ship: writes, FUA writes and flushes for the suite `completion`, writes and barriers for
@@ -41,7 +48,7 @@ export interface RunOptions {
    * row in which its neighbours differ, or that has one neighbour only and does not fail whatever QEMU's
    * code does, is `inconclusive`; `nearest`, or `worst`. `nothing` by default.
    */
-  readonly assume?: string;
+  readonly assume?: Assume;
   /** Versions in the machine type; `newest`, the release's own, by default. */
   readonly machines?: readonly string[];
   /** Whether scsi-hd says that it takes FUA: `on`, `off`, or `auto`, as the machine type has it; the default. */
@@ -107,15 +114,17 @@ export interface RunOptions {
    * never changes the result.
    */
   readonly jobs?: number;
-  /** Ends the run when aborted: what is done is returned, with `interrupted` set. */
+  /** Ends the run when aborted: what is done is returned, with `interrupted` set. None by default. */
   readonly signal?: AbortSignal;
-  /** Called after each row. */
+  /** Called after each row; nothing is by default. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
 /** How far a run is. @public */
 export interface Progress {
+  /** Rows and controls that are done; of `fixDefinitions`, answers. */
   readonly done: number;
+  /** How many there are, as far as is known: it may become less. */
   readonly total: number;
   /** Rows and controls so far in which a promise did not hold. */
   readonly unsafe: number;

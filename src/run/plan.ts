@@ -11,9 +11,11 @@ import { configurationsOf } from './configurations.js';
 import { type Dimensions, namedVersions, selectDimensions } from './dimensions.js';
 import { existingOf } from './existing.js';
 import { select } from './filter.js';
+import { optionLimits } from './option-limits.js';
 import type { RunOptions } from './options.js';
 import { profileOf } from './profile.js';
 import { type ReductionName, reductions } from './reduction-names.js';
+import { isForThisThread } from './scenario-source.js';
 import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
 import {
   type UnreadVersion,
@@ -57,13 +59,8 @@ const runsDefault = 1000;
 export const executionsUsual = 1_000_000;
 const seedDefault = 1;
 
-/** Beyond these a mistake is likelier than a wish, and the memory for the rows is bounded. */
-const runsMax = 1_000_000_000;
-const timeSecondsMax = 86_400 * 7;
-const jobsMax = 256;
+/** The memory for the rows is bounded. */
 const rowsMax = 100_000;
-
-const executionsMaxMax = 1_000_000_000_000;
 
 /** Starting a worker takes as long as some thousand generated runs, or some hundred proofs. */
 const inlineRunsMax = 20_000;
@@ -77,11 +74,11 @@ const runsPerProof = 50;
 export async function planRun(options: RunOptions): Promise<RunPlan> {
   const profile = profileOf(options.profile ?? 'default');
   const dimensions = selectDimensions(options, profile);
-  const runs = within('runs', options.runs ?? runsDefault, 1, runsMax);
-  const seed = within('seed', options.seed ?? seedDefault, 0, 0xffff_ffff);
+  const runs = within('runs', options.runs ?? runsDefault, optionLimits.runs);
+  const seed = within('seed', options.seed ?? seedDefault, optionLimits.seed);
   const wanted = options.maxExecutions ?? executionsUsual;
-  const executionsMax = within('max-executions', wanted, 1, executionsMaxMax);
-  const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, timeSecondsMax);
+  const executionsMax = within('max-executions', wanted, optionLimits.maxExecutions);
+  const timeMs = 1000 * positive('time', options.timeSeconds ?? 0, optionLimits.timeSeconds.max);
   const assume = assumeOf(options.assume ?? 'nothing');
   const unread = unreadVersions(options);
   const { configurations, notRun } = existingOf(
@@ -112,7 +109,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
     assume,
     unread,
     timeMs,
-    workers: workersOf(options, effortOf(scenarios, rows / scenarios.length, runs)),
+    workers: workersOf(options, scenarios, effortOf(scenarios, rows / scenarios.length, runs)),
     assumptions: [
       ...assumptionsOf(profile, dimensions, suites, {
         assume,
@@ -168,9 +165,15 @@ function effortOf(scenarios: readonly PlannedScenario[], rowsEach: number, runs:
   return rowsEach * scenarios.reduce((sum, scenario) => sum + runsOf(scenario), 0);
 }
 
-function workersOf(options: RunOptions, effort: number): number {
-  if (options.jobs !== undefined) return within('jobs', options.jobs, 1, jobsMax);
-  return effort <= inlineRunsMax ? 0 : Math.min(availableParallelism(), jobsMax);
+function workersOf(
+  { jobs }: RunOptions,
+  scenarios: readonly PlannedScenario[],
+  effort: number,
+): number {
+  const wanted = jobs === undefined ? undefined : within('jobs', jobs, optionLimits.jobs);
+  if (scenarios.some(({ source }) => isForThisThread(source))) return 0;
+  if (wanted !== undefined) return wanted;
+  return effort <= inlineRunsMax ? 0 : Math.min(availableParallelism(), optionLimits.jobs.max);
 }
 
 function positive(name: string, value: number, max: number): number {

@@ -11,7 +11,7 @@ import type { UnreadFile } from '../model/gate-result.js';
 import type { DiskSite } from '../model/site.js';
 import type { Position, VmDisk, VmFile } from '../model/vm-disk.js';
 import { didYouMean } from '../scenario/language/suggest.js';
-import { type ConfigInput, readInputs, readRelated } from './config-inputs.js';
+import { type ConfigInput, type NamedText, readInputs, readRelated } from './config-inputs.js';
 import {
   changesOthers,
   isStrange,
@@ -27,6 +27,8 @@ import { UsageError, usageError } from './usage-error.js';
 export interface ConfigOptions {
   /** Files, folders, or `-`. */
   readonly names: readonly string[];
+  /** Definitions that lie in no file, which may refer to one another and to no file. */
+  readonly texts?: readonly NamedText[];
   /** Those of the names that a pattern fits: like files of a folder they may be anything. */
   readonly found: readonly string[];
   /** '' to recognise each. */
@@ -84,7 +86,8 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   checkVersion(options.qemuVersion);
   const isPast = options.pastFolder !== '';
   const { names, pastFolder, ignoreUnknown } = options;
-  const { inputs: all, isSingle } = await readInputs(options, pastFolder);
+  const { inputs: ofFiles, isSingle } = await readInputs(options, pastFolder);
+  const all = [...ofFiles, ...(options.texts ?? []).map(asInput)];
   const inputs = ignoreUnknown ? all.filter(isLikely).map(asFound) : all;
   const site = await loadSite(options.siteFile);
   const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
@@ -107,6 +110,10 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const unused = site === null || isPart ? [] : unusedRules(site, subjects);
   const found = { files, isSingle, passedOver, templates, strangers, texts };
   return { ...found, sites, siteFile, unusedRules: unused, qemuVersion };
+}
+
+function asInput({ name, text }: NamedText): ConfigInput {
+  return { name, path: '', text, isNamed: true };
 }
 
 const isLikely = ({ name, text }: ConfigInput) => !isPage(name) && !isProgram(name, text);
@@ -171,10 +178,13 @@ export function contextsOf(
   const companions = inputs
     .filter(({ text }) => isCompanion(text))
     .map(({ name, text }) => sourceText(name, text));
+  const textNamed = (name: string) =>
+    inputs.find((each) => each.path === '' && join(each.name) === name)?.text ?? null;
   return ({ name: input, path }) => ({
     related: (name) => {
-      const text = readRelated(path, name);
-      return text === null ? null : sourceText(join(dirname(input), name), text);
+      const related = join(dirname(input), name);
+      const text = path === '' ? textNamed(related) : readRelated(path, name);
+      return text === null ? null : sourceText(related, text);
     },
     companions,
     qemuVersion,

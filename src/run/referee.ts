@@ -7,6 +7,7 @@ import type { ExitFacts } from './exit-code.js';
 import type { RunOutcome } from './merge.js';
 import type { RunPlan } from './plan.js';
 import { runPlan } from './run-plan.js';
+import { hasOwnRecovery } from './scenario-source.js';
 import { stackName } from './stack-words.js';
 
 /** What a run says about a configuration, or about all that a disk may be. */
@@ -68,7 +69,7 @@ export function createReferee(
 ): Referee {
   const bugs: string[] = [];
   const done: RunOutcome[] = [];
-  const hasOwnRecovery = plan.scenarios.some(({ source }) => source.kind === 'module');
+  const isUsers = plan.scenarios.some(({ source }) => hasOwnRecovery(source));
   return {
     async rule(configurations) {
       const outcome = await runPlan({ ...plan, configurations }, signal, () => undefined);
@@ -76,7 +77,7 @@ export function createReferee(
       bugs.push(...outcome.blkcheckBugs);
       return configurations.map((configuration) => {
         const rows = rowsOf(outcome, configuration);
-        if (!hasOwnRecovery && !isAgreed(rows, isSafe(configuration))) {
+        if (!isUsers && !isAgreed(rows, isSafe(configuration))) {
           bugs.push(`${stackName(configuration, plan.profile)}: proof and analysis differ`);
         }
         return rulingOf(rows, outcome.result.interrupted);

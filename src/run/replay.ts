@@ -2,7 +2,7 @@ import { defaultProfile, type Profile, profiles } from '../catalogue/profiles.js
 import { refusalOf } from '../catalogue/refusals.js';
 import type { Finding, Incident, Replay } from '../model/finding.js';
 import type { Script } from '../model/script.js';
-import { OracleError } from '../scenario/module/recovery.js';
+import { type ModuleRecovery, OracleError } from '../scenario/module/recovery.js';
 import { knowsBoot } from '../scenario/second-boot/boot-steps.js';
 import { needsModule, replayFinding } from '../search/replay.js';
 import { secondFault } from '../search/second-strike.js';
@@ -15,19 +15,37 @@ import { blkcheckVersion } from './versions.js';
 import { oracleWith } from './workload.js';
 
 /** What came of a replay. @public */
-export type ReplayOutcome =
-  | { readonly kind: 'reproduced'; readonly finding: Finding }
-  /** The same version must reproduce what it recorded, so this is a bug of blkcheck. */
-  | { readonly kind: 'bug'; readonly reason: string }
-  | { readonly kind: 'inconclusive'; readonly reason: string };
+export type ReplayOutcome = ReplayReproduced | ReplayNotReproduced;
+
+/** The promise was broken again. @public */
+export interface ReplayReproduced {
+  /** Which outcome it is. */
+  readonly kind: 'reproduced';
+  /** What the replay found, with its story. */
+  readonly finding: Finding;
+}
+
+/** The promise was not broken again. @public */
+export interface ReplayNotReproduced {
+  /**
+   * `bug`, a bug of blkcheck, where the version that recorded it runs it; `inconclusive` where another one
+   * does, or the recovery is the user's own.
+   */
+  readonly kind: 'bug' | 'inconclusive';
+  /** Why, in one sentence. */
+  readonly reason: string;
+}
 
 /**
  * Repeats a recorded failure.
  *
- * @param module - the file of the module whose recovery judges it; '' for none
+ * @param module - the file of the module whose recovery judges it, or that recovery; '' for none
  * @throws UsageError for a record that cannot be run.
  */
-export async function replayRecorded(replay: Replay, module: string): Promise<ReplayOutcome> {
+export async function replayRecorded(
+  replay: Replay,
+  module: string | ModuleRecovery,
+): Promise<ReplayOutcome> {
   const problem = replayProblem(replay);
   if (problem !== '') throw usageError(`not a replay that can be run: ${problem}`);
   const oracleOf = await oracleFor(replay, module);
@@ -42,19 +60,29 @@ export async function replayRecorded(replay: Replay, module: string): Promise<Re
   }
 }
 
-function notReproduced({ blkcheckVersion: recorded }: Replay, module: string): ReplayOutcome {
+function notReproduced(
+  { blkcheckVersion: recorded }: Replay,
+  module: string | ModuleRecovery,
+): ReplayOutcome {
   const version = blkcheckVersion();
   if (recorded !== version) {
     const reason = `it was recorded by blkcheck ${recorded}, and this is ${version}`;
     return { kind: 'inconclusive', reason };
   }
-  if (module !== '') return { kind: 'inconclusive', reason: `${module} may have changed` };
+  if (module !== '') {
+    const what = typeof module === 'string' ? module : 'the scenario';
+    return { kind: 'inconclusive', reason: `${what} may have changed` };
+  }
   const reason = `blkcheck ${version} recorded it, and does not reproduce it`;
   return { kind: 'bug', reason: `${reason}, unless the file was changed since` };
 }
 
-async function oracleFor({ script }: Replay, module: string): Promise<Workload['oracleOf']> {
+async function oracleFor(
+  { script }: Replay,
+  module: string | ModuleRecovery,
+): Promise<Workload['oracleOf']> {
   if (!needsModule(script.recovery)) return oracleWith(null);
+  if (typeof module !== 'string') return oracleWith(module);
   if (module === '') {
     const message = `the recovery of ${script.scenario} is in a module of its own`;
     throw usageError(message, 'name it with --module FILE');

@@ -1,11 +1,13 @@
 import type { Profile } from '../catalogue/profiles.js';
 import { type RunResult, type Suite, suites } from '../model/result.js';
-import { boundedScenario, familyNames, requestsMax } from '../scenario/bounded/families.js';
+import { boundedScenario, familyNames } from '../scenario/bounded/families.js';
 import { compileScenario } from '../scenario/compile.js';
+import { isDefinedScenario } from '../scenario/defined.js';
 import { existsFor, type Scenario } from '../scenario/scenario.js';
 import { knowsBoot } from '../scenario/second-boot/boot-steps.js';
 import { type Method, methodFor } from '../search/method.js';
 import { type FilterDomain, namesIn, select } from './filter.js';
+import { optionLimits } from './option-limits.js';
 import type { RunOptions } from './options.js';
 import { checkParameterNames, ownParameters } from './parameters.js';
 import type { LoadedScenario, ScenarioSource } from './scenario-source.js';
@@ -60,6 +62,7 @@ export async function selectScenarios(
   const own = await ownScenarios(options.files ?? []);
   const loaded = [
     ...own,
+    ...definedAmong(options),
     ...(await selectShipped(options, chosenSuites)),
     ...selectBounded(options, chosenSuites),
   ].map((each) => asNamed(each, options));
@@ -131,12 +134,25 @@ async function ownScenarios(files: readonly string[]): Promise<readonly LoadedSc
   return loadScenarios(files);
 }
 
+/** Those that are given as what `defineScenario` made. */
+function definedAmong({ scenarios = [] }: RunOptions): readonly LoadedScenario[] {
+  return scenarios
+    .filter((each) => isDefinedScenario(each))
+    .map(({ scenario, recovery }) => ({
+      scenario,
+      source: { kind: 'defined', scenario, recovery },
+      comesWithVersion: false,
+    }));
+}
+
 /** A scenario that is named runs whatever its suite is, unless suites are named too. */
 async function selectShipped(
-  { files = [], scenarios: words = [], suites: suiteWords = [], bounded }: RunOptions,
+  { files = [], scenarios = [], suites: suiteWords = [], bounded }: RunOptions,
   chosenSuites: readonly Suite[],
 ): Promise<readonly LoadedScenario[]> {
-  if ((files.length > 0 || bounded !== undefined) && words.length === 0) return [];
+  const words = scenarios.filter((each) => typeof each === 'string');
+  const hasOwn = files.length > 0 || scenarios.length > words.length;
+  if ((hasOwn || bounded !== undefined) && words.length === 0) return [];
   const shipped = await shippedScenarios();
   const inSuites = shipped.filter(({ suite }) => chosenSuites.includes(suite));
   const domain: FilterDomain<string> = {
@@ -157,7 +173,7 @@ function selectBounded(
   chosenSuites: readonly Suite[],
 ): readonly LoadedScenario[] {
   if (bounded === undefined) return [];
-  const requests = within('bounded', bounded, 1, requestsMax);
+  const requests = within('bounded', bounded, optionLimits.bounded);
   return familyNames.flatMap((name): LoadedScenario[] => {
     const family = { name, requests };
     const scenario = boundedScenario(family);
@@ -173,8 +189,9 @@ function checkNames(loaded: readonly LoadedScenario[]): void {
     const { name, source } = scenario;
     const first = fileOf.get(name);
     if (first !== undefined) {
-      const message = `two scenarios are named \`${name}\`: this one, and the one in ${source.file}`;
-      throw fileError(first, message, 'change the name in one of the files');
+      const other = source.file === '' ? 'another' : `the one in ${source.file}`;
+      const message = `two scenarios are named \`${name}\`: this one, and ${other}`;
+      throw fileError(first, message, 'change the name of one of them');
     }
     fileOf.set(name, source.file);
   }

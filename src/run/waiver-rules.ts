@@ -1,6 +1,6 @@
 import { rules } from '../catalogue/rules.js';
 import { undecidedRule } from '../gate/waivers.js';
-import { configRules } from '../model/vm-disk.js';
+import { configRules } from '../model/config-rule.js';
 import { didYouMean } from '../scenario/language/suggest.js';
 
 const known: readonly string[] = [undecidedRule, ...rules.map(({ id }) => id), ...configRules];

@@ -25,6 +25,10 @@ export async function workloadOf(source: ScenarioSource): Promise<Workload> {
       const { scenario, recovery } = await loadModule(source.file);
       return { scenario, oracleOf: oracleWith(recovery), members: null };
     }
+    case 'defined': {
+      const { scenario, recovery } = source;
+      return { scenario, oracleOf: oracleWith(recovery), members: null };
+    }
     case 'bounded': {
       const { family } = source;
       const scenario = boundedScenario(family);

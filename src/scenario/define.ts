@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { DefinedScenario, ScenarioModule } from './defined.js';
 import { limits } from './language/limits.js';
 import { locatedData } from './language/located.js';
-import type { BrokenPromise, ModuleRecovery, RecoveryDisk } from './module/recovery.js';
+import type { BrokenPromise, RecoveryDisk } from './module/recovery.js';
 import { readLocated, readText, type ScenarioRead } from './read.js';
-import type { Scenario } from './scenario.js';
 
 /**
  * A scenario with a recovery of its own, for {@link defineScenario}.
@@ -38,15 +38,9 @@ export interface ScenarioDefinition<Outcome> {
   readonly holds: (outcome: Outcome, acknowledged: readonly number[]) => true | BrokenPromise;
 }
 
-/** What a scenario module exports by default: the result of {@link defineScenario}. */
-export interface DefinedScenario {
-  readonly blkcheck: 'scenario-module/1';
-  readonly scenario: Scenario;
-  readonly recovery: ModuleRecovery;
-}
-
 /** A definition has mistakes; `diagnostics` lists all of them. */
 export class ScenarioError extends Error {
+  /** Which error it is. */
   override readonly name = 'ScenarioError';
 
   constructor(readonly diagnostics: readonly Diagnostic[]) {
@@ -131,7 +125,7 @@ export function defineScenario<Outcome>(definition: ScenarioDefinition<Outcome>)
   }
   const result = read(scenario);
   if ('diagnostics' in result) throw new ScenarioError(result.diagnostics);
-  return {
+  const defined: ScenarioModule = {
     blkcheck: 'scenario-module/1',
     scenario: result.scenario,
     // The outcome that `holds` is given is always one that `recover` returned.
@@ -140,13 +134,5 @@ export function defineScenario<Outcome>(definition: ScenarioDefinition<Outcome>)
       holds: (outcome, acknowledged) => holds(outcome as Outcome, acknowledged),
     },
   };
-}
-
-/** Whether a module's export came from {@link defineScenario}. */
-export function isDefinedScenario(value: unknown): value is DefinedScenario {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    (value as Partial<DefinedScenario>).blkcheck === 'scenario-module/1'
-  );
+  return defined;
 }

@@ -4,14 +4,10 @@ import { dimensionOf } from '../../src/catalogue/dimensions.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
 import { isOlder, releasesOfToday } from '../../src/catalogue/releases.js';
-import {
-  type Configuration,
-  diskIds,
-  machineIds,
-  oldMachineIds,
-} from '../../src/model/configuration.js';
+import { type Configuration, machineIds, oldMachineIds } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { MatrixResult } from '../../src/model/matrix-result.js';
+import { diskIds } from '../../src/model/storage.js';
 import { runMatrix } from '../../src/run/matrix.js';
 import { configurationNamed } from '../../src/run/named-configuration.js';
 import { sampleMailConfigurations } from '../analysis/all-configurations.js';
@@ -123,7 +119,7 @@ it.each([
   [{ vary: ['speed'] }, 'unknown dimension `speed`'],
   [{ scenarios: ['litmus-sync'] }, 'nothing to judge without running it: litmus-sync'],
   [{ faults: ['all,!all'] }, 'leaves no fault'],
-  [{ assume: 'best' }, '--assume is one of'],
+  [{ assume: 'best' as 'worst' }, '--assume is one of'],
   [{ formats: ['qed'], allocations: ['unwritten'] }, 'there is no such machine: QEMU reserves'],
   [{ vary: ['cache'], qemu: ['9.0'], frontends: ['emmc'] }, 'QEMU 9.0 has no emmc'],
 ])('refuses %j', async (options, message) => {

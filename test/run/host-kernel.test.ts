@@ -18,7 +18,7 @@ it.each([
   [{ hostKernel: '2.6.31', hostNotes: { 'ext3-no-barrier': false } }, [false, true]],
   [{ profile: '2009-08' }, [true, true]],
   [{ profile: '2009-08', hostKernel: '5.15' }, [false, false]],
-  [{ hostKernel: '6.18', assume: 'nearest' }, [false, false]],
+  [{ hostKernel: '6.18', assume: 'nearest' as const }, [false, false]],
 ])('%j has the notes of its kernel', async (options, on) => {
   expect(await notesOf(options)).toEqual(on);
 });

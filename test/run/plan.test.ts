@@ -33,7 +33,7 @@ describe('a plan', () => {
   it('refuses machines that cannot be, with the reason', async () => {
     const refused = (options: RunOptions, message: string) =>
       expect(planRun(options)).rejects.toThrow(message);
-    await refused({ assume: 'best' }, '--assume is one of nothing, nearest, worst');
+    await refused({ assume: 'best' as 'worst' }, '--assume is one of nothing, nearest, worst');
     await refused({ aio: ['native'], caches: ['writeback'] }, 'aio=native needs O_DIRECT');
     await refused({ qemu: ['7.2'], machines: ['10.1'] }, 'never newer than its QEMU release');
     await refused({ qemu: ['0.11'], frontends: ['nvme'] }, 'has no such device');

@@ -47,12 +47,15 @@ describe('a version of QEMU that nobody ran or read', () => {
     expect([verdicts, exitCode]).toEqual([['virtio-blk/unsafe unsafe'], 1]);
   });
 
-  it.each(['nearest', 'worst'])('is the nearest one where --assume %s says so', async (assume) => {
-    const safe = await verdictsOf({ ...wal, qemu: ['6.2'], assume });
-    expect([safe.verdicts, safe.exitCode]).toEqual([['virtio-blk/none safe'], 0]);
-    const unsafe = await verdictsOf({ ...fua, qemu: [laterVersion], assume });
-    expect([unsafe.verdicts, unsafe.exitCode]).toEqual([['nvme/none unsafe'], 1]);
-  });
+  it.each(['nearest', 'worst'] as const)(
+    'is the nearest one where --assume %s says so',
+    async (assume) => {
+      const safe = await verdictsOf({ ...wal, qemu: ['6.2'], assume });
+      expect([safe.verdicts, safe.exitCode]).toEqual([['virtio-blk/none safe'], 0]);
+      const unsafe = await verdictsOf({ ...fua, qemu: [laterVersion], assume });
+      expect([unsafe.verdicts, unsafe.exitCode]).toEqual([['nvme/none unsafe'], 1]);
+    },
+  );
 
   it('is none of what is not QEMU, which is told beside others', async () => {
     const firecracker = { ...wal, frontends: ['firecracker'], caches: ['writeback'] };
@@ -121,15 +124,18 @@ describe("a guest's Linux that nobody read", () => {
     expect((await of('virtio-blk', 'unsafe')).verdicts).toEqual(['virtio-blk/unsafe unsafe']);
   });
 
-  it.each(['nearest', 'worst'])('is the nearest one where --assume %s says so', async (assume) => {
-    const { verdicts, exitCode, inferred } = await verdictsOf({
-      ...wal,
-      guestKernels: ['6.18'],
-      assume,
-    });
-    expect([verdicts, exitCode]).toEqual([['virtio-blk/none safe'], 0]);
-    expect(inferred).toBe('guest-kernel-6.18:6.12');
-  });
+  it.each(['nearest', 'worst'] as const)(
+    'is the nearest one where --assume %s says so',
+    async (assume) => {
+      const { verdicts, exitCode, inferred } = await verdictsOf({
+        ...wal,
+        guestKernels: ['6.18'],
+        assume,
+      });
+      expect([verdicts, exitCode]).toEqual([['virtio-blk/none safe'], 0]);
+      expect(inferred).toBe('guest-kernel-6.18:6.12');
+    },
+  );
 
   it('stands beside a QEMU that nobody knows', async () => {
     const { reasons } = await verdictsOf({ ...wal, qemu: ['6.2'], guestKernels: ['6.18'] });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { defineScenario, ScenarioError } from '../../src/scenario/define.js';
 import {
   type DefinedScenario,
-  defineScenario,
   isDefinedScenario,
-  ScenarioError,
-} from '../../src/scenario/define.js';
+  type ScenarioModule,
+} from '../../src/scenario/defined.js';
 import { OracleError } from '../../src/scenario/module/recovery.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import { aftermathOf, type Crash, idOf } from './aftermaths.js';
@@ -30,15 +30,22 @@ const defined = defineScenario({
       : { kind: 'lost', effect: 'the cell is empty' },
 });
 
-function judgedBy(module: typeof defined, crash: Crash, excluded: 'lost'[] = []) {
-  const script = scriptOf(module.scenario);
-  const oracle = createOracle(script, module.recovery);
+/** What blkcheck sees of it. */
+function behind(module: DefinedScenario): ScenarioModule {
+  if (isDefinedScenario(module)) return module;
+  throw new Error('nothing is defined');
+}
+
+function judgedBy(module: DefinedScenario, crash: Crash, excluded: 'lost'[] = []) {
+  const { scenario, recovery } = behind(module);
+  const script = scriptOf(scenario);
+  const oracle = createOracle(script, recovery);
   return oracle.judge(aftermathOf(script, crash), new Set(excluded));
 }
 
 test('a recovery of one’s own is asked', () => {
   expect(isDefinedScenario(defined)).toBe(true);
-  expect(defined.scenario.recovery).toEqual({ kind: 'module' });
+  expect(behind(defined).scenario.recovery).toEqual({ kind: 'module' });
   expect(judgedBy(defined, {})).toBeNull();
   expect(judgedBy(defined, { after: 2, without: [1] })).toBeNull();
   expect(judgedBy(defined, { without: [1] })).toMatchObject({
@@ -58,7 +65,7 @@ models: A test.
 disk: { sectors: 4 }
 regions: { cell: { at: 1, sectors: 1 } }
 steps: [{ write: cell }, fsync]`;
-  expect(defineScenario({ ...good, scenario: text }).scenario.name).toBe('one');
+  expect(behind(defineScenario({ ...good, scenario: text })).scenario.name).toBe('one');
 });
 
 describe('mistakes', () => {
@@ -122,7 +129,7 @@ describe('mistakes', () => {
   });
 
   test('a script of a module is not judged without it', () => {
-    expect(() => createOracle(scriptOf(defined.scenario))).toThrow(TypeError);
+    expect(() => createOracle(scriptOf(behind(defined).scenario))).toThrow(TypeError);
   });
 });
 
@@ -142,7 +149,7 @@ test('a disk gives what it has, and nothing else', () => {
 test('the example finds a superblock without its table', async () => {
   const file: string = '../../examples/my-recovery.mjs';
   const { default: twoTables } = (await import(file)) as { default: DefinedScenario };
-  const script = scriptOf(twoTables.scenario);
+  const script = scriptOf(behind(twoTables).scenario);
   const [superblock, table] = ['write superblock', 'write table[1]'].map((label) =>
     idOf(script, label),
   );

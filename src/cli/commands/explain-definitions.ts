@@ -1,6 +1,7 @@
 import { explainTogether } from '../../advise/explain-together.js';
 import type { Profile } from '../../catalogue/profiles.js';
 import { type LikeDisks, likeDisks } from '../../gate/like-disks.js';
+import { siteAssumptions } from '../../library/site-assumptions.js';
 import { faultIds } from '../../model/fault.js';
 import { assumptionLines, placed, remarksOf } from '../../report/gate/blocks.js';
 import { inert } from '../../report/inert.js';
@@ -16,7 +17,6 @@ import { stackWords } from '../../run/stack-words.js';
 import { checkDisksFound } from '../../run/without-disks.js';
 import { configOptionsOf } from '../definition-flags.js';
 import type { ExplainFlags } from '../reading-flags.js';
-import { siteAssumptions } from '../site-assumptions.js';
 import { rulesHint, stackLines } from './explain-stack.js';
 
 /** Every disk of definitions as the stack that it is: disks that are alike together. */

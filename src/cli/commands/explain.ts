@@ -5,6 +5,7 @@ import { isOfQemu } from '../../catalogue/of-qemu.js';
 import { neighboursOf } from '../../catalogue/releases.js';
 import type { Rule } from '../../catalogue/rule.js';
 import { rules } from '../../catalogue/rules.js';
+import { topics } from '../../library/topics.js';
 import type { Configuration } from '../../model/configuration.js';
 import { faultIds } from '../../model/fault.js';
 import { wrap } from '../../report/width.js';
@@ -22,7 +23,6 @@ import { didYouMean, nearest } from '../../scenario/language/suggest.js';
 import { checkNothingToRead } from '../definition-flags.js';
 import type { ExplainFlags } from '../reading-flags.js';
 import { columnsOf } from '../streams.js';
-import { topics } from '../topics.js';
 import { rulesHint, stackLines } from './explain-stack.js';
 
 /** A paragraph is easier to read if its lines are not long. */

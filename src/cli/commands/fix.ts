@@ -1,3 +1,4 @@
+import { siteAssumptions } from '../../library/site-assumptions.js';
 import type { DefinitionsFixResult } from '../../model/fix-result.js';
 import { type FixFrame, renderFix } from '../../report/fix.js';
 import { renderDefinitionsFix } from '../../report/fix-definitions.js';
@@ -14,7 +15,6 @@ import { checkNothingToRead, configOptionsOf, faultsOfSite } from '../definition
 import { onInterrupt } from '../interrupt.js';
 import { progressLine } from '../progress.js';
 import { withoutAbsent } from '../run-options.js';
-import { siteAssumptions } from '../site-assumptions.js';
 import { columnsOf } from '../streams.js';
 import { tellBugs } from '../tell-bugs.js';
 

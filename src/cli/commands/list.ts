@@ -1,11 +1,11 @@
 import { type Known, markOf, sourceWords } from '../../catalogue/known.js';
+import { type Topic, type TopicRow, topics } from '../../library/topics.js';
 import { inert } from '../../report/inert.js';
 import { wrap } from '../../report/width.js';
 import { usageError } from '../../run/usage-error.js';
 import { didYouMean } from '../../scenario/language/suggest.js';
 import type { ListFlags } from '../program.js';
 import { columnsOf } from '../streams.js';
-import { type Topic, type TopicRow, topics } from '../topics.js';
 
 /** @param topic - '' for all */
 export async function listCommand(topic: string, { json }: ListFlags): Promise<number> {

@@ -1,18 +1,15 @@
-import { compared } from '../../gate/compare.js';
-import { lostDisks } from '../../gate/gone.js';
 import { type FailOn, failOnNames } from '../../gate/summary.js';
 import { type Waiving, waived } from '../../gate/waivers.js';
+import { siteAssumptions } from '../../library/site-assumptions.js';
 import type { Finding } from '../../model/finding.js';
-import type { GateResult } from '../../model/gate-result.js';
 import type { RunResult } from '../../model/result.js';
 import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../../report/inert.js';
-import { baseFiles } from '../../run/base-files.js';
+import { comparedWithBase } from '../../run/compare-with-base.js';
 import { prepareFindingsFolder } from '../../run/findings-folder.js';
 import { type GateOutcome, runGate } from '../../run/gate.js';
 import { type GateOptions, type GatePlan, planGate } from '../../run/gate-plan.js';
 import { keepLastRun, lastFailed } from '../../run/last-run.js';
-import { lostFilesOf } from '../../run/lost-files.js';
 import { usageError } from '../../run/usage-error.js';
 import { commentWaivers } from '../../run/waiver-comments.js';
 import { loadWaivers } from '../../run/waivers-file.js';
@@ -27,7 +24,6 @@ import { progressLine } from '../progress.js';
 import { checkReportFiles } from '../reports.js';
 import { runOptionsOf, withoutAbsent } from '../run-options.js';
 import { saveHeadline } from '../save-headline.js';
-import { siteAssumptions } from '../site-assumptions.js';
 
 interface GateInputs {
   readonly definitions: readonly string[];
@@ -60,8 +56,12 @@ export async function runGateCommand(
   if (flags.saveScenario !== undefined) checkWritable(flags.saveScenario);
   const { result: found, run } = await runShown(gate, waiving.failOn, flags.quiet === true);
   const now = { ...found, assumptions: [...found.assumptions, ...siteAssumptions(gate)] };
-  const past = { base: flags.base, given };
-  const result = await comparedTo(past, { now, read: gate.read }, options, waiving);
+  const judge = async (past: GatePlan) => (await runShown(past, waiving.failOn, true)).result;
+  const { base } = flags;
+  const result =
+    base === undefined
+      ? waived(now, waiving)
+      : await comparedWithBase(options, { base, given, now, read: gate.read, waiving, judge });
   process.exitCode = result.summary.exitCode;
   keepLastRun(result.disks);
   const examples = result.disks
@@ -105,33 +105,6 @@ function wantedBy({ lastFailed: isAsked, base }: RunFlags): GateOptions['isWante
     JSON.stringify([file, machine, id]);
   const keys = new Set(failed.map(keyOf));
   return (disk) => keys.has(keyOf(disk));
-}
-
-/** Only what differs from another state of the files, where there is one to compare with. */
-async function comparedTo(
-  { base, given }: { readonly base: string | undefined; readonly given: readonly string[] },
-  { now, read }: { readonly now: GateResult; readonly read: GatePlan['read'] },
-  options: GateOptions,
-  waiving: Waiving,
-): Promise<GateResult> {
-  if (base === undefined) return waived(now, waiving);
-  const { configs } = options;
-  const selected = { names: configs.names, given };
-  const baseOf = baseFiles(base, selected, configs.siteFile);
-  const { folder, names, siteFile, dispose } = baseOf;
-  try {
-    const pastConfigs = { ...configs, names, siteFile, pastFolder: folder };
-    const gate = await planGate({ ...options, configs: pastConfigs });
-    const { result: before } = await runShown(gate, waiving.failOn, true);
-    const lostFileOf = await lostFilesOf(read, gate.read, baseOf, configs.names);
-    const lost = lostDisks(now.disks, before.disks, lostFileOf);
-    const all = waived({ ...now, disks: [...now.disks, ...lost] }, waiving);
-    const { isSelected } = baseOf;
-    const past = { name: base, result: waived(before, waiving), isSelected };
-    return compared(all, past, waiving.failOn);
-  } finally {
-    dispose();
-  }
 }
 
 async function runShown(gate: GatePlan, failOn: FailOn, isQuiet: boolean): Promise<GateOutcome> {

@@ -1,8 +1,8 @@
 import type { Command, Option } from 'commander';
 import { dimensions } from '../../catalogue/dimensions.js';
 import { failOnNames } from '../../gate/summary.js';
+import { topics } from '../../library/topics.js';
 import { matrixReporterNames } from '../advice-flags.js';
-import { topics } from '../topics.js';
 import { reporterNames } from '../values.js';
 
 /** What may stand behind a flag. */

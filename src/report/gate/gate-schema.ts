@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { configRules } from '../../model/config-rule.js';
 import { faultIds } from '../../model/fault.js';
 import { verdicts, violationKinds } from '../../model/verdict.js';
-import { configRules } from '../../model/vm-disk.js';
 import { replaySchema } from '../finding-schema.js';
 import { explored } from '../result-schema.js';
 import { count } from '../script-schema.js';

@@ -6,7 +6,9 @@ import type { ViolationKind } from '../../model/verdict.js';
 export interface SectorContent {
   /** The number of the write, counted from 1 in program order. */
   readonly operation: number;
+  /** The region that was written. */
   readonly region: string;
+  /** The element in it, from 0. */
   readonly element: number;
   /** 0 for a write that belongs to no transaction. */
   readonly transaction: number;
@@ -14,6 +16,7 @@ export interface SectorContent {
 
 /** The disk as recovery finds it after the fault. Every read of a sector gives the same answer. */
 export interface RecoveryDisk {
+  /** The size of the disk, in sectors of 512 bytes. */
   readonly sectorCount: number;
   /** What a sector holds; null for what it held before the scenario. */
   readonly read: (lba: Lba) => SectorContent | null;
@@ -23,6 +26,7 @@ export interface RecoveryDisk {
 
 /** A promise that does not hold, as a recovery function reports it. */
 export interface BrokenPromise {
+  /** How it is broken. */
   readonly kind: ViolationKind;
   /** What the guest found, in one sentence without a full stop. */
   readonly effect: string;

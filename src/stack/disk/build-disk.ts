@@ -3,7 +3,8 @@ import { hosts } from '../../catalogue/hosts.js';
 import { formats } from '../../catalogue/images.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import type { RuleId } from '../../catalogue/rules.js';
-import type { Configuration, DiskId } from '../../model/configuration.js';
+import type { Configuration } from '../../model/configuration.js';
+import type { DiskId } from '../../model/storage.js';
 import type { DiskPart, ImagePart } from '../stack.js';
 
 const sectorBytes = 512;

@@ -34,15 +34,18 @@ import { glossary } from '../run/glossary.js';
 import { reductions } from '../run/reduction-names.js';
 import { shippedScenarios } from '../run/shipped-scenarios.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { TopicName } from './topic-names.js';
 
-/** What is a fact says where it is known from. */
+/** Something that can be named; what is a fact says where it is known from. */
 export interface TopicRow extends Partial<Known> {
+  /** Its name. */
   readonly id: string;
+  /** What it is, in one sentence. */
   readonly sentence: string;
 }
 
 export interface Topic {
-  readonly name: string;
+  readonly name: TopicName;
   /** Asked for by the name of another topic too. */
   readonly besides?: string;
   /** The flag or command that takes the names. */

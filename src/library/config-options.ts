@@ -1,0 +1,40 @@
+import { expandNames } from '../run/expand-names.js';
+import type { ConfigOptions } from '../run/read-configs.js';
+import type { DefinitionOptions, DefinitionText } from './definition-options.js';
+
+/** The names and the texts among definitions. */
+export interface SortedDefinitions {
+  /** As they were written, with their patterns. */
+  readonly given: readonly string[];
+  readonly texts: readonly DefinitionText[];
+  /** What messages call all of them. */
+  readonly names: readonly string[];
+}
+
+/** Tells names of files from texts that lie in none. */
+export function sortedDefinitions({
+  definitions,
+}: Pick<DefinitionOptions, 'definitions'>): SortedDefinitions {
+  const given = definitions.filter((each) => typeof each === 'string');
+  const texts = definitions.filter((each) => typeof each !== 'string');
+  return { given, texts, names: [...given, ...texts.map(({ name }) => name)] };
+}
+
+/** What reads definitions, in the words of `run/`. */
+export function configOptionsOf(options: DefinitionOptions): ConfigOptions {
+  const { given, texts } = sortedDefinitions(options);
+  const names = expandNames(given);
+  return {
+    names,
+    texts,
+    found: names.filter((name) => !given.includes(name)),
+    format: options.inputFormat ?? '',
+    qemuVersion: options.qemu ?? '',
+    storageFile: options.storageFile ?? '',
+    stdinName: '',
+    siteFile: options.siteFile ?? '',
+    ignoreUnknown: options.ignoreUnknown === true,
+    mayBeEmpty: false,
+    pastFolder: '',
+  };
+}

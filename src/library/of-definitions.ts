@@ -1,0 +1,84 @@
+import type { DefinitionsFixResult } from '../model/fix-result.js';
+import type { GateResult } from '../model/gate-result.js';
+import type {
+  CheckOptions,
+  DefinitionOptions,
+  ExplainDefinitionsOptions,
+  FixDefinitionsOptions,
+} from './definition-options.js';
+import type { DefinitionsExplained } from './explain.js';
+import type { Definitions } from './read-definitions.js';
+
+/**
+ * Reads definitions of virtual machines, as `blkcheck config` does: every disk with its settings, where each
+ * comes from, and what the site's file says of what lies below QEMU.
+ *
+ * @param options - what to read; {@link DefinitionOptions} has the defaults
+ * @returns plain data; a setting that the file leaves open is a {@link Fact} with the values that it may have
+ * @throws {@link UsageError} with all mistakes of all files, and where no definition is found
+ *
+ * @public
+ */
+export async function readDefinitions(options: DefinitionOptions): Promise<Definitions> {
+  const library = await import('./read-definitions.js');
+  return library.readDefinitions(options);
+}
+
+/**
+ * Judges every disk of definitions, as `blkcheck run vm.xml` does: with the site's file, with waivers, and
+ * compared with another state of the files where `base` names one. It writes no files and prints nothing.
+ *
+ * WARNING: a result is no exception, however bad it is. Look at `summary.exitCode`, which is 0 only where
+ * every disk is safe or waived (or `failOn` says otherwise).
+ *
+ * @param options - what to judge, and how; {@link CheckOptions} has the defaults
+ * @returns the object that reporters print, with whole findings and configurations
+ * @throws {@link UsageError} for mistakes in options, definitions, the site's file or waivers, all of a kind
+ * together, and where there is no disk. Nothing was run then.
+ *
+ * @example
+ * ```ts
+ * const { disks } = await checkDefinitions({ definitions: ['vms'], base: 'origin/main' });
+ * for (const { id, verdict, findings } of disks) console.log(id, verdict, findings[0]?.change ?? '');
+ * ```
+ *
+ * @public
+ */
+export async function checkDefinitions(options: CheckOptions): Promise<GateResult> {
+  const library = await import('./check-definitions.js');
+  return library.checkDefinitions(options);
+}
+
+/**
+ * Looks for what makes each disk of definitions safe, cheapest first, and proves it, as `blkcheck fix vm.xml`
+ * does: disks that are alike have one answer.
+ *
+ * @param options - what to change; {@link FixDefinitionsOptions} has the defaults
+ * @returns the object that `blkcheck fix --json` prints
+ * @throws {@link UsageError} for mistakes in options, definitions or the site's file, and where there is no disk
+ *
+ * @public
+ */
+export async function fixDefinitions(
+  options: FixDefinitionsOptions,
+): Promise<DefinitionsFixResult> {
+  const library = await import('./fix.js');
+  return library.fixDefinitions(options);
+}
+
+/**
+ * Says what the disks of definitions promise, as `blkcheck explain vm.xml` does: disks that are alike together.
+ * Nothing is run for it.
+ *
+ * @param options - what to explain; {@link ExplainDefinitionsOptions} has the defaults
+ * @returns what the layers say, as data
+ * @throws {@link UsageError} for mistakes in options, definitions or the site's file, and where there is no disk
+ *
+ * @public
+ */
+export async function explainDefinitions(
+  options: ExplainDefinitionsOptions,
+): Promise<DefinitionsExplained> {
+  const library = await import('./explain.js');
+  return library.explainDefinitions(options);
+}
