@@ -17,10 +17,7 @@ export interface HostRow extends Value<HostId> {
   readonly isRemote: boolean;
   /** A write may carry FUA to the server, which makes it durable and no other. */
   readonly takesFua: boolean;
-  /**
-   * A write past the page cache that is to be durable by itself goes to the disk with FUA where that has
-   * it, and no flush follows; elsewhere one does.
-   */
+  /** A durable write past the page cache goes to a disk that has FUA with it, and no flush follows. */
   readonly trustsFua: boolean;
   /** The rule that a missing disk flush is blamed on. */
   readonly withoutFlush: RuleId;

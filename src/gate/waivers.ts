@@ -56,7 +56,10 @@ const waiver = closed('a waiver', {
 export const waiversSchema = v.pipe(
   closed('the file', {
     blkcheck: oneOf(['waivers/1'], 'The version of this format.'),
-    waivers: v.array(waiver, 'a list of waivers'),
+    waivers: v.pipe(
+      v.array(waiver, 'a list of waivers'),
+      v.description('One for each rule and disk.'),
+    ),
   }),
   v.title('blkcheck waivers'),
   v.description('Findings that do not count, each with a reason, an owner and an end.'),

@@ -81,7 +81,10 @@ export interface DiskVerdict {
   readonly configurations: readonly Configuration[];
   /** What the verdict rests on. */
   readonly evidence: DiskEvidence;
-  /** What the definition says, as `key=value` for whoever compares two states of a disk. */
+  /**
+   * What the definition says, in words, also where a word is `true`: for whoever compares two states of a
+   * disk. Where it is not known, what it may be, as in `native or threads`.
+   */
   readonly settings: Readonly<Record<string, string>>;
   /** The same of what else decides: error policies, QEMU's release, and the site. */
   readonly around: Readonly<Record<string, string>>;

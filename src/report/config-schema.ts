@@ -8,8 +8,12 @@ const said = <Schema extends v.GenericSchema>(schema: Schema, text: string) =>
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** Lines and columns count from 1; `endColumn` is one past the last. */
-const place = { file: v.string(), line: count, column: count, endColumn: count };
+const place = {
+  file: said(v.string(), 'The file, as it was named.'),
+  line: said(count, 'From 1.'),
+  column: said(count, 'From 1, in UTF-16 units.'),
+  endColumn: said(count, 'One past the last column.'),
+};
 
 const flag = v.union([v.boolean(), v.literal('unresolved')]);
 const optionalFlag = v.nullable(flag);
@@ -28,7 +32,11 @@ const origin = v.strictObject({
   values: v.optional(said(v.array(v.string()), 'What it may be; empty for anything.')),
 });
 
-const note = v.strictObject({ rule: v.picklist(configRules), message: v.string(), ...place });
+const note = v.strictObject({
+  rule: said(v.picklist(configRules), 'What it is about.'),
+  message: said(v.string(), 'What there is to say, in one sentence.'),
+  ...place,
+});
 
 const disk = v.strictObject({
   id: said(
@@ -42,12 +50,15 @@ const disk = v.strictObject({
   direct: said(flag, 'O_DIRECT of the node that does the I/O.'),
   noFlush: said(flag, 'Flushes are dropped by the node that does the I/O.'),
   cache: said(word(cacheModeIds), 'The name of the three.'),
-  possibleCaches: v.array(v.picklist(cacheModeIds)),
+  possibleCaches: said(
+    v.array(v.picklist(cacheModeIds)),
+    'Every cache mode that it may have; one where it is known.',
+  ),
   aio: word(aioIds),
   format: v.string(),
   source: v.strictObject({ kind: word(sourceKinds), name: v.string() }),
   disposable: said(v.boolean(), 'Nobody misses what is on it.'),
-  disposableReason: v.string(),
+  disposableReason: said(v.string(), 'Why; empty where somebody does.'),
   shared: v.boolean(),
   werror: word(errorPolicies),
   rerror: word(errorPolicies),
@@ -67,10 +78,10 @@ const disk = v.strictObject({
 const skipped = v.strictObject({ id: v.string(), reason: v.string(), ...place });
 
 const machine = v.strictObject({
-  name: v.string(),
+  name: said(v.string(), 'Empty where the definition has no name.'),
   machine: said(v.string(), 'The machine type, empty where none is written.'),
   ...place,
-  notes: v.array(note),
+  notes: said(v.array(note), 'Of the machine as a whole.'),
 });
 
 const file = {
@@ -78,11 +89,11 @@ const file = {
   format: v.string(),
   disks: v.array(disk),
   skipped: v.array(skipped),
-  machines: v.array(machine),
+  machines: said(v.array(machine), 'The machines themselves, in their order.'),
   assumptions: v.array(v.strictObject({ key: v.string(), value: v.string(), by: v.string() })),
 };
 
-const schemaVersion = v.literal(1);
+const schemaVersion = said(v.literal(1), 'The version of this format.');
 
 /** The object that `blkcheck config --json` prints. */
 export const configSchema = v.pipe(

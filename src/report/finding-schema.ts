@@ -12,7 +12,7 @@ import {
   frontendIds,
   fsyncErrorIds,
   guestKernelIds,
-  hostNoteIds,
+  type HostNoteId,
   machineIds,
   mountIds,
   patchIds,
@@ -36,7 +36,25 @@ export const secondFaultSchema = v.exactOptional(
 
 export const cacheFlags = { writeback: v.boolean(), direct: v.boolean(), noFlush: v.boolean() };
 
-export const hostNotesSchema = v.strictObject(v.entriesFromList(hostNoteIds, v.boolean()));
+const noteSentences: Readonly<Record<HostNoteId, string>> = {
+  'ext3-no-barrier': 'ext3 on the host does not enable barriers and cache flushes by default.',
+  'block-node-no-flush':
+    'O_SYNC writes or fsync on nodes of block devices do not flush the disk cache.',
+  'odirect-no-flush': 'Nothing flushes the disk after O_DIRECT writes.',
+};
+
+export const hostNotesSchema = v.pipe(
+  v.strictObject({
+    'ext3-no-barrier': note('ext3-no-barrier'),
+    'block-node-no-flush': note('block-node-no-flush'),
+    'odirect-no-flush': note('odirect-no-flush'),
+  }),
+  v.description("Which of the mail's notes on Linux hosts hold."),
+);
+
+function note(id: HostNoteId) {
+  return v.pipe(v.boolean(), v.description(noteSentences[id]));
+}
 
 /** Reports of 0.1 know one day only: what they do not say is what it was then. */
 const mailQemu = { release: '0.11', machine: 'newest', aio: 'threads', werror: 'enospc' } as const;

@@ -44,8 +44,15 @@ const configuration = v.strictObject({
   aio: v.optional(v.picklist(aioIds)),
   werror: v.optional(v.picklist(werrorIds)),
   format: v.optional(v.picklist(formatIds)),
-  guestKernel: v.optional(v.picklist(guestKernelIds)),
-  guestWriteCache: v.optional(v.picklist(writeCacheIds)),
+  guestKernel: v.optional(
+    v.pipe(v.picklist(guestKernelIds), v.description('What runs in the guest.')),
+  ),
+  guestWriteCache: v.optional(
+    v.pipe(
+      v.picklist(writeCacheIds),
+      v.description('What the guest takes the write cache of the device for.'),
+    ),
+  ),
   allocation: v.picklist(allocationIds),
   host: v.picklist(hostIds),
   hostNotes: hostNotesSchema,

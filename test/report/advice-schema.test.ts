@@ -1,22 +1,31 @@
 import { fileURLToPath } from 'node:url';
-import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
+import { findingSchema, replaySchema } from '../../src/report/finding-schema.js';
 import { definitionsFixSchema, fixSchema } from '../../src/report/fix-schema.js';
 import { jsonText } from '../../src/report/json-text.js';
 import { matrixSchema } from '../../src/report/matrix-schema.js';
+import { scriptSchema } from '../../src/report/script-schema.js';
 import { runFix } from '../../src/run/fix.js';
 import { runFixDefinitions } from '../../src/run/fix-definitions.js';
 import { runMatrix } from '../../src/run/matrix.js';
+import { schemaText, undescribedIn } from '../json-schemas.js';
+
+/** Named, so that they are written out once. */
+const named = {
+  definitions: { finding: findingSchema, replay: replaySchema, script: scriptSchema },
+  definitionTypes: { finding: 'Finding', replay: 'Replay', script: 'Script' },
+};
 
 it.each([
-  ['fix', fixSchema],
-  ['fix-definitions', definitionsFixSchema],
-  ['matrix', matrixSchema],
+  ['fix', fixSchema, 'FixResult', {}],
+  ['fix-definitions', definitionsFixSchema, 'DefinitionsFixResult', {}],
+  ['matrix', matrixSchema, 'MatrixResult', named],
 ] as const)(
   'schemas/%s.schema.json is as in the code (vitest run -u writes it)',
-  async (name, schema) => {
-    const generated = `${JSON.stringify(toJsonSchema(schema), null, 2)}\n`;
+  async (name, schema, type, definitions) => {
+    const generated = schemaText(`${name}:1`, schema, { types: [type], ...definitions });
+    expect(undescribedIn(generated)).toEqual([]);
     await expect(generated).toMatchFileSnapshot(`../../schemas/${name}.schema.json`);
   },
 );

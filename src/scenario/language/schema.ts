@@ -5,13 +5,13 @@ import { suites } from '../../model/result.js';
 import { logRecords } from '../../model/script.js';
 import { diskSchema } from './disk-schema.js';
 import { closed, flag, integer, list, named, oneOf, oneOrMore, reference, text } from './fields.js';
+import { guestsSchema } from './guests-schema.js';
 import { limits } from './limits.js';
 import { stepSchema } from './step-schema.js';
 
 export const regionNamePattern = /^[a-z][a-z0-9-]*$/;
 export const parameterNamePattern = /^[a-z][A-Za-z0-9]*$/;
 const scenarioNamePattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
-const linuxPattern = /^\d+(\.\d+){1,3}$/;
 const numberMax = 1_000_000_000;
 
 export const parameterSchema = closed('a parameter', {
@@ -136,7 +136,11 @@ export const recoverySchemas = {
 
 /** For the JSON Schema; the reader picks the one whose key is there. */
 const recoverySchema = v.union(
-  Object.entries(recoverySchemas).map(([kind, schema]) => closed('a recovery', { [kind]: schema })),
+  Object.entries(recoverySchemas).map(([kind, schema]) =>
+    closed('a recovery', {
+      [kind]: v.pipe(schema, v.description('The regions that it reads, by what they hold.')),
+    }),
+  ),
 );
 
 const promiseSchema = v.union([orderedSchema, atomicSchema]);
@@ -145,18 +149,24 @@ const anInteger = (description: string) => integer(description, 0, Number.MAX_SA
 
 const pinnedSchema = closed('a pinned failure', {
   fault: oneOf([...faultIds, 'none'], 'What fails.'),
-  powerCut: closed('a power cut', {
-    operation: anInteger('The step after whose beginning the fault strikes, counted from 1.'),
-    event: anInteger('Steps of the machine after that.'),
-  }),
-  choices: v.array(
-    closed('a choice', {
-      kind: oneOf(choiceKinds, 'What nature decides.'),
-      subject: anInteger('The step that it concerns, counted from 1 in program order.'),
-      nth: anInteger('Which of its units.'),
-      value: anInteger('The answer; 0 is the kind one.'),
+  powerCut: v.pipe(
+    closed('a power cut', {
+      operation: anInteger('The step after whose beginning the fault strikes, counted from 1.'),
+      event: anInteger('Steps of the machine after that.'),
     }),
-    'a list of choices',
+    v.description('When the fault strikes.'),
+  ),
+  choices: v.pipe(
+    v.array(
+      closed('a choice', {
+        kind: oneOf(choiceKinds, 'What nature decides.'),
+        subject: anInteger('The step that it concerns, counted from 1 in program order.'),
+        nth: anInteger('Which of its units.'),
+        value: anInteger('The answer; 0 is the kind one.'),
+      }),
+      'a list of choices',
+    ),
+    v.description('What nature decided otherwise than kindly.'),
   ),
 });
 
@@ -181,24 +191,8 @@ export function scenarioSchema<
     ),
     summary: text('What the program does, in one sentence.'),
     models: text('What real software does this, in one sentence.'),
-    guests: v.optional(
-      closed('guests', {
-        linux: closed('a range of kernels', {
-          from: v.optional(
-            linuxVersion('The first Linux that it exists for. By default every one.'),
-          ),
-          until: v.optional(
-            linuxVersion('The last Linux that it exists for. By default every one.'),
-          ),
-          nobarrierUntil: v.optional(
-            linuxVersion(
-              'The last Linux in which its file system can be mounted without barriers. By default every one.',
-            ),
-          ),
-        }),
-      }),
-    ),
-    disk: diskSchema,
+    guests: v.optional(guestsSchema),
+    disk: v.pipe(diskSchema, v.description('The disk that it runs on.')),
     overlap: v.optional(
       oneOf(
         ['declared'],
@@ -234,8 +228,3 @@ export function scenarioSchema<
 
 /** The whole language, for the JSON Schema; the reader looks at each piece by itself. */
 export const wholeSchema = scenarioSchema(stepSchema, promiseSchema, recoverySchema);
-
-function linuxVersion(description: string) {
-  const message = 'a Linux version in quotes, as in "2.6.36"';
-  return v.pipe(v.string(message), v.regex(linuxPattern, message), v.description(description));
-}
