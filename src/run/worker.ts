@@ -10,7 +10,7 @@ import { stackOf } from '../search/stacks.js';
 import { weakerAmong } from '../search/weaker.js';
 import type { Workload } from '../search/workload.js';
 import type { ReductionName } from './reduction-names.js';
-import type { ScenarioSource } from './scenario-source.js';
+import { hasOwnRecovery, type ScenarioSource } from './scenario-source.js';
 import { isRaised, type StopFlag } from './stop-flag.js';
 import { workloadOf } from './workload.js';
 
@@ -63,7 +63,7 @@ export async function answer(task: WorkerTask): Promise<readonly WorkerAnswer[]>
   const weakerThan = weakerAmong(stacks);
   return batches.flatMap((rows, at) => {
     const shared = { faults: rows.map(({ fault }) => fault), weaker: weakerThan[at] };
-    const isModule = source.kind === 'module';
+    const isModule = hasOwnRecovery(source);
     return rows.map((row) =>
       answerRow({ ...rest, ...row, workload, ...shared }, engines, isModule),
     );
