@@ -148,7 +148,14 @@ export interface Waiver {
   /** Where it is written. */
   readonly at: Position;
   /** What a comment speaks of: lines, and of the disks there those that fit, or all. */
-  readonly scope?: { readonly first: number; readonly last: number; readonly pattern: string };
+  readonly scope?: {
+    /** The first line of it, from 1. */
+    readonly first: number;
+    /** The last line of it. */
+    readonly last: number;
+    /** Which of the disks there are meant, as `machine/disk` with `*` and `**`. */
+    readonly pattern: string;
+  };
 }
 
 /** A waiver, and what became of it. */

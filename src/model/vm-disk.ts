@@ -114,10 +114,7 @@ export const errorPolicies = ['report', 'ignore', 'enospc', 'stop', 'auto'] as c
 export type ErrorPolicy = (typeof errorPolicies)[number];
 
 export const zeroDetections = ['off', 'on', 'unmap'] as const;
-/**
- * What QEMU does about a write of zeroes: nothing, a write of zeroes that needs no data (`on`), or a
- * discard (`unmap`).
- */
+/** What QEMU makes of a write of zeroes: a write, one that needs no data (`on`), a discard (`unmap`). */
 export type ZeroDetection = (typeof zeroDetections)[number];
 
 /** What the guest's data lies in, as the definition names it. */
