@@ -82,7 +82,6 @@ export type {
   StackFix,
 } from './model/fix-result.js';
 export type {
-  AppliedWaiver,
   DiskChange,
   DiskEvidence,
   DiskVerdict,
@@ -92,7 +91,6 @@ export type {
   UnjudgedDisk,
   UnreadFile,
   WaivedFinding,
-  Waiver,
 } from './model/gate-result.js';
 export type {
   Axis,
@@ -167,6 +165,7 @@ export type {
   VmFrontend,
   ZeroDetection,
 } from './model/vm-disk.js';
+export type { AppliedWaiver, Waiver } from './model/waiver.js';
 export type { Assume } from './run/assume.js';
 export type { MatrixOptions } from './run/matrix.js';
 export type { Progress, RunOptions } from './run/options.js';

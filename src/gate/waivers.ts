@@ -2,15 +2,14 @@ import * as v from 'valibot';
 import { closed, oneOf, quoted } from '../config/site/fields.js';
 import { fits } from '../config/site/glob.js';
 import {
-  type AppliedWaiver,
   type DiskVerdict,
   diskName,
   type GateResult,
   passOf,
   type WaivedFinding,
-  type Waiver,
 } from '../model/gate-result.js';
 import type { Position } from '../model/vm-disk.js';
+import type { AppliedWaiver, Waiver } from '../model/waiver.js';
 import { allFailures } from './judge-disk.js';
 import { type FailOn, summaryOf } from './summary.js';
 

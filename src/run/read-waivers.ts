@@ -4,7 +4,7 @@ import { issueDiagnostic } from '../config/site/issue.js';
 import { placeOf, plainOf } from '../config/site/located.js';
 import { diagnosticAt, positionAt, sourceText } from '../config/text.js';
 import { waiversSchema } from '../gate/waivers.js';
-import type { Waiver } from '../model/gate-result.js';
+import type { Waiver } from '../model/waiver.js';
 import { readTextFile } from './read-file.js';
 import { UsageError } from './usage-error.js';
 import { unknownRules } from './waiver-rules.js';

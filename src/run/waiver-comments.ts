@@ -11,7 +11,7 @@ import {
 } from '../config/text.js';
 import { commentFields } from '../gate/waivers.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { Waiver } from '../model/gate-result.js';
+import type { Waiver } from '../model/waiver.js';
 import type { ReadConfigs } from './read-configs.js';
 import { UsageError } from './usage-error.js';
 import { unknownRules } from './waiver-rules.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Waiver } from '../model/gate-result.js';
+import type { Waiver } from '../model/waiver.js';
 
 const waiversFileName = 'blkcheck.waivers.yaml';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { waived } from '../../src/gate/waivers.js';
-import type { DiskVerdict, Waiver } from '../../src/model/gate-result.js';
+import type { DiskVerdict } from '../../src/model/gate-result.js';
+import type { Waiver } from '../../src/model/waiver.js';
 import { summaryLine } from '../../src/report/gate/blocks.js';
 import { UsageError } from '../../src/run/usage-error.js';
 import { commentWaivers } from '../../src/run/waiver-comments.js';

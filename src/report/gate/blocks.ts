@@ -4,9 +4,9 @@ import {
   type GateFinding,
   type GateResult,
   type UnjudgedDisk,
-  type Waiver,
 } from '../../model/gate-result.js';
 import type { ConfigNote, Position } from '../../model/vm-disk.js';
+import type { Waiver } from '../../model/waiver.js';
 import { inert } from '../inert.js';
 import { extentOf } from './causes.js';
 

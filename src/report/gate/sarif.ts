@@ -4,9 +4,9 @@ import {
   diskName,
   type GateFinding,
   type GateResult,
-  type Waiver,
 } from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
+import type { Waiver } from '../../model/waiver.js';
 import { inert } from '../inert.js';
 import { jsonText } from '../json-text.js';
 import {

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { sarifOptions } from '../../../src/cli/sarif-options.js';
 
 import { waiversSchema } from '../../../src/gate/waivers.js';
-import type { DiskVerdict, GateResult, Waiver } from '../../../src/model/gate-result.js';
+import type { DiskVerdict, GateResult } from '../../../src/model/gate-result.js';
+import type { Waiver } from '../../../src/model/waiver.js';
 import { replaySchema } from '../../../src/report/finding-schema.js';
 import { blocksOf } from '../../../src/report/gate/causes.js';
 import { gateSchema } from '../../../src/report/gate/gate-schema.js';
