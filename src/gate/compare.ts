@@ -1,8 +1,11 @@
 import type { DiskChange, DiskVerdict, GateResult } from '../model/gate-result.js';
-import { verdicts } from '../model/verdict.js';
+import { passOf } from '../model/gate-result.js';
+import type { Waiver } from '../model/waiver.js';
+import { changeOf, isWorse, type PlainChange } from './disk-change.js';
 import { goneChange, goneOf } from './gone.js';
 import { pairsOf } from './pairs.js';
-import { type FailOn, summaryOf } from './summary.js';
+import { summaryOf } from './summary.js';
+import { type Waiving, waived, without } from './waivers.js';
 
 /** What is compared with. */
 export interface Base {
@@ -12,85 +15,107 @@ export interface Base {
   readonly isSelected: (file: string) => boolean;
 }
 
-/** What a change made worse or better, disk by disk. What failed before and still does is counted. */
+/**
+ * What a change made worse or better, disk by disk. What failed before and still does is counted. What was
+ * found is compared, and waived afterwards: what somebody makes worse and waives at once is told.
+ */
 export function compared(
   now: GateResult,
   { name: base, result: before, isSelected }: Base,
-  failOn: FailOn,
+  waiving: Waiving,
 ): GateResult {
-  const formerOf = pairsOf(now.disks, before.disks);
-  const judged = now.disks.map((disk) => {
-    const former = formerOf.get(disk);
-    return { disk, former, change: changeOf(disk, former) };
+  const pairs = pairsOf(now.disks, before.disks);
+  const left = waived(now, waiving);
+  const formerLeft = leftOf(before, waiving);
+  const judged = now.disks.map((found, index): Judged => {
+    const former = pairs.get(found);
+    const disk = left.disks[index] ?? found;
+    return judgedOf({ found, disk }, former, former && formerLeft(former));
   });
-  const worse = judged.filter(isWorse);
   const gone = goneOf(now.disks, before.disks)
     .filter(({ file }) => isSelected(file))
-    .map((disk) => goneChange(disk, now));
-  const disks = worse.map(({ disk, former: old }) => (old ? onlyNew(disk, old) : disk));
+    .map((disk) => unwaived(goneChange(disk, now)));
+  const disks = judged.filter(({ isTold }) => isTold).map(({ disk }) => disk);
+  const rest = judged.filter(({ isTold }) => !isTold).map(({ disk }) => disk);
+  const old = judged.filter(
+    ({ disk, isTold, change }) => isTold && change.isWaived && isOpen(disk),
+  );
   const changes = [...judged.map(({ change }) => change), ...gone];
   return {
-    ...now,
+    ...left,
     disks,
     comparison: {
       base,
       changes: changes.filter(({ change }) => change !== 'same'),
-      alreadyFailing: judged.filter((each) => each.disk.verdict !== 'safe' && !isWorse(each))
-        .length,
+      alreadyFailing: rest.filter(isOpen).length + old.length,
+      alreadyWaived: rest.filter((disk) => passOf(disk) === 'waived').length,
     },
-    summary: summaryOf(disks, now, failOn),
+    summary: summaryOf(disks, now, waiving.failOn),
   };
 }
 
-function isWorse({ disk, change: { change } }: { disk: DiskVerdict; change: DiskChange }): boolean {
-  return change === 'worse' || (change === 'new' && disk.verdict !== 'safe');
+const isOpen = ({ verdict }: DiskVerdict) => verdict !== 'safe';
+
+interface Judged {
+  /** As it is told. */
+  readonly disk: DiskVerdict;
+  readonly change: DiskChange;
+  /** It is worse, whether or not that is waived. */
+  readonly isTold: boolean;
 }
 
-function changeOf(disk: DiskVerdict, before: DiskVerdict | undefined): DiskChange {
-  const { id, machine, failures } = disk;
-  const known = new Set(before?.failures);
-  const fresh = failures.filter((failure) => !known.has(failure));
-  const change = before === undefined ? 'new' : wordOf(disk, before, fresh.length);
-  const reason = change === 'worse' || change === 'new' ? whyWorse(disk, before, fresh) : '';
-  const settings = before === undefined ? [] : differing(disk, before);
-  return { id, machine, change, settings, newFailures: fresh.length, reason };
+/** Each former disk, without what is waived of it by its name: a comment stands in one state of a file. */
+function leftOf(before: GateResult, waiving: Waiving): (disk: DiskVerdict) => DiskVerdict {
+  const waivers = waiving.waivers.filter(({ isComment }) => !isComment);
+  const { disks } = waived(before, { ...waiving, waivers });
+  const left = new Map(before.disks.map((disk, index) => [disk, disks[index] ?? disk]));
+  return (disk) => left.get(disk) ?? disk;
 }
 
-function differing(now: DiskVerdict, before: DiskVerdict): DiskChange['settings'] {
-  const former: DiskVerdict['settings'] = { ...before.settings, ...before.around };
-  return Object.entries({ ...now.settings, ...now.around }).flatMap(([field, after]) => {
-    const old = former[field] ?? '';
-    return old === after ? [] : [{ field, before: old, after }];
-  });
+/** @param found - and what is left of it without what is waived */
+function judgedOf(
+  { found, disk }: { readonly found: DiskVerdict; readonly disk: DiskVerdict },
+  former: DiskVerdict | undefined,
+  formerLeft: DiskVerdict | undefined,
+): Judged {
+  const past = formerLeft && withoutCommented(formerLeft, disk);
+  const plain = changeOf(found, former);
+  const live = changeOf(disk, past);
+  const waivedBy = newlyWaived(disk, former);
+  if (isWorse(disk, live)) {
+    const told = past ? onlyNew(disk, past) : disk;
+    return { disk: told, change: { ...live, waivedBy, isWaived: false }, isTold: true };
+  }
+  if (!isWorse(found, plain)) return { disk, change: unwaived(plain), isTold: false };
+  const told: DiskVerdict = { ...disk, findings: [], isLeftAsBefore: true };
+  return { disk: told, change: { ...plain, waivedBy, isWaived: true }, isTold: true };
 }
 
-/** `BLK008: 90 new failures`, and of a disk that was or is inconclusive the two verdicts. */
-function whyWorse(
-  { verdict, findings, reason }: DiskVerdict,
-  before: DiskVerdict | undefined,
-  fresh: readonly string[],
-): string {
-  const isFresh = new Set(fresh);
-  const rules = findings
-    .filter(({ failures }) => failures.some((failure) => isFresh.has(failure)))
-    .map(({ rule }) => rule);
-  const count = `${fresh.length} new failure${fresh.length === 1 ? '' : 's'}`;
-  const was = before?.verdict;
-  const isOpen = verdict === 'inconclusive' || was === 'inconclusive';
-  const turned = was === undefined ? verdict : `${was} before, ${verdict} now`;
-  const parts = [
-    ...(rules.length === 0 ? [] : [`${[...new Set(rules)].join(', ')}: ${count}`]),
-    ...(isOpen && was !== verdict ? [turned] : []),
-  ];
-  return parts.join(', ') || reason;
+function unwaived(change: PlainChange): DiskChange {
+  return { ...change, waivedBy: [], isWaived: false };
 }
 
-const rankOf = ({ verdict }: DiskVerdict) => verdicts.indexOf(verdict);
+/** What a comment waives now is no failure of before that another rule's could be hidden behind. */
+function withoutCommented(former: DiskVerdict, { waived: taken, findings }: DiskVerdict) {
+  const left = new Set(findings.map(({ rule }) => rule));
+  const named = taken.filter(({ by }) => by.isComment && !left.has(by.rule));
+  return without(
+    former,
+    former.findings.flatMap((finding) => {
+      const own = named.find(({ by }) => by.rule === finding.rule);
+      return own === undefined ? [] : [{ finding, by: own.by }];
+    }),
+  );
+}
 
-function wordOf(disk: DiskVerdict, before: DiskVerdict, fresh: number): DiskChange['change'] {
-  if (fresh > 0 || rankOf(disk) > rankOf(before)) return 'worse';
-  const isMended = disk.failures.length < before.failures.length || rankOf(disk) < rankOf(before);
-  return isMended ? 'better' : 'same';
+/** Waivers of what did not fail before; where nothing is new but how sure that is, all of them. */
+function newlyWaived({ waived: taken }: DiskVerdict, former: DiskVerdict | undefined) {
+  const known = new Set(former?.failures);
+  const fresh = taken.filter(
+    ({ finding }) => finding?.failures.some((failure) => !known.has(failure)) === true,
+  );
+  const all = fresh.length === 0 ? taken : fresh;
+  return [...new Set<Waiver>(all.map(({ by }) => by))];
 }
 
 /** What a disk failed in before is no news, unless it was not sure then. */

@@ -1,4 +1,5 @@
-import type { DiskChange, DiskVerdict, GateResult, UnjudgedDisk } from '../model/gate-result.js';
+import type { DiskVerdict, GateResult, UnjudgedDisk } from '../model/gate-result.js';
+import type { PlainChange } from './disk-change.js';
 import { evidenceOf } from './evidence.js';
 import { pairsOf } from './pairs.js';
 
@@ -57,7 +58,7 @@ function lostDisk(disk: DiskVerdict, { file, reason }: LostFile): DiskVerdict {
 export function goneChange(
   disk: DiskVerdict,
   { unjudged }: Pick<GateResult, 'unjudged'>,
-): DiskChange {
+): PlainChange {
   const { id, machine } = disk;
   const still = unjudged.find((each) => isSame(each, disk));
   const change = still === undefined ? 'gone' : 'unjudged';

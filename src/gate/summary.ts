@@ -10,13 +10,13 @@ export function summaryOf(
   { summary, trouble }: Pick<GateResult, 'summary' | 'trouble'>,
   failOn: FailOn,
 ): GateResult['summary'] {
-  const count = (wanted: DiskVerdict['verdict']) =>
-    disks.filter(({ verdict }) => verdict === wanted).length;
-  const safe = disks.filter((disk) => passOf(disk) === 'safe').length;
+  const count = (wanted: ReturnType<typeof passOf>) =>
+    disks.filter((disk) => passOf(disk) === wanted).length;
   const unsafe = count('unsafe');
   const inconclusive = count('inconclusive');
   const exitCode = trouble === 0 ? exitCodeOf(unsafe, inconclusive, failOn) : trouble;
-  return { ...summary, safe, unsafe, inconclusive, exitCode };
+  const counts = { safe: count('safe'), unsafe, inconclusive, waived: count('waived') };
+  return { ...summary, ...counts, exitCode };
 }
 
 function exitCodeOf(unsafe: number, inconclusive: number, failOn: FailOn): number {

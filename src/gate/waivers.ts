@@ -5,7 +5,6 @@ import {
   type DiskVerdict,
   diskName,
   type GateResult,
-  passOf,
   type WaivedFinding,
 } from '../model/gate-result.js';
 import type { Position } from '../model/vm-disk.js';
@@ -87,7 +86,6 @@ export function waived(result: GateResult, { waivers, today, failOn }: Waiving):
     return lasting ?? null;
   };
   const disks = result.disks.map((disk) => without(disk, waivedOf(disk, waiverFor)));
-  const count = disks.filter((disk) => passOf(disk) === 'waived').length;
   const lasting = longest(waivers);
   const applied = waivers.map((each): AppliedWaiver => {
     const isOver = each.expires < today;
@@ -95,8 +93,7 @@ export function waived(result: GateResult, { waivers, today, failOn }: Waiving):
     const state = isOver ? 'expired' : 'used';
     return { ...each, state: isOfUse ? state : 'unused' };
   });
-  const summary = { ...summaryOf(disks, result, failOn), waived: count };
-  return { ...result, disks, waivers: applied, summary };
+  return { ...result, disks, waivers: applied, summary: summaryOf(disks, result, failOn) };
 }
 
 /** null where nobody vouches for a rule of a disk, at one of some places, today. */
@@ -140,7 +137,7 @@ function covers(
 }
 
 /** Nothing left counts as safe, unless something is not decided for other reasons. */
-function without(disk: DiskVerdict, taken: readonly WaivedFinding[]): DiskVerdict {
+export function without(disk: DiskVerdict, taken: readonly WaivedFinding[]): DiskVerdict {
   if (taken.length === 0) return disk;
   const gone = new Set(taken.map(({ finding }) => finding));
   const findings = disk.findings.filter((finding) => !gone.has(finding));

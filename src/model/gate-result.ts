@@ -89,11 +89,14 @@ export interface DiskVerdict {
   readonly settings: Readonly<Record<string, string>>;
   /** The same of what else decides: error policies, QEMU's release, and the site. */
   readonly around: Readonly<Record<string, string>>;
+  /** All that a change made worse of it is waived: its verdict is that of what failed before. */
+  readonly isLeftAsBefore?: true;
 }
 
 /** Nobody reads that a disk is safe of which somebody only took responsibility for what it loses. */
-export function passOf({ verdict, waived }: DiskVerdict): Verdict | 'waived' {
-  return verdict === 'safe' && waived.length > 0 ? 'waived' : verdict;
+export function passOf({ verdict, waived, isLeftAsBefore }: DiskVerdict): Verdict | 'waived' {
+  const isPassing = verdict === 'safe' || isLeftAsBefore === true;
+  return isPassing && waived.length > 0 ? 'waived' : verdict;
 }
 
 /** What a change made of a disk. */
@@ -120,6 +123,10 @@ export interface DiskChange {
   }[];
   /** How many scenarios, faults and kinds fail now and did not before. */
   readonly newFailures: number;
+  /** Who took responsibility for what is worse, or for a part of it. */
+  readonly waivedBy: readonly Waiver[];
+  /** Nothing that is worse is left without a waiver. */
+  readonly isWaived: boolean;
 }
 
 /** Against which state of the definitions a run was compared, and what came of it. */
@@ -130,6 +137,8 @@ export interface GateComparison {
   readonly changes: readonly DiskChange[];
   /** Disks that fail as they did before. */
   readonly alreadyFailing: number;
+  /** Disks that only a waiver lets pass, and that no change made worse. */
+  readonly alreadyWaived: number;
 }
 
 /** What a waiver took away from a disk. */

@@ -1,6 +1,6 @@
 import { compared } from '../gate/compare.js';
 import { lostDisks } from '../gate/gone.js';
-import { type Waiving, waived } from '../gate/waivers.js';
+import type { Waiving } from '../gate/waivers.js';
 import type { GateResult } from '../model/gate-result.js';
 import { baseFiles } from './base-files.js';
 import { type GateOptions, type GatePlan, planGate } from './gate-plan.js';
@@ -38,10 +38,9 @@ export async function comparedWithBase(
     const before = await judge(gate);
     const lostFileOf = await lostFilesOf(read, gate.read, baseOf, configs.names);
     const lost = lostDisks(now.disks, before.disks, lostFileOf);
-    const all = waived({ ...now, disks: [...now.disks, ...lost] }, waiving);
     const { isSelected } = baseOf;
-    const past = { name: base, result: waived(before, waiving), isSelected };
-    return compared(all, past, waiving.failOn);
+    const past = { name: base, result: before, isSelected };
+    return compared({ ...now, disks: [...now.disks, ...lost] }, past, waiving);
   } finally {
     dispose();
   }

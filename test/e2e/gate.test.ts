@@ -451,6 +451,30 @@ it('a waiver beside the value counts, and --last-failed judges what failed', asy
   expect(stderr).toBe('note: every disk was safe or waived in the last run, so all are judged\n');
 });
 
+it('a change that weakens a disk and waives that is told, and passes', async () => {
+  const { write, commit, check } = repository();
+  write('db.xml', domain('db', ['none']));
+  commit();
+  const waiver = '<!-- blkcheck-waive: BLK014 owner=ops expires=2999-01-01 reason=a cache -->';
+  const waived = domain('db', ['unsafe']).replace(/(<driver)/u, `${waiver}\n$1`);
+  write('db.xml', waived);
+  commit();
+  const first = await check('--reporter', 'github');
+  expect([first.status, first.stdout]).toEqual([
+    0,
+    expect.stringMatching(
+      /worse db\/vda: cache none -> unsafe, BLK014: .*waived by BLK014 because a cache \(ops, .*1 waived of 1 disk made worse/su,
+    ),
+  ]);
+  write('db.xml', `${waived}\n`);
+  commit();
+  const second = await check('--reporter', 'github');
+  expect([second.status, second.stdout]).toEqual([
+    0,
+    expect.stringContaining('::1 disk is waived as before\n'),
+  ]);
+});
+
 it('the JSON report replays, and the finding shown first becomes a scenario', async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'a.xml'), domain('a', ['unsafe', 'unsafe']));

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { compared } from '../../src/gate/compare.js';
 import type { FailOn } from '../../src/gate/summary.js';
-import type { DiskVerdict, GateResult } from '../../src/model/gate-result.js';
+import type { Waiving } from '../../src/gate/waivers.js';
+import { type DiskVerdict, type GateResult, passOf } from '../../src/model/gate-result.js';
+import type { Waiver } from '../../src/model/waiver.js';
 import { aDisk, aGateFinding, aGateResult, anUnsafeDisk } from './machines.js';
+
+function waiving(failOn: FailOn, waivers: readonly Waiver[] = []): Waiving {
+  return { failOn, waivers, today: '2027-01-31' };
+}
 
 const comparedWith = (
   now: GateResult,
@@ -10,13 +16,20 @@ const comparedWith = (
   name: string,
   failOn: FailOn,
   isSelected = (_: string) => true,
-) => compared(now, { name, result, isSelected }, failOn);
+) => compared(now, { name, result, isSelected }, waiving(failOn));
 
-function change(now: readonly DiskVerdict[], before: readonly DiskVerdict[]) {
-  const result = comparedWith(aGateResult(now), aGateResult(before), 'main', 'unsafe,inconclusive');
+function change(
+  now: readonly DiskVerdict[],
+  before: readonly DiskVerdict[],
+  waivers: readonly Waiver[] = [],
+) {
+  const rules = waiving('unsafe,inconclusive', waivers);
+  const base = { name: 'main', result: aGateResult(before), isSelected: () => true };
+  const result = compared(aGateResult(now), base, rules);
   const { comparison, disks, summary } = result;
   const changes = comparison?.changes.map((each) => `${each.change} ${each.machine}/${each.id}`);
-  return { changes, disks, exitCode: summary.exitCode, failing: comparison?.alreadyFailing };
+  const { alreadyFailing: failing, alreadyWaived: waived } = comparison ?? {};
+  return { result, changes, disks, exitCode: summary.exitCode, failing, waived };
 }
 
 describe('nothing changes', () => {
@@ -255,4 +268,107 @@ it('a disk of a file that was not selected is not missed', () => {
   const goneWith = (isSelected: () => boolean) =>
     comparedWith(now, before, 'x', 'never', isSelected).comparison?.changes.length;
   expect([goneWith(() => true), goneWith(() => false)]).toEqual([1, 0]);
+});
+
+describe('what a change makes worse and waives', () => {
+  const by: Waiver = {
+    rule: 'BLK014',
+    disk: 'db01/vda',
+    reason: 'scratch data',
+    owner: 'ops@example.org',
+    expires: '2027-01-31',
+    isComment: false,
+    at: { file: 'blkcheck.waivers.yaml', line: 3, column: 11, endColumn: 17 },
+  };
+  const other = aGateFinding({ rule: 'BLK001', scenarios: ['ext3-jbd'] });
+  const both = aDisk({ findings: [other, aGateFinding()] });
+  const only = aDisk({ findings: [other] });
+
+  it.each<[string, readonly DiskVerdict[], string]>([
+    ['was safe', [aDisk()], 'worse'],
+    ['is new', [], 'new'],
+    ['failed in less', [anUnsafeDisk({ failures: [], findings: [] })], 'worse'],
+  ])('is told of a disk that %s, and lets it pass', (_, before, word) => {
+    const { result, exitCode, failing, waived } = change([anUnsafeDisk()], before, [by]);
+    expect(result.comparison?.changes).toMatchObject([
+      { change: word, waivedBy: [by], isWaived: true, reason: 'BLK014: 1 new failure' },
+    ]);
+    expect(result.disks.map(passOf)).toEqual(['waived']);
+    expect([exitCode, failing, waived]).toEqual([0, 0, 0]);
+    expect(result.summary).toMatchObject({ safe: 0, unsafe: 0, waived: 1 });
+  });
+
+  it('is one of a line where it was so before, and live again when the waiver is over', () => {
+    const same = change([anUnsafeDisk()], [anUnsafeDisk()], [by]);
+    expect(same).toMatchObject({ changes: [], disks: [], failing: 0, waived: 1, exitCode: 0 });
+    const over = change([anUnsafeDisk()], [aDisk()], [{ ...by, expires: '2027-01-30' }]);
+    expect(over).toMatchObject({ changes: ['worse db01/vda'], exitCode: 1 });
+    expect(over.result.comparison?.changes).toMatchObject([{ waivedBy: [], isWaived: false }]);
+  });
+
+  it('is told of a disk that fails by another rule as before, which is counted and called so', () => {
+    const { result, exitCode, failing } = change([both], [only], [by]);
+    expect(result.comparison?.changes).toMatchObject([{ change: 'worse', isWaived: true }]);
+    expect([exitCode, failing]).toEqual([0, 1]);
+    const [disk] = result.disks;
+    expect(disk).toMatchObject({ verdict: 'unsafe', findings: [], waived: [{ by }] });
+    expect(result.disks.map(passOf)).toEqual(['waived']);
+  });
+
+  it('is told with its own waiver, and not with that of what failed before', () => {
+    const first = { ...by, rule: 'BLK001' };
+    const { result } = change([both], [only], [first, by]);
+    expect(result.comparison?.changes).toMatchObject([{ waivedBy: [by], isWaived: true }]);
+  });
+
+  it('is no more than what is waived', () => {
+    const { result, exitCode } = change([both], [aDisk()], [by]);
+    expect(exitCode).toBe(1);
+    expect(result.comparison?.changes).toMatchObject([
+      { reason: 'BLK001: 1 new failure', waivedBy: [by], isWaived: false },
+    ]);
+    expect(result.disks[0]?.findings.map(({ rule }) => rule)).toEqual(['BLK001']);
+    const open = aDisk({ verdict: 'inconclusive', reason: 'x', undecided: 'x' });
+    expect(change([open], [aDisk()], [by]).exitCode).toBe(3);
+  });
+
+  it.each([true, false])(
+    'hides no other rule that fails in the same (comment: %s)',
+    (isComment) => {
+      const at = { ...by.at, file: 'vm.xml', line: 40 };
+      const moved = { ...at, line: 41 };
+      const lying = aGateFinding({ rule: 'BLK008', at: moved });
+      const before = aDisk({ findings: [aGateFinding({ rule: 'BLK008' })] });
+      const own = { ...by, rule: 'BLK008', isComment, at };
+      const now = aDisk({ findings: [lying, aGateFinding()] });
+      expect(change([now], [before], [own])).toMatchObject({
+        changes: ['worse db01/vda'],
+        exitCode: 1,
+      });
+    },
+  );
+
+  it('is not what a comment waives that now stands where another disk stood before', () => {
+    const at = { ...by.at, file: 'vm.xml', line: 3 };
+    const comment = { ...by, isComment: true, at };
+    const old = anUnsafeDisk({ id: 'vdb', source: '/srv/b' });
+    const below = { ...at, line: 9 };
+    const now = anUnsafeDisk({
+      id: 'vdb',
+      source: '/srv/b',
+      findings: [aGateFinding({ at: below })],
+    });
+    const { changes, exitCode, failing } = change([anUnsafeDisk(), now], [old], [comment]);
+    expect([changes, exitCode, failing]).toEqual([['new db01/vda'], 0, 1]);
+  });
+
+  it('is told of what is not decided any more', () => {
+    const open = aDisk({ verdict: 'inconclusive', reason: 'x', undecided: 'x' });
+    const undecided = { ...by, rule: 'inconclusive' };
+    const { result, exitCode } = change([open], [aDisk()], [undecided]);
+    expect(exitCode).toBe(0);
+    expect(result.comparison?.changes).toMatchObject([
+      { reason: 'safe before, inconclusive now', waivedBy: [undecided], isWaived: true },
+    ]);
+  });
 });

@@ -1,8 +1,11 @@
 import { doubtfulRules, type Judged } from '../../src/gate/certain.js';
+import { compared } from '../../src/gate/compare.js';
 import type { FrontendId } from '../../src/model/configuration.js';
 import type { Finding } from '../../src/model/finding.js';
+import type { GateResult } from '../../src/model/gate-result.js';
 import type { ResultRow } from '../../src/model/result.js';
 import { worstOf } from '../../src/model/verdict.js';
+import type { Waiver } from '../../src/model/waiver.js';
 import { today } from './fault-laws.js';
 import { type Law, law } from './law.js';
 
@@ -19,6 +22,28 @@ const doubtful = (rules: readonly (readonly string[])[], isRefused: boolean): re
   const judged = rules.map((each, index) => breaking(frontends[index] ?? 'ide', each));
   return [...doubtfulRules(judged, isRefused)];
 };
+
+/** A result with one disk that fails by some rules. */
+function failing(rules: readonly string[]): GateResult {
+  const findings = rules.map((rule) => ({ rule, failures: [`x:power-loss:${rule}`] }));
+  const failures = findings.flatMap((each) => each.failures);
+  const verdict = rules.length > 0 ? 'unsafe' : 'safe';
+  const said = { verdict, undecided: '', source: '', settings: {}, around: {}, waived: [] };
+  const names = { id: 'vda', machine: 'db', qualified: 'db', counted: [], file: 'db.xml' };
+  const disks = [{ ...names, ...said, findings, failures }];
+  return { disks, unjudged: [], summary: {}, trouble: 0 } as unknown as GateResult;
+}
+
+/** What is said of a disk whose rules change, where rule `a` is waived. */
+function changeOf(before: readonly string[], now: readonly string[]): string {
+  const waiver = { rule: 'a', disk: '**', expires: '2999-01-01', at: {} } as Waiver;
+  const waiving = { waivers: [waiver], today: '2027-01-31', failOn: 'unsafe' } as const;
+  const base = { name: 'main', result: failing(before), isSelected: () => true };
+  const { comparison } = compared(failing(now), base, waiving);
+  const [change] = comparison?.changes ?? [];
+  if (change === undefined) return '';
+  return `${change.change}${change.isWaived ? ', waived' : ''}`;
+}
 
 /** What the gate says of verdicts that are there already. */
 export const gateLaws: readonly Law[] = [
@@ -41,5 +66,10 @@ export const gateLaws: readonly Law[] = [
     'the gate: what decides about a disk that is not decided is told',
     () => doubtful([['a'], []], false),
     [],
+  ),
+  law(
+    'the gate: what a change makes worse is told, waived or not',
+    () => [changeOf([], []), changeOf([], ['a']), changeOf(['a'], ['a']), changeOf([], ['b'])],
+    ['', 'worse, waived', '', 'worse'],
   ),
 ];

@@ -739,4 +739,11 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: 'const worst = verdicts.find(',
     caughtBy: 'the gate: the worst of some releases is the one that fails',
   },
+  {
+    name: 'what a change waives is no change',
+    file: 'gate/compare.ts',
+    find: 'if (!isWorse(found, plain)) return',
+    replace: 'if (!isWorse(disk, live)) return',
+    caughtBy: 'the gate: what a change makes worse is told, waived or not',
+  },
 ];

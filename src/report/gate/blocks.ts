@@ -1,8 +1,10 @@
 import {
+  type DiskChange,
   type DiskVerdict,
   diskName,
   type GateFinding,
   type GateResult,
+  passOf,
   type UnjudgedDisk,
 } from '../../model/gate-result.js';
 import type { ConfigNote, Position } from '../../model/vm-disk.js';
@@ -65,22 +67,33 @@ const cacheFlags: ReadonlySet<string> = new Set(['writeback', 'direct', 'noFlush
 /** What a change made of disks, a line each; nothing where nothing was compared. */
 export function changeLines({ comparison }: GateResult): readonly string[] {
   if (comparison === null) return [];
-  const lines = comparison.changes.map((each) => {
-    const isNamed = each.settings.some(({ field }) => field === 'cache');
-    const settings = each.settings
-      .filter(({ field }) => !isNamed || !cacheFlags.has(field))
-      .map(({ field, before, after }) => `${field} ${before} -> ${after}`);
-    const reasons = each.reason === '' ? [] : [each.reason];
-    const facts = [...settings, ...reasons].join(', ');
-    return inert(`${each.change} ${diskName(each)}${facts === '' ? '' : `: ${facts}`}`);
-  });
-  const { alreadyFailing, base } = comparison;
-  const same = alreadyFailing === 1 ? '1 disk fails' : `${alreadyFailing} disks fail`;
+  const { alreadyFailing, alreadyWaived, base, changes } = comparison;
+  const failing = alreadyFailing === 1 ? '1 disk fails' : `${alreadyFailing} disks fail`;
+  const waived = alreadyWaived === 1 ? '1 disk is waived' : `${alreadyWaived} disks are waived`;
   return [
     inert(`compared with ${base}`),
-    ...lines,
-    ...(alreadyFailing === 0 ? [] : [`${same} as before`]),
+    ...changes.map(changeLine),
+    ...(alreadyFailing === 0 ? [] : [`${failing} as before`]),
+    ...(alreadyWaived === 0 ? [] : [`${waived} as before`]),
   ];
+}
+
+function changeLine(each: DiskChange): string {
+  const isNamed = each.settings.some(({ field }) => field === 'cache');
+  const settings = each.settings
+    .filter(({ field }) => !isNamed || !cacheFlags.has(field))
+    .map(({ field, before, after }) => `${field} ${before} -> ${after}`);
+  const reasons = each.reason === '' ? [] : [each.reason];
+  const facts = [...settings, ...reasons, ...each.waivedBy.map(waiverWords)].join(', ');
+  return inert(`${each.change} ${diskName(each)}${facts === '' ? '' : `: ${facts}`}`);
+}
+
+const waiverWords = ({ rule, reason, owner, expires }: Waiver) =>
+  `waived by ${rule} because ${reason} (${owner}, until ${expires})`;
+
+/** Disks that are not decided, and that no waiver lets pass. */
+export function openOf({ disks }: Pick<GateResult, 'disks'>): readonly DiskVerdict[] {
+  return disks.filter((disk) => passOf(disk) === 'inconclusive');
 }
 
 /** Waivers that have a day too many, or nothing to do, and rules that have nothing to do. */
@@ -195,14 +208,13 @@ function countsOf(result: GateResult): string {
     ...(summary.safe > 0 ? [`${summary.safe} safe`] : []),
     ...(summary.unsafe > 0 ? [`${summary.unsafe} unsafe`] : []),
     ...(summary.inconclusive > 0 ? [`${summary.inconclusive} inconclusive`] : []),
-    ...(summary.waived > 0 && comparison === null ? [`${summary.waived} waived`] : []),
+    ...(summary.waived > 0 ? [`${summary.waived} waived`] : []),
   ];
   const what = disks.length === 1 ? 'disk' : 'disks';
   const counted = disks.length === 0 ? 'no disk' : `${parts.join(', ')} of ${disks.length} ${what}`;
   const made = comparison === null ? '' : ' made worse';
-  const waived = summary.waived > 0 && comparison !== null ? `, ${summary.waived} waived` : '';
   const left = summary.unjudged > 0 ? `, ${summary.unjudged} not judged` : '';
   const unread = templates.length + strangers.length;
   const missed = unread === 0 ? '' : `, ${unread} not read`;
-  return `${counted}${made}${waived}${left}${missed}`;
+  return `${counted}${made}${left}${missed}`;
 }

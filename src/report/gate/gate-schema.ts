@@ -69,6 +69,22 @@ const disk = v.strictObject({
   findings: v.array(finding),
 });
 
+const waiverFields = {
+  rule: v.string(),
+  disk: said(v.string(), 'A pattern, or where the comment stands.'),
+  reason: v.string(),
+  owner: v.string(),
+  expires: v.string(),
+};
+
+const waiver = v.strictObject({ ...waiverFields, at });
+
+const applied = v.strictObject({
+  ...waiverFields,
+  state: v.picklist(['used', 'expired', 'unused']),
+  at: said(v.optional(at), 'Where it is written. Older reports have none.'),
+});
+
 const setting = v.strictObject({ field: v.string(), before: v.string(), after: v.string() });
 
 const change = v.strictObject({
@@ -78,22 +94,21 @@ const change = v.strictObject({
   reason: said(v.optional(v.string()), 'Why it is worse, or nobody judges it any more.'),
   settings: v.array(setting),
   newFailures: said(count, 'A scenario, a fault and a kind each, that did not fail before.'),
+  waivedBy: said(
+    v.optional(v.array(waiver)),
+    'Who took responsibility for what is worse, or for a part of it. Older reports have none.',
+  ),
+  isWaived: said(
+    v.optional(v.boolean()),
+    'Nothing that is worse is left without a waiver, and the exit status does not tell of it.',
+  ),
 });
 
 const comparison = v.strictObject({
   base: v.string(),
   changes: v.array(change),
   alreadyFailing: said(count, 'Disks that are not safe, as before.'),
-});
-
-const applied = v.strictObject({
-  rule: v.string(),
-  disk: said(v.string(), 'A pattern, or where the comment stands.'),
-  reason: v.string(),
-  owner: v.string(),
-  expires: v.string(),
-  state: v.picklist(['used', 'expired', 'unused']),
-  at: said(v.optional(at), 'Where it is written. Older reports have none.'),
+  alreadyWaived: said(v.optional(count), 'Disks that only a waiver lets pass, as before.'),
 });
 
 /** The object that `--reporter json` prints of definitions. */
@@ -113,7 +128,10 @@ export const gateSchema = v.pipe(
       waived: said(count, 'Disks that only a waiver lets pass, which are not among the safe.'),
       exitCode: count,
     }),
-    disks: said(v.array(disk), 'Where states were compared, those that a change made worse.'),
+    disks: said(
+      v.array(disk),
+      'Where states were compared, those that a change made worse, waived or not.',
+    ),
     unjudged: v.array(unjudged),
     templates: said(
       v.optional(v.array(v.string())),

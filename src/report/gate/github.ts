@@ -9,6 +9,7 @@ import {
   changeLines,
   factsOf,
   groundLine,
+  openOf,
   remarksOf,
   staleLines,
   summaryLine,
@@ -41,12 +42,10 @@ export function renderGithub(result: GateResult): string {
   const found = blocksOf(result).flatMap(({ places }) =>
     places.map(({ disk, finding }) => annotation(disk, finding)),
   );
-  const open = result.disks
-    .filter(({ verdict }) => verdict === 'inconclusive')
-    .map((disk) => {
-      const place = `file=${property(disk.at.file)},line=${disk.at.line},col=${disk.at.column}`;
-      return `::warning ${place},title=${property(diskName(disk))}::${data(`inconclusive: ${disk.reason}`)}`;
-    });
+  const open = openOf(result).map((disk) => {
+    const place = `file=${property(disk.at.file)},line=${disk.at.line},col=${disk.at.column}`;
+    return `::warning ${place},title=${property(diskName(disk))}::${data(`inconclusive: ${disk.reason}`)}`;
+  });
   const remarks = remarksOf(result).map(({ rule, message, at }) => {
     const place = `file=${property(at.file)},line=${at.line},col=${at.column}`;
     return `::notice ${place},title=${property(rule)}::${data(message)}`;

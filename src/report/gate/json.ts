@@ -1,4 +1,10 @@
-import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import type {
+  DiskVerdict,
+  GateComparison,
+  GateFinding,
+  GateResult,
+} from '../../model/gate-result.js';
+import type { Waiver } from '../../model/waiver.js';
 import { jsonText } from '../json-text.js';
 
 function finding(found: GateFinding) {
@@ -28,6 +34,15 @@ function disk(judged: DiskVerdict) {
   };
 }
 
+function comparison({ base, changes, ...counts }: GateComparison) {
+  const told = changes.map((change) => ({ ...change, waivedBy: change.waivedBy.map(waiver) }));
+  return { base, changes: told, ...counts };
+}
+
+function waiver({ rule, disk: of, reason, owner, expires, at }: Waiver) {
+  return { rule, disk: of, reason, owner, expires, at };
+}
+
 /** Everything, for machines. */
 export function renderGateJson(result: GateResult): string {
   const { schemaVersion, blkcheckVersion, profile, seed, interrupted, assumptions, summary } =
@@ -47,10 +62,8 @@ export function renderGateJson(result: GateResult): string {
     templates: result.templates,
     strangers: result.strangers,
     notes: result.notes.map(({ rule, message, at }) => ({ rule, message, at })),
-    waivers: result.waivers.map(({ rule, disk: of, reason, owner, expires, state, at }) => {
-      return { rule, disk: of, reason, owner, expires, state, at };
-    }),
+    waivers: result.waivers.map((each) => ({ ...waiver(each), state: each.state })),
     unusedRules: result.unusedRules,
-    comparison: result.comparison,
+    comparison: result.comparison === null ? null : comparison(result.comparison),
   });
 }

@@ -4,6 +4,7 @@ import {
   assumptionLines,
   changeLines,
   factsOf,
+  openOf,
   placeText,
   remarksOf,
   staleLines,
@@ -27,6 +28,18 @@ export function markdownText(text: string): string {
 }
 
 const rowsMax = 200;
+
+/** A row for each disk; nothing for none, as where no disk was made worse. */
+function tableOf({ disks }: GateResult): readonly string[] {
+  if (disks.length === 0) return [];
+  const rows = disks.slice(0, rowsMax).map((disk) => {
+    const place = markdownText(`${disk.at.file}:${disk.at.line}`);
+    return `| ${markdownText(diskName(disk))} | ${passOf(disk)} | ${place} |`;
+  });
+  const left = disks.length - rowsMax;
+  const more = left > 0 ? [`| and ${left} more | | |`] : [];
+  return ['', '| disk | verdict | where |', '| --- | --- | --- |', ...rows, ...more];
+}
 
 function blockLines(block: Block): readonly string[] {
   const { finding, places } = block;
@@ -62,22 +75,13 @@ function unjudgedLines(result: GateResult): readonly string[] {
 /** For a pull request's comment or a job's summary. */
 export function renderMarkdown(result: GateResult): string {
   const blocks = blocksOf(result).flatMap(blockLines);
-  const open = result.disks.filter(({ verdict }) => verdict === 'inconclusive');
+  const open = openOf(result);
   return `${[
     `## blkcheck: ${markdownText(summaryLine(result))}`,
     '',
     ...changeLines(result).map((line) => `- ${markdownText(line)}`),
     ...staleLines(result).map((line) => `- ${markdownText(line)}`),
-    '',
-    '| disk | verdict | where |',
-    '| --- | --- | --- |',
-    ...result.disks
-      .slice(0, rowsMax)
-      .map(
-        (disk) =>
-          `| ${markdownText(diskName(disk))} | ${passOf(disk)} | ${markdownText(`${disk.at.file}:${disk.at.line}`)} |`,
-      ),
-    ...(result.disks.length > rowsMax ? [`| and ${result.disks.length - rowsMax} more | | |`] : []),
+    ...tableOf(result),
     ...blocks,
     ...(open.length === 0 ? [] : ['', '### Inconclusive', '']),
     ...open

@@ -11,6 +11,7 @@ import {
   assumptionLines,
   changeLines,
   factsOf,
+  openOf,
   placed,
   placeText,
   remarksOf,
@@ -93,10 +94,10 @@ function namesOf(places: Block['places'], all: boolean): string {
   return `${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }
 
-function openLines({ disks }: GateResult, { paint }: GatePrettyOptions): readonly string[] {
-  return disks
-    .filter(({ verdict }) => verdict === 'inconclusive')
-    .map((disk) => `${paint.unsure('inconclusive')}  ${placed(disk)}: ${inert(disk.reason)}`);
+function openLines(result: GateResult, { paint }: GatePrettyOptions): readonly string[] {
+  return openOf(result).map(
+    (disk) => `${paint.unsure('inconclusive')}  ${placed(disk)}: ${inert(disk.reason)}`,
+  );
 }
 
 function remarkLines(result: GateResult, { paint, all }: GatePrettyOptions): readonly string[] {

@@ -13,6 +13,7 @@ import {
   changeLines,
   factsOf,
   groundLine,
+  openOf,
   remarksOf,
   staleLines,
   unreadLines,
@@ -98,13 +99,11 @@ function invocationOf(result: GateResult) {
   ];
   const said = lines.filter((line) => line !== '');
   const notes = said.map((text) => ({ level: 'note', message: { text } }));
-  const open = result.disks
-    .filter(({ verdict }) => verdict === 'inconclusive')
-    .map((disk) => ({
-      level: 'warning',
-      message: { text: inert(`${diskName(disk)}: inconclusive: ${disk.reason}`) },
-      locations: [locationOf(disk.at)],
-    }));
+  const open = openOf(result).map((disk) => ({
+    level: 'warning',
+    message: { text: inert(`${diskName(disk)}: inconclusive: ${disk.reason}`) },
+    locations: [locationOf(disk.at)],
+  }));
   const remarks = remarksOf(result).map(({ rule, message, at }) => ({
     level: 'note',
     message: { text: inert(`${rule}: ${message}`) },

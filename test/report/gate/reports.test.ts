@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { sarifOptions } from '../../../src/cli/sarif-options.js';
-
+import { type Base, compared } from '../../../src/gate/compare.js';
 import { waiversSchema } from '../../../src/gate/waivers.js';
 import type { DiskVerdict, GateResult } from '../../../src/model/gate-result.js';
 import type { Waiver } from '../../../src/model/waiver.js';
@@ -85,9 +85,19 @@ function named(name: string, changes: Partial<GateResult> = {}): GateResult {
       comparison: {
         base: name,
         changes: [
-          { id: name, machine: name, change: 'worse', settings, newFailures: 1, reason: name },
+          {
+            id: name,
+            machine: name,
+            change: 'worse',
+            settings,
+            newFailures: 1,
+            reason: name,
+            waivedBy: [waiverNamed(name)],
+            isWaived: true,
+          },
         ],
         alreadyFailing: 1,
+        alreadyWaived: 1,
       },
       ...changes,
     },
@@ -153,8 +163,9 @@ it('markdown lists what is not judged, but for what is told as a change', () => 
   );
   expect(listed()).toEqual(lines);
   const change = { id: 'sda', machine: 'db01', change: 'unjudged' as const };
-  const changes = [{ ...change, settings: [], newFailures: 0, reason: '' }];
-  const comparison = { base: 'main', changes, alreadyFailing: 0 };
+  const told = { settings: [], newFailures: 0, reason: '', waivedBy: [], isWaived: false };
+  const changes = [{ ...change, ...told }];
+  const comparison = { base: 'main', changes, alreadyFailing: 0, alreadyWaived: 0 };
   expect(listed({ comparison })).toEqual(lines.slice(1));
 });
 
@@ -209,6 +220,69 @@ describe('a disk that only a waiver lets pass', () => {
     ]);
     expect(results(false)).toEqual([]);
   });
+});
+
+function baseOf(disks: readonly DiskVerdict[]): Base {
+  return { name: 'main', result: aGateResult(disks), isSelected: () => true };
+}
+
+describe('a disk that a change makes worse, as a waiver lets it', () => {
+  const result = (before: readonly DiskVerdict[]) => {
+    const waiving = { waivers: [waiver], today: '2027-01-31', failOn: 'unsafe' as const };
+    return compared(aGateResult([anUnsafeDisk()]), baseOf(before), waiving);
+  };
+  const text = (name: string, before = [aDisk()]) => renderers[name]?.(result(before)) ?? '';
+  const said =
+    'worse db01/vda: noFlush false -> true, BLK014: 1 new failure, ' +
+    'waived by BLK014 because made anew (ops, until 2027-01-31)';
+
+  it.each(['pretty', 'github', 'sarif', 'junit', 'markdown'])('is told by %s', (name) => {
+    const wanted = (line: string) => (name === 'markdown' ? markdownText(line) : line);
+    // XML escapes what Markdown does.
+    expect(text(name).replaceAll('&gt;', '>')).toContain(wanted(said).replaceAll('&gt;', '>'));
+    expect(text(name, [anUnsafeDisk()])).toContain('1 disk is waived as before');
+  });
+
+  it('is counted as waived, and fails in no report', () => {
+    expect(text('pretty')).toContain('\n1 waived of 1 disk made worse · exit 0\n');
+    expect(text('markdown')).toContain('| db01/vda | waived | vm.xml:3 |');
+    expect(text('junit')).toMatch(/vda">\s*<skipped message="vm.xml:3:5: waived: BLK014: made/u);
+    expect(text('junit')).toContain('failures="0" errors="0"');
+    expect(text('github')).not.toMatch(/^::(error|warning)/mu);
+  });
+
+  it('fails in none where it fails by another rule as before', () => {
+    const other = aGateFinding({ rule: 'BLK001', scenarios: ['ext3-jbd'] });
+    const found = aGateResult([aDisk({ findings: [other, aGateFinding()] })]);
+    const waiving = { waivers: [waiver], today: '2027-01-31', failOn: 'unsafe' as const };
+    const before = baseOf([aDisk({ findings: [other] })]);
+    const changed = compared(found, before, waiving);
+    expect(renderGateJunit(changed)).toContain('failures="0" errors="0"');
+    expect(renderMarkdown(changed)).toContain('| db01/vda | waived | vm.xml:3 |');
+    expect(JSON.parse(renderGateJson(changed)).disks).toMatchObject([
+      { verdict: 'unsafe', waived: ['BLK014'], findings: [] },
+    ]);
+  });
+
+  it('is in JSON with the waiver, and in SARIF as suppressed', () => {
+    const { rule, disk, reason, owner, expires, at } = waiver;
+    const { comparison, disks, summary } = JSON.parse(text('json'));
+    expect(comparison.changes).toMatchObject([
+      { change: 'worse', isWaived: true, waivedBy: [{ rule, disk, reason, owner, expires, at }] },
+    ]);
+    expect(disks).toMatchObject([{ id: 'vda', verdict: 'safe', waived: ['BLK014'] }]);
+    expect(summary).toMatchObject({ safe: 0, unsafe: 0, waived: 1, exitCode: 0 });
+    const log = renderSarif(result([aDisk()]), { ...sarifOptions, isWaivedListed: true });
+    const [found] = JSON.parse(log).runs[0].results;
+    expect(found).toMatchObject({ ruleId: 'BLK014', level: 'note', suppressions: [{}] });
+  });
+});
+
+it('Markdown has no table where no disk was made worse', () => {
+  const change = { waivers: [], today: '2027-01-31', failOn: 'unsafe' as const };
+  const same = compared(aGateResult([aDisk()]), baseOf([aDisk()]), change);
+  expect(renderMarkdown(same)).not.toMatch(/^\|/mu);
+  expect(renderMarkdown(aGateResult([aDisk()]))).toMatch(/^\| --- /mu);
 });
 
 it.each(['pretty', 'sarif', 'github', 'markdown', 'junit'])(
@@ -302,8 +376,8 @@ describe('JUnit', () => {
 
   it('has no change among what passed', () => {
     const change = { id: 'vda', machine: 'db01', settings: [], newFailures: 2, reason: '' };
-    const changes = [{ ...change, change: 'worse' as const }];
-    const comparison = { base: 'HEAD', changes, alreadyFailing: 0 };
+    const changes = [{ ...change, change: 'worse' as const, waivedBy: [], isWaived: false }];
+    const comparison = { base: 'HEAD', changes, alreadyFailing: 0, alreadyWaived: 0 };
     const text = renderGateJunit(aGateResult([anUnsafeDisk()], { comparison }));
     expect(text).toMatch(/name="worse db01\/vda[^>]*>\s*<skipped/u);
   });

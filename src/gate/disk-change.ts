@@ -1,0 +1,57 @@
+import type { DiskChange, DiskVerdict } from '../model/gate-result.js';
+import { verdicts } from '../model/verdict.js';
+
+/** What a change made of a disk, waivers aside. */
+export type PlainChange = Omit<DiskChange, 'waivedBy' | 'isWaived'>;
+
+export function changeOf(disk: DiskVerdict, before: DiskVerdict | undefined): PlainChange {
+  const { id, machine, failures } = disk;
+  const known = new Set(before?.failures);
+  const fresh = failures.filter((failure) => !known.has(failure));
+  const change = before === undefined ? 'new' : wordOf(disk, before, fresh.length);
+  const reason = change === 'worse' || change === 'new' ? whyWorse(disk, before, fresh) : '';
+  const settings = before === undefined ? [] : differing(disk, before);
+  return { id, machine, change, settings, newFailures: fresh.length, reason };
+}
+
+/** A new disk is worse than none, unless it is safe. */
+export function isWorse({ verdict }: DiskVerdict, { change }: PlainChange): boolean {
+  return change === 'worse' || (change === 'new' && verdict !== 'safe');
+}
+
+function differing(now: DiskVerdict, before: DiskVerdict): DiskChange['settings'] {
+  const former: DiskVerdict['settings'] = { ...before.settings, ...before.around };
+  return Object.entries({ ...now.settings, ...now.around }).flatMap(([field, after]) => {
+    const old = former[field] ?? '';
+    return old === after ? [] : [{ field, before: old, after }];
+  });
+}
+
+/** `BLK008: 90 new failures`, and of a disk that was or is inconclusive the two verdicts. */
+function whyWorse(
+  { verdict, findings, reason }: DiskVerdict,
+  before: DiskVerdict | undefined,
+  fresh: readonly string[],
+): string {
+  const isFresh = new Set(fresh);
+  const rules = findings
+    .filter(({ failures }) => failures.some((failure) => isFresh.has(failure)))
+    .map(({ rule }) => rule);
+  const count = `${fresh.length} new failure${fresh.length === 1 ? '' : 's'}`;
+  const was = before?.verdict;
+  const isOpen = verdict === 'inconclusive' || was === 'inconclusive';
+  const turned = was === undefined ? verdict : `${was} before, ${verdict} now`;
+  const parts = [
+    ...(rules.length === 0 ? [] : [`${[...new Set(rules)].join(', ')}: ${count}`]),
+    ...(isOpen && was !== verdict ? [turned] : []),
+  ];
+  return parts.join(', ') || reason;
+}
+
+const rankOf = ({ verdict }: DiskVerdict) => verdicts.indexOf(verdict);
+
+function wordOf(disk: DiskVerdict, before: DiskVerdict, fresh: number): DiskChange['change'] {
+  if (fresh > 0 || rankOf(disk) > rankOf(before)) return 'worse';
+  const isMended = disk.failures.length < before.failures.length || rankOf(disk) < rankOf(before);
+  return isMended ? 'better' : 'same';
+}
