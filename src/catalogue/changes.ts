@@ -28,6 +28,8 @@ export interface ChangeRow {
   readonly how: (to: string, from: string, frontend: FrontendId) => string;
   /** Whether something has to be bought for it, or built anew. */
   readonly isBought?: (to: string, from: string) => boolean;
+  /** What somebody else decides, of a disk that may have all of these values. */
+  readonly isAnothers?: (to: string, froms: readonly string[]) => boolean;
   /** What cannot be had that way, or would be worse, of this configuration. */
   readonly forbids?: (to: string, on: Configuration) => boolean;
   /** Where nothing can be changed about it, somebody who reads the answer is told. */
@@ -157,6 +159,8 @@ export const changeRows: readonly ChangeRow[] = [
     // What lies on another machine stays there.
     forbids: (to, { image, host }) =>
       image.format === 'network' && !(to === 'qcow2' && servers.includes(host.storage)),
+    // The definition says raw already.
+    isAnothers: (to, froms) => to === 'raw' && froms.includes(to) && froms.includes('protocol'),
     isTold: true,
     how: (value, from) =>
       from === 'protocol' && value === 'raw'

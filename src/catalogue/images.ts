@@ -25,7 +25,8 @@ export const formats = [
   },
   {
     id: 'protocol',
-    sentence: 'the node of the file attached directly, without the raw driver (newer libvirt)',
+    sentence:
+      'the node of the file attached directly, without the raw driver (libvirt 10 and later)',
     maps: 'nothing',
     clusterBytes: 0,
     isOutsideNode: false,

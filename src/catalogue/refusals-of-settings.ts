@@ -12,6 +12,24 @@ function isElsewhere({ image, host }: Configuration): boolean {
   return image.format === 'network' || rowOf(hosts, host.storage).isRemote;
 }
 
+/** A device has all of its blocks, unless a format with tables is on it. */
+function isWhole({ image, host }: Configuration): boolean {
+  return !isInFile(host.storage) && rowOf(formats, image.format).maps === 'nothing';
+}
+
+const isOfOtherMonitor = ({ frontend }: Configuration) => !isOfQemu(frontend);
+
+/** By the keys of dimensions: where a setting does nothing, so that its value says nothing. */
+const idleWhere: Readonly<Record<string, (configuration: Configuration) => boolean>> = {
+  aio: isElsewhere,
+  machine: isOfOtherMonitor,
+  allocation: isWhole,
+};
+
+export function isIdle(key: string, configuration: Configuration): boolean {
+  return idleWhere[key]?.(configuration) ?? false;
+}
+
 /**
  * Settings of a layer that has none such: they would do nothing. Linux Documentation/ABI/stable/sysfs-block
  * has queue/write_cache.
@@ -27,16 +45,14 @@ export const idleSettings: readonly Refusal[] = [
     because: 'machine types are those of QEMU; this monitor has none',
     source: 'Firecracker 1.16 vmm_config/drive.rs, Cloud Hypervisor 53 --disk: no such option',
     confidence: 'read',
-    isSo: ({ frontend, qemu }) => !isOfQemu(frontend) && qemu.machine !== 'newest',
+    isSo: (configuration) =>
+      configuration.qemu.machine !== 'newest' && isOfOtherMonitor(configuration),
   },
   {
     because: 'a file, or a format with tables, has blocks to allocate: a device has all of its own',
     source: 'what the hosts are here (hosts.ts)',
     confidence: 'read',
-    isSo: ({ image, host }) =>
-      image.allocation !== 'full' &&
-      !isInFile(host.storage) &&
-      rowOf(formats, image.format).maps === 'nothing',
+    isSo: (configuration) => configuration.image.allocation !== 'full' && isWhole(configuration),
   },
   {
     because: 'queue/write_cache and cache_type are files of Linux, which other systems do not have',

@@ -1,6 +1,10 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Dimension } from './dimension.js';
 import { dimensions } from './dimensions.js';
+import { isIdle } from './refusals-of-settings.js';
+
+/** Of a device on the very node of the file. */
+export const bareNode = 'raw without the raw driver';
 
 /** The values of a dimension, each once, in the order of the configurations. */
 export function valuesAmong(
@@ -10,18 +14,49 @@ export function valuesAmong(
   return [...new Set(configurations.map(read))];
 }
 
-/** The dimensions in which configurations differ. */
+/** The dimensions in which configurations differ, where they have an effect. */
 export function openDimensions(configurations: readonly Configuration[]): readonly Dimension[] {
-  return dimensions.filter((dimension) => valuesAmong(dimension, configurations).length > 1);
+  return dimensions.filter((dimension) => valuesOfEffect(dimension, configurations).length > 1);
+}
+
+/** What stands where a setting does nothing is no value that a disk may have; unless it does so everywhere. */
+function valuesOfEffect(
+  dimension: Dimension,
+  configurations: readonly Configuration[],
+): readonly string[] {
+  const those = configurations.filter((each) => !isIdle(dimension.key, each));
+  return valuesAmong(dimension, those.length === 0 ? configurations : those);
+}
+
+/** What a definition calls raw is one of these two, and it says of neither which. */
+const rawImages: Readonly<Record<string, string>> = {
+  raw: 'raw with the raw driver',
+  protocol: bareNode,
+};
+
+/** Values of a dimension, `a or b`, of a disk that may be all of some configurations. */
+function listed(
+  dimension: Dimension,
+  configurations: readonly Configuration[],
+  all: readonly Configuration[],
+): string {
+  const values = valuesOfEffect(dimension, configurations);
+  const isOpen = dimension.key === 'format' && valuesAmong(dimension, all).includes('protocol');
+  if (!isOpen) return values.join(' or ');
+  return values
+    .map((value) => rawImages[value] ?? value)
+    .join(' or ')
+    .replace(`${rawImages['raw']} or ${bareNode}`, 'raw with or without the raw driver');
 }
 
 /** `key=a or b` for each of the dimensions. */
 export function valueWords(
   list: readonly Dimension[],
   configurations: readonly Configuration[],
+  all = configurations,
 ): string {
   return list
-    .map((dimension) => `${dimension.key}=${valuesAmong(dimension, configurations).join(' or ')}`)
+    .map((dimension) => `${dimension.key}=${listed(dimension, configurations, all)}`)
     .join(', ');
 }
 
@@ -40,9 +75,9 @@ export function tellingWords(
   );
   const isExact = (list: readonly Dimension[]) =>
     all.filter((each) => isLike(each, some, list)).length === some.length;
-  if (isExact(telling)) return `if ${valueWords(fewest(telling, isExact), some)}`;
+  if (isExact(telling)) return `if ${valueWords(fewest(telling, isExact), some, all)}`;
   const keys = open.map(({ key }) => key).join(', ');
-  const example = valueWords(open, some.slice(0, 1));
+  const example = valueWords(open, some.slice(0, 1), all);
   return `in ${some.length} of ${all.length} combinations of ${keys}, such as ${example}`;
 }
 

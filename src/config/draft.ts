@@ -58,9 +58,12 @@ export function plainDraft(id: string, at: Position, notation: NotationId): Disk
   };
 }
 
+/** The text of a setting that no definition has, and that is libvirt's to choose. */
+export const libvirtsChoice = "libvirt's version decides";
+
 /** Whether libvirt puts the raw driver over a raw image. */
 export function libvirtDecides(at: Position): Fact<boolean> {
-  return unresolved("libvirt's version decides", at, [true, false]);
+  return unresolved(libvirtsChoice, at, [true, false]);
 }
 
 /** What holds of every format: settings that QEMU refuses or that have no effect. */

@@ -1,4 +1,4 @@
-import { tellingWords } from '../catalogue/telling-values.js';
+import { bareNode, tellingWords } from '../catalogue/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
 import type { Verdict } from '../model/verdict.js';
 
@@ -28,6 +28,9 @@ function unsafeOf(judged: readonly Judged[]): readonly Judged[] {
   return judged.filter(({ verdict }) => verdict === 'unsafe');
 }
 
+/** libvirt commit 6eaf3614, and what it needs of QEMU: `keepsRawDriver`. */
+const whoLeavesItOut = ' (libvirt 10 and later leaves it out on QEMU 9.0 and later)';
+
 /** Where nothing that the file leaves open tells them apart: ''. */
 function unsaid(judged: readonly Judged[]): string {
   const configurationsOf = (some: readonly Judged[]) =>
@@ -35,5 +38,7 @@ function unsaid(judged: readonly Judged[]): string {
   const unsafe = unsafeOf(judged);
   if (unsafe.length === 0) return '';
   const words = tellingWords(configurationsOf(unsafe), configurationsOf(judged));
-  return words === '' ? '' : `unsafe ${words}, which the file does not say`;
+  if (words === '') return '';
+  const why = words.includes(bareNode) ? whoLeavesItOut : '';
+  return `unsafe ${words}, which the file does not say${why}`;
 }

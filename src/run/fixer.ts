@@ -7,6 +7,7 @@ import { dimensions } from '../catalogue/dimensions.js';
 import type { DiskClassId } from '../catalogue/disk-classes.js';
 import { holdsWhatever, type UnknownCode } from '../catalogue/evidence.js';
 import { isOfDefinitions, placesOfSettings, spelled } from '../catalogue/notations/spelling.js';
+import type { Profile } from '../catalogue/profiles.js';
 import { standInsOf } from '../catalogue/stand-ins.js';
 import { openDimensions, valueWords } from '../catalogue/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
@@ -142,6 +143,13 @@ function reasonOf(
   return '';
 }
 
+/** Where a definition says raw, the one that has a node in its place is no example of it. */
+function nameOfOne(configurations: readonly Configuration[], profile: Profile): string {
+  const [first] = configurations;
+  const example = configurations.find(({ image }) => image.format !== 'protocol') ?? first;
+  return example === undefined ? '' : stackName(example, profile);
+}
+
 /** What nobody changes, because it was named or because nothing changes it. */
 function keysKept(kept: readonly string[], choices: readonly Choice[]): readonly string[] {
   const isChoice = (key: string) => choices.some(({ dimension }) => dimension.key === key);
@@ -182,7 +190,7 @@ export function createFixer({ plan, judged, diskClass, kept, signal }: FixerOpti
     { configurations, changes, cost }: Priced,
     ruling: Ruling | undefined,
   ): FixOption => ({
-    configuration: configurations[0] === undefined ? '' : stackName(configurations[0], profile),
+    configuration: nameOfOne(configurations, profile),
     notKnown: valueWords(openDimensions(configurations), configurations),
     changes,
     verdict: ruling?.verdict ?? 'safe',

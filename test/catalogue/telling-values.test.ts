@@ -74,3 +74,29 @@ it('does not repeat what follows from something else', () => {
   const [first, second] = [today('virtio-blk', 'none'), today('ide', 'writeback')];
   expect(tellingWords([first], [first, second])).toBe('if cache=none');
 });
+
+it('does not know of a setting where it does nothing', () => {
+  const set = (key: string, value: string, on: Configuration) => dimensionOf(key).write(on, value);
+  const uring = set('aio', 'io_uring', today('virtio-blk', 'none'));
+  const network = set('format', 'network', today('virtio-blk', 'none'));
+  expect(network.qemu.aio).toBe('threads');
+  const words = (...some: readonly Configuration[]) => valueWords(openDimensions(some), some);
+  expect(words(uring, network)).toBe('format=raw or network');
+  const threads = set('aio', 'threads', uring);
+  expect(words(uring, network, threads)).toBe('aio=io_uring or threads, format=raw or network');
+  expect(tellingWords([network], [uring, network])).toBe('if format=network');
+  const device = set('host', 'block-device', threads);
+  const sparse = set('allocation', 'sparse', threads);
+  expect(words(device, sparse)).toBe('host=block-device or file');
+});
+
+it('calls the node of a file raw, as the definition does', () => {
+  const set = (value: string) => dimensionOf('format').write(today('virtio-blk', 'none'), value);
+  const [raw, node, qcow2] = ['raw', 'protocol', 'qcow2'].map(set);
+  if (raw === undefined || node === undefined || qcow2 === undefined) throw new Error('no format');
+  expect(tellingWords([node], [raw, node])).toBe('if format=raw without the raw driver');
+  expect(tellingWords([raw], [raw, node])).toBe('if format=raw with the raw driver');
+  const both = valueWords(openDimensions([raw, node]), [raw, node]);
+  expect(both).toBe('format=raw with or without the raw driver');
+  expect(tellingWords([raw], [raw, qcow2])).toBe('if format=raw');
+});

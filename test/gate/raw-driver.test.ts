@@ -18,7 +18,14 @@ function formats(changes: Partial<VmDisk>, release: Runner['release']): readonly
 }
 
 it.each<[string, Partial<VmDisk>, Runner['release'], readonly string[]]>([
-  ['libvirt of an unknown version', { caches: through }, '7.2', ['raw', 'protocol']],
+  ['libvirt of an unknown version', { caches: through }, '9.2', ['raw', 'protocol']],
+  ['libvirt of any version over QEMU 8.2', { caches: through }, '8.2', ['raw']],
+  [
+    'a script with a branch',
+    { caches: through, rawDriver: unresolved('$x', at) },
+    '8.2',
+    ['raw', 'protocol'],
+  ],
   ['a node', { caches: through, rawDriver: written(false, at) }, '9.2', ['protocol']],
   ['a drive', { caches: through, rawDriver: null }, '7.2', ['raw']],
   // The flush of the guest is no FUA write.

@@ -37,7 +37,8 @@ function changesOf(
   if (first === undefined) return [];
   const never = [...row.never, ...froms.flatMap((from) => row.neverFrom?.[from] ?? [])];
   return inOrder(exist(dimension), row.preferred ?? [])
-    .filter((to) => !never.includes(to) && !configurations.some((on) => row.forbids?.(to, on)))
+    .filter((to) => !never.includes(to) && row.isAnothers?.(to, froms) !== true)
+    .filter((to) => !configurations.some((on) => row.forbids?.(to, on)))
     .flatMap((to) => {
       const others = froms.filter((from) => from !== to);
       const [from] = others;
