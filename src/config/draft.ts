@@ -161,11 +161,10 @@ export function flagFact<T>(mode: Fact<string>, of: (mode: string) => T, whose =
     : { known: false, values, origin: mode.origin };
 }
 
-/** Every mode that has a name of QEMU's: what an unknown `cache=` may stand for. */
-export const namedModes: readonly CacheFlags[] = [
-  'writeback',
-  'none',
-  'writethrough',
-  'directsync',
-  'unsafe',
-].map((mode) => modes[mode] ?? flags(true, false, false));
+/** Modes as QEMU names them. */
+export const modeNames = ['writeback', 'none', 'writethrough', 'directsync', 'unsafe'];
+
+/** All of them: what an unknown `cache=` may stand for. */
+export const namedModes: readonly CacheFlags[] = modeNames.map(
+  (mode) => modes[mode] ?? flags(true, false, false),
+);

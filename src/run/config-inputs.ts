@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'n
 import { isPage, isProgram, recognise } from '../config/formats.js';
 import { limits } from '../config/limits.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import { nearest } from '../scenario/language/suggest.js';
+import { nearest } from '../model/nearest-word.js';
 import { eachOnce } from './each-once.js';
 import { passedOver } from './passed-over.js';
 import { notUtf8, readStandardInput, readTextFile, textHead, tooLarge } from './read-file.js';

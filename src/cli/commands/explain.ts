@@ -8,6 +8,7 @@ import { rules } from '../../catalogue/rules.js';
 import { topics } from '../../library/topics.js';
 import type { Configuration } from '../../model/configuration.js';
 import { faultIds } from '../../model/fault.js';
+import { nearest } from '../../model/nearest-word.js';
 import { wrap } from '../../report/width.js';
 import {
   configurationNamed,
@@ -19,7 +20,7 @@ import { profileOf } from '../../run/profile.js';
 import { stackName } from '../../run/stack-words.js';
 import { unreadOf, unreadVersions, wordsOfUnread } from '../../run/unread-versions.js';
 import { usageError } from '../../run/usage-error.js';
-import { didYouMean, nearest } from '../../scenario/language/suggest.js';
+import { didYouMean } from '../../scenario/language/suggest.js';
 import { checkNothingToRead } from '../definition-flags.js';
 import type { ExplainFlags } from '../reading-flags.js';
 import { columnsOf } from '../streams.js';

@@ -1,4 +1,5 @@
 import type { AioId } from '../../model/configuration.js';
+import { orMeant } from '../../model/nearest-word.js';
 import type { ConfigNote, Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { at, givenText, isThere, positionOf, textOf, type View } from '../document/view.js';
 import { cacheFlagsOf, flagFact, note, plainDraft } from '../draft.js';
@@ -109,7 +110,13 @@ function modeOf(device: View, backing: Backing, notes: ConfigNote[]): Fact<strin
   if (fact === null) return backing.cache;
   if (fact.known && cacheModes.includes(fact.value)) return fact;
   const where = positionOf(given);
-  if (fact.known) notes.push(refused(`Incus has no io.cache \`${fact.value}\` for disks`, where));
+  if (fact.known)
+    notes.push(
+      refused(
+        `Incus has no io.cache \`${fact.value}\` for disks${orMeant(fact.value, cacheModes)}`,
+        where,
+      ),
+    );
   const text = fact.known ? fact.value : fact.origin.text;
   return unresolved(text, where, cacheModes);
 }

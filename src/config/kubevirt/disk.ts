@@ -1,4 +1,5 @@
 import type { AioId, CacheFlags } from '../../model/configuration.js';
+import { orMeant } from '../../model/nearest-word.js';
 import type {
   ConfigNote,
   ErrorPolicy,
@@ -179,7 +180,13 @@ function modeOf(reading: Reading): Fact<string> {
     }
     if (cacheModes.includes(mode)) return written(mode, positionOf(given));
     if (!isTemplate(mode)) {
-      reading.notes.push(refused(`KubeVirt knows no cache mode \`${mode}\``, given, where));
+      reading.notes.push(
+        refused(
+          `KubeVirt knows no cache mode \`${mode}\`${orMeant(mode, cacheModes)}`,
+          given,
+          where,
+        ),
+      );
     }
     return unresolved(mode, positionOf(given), cacheModes);
   }

@@ -1,4 +1,5 @@
 import { type AioId, aioIds } from '../../model/configuration.js';
+import { orMeant } from '../../model/nearest-word.js';
 import type { ConfigNote, ErrorPolicy, Fact, Position, VmDisk } from '../../model/vm-disk.js';
 import { cacheFlagsOf, flagFact, libvirtDecides, namedModes, note } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
@@ -50,7 +51,7 @@ function writtenMode(reading: DriverReading, given: Attribute): Fact<string> {
   const at = positionAt(reading.source, given.span);
   if (cacheModes.includes(given.value)) return written(given.value, at);
   if (!isTemplate(given.value)) {
-    const message = `libvirt knows no cache mode \`${given.value}\`: it refuses the domain`;
+    const message = `libvirt knows no cache mode \`${given.value}\`${orMeant(given.value, cacheModes)}: it refuses the domain`;
     reading.notes.push(note('refused-by-qemu', message, at));
   }
   return unresolved(given.value, at);
@@ -71,7 +72,7 @@ export function driverOf(reading: DriverReading): DriverSettings {
     const known = words.find((each) => each === given.value);
     if (known !== undefined) return written(known, position);
     if (!isTemplate(given.value)) {
-      const message = `libvirt knows no ${key} \`${given.value}\`: it refuses the domain`;
+      const message = `libvirt knows no ${key} \`${given.value}\`${orMeant(given.value, words)}: it refuses the domain`;
       reading.notes.push(note('refused-by-qemu', message, position));
     }
     return unresolved(given.value, position, words);

@@ -1,3 +1,4 @@
+import { orMeant } from '../../model/nearest-word.js';
 import type { ConfigNote, Fact, Position, VmDisk } from '../../model/vm-disk.js';
 import { givenText, members, type View } from '../document/view.js';
 import { note } from '../draft.js';
@@ -52,7 +53,7 @@ export function worded<T>(
   const known = Object.hasOwn(words, found.value) ? words[found.value] : undefined;
   if (known !== undefined) return written(known, where);
   if (isKnownText(found)) {
-    const message = `${whose} knows no ${found.key} \`${found.value}\``;
+    const message = `${whose} knows no ${found.key} \`${found.value}\`${orMeant(found.value, Object.keys(words))}`;
     notes.push(note('refused-by-qemu', message, where));
   }
   return unresolved(textOf(found), where, [...new Set(Object.values(words))]);

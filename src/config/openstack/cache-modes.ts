@@ -1,6 +1,7 @@
+import { orMeant } from '../../model/nearest-word.js';
 import type { ConfigNote, Fact, Position } from '../../model/vm-disk.js';
 import { givenText, isThere, positionOf, type View } from '../document/view.js';
-import { note } from '../draft.js';
+import { modeNames, note } from '../draft.js';
 import { unresolved, written } from '../fact.js';
 import { isTemplate } from '../template.js';
 import { positionAt } from '../text.js';
@@ -11,7 +12,7 @@ export type CacheModes = ReadonlyMap<string, Fact<string>>;
 /** libvirt's types of which there are disks of Nova. */
 const types = ['file', 'block', 'network'];
 const modesOfDisks = ['none', 'writethrough', 'writeback', 'directsync', 'unsafe'];
-const valid = /^(default|none|writethrough|writeback|directsync|unsafe)$/;
+const valid = ['default', ...modeNames];
 
 /** `disk_cachemodes = file=none,network=writeback`: what is no mode is passed over with a warning. */
 export function readCacheModes(view: View, notes: ConfigNote[]): CacheModes {
@@ -33,8 +34,8 @@ export function readCacheModes(view: View, notes: ConfigNote[]): CacheModes {
         ? positionOf(view)
         : positionAt(view.source, { start, end: start + mode.length });
     offset = Math.max(offset, start);
-    if (!valid.test(mode)) {
-      const message = `Nova knows no cache mode \`${mode}\`, and passes it over with a warning`;
+    if (!valid.includes(mode)) {
+      const message = `Nova knows no cache mode \`${mode}\`${orMeant(mode, valid)}, and passes it over with a warning`;
       notes.push(note('no-effect', message, where));
     } else modes.set(type, written(mode, where));
   }

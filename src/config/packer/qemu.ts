@@ -1,8 +1,9 @@
+import { orMeant } from '../../model/nearest-word.js';
 import type { ConfigNote, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { isGiven, isTrue } from '../document/blocks.js';
 import { at, givenText, items, positionOf, textOf, type View } from '../document/view.js';
 import { wordOfView } from '../document/words.js';
-import { note } from '../draft.js';
+import { modeNames, note } from '../draft.js';
 import { isKnown } from '../fact.js';
 import { addGroup, collect } from '../qemu/collect.js';
 import type { Option, Options } from '../qemu/options.js';
@@ -153,9 +154,8 @@ function deadText(body: View, { replaced }: UserArguments): readonly ConfigNote[
 /** `sata` is taken by Packer, and is no interface of QEMU's. */
 function refusals(body: View): readonly ConfigNote[] {
   const cache = at(body, 'disk_cache');
-  const known = /^(writethrough|writeback|none|unsafe|directsync|)$/;
   const fact = givenText(cache);
-  if (fact?.known !== true || known.test(fact.value)) return [];
-  const message = `Packer knows no disk_cache \`${fact.value}\``;
+  if (fact?.known !== true || ['', ...modeNames].includes(fact.value)) return [];
+  const message = `Packer knows no disk_cache \`${fact.value}\`${orMeant(fact.value, modeNames)}`;
   return [note('refused-by-qemu', message, positionOf(cache))];
 }

@@ -1,6 +1,7 @@
 import { type AioId, aioIds } from '../../model/configuration.js';
+import { orMeant } from '../../model/nearest-word.js';
 import type { Fact, Position, VmDisk } from '../../model/vm-disk.js';
-import { cacheFlagsOf, namedModes, note } from '../draft.js';
+import { cacheFlagsOf, modeNames, namedModes, note } from '../draft.js';
 import { assumed, byDefault, isKnown, unresolved, written } from '../fact.js';
 import { option, positionOf, rawText } from '../qemu/options.js';
 import { isUnknown } from '../shell/word.js';
@@ -36,7 +37,7 @@ export function cacheOf(reading: Reading): Cache {
   }
   const unknown = options.opaque ?? given;
   if (given !== undefined && !isUnknown(given.value) && flags === null) {
-    const message = `Proxmox VE knows no cache=${given.value}`;
+    const message = `Proxmox VE knows no cache=${given.value}${orMeant(given.value, modeNames)}`;
     notes.push(note('refused-by-qemu', message, positionOf(given)));
   }
   const where = unknown === undefined ? at : positionOf(unknown);

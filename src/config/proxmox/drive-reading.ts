@@ -1,3 +1,4 @@
+import { orMeant } from '../../model/nearest-word.js';
 import type { ConfigNote, Fact, Position } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
 import { unresolved, written } from '../fact.js';
@@ -40,7 +41,7 @@ export function word<T extends string>(
   const known = words.find((each) => each === given.value);
   if (known !== undefined) return written(known, positionOf(given));
   if (!isUnknown(given.value)) {
-    const message = `Proxmox VE knows no ${key}=${given.value}`;
+    const message = `Proxmox VE knows no ${key}=${given.value}${orMeant(given.value, words)}`;
     notes.push(note('refused-by-qemu', message, positionOf(given)));
   }
   return unresolved(rawText(given), positionOf(given), words);

@@ -1,5 +1,6 @@
 import type { CacheFlags } from '../../model/configuration.js';
 import { type AioId, aioIds } from '../../model/configuration.js';
+import { orMeant } from '../../model/nearest-word.js';
 import type {
   ConfigNote,
   DiskSource,
@@ -9,7 +10,7 @@ import type {
   ZeroDetection,
 } from '../../model/vm-disk.js';
 import { errorPolicies, zeroDetections } from '../../model/vm-disk.js';
-import { cacheFlagsOf, namedModes, note, qemuDefaults } from '../draft.js';
+import { cacheFlagsOf, modeNames, namedModes, note, qemuDefaults } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
 import { isEmpty, isReadOnly, snapshotOf, unknownMode } from './backend-drive.js';
@@ -138,7 +139,7 @@ function checkNode(reading: Reading): void {
     refuse(reading, first, '-blockdev takes no cache=, only cache.direct and cache.no-flush');
   else if (second !== undefined) refuse(reading, second, 'cache= is given twice');
   else if (!isUnknown(first.value) && cacheFlagsOf(first.value) === null) {
-    refuse(reading, first, `QEMU knows no cache=${first.value}`);
+    refuse(reading, first, `QEMU knows no cache=${first.value}${orMeant(first.value, modeNames)}`);
   }
 }
 
@@ -184,7 +185,12 @@ export function booleanFact(reading: { notes: ConfigNote[] }, found: Option): Fa
 function wordFact<T extends string>(reading: Reading, found: Option, words: readonly T[]): Fact<T> {
   const known = words.find((word) => word === found.value);
   if (known !== undefined) return written(known, positionOf(found));
-  if (!isUnknown(found.value)) refuse(reading, found, `QEMU knows no ${found.key}=${found.value}`);
+  if (!isUnknown(found.value))
+    refuse(
+      reading,
+      found,
+      `QEMU knows no ${found.key}=${found.value}${orMeant(found.value, words)}`,
+    );
   return unresolved(rawText(found), positionOf(found), words);
 }
 

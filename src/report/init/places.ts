@@ -1,3 +1,4 @@
+import { type Sites, unjudgedReason } from '../../model/site.js';
 import type { Survey } from '../../model/survey.js';
 import type { VmDefinition, VmDisk, VmFile } from '../../model/vm-disk.js';
 import { inert } from '../inert.js';
@@ -10,7 +11,10 @@ export interface DiskPlace {
   readonly disks: readonly string[];
 }
 
-/** Where disks that are to be kept lie, the fullest first; what is named by a variable lies nowhere. */
+/** Of a repository for which nobody has said anything. */
+const unsaid: Sites = new Map();
+
+/** Where disks that are judged lie, the fullest first; what is named by a variable lies nowhere. */
 export function placesOf({ files }: Survey): readonly DiskPlace[] {
   const places = new Map<string, DiskPlace>();
   for (const { definition, disk } of files.flatMap(disksOf)) {
@@ -18,7 +22,7 @@ export function placesOf({ files }: Survey): readonly DiskPlace[] {
     const folder = /^(\/[\w.@+ -]+)+(?=\/)/u.exec(name)?.[0] ?? '';
     const isBlock = kind.known && kind.value === 'block';
     const isFile = kind.known && kind.value === 'file';
-    if (folder === '' || disk.disposable !== '' || !(isBlock || isFile)) continue;
+    if (folder === '' || unjudgedReason(disk, unsaid) !== '' || !(isBlock || isFile)) continue;
     const key = `${isBlock} ${folder}`;
     const { disks } = places.get(key) ?? { disks: [] };
     const shown = inert(

@@ -76,6 +76,14 @@ describe('a new blkcheck.config.yaml', () => {
     expect(text).toContain('#  - match: { path: "/dev/vg0/**" }\n#    host: { layers: [] }');
   });
 
+  it('has no rule for what is never judged', () => {
+    const loader =
+      "<loader type='pflash' readonly='yes'>/usr/c.fd</loader><nvram>/var/nvram/db01.fd</nvram></os>";
+    const flash = vmFile('vms/db01.xml', xml.replace('</os>', loader));
+    expect(flash.definitions.flatMap(({ disks }) => disks)).toHaveLength(3);
+    expect(renderSiteFile(survey([flash]), './schema.json')).not.toContain('nvram');
+  });
+
   it('has no line of its own for what a stranger named', () => {
     fc.assert(
       fc.property(fc.oneof(hostileText, wildText), (name) => {
