@@ -30,7 +30,7 @@ export function doubtfulRules(judged: readonly Judged[], isRefused: boolean): Re
   return new Set(isUnsafe && hasOther ? doubtful : []);
 }
 
-const breaks = ({ verdict, rows }: Judged, rule: string): boolean =>
+export const breaks = ({ verdict, rows }: Judged, rule: string): boolean =>
   verdict === 'unsafe' && rulesOf(rows).includes(rule);
 
 /** Rows without what is found of some rules. */

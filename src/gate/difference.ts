@@ -31,6 +31,11 @@ function unsafeOf(judged: readonly Judged[]): readonly Judged[] {
 /** libvirt commit 6eaf3614, and what it needs of QEMU: `keepsRawDriver`. */
 const whoLeavesItOut = ' (libvirt 10 and later leaves it out on QEMU 9.0 and later)';
 
+/** Words of what a file leaves open, with that. */
+export function whichNobodySays(words: string): string {
+  return `${words}, which the file does not say${words.includes(bareNode) ? whoLeavesItOut : ''}`;
+}
+
 /** Where nothing that the file leaves open tells them apart: ''. */
 function unsaid(judged: readonly Judged[]): string {
   const configurationsOf = (some: readonly Judged[]) =>
@@ -38,7 +43,5 @@ function unsaid(judged: readonly Judged[]): string {
   const unsafe = unsafeOf(judged);
   if (unsafe.length === 0) return '';
   const words = tellingWords(configurationsOf(unsafe), configurationsOf(judged));
-  if (words === '') return '';
-  const why = words.includes(bareNode) ? whoLeavesItOut : '';
-  return `unsafe ${words}, which the file does not say${why}`;
+  return words === '' ? '' : `unsafe ${whichNobodySays(words)}`;
 }

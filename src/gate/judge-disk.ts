@@ -17,6 +17,7 @@ import type { ConfigNote, Position, VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
 import { doubtfulRules, doubtsOf, type Judged, rulesOf, withoutRules } from './certain.js';
+import { conditionOf } from './conditions.js';
 import { differenceBetween } from './difference.js';
 import { evidenceOf } from './evidence.js';
 import { judgedFaults } from './node-loss.js';
@@ -68,7 +69,7 @@ function judgeTogether(subject: Subject, rowsOf: RowsByConfiguration): DiskVerdi
     judged.filter(({ verdict }) => verdict === 'unsafe').flatMap(({ rows }) => rows),
     doubtful,
   );
-  const proved = findingsOf(unsafe, subject);
+  const proved = findingsOf(unsafe, subject, judged);
   const own = definition.filter((each) => !isProved(each, proved));
   return {
     id: disk.id,
@@ -166,7 +167,12 @@ function asKnown(judged: readonly Judged[], unknown: readonly UnknownCode[]): st
   return `; unsafe (${rules.join(', ')})${names.length === 0 ? '' : ` as ${names.join(' and ')}`}`;
 }
 
-function findingsOf(rows: readonly ResultRow[], { disk, site }: Subject): readonly GateFinding[] {
+function findingsOf(
+  rows: readonly ResultRow[],
+  { disk, site }: Subject,
+  judged: readonly Judged[],
+): readonly GateFinding[] {
+  const cacheBytes = smallCacheOf(site.disk);
   const found = rows.flatMap((row) => row.findings.map((finding) => ({ row, finding })));
   return rules.flatMap(({ id }): GateFinding[] => {
     const own = found.filter(({ finding }) => finding.rule === id);
@@ -180,6 +186,7 @@ function findingsOf(rows: readonly ResultRow[], { disk, site }: Subject): readon
         rule: id,
         // Of configurations that differ in these the file tells none apart: the first one's.
         ...wordsOnStandIn(id as RuleId, first.row.configuration, disk),
+        when: conditionOf(id, judged, cacheBytes),
         change: changeOf(id as RuleId, disk.notation, blamedIn(own)),
         kinds: violationKinds.filter((kind) => kinds.has(kind)),
         faults: [...new Set(own.map(({ row }) => row.fault).filter(isStruck))],
@@ -207,8 +214,10 @@ const fieldOf: Readonly<Record<string, keyof NotationRow['fields']>> = {
 };
 
 /** What the definition calls a field; '' where it has no such word, or several. */
-function fieldWords({ notation }: VmDisk, field: string): string {
-  const key = fieldOf[field];
+function fieldWords({ notation, source: { kind } }: VmDisk, field: string): string {
+  const isServed = kind.known && /^vhost-(?:user|vdpa)$/u.test(kind.value);
+  // Who serves such a disk has its cache and its engine.
+  const key = isServed && field !== 'frontend' ? undefined : fieldOf[field];
   return key === undefined ? '' : (notationOf(notation).fields[key] ?? '');
 }
 

@@ -34,6 +34,7 @@ function findingOf({ rule, message, at }: ConfigNote): GateFinding {
   return {
     rule,
     title: message,
+    when: '',
     because: '',
     change: '',
     kinds: [],

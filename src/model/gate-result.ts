@@ -12,6 +12,8 @@ export interface GateFinding {
   readonly rule: string;
   /** What is wrong, in one line. */
   readonly title: string;
+  /** `if cache=unsafe, which the file does not say`: of what a disk may be, what makes it so; '' for all of it. */
+  readonly when: string;
   /** Why, in one sentence that names the layer. */
   readonly because: string;
   /** What to change, in one sentence. */

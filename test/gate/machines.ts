@@ -70,6 +70,7 @@ function plainFinding(changes: Partial<GateFinding>): GateFinding {
     failures: [],
     rule: 'BLK014',
     title: 'QEMU was told to drop flushes',
+    when: '',
     because: 'flushes end in QEMU',
     change: 'cache=none',
     kinds: ['lost'],

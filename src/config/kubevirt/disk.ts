@@ -180,13 +180,8 @@ function modeOf(reading: Reading): Fact<string> {
     }
     if (cacheModes.includes(mode)) return written(mode, positionOf(given));
     if (!isTemplate(mode)) {
-      reading.notes.push(
-        refused(
-          `KubeVirt knows no cache mode \`${mode}\`${orMeant(mode, cacheModes)}`,
-          given,
-          where,
-        ),
-      );
+      const meant = orMeant(mode, cacheModes);
+      reading.notes.push(refused(`KubeVirt knows no cache mode \`${mode}\`${meant}`, given, where));
     }
     return unresolved(mode, positionOf(given), cacheModes);
   }

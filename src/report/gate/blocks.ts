@@ -91,9 +91,18 @@ function changeLine(each: DiskChange): string {
 const waiverWords = ({ rule, reason, owner, expires }: Waiver) =>
   `waived by ${rule} because ${reason} (${owner}, until ${expires})`;
 
-/** Disks that are not decided, and that no waiver lets pass. */
+/** Disks that are not decided, that no waiver lets pass, and of which their findings do not say all. */
 export function openOf({ disks }: Pick<GateResult, 'disks'>): readonly DiskVerdict[] {
-  return disks.filter((disk) => passOf(disk) === 'inconclusive');
+  return disks.filter((disk) => passOf(disk) === 'inconclusive' && !isToldByFindings(disk));
+}
+
+function isToldByFindings({ findings, undecided }: DiskVerdict): boolean {
+  return undecided === '' && findings.length > 0 && findings.every(({ when }) => when !== '');
+}
+
+/** What is wrong, and, where only some of what a disk may be is, of what. */
+export function headlineOf({ title, when }: GateFinding): string {
+  return when === '' ? title : `${when}: ${title}`;
 }
 
 /** Waivers that have a day too many, or nothing to do, and rules that have nothing to do. */

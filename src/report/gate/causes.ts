@@ -16,9 +16,9 @@ export function blocksOf({ disks }: Pick<GateResult, 'disks'>): readonly Block[]
   const places = disks.flatMap((disk) => disk.findings.map((finding) => ({ disk, finding })));
   const byCause = new Map<string, (typeof places)[number][]>();
   for (const place of places) {
-    const { rule, field, title, isDefault, change, spelled } = place.finding;
+    const { rule, field, title, when, isDefault, change, spelled } = place.finding;
     const missing = isDefault ? spelled : '';
-    const cause = JSON.stringify([rule, field, title, change, missing, place.disk.verdict]);
+    const cause = JSON.stringify([rule, field, title, when, change, missing, place.disk.verdict]);
     const own = byCause.get(cause);
     if (own === undefined) byCause.set(cause, [place]);
     else own.push(place);

@@ -31,6 +31,10 @@ const finding = v.strictObject({
   id: said(v.string(), 'What `replay --finding` takes; empty where there is no replay.'),
   rule: said(v.string(), 'A rule of `blkcheck list rules`, or of the definition itself.'),
   title: v.string(),
+  when: said(
+    v.optional(v.string()),
+    'Of what a disk may be, what makes it so; empty for all of it. Older reports have none.',
+  ),
   because: v.string(),
   change: v.string(),
   kinds: v.array(v.picklist(violationKinds)),

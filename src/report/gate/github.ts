@@ -9,6 +9,7 @@ import {
   changeLines,
   factsOf,
   groundLine,
+  headlineOf,
   openOf,
   remarksOf,
   staleLines,
@@ -28,10 +29,10 @@ function property(text: string): string {
 }
 
 function annotation(disk: DiskVerdict, finding: GateFinding): string {
-  const { at, rule, title } = finding;
+  const { at, rule } = finding;
   const level = disk.verdict === 'unsafe' ? 'error' : 'warning';
   const place = `file=${property(at.file)},line=${at.line},col=${at.column}`;
-  const message = [title, ...factsOf(finding)].join('. ');
+  const message = [headlineOf(finding), ...factsOf(finding)].join('. ');
   return `::${level} ${place},title=${property(`${rule} ${diskName(disk)}`)}::${data(message)}`;
 }
 

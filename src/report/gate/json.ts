@@ -8,11 +8,24 @@ import type { Waiver } from '../../model/waiver.js';
 import { jsonText } from '../json-text.js';
 
 function finding(found: GateFinding) {
-  const { rule, title, because, change, kinds, faults, scenarios } = found;
+  const { rule, title, when, because, change, kinds, faults, scenarios } = found;
   const { field, spelled, at, isDefault } = found;
   const { id, replay } = found.example ?? { id: '', replay: null };
   const effect = { kinds, faults, scenarios };
-  return { id, rule, title, because, change, ...effect, field, spelled, at, isDefault, replay };
+  return {
+    id,
+    rule,
+    title,
+    when,
+    because,
+    change,
+    ...effect,
+    field,
+    spelled,
+    at,
+    isDefault,
+    replay,
+  };
 }
 
 function disk(judged: DiskVerdict) {

@@ -13,6 +13,7 @@ import {
   changeLines,
   factsOf,
   groundLine,
+  headlineOf,
   placeText,
   remarksOf,
   staleLines,
@@ -101,13 +102,18 @@ function addDisk(suite: TestSuite, disk: DiskVerdict): void {
   }
   if (verdict !== 'unsafe') return;
   const [first] = disk.findings;
-  testCase.failure(inert(first?.title ?? 'unsafe'), inert(first?.rule ?? ''));
+  testCase.failure(
+    inert(first === undefined ? 'unsafe' : headlineOf(first)),
+    inert(first?.rule ?? ''),
+  );
   testCase.stacktrace(texts.map(characterData).join('\n\n'));
 }
 
 function textsOf({ findings }: DiskVerdict): readonly string[] {
   return findings.map((finding) => {
-    const { rule, title, at } = finding;
-    return [placed(at, `${rule}: ${title}`), ...factsOf(finding)].map(inert).join('\n');
+    const { rule, at } = finding;
+    return [placed(at, `${rule}: ${headlineOf(finding)}`), ...factsOf(finding)]
+      .map(inert)
+      .join('\n');
   });
 }

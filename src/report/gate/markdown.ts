@@ -4,6 +4,7 @@ import {
   assumptionLines,
   changeLines,
   factsOf,
+  headlineOf,
   openOf,
   placeText,
   remarksOf,
@@ -51,7 +52,7 @@ function blockLines(block: Block): readonly string[] {
   );
   return [
     '',
-    `### ${markdownText(`${finding.rule}: ${finding.title}`)}`,
+    `### ${markdownText(`${finding.rule}: ${headlineOf(finding)}`)}`,
     '',
     ...factsOf(finding).map((fact) => `${markdownText(fact)}  `),
     '',

@@ -11,6 +11,7 @@ import {
   assumptionLines,
   changeLines,
   factsOf,
+  headlineOf,
   openOf,
   placed,
   placeText,
@@ -63,7 +64,7 @@ function blockLines(
   { paint, sourceLine, replayCommand, columns, all }: GatePrettyOptions,
 ): readonly string[] {
   const { finding, places, isCertain } = block;
-  const { at, rule, title, example } = finding;
+  const { at, rule, example } = finding;
   const gutter = ' '.repeat(String(at.line).length);
   const level = isCertain ? paint.bad('error') : paint.unsure('warning');
   const [first, ...others] = alikeIn(block);
@@ -76,7 +77,7 @@ function blockLines(
   ];
   const name = places[0] === undefined ? '' : diskName(places[0].disk);
   return [
-    `${level}${paint.strong(inert(`[${rule}]: ${title}`))}`,
+    `${level}${paint.strong(inert(`[${rule}]: ${headlineOf(finding)}`))}`,
     `${gutter}--> ${inert(`${at.file}:${at.line}:${at.column}`)}  ${paint.strong(inert(name))}`,
     ...sourceFrame({ ...at, sourceLine: sourceLine(at) }, gutter),
     ...facts.filter((fact) => fact !== '').map((fact) => `${gutter} = ${inert(fact)}`),

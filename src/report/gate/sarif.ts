@@ -13,6 +13,7 @@ import {
   changeLines,
   factsOf,
   groundLine,
+  headlineOf,
   openOf,
   remarksOf,
   staleLines,
@@ -147,7 +148,7 @@ function ruleObject(id: string, known: RuleText | null) {
 }
 
 function messageOf(disk: DiskVerdict, finding: GateFinding): string {
-  return inert([`${diskName(disk)}: ${finding.title}`, ...factsOf(finding)].join('. '));
+  return inert([`${diskName(disk)}: ${headlineOf(finding)}`, ...factsOf(finding)].join('. '));
 }
 
 function locationOf({ file, line, column, endColumn }: Position) {

@@ -278,6 +278,27 @@ describe('a disk that a change makes worse, as a waiver lets it', () => {
   });
 });
 
+describe('a disk of which some of what it may be fails', () => {
+  const when = 'if cache=unsafe, which the file does not say';
+  const open = { verdict: 'inconclusive' as const, reason: `unsafe ${when}` };
+  const disk = anUnsafeDisk({ ...open, findings: [aGateFinding({ when })] });
+
+  it.each(['pretty', 'github', 'sarif', 'markdown'])(
+    'is told once by %s, with what does',
+    (name) => {
+      const text = (renderers[name]?.(aGateResult([disk])) ?? '').replaceAll('\\', '');
+      expect(text).toContain(`${when}: QEMU was told to drop flushes`);
+      expect(text.split(when)).toHaveLength(2);
+      const more = { ...disk, undecided: 'not modelled: drbd below', reason: 'not modelled: drbd' };
+      expect(renderers[name]?.(aGateResult([more]))).toContain('not modelled: drbd');
+    },
+  );
+
+  it('is an error of JUnit with it', () => {
+    expect(renderGateJunit(aGateResult([disk]))).toContain(`BLK014: ${when}: QEMU was told`);
+  });
+});
+
 it('Markdown has no table where no disk was made worse', () => {
   const change = { waivers: [], today: '2027-01-31', failOn: 'unsafe' as const };
   const same = compared(aGateResult([aDisk()]), baseOf([aDisk()]), change);

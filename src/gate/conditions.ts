@@ -1,0 +1,17 @@
+import { tellingWords } from '../catalogue/telling-values.js';
+import { breaks, type Judged } from './certain.js';
+import { whichNobodySays } from './difference.js';
+
+/**
+ * Of what a disk may be, what breaks a rule; '' where all of it does.
+ *
+ * @param cacheBytes - of a cache that is taken for endless and for none, which no value tells apart; 0 for none
+ */
+export function conditionOf(rule: string, judged: readonly Judged[], cacheBytes: number): string {
+  if (cacheBytes > 0) return '';
+  const breaking = judged.filter((each) => breaks(each, rule));
+  const configurationsOf = (some: readonly Judged[]) =>
+    some.map(({ configuration }) => configuration);
+  const words = tellingWords(configurationsOf(breaking), configurationsOf(judged));
+  return words === '' ? '' : whichNobodySays(words);
+}
