@@ -124,8 +124,8 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
   {
     name: 'Firecracker has machine types',
     file: 'catalogue/refusals-of-settings.ts',
-    find: "!isOfQemu(frontend) && qemu.machine !== 'newest'",
-    replace: "frontend === 'cloud-hypervisor' && qemu.machine !== 'newest'",
+    find: '({ frontend }: Configuration) => !isOfQemu(frontend);',
+    replace: "({ frontend }: Configuration) => frontend === 'cloud-hypervisor';",
     caughtBy: 'what is not QEMU has no machine type',
   },
   {
@@ -138,8 +138,8 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
   {
     name: 'an image with tables on a device has all its blocks',
     file: 'catalogue/refusals-of-settings.ts',
-    find: "!isInFile(host.storage) &&\n      rowOf(formats, image.format).maps === 'nothing',",
-    replace: '!isInFile(host.storage),',
+    find: "!isInFile(host.storage) && rowOf(formats, image.format).maps === 'nothing';",
+    replace: '!isInFile(host.storage);',
     caughtBy: 'a device has no blocks to allocate',
   },
   {
