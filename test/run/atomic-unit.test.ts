@@ -63,9 +63,13 @@ it('blames who tears the page, and says what to change', async () => {
   expect(told.get('virtio-blk none block-device full 512')).toBe(
     `BLK029 disk: ${mending}, or a disk with that atomic unit`,
   );
-  const past = `BLK030 host: cache=none on a block device or logical volume, or ${mending}`;
-  expect(told.get('virtio-blk none file full 16384')).toBe(past);
-  expect(told.get('virtio-blk writeback block-device full 16384')).toBe(past);
+  // What it has already is not among what it is told to change.
+  expect(told.get('virtio-blk none file full 16384')).toBe(
+    `BLK030 host: a block device or logical volume, or ${mending}`,
+  );
+  expect(told.get('virtio-blk writeback block-device full 16384')).toBe(
+    `BLK030 host: cache=none, or ${mending}`,
+  );
   expect(told.get('virtio-blk none zfs sparse 16384')).toMatch(/^BLK031 image: preallocate/u);
   expect(told.get('sd none block-device full 16384')).toMatch(/^BLK032 frontend: virtio-blk/u);
   expect(told.get('virtio-blk none block-device full 16384')).toBeUndefined();
