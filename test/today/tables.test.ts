@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cacheModes } from '../../src/catalogue/cache-modes.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { quirkOf } from '../../src/catalogue/quirks.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
 import type { CacheModeId, Configuration } from '../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
@@ -55,32 +54,14 @@ function verdictOf({ configuration, fault }: Pick<Compared, 'configuration' | 'f
 }
 
 /**
- * Why the model says otherwise.
- *
- * A write through whose flush was skipped is durable with the next flush that runs. That flush
- * belongs to the next write, which is in flight before it; so the next write may be there without
- * the one that was acknowledged, and an order is broken although nothing but the window of BLK011 is
- * open. The table's footnote has the mechanism ("the exposure ends with the next flush that really
- * runs"); "the damage is a window" is about the acknowledged write alone. What is compared is that
- * something is lost, and only where a quirk skips flushes.
- *
- * The rows with dpofua=off (by itself, or by machine type 10.0) are about FUA of the guest. It cannot save the columns
- * without a write cache: their FUA is QEMU's own, and the confirmed defect names ">= 10.0, raw,
- * aio=threads" without regard to the device. Measured for virtio-blk, which has no dpofua at all.
+ * What the model says where the table says SAFE*. A write through whose flush was skipped is durable with the
+ * next flush that runs. That flush belongs to the next write, which is in flight before it; so the next write
+ * may be there without the one that was acknowledged, and an order is broken although nothing but the window
+ * of BLK011 is open. The table's footnote has the mechanism ("the exposure ends with the next flush that
+ * really runs"); "the damage is a window" is about the acknowledged write alone.
  */
-function expectedOf({ says, configuration }: Compared): readonly string[] {
-  const skips = quirkOf(configuration, 'skips-fua-flush') !== undefined;
-  const writesThrough = !configuration.cache.writeback && !configuration.cache.noFlush;
-  if (says === 'SAFE*') return skips ? ['LOSS', 'CORRUPT'] : [];
-  if (says === 'SAFE' && skips && writesThrough && !flushesAnyway(configuration))
-    return ['LOSS', 'CORRUPT'];
-  return [says];
-}
-
-/** These tell of a cache in every mode, so that the guest flushes what QEMU left out. */
-function flushesAnyway({ frontend, device }: Configuration): boolean {
-  return frontend === 'xen-block' || device.configWce === 'off';
-}
+const expectedOf = (says: string): readonly string[] =>
+  says === 'SAFE*' ? ['LOSS', 'CORRUPT'] : [says];
 
 describe('the table of today', () => {
   it.each(tableFrom('verdicts.csv'))(
@@ -89,7 +70,7 @@ describe('the table of today', () => {
     (row) => {
       const compared = [...comparedIn(row)];
       expect(compared.length).toBeGreaterThan(0);
-      const wrong = compared.filter((each) => !expectedOf(each).includes(verdictOf(each)));
+      const wrong = compared.filter((each) => !expectedOf(each.says).includes(verdictOf(each)));
       expect(wrong.map((each) => [each.where, each.says, verdictOf(each)])).toEqual([]);
     },
   );
@@ -106,19 +87,6 @@ describe('the table of today', () => {
       return [where, ...new Set(rules)];
     });
     expect(blamed).toEqual(starred.map(({ where }) => [where, 'BLK011']));
-  });
-
-  it('departs from the table only where dpofua=off is said to help writes through', () => {
-    const departures = tableFrom('verdicts.csv').flatMap((row) =>
-      [...comparedIn(row)]
-        .filter(({ says, configuration }) => {
-          const skips = quirkOf(configuration, 'skips-fua-flush') !== undefined;
-          const isOpen = skips && !flushesAnyway(configuration);
-          return says === 'SAFE' && isOpen && !configuration.cache.writeback;
-        })
-        .map(() => row['changes']),
-    );
-    expect(new Set(departures)).toEqual(new Set(['machine=10.0', 'dpofua=off']));
   });
 
   it('loses the order of O_DSYNC writes where FUA is ignored', patience, () => {
