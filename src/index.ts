@@ -168,7 +168,7 @@ export type {
 export type { AppliedWaiver, Waiver } from './model/waiver.js';
 export type { Assume } from './run/assume.js';
 export type { MatrixOptions } from './run/matrix.js';
-export type { Progress, RunOptions } from './run/options.js';
+export type { EffortOption, Progress, RunOptions } from './run/options.js';
 export type { ReplayNotReproduced, ReplayOutcome, ReplayReproduced } from './run/replay.js';
 export { UsageError } from './run/usage-error.js';
 export { defineScenario, type ScenarioDefinition, ScenarioError } from './scenario/define.js';

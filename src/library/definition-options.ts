@@ -1,7 +1,7 @@
 import type { DiskClassId } from '../catalogue/disk-classes.js';
 import type { FormatId as DefinitionFormat } from '../config/formats.js';
 import type { FailOn } from '../gate/summary.js';
-import type { Progress, RunOptions } from '../run/options.js';
+import type { EffortOption, Progress, RunOptions } from '../run/options.js';
 
 /** A definition that lies in no file. */
 export interface DefinitionText {
@@ -38,22 +38,7 @@ export interface CheckOptions
   extends DefinitionOptions,
     Pick<
       RunOptions,
-      | 'files'
-      | 'scenarios'
-      | 'suites'
-      | 'bounded'
-      | 'crashRecovery'
-      | 'profile'
-      | 'assume'
-      | 'parameters'
-      | 'runs'
-      | 'maxExecutions'
-      | 'without'
-      | 'seed'
-      | 'timeSeconds'
-      | 'jobs'
-      | 'signal'
-      | 'onProgress'
+      'files' | 'scenarios' | 'suites' | 'profile' | 'assume' | 'parameters' | EffortOption
     > {
   /**
    * A revision of the git repository, or a folder, with another state of the same files: only disks that a

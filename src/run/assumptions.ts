@@ -1,8 +1,8 @@
 import { dimensionOf } from '../catalogue/dimensions.js';
-import { monitors } from '../catalogue/monitors.js';
+import { isOfQemu } from '../catalogue/of-qemu.js';
 import type { Profile } from '../catalogue/profiles.js';
 import { neighboursOf, qemuReleases } from '../catalogue/releases.js';
-import { hostNoteIds, patchIds } from '../model/configuration.js';
+import { frontendIds, hostNoteIds, patchIds } from '../model/configuration.js';
 import type { Assumption, Suite } from '../model/result.js';
 import type { Assume } from './assume.js';
 import { usualConfiguration } from './configurations.js';
@@ -18,7 +18,8 @@ export function assumptionsOf(
   unknown: UnknownReleases,
 ): readonly Assumption[] {
   const { values, faults } = dimensions;
-  const isQemu = (values.get('frontend') ?? []).some(isServedByQemu);
+  const named = values.get('frontend') ?? [];
+  const isQemu = frontendIds.some((id) => named.includes(id) && isOfQemu(id));
   const usual = usualConfiguration(profile);
   const of = (key: string): Assumption =>
     assumption(key, values.get(key) ?? [], [dimensionOf(key).read(usual)]);
@@ -51,10 +52,6 @@ export function assumptionsOf(
     ...(faults.includes('io-error') ? [of('werror'), of('fsync-error')] : []),
     assumption('suite', suites, profile.suites),
   ];
-}
-
-function isServedByQemu(id: string): boolean {
-  return monitors.every(({ frontend }) => frontend !== id);
 }
 
 /** Versions that are named and not known, and what is taken for granted of such. */

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { limits } from '../config/limits.js';
 import { filesBelow } from './config-inputs.js';
 import { isPattern } from './expand-names.js';
 import { formerAmong, type Selected } from './folder-base.js';
+import { isFolder } from './is-folder.js';
 import { isPassedOver } from './passed-over.js';
 import { movesOf, type PathSelection, placesIn, wantedAmong } from './past-names.js';
 import { findSiteFile, siteFileName } from './site-file.js';
@@ -39,14 +40,6 @@ const listingMax = 256 * 1024 * 1024;
 export function baseFiles(base: string, selected: Selected, siteFile: string): BaseFiles {
   if (base === '') throw usageError('--base: it is empty', help);
   return isFolder(base) ? ofFolder(base, selected, siteFile) : ofRevision(base, selected, siteFile);
-}
-
-function isFolder(name: string): boolean {
-  try {
-    return statSync(name).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 /** A folder may have a file of its own for the site; what was named holds for both. */

@@ -5,6 +5,7 @@ import { limits } from '../config/limits.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { nearest } from '../model/nearest-word.js';
 import { eachOnce } from './each-once.js';
+import { isFolder } from './is-folder.js';
 import { passedOver } from './passed-over.js';
 import { notUtf8, readStandardInput, readTextFile, textHead, tooLarge } from './read-file.js';
 import { fileError, systemReason, UsageError, usageError } from './usage-error.js';
@@ -104,14 +105,6 @@ async function readStdin(stdinName: string): Promise<ConfigInput> {
   const name = stdinName === '' ? '<stdin>' : stdinName;
   const text = await readStandardInput(limits.textLength, name);
   return { name, path: name, text, isNamed: true };
-}
-
-function isFolder(name: string): boolean {
-  try {
-    return statSync(name).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 function readFolder(folder: string, root: string, mistakes: Diagnostic[]): readonly ConfigInput[] {

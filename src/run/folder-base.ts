@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fitsName, isPattern, staticFolder } from './expand-names.js';
+import { isFolder } from './is-folder.js';
 
 /** What is compared. */
 export interface Selected {
@@ -73,11 +74,3 @@ function copyOf(base: string, folder: string): Copy {
 /** Where a file of the base would be now. */
 const placeOf = ({ folder, copy }: Copy, path: string): string =>
   join(folder, relative(copy, path));
-
-function isFolder(name: string): boolean {
-  try {
-    return statSync(name).isDirectory();
-  } catch {
-    return false;
-  }
-}

@@ -15,7 +15,7 @@ import { exitCodeOf } from './exit-code.js';
 import { guestJudgeOf, type Judged } from './judged-scenarios.js';
 import { checkSize, selectedBy } from './matrix-selection.js';
 import { type MatrixWorkloads, workloadsFor } from './matrix-workloads.js';
-import type { RunOptions } from './options.js';
+import type { EffortOption, RunOptions } from './options.js';
 import { profileOf } from './profile.js';
 import type { BehaviourProof } from './prove-behaviours.js';
 import { selectScenarios } from './select-scenarios.js';
@@ -32,20 +32,7 @@ import { usageError } from './usage-error.js';
 import { blkcheckVersion } from './versions.js';
 
 /** Of the options of a run those that select; what is not said is all there is, of faults as well. */
-export interface MatrixOptions
-  extends Omit<
-    RunOptions,
-    | 'bounded'
-    | 'crashRecovery'
-    | 'runs'
-    | 'maxExecutions'
-    | 'without'
-    | 'seed'
-    | 'timeSeconds'
-    | 'jobs'
-    | 'signal'
-    | 'onProgress'
-  > {
+export interface MatrixOptions extends Omit<RunOptions, EffortOption> {
   /**
    * The only dimensions of which everything is looked at, by their keys; of the others the profile's value. By
    * default all, but for those that decide nothing in the profile's release.

@@ -120,6 +120,19 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** Options of how a run looks, and who hears of it: a matrix, which runs nothing, has none of them. */
+export type EffortOption =
+  | 'bounded'
+  | 'crashRecovery'
+  | 'runs'
+  | 'maxExecutions'
+  | 'without'
+  | 'seed'
+  | 'timeSeconds'
+  | 'jobs'
+  | 'signal'
+  | 'onProgress';
+
 /** How far a run is. @public */
 export interface Progress {
   /** Rows and controls that are done; of `fixDefinitions`, answers. */

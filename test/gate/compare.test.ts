@@ -4,7 +4,7 @@ import type { FailOn } from '../../src/gate/summary.js';
 import type { Waiving } from '../../src/gate/waivers.js';
 import { type DiskVerdict, type GateResult, passOf } from '../../src/model/gate-result.js';
 import type { Waiver } from '../../src/model/waiver.js';
-import { aDisk, aGateFinding, aGateResult, anUnsafeDisk } from './machines.js';
+import { aDisk, aGateFinding, aGateResult, anUnsafeDisk, aWaiver } from './machines.js';
 
 function waiving(failOn: FailOn, waivers: readonly Waiver[] = []): Waiving {
   return { failOn, waivers, today: '2027-01-31' };
@@ -271,15 +271,7 @@ it('a disk of a file that was not selected is not missed', () => {
 });
 
 describe('what a change makes worse and waives', () => {
-  const by: Waiver = {
-    rule: 'BLK014',
-    disk: 'db01/vda',
-    reason: 'scratch data',
-    owner: 'ops@example.org',
-    expires: '2027-01-31',
-    isComment: false,
-    at: { file: 'blkcheck.waivers.yaml', line: 3, column: 11, endColumn: 17 },
-  };
+  const by = aWaiver;
   const other = aGateFinding({ rule: 'BLK001', scenarios: ['ext3-jbd'] });
   const both = aDisk({ findings: [other, aGateFinding()] });
   const only = aDisk({ findings: [other] });

@@ -8,6 +8,7 @@ import type { Runner } from '../../src/gate/runner.js';
 import type { DiskVerdict, GateFinding, GateResult } from '../../src/model/gate-result.js';
 import type { DiskSite } from '../../src/model/site.js';
 import type { VmDisk } from '../../src/model/vm-disk.js';
+import type { Waiver } from '../../src/model/waiver.js';
 import { only, read } from '../config/reading.js';
 
 const runner: Runner = { release: '11.1', machine: 'newest' };
@@ -158,3 +159,14 @@ export function aGateResult(
     ...changes,
   };
 }
+
+/** Of what `aGateFinding` finds on `aDisk`. */
+export const aWaiver: Waiver = {
+  rule: 'BLK014',
+  disk: 'db01/vda',
+  reason: 'scratch data',
+  owner: 'ops@example.org',
+  expires: '2027-01-31',
+  isComment: false,
+  at: { file: 'blkcheck.waivers.yaml', line: 3, column: 11, endColumn: 17 },
+};

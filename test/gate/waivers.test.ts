@@ -5,17 +5,7 @@ import type { Waiver } from '../../src/model/waiver.js';
 import { summaryLine } from '../../src/report/gate/blocks.js';
 import { UsageError } from '../../src/run/usage-error.js';
 import { commentWaivers } from '../../src/run/waiver-comments.js';
-import { aDisk, aGateFinding, aGateResult, anUnsafeDisk } from './machines.js';
-
-const waiver: Waiver = {
-  rule: 'BLK014',
-  disk: 'db01/vda',
-  reason: 'scratch data',
-  owner: 'ops@example.org',
-  expires: '2027-01-31',
-  isComment: false,
-  at: { file: 'blkcheck.waivers.yaml', line: 3, column: 11, endColumn: 17 },
-};
+import { aDisk, aGateFinding, aGateResult, anUnsafeDisk, aWaiver as waiver } from './machines.js';
 
 function apply(disks: readonly DiskVerdict[], changes: Partial<Waiver>, today = '2027-01-31') {
   const waivers = [{ ...waiver, ...changes }];
