@@ -25,6 +25,29 @@ const directions = Object.entries(mayImport).map(([folder, others]) => ({
   to: { path: '^src/', pathNot: `^src/(${[folder, ...others].join('|')})/` },
 }));
 
+/** The same for the folders of src/run; what stands above them is for all. */
+const mayImportInRun = {
+  files: [],
+  definitions: ['files'],
+  configurations: ['definitions'],
+  scenarios: ['files', 'configurations'],
+  jobs: ['configurations', 'scenarios'],
+  replay: ['configurations', 'scenarios'],
+  waivers: ['files', 'definitions'],
+  gate: ['files', 'definitions', 'configurations', 'scenarios'],
+  base: ['files', 'definitions', 'gate'],
+  fix: ['definitions', 'configurations', 'scenarios', 'jobs', 'gate'],
+  matrix: ['configurations', 'scenarios', 'jobs'],
+};
+
+const directionsInRun = Object.entries(mayImportInRun).map(([folder, others]) => ({
+  name: `run-${folder}-imports`,
+  comment: `of src/run, ${folder} may import: ${[folder, ...others].join(', ')}`,
+  severity: 'error',
+  from: { path: `^src/run/${folder}/` },
+  to: { path: '^src/run/[^/]+/', pathNot: `^src/run/(${[folder, ...others].join('|')})/` },
+}));
+
 /** A library that only some folders may know. */
 function onlyIn(library, folders) {
   return {
@@ -38,6 +61,7 @@ function onlyIn(library, folders) {
 module.exports = {
   forbidden: [
     ...directions,
+    ...directionsInRun,
     {
       name: 'pure-core',
       comment: 'everything but run, library and cli is synchronous and pure',

@@ -1,6 +1,6 @@
 // Reads the scenarios that ship with blkcheck, so that a run need not load what reads YAML.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { builtScenario } from '../dist/run/built-scenarios.js';
+import { builtScenario } from '../dist/run/scenarios/built-scenarios.js';
 import { readScenario } from '../dist/scenario/read.js';
 
 const folder = new URL('../scenarios/', import.meta.url);

@@ -167,9 +167,9 @@ export type {
 } from './model/vm-disk.js';
 export type { AppliedWaiver, Waiver } from './model/waiver.js';
 export type { Assume } from './run/assume.js';
-export type { MatrixOptions } from './run/matrix.js';
+export type { MatrixOptions } from './run/matrix/matrix.js';
 export type { EffortOption, Progress, RunOptions } from './run/options.js';
-export type { ReplayNotReproduced, ReplayOutcome, ReplayReproduced } from './run/replay.js';
+export type { ReplayNotReproduced, ReplayOutcome, ReplayReproduced } from './run/replay/replay.js';
 export { UsageError } from './run/usage-error.js';
 export { defineScenario, type ScenarioDefinition, ScenarioError } from './scenario/define.js';
 export type { DefinedScenario } from './scenario/defined.js';

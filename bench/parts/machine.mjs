@@ -1,5 +1,5 @@
-import { usualConfiguration } from '../../dist/run/configurations.js';
-import { profileOf } from '../../dist/run/profile.js';
+import { usualConfiguration } from '../../dist/run/configurations/configurations.js';
+import { profileOf } from '../../dist/run/configurations/profile.js';
 
 /** The usual machine of the day of the mail with this frontend, and a cache that writes back. */
 export function mailMachine(frontend, direct) {

@@ -1,4 +1,4 @@
-import type { ConfigOptions } from '../run/read-configs.js';
+import type { ConfigOptions } from '../run/definitions/read-configs.js';
 import { UsageError, usageError } from '../run/usage-error.js';
 import type { RunFlags } from './flags.js';
 import type { DefinitionFlags } from './reading-flags.js';

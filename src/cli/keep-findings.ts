@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.js';
-import { findingFileName, findingsFolder, writeFindings } from '../run/findings-folder.js';
+import { findingFileName, findingsFolder, writeFindings } from '../run/files/findings-folder.js';
 import { UsageError } from '../run/usage-error.js';
 import type { RunFlags } from './flags.js';
 import { selfCommand } from './self.js';

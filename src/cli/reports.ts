@@ -6,7 +6,7 @@ import { renderJson } from '../report/json.js';
 import { paintOf } from '../report/paint.js';
 import { renderPretty } from '../report/pretty.js';
 import { loneTally } from '../report/tally.js';
-import { checkWritable, writeTextFile } from '../run/write-file.js';
+import { checkWritable, writeTextFile } from '../run/files/write-file.js';
 import { chalkFor } from './chalk-for.js';
 import type { RunFlags } from './flags.js';
 import type { ReplayCommand } from './keep-findings.js';

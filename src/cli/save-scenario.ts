@@ -1,8 +1,8 @@
 import type { Replay } from '../model/finding.js';
 import type { Suite } from '../model/result.js';
-import { shippedScenarios } from '../run/shipped-scenarios.js';
+import { writeTextFile } from '../run/files/write-file.js';
+import { shippedScenarios } from '../run/scenarios/shipped-scenarios.js';
 import { fileError } from '../run/usage-error.js';
-import { writeTextFile } from '../run/write-file.js';
 import { type PrintDetails, printScenario } from '../scenario/print.js';
 
 /**

@@ -1,5 +1,5 @@
-import { expandNames } from '../run/expand-names.js';
-import type { ConfigOptions } from '../run/read-configs.js';
+import { expandNames } from '../run/definitions/expand-names.js';
+import type { ConfigOptions } from '../run/definitions/read-configs.js';
 import type { DefinitionOptions, DefinitionText } from './definition-options.js';
 
 /** The names and the texts among definitions. */

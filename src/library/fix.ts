@@ -1,6 +1,6 @@
 import type { DefinitionsFixResult, FixResult } from '../model/fix-result.js';
-import { type ChangeOptions, runFix } from '../run/fix.js';
-import { runFixDefinitions } from '../run/fix-definitions.js';
+import { type ChangeOptions, runFix } from '../run/fix/fix.js';
+import { runFixDefinitions } from '../run/fix/fix-definitions.js';
 import { checkedOptions } from './check-options.js';
 import { configOptionsOf } from './config-options.js';
 import type {

@@ -1,5 +1,5 @@
 import type { MatrixResult } from '../model/matrix-result.js';
-import { type MatrixOptions, runMatrix } from '../run/matrix.js';
+import { type MatrixOptions, runMatrix } from '../run/matrix/matrix.js';
 import { checkedOptions } from './check-options.js';
 import { matrixEntries } from './option-schemas.js';
 import { inOptionWords } from './option-words.js';

@@ -3,7 +3,7 @@ import { diskClassIds } from '../catalogue/disk-classes.js';
 import { formatIds } from '../config/formats.js';
 import { failOnNames } from '../gate/summary.js';
 import { assumes } from '../run/assume.js';
-import type { MatrixOptions } from '../run/matrix.js';
+import type { MatrixOptions } from '../run/matrix/matrix.js';
 import { type Limits, optionLimits } from '../run/option-limits.js';
 import type { Progress, RunOptions } from '../run/options.js';
 import { type DefinedScenario, isDefinedScenario } from '../scenario/defined.js';

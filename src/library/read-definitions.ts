@@ -1,7 +1,7 @@
 import type { UnreadFile } from '../model/gate-result.js';
 import { type DiskSite, unjudgedReason } from '../model/site.js';
 import type { Position, VmDisk, VmFile } from '../model/vm-disk.js';
-import { readConfigs } from '../run/read-configs.js';
+import { readConfigs } from '../run/definitions/read-configs.js';
 import { checkedOptions } from './check-options.js';
 import { configOptionsOf } from './config-options.js';
 import type { DefinitionOptions } from './definition-options.js';

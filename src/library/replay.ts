@@ -1,5 +1,5 @@
 import type { Replay } from '../model/finding.js';
-import { type ReplayOutcome, replayRecorded } from '../run/replay.js';
+import { type ReplayOutcome, replayRecorded } from '../run/replay/replay.js';
 import { usageError } from '../run/usage-error.js';
 import { isDefinedScenario } from '../scenario/defined.js';
 import { checkedOptions } from './check-options.js';

@@ -1,6 +1,6 @@
 import type { VmAssumption } from '../model/vm-disk.js';
 import { assumedOfAll } from '../report/site-rows.js';
-import type { GatePlan } from '../run/gate-plan.js';
+import type { GatePlan } from '../run/gate/gate-plan.js';
 
 /** What lies around QEMU, as far as nobody says it. */
 export function siteAssumptions({

@@ -32,7 +32,7 @@ import { rangeWords } from '../report/duration.js';
 import { assumes } from '../run/assume.js';
 import { glossary } from '../run/glossary.js';
 import { reductions } from '../run/reduction-names.js';
-import { shippedScenarios } from '../run/shipped-scenarios.js';
+import { shippedScenarios } from '../run/scenarios/shipped-scenarios.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { TopicName } from './topic-names.js';
 

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blkcheckVersion } from './versions.js';
+import { inPackage } from './where.js';
 
 /** A text that ships with blkcheck, by its path in the package. */
 export function packageFile(path: string): string {
-  return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  return readFileSync(inPackage(path), 'utf8');
 }
 
 /**

@@ -6,23 +6,23 @@ import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Assumption, RunResult } from '../model/result.js';
 import { type Assume, assumeOf } from './assume.js';
-import { assumptionsOf } from './assumptions.js';
-import { configurationsOf } from './configurations.js';
-import { type Dimensions, namedVersions, selectDimensions } from './dimensions.js';
-import { existingOf } from './existing.js';
-import { select } from './filter.js';
-import { optionLimits } from './option-limits.js';
-import type { RunOptions } from './options.js';
-import { profileOf } from './profile.js';
-import { type ReductionName, reductions } from './reduction-names.js';
-import { isForThisThread } from './scenario-source.js';
-import { type PlannedScenario, selectScenarios } from './select-scenarios.js';
+import { assumptionsOf } from './configurations/assumptions.js';
+import { configurationsOf } from './configurations/configurations.js';
+import { type Dimensions, namedVersions, selectDimensions } from './configurations/dimensions.js';
+import { existingOf } from './configurations/existing.js';
+import { select } from './configurations/filter.js';
+import { profileOf } from './configurations/profile.js';
 import {
   type UnreadVersion,
   unreadHosts,
   unreadMachines,
   unreadVersions,
-} from './unread-versions.js';
+} from './configurations/unread-versions.js';
+import { optionLimits } from './option-limits.js';
+import type { RunOptions } from './options.js';
+import { type ReductionName, reductions } from './reduction-names.js';
+import { isForThisThread } from './scenarios/scenario-source.js';
+import { type PlannedScenario, selectScenarios } from './scenarios/select-scenarios.js';
 import { usageError } from './usage-error.js';
 import { within } from './within.js';
 

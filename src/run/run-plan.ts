@@ -1,16 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import type { Examination } from '../search/examine.js';
 import type { Method } from '../search/method.js';
-import { withExaminer } from './examiner.js';
-import { type Ending, type Examinations, execute } from './execute.js';
-import { type Control, controlsOf, isHeldByTests, type Job } from './job.js';
-import { mergeOutcome, type RunOutcome, type Stopped } from './merge.js';
+import { withExaminer } from './jobs/examiner.js';
+import { type Ending, type Examinations, execute } from './jobs/execute.js';
+import { type Control, controlsOf, isHeldByTests, type Job } from './jobs/job.js';
+import { mergeOutcome, type RunOutcome, type Stopped } from './jobs/merge.js';
+import { examinedRowsOf, withSettled } from './jobs/stand-ins.js';
+import { withUnfinishedControls } from './jobs/unfinished-controls.js';
+import { unnoticedBugs } from './jobs/unnoticed-bugs.js';
+import { type FailedControl, failedControlsOf, ownBugOf } from './jobs/workload-bugs.js';
 import type { Progress } from './options.js';
 import type { RunPlan } from './plan.js';
-import { examinedRowsOf, withSettled } from './stand-ins.js';
-import { withUnfinishedControls } from './unfinished-controls.js';
-import { unnoticedBugs } from './unnoticed-bugs.js';
-import { type FailedControl, failedControlsOf, ownBugOf } from './workload-bugs.js';
 
 /** Proofs are short and samples as long as they are told: whoever stops a run then has the proofs. */
 const methods = ['proof', 'sample'] as const satisfies readonly Method[];

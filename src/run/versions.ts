@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { inPackage } from './where.js';
 
 /** blkcheck's own version, from its package.json. */
 export function blkcheckVersion(): string {
-  return versionIn(new URL('../../package.json', import.meta.url));
+  return versionIn(inPackage('package.json'));
 }
 
 /** With it and the seed, the same values are generated on every machine. */

@@ -9,10 +9,10 @@ import { ScriptError } from '../search/script-error.js';
 import { stackOf } from '../search/stacks.js';
 import { weakerAmong } from '../search/weaker.js';
 import type { Workload } from '../search/workload.js';
+import { isRaised, type StopFlag } from './jobs/stop-flag.js';
 import type { ReductionName } from './reduction-names.js';
-import { hasOwnRecovery, type ScenarioSource } from './scenario-source.js';
-import { isRaised, type StopFlag } from './stop-flag.js';
-import { workloadOf } from './workload.js';
+import { hasOwnRecovery, type ScenarioSource } from './scenarios/scenario-source.js';
+import { workloadOf } from './scenarios/workload.js';
 
 /** What the rows of a bundle do not share. */
 export type WorkerRow = Pick<ExamineJob, 'id' | 'stack' | 'configuration' | 'fault'>;

@@ -8,9 +8,9 @@ import { defaultProfile, type Profile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
 import { type RuleId, rules } from '../../src/catalogue/rules.js';
 import type { Configuration } from '../../src/model/configuration.js';
-import { usualConfiguration } from '../../src/run/configurations.js';
-import { valuesIn } from '../../src/run/dimensions.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
+import { usualConfiguration } from '../../src/run/configurations/configurations.js';
+import { valuesIn } from '../../src/run/configurations/dimensions.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { pseudoRandom } from '../analysis/observe.js';
 import { mailProfile } from '../mail-profile.js';
 

@@ -32,9 +32,9 @@ import { wholeWrites } from '../../src/catalogue/whole-writes.js';
 import { stackLines } from '../../src/cli/commands/explain-stack.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
-import { profileConfiguration } from '../../src/run/configurations.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
-import { profileOf } from '../../src/run/profile.js';
+import { profileConfiguration } from '../../src/run/configurations/configurations.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
+import { profileOf } from '../../src/run/configurations/profile.js';
 
 interface Example {
   /** As reasons name it. */

@@ -8,7 +8,7 @@ import { diskClasses } from '../../src/catalogue/disk-classes.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { CommitCost } from '../../src/model/fix-result.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { mailProfile } from '../mail-profile.js';
 
 const named = (name: string) => configurationNamed(name, mailProfile);

@@ -8,9 +8,9 @@ import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
 import { type Configuration, machineIds } from '../../src/model/configuration.js';
 import type { MatrixResult } from '../../src/model/matrix-result.js';
-import { usualConfiguration } from '../../src/run/configurations.js';
-import { runMatrix } from '../../src/run/matrix.js';
-import { checkSize, selectedBy } from '../../src/run/matrix-selection.js';
+import { usualConfiguration } from '../../src/run/configurations/configurations.js';
+import { runMatrix } from '../../src/run/matrix/matrix.js';
+import { checkSize, selectedBy } from '../../src/run/matrix/matrix-selection.js';
 import { pseudoRandom } from '../analysis/observe.js';
 
 const usual = usualConfiguration(defaultProfile);

@@ -8,8 +8,8 @@ import { type Configuration, machineIds, oldMachineIds } from '../../src/model/c
 import type { FaultId } from '../../src/model/fault.js';
 import type { MatrixResult } from '../../src/model/matrix-result.js';
 import { diskIds } from '../../src/model/storage.js';
-import { runMatrix } from '../../src/run/matrix.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
+import { runMatrix } from '../../src/run/matrix/matrix.js';
 import { sampleMailConfigurations } from '../analysis/all-configurations.js';
 import { mailProfile } from '../mail-profile.js';
 import { readFile, scriptOf } from '../scenario/files.js';

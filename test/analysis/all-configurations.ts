@@ -8,8 +8,11 @@ import {
   type PatchId,
   patchIds,
 } from '../../src/model/configuration.js';
-import { configurationsOf, usualConfiguration } from '../../src/run/configurations.js';
-import { selectDimensions } from '../../src/run/dimensions.js';
+import {
+  configurationsOf,
+  usualConfiguration,
+} from '../../src/run/configurations/configurations.js';
+import { selectDimensions } from '../../src/run/configurations/dimensions.js';
 import { configurationOf } from '../laws/configurations.js';
 import { mailProfile } from '../mail-profile.js';
 

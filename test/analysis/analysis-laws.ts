@@ -7,7 +7,7 @@ import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
-import { usualConfiguration } from '../../src/run/configurations.js';
+import { usualConfiguration } from '../../src/run/configurations/configurations.js';
 import {
   acknowledge,
   barrier,

@@ -4,7 +4,7 @@ import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
-import { cellOf, differenceOf } from '../../src/run/configurations.js';
+import { cellOf, differenceOf } from '../../src/run/configurations/configurations.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import { type Exhausted, exhaust } from '../../src/search/exhaust/exhaust.js';
 import { mayOverlap } from '../../src/search/exhaust/overlaps.js';

@@ -13,7 +13,7 @@ import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
-import { usualConfiguration } from '../../src/run/configurations.js';
+import { usualConfiguration } from '../../src/run/configurations/configurations.js';
 
 /** A stack with a fault that it behaves like this under. */
 export interface Stack {

@@ -7,7 +7,7 @@ import { quirks } from '../../src/catalogue/quirks.js';
 import { rules } from '../../src/catalogue/rules.js';
 import { type CacheModeId, type FrontendId, patchIds } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { buildStack } from '../../src/stack/build.js';
 import type { Stack } from '../../src/stack/stack.js';
 import { type Changes, configurationOf } from '../laws/configurations.js';

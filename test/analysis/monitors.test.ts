@@ -8,8 +8,8 @@ import { defaultProfile, profiles } from '../../src/catalogue/profiles.js';
 import { qemuReleases } from '../../src/catalogue/releases.js';
 import { type CacheModeId, cacheModeIds, type FrontendId } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
-import { profileConfiguration } from '../../src/run/configurations.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
+import { profileConfiguration } from '../../src/run/configurations/configurations.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { configurationOf } from '../laws/configurations.js';
 
 const cells: readonly (readonly [FrontendId, CacheModeId, string])[] = [

@@ -8,8 +8,8 @@ import { bootingFaults } from '../../src/catalogue/faults.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
-import { cellOf, differenceOf } from '../../src/run/configurations.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
+import { cellOf, differenceOf } from '../../src/run/configurations/configurations.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { patchedConfigurations, randomConfiguration, usualButFor } from './all-configurations.js';
 import { pseudoRandom } from './observe.js';
 

@@ -4,7 +4,7 @@ import { bootingFaults } from '../../src/catalogue/faults.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
-import { cellOf, differenceOf } from '../../src/run/configurations.js';
+import { cellOf, differenceOf } from '../../src/run/configurations/configurations.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import type { Subject } from '../../src/search/attempt.js';
 import { type Exhausted, exhaust } from '../../src/search/exhaust/exhaust.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dimension } from '../../src/catalogue/dimension.js';
 import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
 import type { Configuration } from '../../src/model/configuration.js';
-import { usualConfiguration } from '../../src/run/configurations.js';
+import { usualConfiguration } from '../../src/run/configurations/configurations.js';
 import { sampleMailConfigurations } from '../analysis/all-configurations.js';
 import { mailProfile } from '../mail-profile.js';
 

@@ -3,8 +3,8 @@ import { evidenceOf } from '../../src/catalogue/evidence.js';
 import { rules } from '../../src/catalogue/rules.js';
 import { todaysRules } from '../../src/catalogue/rules-today.js';
 import type { CacheModeId, FrontendId } from '../../src/model/configuration.js';
-import { profileConfiguration } from '../../src/run/configurations.js';
-import { profileOf } from '../../src/run/profile.js';
+import { profileConfiguration } from '../../src/run/configurations/configurations.js';
+import { profileOf } from '../../src/run/configurations/profile.js';
 import { newestConfidence, newestRelease } from '../newest-release.js';
 
 const today = profileOf('default');

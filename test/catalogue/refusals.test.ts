@@ -5,10 +5,13 @@ import { quirks } from '../../src/catalogue/quirks.js';
 import type { Refusal } from '../../src/catalogue/refusal.js';
 import { refusalOf, unknownBecause } from '../../src/catalogue/refusals.js';
 import { versionRefusals } from '../../src/catalogue/version-refusals.js';
-import { configurationsOf } from '../../src/run/configurations.js';
-import { selectDimensions } from '../../src/run/dimensions.js';
-import { configurationNamed, optionsNamed } from '../../src/run/named-configuration.js';
-import { profileOf } from '../../src/run/profile.js';
+import { configurationsOf } from '../../src/run/configurations/configurations.js';
+import { selectDimensions } from '../../src/run/configurations/dimensions.js';
+import {
+  configurationNamed,
+  optionsNamed,
+} from '../../src/run/configurations/named-configuration.js';
+import { profileOf } from '../../src/run/configurations/profile.js';
 
 const profile = profileOf('default');
 

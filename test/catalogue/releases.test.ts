@@ -4,8 +4,8 @@ import { isOfQemu } from '../../src/catalogue/of-qemu.js';
 import { quirks, quirksOf } from '../../src/catalogue/quirks.js';
 import { neighboursOf, qemuReleases, type ReleaseRow } from '../../src/catalogue/releases.js';
 import { frontendIds, type QemuReleaseId } from '../../src/model/configuration.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
-import { profileOf } from '../../src/run/profile.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
+import { profileOf } from '../../src/run/configurations/profile.js';
 
 const profile = profileOf('default');
 

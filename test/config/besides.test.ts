@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bareContext } from '../../src/config/reader.js';
-import { readText } from '../../src/run/read-text.js';
+import { readText } from '../../src/run/definitions/read-text.js';
 
 async function readingOf(name: string, text: string) {
   const result = await readText({ name, text, path: name, isNamed: true }, null, bareContext);

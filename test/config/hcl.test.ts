@@ -3,7 +3,7 @@ import type { DocNode } from '../../src/config/document/node.js';
 import { readHcl } from '../../src/config/hcl/document.js';
 import { limits } from '../../src/config/limits.js';
 import { positionAt, sourceText } from '../../src/config/text.js';
-import { loadGrammar } from '../../src/run/grammars.js';
+import { loadGrammar } from '../../src/run/definitions/grammars.js';
 import { secondsOfWork } from './work.js';
 
 const parser = await loadGrammar('hcl');

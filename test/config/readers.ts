@@ -2,7 +2,7 @@ import type { FormatId } from '../../src/config/formats.js';
 import { formatIds } from '../../src/config/formats.js';
 import type { ReadContext, Reader, ReadResult } from '../../src/config/reader.js';
 import type { SourceText } from '../../src/config/text.js';
-import { loadReader } from '../../src/run/config-readers.js';
+import { loadReader } from '../../src/run/definitions/config-readers.js';
 
 /** Every reader, loaded; formats with two syntaxes have one for each. */
 const loaded = new Map<string, Reader>();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bareContext } from '../../src/config/reader.js';
 import type { Fact, VmDefinition, VmDisk } from '../../src/model/vm-disk.js';
-import { readText } from '../../src/run/read-text.js';
+import { readText } from '../../src/run/definitions/read-text.js';
 import { Bash, hasBash } from './bash.js';
 
 // A script is read as bash carries it out, or what is not known of it is said: of every disk that the

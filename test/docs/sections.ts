@@ -8,7 +8,7 @@ import type { Rule } from '../../src/catalogue/rule.js';
 import { rules } from '../../src/catalogue/rules.js';
 import { valuesSince } from '../../src/catalogue/values-since.js';
 import { places } from '../../src/model/place.js';
-import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
+import { shippedScenarios } from '../../src/run/scenarios/shipped-scenarios.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';
 import { analysisBugs, searchBugs } from '../planted-bugs/engine-bugs.js';
 import type { PlantedBug } from '../planted-bugs/planted-bug.js';

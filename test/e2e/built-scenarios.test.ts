@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { type BuiltScenario, builtScenario, isBuiltFrom } from '../../src/run/built-scenarios.js';
+import {
+  type BuiltScenario,
+  builtScenario,
+  isBuiltFrom,
+} from '../../src/run/scenarios/built-scenarios.js';
 import { readScenario } from '../../src/scenario/read.js';
 
 const folder = new URL('../../scenarios/', import.meta.url);

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { runGate } from '../../src/run/gate.js';
-import { planGate } from '../../src/run/gate-plan.js';
+import { runGate } from '../../src/run/gate/gate.js';
+import { planGate } from '../../src/run/gate/gate-plan.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'blkcheck-flash-'));
 afterAll(() => rmSync(folder, { recursive: true }));

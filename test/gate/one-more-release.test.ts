@@ -12,8 +12,8 @@ async function catalogueWith(confidence: KnownBy) {
   const { runnerFor } = await import('../../src/gate/release.js');
   const { valueNamed } = await import('../../src/catalogue/version-names.js');
   const { evidenceOf } = await import('../../src/catalogue/evidence.js');
-  const { profileConfiguration } = await import('../../src/run/configurations.js');
-  const { profileOf } = await import('../../src/run/profile.js');
+  const { profileConfiguration } = await import('../../src/run/configurations/configurations.js');
+  const { profileOf } = await import('../../src/run/configurations/profile.js');
   const nvme = profileConfiguration(profileOf('default'), 'nvme', 'none');
   return {
     runnerOf: (version: string) => runnerFor(version, defaultProfile)({ machineType: null }),

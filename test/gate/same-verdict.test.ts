@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import type { DiskVerdict } from '../../src/model/gate-result.js';
-import { runGate } from '../../src/run/gate.js';
-import { planGate } from '../../src/run/gate-plan.js';
+import { runGate } from '../../src/run/gate/gate.js';
+import { planGate } from '../../src/run/gate/gate-plan.js';
 import { asConf, asDrives, asNodes, asXml, machine, plain, type Spec } from '../config/forms.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'blkcheck-verdict-'));

@@ -4,7 +4,7 @@ import type { DiskVerdict } from '../../src/model/gate-result.js';
 import type { Waiver } from '../../src/model/waiver.js';
 import { summaryLine } from '../../src/report/gate/blocks.js';
 import { UsageError } from '../../src/run/usage-error.js';
-import { commentWaivers } from '../../src/run/waiver-comments.js';
+import { commentWaivers } from '../../src/run/waivers/waiver-comments.js';
 import { aDisk, aGateFinding, aGateResult, anUnsafeDisk, aWaiver as waiver } from './machines.js';
 
 function apply(disks: readonly DiskVerdict[], changes: Partial<Waiver>, today = '2027-01-31') {

@@ -16,7 +16,7 @@ import { vagrantReader } from '../../src/config/vagrant/read.js';
 import { readVirtInstall } from '../../src/config/virt-install/read.js';
 import { cacheNameOf } from '../../src/model/cache-name.js';
 import type { ConfigNote, VmDefinition } from '../../src/model/vm-disk.js';
-import { loadGrammar } from '../../src/run/grammars.js';
+import { loadGrammar } from '../../src/run/definitions/grammars.js';
 import { type Law, law } from './law.js';
 
 /** What is read of a disk: `id mode|mode`, and `!` for a machine of which not all can be read. */

@@ -6,9 +6,9 @@ import { definitionsFixSchema, fixSchema } from '../../src/report/fix-schema.js'
 import { jsonText } from '../../src/report/json-text.js';
 import { matrixSchema } from '../../src/report/matrix-schema.js';
 import { scriptSchema } from '../../src/report/script-schema.js';
-import { runFix } from '../../src/run/fix.js';
-import { runFixDefinitions } from '../../src/run/fix-definitions.js';
-import { runMatrix } from '../../src/run/matrix.js';
+import { runFix } from '../../src/run/fix/fix.js';
+import { runFixDefinitions } from '../../src/run/fix/fix-definitions.js';
+import { runMatrix } from '../../src/run/matrix/matrix.js';
 import { schemaText, undescribedIn } from '../json-schemas.js';
 
 /** Named, so that they are written out once. */

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { explainBehaviour } from '../../src/analysis/behaviour.js';
 import { judgeBehaviour } from '../../src/analysis/predict.js';
-import { judgedScenarios } from '../../src/run/judged-scenarios.js';
 import type { RunOptions } from '../../src/run/options.js';
 import { planRun } from '../../src/run/plan.js';
 import { runPlan } from '../../src/run/run-plan.js';
+import { judgedScenarios } from '../../src/run/scenarios/judged-scenarios.js';
 
 const pages = {
   'innodb-no-doublewrite': 16_384,

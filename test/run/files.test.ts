@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readTextFile } from '../../src/run/read-file.js';
+import { readTextFile } from '../../src/run/files/read-file.js';
+import { checkWritable, writeTextFile } from '../../src/run/files/write-file.js';
 import { UsageError } from '../../src/run/usage-error.js';
-import { checkWritable, writeTextFile } from '../../src/run/write-file.js';
 
 /** The places of all mistakes. */
 function placesOf(run: () => unknown): readonly (readonly number[])[] {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { StackChoice } from '../../src/model/finding.js';
-import { cellOf, configurationsOf } from '../../src/run/configurations.js';
-import { selectDimensions } from '../../src/run/dimensions.js';
-import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
-import { oracleWith } from '../../src/run/workload.js';
+import { cellOf, configurationsOf } from '../../src/run/configurations/configurations.js';
+import { selectDimensions } from '../../src/run/configurations/dimensions.js';
+import { shippedScenarios } from '../../src/run/scenarios/shipped-scenarios.js';
+import { oracleWith } from '../../src/run/scenarios/workload.js';
 import { type ExamineJob, examine } from '../../src/search/examine.js';
 import { methodFor } from '../../src/search/method.js';
 import { mailProfile } from '../mail-profile.js';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { runFix } from '../../src/run/fix.js';
-import { guestJudgeOf, judgedScenarios } from '../../src/run/judged-scenarios.js';
-import { runMatrix } from '../../src/run/matrix.js';
+import { runFix } from '../../src/run/fix/fix.js';
+import { runMatrix } from '../../src/run/matrix/matrix.js';
 import { planRun } from '../../src/run/plan.js';
 import { runPlan } from '../../src/run/run-plan.js';
+import { guestJudgeOf, judgedScenarios } from '../../src/run/scenarios/judged-scenarios.js';
 
 // XFS takes no nobarrier since Linux 4.19, ext4 does.
 const scenarios = ['xfs-iclogs', 'ext4-ordered'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runMatrix } from '../../src/run/matrix.js';
+import { runMatrix } from '../../src/run/matrix/matrix.js';
 import type { RunOptions } from '../../src/run/options.js';
 import { planRun } from '../../src/run/plan.js';
 import { laterVersion, newestRelease } from '../newest-release.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readLibvirt } from '../../src/config/libvirt/read.js';
-import { notesOf } from '../../src/run/gate.js';
-import type { ReadConfigs } from '../../src/run/read-configs.js';
+import type { ReadConfigs } from '../../src/run/definitions/read-configs.js';
+import { notesOf } from '../../src/run/gate/gate.js';
 import { read } from '../config/reading.js';
 
 const lun = (

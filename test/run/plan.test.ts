@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowJobsOf } from '../../src/run/job.js';
+import { rowJobsOf } from '../../src/run/jobs/job.js';
 import type { RunOptions } from '../../src/run/options.js';
 import { planRun } from '../../src/run/plan.js';
 import { UsageError } from '../../src/run/usage-error.js';

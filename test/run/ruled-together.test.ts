@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { dimensionOf } from '../../src/catalogue/dimensions.js';
-import { type Ruling, ruledTogether } from '../../src/run/referee.js';
+import { type Ruling, ruledTogether } from '../../src/run/fix/referee.js';
 import { today } from '../laws/fault-laws.js';
 
 const full = today('virtio-blk', 'none');

@@ -1,10 +1,13 @@
 import type { Finding } from '../../src/model/finding.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
-import { configurationsOf, profileConfiguration } from '../../src/run/configurations.js';
-import { selectDimensions } from '../../src/run/dimensions.js';
+import {
+  configurationsOf,
+  profileConfiguration,
+} from '../../src/run/configurations/configurations.js';
+import { selectDimensions } from '../../src/run/configurations/dimensions.js';
 import type { RunOptions } from '../../src/run/options.js';
 import type { RunPlan } from '../../src/run/plan.js';
-import type { PlannedScenario } from '../../src/run/select-scenarios.js';
+import type { PlannedScenario } from '../../src/run/scenarios/select-scenarios.js';
 import type { Examination } from '../../src/search/examine.js';
 import { mailProfile } from '../mail-profile.js';
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { profiles } from '../../src/catalogue/profiles.js';
 import { faultIds } from '../../src/model/fault.js';
-import { usualConfiguration } from '../../src/run/configurations.js';
-import { shippedScenarios } from '../../src/run/shipped-scenarios.js';
-import { oracleWith } from '../../src/run/workload.js';
+import { usualConfiguration } from '../../src/run/configurations/configurations.js';
+import { shippedScenarios } from '../../src/run/scenarios/shipped-scenarios.js';
+import { oracleWith } from '../../src/run/scenarios/workload.js';
 import {
   boundedScenario,
   boundedScripts,

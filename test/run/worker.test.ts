@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { rowJobsOf } from '../../src/run/job.js';
-import { loadScenarios } from '../../src/run/load-scenario.js';
-import { createStopFlag, raiseOnAbort } from '../../src/run/stop-flag.js';
+import { rowJobsOf } from '../../src/run/jobs/job.js';
+import { createStopFlag, raiseOnAbort } from '../../src/run/jobs/stop-flag.js';
+import { loadScenarios } from '../../src/run/scenarios/load-scenario.js';
 import { answer, type WorkerTask } from '../../src/run/worker.js';
 import { samplePlan } from './samples.js';
 

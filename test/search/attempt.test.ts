@@ -3,7 +3,7 @@ import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { FaultOrNone } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import { violationKinds } from '../../src/model/verdict.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { judgeAll } from '../../src/scenario/oracle.js';
 import { repairOn } from '../../src/scenario/second-boot/second-boot.js';
 import { allBut, attempt, attemptWith, type Subject } from '../../src/search/attempt.js';

@@ -3,7 +3,7 @@ import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
 import type { Finding } from '../../src/model/finding.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { attemptRecorded } from '../../src/search/attempt.js';
 import { examine } from '../../src/search/examine.js';
 import { honestyCheck } from '../../src/search/honest.js';

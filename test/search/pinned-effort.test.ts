@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { type ExamineJob, examine } from '../../src/search/examine.js';
 import type { Workload } from '../../src/search/workload.js';
 import { configurationOf } from '../laws/configurations.js';

@@ -4,7 +4,7 @@ import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { refusalOf } from '../../src/catalogue/refusals.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
-import { usualConfiguration } from '../../src/run/configurations.js';
+import { usualConfiguration } from '../../src/run/configurations/configurations.js';
 import { canonicalStack } from '../../src/search/canonical-stack.js';
 import { anyDemand } from '../../src/search/demand.js';
 import { signatureOf } from '../../src/search/signature.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { faultIds } from '../../src/model/fault.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { attemptRecorded } from '../../src/search/attempt.js';
 import { honestyCheck } from '../../src/search/honest.js';
 import type { Minimal } from '../../src/search/minimal.js';

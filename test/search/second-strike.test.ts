@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { bootingFaults } from '../../src/catalogue/faults.js';
 import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { faultIds } from '../../src/model/fault.js';
-import { configurationNamed } from '../../src/run/named-configuration.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { repairOn } from '../../src/scenario/second-boot/second-boot.js';
 import { runSecond, secondFault, strikesTwice } from '../../src/search/second-strike.js';
 import { buildStack } from '../../src/stack/build.js';

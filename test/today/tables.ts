@@ -4,7 +4,7 @@ import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
-import { profileConfiguration } from '../../src/run/configurations.js';
+import { profileConfiguration } from '../../src/run/configurations/configurations.js';
 import { examineByProof } from '../../src/search/examine-by-proof.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
 import { createProver } from '../../src/search/prover.js';

@@ -15,10 +15,14 @@ import {
   namesConfiguration,
   namesDefinitions,
   optionsNamed,
-} from '../../run/named-configuration.js';
-import { profileOf } from '../../run/profile.js';
-import { stackName } from '../../run/stack-words.js';
-import { unreadOf, unreadVersions, wordsOfUnread } from '../../run/unread-versions.js';
+} from '../../run/configurations/named-configuration.js';
+import { profileOf } from '../../run/configurations/profile.js';
+import { stackName } from '../../run/configurations/stack-words.js';
+import {
+  unreadOf,
+  unreadVersions,
+  wordsOfUnread,
+} from '../../run/configurations/unread-versions.js';
 import { usageError } from '../../run/usage-error.js';
 import { didYouMean } from '../../scenario/language/suggest.js';
 import { checkNothingToRead } from '../definition-flags.js';

@@ -4,10 +4,10 @@ import { type FixFrame, renderFix } from '../../report/fix.js';
 import { renderDefinitionsFix } from '../../report/fix-definitions.js';
 import { jsonText } from '../../report/json-text.js';
 import { paintOf } from '../../report/paint.js';
-import { expandNames } from '../../run/expand-names.js';
-import type { ChangeOptions } from '../../run/fix.js';
-import { namesDefinitions } from '../../run/named-configuration.js';
-import { sortInputs } from '../../run/sort-inputs.js';
+import { namesDefinitions } from '../../run/configurations/named-configuration.js';
+import { expandNames } from '../../run/definitions/expand-names.js';
+import { sortInputs } from '../../run/definitions/sort-inputs.js';
+import type { ChangeOptions } from '../../run/fix/fix.js';
 import { usageError } from '../../run/usage-error.js';
 import type { FixFlags } from '../advice-flags.js';
 import { chalkFor } from '../chalk-for.js';
@@ -81,7 +81,7 @@ async function fixStack(
   signal: AbortSignal,
 ): Promise<Answer> {
   checkNothingToRead(flags, 'blkcheck fix vm.xml');
-  const { runFix } = await import('../../run/fix.js');
+  const { runFix } = await import('../../run/fix/fix.js');
   const { result, blkcheckBugs } = await runFix({
     stack,
     ...changeOptionsOf(files, flags, signal),
@@ -101,7 +101,7 @@ async function fixDefinitions(
   if (definitions.length === 0) {
     throw usageError(`${scenarios.join(', ')}: name a stack or a VM definition too`);
   }
-  const { runFixDefinitions } = await import('../../run/fix-definitions.js');
+  const { runFixDefinitions } = await import('../../run/fix/fix-definitions.js');
   const progress = await progressLine(false);
   const { result, read, subjects, blkcheckBugs } = await runFixDefinitions({
     configs: configOptionsOf(definitions, names, flags),

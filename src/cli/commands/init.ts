@@ -4,12 +4,12 @@ import type { Survey } from '../../model/survey.js';
 import { type ForgeSetup, forgeSetups, type WrittenFile } from '../../report/init/ci-files.js';
 import { renderSiteFile } from '../../report/init/site-file.js';
 import { foundLines } from '../../report/init/summary.js';
+import { siteFileName } from '../../run/definitions/site-file.js';
+import { repositoryRoot, surveyOf } from '../../run/definitions/survey.js';
+import { writeTextFile } from '../../run/files/write-file.js';
 import { packageFile, siteSchemaAddress } from '../../run/package-files.js';
-import { siteFileName } from '../../run/site-file.js';
-import { repositoryRoot, surveyOf } from '../../run/survey.js';
 import { usageError } from '../../run/usage-error.js';
 import { blkcheckVersion } from '../../run/versions.js';
-import { writeTextFile } from '../../run/write-file.js';
 import type { InitFlags } from '../init-flags.js';
 import { columnsOf } from '../streams.js';
 

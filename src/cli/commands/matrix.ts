@@ -3,7 +3,7 @@ import { jsonText } from '../../report/json-text.js';
 import { renderMatrixMarkdown } from '../../report/matrix-markdown.js';
 import { renderMatrix } from '../../report/matrix-pretty.js';
 import { paintOf, plainPaint } from '../../report/paint.js';
-import { checkWritable, writeTextFile } from '../../run/write-file.js';
+import { checkWritable, writeTextFile } from '../../run/files/write-file.js';
 import type { MatrixFlags, MatrixReporterName } from '../advice-flags.js';
 import { chalkFor } from '../chalk-for.js';
 import { runOptionsOf, withoutAbsent } from '../run-options.js';
@@ -14,7 +14,7 @@ import type { ReporterFlag } from '../values.js';
 export async function matrixCommand(files: readonly string[], flags: MatrixFlags): Promise<number> {
   const { reporter = [], vary, prove, ...others } = flags;
   for (const { file } of reporter) if (file !== '') checkWritable(file);
-  const { runMatrix } = await import('../../run/matrix.js');
+  const { runMatrix } = await import('../../run/matrix/matrix.js');
   const { result, blkcheckBugs } = await runMatrix({
     ...runOptionsOf(files, others),
     ...withoutAbsent({ vary, prove }),

@@ -1,8 +1,8 @@
 import type { Finding, Replay } from '../../model/finding.js';
 import { renderStory } from '../../report/story.js';
-import { type ReplayOutcome, replayRecorded } from '../../run/replay.js';
+import { checkWritable } from '../../run/files/write-file.js';
+import { type ReplayOutcome, replayRecorded } from '../../run/replay/replay.js';
 import { UsageError } from '../../run/usage-error.js';
-import { checkWritable } from '../../run/write-file.js';
 import { chalkFor } from '../chalk-for.js';
 import type { ReplayFlags } from '../flags.js';
 import { readReplay } from '../read-replay.js';

@@ -6,7 +6,7 @@ import type { Selected } from '../../../src/advise/matrix/fields.js';
 import { readsOf, type Trace, traceOf } from '../../../src/advise/matrix/trace.js';
 import { dimensionOf } from '../../../src/catalogue/dimensions.js';
 import type { Configuration } from '../../../src/model/configuration.js';
-import { usualConfiguration } from '../../../src/run/configurations.js';
+import { usualConfiguration } from '../../../src/run/configurations/configurations.js';
 import { mailProfile } from '../../mail-profile.js';
 import { cells, diagramOf } from '../conditions/truth-tables.js';
 

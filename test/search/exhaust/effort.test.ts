@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import { faultIds } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
-import { configurationNamed } from '../../../src/run/named-configuration.js';
+import { configurationNamed } from '../../../src/run/configurations/named-configuration.js';
 import { createOracle } from '../../../src/scenario/oracle.js';
 import { exhaust } from '../../../src/search/exhaust/exhaust.js';
 import { allReductions, type Reductions } from '../../../src/search/exhaust/reductions.js';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import type { Script } from '../../../src/model/script.js';
-import { configurationNamed } from '../../../src/run/named-configuration.js';
+import { configurationNamed } from '../../../src/run/configurations/named-configuration.js';
 import { createOracle } from '../../../src/scenario/oracle.js';
 import { exhaust } from '../../../src/search/exhaust/exhaust.js';
 import {

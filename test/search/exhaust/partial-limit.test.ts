@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import { faultIds } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
-import { configurationNamed } from '../../../src/run/named-configuration.js';
+import { configurationNamed } from '../../../src/run/configurations/named-configuration.js';
 import { compileScenario } from '../../../src/scenario/compile.js';
 import { readScenario } from '../../../src/scenario/read.js';
 import { allReductions, noReductions } from '../../../src/search/exhaust/reductions.js';

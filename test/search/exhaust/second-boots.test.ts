@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { bootingFaults } from '../../../src/catalogue/faults.js';
 import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Script } from '../../../src/model/script.js';
-import { configurationNamed } from '../../../src/run/named-configuration.js';
+import { configurationNamed } from '../../../src/run/configurations/named-configuration.js';
 import { createOracle } from '../../../src/scenario/oracle.js';
 import type { Exhausted, Limits } from '../../../src/search/exhaust/exhaust.js';
 import { exhaustTwice } from '../../../src/search/exhaust/exhaust-twice.js';

@@ -1,8 +1,8 @@
 import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import type { Script } from '../../../src/model/script.js';
-import { cellOf, differenceOf } from '../../../src/run/configurations.js';
-import { configurationNamed } from '../../../src/run/named-configuration.js';
+import { cellOf, differenceOf } from '../../../src/run/configurations/configurations.js';
+import { configurationNamed } from '../../../src/run/configurations/named-configuration.js';
 import {
   randomConfiguration,
   sampleMailConfigurations,

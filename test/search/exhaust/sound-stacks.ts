@@ -1,6 +1,6 @@
 import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
-import { configurationNamed } from '../../../src/run/named-configuration.js';
+import { configurationNamed } from '../../../src/run/configurations/named-configuration.js';
 import { configurationFrom, type Random } from './small-scripts.js';
 
 /** Stacks of today that keep most promises, so that what a second fault alone can break shows. */

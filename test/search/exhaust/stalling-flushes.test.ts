@@ -3,7 +3,7 @@ import { dimensionOf } from '../../../src/catalogue/dimensions.js';
 import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import { refusalOf } from '../../../src/catalogue/refusals.js';
 import { type Configuration, patchIds } from '../../../src/model/configuration.js';
-import { usualConfiguration } from '../../../src/run/configurations.js';
+import { usualConfiguration } from '../../../src/run/configurations/configurations.js';
 import { buildStack } from '../../../src/stack/build.js';
 import { buildStrictest } from '../../../src/stack/controls.js';
 import { sendsFlush } from '../../../src/stack/guest/driver.js';

@@ -3,7 +3,7 @@ import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
-import { configurationNamed } from '../../../src/run/named-configuration.js';
+import { configurationNamed } from '../../../src/run/configurations/named-configuration.js';
 import { attemptRecorded } from '../../../src/search/attempt.js';
 import { exhaust } from '../../../src/search/exhaust/exhaust.js';
 import { allReductions } from '../../../src/search/exhaust/reductions.js';

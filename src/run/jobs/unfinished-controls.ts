@@ -1,0 +1,51 @@
+import { coveredWords, endWords } from '../../search/end-words.js';
+import type { Examination } from '../../search/examine.js';
+import type { Examinations } from './execute.js';
+import type { Control, Job } from './job.js';
+import { inconclusiveExamination } from './judge.js';
+
+interface ToldControls {
+  readonly controls: readonly Control[];
+  readonly examinations: Examinations;
+  readonly isInterrupted: boolean;
+}
+
+/**
+ * Controls come first, and may take all of the time: a row for which nothing was left says how far
+ * they came, because "after 0 executions", or nothing, would hide what was done.
+ */
+export function withUnfinishedControls(
+  rows: readonly Job[],
+  ofRows: Examinations,
+  { controls, examinations, isInterrupted }: ToldControls,
+): Examinations {
+  const told = new Map(ofRows);
+  for (const { id, scenario } of rows) {
+    const examination = told.get(id) ?? inconclusiveExamination(scenario.method, '');
+    if (!isUntouched(examination)) continue;
+    const own = controls
+      .filter((control) => control.scenario === scenario)
+      .flatMap((control) => examinations.get(control.id) ?? []);
+    if (own.some(({ verdict }) => verdict === 'inconclusive'))
+      told.set(id, { ...examination, reason: reasonOf(own, isInterrupted) });
+  }
+  return told;
+}
+
+/** A recovery that failed has said so, and has the last word. */
+function isUntouched({ verdict, explored, reason }: Examination): boolean {
+  const { executions, runs } = explored;
+  const isCut = [true, false].some((isInterrupted) => reason.startsWith(endWords(isInterrupted)));
+  return verdict === 'inconclusive' && executions === 0 && runs === 0 && (isCut || reason === '');
+}
+
+function reasonOf(controls: readonly Examination[], isInterrupted: boolean): string {
+  const sum = (count: (explored: Examination['explored']) => number): number =>
+    controls.reduce((all, { explored }) => all + count(explored), 0);
+  const covered = coveredWords({
+    runs: sum((explored) => explored.runs),
+    executions: sum((explored) => explored.executions),
+    crashPoints: sum((explored) => explored.crashPoints),
+  });
+  return `${endWords(isInterrupted)} among the controls, on honest machines, ${covered}`;
+}
