@@ -1,4 +1,4 @@
-import { type Profile, profiles } from '../src/catalogue/profiles.js';
+import { type Profile, profiles } from '../src/catalogue/dimensions/profiles.js';
 
 /** The day of the mail, to which most of the laws belong. */
 export const mailProfile: Profile = profiles[3];

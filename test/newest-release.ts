@@ -1,4 +1,4 @@
-import { qemuReleases, type ReleaseRow } from '../src/catalogue/releases.js';
+import { qemuReleases, type ReleaseRow } from '../src/catalogue/releases/releases.js';
 import type { QemuReleaseId } from '../src/model/configuration.js';
 
 const known = qemuReleases.filter(({ confidence }: ReleaseRow) => confidence !== 'inferred');

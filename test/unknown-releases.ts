@@ -1,4 +1,4 @@
-import type * as releases from '../src/catalogue/releases.js';
+import type * as releases from '../src/catalogue/releases/releases.js';
 import type { QemuReleaseId } from '../src/model/configuration.js';
 
 type Releases = typeof releases;

@@ -1,4 +1,4 @@
-import { tellingWords } from '../catalogue/telling-values.js';
+import { tellingWords } from '../catalogue/cures/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import { type LayerId, layerIds } from '../model/verdict.js';

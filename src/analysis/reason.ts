@@ -1,5 +1,5 @@
 import { type Known, weakest } from '../catalogue/known.js';
-import type { RuleId } from '../catalogue/rules.js';
+import type { RuleId } from '../catalogue/rules/rules.js';
 import type { LayerId } from '../model/verdict.js';
 
 /** One link of a chain: what a layer does, and where that is known from. */

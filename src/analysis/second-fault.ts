@@ -1,4 +1,4 @@
-import { isOfQemu } from '../catalogue/of-qemu.js';
+import { isOfQemu } from '../catalogue/releases/of-qemu.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Place } from '../model/place.js';

@@ -1,9 +1,9 @@
-import { disks } from '../catalogue/disks.js';
+import { disks } from '../catalogue/dimensions/disks.js';
+import { hosts } from '../catalogue/dimensions/hosts.js';
+import { formats } from '../catalogue/dimensions/images.js';
 import { type FaultRow, faults, storagePlaces } from '../catalogue/faults.js';
-import { hosts } from '../catalogue/hosts.js';
-import { formats } from '../catalogue/images.js';
 import { rowOf } from '../catalogue/row-of.js';
-import { ruleOf } from '../catalogue/rules.js';
+import { ruleOf } from '../catalogue/rules/rules.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';

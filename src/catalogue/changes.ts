@@ -5,14 +5,14 @@ import {
   patchIds,
   type QemuReleaseId,
 } from '../model/configuration.js';
-import { frontends } from './frontends.js';
-import { guestKernels } from './guests.js';
-import { hosts } from './hosts.js';
-import { monitorOf, monitors } from './monitors.js';
-import { isOfQemu } from './of-qemu.js';
-import { patches } from './patches.js';
-import { queueDepths } from './queue-depths.js';
-import { isOlder, qemuReleases } from './releases.js';
+import { frontends } from './dimensions/frontends.js';
+import { guestKernels } from './dimensions/guests.js';
+import { hosts } from './dimensions/hosts.js';
+import { patches } from './dimensions/patches.js';
+import { queueDepths } from './dimensions/queue-depths.js';
+import { monitorOf, monitors } from './releases/monitors.js';
+import { isOfQemu } from './releases/of-qemu.js';
+import { isOlder, qemuReleases } from './releases/releases.js';
 
 /** What somebody can do who wants another value of a dimension. */
 export interface ChangeRow {

@@ -1,5 +1,5 @@
 import type { DiskId } from '../model/storage.js';
-import type { Value } from './dimension.js';
+import type { Value } from './dimensions/dimension.js';
 import type { Known } from './known.js';
 import { rowOf } from './row-of.js';
 

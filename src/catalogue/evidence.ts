@@ -1,14 +1,14 @@
 import type { Configuration, QemuReleaseId } from '../model/configuration.js';
-import { type DeviceRow, findDevice } from './devices.js';
+import { type DeviceRow, findDevice } from './devices/devices.js';
 import { type Confidence, weakest } from './known.js';
-import { isOfQemu } from './of-qemu.js';
-import type { QuirkRow } from './quirk.js';
-import { quirks, quirksOf } from './quirks.js';
-import { isOlder, qemuReleases, type ReleaseRange, type ReleaseRow } from './releases.js';
+import type { QuirkRow } from './quirks/quirk.js';
+import { quirks, quirksOf } from './quirks/quirks.js';
+import { valuesSince } from './refusals/values-since.js';
+import { isOfQemu } from './releases/of-qemu.js';
+import { isOlder, qemuReleases, type ReleaseRange, type ReleaseRow } from './releases/releases.js';
+import { isEarlier } from './releases/version-names.js';
 import { rowOf } from './row-of.js';
-import { rules } from './rules.js';
-import { valuesSince } from './values-since.js';
-import { isEarlier } from './version-names.js';
+import { rules } from './rules/rules.js';
 
 export interface Evidence {
   /** `QEMU 7.2 to 11.1`; `any release` where it does not depend on QEMU's. */

@@ -1,6 +1,6 @@
 import type { FaultId } from '../model/fault.js';
 import type { Place } from '../model/place.js';
-import type { Value } from './dimension.js';
+import type { Value } from './dimensions/dimension.js';
 
 export interface FaultRow extends Value<FaultId> {
   readonly erases: readonly Place[];

@@ -1,5 +1,5 @@
 import type { HostId } from '../model/storage.js';
-import { hosts } from './hosts.js';
+import { hosts } from './dimensions/hosts.js';
 import { rowOf } from './row-of.js';
 
 /** Servers that keep the image in a file of theirs. */

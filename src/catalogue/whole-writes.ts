@@ -1,5 +1,5 @@
 import type { HostId } from '../model/storage.js';
-import type { Value } from './dimension.js';
+import type { Value } from './dimensions/dimension.js';
 
 /** The largest aligned unit that a host hands on in one piece; 0 for whatever the disk keeps whole. */
 export interface WholeWritesRow extends Value<HostId> {

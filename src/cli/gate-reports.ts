@@ -7,7 +7,7 @@ import { renderGateJson } from '../report/gate/json.js';
 import { renderMarkdown } from '../report/gate/markdown.js';
 import { renderGatePretty, type SourceLine } from '../report/gate/pretty.js';
 import { renderSarif } from '../report/gate/sarif.js';
-import { paintOf } from '../report/paint.js';
+import { paintOf } from '../report/text/paint.js';
 import { writeTextFile } from '../run/files/write-file.js';
 import { systemReason } from '../run/usage-error.js';
 import { chalkFor } from './chalk-for.js';

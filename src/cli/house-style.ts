@@ -1,4 +1,4 @@
-import { inert } from '../report/inert.js';
+import { inert } from '../report/text/inert.js';
 
 /** Commander's `(Did you mean run?)` and `(Did you mean one of --host, --host-note?)`. */
 const suggestion = /^\(Did you mean (one of )?(.+)\?\)$/u;

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import { inert } from '../report/inert.js';
-import { sourceFrame } from '../report/source-frame.js';
+import { sourceFrame } from '../report/story/source-frame.js';
+import { inert } from '../report/text/inert.js';
 
 /** More of one kind at once helps nobody; the rest is counted. */
 const diagnosticsMax = 20;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { checkedReplay, isObject, notAReplay, problemOf } from '../library/replay-shape.js';
 import type { Replay } from '../model/finding.js';
-import { inert } from '../report/inert.js';
+import { inert } from '../report/text/inert.js';
 import { readTextFile } from '../run/files/read-file.js';
 import { fileError } from '../run/usage-error.js';
 import { didYouMean } from '../scenario/language/suggest.js';

@@ -2,10 +2,10 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import { evidenceOf as evidenceIn } from '../catalogue/evidence.js';
 import type { Finding } from '../model/finding.js';
 import type { RunResult } from '../model/result.js';
-import { renderJson } from '../report/json.js';
-import { paintOf } from '../report/paint.js';
-import { renderPretty } from '../report/pretty.js';
-import { loneTally } from '../report/tally.js';
+import { renderJson } from '../report/run/json.js';
+import { renderPretty } from '../report/run/pretty.js';
+import { loneTally } from '../report/run/tally.js';
+import { paintOf } from '../report/text/paint.js';
 import { checkWritable, writeTextFile } from '../run/files/write-file.js';
 import { chalkFor } from './chalk-for.js';
 import type { RunFlags } from './flags.js';
@@ -49,7 +49,7 @@ async function render(
   if (name === 'json') return renderJson(result);
   if (name === 'junit') {
     // What builds the XML takes longer to load than many proofs.
-    const { renderJunit } = await import('../report/junit.js');
+    const { renderJunit } = await import('../report/run/junit.js');
     return renderJunit(result, { replayCommand });
   }
   const isFile = file !== '';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rules } from '../catalogue/rules.js';
+import { rules } from '../catalogue/rules/rules.js';
 import type { SarifOptions } from '../report/gate/sarif.js';
 
 export const sarifOptions: SarifOptions = {

@@ -2,7 +2,7 @@ import {
   type ErrorHandlingRow,
   errorHandlings,
   keepsFromGuest,
-} from '../catalogue/error-handling.js';
+} from '../catalogue/devices/error-handling.js';
 import type { ConfigNote, Fact, VmDisk, VmFrontend } from '../model/vm-disk.js';
 import { isKnown } from './fact.js';
 

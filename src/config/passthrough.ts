@@ -1,4 +1,4 @@
-import { lacksProperty } from '../catalogue/block-properties.js';
+import { lacksProperty } from '../catalogue/devices/block-properties.js';
 import { aioIds } from '../model/configuration.js';
 import type { Position, VmDisk } from '../model/vm-disk.js';
 import { errorPolicies } from '../model/vm-disk.js';

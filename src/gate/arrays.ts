@@ -1,4 +1,4 @@
-import { hosts } from '../catalogue/hosts.js';
+import { hosts } from '../catalogue/dimensions/hosts.js';
 import { rowOf } from '../catalogue/row-of.js';
 import type { Configuration } from '../model/configuration.js';
 import type { DiskSite, SiteLayer } from '../model/site.js';

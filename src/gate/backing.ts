@@ -1,4 +1,4 @@
-import { hosts } from '../catalogue/hosts.js';
+import { hosts } from '../catalogue/dimensions/hosts.js';
 import { rowOf } from '../catalogue/row-of.js';
 import type { AioId, AllocationId, Configuration, FormatId } from '../model/configuration.js';
 import type { DiskSite } from '../model/site.js';

@@ -1,4 +1,4 @@
-import type { RuleId } from '../catalogue/rules.js';
+import type { RuleId } from '../catalogue/rules/rules.js';
 import type { DiskSite } from '../model/site.js';
 import type { Fact, Origin, Position, VmDisk } from '../model/vm-disk.js';
 

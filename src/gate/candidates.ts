@@ -1,8 +1,8 @@
-import { settingsOn, usualDevice } from '../catalogue/device-properties.js';
+import { standInsFor } from '../catalogue/devices/unnamed-devices.js';
+import { settingsOn, usualDevice } from '../catalogue/dimensions/device-properties.js';
 import type { UnknownCode } from '../catalogue/evidence.js';
-import type { Refusal } from '../catalogue/refusal.js';
-import { refusalOf, unknownBecause } from '../catalogue/refusals.js';
-import { standInsFor } from '../catalogue/unnamed-devices.js';
+import type { Refusal } from '../catalogue/refusals/refusal.js';
+import { refusalOf, unknownBecause } from '../catalogue/refusals/refusals.js';
 import {
   type Configuration,
   type DeviceSettings,

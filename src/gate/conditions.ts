@@ -1,4 +1,4 @@
-import { tellingWords } from '../catalogue/telling-values.js';
+import { tellingWords } from '../catalogue/cures/telling-values.js';
 import { breaks, type Judged } from './certain.js';
 import { whichNobodySays } from './difference.js';
 

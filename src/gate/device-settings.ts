@@ -1,5 +1,5 @@
-import { dpofuaSince, offersFua } from '../catalogue/device-properties.js';
-import { isOlder } from '../catalogue/releases.js';
+import { dpofuaSince, offersFua } from '../catalogue/dimensions/device-properties.js';
+import { isOlder } from '../catalogue/releases/releases.js';
 import type { ConfigWceId, DpofuaId, WerrorId } from '../model/configuration.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';

@@ -1,4 +1,4 @@
-import { bareNode, tellingWords } from '../catalogue/telling-values.js';
+import { bareNode, tellingWords } from '../catalogue/cures/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
 import type { Verdict } from '../model/verdict.js';
 

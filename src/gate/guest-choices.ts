@@ -1,4 +1,4 @@
-import { linuxMeant } from '../catalogue/linux-releases.js';
+import { linuxMeant } from '../catalogue/releases/linux-releases.js';
 import type { GuestKernelId, WriteCacheId } from '../model/configuration.js';
 import { fsyncErrorIds } from '../model/configuration.js';
 import {

@@ -1,10 +1,10 @@
-import { changeOf } from '../catalogue/cure-words.js';
+import { changeOf } from '../catalogue/cures/cure-words.js';
+import type { NotationRow } from '../catalogue/cures/notations/notation.js';
+import { notationOf } from '../catalogue/cures/notations/spelling.js';
+import { judgedAs } from '../catalogue/devices/unnamed-devices.js';
 import { holdsWhatever, type UnknownCode } from '../catalogue/evidence.js';
-import type { NotationRow } from '../catalogue/notations/notation.js';
-import { notationOf } from '../catalogue/notations/spelling.js';
-import { wordsOf } from '../catalogue/rule-words.js';
-import { type RuleId, rules } from '../catalogue/rules.js';
-import { judgedAs } from '../catalogue/unnamed-devices.js';
+import { wordsOf } from '../catalogue/rules/rule-words.js';
+import { type RuleId, rules } from '../catalogue/rules/rules.js';
 import type { Configuration } from '../model/configuration.js';
 import { distinct } from '../model/distinct.js';
 import type { FaultId } from '../model/fault.js';

@@ -1,5 +1,5 @@
-import type { Refusal } from '../catalogue/refusal.js';
-import { lackingRefusals } from '../catalogue/values-since.js';
+import type { Refusal } from '../catalogue/refusals/refusal.js';
+import { lackingRefusals } from '../catalogue/refusals/values-since.js';
 import type { DiskSite } from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import type { Runner } from './runner.js';

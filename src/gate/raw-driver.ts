@@ -1,5 +1,5 @@
-import { hosts } from '../catalogue/hosts.js';
-import { fileFuaSince, isOlder } from '../catalogue/releases.js';
+import { hosts } from '../catalogue/dimensions/hosts.js';
+import { fileFuaSince, isOlder } from '../catalogue/releases/releases.js';
 import { libvirtsChoice } from '../config/draft.js';
 import type { FormatId } from '../model/configuration.js';
 import type { Fact, VmDisk } from '../model/vm-disk.js';

@@ -1,18 +1,18 @@
-import { removalOf } from '../catalogue/machine-types.js';
+import { removalOf } from '../catalogue/releases/machine-types.js';
 import {
   machineMeant,
   nearestRelease,
   numberOf,
   unreadWords,
-} from '../catalogue/nearest-release.js';
+} from '../catalogue/releases/nearest-release.js';
 import {
   hasOwnMachine,
   isOlder,
   machineRelease,
   neighboursOf,
   releasesOfToday,
-} from '../catalogue/releases.js';
-import { isEarlier } from '../catalogue/version-names.js';
+} from '../catalogue/releases/releases.js';
+import { isEarlier } from '../catalogue/releases/version-names.js';
 import { machineVersion } from '../config/qemu/machine.js';
 import { neverMade } from '../config/qemu/version.js';
 import { type MachineId, machineIds, type QemuReleaseId } from '../model/configuration.js';

@@ -1,4 +1,4 @@
-import { judgedAs } from '../catalogue/unnamed-devices.js';
+import { judgedAs } from '../catalogue/devices/unnamed-devices.js';
 import { localSources } from '../config/sources.js';
 import type { DiskSite, SiteLayer } from '../model/site.js';
 import type { SourceKind, VmDisk } from '../model/vm-disk.js';

@@ -1,5 +1,5 @@
-import { isNewerThanRead, linuxMeant } from '../catalogue/linux-releases.js';
-import { unreadWords } from '../catalogue/nearest-release.js';
+import { isNewerThanRead, linuxMeant } from '../catalogue/releases/linux-releases.js';
+import { unreadWords } from '../catalogue/releases/nearest-release.js';
 import { type DiskSite, siteSystems } from '../model/site.js';
 import { valuesOf } from './facts.js';
 import type { Runner } from './runner.js';

@@ -1,6 +1,6 @@
 import { explainTogether, type StacksExplanation } from '../advise/explain-together.js';
-import type { Rule } from '../catalogue/rule.js';
-import { rules } from '../catalogue/rules.js';
+import type { Rule } from '../catalogue/rules/rule.js';
+import { rules } from '../catalogue/rules/rules.js';
 import { type LikeDisks, likeDisks } from '../gate/like-disks.js';
 import type { Configuration } from '../model/configuration.js';
 import { type FaultId, faultIds } from '../model/fault.js';

@@ -1,4 +1,4 @@
-import type { Rule } from '../catalogue/rule.js';
+import type { Rule } from '../catalogue/rules/rule.js';
 import type { Replay } from '../model/finding.js';
 import type { FixResult } from '../model/fix-result.js';
 import type { MatrixResult } from '../model/matrix-result.js';

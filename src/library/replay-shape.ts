@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Replay } from '../model/finding.js';
-import { replaySchema } from '../report/finding-schema.js';
+import { replaySchema } from '../report/story/finding-schema.js';
 import { fileError, usageError } from '../run/usage-error.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { VmAssumption } from '../model/vm-disk.js';
-import { assumedOfAll } from '../report/site-rows.js';
+import { assumedOfAll } from '../report/config/site-rows.js';
 import type { GatePlan } from '../run/gate/gate-plan.js';
 
 /** What lies around QEMU, as far as nobody says it. */

@@ -1,11 +1,9 @@
-import { atomicUnitRows } from '../catalogue/atomic-units.js';
-import { cacheModes } from '../catalogue/cache-modes.js';
-import { configWces, dpofuas } from '../catalogue/device-properties.js';
-import type { Value } from '../catalogue/dimension.js';
-import { diskClasses } from '../catalogue/disk-classes.js';
-import { disks } from '../catalogue/disks.js';
-import { faults } from '../catalogue/faults.js';
-import { frontends } from '../catalogue/frontends.js';
+import { atomicUnitRows } from '../catalogue/dimensions/atomic-units.js';
+import { cacheModes } from '../catalogue/dimensions/cache-modes.js';
+import { configWces, dpofuas } from '../catalogue/dimensions/device-properties.js';
+import type { Value } from '../catalogue/dimensions/dimension.js';
+import { disks } from '../catalogue/dimensions/disks.js';
+import { frontends } from '../catalogue/dimensions/frontends.js';
 import {
   aioEngines,
   elevators,
@@ -14,21 +12,23 @@ import {
   mounts,
   werrors,
   writeCaches,
-} from '../catalogue/guests.js';
-import { hostKernels } from '../catalogue/host-kernels.js';
-import { hostNotes } from '../catalogue/host-notes.js';
-import { hosts } from '../catalogue/hosts.js';
-import { allocations, formats } from '../catalogue/images.js';
+} from '../catalogue/dimensions/guests.js';
+import { hostNotes } from '../catalogue/dimensions/host-notes.js';
+import { hosts } from '../catalogue/dimensions/hosts.js';
+import { allocations, formats } from '../catalogue/dimensions/images.js';
+import { patches } from '../catalogue/dimensions/patches.js';
+import { profiles } from '../catalogue/dimensions/profiles.js';
+import { queueDepths } from '../catalogue/dimensions/queue-depths.js';
+import { diskClasses } from '../catalogue/disk-classes.js';
+import { faults } from '../catalogue/faults.js';
 import type { Known } from '../catalogue/known.js';
-import { patches } from '../catalogue/patches.js';
-import { profiles } from '../catalogue/profiles.js';
-import { queueDepths } from '../catalogue/queue-depths.js';
-import { machines, qemuReleases } from '../catalogue/releases.js';
-import { rules } from '../catalogue/rules.js';
+import { hostKernels } from '../catalogue/releases/host-kernels.js';
+import { machines, qemuReleases } from '../catalogue/releases/releases.js';
+import { rules } from '../catalogue/rules/rules.js';
 import { configFormats } from '../config/formats.js';
 import type { Suite } from '../model/result.js';
 import type { ViolationKind } from '../model/verdict.js';
-import { rangeWords } from '../report/duration.js';
+import { rangeWords } from '../report/text/duration.js';
 import { assumes } from '../run/assume.js';
 import { glossary } from '../run/glossary.js';
 import { reductions } from '../run/reduction-names.js';

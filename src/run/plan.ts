@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
+import type { Profile } from '../catalogue/dimensions/profiles.js';
 import { bootingFaults, faults as catalogued } from '../catalogue/faults.js';
-import type { Profile } from '../catalogue/profiles.js';
-import { versionRefusals } from '../catalogue/version-refusals.js';
+import { versionRefusals } from '../catalogue/refusals/version-refusals.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Assumption, RunResult } from '../model/result.js';

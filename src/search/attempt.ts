@@ -1,4 +1,4 @@
-import type { RuleId } from '../catalogue/rules.js';
+import type { RuleId } from '../catalogue/rules/rules.js';
 import type { Violation } from '../model/aftermath.js';
 import type { Choice, PowerCut } from '../model/choice.js';
 import type { FaultOrNone } from '../model/fault.js';

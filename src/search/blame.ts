@@ -1,4 +1,4 @@
-import { type RuleId, ruleOf } from '../catalogue/rules.js';
+import { type RuleId, ruleOf } from '../catalogue/rules/rules.js';
 import type { Violation } from '../model/aftermath.js';
 import type { Operation, OperationId, Script } from '../model/script.js';
 import { layerIds } from '../model/verdict.js';

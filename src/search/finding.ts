@@ -1,6 +1,6 @@
-import { cureOf } from '../catalogue/cure-words.js';
-import { wordsOf } from '../catalogue/rule-words.js';
-import { type RuleId, ruleOf } from '../catalogue/rules.js';
+import { cureOf } from '../catalogue/cures/cure-words.js';
+import { wordsOf } from '../catalogue/rules/rule-words.js';
+import { type RuleId, ruleOf } from '../catalogue/rules/rules.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { Finding, Incident, Replay, StackChoice } from '../model/finding.js';

@@ -1,4 +1,4 @@
-import { type RuleId, ruleOf } from '../catalogue/rules.js';
+import { type RuleId, ruleOf } from '../catalogue/rules/rules.js';
 import type { Stack } from '../stack/stack.js';
 
 /** What layers note without being told by the stack. */

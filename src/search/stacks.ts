@@ -1,5 +1,5 @@
-import { guestKernels } from '../catalogue/guests.js';
-import { defaultProfile } from '../catalogue/profiles.js';
+import { guestKernels } from '../catalogue/dimensions/guests.js';
+import { defaultProfile } from '../catalogue/dimensions/profiles.js';
 import type { Configuration, GuestSettings } from '../model/configuration.js';
 import type { StackChoice } from '../model/finding.js';
 import { buildStack } from '../stack/build.js';

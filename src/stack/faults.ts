@@ -1,5 +1,5 @@
 import { faults, storagePlaces } from '../catalogue/faults.js';
-import type { RuleId } from '../catalogue/rules.js';
+import type { RuleId } from '../catalogue/rules/rules.js';
 import { type FaultOrNone, faultIds } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';
 import type { Stack } from './stack.js';

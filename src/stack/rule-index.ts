@@ -1,4 +1,4 @@
-import { type RuleId, rules } from '../catalogue/rules.js';
+import { type RuleId, rules } from '../catalogue/rules/rules.js';
 
 const indexById = new Map<string, number>(rules.map(({ id }, index) => [id, index + 1]));
 

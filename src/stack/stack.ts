@@ -1,4 +1,4 @@
-import type { RuleId } from '../catalogue/rules.js';
+import type { RuleId } from '../catalogue/rules/rules.js';
 
 /**
  * How the guest's block layer carries out a barrier (up to Linux 2.6.36, block/blk-barrier.c):

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { explainStack } from '../../src/advise/explain.js';
 import { choicesFor } from '../../src/advise/fix/neighbours.js';
-import type { Cure, Settings } from '../../src/catalogue/cure.js';
-import { curesOf } from '../../src/catalogue/cures.js';
-import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
-import { defaultProfile, type Profile } from '../../src/catalogue/profiles.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
-import { type RuleId, rules } from '../../src/catalogue/rules.js';
+import type { Cure, Settings } from '../../src/catalogue/cures/cure.js';
+import { curesOf } from '../../src/catalogue/cures/cures.js';
+import { dimensionOf, dimensions } from '../../src/catalogue/dimensions/dimensions.js';
+import { defaultProfile, type Profile } from '../../src/catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
+import { type RuleId, rules } from '../../src/catalogue/rules/rules.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { usualConfiguration } from '../../src/run/configurations/configurations.js';
 import { valuesIn } from '../../src/run/configurations/dimensions.js';

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { explainTogether } from '../../src/advise/explain-together.js';
 import { explainBehaviour } from '../../src/analysis/behaviour.js';
-import { atomicUnitRows } from '../../src/catalogue/atomic-units.js';
-import { cacheModes } from '../../src/catalogue/cache-modes.js';
-import { cacheSwitches } from '../../src/catalogue/cache-switches.js';
-import { devices } from '../../src/catalogue/devices.js';
-import { dimensions } from '../../src/catalogue/dimensions.js';
-import { disks } from '../../src/catalogue/disks.js';
-import { drivers } from '../../src/catalogue/drivers.js';
-import { errorHandlings } from '../../src/catalogue/error-handling.js';
+import { cacheSwitches } from '../../src/catalogue/devices/cache-switches.js';
+import { devices } from '../../src/catalogue/devices/devices.js';
+import { drivers } from '../../src/catalogue/devices/drivers.js';
+import { errorHandlings } from '../../src/catalogue/devices/error-handling.js';
+import { atomicUnitRows } from '../../src/catalogue/dimensions/atomic-units.js';
+import { cacheModes } from '../../src/catalogue/dimensions/cache-modes.js';
+import { dimensions } from '../../src/catalogue/dimensions/dimensions.js';
+import { disks } from '../../src/catalogue/dimensions/disks.js';
 import {
   elevators,
   fsyncErrors,
@@ -16,18 +16,18 @@ import {
   mounts,
   werrors,
   writeCaches,
-} from '../../src/catalogue/guests.js';
-import { hostNotes } from '../../src/catalogue/host-notes.js';
-import { hosts } from '../../src/catalogue/hosts.js';
-import { allocations, formats } from '../../src/catalogue/images.js';
+} from '../../src/catalogue/dimensions/guests.js';
+import { hostNotes } from '../../src/catalogue/dimensions/host-notes.js';
+import { hosts } from '../../src/catalogue/dimensions/hosts.js';
+import { allocations, formats } from '../../src/catalogue/dimensions/images.js';
+import { patches } from '../../src/catalogue/dimensions/patches.js';
+import { profiles } from '../../src/catalogue/dimensions/profiles.js';
+import { queueDepths } from '../../src/catalogue/dimensions/queue-depths.js';
 import type { Confidence, Known } from '../../src/catalogue/known.js';
-import { monitors } from '../../src/catalogue/monitors.js';
-import { patches } from '../../src/catalogue/patches.js';
-import { profiles } from '../../src/catalogue/profiles.js';
-import { queueDepths } from '../../src/catalogue/queue-depths.js';
-import { quirks } from '../../src/catalogue/quirks.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
-import { rules } from '../../src/catalogue/rules.js';
+import { quirks } from '../../src/catalogue/quirks/quirks.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
+import { monitors } from '../../src/catalogue/releases/monitors.js';
+import { rules } from '../../src/catalogue/rules/rules.js';
 import { wholeWrites } from '../../src/catalogue/whole-writes.js';
 import { stackLines } from '../../src/cli/commands/explain-stack.js';
 import type { Configuration } from '../../src/model/configuration.js';

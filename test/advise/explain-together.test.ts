@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainStack } from '../../src/advise/explain.js';
 import { explainTogether } from '../../src/advise/explain-together.js';
-import { dimensionOf } from '../../src/catalogue/dimensions.js';
+import { dimensionOf } from '../../src/catalogue/dimensions/dimensions.js';
 import { faultIds } from '../../src/model/fault.js';
 import { today } from '../laws/fault-laws.js';
 

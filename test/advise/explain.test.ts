@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { explainStack } from '../../src/advise/explain.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
-import { rules } from '../../src/catalogue/rules.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
+import { rules } from '../../src/catalogue/rules/rules.js';
 import { cellOf, differenceOf } from '../../src/run/configurations/configurations.js';
 import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { randomConfiguration, sampleMailConfigurations } from '../analysis/all-configurations.js';

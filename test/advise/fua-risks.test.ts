@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { riskOf } from '../../src/advise/risks.js';
-import { guestKernels } from '../../src/catalogue/guests.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
+import { guestKernels } from '../../src/catalogue/dimensions/guests.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import { promising, proved } from '../laws/engines.js';

@@ -2,10 +2,10 @@ import { expect, it, vi } from 'vitest';
 import type { Selected } from '../../src/advise/matrix/fields.js';
 import { type MatrixAnswer, matrixOf } from '../../src/advise/matrix/matrix.js';
 import { createJudge, predict } from '../../src/analysis/predict.js';
-import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
-import { standInsOf } from '../../src/catalogue/stand-ins.js';
+import { dimensionOf, dimensions } from '../../src/catalogue/dimensions/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
+import { standInsOf } from '../../src/catalogue/releases/stand-ins.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
 import type { Verdict } from '../../src/model/verdict.js';
@@ -16,7 +16,7 @@ import { pseudoRandom } from '../analysis/observe.js';
 import { mailProfile } from '../mail-profile.js';
 import { readFile, scriptOf } from '../scenario/files.js';
 
-vi.mock(import('../../src/catalogue/releases.js'), async (importOriginal) => {
+vi.mock(import('../../src/catalogue/releases/releases.js'), async (importOriginal) => {
   const { withUnknownReleases } = await import('../unknown-releases.js');
   return withUnknownReleases(await importOriginal());
 });

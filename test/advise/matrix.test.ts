@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { predict } from '../../src/analysis/predict.js';
-import { dimensionOf } from '../../src/catalogue/dimensions.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
-import { isOlder, releasesOfToday } from '../../src/catalogue/releases.js';
+import { dimensionOf } from '../../src/catalogue/dimensions/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
+import { isOlder, releasesOfToday } from '../../src/catalogue/releases/releases.js';
 import { type Configuration, machineIds, oldMachineIds } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { MatrixResult } from '../../src/model/matrix-result.js';

@@ -1,6 +1,6 @@
-import { dimensionOf, dimensions } from '../../src/catalogue/dimensions.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
+import { dimensionOf, dimensions } from '../../src/catalogue/dimensions/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
 import {
   type Configuration,
   type HostNoteId,

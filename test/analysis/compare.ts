@@ -1,5 +1,5 @@
 import { type Judgement, predict } from '../../src/analysis/predict.js';
-import { quirkOf } from '../../src/catalogue/quirks.js';
+import { quirkOf } from '../../src/catalogue/quirks/quirks.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';

@@ -6,11 +6,11 @@ import {
   storageFactorOf,
 } from '../../src/analysis/factors.js';
 import { guestParts } from '../../src/analysis/facts/offer.js';
-import { dimensions } from '../../src/catalogue/dimensions.js';
-import { hostNotes } from '../../src/catalogue/host-notes.js';
-import { type HostRow, hosts } from '../../src/catalogue/hosts.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
+import { dimensions } from '../../src/catalogue/dimensions/dimensions.js';
+import { hostNotes } from '../../src/catalogue/dimensions/host-notes.js';
+import { type HostRow, hosts } from '../../src/catalogue/dimensions/hosts.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
 import { usualConfiguration } from '../../src/run/configurations/configurations.js';

@@ -4,7 +4,7 @@ import { behavioursOf, guestFactorOf, storageFactorOf } from '../../src/analysis
 import { guestParts } from '../../src/analysis/facts/offer.js';
 import { storageParts } from '../../src/analysis/facts/storage.js';
 import { createJudge, judgeBehaviour } from '../../src/analysis/predict.js';
-import { dimensions } from '../../src/catalogue/dimensions.js';
+import { dimensions } from '../../src/catalogue/dimensions/dimensions.js';
 import { faultIds } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import { write, script as writing } from '../laws/scripts.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { predictTwice } from '../../src/analysis/predict-twice.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import { bootingFaults } from '../../src/catalogue/faults.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { Script } from '../../src/model/script.js';
 import { configurationNamed } from '../../src/run/configurations/named-configuration.js';

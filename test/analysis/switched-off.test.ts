@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { explainBehaviour } from '../../src/analysis/behaviour.js';
 import { behaviourAfterTwo } from '../../src/analysis/second-fault.js';
-import { cacheSwitches } from '../../src/catalogue/cache-switches.js';
+import { cacheSwitches } from '../../src/catalogue/devices/cache-switches.js';
 import { bootingFaults } from '../../src/catalogue/faults.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
 import { buildStack } from '../../src/stack/build.js';

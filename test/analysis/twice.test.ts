@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { predictTwice } from '../../src/analysis/predict-twice.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import { bootingFaults } from '../../src/catalogue/faults.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import { cellOf, differenceOf } from '../../src/run/configurations/configurations.js';

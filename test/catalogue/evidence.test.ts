@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { evidenceOf } from '../../src/catalogue/evidence.js';
-import { rules } from '../../src/catalogue/rules.js';
-import { todaysRules } from '../../src/catalogue/rules-today.js';
+import { rules } from '../../src/catalogue/rules/rules.js';
+import { todaysRules } from '../../src/catalogue/rules/rules-today.js';
 import type { CacheModeId, FrontendId } from '../../src/model/configuration.js';
 import { profileConfiguration } from '../../src/run/configurations/configurations.js';
 import { profileOf } from '../../src/run/configurations/profile.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refusalOf, unknownBecause } from '../../src/catalogue/refusals.js';
+import { refusalOf, unknownBecause } from '../../src/catalogue/refusals/refusals.js';
 import { today } from '../laws/fault-laws.js';
 
 const because = /file systems commit with FUA what is new in a file/;

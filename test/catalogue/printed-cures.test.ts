@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { applied } from '../../src/catalogue/cure.js';
-import { cureOf } from '../../src/catalogue/cure-words.js';
-import { curesOf } from '../../src/catalogue/cures.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
-import type { RuleId } from '../../src/catalogue/rules.js';
+import { applied } from '../../src/catalogue/cures/cure.js';
+import { cureOf } from '../../src/catalogue/cures/cure-words.js';
+import { curesOf } from '../../src/catalogue/cures/cures.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
+import type { RuleId } from '../../src/catalogue/rules/rules.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import { today } from '../laws/fault-laws.js';

@@ -1,5 +1,5 @@
 import type { ReadContext, Reader } from '../../src/config/reader.js';
-import { cacheOf } from '../../src/report/config-json.js';
+import { cacheOf } from '../../src/report/config/config-json.js';
 import { only, read, shown } from './reading.js';
 
 /** `id frontend cache [aio=] [disposable] [!rule]`, a line for each disk; `-id` where one is skipped. */

@@ -1,12 +1,12 @@
-import { devices } from '../../src/catalogue/devices.js';
+import { devices } from '../../src/catalogue/devices/devices.js';
+import { queueLimits } from '../../src/catalogue/dimensions/queue-depths.js';
 import { diskClasses, type RangeUs } from '../../src/catalogue/disk-classes.js';
 import { faults } from '../../src/catalogue/faults.js';
 import { sourceWords } from '../../src/catalogue/known.js';
-import { removedTypes } from '../../src/catalogue/machine-types.js';
-import { queueLimits } from '../../src/catalogue/queue-depths.js';
-import type { Rule } from '../../src/catalogue/rule.js';
-import { rules } from '../../src/catalogue/rules.js';
-import { valuesSince } from '../../src/catalogue/values-since.js';
+import { valuesSince } from '../../src/catalogue/refusals/values-since.js';
+import { removedTypes } from '../../src/catalogue/releases/machine-types.js';
+import type { Rule } from '../../src/catalogue/rules/rule.js';
+import { rules } from '../../src/catalogue/rules/rules.js';
 import { places } from '../../src/model/place.js';
 import { shippedScenarios } from '../../src/run/scenarios/shipped-scenarios.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import { blkcheck, temporaryFolder } from './command.js';
 
 /** One scenario tells these disks apart. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import { assumed, unresolved, written } from '../../src/config/fact.js';
 import { runnerFor } from '../../src/gate/release.js';
 import { smallCacheBytes } from '../../src/gate/small-cache.js';

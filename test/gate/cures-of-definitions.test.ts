@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changeOf, type SpelledCure, spelledCures } from '../../src/catalogue/cure-words.js';
-import { isOfDefinitions, notationOf } from '../../src/catalogue/notations/spelling.js';
-import type { RuleId } from '../../src/catalogue/rules.js';
+import { changeOf, type SpelledCure, spelledCures } from '../../src/catalogue/cures/cure-words.js';
+import { isOfDefinitions, notationOf } from '../../src/catalogue/cures/notations/spelling.js';
+import type { RuleId } from '../../src/catalogue/rules/rules.js';
 import { readSite } from '../../src/config/site/read.js';
 import { siteOf } from '../../src/config/site/resolve.js';
 import { sourceText } from '../../src/config/text.js';

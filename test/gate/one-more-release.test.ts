@@ -1,16 +1,20 @@
 import { expect, it, vi } from 'vitest';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
-import type * as Releases from '../../src/catalogue/releases.js';
-import type { KnownBy } from '../../src/catalogue/releases.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
+import type * as Releases from '../../src/catalogue/releases/releases.js';
+import type { KnownBy } from '../../src/catalogue/releases/releases.js';
 import { newestRelease as newest, newestConfidence } from '../newest-release.js';
 import { withOneMoreRelease } from '../unknown-releases.js';
 
 async function catalogueWith(confidence: KnownBy) {
   vi.resetModules();
-  const original = await vi.importActual<typeof Releases>('../../src/catalogue/releases.js');
-  vi.doMock('../../src/catalogue/releases.js', () => withOneMoreRelease(original, confidence));
+  const original = await vi.importActual<typeof Releases>(
+    '../../src/catalogue/releases/releases.js',
+  );
+  vi.doMock('../../src/catalogue/releases/releases.js', () =>
+    withOneMoreRelease(original, confidence),
+  );
   const { runnerFor } = await import('../../src/gate/release.js');
-  const { valueNamed } = await import('../../src/catalogue/version-names.js');
+  const { valueNamed } = await import('../../src/catalogue/releases/version-names.js');
   const { evidenceOf } = await import('../../src/catalogue/evidence.js');
   const { profileConfiguration } = await import('../../src/run/configurations/configurations.js');
   const { profileOf } = await import('../../src/run/configurations/profile.js');

@@ -1,6 +1,6 @@
-import { cacheModes } from '../../src/catalogue/cache-modes.js';
-import { usualDevice } from '../../src/catalogue/device-properties.js';
-import type { Profile } from '../../src/catalogue/profiles.js';
+import { cacheModes } from '../../src/catalogue/dimensions/cache-modes.js';
+import { usualDevice } from '../../src/catalogue/dimensions/device-properties.js';
+import type { Profile } from '../../src/catalogue/dimensions/profiles.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import { mailProfile } from '../mail-profile.js';
 

@@ -1,4 +1,4 @@
-import { refusalOf } from '../../src/catalogue/refusals.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
 import type { CacheModeId, FrontendId } from '../../src/model/configuration.js';
 import { buildStack } from '../../src/stack/build.js';
 import { ruleOfFault } from '../../src/stack/faults.js';

@@ -1,4 +1,4 @@
-import { standInsFor } from '../../src/catalogue/unnamed-devices.js';
+import { standInsFor } from '../../src/catalogue/devices/unnamed-devices.js';
 import { besidesIn } from '../../src/config/besides.js';
 import { ofTemplates } from '../../src/config/branches.js';
 import { linesOf } from '../../src/config/comment-scope.js';

@@ -1,10 +1,14 @@
 import { holdsWhatever } from '../../src/catalogue/evidence.js';
-import { linuxMeant } from '../../src/catalogue/linux-releases.js';
-import { removalOfVersion } from '../../src/catalogue/machine-types.js';
-import { machineMeant, neverReleased, releaseMeant } from '../../src/catalogue/nearest-release.js';
-import { refusalOf, unknownBecause } from '../../src/catalogue/refusals.js';
-import { lackingRefusals } from '../../src/catalogue/values-since.js';
-import { versionRefusals } from '../../src/catalogue/version-refusals.js';
+import { refusalOf, unknownBecause } from '../../src/catalogue/refusals/refusals.js';
+import { lackingRefusals } from '../../src/catalogue/refusals/values-since.js';
+import { versionRefusals } from '../../src/catalogue/refusals/version-refusals.js';
+import { linuxMeant } from '../../src/catalogue/releases/linux-releases.js';
+import { removalOfVersion } from '../../src/catalogue/releases/machine-types.js';
+import {
+  machineMeant,
+  neverReleased,
+  releaseMeant,
+} from '../../src/catalogue/releases/nearest-release.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import { laterVersion, newestRelease, nextVersion } from '../newest-release.js';
 import { today } from './fault-laws.js';

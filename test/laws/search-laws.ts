@@ -1,6 +1,6 @@
 import type { Behaviour } from '../../src/analysis/behaviour.js';
 import { judgeBehaviour } from '../../src/analysis/predict.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Region, Script } from '../../src/model/script.js';

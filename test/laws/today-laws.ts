@@ -1,5 +1,5 @@
-import { dimensionOf } from '../../src/catalogue/dimensions.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { dimensionOf } from '../../src/catalogue/dimensions/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import { buildStack } from '../../src/stack/build.js';
 import type { Stack } from '../../src/stack/stack.js';

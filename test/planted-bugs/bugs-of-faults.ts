@@ -132,7 +132,7 @@ export const bugsOfFaults: readonly PlantedBug[] = [
   },
   {
     name: 'QEMU remembers a failed flush whatever the cache mode',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/quirks/quirks.ts',
     find: "(quirk.direct === 'any' || cache.direct)",
     replace: "quirk.direct === 'any'",
     caughtBy:
@@ -140,7 +140,7 @@ export const bugsOfFaults: readonly PlantedBug[] = [
   },
   {
     name: 'QEMU forgets a failed flush without O_DIRECT too',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/quirks/quirks.ts',
     find: "(quirk.direct === 'any' || cache.direct)",
     replace: 'cache !== undefined',
     caughtBy:
@@ -186,7 +186,7 @@ export const bugsOfFaults: readonly PlantedBug[] = [
   },
   {
     name: 'a disk that ignores FUA ignores flushes',
-    file: 'catalogue/disks.ts',
+    file: 'catalogue/dimensions/disks.ts',
     find: '    honoursFlush: true,\n    honoursFua: false,',
     replace: '    honoursFlush: false,\n    honoursFua: false,',
     caughtBy: 'it flushes: where no FUA is sent, or a flush follows it, nothing is lost',
@@ -231,14 +231,14 @@ export const bugsOfFaults: readonly PlantedBug[] = [
   },
   {
     name: 'QEMU starts a floppy drive that ignores errors',
-    file: 'catalogue/error-handling.ts',
+    file: 'catalogue/devices/error-handling.ts',
     find: "frontends: ['floppy'],\n    effect: 'refused',",
     replace: "frontends: ['floppy'],\n    effect: 'ignored',",
     caughtBy: 'a device that obeys no error policy and takes none is not there with one',
   },
   {
     name: 'a device that asks for no error policy is refused with one',
-    file: 'catalogue/refusals.ts',
+    file: 'catalogue/refusals/refusals.ts',
     find: ".filter(({ effect }) => effect === 'refused')",
     replace: ".filter(({ effect }) => effect !== 'obeyed')",
     caughtBy: 'a device that obeys no error policy and takes none is not there with one',

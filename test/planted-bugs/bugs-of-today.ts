@@ -77,7 +77,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'an eMMC has a cache that is flushed',
-    file: 'catalogue/devices.ts',
+    file: 'catalogue/devices/devices.ts',
     find: "    ...unflushable,\n    id: 'emmc',",
     replace: `    ...unflushable,
     flushCommand: true,
@@ -87,7 +87,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'an export hides its cache whatever config-wce says',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/quirks/quirks.ts',
     find: "    configWce: 'on',\n    effect: { kind: 'hides-cache' },",
     replace: "    effect: { kind: 'hides-cache' },",
     caughtBy: 'with config-wce=off an export has its flushes, also behind writes through',
@@ -101,14 +101,14 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'an old viostor turns on what it cannot see',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/quirks/quirks.ts',
     find: "    guestKernels: ['windows-old-viostor'],\n    configWce: 'on',",
     replace: "    guestKernels: ['windows-old-viostor'],",
     caughtBy: 'an old viostor turns the write cache of virtio-blk on, and flushes it',
   },
   {
     name: 'an old machine type offers flushes as a new one does',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/quirks/quirks.ts',
     find: "    machineAfter: '4.2',\n",
     replace: '',
     caughtBy:
@@ -116,14 +116,14 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'dpofua=off leaves it to the machine type',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/quirks/quirks.ts',
     find: "if (device.dpofua !== 'auto') return device.dpofua === 'on';",
     replace: "if (device.dpofua === 'on') return true;",
     caughtBy: 'scsi-hd takes FUA as dpofua says, whatever its machine type',
   },
   {
     name: 'scsi-hd hands FUA on before 10.1 too',
-    file: 'catalogue/scsi-fua-quirks.ts',
+    file: 'catalogue/quirks/scsi-fua-quirks.ts',
     find: "effect: { kind: 'flushes-for-fua' },",
     replace: "effect: { kind: 'offers-fua' },",
     caughtBy: 'up to QEMU 10.0 scsi-hd flushes itself behind a write with FUA, and skips nothing',
@@ -137,7 +137,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'virtio-blk writes through for every guest',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/quirks/quirks.ts',
     find: "guestKernels: ['2.6.31'],",
     replace: "guestKernels: 'any',",
     caughtBy: 'virtio-blk writes through for a guest that cannot flush, and for no other',
@@ -202,7 +202,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'the map of vdi is flushed by the write that needs it',
-    file: 'catalogue/images.ts',
+    file: 'catalogue/dimensions/images.ts',
     find: "maps: 'in-file',\n    clusterBytes: 1_048_576",
     replace: "maps: 'flushed',\n    clusterBytes: 1_048_576",
     caughtBy: 'a lost map entry of vdi takes a block of 2048 sectors',
@@ -252,7 +252,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: "QEMU's NBD server makes every FUA write durable",
-    file: 'catalogue/quirks-of-servers.ts',
+    file: 'catalogue/quirks/quirks-of-servers.ts',
     find: "hosts: ['nbd'],",
     replace: 'hosts: [],',
     caughtBy:
@@ -328,14 +328,14 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'nvme does what FUA says',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/quirks/quirks.ts',
     find: "frontends: ['nvme'],\n    effect: { kind: 'ignores-fua' }",
     replace: "frontends: ['nvme'],\n    effect: { kind: 'offers-fua' }",
     caughtBy: 'a device that ignores FUA leaves its write to the next flush',
   },
   {
     name: 'megasas hands FUA on',
-    file: 'catalogue/scsi-fua-quirks.ts',
+    file: 'catalogue/quirks/scsi-fua-quirks.ts',
     find: "dpofua: 'on',\n    effect: { kind: 'ignores-fua' }",
     replace: "dpofua: 'on',\n    effect: { kind: 'offers-fua' }",
     caughtBy:
@@ -414,21 +414,21 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'flushes are skipped whatever the aio engine',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/quirks/quirks.ts',
     find: "    formats: ['raw', 'protocol'],\n    aio: ['threads'],\n    effect: { kind: 'skips-fua-flush' },",
     replace: "    effect: { kind: 'skips-fua-flush' },",
     caughtBy: "a FUA write's own flush covers itself and what had completed",
   },
   {
     name: 'QEMU 10.0.2 skips flushes as 10.0.3 does',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/quirks/quirks.ts',
     find: "    from: '10.0',\n    formats: ['raw', 'protocol'],\n    aio: ['threads'],",
     replace: "    from: '10.0.2',\n    formats: ['raw', 'protocol'],\n    aio: ['threads'],",
     caughtBy: 'up to QEMU 10.0.2 threads flush behind each FUA write, whatever was flushed before',
   },
   {
     name: 'flushes are skipped behind the raw driver of 9.2',
-    file: 'catalogue/quirks.ts',
+    file: 'catalogue/quirks/quirks.ts',
     find: "    formats: ['protocol'],\n    effect: { kind: 'skips-fua-flush' },",
     replace: "    effect: { kind: 'skips-fua-flush' },",
     caughtBy:

@@ -103,7 +103,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'the IDE disk is taken to advertise its cache',
-    file: 'catalogue/devices.ts',
+    file: 'catalogue/devices/devices.ts',
     find: "flushCommand: true,\n    claimsCache: 'never',",
     replace: "flushCommand: true,\n    claimsCache: 'always',",
     caughtBy: "the mail's table",

@@ -17,6 +17,7 @@ const folders = [
   'src/gate',
   'src/run/configurations/configurations.ts',
   'src/run/definitions/grammars.ts',
+  'src/run/where.ts',
   'test/laws',
   'test/mail-profile.ts',
   'test/newest-release.ts',

@@ -676,7 +676,7 @@ export const readerBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a card has a write cache of its own',
-    file: 'catalogue/block-properties.ts',
+    file: 'catalogue/devices/block-properties.ts',
     find: '|sd-card|sd-card-spi|emmc|',
     replace: '|',
     caughtBy: 'QEMU: a device that has no write-cache is given none, however it is set',
@@ -690,7 +690,7 @@ export const readerBugs: readonly PlantedBug[] = [
   },
   {
     name: 'what has no error policies has no write cache',
-    file: 'catalogue/block-properties.ts',
+    file: 'catalogue/devices/block-properties.ts',
     find: '    lacks: errors,',
     replace: '    lacks: blockProperties,',
     caughtBy: 'QEMU: a device that has a write-cache is given one',
@@ -704,7 +704,7 @@ export const readerBugs: readonly PlantedBug[] = [
   },
   {
     name: 'flash of a board is a SCSI disk',
-    file: 'catalogue/unnamed-devices.ts',
+    file: 'catalogue/devices/unnamed-devices.ts',
     find: 'models: [/^mtd$/, serialFlash],',
     replace: 'models: [],',
     caughtBy:

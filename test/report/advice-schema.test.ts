@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import { findingSchema, replaySchema } from '../../src/report/finding-schema.js';
-import { definitionsFixSchema, fixSchema } from '../../src/report/fix-schema.js';
-import { jsonText } from '../../src/report/json-text.js';
-import { matrixSchema } from '../../src/report/matrix-schema.js';
-import { scriptSchema } from '../../src/report/script-schema.js';
+import { definitionsFixSchema, fixSchema } from '../../src/report/fix/fix-schema.js';
+import { matrixSchema } from '../../src/report/matrix/matrix-schema.js';
+import { findingSchema, replaySchema } from '../../src/report/story/finding-schema.js';
+import { scriptSchema } from '../../src/report/story/script-schema.js';
+import { jsonText } from '../../src/report/text/json-text.js';
 import { runFix } from '../../src/run/fix/fix.js';
 import { runFixDefinitions } from '../../src/run/fix/fix-definitions.js';
 import { runMatrix } from '../../src/run/matrix/matrix.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Finding, TraceRow } from '../../src/model/finding.js';
-import { renderPretty } from '../../src/report/pretty.js';
-import { renderStory } from '../../src/report/story.js';
+import { renderPretty } from '../../src/report/run/pretty.js';
+import { renderStory } from '../../src/report/story/story.js';
 import { aFinding, onScreen } from './fixtures.js';
 import { columnsOf, hostileText, linesOf } from './hostile.js';
 import { result2009 } from './result-2009.js';

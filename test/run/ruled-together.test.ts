@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dimensionOf } from '../../src/catalogue/dimensions.js';
+import { dimensionOf } from '../../src/catalogue/dimensions/dimensions.js';
 import { type Ruling, ruledTogether } from '../../src/run/fix/referee.js';
 import { today } from '../laws/fault-laws.js';
 

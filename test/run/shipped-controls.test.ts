@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { profiles } from '../../src/catalogue/profiles.js';
+import { profiles } from '../../src/catalogue/dimensions/profiles.js';
 import { faultIds } from '../../src/model/fault.js';
 import { usualConfiguration } from '../../src/run/configurations/configurations.js';
 import { shippedScenarios } from '../../src/run/scenarios/shipped-scenarios.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import type { FaultOrNone } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import { violationKinds } from '../../src/model/verdict.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RuleId } from '../../src/catalogue/rules.js';
+import type { RuleId } from '../../src/catalogue/rules/rules.js';
 import type { Script } from '../../src/model/script.js';
 import { blame } from '../../src/search/blame.js';
 import { buildStack } from '../../src/stack/build.js';

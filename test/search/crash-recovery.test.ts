@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dimensionOf } from '../../src/catalogue/dimensions.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { dimensionOf } from '../../src/catalogue/dimensions/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import type { Finding } from '../../src/model/finding.js';
 import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { planRun } from '../../src/run/plan.js';

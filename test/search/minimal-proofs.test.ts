@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
 import type { Finding } from '../../src/model/finding.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { type ExamineJob, examine } from '../../src/search/examine.js';
 import type { Workload } from '../../src/search/workload.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { dimensions } from '../../src/catalogue/dimensions.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
+import { dimensions } from '../../src/catalogue/dimensions/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import { faultIds } from '../../src/model/fault.js';
 import { usualConfiguration } from '../../src/run/configurations/configurations.js';

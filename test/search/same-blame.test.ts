@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import { faultIds } from '../../src/model/fault.js';
 import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { attemptRecorded } from '../../src/search/attempt.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import { bootingFaults } from '../../src/catalogue/faults.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
 import { faultIds } from '../../src/model/fault.js';
 import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { repairOn } from '../../src/scenario/second-boot/second-boot.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cacheModes } from '../../src/catalogue/cache-modes.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
-import { refusalOf } from '../../src/catalogue/refusals.js';
+import { cacheModes } from '../../src/catalogue/dimensions/cache-modes.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../src/catalogue/refusals/refusals.js';
 import type { CacheModeId, Configuration } from '../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
 import { kindsOf, namedCaches, rulesOf, tableFrom, todays } from './tables.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { dimensionOf } from '../../src/catalogue/dimensions.js';
-import { defaultProfile } from '../../src/catalogue/profiles.js';
+import { dimensionOf } from '../../src/catalogue/dimensions/dimensions.js';
+import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { ViolationKind } from '../../src/model/verdict.js';

@@ -1,3 +1,4 @@
+import { disks } from '../../catalogue/dimensions/disks.js';
 import {
   classOfDisk,
   type DiskClassId,
@@ -6,7 +7,6 @@ import {
   pageCacheRange,
   type RangeUs,
 } from '../../catalogue/disk-classes.js';
-import { disks } from '../../catalogue/disks.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { CommitCost } from '../../model/fix-result.js';
 import type { Cost } from '../../model/result.js';

@@ -1,8 +1,8 @@
 import { type ChangeRow, changeRows } from '../../catalogue/changes.js';
-import type { Dimension } from '../../catalogue/dimension.js';
-import { dimensions } from '../../catalogue/dimensions.js';
-import { refusalOf } from '../../catalogue/refusals.js';
-import { valuesAmong } from '../../catalogue/telling-values.js';
+import { valuesAmong } from '../../catalogue/cures/telling-values.js';
+import type { Dimension } from '../../catalogue/dimensions/dimension.js';
+import { dimensions } from '../../catalogue/dimensions/dimensions.js';
+import { refusalOf } from '../../catalogue/refusals/refusals.js';
 import type { Configuration } from '../../model/configuration.js';
 import { distinct } from '../../model/distinct.js';
 import type { AppliedChange } from '../../model/fix-result.js';

@@ -1,4 +1,4 @@
-import { refusalOf } from '../../catalogue/refusals.js';
+import { refusalOf } from '../../catalogue/refusals/refusals.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import type { Diagram } from '../conditions/diagram.js';

@@ -6,8 +6,8 @@ import {
   storageOfPieces,
 } from '../../analysis/factors.js';
 import { guestReaders } from '../../analysis/facts/guest.js';
-import { findDevice } from '../../catalogue/devices.js';
-import type { Refusal } from '../../catalogue/refusal.js';
+import { findDevice } from '../../catalogue/devices/devices.js';
+import type { Refusal } from '../../catalogue/refusals/refusal.js';
 import type { Configuration, GuestSettings } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagram.js';

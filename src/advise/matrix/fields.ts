@@ -1,4 +1,4 @@
-import type { Dimension } from '../../catalogue/dimension.js';
+import type { Dimension } from '../../catalogue/dimensions/dimension.js';
 import type { Configuration } from '../../model/configuration.js';
 
 /** A dimension, and which of its values are looked at. */

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../catalogue/refusal.js';
-import { refusals } from '../../catalogue/refusals.js';
+import type { Refusal } from '../../catalogue/refusals/refusal.js';
+import { refusals } from '../../catalogue/refusals/refusals.js';
 import type { Configuration } from '../../model/configuration.js';
 import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagram.js';
 import { combined, diagramOfTrace } from './combine.js';

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../catalogue/refusal.js';
-import { standInsOf } from '../../catalogue/stand-ins.js';
+import type { Refusal } from '../../catalogue/refusals/refusal.js';
+import { standInsOf } from '../../catalogue/releases/stand-ins.js';
 import { type Configuration, cacheModeIds, frontendIds } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import type {

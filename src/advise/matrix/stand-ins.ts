@@ -1,5 +1,5 @@
-import { neighboursOf, qemuReleases } from '../../catalogue/releases.js';
-import { ofStandIns } from '../../catalogue/stand-ins.js';
+import { neighboursOf, qemuReleases } from '../../catalogue/releases/releases.js';
+import { ofStandIns } from '../../catalogue/releases/stand-ins.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Selected } from './fields.js';
 

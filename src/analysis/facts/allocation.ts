@@ -1,4 +1,4 @@
-import { allocations, type FormatRow, formats } from '../../catalogue/images.js';
+import { allocations, type FormatRow, formats } from '../../catalogue/dimensions/images.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import type { Reason } from '../reason.js';
 import { after, arrived, type HostRows, inPageCache, type Reached } from './host.js';

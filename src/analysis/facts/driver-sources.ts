@@ -1,6 +1,6 @@
-import type { DriverId } from '../../catalogue/devices.js';
-import { drivers } from '../../catalogue/drivers.js';
-import type { GuestKernelRow } from '../../catalogue/guests.js';
+import type { DriverId } from '../../catalogue/devices/devices.js';
+import { drivers } from '../../catalogue/devices/drivers.js';
+import type { GuestKernelRow } from '../../catalogue/dimensions/guests.js';
 import type { Known } from '../../catalogue/known.js';
 import { rowOf } from '../../catalogue/row-of.js';
 

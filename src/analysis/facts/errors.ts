@@ -1,8 +1,8 @@
-import { errorHandlings } from '../../catalogue/error-handling.js';
-import { fsyncErrors, werrors } from '../../catalogue/guests.js';
-import { isWithinReleases } from '../../catalogue/releases.js';
+import { errorHandlings } from '../../catalogue/devices/error-handling.js';
+import { fsyncErrors, werrors } from '../../catalogue/dimensions/guests.js';
+import { isWithinReleases } from '../../catalogue/releases/releases.js';
 import { rowOf } from '../../catalogue/row-of.js';
-import { ruleOf } from '../../catalogue/rules.js';
+import { ruleOf } from '../../catalogue/rules/rules.js';
 import type { Configuration, WerrorId } from '../../model/configuration.js';
 import { noBetterThan, type Reason } from '../reason.js';
 import { blockLayerQuirk, type DeviceParts, deviceQuirk, quirkReason } from './quirks.js';

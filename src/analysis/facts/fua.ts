@@ -1,4 +1,4 @@
-import { ruleOf } from '../../catalogue/rules.js';
+import { ruleOf } from '../../catalogue/rules/rules.js';
 import type { Configuration } from '../../model/configuration.js';
 import { noBetterThan, type Reason } from '../reason.js';
 import type { HostRows } from './host.js';

@@ -1,8 +1,13 @@
-import { deviceOf } from '../../catalogue/devices.js';
-import { type GuestKernelRow, guestKernels, mounts, writeCaches } from '../../catalogue/guests.js';
-import type { QuirkRow } from '../../catalogue/quirk.js';
+import { deviceOf } from '../../catalogue/devices/devices.js';
+import {
+  type GuestKernelRow,
+  guestKernels,
+  mounts,
+  writeCaches,
+} from '../../catalogue/dimensions/guests.js';
+import type { QuirkRow } from '../../catalogue/quirks/quirk.js';
 import { rowOf } from '../../catalogue/row-of.js';
-import { ruleOf } from '../../catalogue/rules.js';
+import { ruleOf } from '../../catalogue/rules/rules.js';
 import { noBetterThan, type Reason } from '../reason.js';
 import { barrierSource, driverName, driverSource } from './driver-sources.js';
 import { type ErrorsTold, errorsTold } from './errors.js';

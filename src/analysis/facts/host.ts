@@ -1,7 +1,7 @@
-import { cacheModes } from '../../catalogue/cache-modes.js';
-import { type DiskRow, disks } from '../../catalogue/disks.js';
-import { type HostNoteRow, hostNotes } from '../../catalogue/host-notes.js';
-import { type HostRow, hosts } from '../../catalogue/hosts.js';
+import { cacheModes } from '../../catalogue/dimensions/cache-modes.js';
+import { type DiskRow, disks } from '../../catalogue/dimensions/disks.js';
+import { type HostNoteRow, hostNotes } from '../../catalogue/dimensions/host-notes.js';
+import { type HostRow, hosts } from '../../catalogue/dimensions/hosts.js';
 import type { Known } from '../../catalogue/known.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import type { Configuration } from '../../model/configuration.js';

@@ -1,11 +1,11 @@
-import { cacheModes } from '../../catalogue/cache-modes.js';
-import { type CacheSwitchRow, cacheSwitches } from '../../catalogue/cache-switches.js';
-import { type DeviceRow, deviceOf } from '../../catalogue/devices.js';
-import { guestKernels, writeCaches } from '../../catalogue/guests.js';
+import { type CacheSwitchRow, cacheSwitches } from '../../catalogue/devices/cache-switches.js';
+import { type DeviceRow, deviceOf } from '../../catalogue/devices/devices.js';
+import { cacheModes } from '../../catalogue/dimensions/cache-modes.js';
+import { guestKernels, writeCaches } from '../../catalogue/dimensions/guests.js';
+import { type PatchEffect, type PatchRow, patches } from '../../catalogue/dimensions/patches.js';
 import type { Known } from '../../catalogue/known.js';
-import { type PatchEffect, type PatchRow, patches } from '../../catalogue/patches.js';
-import type { QuirkRow } from '../../catalogue/quirk.js';
-import { isWithinReleases } from '../../catalogue/releases.js';
+import type { QuirkRow } from '../../catalogue/quirks/quirk.js';
+import { isWithinReleases } from '../../catalogue/releases/releases.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import type { Configuration } from '../../model/configuration.js';
 import { noBetterThan, type Reason } from '../reason.js';

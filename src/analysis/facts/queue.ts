@@ -1,7 +1,7 @@
-import { deviceOf } from '../../catalogue/devices.js';
-import { elevators, guestKernels } from '../../catalogue/guests.js';
+import { deviceOf } from '../../catalogue/devices/devices.js';
+import { elevators, guestKernels } from '../../catalogue/dimensions/guests.js';
+import { queueDepths } from '../../catalogue/dimensions/queue-depths.js';
 import type { Known } from '../../catalogue/known.js';
-import { queueDepths } from '../../catalogue/queue-depths.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import { noBetterThan, type Reason } from '../reason.js';
 import type { GuestParts } from './offer.js';

@@ -1,8 +1,8 @@
-import { dpofuaSince } from '../../catalogue/device-properties.js';
-import type { HostRow } from '../../catalogue/hosts.js';
-import type { QuirkEffect, QuirkRow } from '../../catalogue/quirk.js';
-import { quirks } from '../../catalogue/quirks.js';
-import { isOlder, isWithinReleases, machineRelease } from '../../catalogue/releases.js';
+import { dpofuaSince } from '../../catalogue/dimensions/device-properties.js';
+import type { HostRow } from '../../catalogue/dimensions/hosts.js';
+import type { QuirkEffect, QuirkRow } from '../../catalogue/quirks/quirk.js';
+import { quirks } from '../../catalogue/quirks/quirks.js';
+import { isOlder, isWithinReleases, machineRelease } from '../../catalogue/releases/releases.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';
 

@@ -1,4 +1,4 @@
-import { neighboursOf, qemuReleases, type ReleaseRow } from '../../catalogue/releases.js';
+import { neighboursOf, qemuReleases, type ReleaseRow } from '../../catalogue/releases/releases.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';

@@ -1,8 +1,8 @@
-import { cacheModes } from '../../catalogue/cache-modes.js';
+import { cacheModes } from '../../catalogue/dimensions/cache-modes.js';
 import type { Known } from '../../catalogue/known.js';
-import { type MonitorRow, monitors } from '../../catalogue/monitors.js';
+import { type MonitorRow, monitors } from '../../catalogue/releases/monitors.js';
 import { rowOf } from '../../catalogue/row-of.js';
-import { ruleOf } from '../../catalogue/rules.js';
+import { ruleOf } from '../../catalogue/rules/rules.js';
 import { cacheNameOf } from '../../model/cache-name.js';
 import type { Configuration } from '../../model/configuration.js';
 import { noBetterThan, type Reason } from '../reason.js';

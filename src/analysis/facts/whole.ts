@@ -1,6 +1,6 @@
-import { atomicUnitRows } from '../../catalogue/atomic-units.js';
+import { atomicUnitRows } from '../../catalogue/dimensions/atomic-units.js';
 import { rowOf } from '../../catalogue/row-of.js';
-import { ruleOf } from '../../catalogue/rules.js';
+import { ruleOf } from '../../catalogue/rules/rules.js';
 import { type WholeWritesRow, wholeWrites } from '../../catalogue/whole-writes.js';
 import type { AtomicBytes, Configuration } from '../../model/configuration.js';
 import type { Reason } from '../reason.js';

@@ -1,9 +1,9 @@
 import type { Sites } from '../../model/site.js';
 import type { VmFile } from '../../model/vm-disk.js';
-import { renderConfigJson } from '../../report/config-json.js';
-import { renderConfigText } from '../../report/config-text.js';
+import { renderConfigJson } from '../../report/config/config-json.js';
+import { renderConfigText } from '../../report/config/config-text.js';
 import { unreadLines, unusedRulesLine } from '../../report/gate/blocks.js';
-import { paintOf } from '../../report/paint.js';
+import { paintOf } from '../../report/text/paint.js';
 import { expandNames } from '../../run/definitions/expand-names.js';
 import { readConfigs } from '../../run/definitions/read-configs.js';
 import { usageError } from '../../run/usage-error.js';

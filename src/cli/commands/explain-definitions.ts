@@ -1,11 +1,11 @@
 import { explainTogether } from '../../advise/explain-together.js';
-import type { Profile } from '../../catalogue/profiles.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import { type LikeDisks, likeDisks } from '../../gate/like-disks.js';
 import { siteAssumptions } from '../../library/site-assumptions.js';
 import { faultIds } from '../../model/fault.js';
 import { assumptionLines, placed, remarksOf } from '../../report/gate/blocks.js';
-import { inert } from '../../report/inert.js';
-import { hanging, wrap } from '../../report/width.js';
+import { inert } from '../../report/text/inert.js';
+import { hanging, wrap } from '../../report/text/width.js';
 import { assumeOf } from '../../run/assume.js';
 import { profileOf } from '../../run/configurations/profile.js';
 import { stackWords } from '../../run/configurations/stack-words.js';

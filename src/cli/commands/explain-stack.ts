@@ -1,6 +1,6 @@
 import type { StacksExplanation } from '../../advise/explain-together.js';
 import { sourceWords } from '../../catalogue/known.js';
-import { wrap } from '../../report/width.js';
+import { wrap } from '../../report/text/width.js';
 
 /** A label, and a text beside it that may take several lines. */
 function beside(label: string, width: number, text: string, columns: number): readonly string[] {

@@ -1,15 +1,15 @@
 import { explainTogether } from '../../advise/explain-together.js';
-import { frontends } from '../../catalogue/frontends.js';
+import { frontends } from '../../catalogue/dimensions/frontends.js';
 import type { Known } from '../../catalogue/known.js';
-import { isOfQemu } from '../../catalogue/of-qemu.js';
-import { neighboursOf } from '../../catalogue/releases.js';
-import type { Rule } from '../../catalogue/rule.js';
-import { rules } from '../../catalogue/rules.js';
+import { isOfQemu } from '../../catalogue/releases/of-qemu.js';
+import { neighboursOf } from '../../catalogue/releases/releases.js';
+import type { Rule } from '../../catalogue/rules/rule.js';
+import { rules } from '../../catalogue/rules/rules.js';
 import { topics } from '../../library/topics.js';
 import type { Configuration } from '../../model/configuration.js';
 import { faultIds } from '../../model/fault.js';
 import { nearest } from '../../model/nearest-word.js';
-import { wrap } from '../../report/width.js';
+import { wrap } from '../../report/text/width.js';
 import {
   configurationNamed,
   namesConfiguration,

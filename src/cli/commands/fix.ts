@@ -1,9 +1,9 @@
 import { siteAssumptions } from '../../library/site-assumptions.js';
 import type { DefinitionsFixResult } from '../../model/fix-result.js';
-import { type FixFrame, renderFix } from '../../report/fix.js';
-import { renderDefinitionsFix } from '../../report/fix-definitions.js';
-import { jsonText } from '../../report/json-text.js';
-import { paintOf } from '../../report/paint.js';
+import { type FixFrame, renderFix } from '../../report/fix/fix.js';
+import { renderDefinitionsFix } from '../../report/fix/fix-definitions.js';
+import { jsonText } from '../../report/text/json-text.js';
+import { paintOf } from '../../report/text/paint.js';
 import { namesDefinitions } from '../../run/configurations/named-configuration.js';
 import { expandNames } from '../../run/definitions/expand-names.js';
 import { sortInputs } from '../../run/definitions/sort-inputs.js';

@@ -1,7 +1,7 @@
 import { type Known, markOf, sourceWords } from '../../catalogue/known.js';
 import { type Topic, type TopicRow, topics } from '../../library/topics.js';
-import { inert } from '../../report/inert.js';
-import { wrap } from '../../report/width.js';
+import { inert } from '../../report/text/inert.js';
+import { wrap } from '../../report/text/width.js';
 import { usageError } from '../../run/usage-error.js';
 import { didYouMean } from '../../scenario/language/suggest.js';
 import type { ListFlags } from '../program.js';

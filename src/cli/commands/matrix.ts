@@ -1,8 +1,8 @@
 import type { MatrixResult } from '../../model/matrix-result.js';
-import { jsonText } from '../../report/json-text.js';
-import { renderMatrixMarkdown } from '../../report/matrix-markdown.js';
-import { renderMatrix } from '../../report/matrix-pretty.js';
-import { paintOf, plainPaint } from '../../report/paint.js';
+import { renderMatrixMarkdown } from '../../report/matrix/matrix-markdown.js';
+import { renderMatrix } from '../../report/matrix/matrix-pretty.js';
+import { jsonText } from '../../report/text/json-text.js';
+import { paintOf, plainPaint } from '../../report/text/paint.js';
 import { checkWritable, writeTextFile } from '../../run/files/write-file.js';
 import type { MatrixFlags, MatrixReporterName } from '../advice-flags.js';
 import { chalkFor } from '../chalk-for.js';

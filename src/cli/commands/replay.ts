@@ -1,5 +1,5 @@
 import type { Finding, Replay } from '../../model/finding.js';
-import { renderStory } from '../../report/story.js';
+import { renderStory } from '../../report/story/story.js';
 import { checkWritable } from '../../run/files/write-file.js';
 import { type ReplayOutcome, replayRecorded } from '../../run/replay/replay.js';
 import { UsageError } from '../../run/usage-error.js';

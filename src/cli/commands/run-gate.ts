@@ -4,7 +4,7 @@ import { siteAssumptions } from '../../library/site-assumptions.js';
 import type { Finding } from '../../model/finding.js';
 import type { RunResult } from '../../model/result.js';
 import type { Position } from '../../model/vm-disk.js';
-import { inert } from '../../report/inert.js';
+import { inert } from '../../report/text/inert.js';
 import { comparedWithBase } from '../../run/base/compare-with-base.js';
 import { prepareFindingsFolder } from '../../run/files/findings-folder.js';
 import { checkWritable } from '../../run/files/write-file.js';

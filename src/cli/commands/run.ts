@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import type { Finding } from '../../model/finding.js';
 import type { RunResult } from '../../model/result.js';
-import { inert } from '../../report/inert.js';
-import { rank } from '../../report/rank.js';
+import { rank } from '../../report/run/rank.js';
+import { inert } from '../../report/text/inert.js';
 import { expandNames } from '../../run/definitions/expand-names.js';
 import { findSiteFile, siteFileName } from '../../run/definitions/site-file.js';
 import { isScenario, sortInputs } from '../../run/definitions/sort-inputs.js';

@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { dimensions } from '../../catalogue/dimensions.js';
+import { dimensions } from '../../catalogue/dimensions/dimensions.js';
 import { failOnNames } from '../../gate/summary.js';
 import { topics } from '../../library/topics.js';
 import { matrixReporterNames } from '../advice-flags.js';

@@ -1,4 +1,4 @@
-import { lacksProperty } from '../../catalogue/block-properties.js';
+import { lacksProperty } from '../../catalogue/devices/block-properties.js';
 import type { ConfigNote, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
 import {

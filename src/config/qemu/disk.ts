@@ -1,4 +1,4 @@
-import { type BlockProperty, lacksProperty } from '../../catalogue/block-properties.js';
+import { type BlockProperty, lacksProperty } from '../../catalogue/devices/block-properties.js';
 import type { ConfigNote, Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { errorPolicies } from '../../model/vm-disk.js';
 import { aioNotes, finishDisk, note, plainDraft } from '../draft.js';

@@ -1,4 +1,4 @@
-import { blockProperties, lacksProperty } from '../../catalogue/block-properties.js';
+import { blockProperties, lacksProperty } from '../../catalogue/devices/block-properties.js';
 import type { ConfigNote } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
 import { propertyMissing } from '../missing-property.js';

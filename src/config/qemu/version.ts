@@ -1,7 +1,7 @@
-import { isNamedAfterRelease } from '../../catalogue/machine-types.js';
-import { neverReleased } from '../../catalogue/nearest-release.js';
-import { defaultProfile } from '../../catalogue/profiles.js';
-import { type LackedValue, lackedValues } from '../../catalogue/values-since.js';
+import { defaultProfile } from '../../catalogue/dimensions/profiles.js';
+import { type LackedValue, lackedValues } from '../../catalogue/refusals/values-since.js';
+import { isNamedAfterRelease } from '../../catalogue/releases/machine-types.js';
+import { neverReleased } from '../../catalogue/releases/nearest-release.js';
 import { cacheNameOf } from '../../model/cache-name.js';
 import type { Position, VmAssumption, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { note, qemuDefaults } from '../draft.js';

@@ -9,7 +9,7 @@ import {
 } from '../../model/gate-result.js';
 import type { ConfigNote, Position } from '../../model/vm-disk.js';
 import type { Waiver } from '../../model/waiver.js';
-import { inert } from '../inert.js';
+import { inert } from '../text/inert.js';
 import { extentOf } from './causes.js';
 
 /** How bad a finding is, why, and what to do about it: what is known of these. */

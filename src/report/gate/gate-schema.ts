@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { configRules } from '../../model/config-rule.js';
 import { faultIds } from '../../model/fault.js';
 import { verdicts, violationKinds } from '../../model/verdict.js';
-import { replaySchema } from '../finding-schema.js';
-import { explored } from '../result-schema.js';
-import { count } from '../script-schema.js';
+import { explored } from '../run/result-schema.js';
+import { replaySchema } from '../story/finding-schema.js';
+import { count } from '../story/script-schema.js';
 
 const said = <Schema extends v.GenericSchema>(schema: Schema, text: string) =>
   v.pipe(schema, v.description(text));

@@ -4,7 +4,7 @@ import {
   type GateFinding,
   type GateResult,
 } from '../../model/gate-result.js';
-import { inert } from '../inert.js';
+import { inert } from '../text/inert.js';
 import {
   changeLines,
   factsOf,

@@ -5,7 +5,7 @@ import type {
   GateResult,
 } from '../../model/gate-result.js';
 import type { Waiver } from '../../model/waiver.js';
-import { jsonText } from '../json-text.js';
+import { jsonText } from '../text/json-text.js';
 
 function finding(found: GateFinding) {
   const { rule, title, when, because, change, kinds, faults, scenarios } = found;

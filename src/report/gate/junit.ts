@@ -7,8 +7,8 @@ import {
   type UnjudgedDisk,
 } from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
-import { inert } from '../inert.js';
-import { characterData, newReport } from '../junit-parts.js';
+import { inert } from '../text/inert.js';
+import { characterData, newReport } from '../text/junit-parts.js';
 import {
   changeLines,
   factsOf,

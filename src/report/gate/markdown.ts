@@ -1,5 +1,5 @@
 import { diskName, type GateResult, passOf } from '../../model/gate-result.js';
-import { inert } from '../inert.js';
+import { inert } from '../text/inert.js';
 import {
   assumptionLines,
   changeLines,

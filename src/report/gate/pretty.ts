@@ -1,12 +1,12 @@
 import type { Finding } from '../../model/finding.js';
 import { type DiskVerdict, diskName, type GateResult, passOf } from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
-import { grouped } from '../duration.js';
-import { inert } from '../inert.js';
-import type { Paint } from '../paint.js';
-import { sourceFrame } from '../source-frame.js';
-import { storyRows } from '../story.js';
-import { hanging } from '../width.js';
+import { sourceFrame } from '../story/source-frame.js';
+import { storyRows } from '../story/story.js';
+import { grouped } from '../text/duration.js';
+import { inert } from '../text/inert.js';
+import type { Paint } from '../text/paint.js';
+import { hanging } from '../text/width.js';
 import {
   assumptionLines,
   changeLines,

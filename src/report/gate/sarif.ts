@@ -7,8 +7,8 @@ import {
 } from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
 import type { Waiver } from '../../model/waiver.js';
-import { inert } from '../inert.js';
-import { jsonText } from '../json-text.js';
+import { inert } from '../text/inert.js';
+import { jsonText } from '../text/json-text.js';
 import {
   changeLines,
   factsOf,

@@ -1,7 +1,7 @@
 import { type Sites, unjudgedReason } from '../../model/site.js';
 import type { Survey } from '../../model/survey.js';
 import type { VmDefinition, VmDisk, VmFile } from '../../model/vm-disk.js';
-import { inert } from '../inert.js';
+import { inert } from '../text/inert.js';
 
 /** A folder that images lie in, or that the nodes of volumes do. */
 export interface DiskPlace {

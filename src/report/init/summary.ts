@@ -1,6 +1,6 @@
 import type { Survey } from '../../model/survey.js';
-import { inert } from '../inert.js';
-import { clip } from '../width.js';
+import { inert } from '../text/inert.js';
+import { clip } from '../text/width.js';
 
 /** More names than these are counted. */
 const namesMax = 3;

@@ -1,7 +1,7 @@
-import { dimensionOf } from '../../catalogue/dimensions.js';
-import { isOfQemu } from '../../catalogue/of-qemu.js';
-import type { Profile } from '../../catalogue/profiles.js';
-import { neighboursOf, qemuReleases } from '../../catalogue/releases.js';
+import { dimensionOf } from '../../catalogue/dimensions/dimensions.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
+import { isOfQemu } from '../../catalogue/releases/of-qemu.js';
+import { neighboursOf, qemuReleases } from '../../catalogue/releases/releases.js';
 import { frontendIds, hostNoteIds, patchIds } from '../../model/configuration.js';
 import type { Assumption, Suite } from '../../model/result.js';
 import type { Assume } from '../assume.js';

@@ -1,7 +1,7 @@
-import { cacheModes } from '../../catalogue/cache-modes.js';
-import { usualDevice } from '../../catalogue/device-properties.js';
-import { dimensions } from '../../catalogue/dimensions.js';
-import type { Profile } from '../../catalogue/profiles.js';
+import { cacheModes } from '../../catalogue/dimensions/cache-modes.js';
+import { usualDevice } from '../../catalogue/dimensions/device-properties.js';
+import { dimensions } from '../../catalogue/dimensions/dimensions.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import { cacheNameOf } from '../../model/cache-name.js';
 import type {

@@ -1,12 +1,16 @@
-import { usualDevice } from '../../catalogue/device-properties.js';
-import type { Dimension } from '../../catalogue/dimension.js';
-import { dimensions } from '../../catalogue/dimensions.js';
-import { linuxMeant } from '../../catalogue/linux-releases.js';
-import { machineMeant, neverReleased, releaseMeant } from '../../catalogue/nearest-release.js';
-import type { Profile } from '../../catalogue/profiles.js';
-import { mailHosts } from '../../catalogue/refusals.js';
-import { valueNamed } from '../../catalogue/version-names.js';
-import type { NamedVersions } from '../../catalogue/version-refusals.js';
+import { usualDevice } from '../../catalogue/dimensions/device-properties.js';
+import type { Dimension } from '../../catalogue/dimensions/dimension.js';
+import { dimensions } from '../../catalogue/dimensions/dimensions.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
+import { mailHosts } from '../../catalogue/refusals/refusals.js';
+import type { NamedVersions } from '../../catalogue/refusals/version-refusals.js';
+import { linuxMeant } from '../../catalogue/releases/linux-releases.js';
+import {
+  machineMeant,
+  neverReleased,
+  releaseMeant,
+} from '../../catalogue/releases/nearest-release.js';
+import { valueNamed } from '../../catalogue/releases/version-names.js';
 import { type HostNoteId, hostNoteIds, patchIds } from '../../model/configuration.js';
 import { type FaultId, faultIds } from '../../model/fault.js';
 import { didYouMean } from '../../scenario/language/suggest.js';

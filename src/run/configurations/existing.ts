@@ -1,6 +1,6 @@
-import type { Profile } from '../../catalogue/profiles.js';
-import type { Refusal } from '../../catalogue/refusal.js';
-import { refusalOf } from '../../catalogue/refusals.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
+import type { Refusal } from '../../catalogue/refusals/refusal.js';
+import { refusalOf } from '../../catalogue/refusals/refusals.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { NotRun } from '../../model/result.js';
 import { usageError } from '../usage-error.js';

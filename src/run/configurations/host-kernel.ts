@@ -1,7 +1,7 @@
-import { type HostKernelRow, hostKernels } from '../../catalogue/host-kernels.js';
-import { isNewerThanRead } from '../../catalogue/linux-releases.js';
-import { mailHosts } from '../../catalogue/refusals.js';
-import { valueNamed } from '../../catalogue/version-names.js';
+import { mailHosts } from '../../catalogue/refusals/refusals.js';
+import { type HostKernelRow, hostKernels } from '../../catalogue/releases/host-kernels.js';
+import { isNewerThanRead } from '../../catalogue/releases/linux-releases.js';
+import { valueNamed } from '../../catalogue/releases/version-names.js';
 import type { RunOptions } from '../options.js';
 import { usageError } from '../usage-error.js';
 

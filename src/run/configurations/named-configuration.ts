@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import type { Profile } from '../../catalogue/profiles.js';
-import { refusalOf } from '../../catalogue/refusals.js';
-import { versionRefusals } from '../../catalogue/version-refusals.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../catalogue/refusals/refusals.js';
+import { versionRefusals } from '../../catalogue/refusals/version-refusals.js';
 import { type Configuration, hostNoteIds } from '../../model/configuration.js';
 import { didYouMean } from '../../scenario/language/suggest.js';
 import { isPattern } from '../definitions/expand-names.js';

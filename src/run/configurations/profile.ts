@@ -1,4 +1,4 @@
-import { defaultProfile, type Profile, profiles } from '../../catalogue/profiles.js';
+import { defaultProfile, type Profile, profiles } from '../../catalogue/dimensions/profiles.js';
 import { didYouMean } from '../../scenario/language/suggest.js';
 import { usageError } from '../usage-error.js';
 

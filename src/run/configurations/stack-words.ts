@@ -1,5 +1,5 @@
-import type { Profile } from '../../catalogue/profiles.js';
-import { openDimensions, valueWords } from '../../catalogue/telling-values.js';
+import { openDimensions, valueWords } from '../../catalogue/cures/telling-values.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import type { Configuration } from '../../model/configuration.js';
 import { cellOf, differenceOf } from './configurations.js';
 

@@ -1,9 +1,13 @@
 import type { UnknownCode } from '../../catalogue/evidence.js';
-import { isNewerThanRead, linuxMeant } from '../../catalogue/linux-releases.js';
-import { isQemuVersion, machineMeant, releaseMeant } from '../../catalogue/nearest-release.js';
-import { isOfQemu } from '../../catalogue/of-qemu.js';
-import { machines, releasesOfToday } from '../../catalogue/releases.js';
-import { isEarlier, valueNamed } from '../../catalogue/version-names.js';
+import { isNewerThanRead, linuxMeant } from '../../catalogue/releases/linux-releases.js';
+import {
+  isQemuVersion,
+  machineMeant,
+  releaseMeant,
+} from '../../catalogue/releases/nearest-release.js';
+import { isOfQemu } from '../../catalogue/releases/of-qemu.js';
+import { machines, releasesOfToday } from '../../catalogue/releases/releases.js';
+import { isEarlier, valueNamed } from '../../catalogue/releases/version-names.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { RunOptions } from '../options.js';
 import { usageError } from '../usage-error.js';

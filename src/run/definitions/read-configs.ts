@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { isQemuVersion, neverReleased } from '../../catalogue/nearest-release.js';
+import { isQemuVersion, neverReleased } from '../../catalogue/releases/nearest-release.js';
 import { type FormatId, formatIds, isCompanion, isPage, isProgram } from '../../config/formats.js';
 import type { ReadContext } from '../../config/reader.js';
 import { siteOf } from '../../config/site/resolve.js';

@@ -1,4 +1,4 @@
-import { spelled } from '../../catalogue/notations/spelling.js';
+import { spelled } from '../../catalogue/cures/notations/spelling.js';
 import type { Subject } from '../../gate/judge-disk.js';
 import { type LikeDisks, likeDisks } from '../../gate/like-disks.js';
 import type { Configuration } from '../../model/configuration.js';

@@ -1,6 +1,6 @@
-import { dimensions } from '../../catalogue/dimensions.js';
+import { dimensions } from '../../catalogue/dimensions/dimensions.js';
 import type { DiskClassId } from '../../catalogue/disk-classes.js';
-import { unreadWords } from '../../catalogue/nearest-release.js';
+import { unreadWords } from '../../catalogue/releases/nearest-release.js';
 import type { FixResult } from '../../model/fix-result.js';
 import { select } from '../configurations/filter.js';
 import { optionsNamed } from '../configurations/named-configuration.js';

@@ -2,14 +2,18 @@ import { costliest, type FixAnswer, findSafe, type Priced } from '../../advise/f
 import { type Choice, choicesFor } from '../../advise/fix/neighbours.js';
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../../analysis/factors.js';
 import { changeRows } from '../../catalogue/changes.js';
-import type { Dimension } from '../../catalogue/dimension.js';
-import { dimensions } from '../../catalogue/dimensions.js';
+import {
+  isOfDefinitions,
+  placesOfSettings,
+  spelled,
+} from '../../catalogue/cures/notations/spelling.js';
+import { openDimensions, valueWords } from '../../catalogue/cures/telling-values.js';
+import type { Dimension } from '../../catalogue/dimensions/dimension.js';
+import { dimensions } from '../../catalogue/dimensions/dimensions.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import type { DiskClassId } from '../../catalogue/disk-classes.js';
 import { holdsWhatever, type UnknownCode } from '../../catalogue/evidence.js';
-import { isOfDefinitions, placesOfSettings, spelled } from '../../catalogue/notations/spelling.js';
-import type { Profile } from '../../catalogue/profiles.js';
-import { standInsOf } from '../../catalogue/stand-ins.js';
-import { openDimensions, valueWords } from '../../catalogue/telling-values.js';
+import { standInsOf } from '../../catalogue/releases/stand-ins.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import type { FixOption, StackFix } from '../../model/fix-result.js';

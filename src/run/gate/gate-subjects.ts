@@ -1,4 +1,4 @@
-import type { Profile } from '../../catalogue/profiles.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import { note } from '../../config/draft.js';
 import { candidatesOf } from '../../gate/candidates.js';
 import { eitherOf } from '../../gate/either.js';

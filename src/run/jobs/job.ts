@@ -1,4 +1,4 @@
-import type { Profile } from '../../catalogue/profiles.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { FaultOrNone } from '../../model/fault.js';
 import type { StackChoice } from '../../model/finding.js';

@@ -1,5 +1,5 @@
 import { holdsWhatever } from '../../catalogue/evidence.js';
-import { standInsOf } from '../../catalogue/stand-ins.js';
+import { standInsOf } from '../../catalogue/releases/stand-ins.js';
 import type { QemuReleaseId } from '../../model/configuration.js';
 import { distinct } from '../../model/distinct.js';
 import type { Finding } from '../../model/finding.js';

@@ -1,10 +1,10 @@
 import type { Selected } from '../../advise/matrix/fields.js';
 import { machinesOf, productOf } from '../../advise/matrix/machines.js';
-import type { Dimension } from '../../catalogue/dimension.js';
-import { dimensions } from '../../catalogue/dimensions.js';
-import type { Profile } from '../../catalogue/profiles.js';
-import type { Refusal } from '../../catalogue/refusal.js';
-import { refusalOf } from '../../catalogue/refusals.js';
+import type { Dimension } from '../../catalogue/dimensions/dimension.js';
+import { dimensions } from '../../catalogue/dimensions/dimensions.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
+import type { Refusal } from '../../catalogue/refusals/refusal.js';
+import { refusalOf } from '../../catalogue/refusals/refusals.js';
 import { type Configuration, qemuReleaseIds } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import { usualConfiguration } from '../configurations/configurations.js';

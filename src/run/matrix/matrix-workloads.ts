@@ -1,4 +1,4 @@
-import type { Profile } from '../../catalogue/profiles.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import type { FaultId } from '../../model/fault.js';
 import type { MatrixResult } from '../../model/matrix-result.js';
 import type { WorkloadBug } from '../../model/result.js';

@@ -1,10 +1,10 @@
 import type { Selected } from '../../advise/matrix/fields.js';
 import { type MatrixAnswer, matrixOf } from '../../advise/matrix/matrix.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import { machineFaults } from '../../catalogue/faults.js';
-import { unreadWords } from '../../catalogue/nearest-release.js';
-import type { Profile } from '../../catalogue/profiles.js';
-import type { Refusal } from '../../catalogue/refusal.js';
-import { versionRefusals } from '../../catalogue/version-refusals.js';
+import type { Refusal } from '../../catalogue/refusals/refusal.js';
+import { versionRefusals } from '../../catalogue/refusals/version-refusals.js';
+import { unreadWords } from '../../catalogue/releases/nearest-release.js';
 import type { FaultId } from '../../model/fault.js';
 import type { MatrixResult } from '../../model/matrix-result.js';
 import { type Assume, assumeOf } from '../assume.js';

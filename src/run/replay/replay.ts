@@ -1,5 +1,5 @@
-import { defaultProfile, type Profile, profiles } from '../../catalogue/profiles.js';
-import { refusalOf } from '../../catalogue/refusals.js';
+import { defaultProfile, type Profile, profiles } from '../../catalogue/dimensions/profiles.js';
+import { refusalOf } from '../../catalogue/refusals/refusals.js';
 import type { Finding, Incident, Replay } from '../../model/finding.js';
 import type { Script } from '../../model/script.js';
 import { type ModuleRecovery, OracleError } from '../../scenario/module/recovery.js';

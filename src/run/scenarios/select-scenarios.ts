@@ -1,4 +1,4 @@
-import type { Profile } from '../../catalogue/profiles.js';
+import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import { type RunResult, type Suite, suites } from '../../model/result.js';
 import { boundedScenario, familyNames } from '../../scenario/bounded/families.js';
 import { compileScenario } from '../../scenario/compile.js';

@@ -1,4 +1,4 @@
-import { rules } from '../../catalogue/rules.js';
+import { rules } from '../../catalogue/rules/rules.js';
 import { undecidedRule } from '../../gate/waivers.js';
 import { configRules } from '../../model/config-rule.js';
 import { didYouMean } from '../../scenario/language/suggest.js';

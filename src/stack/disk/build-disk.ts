@@ -1,8 +1,8 @@
-import { disks } from '../../catalogue/disks.js';
-import { hosts } from '../../catalogue/hosts.js';
-import { formats } from '../../catalogue/images.js';
+import { disks } from '../../catalogue/dimensions/disks.js';
+import { hosts } from '../../catalogue/dimensions/hosts.js';
+import { formats } from '../../catalogue/dimensions/images.js';
 import { rowOf } from '../../catalogue/row-of.js';
-import type { RuleId } from '../../catalogue/rules.js';
+import type { RuleId } from '../../catalogue/rules/rules.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { DiskId } from '../../model/storage.js';
 import type { DiskPart, ImagePart } from '../stack.js';

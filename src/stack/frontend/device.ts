@@ -1,6 +1,6 @@
-import type { DeviceRow } from '../../catalogue/devices.js';
-import type { PatchEffect } from '../../catalogue/patches.js';
-import type { QuirkRow } from '../../catalogue/quirk.js';
+import type { DeviceRow } from '../../catalogue/devices/devices.js';
+import type { PatchEffect } from '../../catalogue/dimensions/patches.js';
+import type { QuirkRow } from '../../catalogue/quirks/quirk.js';
 import type { QueueDepthId } from '../../model/configuration.js';
 import type { DevicePart } from '../stack.js';
 

@@ -1,4 +1,4 @@
-import type { RuleId } from '../../catalogue/rules.js';
+import type { RuleId } from '../../catalogue/rules/rules.js';
 import { ask } from '../choose.js';
 import { deviceComplete, deviceMayComplete, deviceStart } from '../frontend/requests.js';
 import type { Machine } from '../machine.js';

@@ -1,5 +1,5 @@
-import type { DriverId } from '../../catalogue/devices.js';
-import type { RuleId } from '../../catalogue/rules.js';
+import type { DriverId } from '../../catalogue/devices/devices.js';
+import type { RuleId } from '../../catalogue/rules/rules.js';
 import type { DevicePart, DriverPart, OrderedMode } from '../stack.js';
 
 /** What the guest's kernel brings to its driver. */

@@ -1,4 +1,4 @@
-import type { RuleId } from '../../catalogue/rules.js';
+import type { RuleId } from '../../catalogue/rules/rules.js';
 import { diskFlush, diskWrite, diskWriteMetadata, diskWriteThrough } from '../disk/disk.js';
 import {
   hostBufferedWrite,

@@ -4,7 +4,7 @@ import { createDiagrams } from '../../../src/advise/conditions/diagram.js';
 import { diagramOfTrace } from '../../../src/advise/matrix/combine.js';
 import type { Selected } from '../../../src/advise/matrix/fields.js';
 import { readsOf, type Trace, traceOf } from '../../../src/advise/matrix/trace.js';
-import { dimensionOf } from '../../../src/catalogue/dimensions.js';
+import { dimensionOf } from '../../../src/catalogue/dimensions/dimensions.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import { usualConfiguration } from '../../../src/run/configurations/configurations.js';
 import { mailProfile } from '../../mail-profile.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cacheOf } from '../../../src/report/config-json.js';
+import { cacheOf } from '../../../src/report/config/config-json.js';
 import { readers } from '../readers.js';
 import { only, read } from '../reading.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readQemu } from '../../../src/config/qemu/read.js';
-import { cacheOf } from '../../../src/report/config-json.js';
+import { cacheOf } from '../../../src/report/config/config-json.js';
 import { only, read } from '../reading.js';
 import { summaryOf } from '../summary.js';
 

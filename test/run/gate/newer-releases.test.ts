@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { defaultProfile } from '../../../src/catalogue/profiles.js';
-import { releasesOfToday } from '../../../src/catalogue/releases.js';
+import { defaultProfile } from '../../../src/catalogue/dimensions/profiles.js';
+import { releasesOfToday } from '../../../src/catalogue/releases/releases.js';
 import { written } from '../../../src/config/fact.js';
 import { candidatesOf } from '../../../src/gate/candidates.js';
 import { newerRunners, runnerFor } from '../../../src/gate/release.js';

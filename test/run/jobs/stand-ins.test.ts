@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { explainBehaviour } from '../../../src/analysis/behaviour.js';
-import { defaultProfile } from '../../../src/catalogue/profiles.js';
+import { defaultProfile } from '../../../src/catalogue/dimensions/profiles.js';
 import { runnerFor } from '../../../src/gate/release.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import type { Assume } from '../../../src/run/assume.js';
@@ -14,7 +14,7 @@ import { planRun } from '../../../src/run/plan.js';
 import { runPlan } from '../../../src/run/run-plan.js';
 import { inconclusive, safe, samplePlan, unsafe } from '../samples.js';
 
-vi.mock(import('../../../src/catalogue/releases.js'), async (importOriginal) => {
+vi.mock(import('../../../src/catalogue/releases/releases.js'), async (importOriginal) => {
   const { withUnknownReleases } = await import('../../unknown-releases.js');
   return withUnknownReleases(await importOriginal());
 });

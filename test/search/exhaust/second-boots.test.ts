@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { defaultProfile } from '../../../src/catalogue/dimensions/profiles.js';
 import { bootingFaults } from '../../../src/catalogue/faults.js';
-import { defaultProfile } from '../../../src/catalogue/profiles.js';
 import type { Script } from '../../../src/model/script.js';
 import { configurationNamed } from '../../../src/run/configurations/named-configuration.js';
 import { createOracle } from '../../../src/scenario/oracle.js';

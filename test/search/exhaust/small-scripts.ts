@@ -1,4 +1,4 @@
-import { defaultProfile } from '../../../src/catalogue/profiles.js';
+import { defaultProfile } from '../../../src/catalogue/dimensions/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import type { Script } from '../../../src/model/script.js';
 import { cellOf, differenceOf } from '../../../src/run/configurations/configurations.js';

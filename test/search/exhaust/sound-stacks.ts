@@ -1,4 +1,4 @@
-import { defaultProfile } from '../../../src/catalogue/profiles.js';
+import { defaultProfile } from '../../../src/catalogue/dimensions/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import { configurationNamed } from '../../../src/run/configurations/named-configuration.js';
 import { configurationFrom, type Random } from './small-scripts.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultProfile } from '../../../src/catalogue/profiles.js';
+import { defaultProfile } from '../../../src/catalogue/dimensions/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import { type FaultId, faultIds } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';

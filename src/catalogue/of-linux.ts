@@ -1,8 +1,0 @@
-import type { GuestSettings } from '../model/configuration.js';
-import { guestKernels } from './guests.js';
-import { rowOf } from './row-of.js';
-
-/** Whether the guest's system is Linux. */
-export function isOfLinux({ kernel }: Pick<GuestSettings, 'kernel'>): boolean {
-  return rowOf(guestKernels, kernel).system === 'Linux';
-}
