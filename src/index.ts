@@ -14,7 +14,7 @@ export type { Stop } from './advise/stops.js';
 export type { DiskClassId } from './catalogue/disk-classes.js';
 export type { Confidence, Known } from './catalogue/known.js';
 export type { Rule } from './catalogue/rules/rule.js';
-export type { FormatId as DefinitionFormat } from './config/formats.js';
+export type { DefinitionFormat } from './config/formats.js';
 export type { FailOn } from './gate/summary.js';
 export type {
   ChangeSearchOptions,

@@ -25,7 +25,7 @@ import { isSpared, type Sending, surenessOf } from './sureness.js';
  */
 export type GuestFactor = Omit<GuestFacts, 'reasons'>;
 
-type Sureness = Pick<Behaviour, 'data' | 'allocation'>;
+type SureOfStorage = Pick<Behaviour, 'data' | 'allocation'>;
 
 export interface StorageFactor {
   /** What is written whole below the device. */
@@ -33,7 +33,7 @@ export interface StorageFactor {
   readonly fuaManner: FuaManner;
   readonly blockSectors: number | undefined;
   /** For each fault, in the order in which the faults were given, and for each way of sending. */
-  readonly sure: readonly (readonly Sureness[])[];
+  readonly sure: readonly (readonly SureOfStorage[])[];
 }
 
 const told: readonly ErrorsTold[] = ['all', 'not-of-flushes', 'none', 'flush-again'];
@@ -158,7 +158,10 @@ export function storageFactorOf(parts: StorageParts, faults: readonly FaultId[])
 }
 
 /** What errors the guest is told of matters where there are any. */
-function sureOf(fault: FaultId, sureUnder: (sending: Sending) => Sureness): readonly Sureness[] {
+function sureOf(
+  fault: FaultId,
+  sureUnder: (sending: Sending) => SureOfStorage,
+): readonly SureOfStorage[] {
   if (fault === 'io-error') return sendings.map(sureUnder);
   const own = sendings.slice(0, sendingsEach).map(sureUnder);
   return told.flatMap(() => own);
@@ -169,7 +172,7 @@ export function behavioursOf(guest: GuestFactor, storage: StorageFactor): readon
   const { mode, inOrder, oneAtATime } = guest;
   const sending = sendingOf(guest);
   return storage.sure.map((bySending) => {
-    const from = bySending[sendingIndex(sending)] as Sureness;
+    const from = bySending[sendingIndex(sending)] as SureOfStorage;
     return {
       mode,
       inOrder,

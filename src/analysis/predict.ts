@@ -114,10 +114,13 @@ export function kindsOf(model: Model, points: Iterable<WeakPoint>): ReadonlySet<
 const nothingKnown: ReadonlySet<ViolationKind> = new Set();
 
 /** @param known - kinds that are not looked for, because something else shows them */
-export type Judge = (behaviour: Behaviour, known?: ReadonlySet<ViolationKind>) => Judgement;
+export type BehaviourJudge = (
+  behaviour: Behaviour,
+  known?: ReadonlySet<ViolationKind>,
+) => Judgement;
 
 /** Tells of behaviours whether the script keeps its promises on any stack that behaves so. */
-export function createJudge(script: Script): Judge {
+export function createJudge(script: Script): BehaviourJudge {
   const kept = new Map<string, Shared>();
   const unjudged = script.recovery.kind === 'module' ? 'unknown' : 'safe';
   return (behaviour, given = nothingKnown) => {

@@ -1,5 +1,5 @@
 import type { DiskId } from '../model/storage.js';
-import type { Value } from './dimensions/dimension.js';
+import type { DimensionValue } from './dimensions/dimension.js';
 import type { Known } from './known.js';
 import { rowOf } from './row-of.js';
 
@@ -17,7 +17,7 @@ export const diskClassIds = ['hdd-7200', 'sata-ssd', 'nvme', 'plp-ssd', 'bbwc'] 
 export type DiskClassId = (typeof diskClassIds)[number];
 
 /** How long disks of a kind take. Ranges, because they order alternatives and promise nothing. */
-export interface DiskClassRow extends Value<DiskClassId> {
+export interface DiskClassRow extends DimensionValue<DiskClassId> {
   /** A small write until it is in the cache of the disk or controller. */
   readonly toCache: RangeUs;
   /** A flush, or a small write past the cache. */

@@ -1,8 +1,8 @@
 import type { FaultId } from '../model/fault.js';
 import type { Place } from '../model/place.js';
-import type { Value } from './dimensions/dimension.js';
+import type { DimensionValue } from './dimensions/dimension.js';
 
-export interface FaultRow extends Value<FaultId> {
+export interface FaultRow extends DimensionValue<FaultId> {
   readonly erases: readonly Place[];
   /**
    * Why no guest boots again on what is left, so that a second fault cannot strike its recovery; '' where

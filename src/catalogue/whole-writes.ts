@@ -1,8 +1,8 @@
 import type { HostId } from '../model/storage.js';
-import type { Value } from './dimensions/dimension.js';
+import type { DimensionValue } from './dimensions/dimension.js';
 
 /** The largest aligned unit that a host hands on in one piece; 0 for whatever the disk keeps whole. */
-export interface WholeWritesRow extends Value<HostId> {
+export interface WholeWritesRow extends DimensionValue<HostId> {
   /** Without O_DIRECT. */
   readonly bufferedBytes: 0 | 4096;
   /** With it. */

@@ -1,7 +1,7 @@
 import type { ConfigNote } from '../model/vm-disk.js';
 import { isCommentLine } from './comments.js';
 import { openNote } from './draft.js';
-import { type FormatId, isPage, isScript, qmListed } from './formats.js';
+import { type DefinitionFormat, isPage, isScript, qmListed } from './formats.js';
 import { isOfScripts, laterChanges } from './later-changes.js';
 import { limits } from './limits.js';
 import { foreignStarts } from './qemu/foreign-starts.js';
@@ -11,7 +11,7 @@ interface Beside {
   readonly message: string;
   readonly sign: RegExp;
   /** Its reader tells what it does not read of these. */
-  readonly readBy?: FormatId;
+  readonly readBy?: DefinitionFormat;
 }
 
 const besides: readonly Beside[] = [
@@ -39,19 +39,22 @@ const besides: readonly Beside[] = [
 ];
 
 /** Starts and changes of machines that stand in a text beside what was read of it in some formats. */
-export function besidesIn(source: SourceText, read: readonly FormatId[]): readonly ConfigNote[] {
+export function besidesIn(
+  source: SourceText,
+  read: readonly DefinitionFormat[],
+): readonly ConfigNote[] {
   if (isPage(source.file)) return [];
   return [...unread(source, read), ...ofScript(source, read)];
 }
 
 /** Readers of scripts have told of these. */
-function ofScript(source: SourceText, read: readonly FormatId[]): readonly ConfigNote[] {
+function ofScript(source: SourceText, read: readonly DefinitionFormat[]): readonly ConfigNote[] {
   if (!isScript(source.text, source.file)) return [];
   const changes = read.some(isOfScripts) ? [] : laterChanges(source);
   return [...changes, ...(read.includes('qemu') ? [] : foreignStarts(source))];
 }
 
-function unread(source: SourceText, read: readonly FormatId[]): readonly ConfigNote[] {
+function unread(source: SourceText, read: readonly DefinitionFormat[]): readonly ConfigNote[] {
   const { text } = source;
   return besides
     .filter(({ readBy }) => readBy === undefined || !read.includes(readBy))

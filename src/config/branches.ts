@@ -4,7 +4,7 @@ import { openNote } from './draft.js';
 import { limits } from './limits.js';
 import { mergedReading } from './merged.js';
 import type { ReadContext, Reader, ReadResult } from './reader.js';
-import { type Choice, choicesOf } from './template-choices.js';
+import { choicesOf, type TakenBranches } from './template-choices.js';
 import { type Statements, statementsOf } from './template-conditions.js';
 import { blank, positionAt, type SourceText, type Span } from './text.js';
 import { isRead, type Read } from './together.js';
@@ -42,7 +42,7 @@ function readBranches(
 }
 
 /** Of the same length: what is not there is blank. */
-function rendered(text: string, { marks }: Statements, choice: Choice): string {
+function rendered(text: string, { marks }: Statements, choice: TakenBranches): string {
   const absent = [...choice].flatMap(([{ branches }, chosen]) =>
     branches.filter((_, index) => index !== chosen),
   );

@@ -1,6 +1,6 @@
 /** A format of VM definitions, and how its texts are told from others. */
 export interface ConfigFormat {
-  readonly id: FormatId;
+  readonly id: DefinitionFormat;
   readonly sentence: string;
   /** @param name - of the file; '' for standard input */
   readonly recognises: (text: string, name: string) => boolean;
@@ -21,7 +21,7 @@ export const formatIds = [
   'qemu',
 ] as const;
 /** A format of definitions of virtual machines. */
-export type FormatId = (typeof formatIds)[number];
+export type DefinitionFormat = (typeof formatIds)[number];
 
 /** Others have domains too, with a name or a number in them. */
 const libvirtDomain =
@@ -226,7 +226,7 @@ export function isCompanion(text: string): boolean {
 }
 
 /** Programs that a script may start, one beside another. */
-export function scriptsOf(text: string, name: string): readonly FormatId[] {
+export function scriptsOf(text: string, name: string): readonly DefinitionFormat[] {
   if (/^\s*[{[]/.test(text)) return [];
   const isOfScript = ({ id }: ConfigFormat): boolean =>
     id === 'proxmox' ? callsQm(text, name) : scriptFormats.has(id);
@@ -235,7 +235,7 @@ export function scriptsOf(text: string, name: string): readonly FormatId[] {
     .map(({ id }) => id);
 }
 
-const scriptFormats: ReadonlySet<FormatId> = new Set([
+const scriptFormats: ReadonlySet<DefinitionFormat> = new Set([
   'qemu',
   'virt-install',
   'cloud-hypervisor',
@@ -243,6 +243,6 @@ const scriptFormats: ReadonlySet<FormatId> = new Set([
 ]);
 
 /** null where no format takes it for its own. */
-export function recognise(text: string, name: string): FormatId | null {
+export function recognise(text: string, name: string): DefinitionFormat | null {
   return configFormats.find((format) => format.recognises(text, name))?.id ?? null;
 }

@@ -1,9 +1,9 @@
-import type { FormatId } from './formats.js';
+import type { DefinitionFormat } from './formats.js';
 import { bodiesOf } from './shell/heredoc.js';
 import { blank } from './text.js';
 
 /** Formats that a script writes out, and hands to a program that takes them. */
-const writtenOut: ReadonlySet<FormatId> = new Set(['libvirt', 'kubevirt']);
+const writtenOut: ReadonlySet<DefinitionFormat> = new Set(['libvirt', 'kubevirt']);
 
 /** A script in two texts of its length: here-documents of a format, and all that is left without them. */
 export interface WrittenOut {
@@ -18,7 +18,7 @@ export interface WrittenOut {
  */
 export function hereDocuments(
   text: string,
-  format: FormatId,
+  format: DefinitionFormat,
   isOwn: (body: string) => boolean,
 ): WrittenOut | null {
   if (!writtenOut.has(format) || !isScript(text)) return null;

@@ -1,10 +1,10 @@
 import type { ConfigNote } from '../model/vm-disk.js';
 import { isCommentLine } from './comments.js';
 import { note } from './draft.js';
-import type { FormatId } from './formats.js';
+import type { DefinitionFormat } from './formats.js';
 import { positionAt, type SourceText } from './text.js';
 
-const scripts: ReadonlySet<FormatId> = new Set([
+const scripts: ReadonlySet<DefinitionFormat> = new Set([
   'qemu',
   'virt-install',
   'proxmox',
@@ -12,7 +12,7 @@ const scripts: ReadonlySet<FormatId> = new Set([
 ]);
 
 /** Whether texts of a format are scripts. */
-export const isOfScripts = (format: FormatId): boolean => scripts.has(format);
+export const isOfScripts = (format: DefinitionFormat): boolean => scripts.has(format);
 
 /** What plugs a disk into a machine that runs, or changes one there: QEMU's monitors, and virsh. */
 const calls: readonly RegExp[] = [

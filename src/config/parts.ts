@@ -1,9 +1,16 @@
-import { configFormats, type FormatId, isPage, isScript, recognise, scriptsOf } from './formats.js';
+import {
+  configFormats,
+  type DefinitionFormat,
+  isPage,
+  isScript,
+  recognise,
+  scriptsOf,
+} from './formats.js';
 import { hereDocuments } from './heredocs.js';
 
 /** What of a text one reader reads. */
 export interface Part {
-  readonly format: FormatId;
+  readonly format: DefinitionFormat;
   /** As long as the whole text, with blanks for what is another part's. */
   readonly text: string;
 }
@@ -30,12 +37,16 @@ export function partsOf(text: string, name: string, depth = 0): readonly Part[] 
 }
 
 /** Definitions of a playbook, of a module of Nix or of documents of Kubernetes, beside commands. */
-function hasTasks(format: FormatId, text: string): boolean {
+function hasTasks(format: DefinitionFormat, text: string): boolean {
   return format === 'kubevirt' || (format === 'libvirt' && !/^\s*</.test(text));
 }
 
 /** Objects of Kubernetes beside one that holds a domain. */
-function documentsOf(format: FormatId, text: string, name: string): readonly FormatId[] {
+function documentsOf(
+  format: DefinitionFormat,
+  text: string,
+  name: string,
+): readonly DefinitionFormat[] {
   const kubevirt = configFormats.find(({ id }) => id === 'kubevirt');
   return format === 'libvirt' && kubevirt?.recognises(text, name) === true ? ['kubevirt'] : [];
 }
@@ -45,7 +56,7 @@ export function otherFormats(
   text: string,
   name: string,
   tried: readonly Part[],
-): readonly FormatId[] {
+): readonly DefinitionFormat[] {
   const known = new Set(tried.map(({ format }) => format));
   return configFormats
     .filter(({ id, recognises }) => !known.has(id) && recognises(text, name))

@@ -1,10 +1,10 @@
-import type { Condition, Statements } from './template-conditions.js';
+import type { Statements, TemplateCondition } from './template-conditions.js';
 
 /** For every condition the branch that is there. */
-export type Choice = ReadonlyMap<Condition, number>;
+export type TakenBranches = ReadonlyMap<TemplateCondition, number>;
 
-interface Choices {
-  readonly choices: readonly Choice[];
+interface BranchCombinations {
+  readonly choices: readonly TakenBranches[];
   readonly isAll: boolean;
 }
 
@@ -15,7 +15,7 @@ interface Choices {
 export function choicesOf(
   { conditions, loops, isSteady }: Pick<Statements, 'conditions' | 'loops' | 'isSteady'>,
   most: number,
-): Choices {
+): BranchCombinations {
   const groups = groupsOf(conditions, isSteady ? [...loops, ...conditions.filter(isWith)] : null);
   const all = groups.reduce(
     (count, [first]) => Math.min(most + 1, count * (first?.branches.length ?? 1)),
@@ -27,14 +27,14 @@ export function choicesOf(
 }
 
 /** In Go what a name means depends on it. */
-const isWith = ({ text }: Condition): boolean => text.startsWith('with');
+const isWith = ({ text }: TemplateCondition): boolean => text.startsWith('with');
 
 /** @param scopes - in which names mean something of their own; null where they may anywhere */
 function groupsOf(
-  conditions: readonly Condition[],
-  scopes: readonly Condition[] | null,
-): readonly (readonly Condition[])[] {
-  const groups = new Map<string, Condition[]>();
+  conditions: readonly TemplateCondition[],
+  scopes: readonly TemplateCondition[] | null,
+): readonly (readonly TemplateCondition[])[] {
+  const groups = new Map<string, TemplateCondition[]>();
   for (const condition of conditions) {
     const { branches, text, span } = condition;
     const scope = scopes === null ? span.start : innermost(scopes, condition);
@@ -47,7 +47,10 @@ function groupsOf(
 }
 
 /** Where the smallest scope begins that gives the words of a condition their meaning; -1 for none. */
-function innermost(scopes: readonly Condition[], { text, span }: Condition): number {
+function innermost(
+  scopes: readonly TemplateCondition[],
+  { text, span }: TemplateCondition,
+): number {
   return scopes.reduce((last, scope) => {
     const isAround = scope.span.start < span.start && scope.span.end > span.end;
     return isAround && givesMeaning(scope.text, text) ? Math.max(last, scope.span.start) : last;
@@ -61,8 +64,8 @@ function givesMeaning(scope: string, words: string): boolean {
   return (names.match(/\w+/g) ?? []).some((name) => new RegExp(`\\b${name}\\b`).test(words));
 }
 
-function combinations(groups: readonly (readonly Condition[])[]): readonly Choice[] {
-  let choices: readonly Choice[] = [new Map()];
+function combinations(groups: readonly (readonly TemplateCondition[])[]): readonly TakenBranches[] {
+  let choices: readonly TakenBranches[] = [new Map()];
   for (const group of groups) {
     const indexes = [...(group[0]?.branches.keys() ?? [])];
     choices = choices.flatMap((choice) =>
@@ -75,17 +78,19 @@ function combinations(groups: readonly (readonly Condition[])[]): readonly Choic
 }
 
 function singles(
-  conditions: readonly Condition[],
-  groups: readonly (readonly Condition[])[],
+  conditions: readonly TemplateCondition[],
+  groups: readonly (readonly TemplateCondition[])[],
   most: number,
-): readonly Choice[] {
+): readonly TakenBranches[] {
   const groupOf = new Map(groups.flatMap((group) => group.map((each) => [each, group] as const)));
-  const found: Choice[] = [];
+  const found: TakenBranches[] = [];
   for (const of of conditions) {
     for (const index of of.branches.keys()) {
       if (found.length === most) return found;
-      const choice = new Map<Condition, number>(conditions.map((condition) => [condition, 0]));
-      const decide = (condition: Condition, branch: number): void => {
+      const choice = new Map<TemplateCondition, number>(
+        conditions.map((condition) => [condition, 0]),
+      );
+      const decide = (condition: TemplateCondition, branch: number): void => {
         for (const each of groupOf.get(condition) ?? []) choice.set(each, branch);
       };
       for (const outer of conditions) {
@@ -99,7 +104,7 @@ function singles(
   return found;
 }
 
-function branchWith({ branches }: Condition, { span }: Condition): number {
+function branchWith({ branches }: TemplateCondition, { span }: TemplateCondition): number {
   return Math.max(
     0,
     branches.findIndex(({ start, end }) => start <= span.start && end >= span.end),

@@ -1,7 +1,7 @@
 import type { Span } from './text.js';
 
 /** A choice of a template, as `{% if x %}` to `{% endif %}`: one of its branches is there. */
-export interface Condition {
+export interface TemplateCondition {
   /** As it is written: `if x`. */
   readonly text: string;
   readonly span: Span;
@@ -10,9 +10,9 @@ export interface Condition {
 }
 
 export interface Statements {
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly TemplateCondition[];
   /** What stands in them is made any number of times. */
-  readonly loops: readonly Condition[];
+  readonly loops: readonly TemplateCondition[];
   /** All statements of both. */
   readonly marks: readonly Span[];
   /** A statement without its other half. */
@@ -47,8 +47,8 @@ interface Open {
 
 /** What a template's statements decide. One that is a part of a word is left where it stands. */
 export function statementsOf(text: string): Statements {
-  const conditions: Condition[] = [];
-  const loops: Condition[] = [];
+  const conditions: TemplateCondition[] = [];
+  const loops: TemplateCondition[] = [];
   const marks: Span[] = [];
   const open: Open[] = [];
   let unpaired: Span | null = null;
@@ -101,7 +101,7 @@ function divide(last: Open | undefined, words: string, span: Span): void {
   last.hasElse ||= words.startsWith('else');
 }
 
-function closed(last: Open, { start, end }: Span): Condition {
+function closed(last: Open, { start, end }: Span): TemplateCondition {
   const branches = [...last.branches, { start: last.from, end: start }];
   const none = last.hasElse || last.isLoop ? [] : [{ start, end: start }];
   return {

@@ -1,7 +1,7 @@
 import type { VmAssumption, VmDefinition } from '../model/vm-disk.js';
 import { withFirstNoted, withUniqueIds } from './definitions.js';
 import { note } from './draft.js';
-import type { FormatId } from './formats.js';
+import type { DefinitionFormat } from './formats.js';
 import { isOfScripts, laterChanges } from './later-changes.js';
 import { limits } from './limits.js';
 import { versionAssumption } from './qemu/version.js';
@@ -10,7 +10,7 @@ import { diagnosticAt, type SourceText } from './text.js';
 
 /** What a text holds, before its machines are read. */
 export interface Found<Machine> {
-  readonly format: FormatId;
+  readonly format: DefinitionFormat;
   readonly machines: readonly Machine[];
   readonly read: (machine: Machine) => VmDefinition;
   /** No QEMU runs it, whose version could matter. */

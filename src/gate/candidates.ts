@@ -14,13 +14,13 @@ import { type DiskSite, siteDiskKinds } from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
 import { missingMember, onDegradedArray } from './arrays.js';
 import { backingsOf } from './backing.js';
-import { type Choice, each } from './choice.js';
 import { configWcesOf, dpofuasOf, policiesOf } from './device-settings.js';
 import { valuesOf } from './facts.js';
 import { guestChoices } from './guest-choices.js';
 import { nodesFlushSince } from './host-rows.js';
 import { isBefore } from './kernel-release.js';
 import { lackedBy } from './lacked.js';
+import { each, type Possibility } from './possibility.js';
 import { bareNodeDoubts } from './raw-driver.js';
 import type { Runner } from './runner.js';
 import { sizedCache } from './small-cache.js';
@@ -98,7 +98,11 @@ const tooMany: Candidates = {
   unmodelled: ['a disk with so many settings that are not known'],
 };
 
-function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (readonly Choice[])[] {
+function choicesOf(
+  disk: VmDisk,
+  site: DiskSite,
+  runner: Runner,
+): readonly (readonly Possibility[])[] {
   return [
     each(frontendsOf(disk), (all, frontend) => ({ ...all, frontend })),
     each(disk.caches, (all, cache) => ({ ...all, cache })),
@@ -115,7 +119,7 @@ function choicesOf(disk: VmDisk, site: DiskSite, runner: Runner): readonly (read
   ];
 }
 
-function belowChoices({ disk, host }: DiskSite): readonly (readonly Choice[])[] {
+function belowChoices({ disk, host }: DiskSite): readonly (readonly Possibility[])[] {
   const kinds = valuesOf(disk.kind, siteDiskKinds).flatMap((kind) => sizedCache(kind, disk));
   const units = valuesOf(disk.atomicBytes, [512]);
   const isForgetful = valuesOf(host.kernel, ['current']).map((release) =>
@@ -149,7 +153,7 @@ function deviceChoices(
   disk: VmDisk,
   { guest }: DiskSite,
   runner: Runner,
-): readonly (readonly Choice[])[] {
+): readonly (readonly Possibility[])[] {
   const set = (all: Configuration, device: Partial<DeviceSettings>): Configuration => ({
     ...all,
     device: settingsOn(all.frontend, { ...all.device, ...device }),

@@ -4,7 +4,7 @@ import type { Verdict } from '../model/verdict.js';
 import { differenceBetween } from './difference.js';
 
 /** What was found of one configuration that a disk may be. */
-export interface Judged {
+export interface JudgedCandidate {
   readonly configuration: Configuration;
   readonly rows: readonly ResultRow[];
   readonly verdict: Verdict;
@@ -20,7 +20,10 @@ export function rulesOf(rows: readonly ResultRow[]): readonly string[] {
  *
  * @param isRefused - the definition itself is wrong
  */
-export function doubtfulRules(judged: readonly Judged[], isRefused: boolean): ReadonlySet<string> {
+export function doubtfulRules(
+  judged: readonly JudgedCandidate[],
+  isRefused: boolean,
+): ReadonlySet<string> {
   const unsafe = judged.filter(({ verdict }) => verdict === 'unsafe');
   const isUnsafe = isRefused || unsafe.length === judged.length;
   const all = rulesOf(unsafe.flatMap(({ rows }) => rows));
@@ -30,7 +33,7 @@ export function doubtfulRules(judged: readonly Judged[], isRefused: boolean): Re
   return new Set(isUnsafe && hasOther ? doubtful : []);
 }
 
-export const breaks = ({ verdict, rows }: Judged, rule: string): boolean =>
+export const breaks = ({ verdict, rows }: JudgedCandidate, rule: string): boolean =>
   verdict === 'unsafe' && rulesOf(rows).includes(rule);
 
 /** Rows without what is found of some rules. */
@@ -47,7 +50,7 @@ export function withoutRules(
 
 /** What of a disk breaks rules that are left out; '' where none are. */
 export function doubtsOf(
-  judged: readonly Judged[],
+  judged: readonly JudgedCandidate[],
   left: ReadonlySet<string>,
   cacheBytes: number,
 ): string {

@@ -27,7 +27,7 @@ export function compared(
   const pairs = pairsOf(now.disks, before.disks);
   const left = waived(now, waiving);
   const formerLeft = leftOf(before, waiving);
-  const judged = now.disks.map((found, index): Judged => {
+  const judged = now.disks.map((found, index): JudgedChange => {
     const former = pairs.get(found);
     const disk = left.disks[index] ?? found;
     return judgedOf({ found, disk }, former, former && formerLeft(former));
@@ -56,7 +56,7 @@ export function compared(
 
 const isOpen = ({ verdict }: DiskVerdict) => verdict !== 'safe';
 
-interface Judged {
+interface JudgedChange {
   /** As it is told. */
   readonly disk: DiskVerdict;
   readonly change: DiskChange;
@@ -77,7 +77,7 @@ function judgedOf(
   { found, disk }: { readonly found: DiskVerdict; readonly disk: DiskVerdict },
   former: DiskVerdict | undefined,
   formerLeft: DiskVerdict | undefined,
-): Judged {
+): JudgedChange {
   const past = formerLeft && withoutCommented(formerLeft, disk);
   const plain = changeOf(found, former);
   const live = changeOf(disk, past);

@@ -1,5 +1,5 @@
 import { tellingWords } from '../catalogue/cures/telling-values.js';
-import { breaks, type Judged } from './certain.js';
+import { breaks, type JudgedCandidate } from './certain.js';
 import { whichNobodySays } from './difference.js';
 
 /**
@@ -7,10 +7,14 @@ import { whichNobodySays } from './difference.js';
  *
  * @param cacheBytes - of a cache that is taken for endless and for none, which no value tells apart; 0 for none
  */
-export function conditionOf(rule: string, judged: readonly Judged[], cacheBytes: number): string {
+export function conditionOf(
+  rule: string,
+  judged: readonly JudgedCandidate[],
+  cacheBytes: number,
+): string {
   if (cacheBytes > 0) return '';
   const breaking = judged.filter((each) => breaks(each, rule));
-  const configurationsOf = (some: readonly Judged[]) =>
+  const configurationsOf = (some: readonly JudgedCandidate[]) =>
     some.map(({ configuration }) => configuration);
   const words = tellingWords(configurationsOf(breaking), configurationsOf(judged));
   return words === '' ? '' : whichNobodySays(words);

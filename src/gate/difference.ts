@@ -2,7 +2,7 @@ import { bareNode, tellingWords } from '../catalogue/cures/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
 import type { Verdict } from '../model/verdict.js';
 
-interface Judged {
+interface CandidateVerdict {
   readonly configuration: Configuration;
   readonly verdict: Verdict;
 }
@@ -12,7 +12,7 @@ interface Judged {
  *
  * @param cacheBytes - of a cache that is taken for none as well; 0 where there is no such cache
  */
-export function differenceBetween(judged: readonly Judged[], cacheBytes: number): string {
+export function differenceBetween(judged: readonly CandidateVerdict[], cacheBytes: number): string {
   if (cacheBytes === 0) return unsaid(judged);
   const none = judged.filter(({ configuration }) => configuration.disk.kind === 'no-wce');
   const endless = judged.filter((each) => !none.includes(each));
@@ -24,7 +24,7 @@ export function differenceBetween(judged: readonly Judged[], cacheBytes: number)
   return anyway === '' ? more : `${anyway}; ${more}`;
 }
 
-function unsafeOf(judged: readonly Judged[]): readonly Judged[] {
+function unsafeOf(judged: readonly CandidateVerdict[]): readonly CandidateVerdict[] {
   return judged.filter(({ verdict }) => verdict === 'unsafe');
 }
 
@@ -37,8 +37,8 @@ export function whichNobodySays(words: string): string {
 }
 
 /** Where nothing that the file leaves open tells them apart: ''. */
-function unsaid(judged: readonly Judged[]): string {
-  const configurationsOf = (some: readonly Judged[]) =>
+function unsaid(judged: readonly CandidateVerdict[]): string {
+  const configurationsOf = (some: readonly CandidateVerdict[]) =>
     some.map(({ configuration }) => configuration);
   const unsafe = unsafeOf(judged);
   if (unsafe.length === 0) return '';

@@ -9,8 +9,8 @@ import {
   siteSystems,
 } from '../model/site.js';
 import type { VmDisk } from '../model/vm-disk.js';
-import { type Choice, each } from './choice.js';
 import { valuesOf } from './facts.js';
+import { each, type Possibility } from './possibility.js';
 import { maySwitchCache } from './unmodelled.js';
 
 const viewedAs = {
@@ -21,7 +21,10 @@ const viewedAs = {
 } as const satisfies Record<GuestWriteCache, WriteCacheId>;
 
 /** What a guest may be, and what it does about caches and failed writes. */
-export function guestChoices(disk: VmDisk, { guest }: DiskSite): readonly (readonly Choice[])[] {
+export function guestChoices(
+  disk: VmDisk,
+  { guest }: DiskSite,
+): readonly (readonly Possibility[])[] {
   const caches = valuesOf(guest.writeCache, guestWriteCaches).map((said) =>
     said === 'device-off' && !maySwitchCache(disk) ? viewedAs['as-reported'] : viewedAs[said],
   );

@@ -16,7 +16,7 @@ import { type ViolationKind, violationKinds, worstOf } from '../model/verdict.js
 import type { ConfigNote, Position, VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
-import { doubtfulRules, doubtsOf, type Judged, rulesOf, withoutRules } from './certain.js';
+import { doubtfulRules, doubtsOf, type JudgedCandidate, rulesOf, withoutRules } from './certain.js';
 import { conditionOf } from './conditions.js';
 import { differenceBetween } from './difference.js';
 import { evidenceOf } from './evidence.js';
@@ -27,7 +27,7 @@ import { smallCacheOf } from './small-cache.js';
 import { unreadOf } from './unread.js';
 
 /** A disk with all that is needed to judge it. */
-export interface Subject {
+export interface DiskSubject {
   readonly file: string;
   readonly machine: string;
   readonly qualified: string;
@@ -47,14 +47,14 @@ export function keyOf(configuration: Configuration): string {
 }
 
 /** What the rows say of a disk: on the worst of its releases, where that is assumed. */
-export function judgeDisk(subject: Subject, rowsOf: RowsByConfiguration): DiskVerdict {
+export function judgeDisk(subject: DiskSubject, rowsOf: RowsByConfiguration): DiskVerdict {
   const { byRelease = [] } = subject.candidates;
   const all = byRelease.map((candidates) => judgeTogether({ ...subject, candidates }, rowsOf));
   return worstOf(all, ({ verdict }) => verdict) ?? judgeTogether(subject, rowsOf);
 }
 
 /** What the rows of all configurations that a disk may be say of it together. */
-function judgeTogether(subject: Subject, rowsOf: RowsByConfiguration): DiskVerdict {
+function judgeTogether(subject: DiskSubject, rowsOf: RowsByConfiguration): DiskVerdict {
   const { file, machine, qualified, counted, disk, site, candidates } = subject;
   const faults: ReadonlySet<string> = new Set(judgedFaults(disk, site));
   const judged = candidates.configurations.map((configuration) => {
@@ -116,8 +116,8 @@ function verdictOf(rows: readonly ResultRow[], { unknownCode }: Candidates): Res
 
 /** Nothing that is missing in the model makes a disk safe that fails in every configuration. */
 function together(
-  judged: readonly Judged[],
-  subject: Subject,
+  judged: readonly JudgedCandidate[],
+  subject: DiskSubject,
   { isRefused, doubtful }: { isRefused: boolean; doubtful: ReadonlySet<string> },
 ): Pick<DiskVerdict, 'verdict' | 'reason' | 'undecided'> {
   const cacheBytes = smallCacheOf(subject.site.disk);
@@ -135,7 +135,7 @@ function together(
   return { verdict: reason === '' ? 'safe' : 'inconclusive', reason, undecided };
 }
 
-function undecidedBecause(judged: readonly Judged[], subject: Subject): string {
+function undecidedBecause(judged: readonly JudgedCandidate[], subject: DiskSubject): string {
   const { unmodelled, unknownCode } = subject.candidates;
   if (unmodelled.length > 0)
     return `not modelled: ${unmodelled.join(', ')}${asKnown(judged, unknownCode)}`;
@@ -155,7 +155,7 @@ function undecidedBecause(judged: readonly Judged[], subject: Subject): string {
 }
 
 /** What is unsafe as the releases that unknown ones are nearest to. */
-function asKnown(judged: readonly Judged[], unknown: readonly UnknownCode[]): string {
+function asKnown(judged: readonly JudgedCandidate[], unknown: readonly UnknownCode[]): string {
   const open = judged.filter(({ verdict }) => verdict === 'inconclusive');
   const rules = rulesOf(open.flatMap(({ rows }) => rows));
   const [first] = open;
@@ -169,8 +169,8 @@ function asKnown(judged: readonly Judged[], unknown: readonly UnknownCode[]): st
 
 function findingsOf(
   rows: readonly ResultRow[],
-  { disk, site }: Subject,
-  judged: readonly Judged[],
+  { disk, site }: DiskSubject,
+  judged: readonly JudgedCandidate[],
 ): readonly GateFinding[] {
   const cacheBytes = smallCacheOf(site.disk);
   const found = rows.flatMap((row) => row.findings.map((finding) => ({ row, finding })));

@@ -1,13 +1,13 @@
 import type { FaultId } from '../model/fault.js';
 import type { Candidates } from './candidates.js';
-import type { Subject } from './judge-disk.js';
+import type { DiskSubject } from './judge-disk.js';
 import { judgedFaults } from './node-loss.js';
 import { unreadOf } from './unread.js';
 
 /** Disks of which the same is to be said. */
 export interface LikeDisks {
   /** At least one; all written in one notation. */
-  readonly subjects: readonly [Subject, ...Subject[]];
+  readonly subjects: readonly [DiskSubject, ...DiskSubject[]];
   readonly candidates: Candidates;
   /** The faults that are judged of them. */
   readonly faults: readonly FaultId[];
@@ -16,8 +16,11 @@ export interface LikeDisks {
 }
 
 /** Disks that may be the same configurations, under the same faults, in the order of the first of each. */
-export function likeDisks(subjects: readonly Subject[]): readonly LikeDisks[] {
-  const groups = new Map<string, LikeDisks & { readonly subjects: [Subject, ...Subject[]] }>();
+export function likeDisks(subjects: readonly DiskSubject[]): readonly LikeDisks[] {
+  const groups = new Map<
+    string,
+    LikeDisks & { readonly subjects: [DiskSubject, ...DiskSubject[]] }
+  >();
   for (const subject of subjects) {
     const { candidates, disk, site } = subject;
     const same = { candidates, faults: judgedFaults(disk, site), unread: unreadOf(subject) };

@@ -1,10 +1,14 @@
 import type { DiskVerdict, GateFinding } from '../model/gate-result.js';
 import type { ConfigNote, VmDefinition } from '../model/vm-disk.js';
 import { evidenceOf } from './evidence.js';
-import type { Subject } from './judge-disk.js';
+import type { DiskSubject } from './judge-disk.js';
 
 /** What QEMU would not start with, and what hides errors: findings of the definition itself. */
-export function refusalsOf({ disk, candidates, machineNotes }: Subject): readonly GateFinding[] {
+export function refusalsOf({
+  disk,
+  candidates,
+  machineNotes,
+}: DiskSubject): readonly GateFinding[] {
   const noted = disk.notes.filter(
     ({ rule }) => rule === 'refused-by-qemu' || rule === 'write-errors-ignored',
   );

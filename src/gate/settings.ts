@@ -2,7 +2,7 @@ import { cacheNameOf } from '../model/cache-name.js';
 import type { DiskVerdict } from '../model/gate-result.js';
 import { factText, siteRows } from '../model/site-rows.js';
 import type { Fact, VmDisk } from '../model/vm-disk.js';
-import type { Subject } from './judge-disk.js';
+import type { DiskSubject } from './judge-disk.js';
 
 /** What a definition says of a disk, for whoever compares two states of it. */
 export function settingsOf(disk: VmDisk): DiskVerdict['settings'] {
@@ -29,7 +29,7 @@ function textOf(fact: Fact<string | boolean>): string {
 }
 
 /** What else decides. */
-export function aroundOf({ disk, site, candidates }: Subject): DiskVerdict['around'] {
+export function aroundOf({ disk, site, candidates }: DiskSubject): DiskVerdict['around'] {
   const releases = candidates.configurations.map(({ qemu }) => qemu.release);
   return {
     werror: textOf(disk.werror),

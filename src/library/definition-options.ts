@@ -1,5 +1,5 @@
 import type { DiskClassId } from '../catalogue/disk-classes.js';
-import type { FormatId as DefinitionFormat } from '../config/formats.js';
+import type { DefinitionFormat } from '../config/formats.js';
 import type { FailOn } from '../gate/summary.js';
 import type { EffortOption, Progress, RunOptions } from '../run/options.js';
 

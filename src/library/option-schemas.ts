@@ -4,7 +4,7 @@ import { formatIds } from '../config/formats.js';
 import { failOnNames } from '../gate/summary.js';
 import { assumes } from '../run/assume.js';
 import type { MatrixOptions } from '../run/matrix/matrix.js';
-import { type Limits, optionLimits } from '../run/option-limits.js';
+import { type OptionRange, optionLimits } from '../run/option-limits.js';
 import type { Progress, RunOptions } from '../run/options.js';
 import { type DefinedScenario, isDefinedScenario } from '../scenario/defined.js';
 import type { Entries } from './check-options.js';
@@ -23,7 +23,7 @@ const assumeNames = assumes.map(({ id }) => id);
 const names = v.array(text, 'a list of names');
 const flag = v.boolean('true or false');
 
-function whole({ min, max }: Limits) {
+function whole({ min, max }: OptionRange) {
   const expected = `a whole number from ${min} to ${max}`;
   return v.pipe(
     v.number(expected),

@@ -1,7 +1,7 @@
 import { atomicUnitRows } from '../catalogue/dimensions/atomic-units.js';
 import { cacheModes } from '../catalogue/dimensions/cache-modes.js';
 import { configWces, dpofuas } from '../catalogue/dimensions/device-properties.js';
-import type { Value } from '../catalogue/dimensions/dimension.js';
+import type { DimensionValue } from '../catalogue/dimensions/dimension.js';
 import { disks } from '../catalogue/dimensions/disks.js';
 import { frontends } from '../catalogue/dimensions/frontends.js';
 import {
@@ -131,7 +131,7 @@ const diskClassRows = diskClasses.map(({ sentence, toCache, toMedium, ...row }) 
 }));
 
 /** Of each row what every row has. */
-function facts(rows: readonly Value[]): readonly TopicRow[] {
+function facts(rows: readonly DimensionValue[]): readonly TopicRow[] {
   return rows.map(({ id, sentence, source, confidence }) => ({ id, sentence, source, confidence }));
 }
 

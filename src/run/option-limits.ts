@@ -1,7 +1,7 @@
 import { requestsMax } from '../scenario/bounded/families.js';
 
 /** The smallest and the largest value of an option. */
-export interface Limits {
+export interface OptionRange {
   readonly min: number;
   readonly max: number;
 }
@@ -14,4 +14,4 @@ export const optionLimits = {
   runs: { min: 1, max: 1_000_000_000 },
   seed: { min: 0, max: 0xffff_ffff },
   timeSeconds: { min: 0, max: 86_400 * 7 },
-} as const satisfies Readonly<Record<string, Limits>>;
+} as const satisfies Readonly<Record<string, OptionRange>>;

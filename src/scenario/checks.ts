@@ -15,7 +15,7 @@ import { findReordered } from './promises/ordered.js';
 import { judgeRecovery, type Recovery } from './recovery/recovery.js';
 import { type UseRecovery, withRecovery } from './recovery/select.js';
 
-export type Judge = (
+export type AftermathJudge = (
   aftermath: Aftermath,
   excluded: ReadonlySet<ViolationKind>,
 ) => Violation | null;
@@ -28,7 +28,7 @@ export interface Check {
   readonly after: OperationId;
   /** Once all of these writes surely survive it holds for ever; null: nothing settles it. */
   readonly settledBy: readonly VersionId[] | null;
-  readonly judge: Judge;
+  readonly judge: AftermathJudge;
   /** Lends the step machine of a built-in recovery; null where the check is none. */
   readonly lendRecovery: (<Result>(use: UseRecovery<Result>) => Result) | null;
 }
@@ -92,7 +92,8 @@ function recovered(script: Script, module: ModuleRecovery | null): Check[] {
       throw new TypeError(`${script.scenario}: its recovery is in a module, which was not given`);
     }
     const index = moduleIndex(script);
-    const judge: Judge = (aftermath, excluded) => judgeModule(index, module, aftermath, excluded);
+    const judge: AftermathJudge = (aftermath, excluded) =>
+      judgeModule(index, module, aftermath, excluded);
     return [{ kinds: violationKinds, after: 0, settledBy: null, judge, lendRecovery: null }];
   }
   // Built once, and lent again and again to users that know nothing of its types.

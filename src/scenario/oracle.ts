@@ -1,14 +1,14 @@
 import type { Aftermath, Violation } from '../model/aftermath.js';
 import type { Script } from '../model/script.js';
 import type { ViolationKind } from '../model/verdict.js';
-import { type Check, checksOf, type Judge } from './checks.js';
+import { type AftermathJudge, type Check, checksOf } from './checks.js';
 import type { ModuleRecovery } from './module/recovery.js';
 
 /** Everything about a script's promises that can be worked out before a disk is seen. */
 export interface Oracle {
   readonly checks: readonly Check[];
   /** The first promise that does not hold, of the kinds that are not excluded; null where all do. */
-  readonly judge: Judge;
+  readonly judge: AftermathJudge;
 }
 
 /** Prepares to judge runs of a script. `module` is for scripts from a JavaScript module only. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { explainStack } from '../../src/advise/explain.js';
 import { choicesFor } from '../../src/advise/fix/neighbours.js';
-import type { Cure, Settings } from '../../src/catalogue/cures/cure.js';
+import type { Cure, CureSettings } from '../../src/catalogue/cures/cure.js';
 import { curesOf } from '../../src/catalogue/cures/cures.js';
 import { dimensionOf, dimensions } from '../../src/catalogue/dimensions/dimensions.js';
 import { defaultProfile, type Profile } from '../../src/catalogue/dimensions/profiles.js';
@@ -15,7 +15,7 @@ import { pseudoRandom } from '../analysis/observe.js';
 import { mailProfile } from '../mail-profile.js';
 
 /** Settings that the rules of the mail, and of what lies below QEMU, name in plain text. */
-const settingsOfText: Readonly<Record<string, Settings>> = {
+const settingsOfText: Readonly<Record<string, CureSettings>> = {
   'mount with barriers (barrier=1': { mount: 'barrier' },
   'remove nobarrier)': { mount: 'barrier' },
   'virtio-ordered-queue (Linux 2.6.36)': { 'virtio-ordered-queue': 'on' },
@@ -58,7 +58,10 @@ const advice: readonly string[] = [
 ];
 
 /** The settings of a cure, and those that its text names. */
-function settingsIn({ settings, advice: text }: Cure): readonly (readonly [string, Settings])[] {
+function settingsIn({
+  settings,
+  advice: text,
+}: Cure): readonly (readonly [string, CureSettings])[] {
   if (text === '') return [[JSON.stringify(settings), settings]];
   return text.split(/, or |, | or |; /u).flatMap((word) => {
     said.add(word);

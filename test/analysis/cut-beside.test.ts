@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import type { Condition } from '../../src/analysis/cut/condition.js';
+import type { CutCondition } from '../../src/analysis/cut/condition.js';
 import type { Script } from '../../src/model/script.js';
 import { acknowledge, flush, type Sketch, scriptOfThreads, wait, write } from '../laws/scripts.js';
 import { counts, differencesIn, nothing, skipping } from './cut-differences.js';
 
 /** All conditions of one of these kinds, or of two, that there can be about two writes. */
-function conditionsOf({ operations }: Script): readonly (readonly Condition[])[] {
+function conditionsOf({ operations }: Script): readonly (readonly CutCondition[])[] {
   const writes = operations.filter(({ sectorCount }) => sectorCount > 0);
   const last = Math.max(
     ...operations.filter(({ kind }) => kind === 'acknowledge').map(({ id }) => id),
   );
-  const single = writes.flatMap(({ id: write, lba, sectorCount }): Condition[] => [
+  const single = writes.flatMap(({ id: write, lba, sectorCount }): CutCondition[] => [
     { is: 'dispatched', write },
     { is: 'present', write, lba: lba + sectorCount - 1 },
     { is: 'missing', write, lba },
@@ -18,12 +18,12 @@ function conditionsOf({ operations }: Script): readonly (readonly Condition[])[]
   const order = writes.flatMap(({ id: write }) =>
     writes
       .filter(({ id }) => id !== write)
-      .flatMap(({ id: other }): Condition[] => [
+      .flatMap(({ id: other }): CutCondition[] => [
         { is: 'landed-before', write, other },
         { is: 'submitted-after', write, other },
       ]),
   );
-  const all: readonly Condition[] = [...single, ...order, { is: 'run', operation: last }];
+  const all: readonly CutCondition[] = [...single, ...order, { is: 'run', operation: last }];
   return all.flatMap((one, at) =>
     all.slice(at).flatMap((two, next) => all.slice(at + next).map((three) => [one, two, three])),
   );

@@ -1,5 +1,5 @@
 import type { Behaviour } from '../../src/analysis/behaviour.js';
-import type { Condition } from '../../src/analysis/cut/condition.js';
+import type { CutCondition } from '../../src/analysis/cut/condition.js';
 import { problemOf } from '../../src/analysis/cut/demands.js';
 import { isRefuted, refutedUpTo } from '../../src/analysis/cut/refute.js';
 import { sectorsOf } from '../../src/analysis/cut/sectors.js';
@@ -28,7 +28,7 @@ export const counts = { ...nothing };
 export function differencesIn(
   script: Script,
   behaviour: Behaviour,
-  asked: readonly (readonly Condition[])[],
+  asked: readonly (readonly CutCondition[])[],
   most: number,
 ): readonly unknown[] {
   const timeline = buildTimeline(script, behaviour);

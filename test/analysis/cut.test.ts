@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Behaviour } from '../../src/analysis/behaviour.js';
-import type { Condition } from '../../src/analysis/cut/condition.js';
+import type { CutCondition } from '../../src/analysis/cut/condition.js';
 import type { Script } from '../../src/model/script.js';
 import {
   acknowledge,
@@ -76,7 +76,7 @@ function behaviourFrom(random: Random): Behaviour {
   };
 }
 
-function conditionFrom(random: Random, { operations }: Script): Condition {
+function conditionFrom(random: Random, { operations }: Script): CutCondition {
   const writes = operations.filter(({ sectorCount }) => sectorCount > 0);
   if (writes.length === 0 || random(4) === 0)
     return { is: 'run', operation: one(random, operations).id };
@@ -89,7 +89,7 @@ function conditionFrom(random: Random, { operations }: Script): Condition {
 }
 
 /** Writes that got to the device and can be lost all the same, which not many may be at a time. */
-function inFlight(random: Random, { operations }: Script): readonly Condition[] {
+function inFlight(random: Random, { operations }: Script): readonly CutCondition[] {
   return operations
     .filter(({ sectorCount }) => sectorCount > 0 && random(3) > 0)
     .flatMap(({ id, lba }) => [
@@ -143,14 +143,14 @@ it('what is lost where flushes may be skipped is lost in some run', () => {
     if (!kinds.includes('fua') || kinds.at(-1) === 'wait') continue;
     const script = scriptOfThreads([[...steps, wait, acknowledge]]);
     const writes = script.operations.filter(({ sectorCount }) => sectorCount > 0);
-    const ran = script.operations.map(({ id }): Condition => ({ is: 'run', operation: id }));
-    const lost = writes.map(({ id, lba }): Condition => ({ is: 'missing', write: id, lba }));
-    const there = writes.map(({ id }): Condition => ({ is: 'dispatched', write: id }));
+    const ran = script.operations.map(({ id }): CutCondition => ({ is: 'run', operation: id }));
+    const lost = writes.map(({ id, lba }): CutCondition => ({ is: 'missing', write: id, lba }));
+    const there = writes.map(({ id }): CutCondition => ({ is: 'dispatched', write: id }));
     const later = writes.flatMap(({ id: write }) =>
       writes.filter(({ id }) => id < write).map(({ id: other }) => ({ write, other })),
     );
-    const orders = later.map((pair): Condition => ({ is: 'submitted-after', ...pair }));
-    const overtaken = later.map((pair): Condition => ({ is: 'landed-before', ...pair }));
+    const orders = later.map((pair): CutCondition => ({ is: 'submitted-after', ...pair }));
+    const overtaken = later.map((pair): CutCondition => ({ is: 'landed-before', ...pair }));
     const asked = lost.flatMap((one) => [
       ...lost.flatMap((other) => ran.map((at) => [one, other, at])),
       [one, ...there],

@@ -1,4 +1,4 @@
-import type { Condition } from '../../src/analysis/cut/condition.js';
+import type { CutCondition } from '../../src/analysis/cut/condition.js';
 import type { Model } from '../../src/analysis/cut/demands.js';
 import type { SureFrom } from '../../src/analysis/sureness.js';
 import type {
@@ -132,7 +132,7 @@ function blockCanShow(
     );
 }
 
-type About = Extract<Condition, { readonly is: 'present' | 'missing' }>;
+type About = Extract<CutCondition, { readonly is: 'present' | 'missing' }>;
 type Place = (lba: number) => number;
 
 function writesIn({ writes }: Timeline, place: Place, at: number): Said {
@@ -143,7 +143,7 @@ function writesIn({ writes }: Timeline, place: Place, at: number): Said {
   );
 }
 
-function holdsInRun({ timeline }: Model, run: Run, condition: Condition): boolean {
+function holdsInRun({ timeline }: Model, run: Run, condition: CutCondition): boolean {
   const writeOf = (id: number) => timeline.writeOf.get(id) as WriteMoments;
   switch (condition.is) {
     case 'run':
@@ -164,7 +164,7 @@ function holdsInRun({ timeline }: Model, run: Run, condition: Condition): boolea
 }
 
 /** Whether a fault at this moment of a run can leave all of it so. */
-export function canHold(model: Model, conditions: readonly Condition[]): (run: Run) => boolean {
+export function canHold(model: Model, conditions: readonly CutCondition[]): (run: Run) => boolean {
   const { sectors, behaviour } = model;
   const isGone = behaviour.data === 'gone';
   const about = conditions.filter((each) => each.is === 'present' || each.is === 'missing');

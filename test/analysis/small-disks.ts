@@ -1,5 +1,5 @@
 import type { Behaviour } from '../../src/analysis/behaviour.js';
-import type { Condition } from '../../src/analysis/cut/condition.js';
+import type { CutCondition } from '../../src/analysis/cut/condition.js';
 import { viewOf } from '../../src/analysis/predict.js';
 import { weakPoints } from '../../src/analysis/weak-points/weak-points.js';
 import type { Aftermath } from '../../src/model/aftermath.js';
@@ -53,7 +53,7 @@ function drawnDisk(random: Random, of: Script, columns: ReturnType<typeof column
   return { shown: new Map(shown), begun };
 }
 
-function holds(condition: Condition, { shown, begun }: Disk): boolean {
+function holds(condition: CutCondition, { shown, begun }: Disk): boolean {
   switch (condition.is) {
     case 'run':
       return condition.operation <= begun;

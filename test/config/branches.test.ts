@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { FormatId } from '../../src/config/formats.js';
+import type { DefinitionFormat } from '../../src/config/formats.js';
 import { limits } from '../../src/config/limits.js';
 import { cacheNameOf } from '../../src/model/cache-name.js';
 import { readers } from './readers.js';
 import { read } from './reading.js';
 
 /** What is read of each disk, and what is not. */
-function reading(format: FormatId, lines: readonly string[], file = 'input') {
+function reading(format: DefinitionFormat, lines: readonly string[], file = 'input') {
   const { definitions } = read(readers[format], `${lines.join('\n')}\n`, {}, file);
   return definitions.flatMap(({ disks, notes }) => [
     ...disks.map(({ id, caches }) => `${id} ${caches.map(cacheNameOf).join('|')}`),
@@ -22,7 +22,7 @@ const domain = (...driver: readonly string[]) => [
 ];
 
 describe('a template has', () => {
-  it.each<[string, FormatId, string[], string[]]>([
+  it.each<[string, DefinitionFormat, string[], string[]]>([
     [
       'one of two lines',
       'proxmox',

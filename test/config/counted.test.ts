@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { FormatId } from '../../src/config/formats.js';
+import type { DefinitionFormat } from '../../src/config/formats.js';
 import { readers } from './readers.js';
 import { read } from './reading.js';
 
 /** Ids, with `?` behind those that are a place among others and nothing that is written. */
-function idsOf(format: FormatId, text: string): readonly string[] {
+function idsOf(format: DefinitionFormat, text: string): readonly string[] {
   return read(readers[format], text).definitions.flatMap(({ isCounted: ofMachine, disks }) =>
     disks.map(
       ({ id, isCounted }) => `${id}${ofMachine ? ' in one of several' : ''}${isCounted ? '?' : ''}`,
@@ -15,7 +15,7 @@ function idsOf(format: FormatId, text: string): readonly string[] {
 const qemu = 'qemu-system-x86_64';
 
 describe('a name that is written, and one that is a place', () => {
-  it.each<[string, FormatId, string, string[]]>([
+  it.each<[string, DefinitionFormat, string, string[]]>([
     [
       'a drive',
       'qemu',

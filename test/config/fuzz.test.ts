@@ -3,7 +3,7 @@ import './steps.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { type FormatId, recognise } from '../../src/config/formats.js';
+import { type DefinitionFormat, recognise } from '../../src/config/formats.js';
 import { limits } from '../../src/config/limits.js';
 import { bareContext } from '../../src/config/reader.js';
 import { statementsOf } from '../../src/config/template-conditions.js';
@@ -22,7 +22,7 @@ const lengthMax = 12_000;
 
 interface Base {
   readonly text: string;
-  readonly format: FormatId;
+  readonly format: DefinitionFormat;
 }
 
 function basesOf(texts: readonly { readonly name: string; readonly text: string }[]): Base[] {
@@ -171,7 +171,7 @@ const batch = 50;
 
 interface Drawn {
   readonly run: number;
-  readonly format: FormatId;
+  readonly format: DefinitionFormat;
   readonly text: string;
 }
 
@@ -224,7 +224,7 @@ it(`no text of ${runs} crashes a reader, holds it up, or is refused without a pl
   expect(process.resourceUsage().maxRSS / 1024).toBeLessThan(mebibytesMax);
 }, 600_000);
 
-function problemOf(text: string, format: FormatId): string {
+function problemOf(text: string, format: DefinitionFormat): string {
   try {
     recognise(text, '');
     const result = readers[format](sourceText('mutant', text), bareContext);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FormatId, recognise } from '../../src/config/formats.js';
+import { type DefinitionFormat, recognise } from '../../src/config/formats.js';
 import { bareContext, type ReadResult } from '../../src/config/reader.js';
 import { sourceText } from '../../src/config/text.js';
 import { readers } from './readers.js';
@@ -15,7 +15,7 @@ const xml = (devices: string) => `<domain type='kvm'><devices>${devices}</device
 const disk = "<disk><source file='/a'/><target dev='sda'/></disk>";
 
 /** Texts that grow in somebody's hands; each must be read or refused in about the time that it takes to look at it. */
-const hostile: readonly (readonly [string, FormatId, () => string])[] = [
+const hostile: readonly (readonly [string, DefinitionFormat, () => string])[] = [
   [
     'strings that double',
     'qemu',

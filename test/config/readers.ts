@@ -1,4 +1,4 @@
-import type { FormatId } from '../../src/config/formats.js';
+import type { DefinitionFormat } from '../../src/config/formats.js';
 import { formatIds } from '../../src/config/formats.js';
 import type { ReadContext, Reader, ReadResult } from '../../src/config/reader.js';
 import type { SourceText } from '../../src/config/text.js';
@@ -10,7 +10,7 @@ for (const format of formatIds) {
   for (const text of ['{', '']) loaded.set(`${format}${text}`, await loadReader(format, text));
 }
 
-function readerOf(format: FormatId): Reader {
+function readerOf(format: DefinitionFormat): Reader {
   return (source: SourceText, context: ReadContext): ReadResult => {
     const syntax = /^\s*[{[]/.test(source.text) ? '{' : '';
     const reader = loaded.get(`${format}${syntax}`);
@@ -21,4 +21,4 @@ function readerOf(format: FormatId): Reader {
 
 export const readers = Object.fromEntries(
   formatIds.map((format) => [format, readerOf(format)]),
-) as Readonly<Record<FormatId, Reader>>;
+) as Readonly<Record<DefinitionFormat, Reader>>;

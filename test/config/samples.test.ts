@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FormatId, recognise } from '../../src/config/formats.js';
+import { type DefinitionFormat, recognise } from '../../src/config/formats.js';
 import { bareContext } from '../../src/config/reader.js';
 import { sourceText } from '../../src/config/text.js';
 import { readers } from './readers.js';
@@ -12,7 +12,7 @@ const files = sampleFolders().flatMap((folder) =>
     .map((name) => ({ folder, name })),
 );
 
-const ofFormat: readonly (readonly [RegExp, FormatId])[] = [
+const ofFormat: readonly (readonly [RegExp, DefinitionFormat])[] = [
   [/^libvirt-(11|9|2017).*\.xml$/, 'libvirt'],
   [/^(libvirt-(11|9|2017)).*\.args$/, 'qemu'],
   [/^virt-install\/.*\.xml$/, 'libvirt'],

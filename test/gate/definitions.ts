@@ -1,4 +1,4 @@
-import type { FormatId } from '../../src/config/formats.js';
+import type { DefinitionFormat } from '../../src/config/formats.js';
 import type { NotationId } from '../../src/model/notation.js';
 
 /** One disk as its settings, by the keys of dimensions; '' where nothing is said. */
@@ -8,7 +8,7 @@ export type Said = Readonly<
 
 export interface Definition {
   readonly notation: NotationId;
-  readonly format: FormatId;
+  readonly format: DefinitionFormat;
   /** A disk of its own format that has these settings; null where it cannot say one of them. */
   readonly write: (said: Said) => string;
   /** Devices that it can have, those that nobody would change to among them. */

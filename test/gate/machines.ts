@@ -3,7 +3,7 @@ import { readSite } from '../../src/config/site/read.js';
 import { siteOf } from '../../src/config/site/resolve.js';
 import { sourceText } from '../../src/config/text.js';
 import { type Candidates, candidatesOf } from '../../src/gate/candidates.js';
-import type { Subject } from '../../src/gate/judge-disk.js';
+import type { DiskSubject } from '../../src/gate/judge-disk.js';
 import type { Runner } from '../../src/gate/runner.js';
 import type { DiskVerdict, GateFinding, GateResult } from '../../src/model/gate-result.js';
 import type { DiskSite } from '../../src/model/site.js';
@@ -43,7 +43,7 @@ export function candidates(
 }
 
 /** The disk with all that is needed to judge it. */
-export function subjectOf(found: ReturnType<typeof diskOf>, made = candidates(found)): Subject {
+export function subjectOf(found: ReturnType<typeof diskOf>, made = candidates(found)): DiskSubject {
   return {
     file: 'vm.xml',
     machine: 'db01',

@@ -1,4 +1,4 @@
-import { doubtfulRules, type Judged } from '../../src/gate/certain.js';
+import { doubtfulRules, type JudgedCandidate } from '../../src/gate/certain.js';
 import { compared } from '../../src/gate/compare.js';
 import type { FrontendId } from '../../src/model/configuration.js';
 import type { Finding } from '../../src/model/finding.js';
@@ -10,7 +10,7 @@ import { today } from './fault-laws.js';
 import { type Law, law } from './law.js';
 
 /** A configuration that breaks some rules. */
-function breaking(frontend: FrontendId, rules: readonly string[]): Judged {
+function breaking(frontend: FrontendId, rules: readonly string[]): JudgedCandidate {
   const configuration = today(frontend, 'none');
   const findings = rules.map((rule) => ({ rule }) as Finding);
   const verdict = rules.length > 0 ? ('unsafe' as const) : ('safe' as const);

@@ -1,5 +1,5 @@
 /** Which columns to take so that each row has one of them, for the least cost. */
-export interface Problem {
+export interface CoverProblem {
   /** For each row the columns that cover it. */
   readonly rows: readonly (readonly number[])[];
   /** Of each column; above 0. */
@@ -112,7 +112,10 @@ function total(columns: readonly number[], costs: readonly number[]): number {
 }
 
 /** Branch and bound, after the reductions that two-level minimisation knows. */
-export function cheapestCover({ rows, costs }: Problem, comparisonsMax = comparisonsUsual): Cover {
+export function cheapestCover(
+  { rows, costs }: CoverProblem,
+  comparisonsMax = comparisonsUsual,
+): Cover {
   const start = rows.map((row) => new Set(row));
   const core = reduced(start, costs);
   let best = [...core.taken, ...greedy(core.rows, costs)];

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../model/configuration.js';
 import type { AppliedChange, CommitCost, FixResult } from '../../model/fix-result.js';
 import { byCost, countsOf } from './cost.js';
-import { type Choice, type Neighbour, neighbours } from './neighbours.js';
+import { type DimensionChanges, type Neighbour, neighbours } from './neighbours.js';
 
 export interface Priced extends Neighbour {
   readonly cost: CommitCost;
@@ -10,7 +10,7 @@ export interface Priced extends Neighbour {
 export interface FixQuestion {
   /** All that the disk may be. */
   readonly configurations: readonly Configuration[];
-  readonly choices: readonly Choice[];
+  readonly choices: readonly DimensionChanges[];
   /** What is known of a configuration without running it. */
   readonly isSafe: (configuration: Configuration) => boolean;
   readonly costOf: (configuration: Configuration) => CommitCost;

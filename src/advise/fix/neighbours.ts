@@ -15,7 +15,7 @@ export interface Neighbour {
 }
 
 /** What a dimension may be changed to. */
-export interface Choice {
+export interface DimensionChanges {
   readonly dimension: Dimension;
   readonly changes: readonly AppliedChange[];
 }
@@ -68,7 +68,7 @@ export function choicesFor(
   configurations: readonly Configuration[],
   exist: (dimension: Dimension) => readonly string[],
   kept: readonly string[],
-): readonly Choice[] {
+): readonly DimensionChanges[] {
   return dimensions.flatMap((dimension) => {
     const row = changeRows.find(({ key }) => key === dimension.key);
     if (row === undefined || kept.includes(dimension.key)) return [];
@@ -89,7 +89,7 @@ function changed(
 /** All neighbours that differ in exactly so many dimensions, each once. */
 export function* neighbours(
   configurations: readonly Configuration[],
-  choices: readonly Choice[],
+  choices: readonly DimensionChanges[],
   count: number,
 ): Generator<Neighbour> {
   if (count === 0) {

@@ -2,7 +2,7 @@ import type { Lba, OperationId } from '../../model/script.js';
 import type { ViolationKind } from '../../model/verdict.js';
 
 /** Something that has to be so when the fault strikes. */
-export type Condition =
+export type CutCondition =
   /** The guest has run this operation. */
   | { readonly is: 'run'; readonly operation: OperationId }
   /** The device got this write, and the disk had it at some time. */
@@ -19,5 +19,5 @@ export type Condition =
 /** If all conditions can hold together at some fault, a promise can be broken. */
 export interface WeakPoint {
   readonly kind: ViolationKind;
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly CutCondition[];
 }

@@ -6,8 +6,14 @@ import {
   type WriteMoments,
   writeIn,
 } from '../timeline/timeline.js';
-import type { Condition } from './condition.js';
-import { type Choice, type Demands, type NotSure, noDemands, type Problem } from './problem.js';
+import type { CutCondition } from './condition.js';
+import {
+  type CutProblem,
+  type Demands,
+  type Disjunction,
+  type NotSure,
+  noDemands,
+} from './problem.js';
 import { blockOf, type Sectors, unitOf } from './sectors.js';
 
 export interface Model {
@@ -25,7 +31,7 @@ interface UnitView {
   readonly missing: Set<WriteMoments>;
 }
 
-function unitsOf({ timeline, sectors }: Model, conditions: readonly Condition[]) {
+function unitsOf({ timeline, sectors }: Model, conditions: readonly CutCondition[]) {
   const units = new Map<number, UnitView>();
   for (const condition of conditions) {
     if (condition.is !== 'present' && condition.is !== 'missing') continue;
@@ -41,7 +47,7 @@ function unitsOf({ timeline, sectors }: Model, conditions: readonly Condition[])
   return units;
 }
 
-function runBy({ timeline }: Model, conditions: readonly Condition[]): Moment[] {
+function runBy({ timeline }: Model, conditions: readonly CutCondition[]): Moment[] {
   return conditions.flatMap((condition) => {
     if (condition.is === 'dispatched') return writeIn(timeline, condition.write).dispatched;
     return condition.is === 'run' ? (timeline.begun.get(condition.operation) as Moment) : [];
@@ -49,7 +55,7 @@ function runBy({ timeline }: Model, conditions: readonly Condition[]): Moment[] 
 }
 
 /** What the conditions say of the order of two writes. */
-function orderBetween({ timeline }: Model, conditions: readonly Condition[]): Edge[] {
+function orderBetween({ timeline }: Model, conditions: readonly CutCondition[]): Edge[] {
   return conditions.flatMap((condition): Edge[] => {
     if (condition.is !== 'landed-before' && condition.is !== 'submitted-after') return [];
     const write = writeIn(timeline, condition.write);
@@ -71,7 +77,7 @@ function notAfter({ oneAtATime }: Timeline, later: WriteMoments, earlier: WriteM
 }
 
 /** A write to the same unit that is not spoken of: not sure, or before the missing one. */
-function bystander(model: Model, other: WriteMoments, missing: WriteMoments): Choice {
+function bystander(model: Model, other: WriteMoments, missing: WriteMoments): Disjunction {
   const notSure: NotSure = { write: other, of: 'data', from: model.behaviour.data };
   const before = notAfter(model.timeline, other, missing);
   const alternatives = [
@@ -93,7 +99,7 @@ function isHarmless({ behaviour, overlaps }: Model): boolean {
 /** What it takes that the unit lacks what it must, by its own data. */
 function unitDemands(model: Model, key: number, { present, missing }: UnitView): Demands {
   const edges: Edge[] = [];
-  const choices: Choice[] = [];
+  const choices: Disjunction[] = [];
   const from = model.behaviour.data;
   for (const write of missing) {
     for (const other of model.sectors.units.get(key) as ReadonlySet<WriteMoments>) {
@@ -127,7 +133,7 @@ function blockDemands(model: Model, block: number, units: readonly [number, Unit
 }
 
 /** The conditions as demands on the run and the moment of the fault; null for a contradiction. */
-export function problemOf(model: Model, all: readonly Condition[]): Problem | null {
+export function problemOf(model: Model, all: readonly CutCondition[]): CutProblem | null {
   const isGone = model.behaviour.data === 'gone';
   // Without a disk nothing is there, and everything is missing.
   if (isGone && all.some(({ is }) => is === 'present')) return null;

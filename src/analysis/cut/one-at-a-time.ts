@@ -1,6 +1,6 @@
 import type { Edge, Entry, Timeline } from '../timeline/timeline.js';
 import { isPast } from './past.js';
-import { addDemands, noDemands, type Problem } from './problem.js';
+import { addDemands, type CutProblem, noDemands } from './problem.js';
 
 /**
  * Only one request can be with a device that takes one at a time, and it is the newest there. What
@@ -8,13 +8,13 @@ import { addDemands, noDemands, type Problem } from './problem.js';
  */
 export function openRequests(
   { entries }: Timeline,
-  problem: Problem,
+  problem: CutProblem,
   cut: Uint8Array,
-): readonly Problem[] | null {
+): readonly CutProblem[] | null {
   const begun = entries.filter(({ first }) => isPast(cut, first));
   const open = begun.filter(({ done }) => !isPast(cut, done));
   if (open.length === 0 || (open.length === 1 && isNewest(problem, begun, open[0]))) return null;
-  const rest = (last: Entry | null): Problem => {
+  const rest = (last: Entry | null): CutProblem => {
     const before = begun.filter((entry) => entry !== last);
     const edges = last === null ? [] : before.map(({ done }): Edge => [done, last.first]);
     const past = [...problem.past, ...before.map(({ done }) => done)];
@@ -24,7 +24,11 @@ export function openRequests(
 }
 
 /** Whether the problem says already that all others come before it. */
-function isNewest({ edges }: Problem, begun: readonly Entry[], last: Entry | undefined): boolean {
+function isNewest(
+  { edges }: CutProblem,
+  begun: readonly Entry[],
+  last: Entry | undefined,
+): boolean {
   return begun.every(
     (entry) =>
       entry === last || edges.some(([from, to]) => from === entry.done && to === last?.first),

@@ -12,25 +12,25 @@ export interface NotSure {
 export interface Demands {
   readonly edges: readonly Edge[];
   readonly notSure: readonly NotSure[];
-  readonly choices: readonly Choice[];
+  readonly choices: readonly Disjunction[];
   /** Flushes that come back and do nothing. */
   readonly skipped?: readonly FlushMoments[];
 }
 
 /** Once all of `when` is in the past, the demands of one alternative must hold. */
-export interface Choice {
+export interface Disjunction {
   readonly when: readonly Moment[];
   readonly alternatives: readonly Demands[];
 }
 
 /** Is there a run, and a moment to strike, with all of this? */
-export interface Problem extends Demands {
+export interface CutProblem extends Demands {
   readonly past: readonly Moment[];
 }
 
 export const noDemands: Demands = { edges: [], notSure: [], choices: [] };
 
-export function addDemands(problem: Problem, { edges, notSure, choices, skipped }: Demands) {
+export function addDemands(problem: CutProblem, { edges, notSure, choices, skipped }: Demands) {
   return {
     past: problem.past,
     edges: [...problem.edges, ...edges],

@@ -1,7 +1,7 @@
 import type { Behaviour } from '../behaviour.js';
 import { sureFrom } from '../sureness.js';
 import { type Moment, type Timeline, type WriteMoments, writeIn } from '../timeline/timeline.js';
-import type { Condition } from './condition.js';
+import type { CutCondition } from './condition.js';
 import { isPast, noEdges, type Pasts, pastBefore, pastOf } from './past.js';
 
 /** The submission of the last flush that has come back; -1 for none. */
@@ -30,7 +30,7 @@ function sureUpTo(
   return isPast(cut, write.dispatched) ? sureFrom.indexOf('dispatch') : -1;
 }
 
-function wantedBy(timeline: Timeline, conditions: readonly Condition[]): Moment[] {
+function wantedBy(timeline: Timeline, conditions: readonly CutCondition[]): Moment[] {
   return conditions.flatMap((condition) => {
     if (condition.is === 'run') return timeline.begun.get(condition.operation) as Moment;
     if (condition.is !== 'present' && condition.is !== 'dispatched') return [];
@@ -46,7 +46,7 @@ function wantedBy(timeline: Timeline, conditions: readonly Condition[]): Moment[
 export function refutedUpTo(
   timeline: Timeline,
   pasts: Pasts,
-  conditions: readonly Condition[],
+  conditions: readonly CutCondition[],
 ): number {
   const cut = pastOf(timeline, noEdges, wantedBy(timeline, conditions));
   if (cut === null) return sureFrom.length;

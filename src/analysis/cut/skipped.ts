@@ -6,7 +6,13 @@ import {
   flushThenFlush,
 } from './between.js';
 import { isBefore as isKnownBefore, isPast, noEdges, type Pasts } from './past.js';
-import { addDemands, type Choice, type Demands, noDemands, type Problem } from './problem.js';
+import {
+  addDemands,
+  type CutProblem,
+  type Demands,
+  type Disjunction,
+  noDemands,
+} from './problem.js';
 
 const pastsOf = new WeakMap<Timeline, Pasts>();
 
@@ -25,7 +31,7 @@ function skippedFor(timeline: Timeline, flush: FlushMoments, other: FlushMoments
   const back = flushThenFlush(timeline, other, flush);
   if (isBefore(timeline, [flush.completed, other.completed])) return null;
   const edges: Edge[] = [back];
-  const choices: Choice[] = [];
+  const choices: Disjunction[] = [];
   for (const write of timeline.writes) {
     const early = finishedThenFlush(timeline, write, other);
     const late = flushThenFinished(timeline, flush, write);
@@ -63,7 +69,7 @@ function waysToSkip(timeline: Timeline, flush: FlushMoments): readonly Demands[]
 
 function isUndecided(
   timeline: Timeline,
-  { edges, skipped }: Problem,
+  { edges, skipped }: CutProblem,
   flush: FlushMoments,
   write: WriteMoments,
 ): boolean {
@@ -79,9 +85,9 @@ function isUndecided(
  */
 export function openSkip(
   timeline: Timeline,
-  problem: Problem,
+  problem: CutProblem,
   cut: Uint8Array,
-): readonly Problem[] | null {
+): readonly CutProblem[] | null {
   for (const { write, from } of problem.notSure) {
     if (from !== 'flush' || write.finished === write.completed) continue;
     if (!isPast(cut, write.completed)) continue;

@@ -2,7 +2,7 @@ import type { Edge, Moment, Timeline } from '../timeline/timeline.js';
 import { flushThenCompleted, flushThenFinished } from './between.js';
 import { openRequests } from './one-at-a-time.js';
 import { edgesByEnd, isPast, pastOf } from './past.js';
-import { addDemands, type Choice, type NotSure, type Problem } from './problem.js';
+import { addDemands, type CutProblem, type Disjunction, type NotSure } from './problem.js';
 import { openSkip } from './skipped.js';
 import { narrowest } from './viable.js';
 
@@ -44,7 +44,10 @@ function knownEdges(edges: readonly Edge[]): Set<string> {
 }
 
 /** The past that the problem needs, with all edges that follow from it; null for a contradiction. */
-function settle(timeline: Timeline, problem: Problem): { cut: Uint8Array; edges: Edge[] } | null {
+function settle(
+  timeline: Timeline,
+  problem: CutProblem,
+): { cut: Uint8Array; edges: Edge[] } | null {
   const edges = [...problem.edges];
   const wanted = [...problem.past];
   for (;;) {
@@ -68,12 +71,16 @@ function settle(timeline: Timeline, problem: Problem): { cut: Uint8Array; edges:
   }
 }
 
-function openChoices(choices: readonly Choice[], cut: Uint8Array): readonly Choice[] {
+function openChoices(choices: readonly Disjunction[], cut: Uint8Array): readonly Disjunction[] {
   return choices.filter(({ when }) => when.every((moment) => isPast(cut, moment)));
 }
 
 /** The ways of the first choice that is open; of the narrowest where there are many. */
-function chosen(timeline: Timeline, problem: Problem, cut: Uint8Array): readonly Problem[] | null {
+function chosen(
+  timeline: Timeline,
+  problem: CutProblem,
+  cut: Uint8Array,
+): readonly CutProblem[] | null {
   const open = openChoices(problem.choices, cut);
   const [first] = open;
   if (first === undefined) return null;
@@ -90,9 +97,9 @@ function chosen(timeline: Timeline, problem: Problem, cut: Uint8Array): readonly
 /** What the problem can become, where something in it is not decided; null where nothing is. */
 function branches(
   timeline: Timeline,
-  problem: Problem,
+  problem: CutProblem,
   cut: Uint8Array,
-): readonly Problem[] | null {
+): readonly CutProblem[] | null {
   const choices = chosen(timeline, problem, cut);
   if (choices !== null) return choices;
   const skips = timeline.skipsFlushes ? openSkip(timeline, problem, cut) : null;
@@ -109,7 +116,11 @@ export interface Budget {
  * Whether some run and some moment to strike meet all demands; null where the budget ran out. Only
  * which flushes are skipped takes so many ways that it ever does.
  */
-export function isPossible(timeline: Timeline, problem: Problem, budget: Budget): boolean | null {
+export function isPossible(
+  timeline: Timeline,
+  problem: CutProblem,
+  budget: Budget,
+): boolean | null {
   if (timeline.skipsFlushes) budget.left -= 1;
   if (budget.left < 0) return null;
   const settled = settle(timeline, problem);

@@ -1,10 +1,10 @@
 import type { Edge, Timeline } from '../timeline/timeline.js';
 import { type Edges, isBefore, type Pasts } from './past.js';
-import type { Choice, Demands } from './problem.js';
+import type { Demands, Disjunction } from './problem.js';
 
 /** What is left of a choice once its alternatives were held against the order that is known. */
 interface Viable {
-  readonly choice: Choice;
+  readonly choice: Disjunction;
   readonly alternatives: readonly Demands[];
   /** One of them asks for nothing that is not so already. */
   readonly isMet: boolean;
@@ -22,7 +22,7 @@ function asksMore({ notSure, choices }: Demands): boolean {
   return notSure.length > 0 || choices.length > 0;
 }
 
-function viable(choice: Choice, isKnown: Before): Viable {
+function viable(choice: Disjunction, isKnown: Before): Viable {
   const alternatives = choice.alternatives.filter(
     ({ edges }) => !edges.some(([before, after]) => before === after || isKnown([after, before])),
   );
@@ -34,10 +34,10 @@ function viable(choice: Choice, isKnown: Before): Viable {
 export function narrowest(
   timeline: Timeline,
   edges: Edges,
-  open: readonly Choice[],
-): { readonly met: readonly Choice[]; readonly next: Viable | null } {
+  open: readonly Disjunction[],
+): { readonly met: readonly Disjunction[]; readonly next: Viable | null } {
   const isKnown = knownOrder(timeline, edges);
-  const met: Choice[] = [];
+  const met: Disjunction[] = [];
   let next: Viable | null = null;
   for (const choice of open) {
     const found = viable(choice, isKnown);

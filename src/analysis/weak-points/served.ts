@@ -1,10 +1,10 @@
-import type { Condition, WeakPoint } from '../cut/condition.js';
+import type { CutCondition, WeakPoint } from '../cut/condition.js';
 import { unmet } from './declared.js';
 import { newestAtMost, type Shadow, shadowOf } from './shadow-paging.js';
 import { type Part, partsOf, sequenceOf, writesTo } from './transactions.js';
 import { type Any, both, notWhole, type View } from './view.js';
 
-function wereThere(writes: readonly number[]): readonly Condition[] {
+function wereThere(writes: readonly number[]): readonly CutCondition[] {
   return writes.map((write) => ({ is: 'dispatched', write }));
 }
 

@@ -1,10 +1,10 @@
 import type { Extent, Lba, Script, VersionId } from '../../model/script.js';
-import type { Condition } from '../cut/condition.js';
+import type { CutCondition } from '../cut/condition.js';
 import type { Model } from '../cut/demands.js';
 import { blockOf, unitOf } from '../cut/sectors.js';
 
 /** Conditions that hold together, and the ways in which something can come about. */
-export type All = readonly Condition[];
+export type All = readonly CutCondition[];
 export type Any = readonly All[];
 
 /** A script on a behaviour, as weak points are looked for in it. */

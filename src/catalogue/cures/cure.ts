@@ -2,17 +2,17 @@ import type { Configuration } from '../../model/configuration.js';
 import { dimensionOf } from '../dimensions/dimensions.js';
 
 /** Values by the keys of dimensions. */
-export type Settings = Readonly<Record<string, string>>;
+export type CureSettings = Readonly<Record<string, string>>;
 
 /** One way to mend what a rule is about. */
 export interface Cure {
   /** What is set, all of it together; empty where no setting does it. */
-  readonly settings: Settings;
+  readonly settings: CureSettings;
   /** What has to be done where no setting does it. */
   readonly advice: string;
 }
 
-export function setting(settings: Settings): Cure {
+export function setting(settings: CureSettings): Cure {
   return { settings, advice: '' };
 }
 

@@ -11,13 +11,13 @@ import { isOfQemu } from '../releases/of-qemu.js';
 import { fileFuaSince, isOlder } from '../releases/releases.js';
 import { rowOf } from '../row-of.js';
 import { type RuleId, ruleOf } from '../rules/rules.js';
-import { advising, applied, type Cure, type Settings, setting } from './cure.js';
+import { advising, applied, type Cure, type CureSettings, setting } from './cure.js';
 
 type Ways = (on: Configuration) => readonly Cure[];
 
-const virtio: Settings = { frontend: 'virtio-blk' };
+const virtio: CureSettings = { frontend: 'virtio-blk' };
 /** What loses nothing in any release, as long as the guest flushes. */
-const flushing: Settings = { ...virtio, cache: 'none' };
+const flushing: CureSettings = { ...virtio, cache: 'none' };
 
 const mending = advising('switch on what mends torn pages (innodb_doublewrite, full_page_writes)');
 

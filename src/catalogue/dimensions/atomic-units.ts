@@ -1,7 +1,7 @@
 import { type AtomicBytes, atomicUnits } from '../../model/configuration.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 
-interface AtomicUnitRow extends Value<`${AtomicBytes}`> {
+interface AtomicUnitRow extends DimensionValue<`${AtomicBytes}`> {
   readonly bytes: AtomicBytes;
 }
 

@@ -1,7 +1,7 @@
 import type { CacheFlags, CacheModeId } from '../../model/configuration.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 
-export interface CacheModeRow extends Value<CacheModeId> {
+export interface CacheModeRow extends DimensionValue<CacheModeId> {
   readonly flags: CacheFlags;
 }
 

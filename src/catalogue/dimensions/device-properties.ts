@@ -7,7 +7,7 @@ import type {
   QemuSettings,
 } from '../../model/configuration.js';
 import { isOlder, machineRelease } from '../releases/releases.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 import { queueDepthOn } from './queue-depths.js';
 
 const ofScsi = {
@@ -32,7 +32,7 @@ export const dpofuas = [
     id: 'off',
     sentence: 'a SCSI disk says that it takes no FUA: a flush follows the write',
   },
-] as const satisfies readonly Value<DpofuaId>[];
+] as const satisfies readonly DimensionValue<DpofuaId>[];
 
 /** From this machine type on scsi-hd has dpofua=on. QEMU hw/core/machine.c, hw_compat_10_0. */
 export const dpofuaSince = '10.1' satisfies MachineId;
@@ -58,7 +58,7 @@ export const configWces = [
     source: 'QEMU hw/block/virtio-blk.c virtio_blk_get_features, commit 13e3dce068',
     confidence: 'read',
   },
-] as const satisfies readonly Value<ConfigWceId>[];
+] as const satisfies readonly DimensionValue<ConfigWceId>[];
 
 /** Devices with a scsi-hd in them. */
 export const scsiDisks: readonly FrontendId[] = [

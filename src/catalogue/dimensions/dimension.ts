@@ -2,7 +2,7 @@ import type { Configuration } from '../../model/configuration.js';
 import type { Known } from '../known.js';
 
 /** One of several, with what it is, and how that is known. */
-export interface Value<Id extends string = string> extends Known {
+export interface DimensionValue<Id extends string = string> extends Known {
   readonly id: Id;
   readonly sentence: string;
 }
@@ -16,7 +16,7 @@ interface Axis {
   /** Its values are `off` and `on`. */
   readonly isSwitch: boolean;
   /** In the order in which selections come out. */
-  readonly values: readonly Value[];
+  readonly values: readonly DimensionValue[];
 }
 
 /** An axis of configurations. All of them together say everything that a configuration says. */
@@ -29,7 +29,7 @@ export interface Dimension extends Axis {
 }
 
 interface ChoiceOf<Id extends string> extends Omit<Dimension, 'isSwitch' | 'values' | 'write'> {
-  readonly values: readonly Value<Id>[];
+  readonly values: readonly DimensionValue<Id>[];
   readonly write: (configuration: Configuration, value: Id) => Configuration;
 }
 
@@ -45,7 +45,10 @@ export function choice<Id extends string>(of: ChoiceOf<Id>): Dimension {
   };
 }
 
-export function onOrOff({ sentence, ...row }: Omit<Value, 'id'>): readonly Value[] {
+export function onOrOff({
+  sentence,
+  ...row
+}: Omit<DimensionValue, 'id'>): readonly DimensionValue[] {
   const { source, confidence } = row;
   return [
     { id: 'off', sentence: `not so: ${sentence}`, source, confidence },

@@ -1,8 +1,8 @@
 import type { DiskId } from '../../model/storage.js';
 import type { RuleId } from '../rules/rules.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 
-export interface DiskRow extends Value<DiskId> {
+export interface DiskRow extends DimensionValue<DiskId> {
   /** A cache in the disk itself that holds completed writes. */
   readonly cache: boolean;
   /** The cache outlives a power failure (capacitors). */

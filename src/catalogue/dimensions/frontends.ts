@@ -1,9 +1,9 @@
 import type { FrontendId } from '../../model/configuration.js';
 import { devices } from '../devices/devices.js';
 import { rowOf } from '../row-of.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 
-export type FrontendRow = Value<FrontendId>;
+export type FrontendRow = DimensionValue<FrontendId>;
 
 const names = [
   { id: 'ide', sentence: 'IDE disk on PIIX (ide-hd): no NCQ there, one request in flight' },

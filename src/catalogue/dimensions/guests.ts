@@ -7,7 +7,7 @@ import type {
   WerrorId,
   WriteCacheId,
 } from '../../model/configuration.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 
 export const mounts = [
   {
@@ -22,9 +22,9 @@ export const mounts = [
     source: 'Linux 6.12 ext4 and btrfs: nobarrier (XFS has none since 4.19); 2.6.31: barrier=0',
     confidence: 'read',
   },
-] as const satisfies readonly Value<MountId>[];
+] as const satisfies readonly DimensionValue<MountId>[];
 
-export interface GuestKernelRow extends Value<GuestKernelId> {
+export interface GuestKernelRow extends DimensionValue<GuestKernelId> {
   readonly system: 'Linux' | 'Windows' | 'FreeBSD';
   /** `barriers`: up to 2.6.36; `flush-fua`: since 2.6.37 file systems wait, and ask for flushes. */
   readonly era: 'barriers' | 'flush-fua';
@@ -125,7 +125,7 @@ export const writeCaches = [
     source: 'run on QEMU 7.2.22 with Linux 6.1, device by device',
     confidence: 'measured',
   },
-] as const satisfies readonly Value<WriteCacheId>[];
+] as const satisfies readonly DimensionValue<WriteCacheId>[];
 
 export const fsyncErrors = [
   {
@@ -140,7 +140,7 @@ export const fsyncErrors = [
     source: 'wiki.postgresql.org/wiki/Fsync_Errors; Linux 6.12 Documentation/filesystems/vfs.rst',
     confidence: 'read',
   },
-] as const satisfies readonly Value<FsyncErrorId>[];
+] as const satisfies readonly DimensionValue<FsyncErrorId>[];
 
 export const aioEngines = [
   {
@@ -161,7 +161,7 @@ export const aioEngines = [
     source: 'QEMU commit c644751069 (5.0); block/file-posix.c at 10.0.13, not run',
     confidence: 'read',
   },
-] as const satisfies readonly Value<AioId>[];
+] as const satisfies readonly DimensionValue<AioId>[];
 
 const errorActions = {
   source: 'QEMU 10.0.13 block/block-backend.c blk_get_error_action; commit cdad4bd894 (0.10)',
@@ -185,7 +185,7 @@ export const werrors = [
     id: 'ignore',
     sentence: 'a write error is told to nobody: the guest sees success',
   },
-] as const satisfies readonly Value<WerrorId>[];
+] as const satisfies readonly DimensionValue<WerrorId>[];
 
 export const elevators = [
   {
@@ -200,4 +200,4 @@ export const elevators = [
     source: 'Linux 2.6.31 block/noop-iosched.c; 6.12 Documentation/block/blk-mq.rst, NONE',
     confidence: 'read',
   },
-] as const satisfies readonly Value<ElevatorId>[];
+] as const satisfies readonly DimensionValue<ElevatorId>[];

@@ -1,9 +1,9 @@
 import type { HostNoteId } from '../../model/configuration.js';
 import type { HostId } from '../../model/storage.js';
 import type { RuleId } from '../rules/rules.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 
-export interface HostNoteRow extends Value<HostNoteId> {
+export interface HostNoteRow extends DimensionValue<HostNoteId> {
   /** The note bites only on this host; 'any' for all. */
   readonly host: HostId | 'any';
   /** Only where the disk was written with O_DIRECT. */

@@ -1,8 +1,8 @@
 import type { HostId } from '../../model/storage.js';
 import type { RuleId } from '../rules/rules.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 
-export interface HostRow extends Value<HostId> {
+export interface HostRow extends DimensionValue<HostId> {
   /** A file has allocation metadata of its own; a block device node has none. */
   readonly isFile: boolean;
   /** fsync and O_DSYNC end with a flush of the disk cache, before any note is applied. */

@@ -1,7 +1,7 @@
 import type { AllocationId, FormatId } from '../../model/configuration.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 
-export interface FormatRow extends Value<FormatId> {
+export interface FormatRow extends DimensionValue<FormatId> {
   /**
    * Where QEMU notes the place of a new cluster: `in-memory` until a flush; `in-file`, as data of the
    * image's file, before the write completes; `flushed`, the same with a flush of its own.
@@ -103,4 +103,4 @@ export const allocations = [
     source: 'Linux commit 8d5d02e6b17: fsync of ext4 waits until extents are marked as written',
     confidence: 'read',
   },
-] as const satisfies readonly Value<AllocationId>[];
+] as const satisfies readonly DimensionValue<AllocationId>[];

@@ -1,5 +1,5 @@
 import type { FrontendId, PatchId } from '../../model/configuration.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 
 /** What a step of the action plans changes. Closed, so that a new step is a row and no code. */
 export type PatchEffect =
@@ -13,7 +13,7 @@ export type PatchEffect =
   /** No device advertises a cache where every write is O_DSYNC. */
   | { readonly kind: 'advertise-only-when-caching' };
 
-export interface PatchRow extends Value<PatchId> {
+export interface PatchRow extends DimensionValue<PatchId> {
   readonly effect: PatchEffect;
   /** The first release that has it. */
   readonly landed: string;

@@ -19,10 +19,10 @@ import {
 import type { FaultId } from '../../model/fault.js';
 import type { Suite } from '../../model/result.js';
 import type { DiskId, HostId } from '../../model/storage.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 
 /** A dated bundle of facts and defaults. */
-export interface Profile extends Value {
+export interface Profile extends DimensionValue {
   readonly guestKernel: GuestKernelId;
   readonly qemu: QemuReleaseId;
   readonly machine: MachineId;

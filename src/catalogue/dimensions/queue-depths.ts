@@ -1,8 +1,8 @@
 import type { FrontendId, QueueDepthId } from '../../model/configuration.js';
 import type { Known } from '../known.js';
-import type { Value } from './dimension.js';
+import type { DimensionValue } from './dimension.js';
 
-interface QueueDepthRow extends Value<QueueDepthId> {
+interface QueueDepthRow extends DimensionValue<QueueDepthId> {
   /** Requests in flight at most; 0 for as many as the device takes by itself. */
   readonly requests: number;
 }

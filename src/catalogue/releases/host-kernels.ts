@@ -1,8 +1,8 @@
 import type { HostNoteId } from '../../model/configuration.js';
-import type { Value } from '../dimensions/dimension.js';
+import type { DimensionValue } from '../dimensions/dimension.js';
 
 /** What a Linux host does by its release, as the notes on hosts have it. */
-export interface HostKernelRow extends Value {
+export interface HostKernelRow extends DimensionValue {
   readonly notes: Partial<Readonly<Record<HostNoteId, boolean>>>;
   /** Which of the hosts it may run: those of the mail, or all. */
   readonly isOfMail: boolean;

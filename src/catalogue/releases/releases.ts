@@ -4,14 +4,14 @@ import {
   oldMachineIds,
   type QemuReleaseId,
 } from '../../model/configuration.js';
-import type { Value } from '../dimensions/dimension.js';
+import type { DimensionValue } from '../dimensions/dimension.js';
 import type { Confidence } from '../known.js';
 import { rowOf } from '../row-of.js';
 
 /** How the code of a release is known. */
 export type KnownBy = Exclude<Confidence, 'memory'>;
 
-export interface ReleaseRow extends Value<QemuReleaseId> {
+export interface ReleaseRow extends DimensionValue<QemuReleaseId> {
   /** The first of the versions that the row stands for; its id is the last. */
   readonly first: string;
   /** The release whose machine types it has; absent for one with its own. */
@@ -104,7 +104,7 @@ export const qemuReleases = [
 /** The first release whose node of a file has FUA of its own (block/file-posix.c raw_co_prw). */
 export const fileFuaSince = '10.0.2' satisfies QemuReleaseId;
 
-export type MachineRow = Value<MachineId>;
+export type MachineRow = DimensionValue<MachineId>;
 
 /** All but the mail's: those whose machine types are told apart, and that definitions are judged by. */
 export const releasesOfToday: readonly ReleaseRow[] = qemuReleases.filter(

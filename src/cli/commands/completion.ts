@@ -15,9 +15,9 @@ export async function completionCommand(program: Command, shell: string): Promis
   return 0;
 }
 
-type Script = (commands: readonly CompletedCommand[]) => string;
+type WriteScript = (commands: readonly CompletedCommand[]) => string;
 
-const scripts: Readonly<Record<(typeof shells)[number], Script>> = {
+const scripts: Readonly<Record<(typeof shells)[number], WriteScript>> = {
   bash: bashScript,
   zsh: zshScript,
   fish: fishScript,

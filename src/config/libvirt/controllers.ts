@@ -5,7 +5,7 @@ import { isTemplate } from '../template.js';
 import type { SourceText } from '../text.js';
 import { positionAt } from '../text.js';
 import { attribute, attributeText, childrenOf, type Element } from '../xml/element.js';
-import type { Machine } from './machine.js';
+import type { DomainMachine } from './machine.js';
 
 /** QEMU's names of libvirt's SCSI controllers. */
 const models: Readonly<Record<string, string>> = {
@@ -50,7 +50,7 @@ function firstFree(taken: ReadonlyMap<number, Element>): number {
 /** @param element - undefined where libvirt adds a controller that the definition lacks */
 export function scsiController(
   element: Element | undefined,
-  machine: Machine,
+  machine: DomainMachine,
   at: Position,
   source: SourceText,
 ): ScsiController {
@@ -70,7 +70,7 @@ export function scsiController(
 const elsewhere: readonly VmFrontend[] = ['virtio-scsi', 'scsi', 'megasas', 'other'];
 
 /** libvirt 11.3.0, qemuDomainGetSCSIControllerModel; its LSI is missing in some builds of QEMU. */
-function defaultController(machine: Machine, at: Position): ScsiController {
+function defaultController(machine: DomainMachine, at: Position): ScsiController {
   if (machine.isElsewhere) {
     const frontend = unresolved('the controller of its machine', at, elsewhere);
     return { frontend, model: '' };
@@ -87,13 +87,13 @@ function defaultController(machine: Machine, at: Position): ScsiController {
 const since11_6 = "libvirt's version decides: virtio-scsi from 11.6 on";
 
 /** Machines that libvirt takes where none is named: its preferredMachines, qemu_capabilities.c of 11.3.0. */
-function isVirt({ arch, type }: Machine): boolean {
+function isVirt({ arch, type }: DomainMachine): boolean {
   if (/^(armv6l|armv7l|aarch64|riscv(32|64)|)$/.test(arch) && /^virt(-|$)/.test(type)) return true;
   return /^(armv7l|aarch64|riscv(32|64))$/.test(arch) && type === '';
 }
 
 /** What libvirt of any version takes, with QEMU's name; '' where it asks what QEMU has. */
-function ownController({ arch, type }: Machine): string {
+function ownController({ arch, type }: DomainMachine): string {
   if (/^pseries/.test(type) || (type === '' && /^ppc64/.test(arch))) return 'spapr-vscsi';
   if (/^(s390|loongarch)/.test(arch)) return 'virtio-scsi';
   return hasOwnEsp(arch, type) ? 'esp' : '';

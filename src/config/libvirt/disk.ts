@@ -9,7 +9,7 @@ import { positionAt, type SourceText } from '../text.js';
 import { attribute, attributeText, child, type Element } from '../xml/element.js';
 import { scsiController } from './controllers.js';
 import { cacheOf, type DriverReading, driverOf } from './driver.js';
-import type { Machine } from './machine.js';
+import type { DomainMachine } from './machine.js';
 import { refusals } from './refused.js';
 import { sourceOf } from './source.js';
 import { busOfTarget, deviceAlias, driveAddress, isUsbBot } from './target.js';
@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly source: SourceText;
   /** SCSI controllers by index. */
   readonly controllers: ReadonlyMap<number, Element>;
-  readonly machine: Machine;
+  readonly machine: DomainMachine;
   readonly qemuVersion: string;
 }
 

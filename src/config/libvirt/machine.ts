@@ -5,7 +5,7 @@ import { positionAt, type SourceText } from '../text.js';
 import { attribute, attributeText, child, type Element } from '../xml/element.js';
 
 /** The machine that a domain describes. */
-export interface Machine {
+export interface DomainMachine {
   /** '' where it is not said: the host's. */
   readonly arch: string;
   readonly type: string;
@@ -14,7 +14,7 @@ export interface Machine {
   readonly isElsewhere: boolean;
 }
 
-export function machineOf(source: SourceText, domain: Element): Machine {
+export function machineOf(source: SourceText, domain: Element): DomainMachine {
   const isElsewhere = domain.children.every(({ name }) => name === 'devices');
   const type = child(child(domain, 'os') ?? domain, 'type');
   const machine = attribute(type, 'machine');

@@ -17,7 +17,7 @@ import type { ReadContext } from '../reader.js';
 import type { Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import { attribute, attributeText, childrenOf, type Element, wordOf } from '../xml/element.js';
-import type { Machine } from './machine.js';
+import type { DomainMachine } from './machine.js';
 
 const namespace = 'http://libvirt.org/schemas/domain/qemu/1.0';
 
@@ -33,14 +33,14 @@ interface Reading {
   /** Of QEMU's namespace where the domain declares it; '' stands for the default namespace. */
   readonly prefixes: readonly string[];
   readonly domain: Element;
-  readonly machine: Machine;
+  readonly machine: DomainMachine;
 }
 
 /** `qemu:commandline` and `qemu:override`, applied to the disks that libvirt makes. */
 export function applyPassthrough(
   source: SourceText,
   domain: Element,
-  machine: Machine,
+  machine: DomainMachine,
   disks: readonly AliasedDisk[],
   context: ReadContext,
 ): Passthrough {
@@ -136,7 +136,7 @@ function commandLine(
   return { setup, changes };
 }
 
-function addMachine(setup: Setup, source: SourceText, { type, typeFact }: Machine): void {
+function addMachine(setup: Setup, source: SourceText, { type, typeFact }: DomainMachine): void {
   const span = { start: 0, end: 0 };
   const list = [{ key: 'type', value: type, span, source }];
   if (typeFact !== null) setup.machine.push({ list, span, source, opaque: null, error: '' });

@@ -4,7 +4,7 @@ import { machineKind } from '../qemu/machine.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
 import { attribute, attributeText, child, childrenOf, type Element } from '../xml/element.js';
-import type { Machine } from './machine.js';
+import type { DomainMachine } from './machine.js';
 import { busOfTarget, driveAddress } from './target.js';
 
 /** libvirt 11.3.0, docs/formatdomain.rst, "Hard drives, floppy disks, CDROMs". */
@@ -24,7 +24,7 @@ function busOf(disk: Element): string {
 }
 
 /** libvirt takes IDE only where the machine has it built in (qemuDomainMachineHasBuiltinIDE, 11.3.0). */
-function hasNoIde({ type, arch }: Machine): boolean {
+function hasNoIde({ type, arch }: DomainMachine): boolean {
   if (type === '') return /^(aarch64|armv|s390x|riscv|loongarch)/.test(arch);
   return !/^(pc$|pc-0\.|pc-1\.|pc-i440|rhel|malta$|sun4u$|g3beige$)/.test(type);
 }
@@ -33,7 +33,7 @@ function hasNoIde({ type, arch }: Machine): boolean {
 const withoutDevice: ReadonlySet<string> = new Set(['xen', 'uml']);
 
 /** libvirt hands `if=sd` on to any machine; QEMU refuses it where no card reader is. */
-function hasNoCard({ type }: Machine): boolean {
+function hasNoCard({ type }: DomainMachine): boolean {
   return type !== '' && machineKind(type)?.hasSd === false;
 }
 
@@ -54,7 +54,7 @@ function lunRefusal(disk: Element, bus: string): string {
 }
 
 /** qemuDomainValidateStorageSource, and others. Why libvirt does not take a disk, wherever it is attached; '' where it does. */
-function refusalOf(disk: Element, machine: Machine): string {
+function refusalOf(disk: Element, machine: DomainMachine): string {
   const bus = busOf(disk);
   const target = targetOf(disk);
   const driver = attributeText(child(disk, 'driver'), 'name');
@@ -83,7 +83,7 @@ function refusalOf(disk: Element, machine: Machine): string {
 export function refusals(
   source: SourceText,
   disk: Element,
-  machine: Machine,
+  machine: DomainMachine,
 ): readonly ConfigNote[] {
   if (isTemplate(busOf(disk)) || isTemplate(targetOf(disk))) return [];
   const reason = refusalOf(disk, machine);

@@ -1,7 +1,7 @@
 import { readJsonOptions } from '../qemu/json-options.js';
 import type { Options } from '../qemu/options.js';
 import { findCalls } from '../shell/programs.js';
-import type { Command, ScriptError } from '../shell/reading.js';
+import type { Command, ShellError } from '../shell/reading.js';
 import type { Word } from '../shell/word.js';
 import type { SourceText } from '../text.js';
 
@@ -17,7 +17,7 @@ export interface Request {
 /** Requests of a script, or of a page with commands in it. */
 export function findRequests(text: string): {
   readonly requests: readonly Request[];
-  readonly error: ScriptError | null;
+  readonly error: ShellError | null;
 } {
   const { calls, error } = findCalls(text, {
     callOf: requestOf,

@@ -8,7 +8,7 @@ import type { CommandDocument } from '../shell/document.js';
 import type { Excerpts } from '../shell/excerpts.js';
 import { within } from '../shell/inner.js';
 import { pageScripts } from '../shell/page.js';
-import type { Command, ScriptError } from '../shell/reading.js';
+import type { Command, ShellError } from '../shell/reading.js';
 import { scriptCommands } from '../shell/script.js';
 import { withoutTemplate } from '../shell/template.js';
 import { withoutEscapes } from '../shell/unescaped.js';
@@ -17,7 +17,7 @@ import { isProgram } from './calls.js';
 
 export interface ScriptOf {
   readonly commands: readonly Command[];
-  readonly error: ScriptError | null;
+  readonly error: ShellError | null;
   /** What of it is not read. */
   readonly notes: readonly ConfigNote[];
 }

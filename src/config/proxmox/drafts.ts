@@ -1,13 +1,13 @@
 import type { ConfigNote, Position } from '../../model/vm-disk.js';
 import { openNote } from '../draft.js';
 import type { Word } from '../shell/word.js';
-import type { MachineId } from './machine-ids.js';
+import type { NamedVm } from './machine-ids.js';
 import type { Made } from './script-options.js';
 import type { Setting, Settings } from './settings.js';
 
 /** A machine while a script is read. */
 export interface Draft extends Made {
-  readonly id: MachineId;
+  readonly id: NamedVm;
   readonly at: Position;
   /** How many branches, loops and functions are around the call that comes first. */
   readonly depth: number;
@@ -31,22 +31,22 @@ export class Drafts {
   }
 
   /** All that the words may mean, the last one first. */
-  of({ key }: MachineId): readonly Draft[] {
+  of({ key }: NamedVm): readonly Draft[] {
     return this.#all.get(key)?.slice(-twinsMax).toReversed() ?? [];
   }
 
   /** One that is new, or was only changed before. */
-  begun(id: MachineId, at: Position, depth: number): Draft {
+  begun(id: NamedVm, at: Position, depth: number): Draft {
     const last = this.of(id)[0];
     return last === undefined || last.origin === null ? this.#begin(id, at, depth) : last;
   }
 
   /** The machine that is changed, or one that the script does not make. */
-  known(id: MachineId, at: Position, depth: number): Draft {
+  known(id: NamedVm, at: Position, depth: number): Draft {
     return this.of(id)[0] ?? this.#begin(id, at, depth);
   }
 
-  #begin(id: MachineId, at: Position, depth: number): Draft {
+  #begin(id: NamedVm, at: Position, depth: number): Draft {
     const origin = openNote('unreadable', changed, at);
     const draft: Draft = { id, at, depth, entries: new Map(), notes: [], origin, loose: [] };
     const all = this.#all.get(id.key);

@@ -3,14 +3,14 @@ import type { Command } from '../shell/reading.js';
 import { isUnknown, type Word } from '../shell/word.js';
 
 /** A machine that a word of a script names. */
-export interface MachineId {
+export interface NamedVm {
   /** Two words with the same one are the same machine, as far as anybody can know. */
   readonly key: string;
   /** As it is called: its number, or what stands there for it. */
   readonly name: string;
 }
 
-export const noId: MachineId = { key: '', name: '' };
+export const noId: NamedVm = { key: '', name: '' };
 
 /** A word that names a machine, and how it is written. */
 export interface IdWord {
@@ -33,7 +33,7 @@ export class MachineIds {
     }
   }
 
-  idOf({ word, written }: IdWord): MachineId {
+  idOf({ word, written }: IdWord): NamedVm {
     const name = plain(written);
     const place = `${name.replaceAll(/\s+/g, '')} ${this.#timesSet(name)}`;
     const { text, pieces } = word;

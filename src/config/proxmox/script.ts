@@ -1,20 +1,20 @@
 import type { ConfigNote } from '../../model/vm-disk.js';
 import { openNote } from '../draft.js';
 import { Branches } from '../shell/assignments.js';
-import type { ScriptError } from '../shell/reading.js';
+import type { ShellError } from '../shell/reading.js';
 import { isUnknown, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import { type Call, callOf } from './calls.js';
 import { type DocumentOf, scriptOf } from './commands.js';
 import { addMissing, Drafts, mayBeGiven } from './drafts.js';
-import { type MachineId, MachineIds, noId } from './machine-ids.js';
+import { MachineIds, type NamedVm, noId } from './machine-ids.js';
 import { apply, attachedBy, type Made } from './script-options.js';
 import type { Setting, Settings } from './settings.js';
 import { writtenFiles } from './written-files.js';
 
 export interface ScriptVms {
   readonly vms: readonly Settings[];
-  readonly error: ScriptError | null;
+  readonly error: ShellError | null;
 }
 
 interface Reading {
@@ -49,12 +49,12 @@ export function readScript(source: SourceText, documentOf: DocumentOf): ScriptVm
 }
 
 /** Where a call stands among branches, and whether it surely runs. */
-interface Place {
+interface CallContext {
   readonly depth: number;
   readonly isChained: boolean;
 }
 
-function carryOut(reading: Reading, call: Call, place: Place): void {
+function carryOut(reading: Reading, call: Call, place: CallContext): void {
   const { source, drafts, ids, notes } = reading;
   const at = positionAt(source, call.at);
   if (call.kind === 'unread') {
@@ -76,8 +76,8 @@ function carryOut(reading: Reading, call: Call, place: Place): void {
 function imported(
   { source, drafts }: Reading,
   { drive, storage, at }: Extract<Call, { kind: 'import' }>,
-  id: MachineId,
-  { depth }: Place,
+  id: NamedVm,
+  { depth }: CallContext,
 ): void {
   if (drive === null) {
     for (const draft of drafts.of(id)) draft.loose.push(storage);
@@ -91,8 +91,8 @@ function imported(
 function setOptions(
   { source, drafts }: Reading,
   { isNew, words, at: word }: Extract<Call, { kind: 'options' }>,
-  id: MachineId,
-  { depth, isChained }: Place,
+  id: NamedVm,
+  { depth, isChained }: CallContext,
 ): void {
   const at = positionAt(source, word);
   if (!isNew) for (const draft of drafts.of(id)) draft.loose.splice(0, attachedBy(words));
@@ -120,8 +120,8 @@ const clonesMax = 1000;
 function copy(
   { source, drafts, ids }: Reading,
   { of, done, at: word }: Extract<Call, { kind: 'copy' }>,
-  id: MachineId,
-  { depth }: Place,
+  id: NamedVm,
+  { depth }: CallContext,
 ): void {
   const at = positionAt(source, word);
   const [original] = of === null ? [] : drafts.of(ids.idOf(of));

@@ -1,7 +1,7 @@
 import type { ConfigNote } from '../../model/vm-disk.js';
 import { note } from '../draft.js';
 import { positionAt, type SourceText } from '../text.js';
-import type { ScriptError } from './reading.js';
+import type { ShellError } from './reading.js';
 
 /**
  * What is said of a mistake behind the last call of a program, where nothing of the program's follows:
@@ -11,7 +11,7 @@ import type { ScriptError } from './reading.js';
  */
 export function brokenRest(
   source: SourceText,
-  { start, message }: ScriptError,
+  { start, message }: ShellError,
   end: number,
   program: RegExp,
 ): ConfigNote | null {

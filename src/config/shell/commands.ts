@@ -11,7 +11,7 @@ import {
   fail,
   newReading,
   type Reading,
-  type Script,
+  type ShellScript,
   shell,
 } from './reading.js';
 import { specifier, unitQuoted, unitVariable } from './unit-quoting.js';
@@ -24,7 +24,7 @@ export function readCommands(
   dialect: Dialect = shell,
   from = 0,
   end = text.length,
-): Script {
+): ShellScript {
   const reading = newReading(text, dialect, from, end);
   while (reading.at < reading.end && reading.error === null) step(reading);
   // A shell never runs the command in which it finds a mistake; of a list, the words before it stand.
@@ -33,7 +33,7 @@ export function readCommands(
 }
 
 /** The first command of a text, and nothing after it. */
-export function readOneCommand(text: string, dialect: Dialect, from: number): Script {
+export function readOneCommand(text: string, dialect: Dialect, from: number): ShellScript {
   const reading = newReading(text, dialect, from, text.length);
   while (reading.at < reading.end && reading.error === null && reading.commands.length === 0) {
     step(reading);

@@ -18,7 +18,7 @@ const beforeMax = 1000;
 const besideMax = 4000;
 
 /** Where a key stands in its mapping, and which it is looked for beside. */
-interface Place {
+interface KeyPosition {
   readonly indent: number;
   readonly own: string;
   readonly partner: string;
@@ -47,7 +47,11 @@ function inLine(text: string, start: number, partner: string): number {
 }
 
 /** In the same mapping: lines of the same indentation, up to one that is less indented. */
-function besideLine(text: string, lineStart: number, { indent, own, partner }: Place): number {
+function besideLine(
+  text: string,
+  lineStart: number,
+  { indent, own, partner }: KeyPosition,
+): number {
   const key = new RegExp(`^["']?(?:(${own})|${partner})["']?(?::[ \\t]*|[ \\t]+(?=\\[))`);
   for (const isForward of [true, false]) {
     let at = lineStart;

@@ -7,7 +7,7 @@ import { isStranger } from './strange-commands.js';
 import { isUnknown, type Word } from './word.js';
 
 /** What commands may do to variables beside what is read where it stands. */
-export interface Summary {
+export interface VariableEffects {
   readonly isAny: boolean;
   readonly sets: ReadonlySet<string>;
   readonly adds: ReadonlyMap<string, readonly Word[]>;
@@ -37,7 +37,7 @@ export class Effects {
   readonly all: readonly Effect[];
   readonly #functions: ReadonlyMap<string, readonly Block[]>;
   readonly #changes = new Map<string, Change[]>();
-  readonly #ofFunctions = new Map<string, Summary>();
+  readonly #ofFunctions = new Map<string, VariableEffects>();
   /** Where anything may be set for the last time; a function may be called at the end. */
   #lastAny = -1;
 
@@ -87,7 +87,7 @@ export class Effects {
     return this.#lastAny > from;
   }
 
-  ofFunction(name: string): Summary | undefined {
+  ofFunction(name: string): VariableEffects | undefined {
     const known = this.#ofFunctions.get(name);
     if (known !== undefined) return known;
     const [first] = this.#functions.get(name) ?? [];
@@ -98,7 +98,7 @@ export class Effects {
   }
 
   /** What all commands of a stretch do, with the functions that they call. */
-  inRange(from: number, to: number, calls: readonly string[] = []): Summary {
+  inRange(from: number, to: number, calls: readonly string[] = []): VariableEffects {
     const sets = new Set<string>();
     const adds = new Map<string, Word[]>();
     const seen = new Set(calls);

@@ -1,4 +1,4 @@
-import type { Command, ScriptError } from './reading.js';
+import type { Command, ShellError } from './reading.js';
 
 /** How calls of a program are told from all other commands of a text. */
 export interface ProgramFinder<Call> {
@@ -14,7 +14,7 @@ export interface ProgramFinder<Call> {
 
 export interface FoundCalls<Call> {
   readonly calls: readonly Call[];
-  readonly error: ScriptError | null;
+  readonly error: ShellError | null;
 }
 
 const blank = '[\\s>$#%*`@]*';

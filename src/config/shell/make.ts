@@ -1,7 +1,7 @@
 import { limits } from '../limits.js';
 import type { Span } from '../text.js';
 import { readCommands } from './commands.js';
-import { type Dialect, type Script, shell, type Variables } from './reading.js';
+import { type Dialect, type ShellScript, shell, type Variables } from './reading.js';
 import { unknownMark, unknownWord, type Word } from './word.js';
 
 /** A stretch of the source that a variable holds, or that may have changed it. */
@@ -23,7 +23,7 @@ export function isMakefile(text: string): boolean {
 }
 
 /** Commands of all recipes, with the variables that are set outside of conditions. */
-export function readMakefile(text: string): Script {
+export function readMakefile(text: string): ShellScript {
   const { values, recipes } = parse(text);
   const dialect: Dialect = { ...shell, make: true, variables: variablesOf(text, values) };
   const scripts = recipes.map(({ start, end }) => readCommands(text, dialect, start, end));

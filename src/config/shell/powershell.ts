@@ -2,13 +2,13 @@ import { limits } from '../limits.js';
 import { started } from './argument-list.js';
 import { readCommands } from './commands.js';
 import { type Element, literalsAt } from './powershell-list.js';
-import { type Dialect, noVariables, type Script, type Variables } from './reading.js';
+import { type Dialect, noVariables, type ShellScript, type Variables } from './reading.js';
 import { plainWord, unknownMark, type Word } from './word.js';
 
 const dialect = { operators: true, specifiers: false, escape: '`' } as const;
 
 /** Variables that are set once, or grow, in the plain course of the script, and only to literals. */
-export function readPowerShell(text: string): Script {
+export function readPowerShell(text: string): ShellScript {
   const found = assignmentsOf(text);
   const variables = variablesOf(text, found);
   const { commands, error } = readCommands(blanked(text, found), { ...dialect, variables });

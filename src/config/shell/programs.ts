@@ -6,7 +6,7 @@ import { withoutEchoes } from './echoes.js';
 import type { FoundCalls, ProgramFinder } from './finder.js';
 import { innerCommands, within } from './inner.js';
 import { isMakefile, readMakefile } from './make.js';
-import { type Script, type ScriptError, shell } from './reading.js';
+import { type ShellError, type ShellScript, shell } from './reading.js';
 import { scriptCommands } from './script.js';
 import { startedVariables } from './started-variables.js';
 import { withoutTemplate } from './template.js';
@@ -63,7 +63,7 @@ function collect<Call>(
   { callOf, endOf, lineStart }: ProgramFinder<Call>,
 ): FoundCalls<Call> {
   const calls: Call[] = [];
-  let error: ScriptError | null = null;
+  let error: ShellError | null = null;
   let last = 0;
   for (const match of text.matchAll(lineStart)) {
     const from = match.index + match[0].length;
@@ -109,13 +109,13 @@ function fromScript<Call>(text: string, finder: ProgramFinder<Call>): FoundCalls
   return { calls: [...calls, ...units, ...others.calls], error };
 }
 
-function withInner<Call>(text: string, script: Script, finder: ProgramFinder<Call>) {
+function withInner<Call>(text: string, script: ShellScript, finder: ProgramFinder<Call>) {
   const inner = innerCommands(text, script.commands, finder.isScriptWord);
   return callsOf({ ...script, commands: [...script.commands, ...inner] }, finder);
 }
 
 function callsOf<Call>(
-  { commands, error }: Script,
+  { commands, error }: ShellScript,
   { callOf }: ProgramFinder<Call>,
 ): FoundCalls<Call> {
   return { calls: commands.map(callOf).filter((call) => call !== null), error };

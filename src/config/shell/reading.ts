@@ -12,13 +12,13 @@ export interface Command {
   readonly isChained: boolean;
 }
 
-export interface ScriptError extends Span {
+export interface ShellError extends Span {
   readonly message: string;
 }
 
-export interface Script {
+export interface ShellScript {
   readonly commands: readonly Command[];
-  readonly error: ScriptError | null;
+  readonly error: ShellError | null;
 }
 
 /** Values of variables, by name and the place that asks; an array has several words. */
@@ -68,7 +68,7 @@ export interface Reading {
   commands: Command[];
   /** Delimiters of here-documents whose text begins after this line. */
   pendingHere: HereDelimiter[];
-  error: ScriptError | null;
+  error: ShellError | null;
   isChained: boolean;
   /** Brackets that are open: a shell within the shell. */
   brackets: number;

@@ -2,7 +2,7 @@ import { assignedCommands } from './assigned.js';
 import { readCommands } from './commands.js';
 import { type Body, writtenScripts } from './heredoc.js';
 import { innerCommands } from './inner.js';
-import { type Command, noVariables, type Script, shell } from './reading.js';
+import { type Command, noVariables, type ShellScript, shell } from './reading.js';
 import { isUnit } from './unit.js';
 import { scriptVariables } from './variables.js';
 
@@ -20,7 +20,7 @@ export function scriptCommands(
   text: string,
   isProgram: (word: string) => boolean,
   functions: 'as called' | 'as written',
-): Script {
+): ShellScript {
   const variables = scriptVariables(text);
   const { commands: own, error } = readCommands(text, { ...shell, variables });
   const commands = functions === 'as called' ? variables.replaced(own) : own;

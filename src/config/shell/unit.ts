@@ -1,7 +1,7 @@
 import { readOneCommand } from './commands.js';
 import type { FoundCalls, ProgramFinder } from './finder.js';
 import { innerCommands } from './inner.js';
-import { type Dialect, noVariables, type ScriptError, type Variables } from './reading.js';
+import { type Dialect, noVariables, type ShellError, type Variables } from './reading.js';
 import { isUnknown, partOf, type Word } from './word.js';
 
 const systemd: Dialect = { operators: false, specifiers: true, variables: noVariables };
@@ -58,7 +58,7 @@ export function unitCalls<Call>(
 ): FoundCalls<Call> {
   const text = withoutComments(whole);
   let calls: { readonly setting: string; readonly call: Call }[] = [];
-  let error: ScriptError | null = null;
+  let error: ShellError | null = null;
   // In a text that has a unit in it, another shell may come first to the variables.
   const variables = isUnit(text) ? environmentOf(text) : noVariables;
   for (const match of text.matchAll(execStart)) {

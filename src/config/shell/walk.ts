@@ -1,5 +1,5 @@
 import type { Step } from './blocks.js';
-import type { Effect, Effects, Summary } from './effects.js';
+import type { Effect, Effects, VariableEffects } from './effects.js';
 import { calledAt } from './own-words.js';
 import type { Command } from './reading.js';
 import { Scope } from './scope.js';
@@ -110,7 +110,7 @@ export class Walk {
     else this.#apply(summary);
   }
 
-  #apply(summary: Summary | undefined): void {
+  #apply(summary: VariableEffects | undefined): void {
     if (summary === undefined) return;
     const scope = this.#scope;
     for (const name of summary.sets) scope.set(name, unknownValue(summary.of));

@@ -1,6 +1,6 @@
 import { readCommands } from './commands.js';
 import { readPowerShell } from './powershell.js';
-import { type Dialect, noVariables, type Script, type Variables } from './reading.js';
+import { type Dialect, noVariables, type ShellScript, type Variables } from './reading.js';
 import { plainWord, type Word } from './word.js';
 
 /** A batch file: what says so in its first lines, or a caret that continues a call of QEMU. */
@@ -12,7 +12,7 @@ const powerShell = /qemu[^\n`]*[ \t]`\r?\n[ \t]*\S/i;
 /** What a Unix shell starts with, or how it continues a line: Proxmox VE's tests have such files. */
 const unix = /^\s*(#|\/)|[ \t]\\\r?$/m;
 
-export function readWindowsScript(text: string, file: string): Script | null {
+export function readWindowsScript(text: string, file: string): ShellScript | null {
   if (isBatch(text, file)) return readBatch(text);
   const isPowerShell = /\.ps1$/i.test(file) || (!text.startsWith('#!') && powerShell.test(text));
   return isPowerShell ? readPowerShell(text) : null;
@@ -26,7 +26,7 @@ function isBatch(text: string, file: string): boolean {
 
 const plain = { operators: true, specifiers: false } as const;
 
-function readBatch(text: string): Script {
+function readBatch(text: string): ShellScript {
   const dialect: Dialect = { ...plain, escape: '^', variables: batchVariables(text) };
   const { commands, error } = readCommands(text, dialect);
   return {

@@ -3,7 +3,7 @@ import type { SourceText, Span } from '../text.js';
 
 type Key = string | number;
 
-interface Place {
+interface LocatedNode {
   readonly node: DocNode | null;
   /** The value; where there is none, what encloses it. */
   readonly span: Span;
@@ -11,13 +11,13 @@ interface Place {
 }
 
 /** Where the value at a path stands, and its key. */
-export function placeOf(root: DocNode, path: readonly Key[]): Place {
-  let place: Place = { node: root, span: firstOf(root.span), keySpan: firstOf(root.span) };
+export function placeOf(root: DocNode, path: readonly Key[]): LocatedNode {
+  let place: LocatedNode = { node: root, span: firstOf(root.span), keySpan: firstOf(root.span) };
   for (const key of path) place = inside(place, key);
   return place;
 }
 
-function inside(place: Place, key: Key): Place {
+function inside(place: LocatedNode, key: Key): LocatedNode {
   const { node } = place;
   if (node?.kind === 'list') {
     const item = node.items[Number(key)];

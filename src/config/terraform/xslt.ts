@@ -37,7 +37,7 @@ function stylesheetText(xslt: View, { related }: ReadContext): SourceText | null
   return named?.[1] === undefined ? null : related(named[1]);
 }
 
-function applied(domain: Element, text: SourceText, place: Place): Element | null {
+function applied(domain: Element, text: SourceText, place: SpanInMachine): Element | null {
   const xml = readXml(text);
   const root = 'roots' in xml ? xml.roots[0] : undefined;
   const sheet = root === undefined ? null : readStylesheet(placed(root, place));
@@ -46,10 +46,10 @@ function applied(domain: Element, text: SourceText, place: Place): Element | nul
 }
 
 /** Where a part of the stylesheet stands in the machine's file. */
-type Place = (span: Span) => Span;
+type SpanInMachine = (span: Span) => Span;
 
 /** A stylesheet of another file has its place where the machine names it. */
-function placeIn({ source, span, node }: View, sheet: SourceText): Place {
+function placeIn({ source, span, node }: View, sheet: SourceText): SpanInMachine {
   const first = source.text.indexOf('\n', span.start) + 1;
   const isHere = node?.kind === 'scalar' && source.text.startsWith('<<', span.start) && first > 0;
   if (!isHere) return () => span;
@@ -78,7 +78,7 @@ function lineOffsets(text: string, written: string): readonly (number | null)[] 
   });
 }
 
-function placed(element: Element, place: Place): Element {
+function placed(element: Element, place: SpanInMachine): Element {
   const attributes = [...element.attributes].map(
     ([name, { value, span }]) => [name, { value, span: place(span) }] as const,
   );

@@ -42,7 +42,7 @@ export interface Hidden {
   readonly span: Span;
 }
 
-export interface Program {
+export interface VagrantProgram {
   readonly global: Scope;
   readonly machines: readonly Scope[];
   readonly hidden: readonly Hidden[];
@@ -66,7 +66,7 @@ interface Reading {
 }
 
 /** Where a statement stands. */
-interface Place {
+interface StatementContext {
   readonly names: ReadonlyMap<string, Binding>;
   /** What decides whether it is run, or how often; '' for nothing. */
   readonly condition: string;
@@ -75,7 +75,7 @@ interface Place {
 
 const depthMax = 100;
 
-export function readProgram(root: SyntaxNode): Program {
+export function readProgram(root: SyntaxNode): VagrantProgram {
   const global = newScope(null, { start: 0, end: 1 }, '');
   const constants = hashConstants(root);
   const reading: Reading = { constants, global, machines: [], hidden: [] };
@@ -91,7 +91,7 @@ function newScope(name: DocNode | null, span: Span, condition: string): Scope {
 const conditional =
   /^(if|unless|case|while|until|for|if_modifier|unless_modifier|while_modifier|until_modifier|rescue_modifier|conditional|method|singleton_method|lambda|rescue)$/;
 
-function walk(reading: Reading, node: SyntaxNode, place: Place): void {
+function walk(reading: Reading, node: SyntaxNode, place: StatementContext): void {
   if (place.depth > depthMax) return;
   const isDecided = conditional.test(node.type) && place.condition === '';
   const inner = {
@@ -111,7 +111,7 @@ function conditionOf(node: SyntaxNode): string {
   return `${node.type.replace('_modifier', '')} ${wordsOf(condition)}`;
 }
 
-function call(reading: Reading, node: SyntaxNode, place: Place): void {
+function call(reading: Reading, node: SyntaxNode, place: StatementContext): void {
   const receiver = node.childForFieldName('receiver');
   const method = node.childForFieldName('method')?.text ?? '';
   const { global } = reading;
@@ -140,7 +140,7 @@ function call(reading: Reading, node: SyntaxNode, place: Place): void {
 function block(
   reading: Reading,
   node: SyntaxNode,
-  place: Place,
+  place: StatementContext,
   bindings: readonly Binding[],
 ): void {
   const found = node.childForFieldName('block');
@@ -155,7 +155,7 @@ function block(
   for (const child of found.namedChildren) walk(reading, child, { ...place, names });
 }
 
-function define(reading: Reading, node: SyntaxNode, place: Place): void {
+function define(reading: Reading, node: SyntaxNode, place: StatementContext): void {
   const [name] = argumentsOf(node);
   const span = spanOf(name ?? node);
   const scope = newScope(name === undefined ? null : rubyValue(name), span, place.condition);
@@ -179,7 +179,7 @@ function providerCall(
   { constants }: Reading,
   node: SyntaxNode,
   { scope, block }: LibvirtBinding,
-  { condition }: Place,
+  { condition }: StatementContext,
 ): void {
   const name = node.childForFieldName('method')?.text ?? '';
   const all = argumentsOf(node);
@@ -206,7 +206,7 @@ function wordIn(parts: readonly Part[]): Word | null {
 }
 
 /** `libvirt.disk_bus = 'scsi'`, `config.vm.box = '...'`. */
-function assign(node: SyntaxNode, { names, condition }: Place): void {
+function assign(node: SyntaxNode, { names, condition }: StatementContext): void {
   const left = node.childForFieldName('left');
   const right = node.childForFieldName('right');
   const [, owner = '', isVm, name = ''] = /^(\w+)(\.vm)?\.(\w+)$/.exec(left?.text ?? '') ?? [];
@@ -221,7 +221,7 @@ function assign(node: SyntaxNode, { names, condition }: Place): void {
   scope.settings.push({ ...call, name, value, block, span, condition });
 }
 
-function otherCall(reading: Reading, node: SyntaxNode, place: Place): void {
+function otherCall(reading: Reading, node: SyntaxNode, place: StatementContext): void {
   const receiver = node.childForFieldName('receiver');
   const method = node.childForFieldName('method')?.text ?? '';
   const isForeign =

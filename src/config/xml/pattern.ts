@@ -16,7 +16,7 @@ export interface Pattern {
 }
 
 /** An element with those around it, the outermost first; its attribute's name, where that is meant. */
-export interface Place {
+export interface ElementPath {
   readonly path: readonly Element[];
   readonly attribute: string;
 }
@@ -50,7 +50,7 @@ function readPattern(text: string): Pattern | null {
   return { steps, isAbsolute: text.startsWith('/') && !first.isDeep };
 }
 
-export function matches({ steps, isAbsolute }: Pattern, place: Place): boolean {
+export function matches({ steps, isAbsolute }: Pattern, place: ElementPath): boolean {
   const last = steps.at(-1);
   if (last === undefined) return false;
   if (place.attribute !== '') {

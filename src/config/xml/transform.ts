@@ -1,6 +1,6 @@
 import type { Attribute, Element } from './element.js';
 import { attributeText, childrenOf } from './element.js';
-import { matches, type Pattern, type Place, readPatterns } from './pattern.js';
+import { type ElementPath, matches, type Pattern, readPatterns } from './pattern.js';
 
 /** A stylesheet that copies what it is given but for what it changes; nothing else is read. */
 export interface Stylesheet {
@@ -86,7 +86,7 @@ function add(to: Output, from: Output): void {
   to.text += from.text;
 }
 
-function applied(run: Run, place: Place): Output {
+function applied(run: Run, place: ElementPath): Output {
   run.steps += 1;
   if (run.steps > stepsMax) throw new Unreadable();
   let best: Template | null = null;
@@ -99,14 +99,14 @@ function applied(run: Run, place: Place): Output {
   return evaluated(run, best.body, best.text, place);
 }
 
-function evaluated(run: Run, body: readonly Element[], text: string, place: Place): Output {
+function evaluated(run: Run, body: readonly Element[], text: string, place: ElementPath): Output {
   const made = output();
   made.text += text;
   for (const instruction of body) add(made, instructed(run, instruction, place));
   return made;
 }
 
-function instructed(run: Run, instruction: Element, place: Place): Output {
+function instructed(run: Run, instruction: Element, place: ElementPath): Output {
   const { prefix } = run.sheet;
   const { name } = instruction;
   if (!name.startsWith(`${prefix}:`)) return literal(run, instruction, place);
@@ -130,13 +130,13 @@ function instructed(run: Run, instruction: Element, place: Place): Output {
   }
 }
 
-function current({ path }: Place): Element {
+function current({ path }: ElementPath): Element {
   const element = path.at(-1);
   if (element === undefined) throw new Unreadable();
   return element;
 }
 
-function copied(run: Run, instruction: Element, place: Place): Output {
+function copied(run: Run, instruction: Element, place: ElementPath): Output {
   const element = current(place);
   const made = output();
   if (place.attribute !== '') {
@@ -154,7 +154,7 @@ function copied(run: Run, instruction: Element, place: Place): Output {
   return made;
 }
 
-function copiedWhole(instruction: Element, place: Place): Output {
+function copiedWhole(instruction: Element, place: ElementPath): Output {
   const element = current(place);
   const select = attributeText(instruction, 'select').replaceAll(/\s/g, '');
   const made = output();
@@ -167,7 +167,7 @@ function copiedWhole(instruction: Element, place: Place): Output {
   return made;
 }
 
-function appliedInside(run: Run, instruction: Element, place: Place): Output {
+function appliedInside(run: Run, instruction: Element, place: ElementPath): Output {
   const element = current(place);
   const select = attributeText(instruction, 'select').replaceAll(/\s/g, '') || 'node()';
   const parts = select.split('|');
@@ -206,7 +206,7 @@ function attributeOf(run: Run, instruction: Element): Output {
   return made;
 }
 
-function elementOf(run: Run, name: string, instruction: Element, place: Place): Output {
+function elementOf(run: Run, name: string, instruction: Element, place: ElementPath): Output {
   if (name === '' || name.includes('{')) throw new Unreadable();
   const { attributes, children, text } = evaluated(
     run,
@@ -221,7 +221,7 @@ function elementOf(run: Run, name: string, instruction: Element, place: Place): 
 }
 
 /** An element of the result as it stands there, with the namespace of its name. */
-function literal(run: Run, instruction: Element, place: Place): Output {
+function literal(run: Run, instruction: Element, place: ElementPath): Output {
   const own = [...instruction.attributes];
   if (own.some(([, { value }]) => value.includes('{'))) throw new Unreadable();
   const made = elementOf(run, instruction.name, instruction, place);

@@ -3,7 +3,7 @@ import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-resu
 /** A cause, and every disk that has it. */
 export interface Block {
   readonly finding: GateFinding;
-  readonly places: readonly Place[];
+  readonly places: readonly FindingOfDisk[];
   /** Whether it makes a disk unsafe, or might. */
   readonly isCertain: boolean;
 }
@@ -40,7 +40,7 @@ export function extentOf({ rule, kinds, faults, scenarios }: GateFinding): strin
   return `${kinds.join(', ')} at ${faults.join(', ')} in ${count} ${scenario}`;
 }
 
-interface Place {
+interface FindingOfDisk {
   readonly disk: DiskVerdict;
   readonly finding: GateFinding;
 }
@@ -49,12 +49,12 @@ interface Place {
 export interface Alike {
   /** Of the first of them; '' for a definition's own. */
   readonly extent: string;
-  readonly places: readonly Place[];
+  readonly places: readonly FindingOfDisk[];
 }
 
 /** The disks of a block by what they fail in; those that do as the first one stand first. */
 export function alikeIn({ places }: Block): readonly Alike[] {
-  const groups = new Map<string, Place[]>();
+  const groups = new Map<string, FindingOfDisk[]>();
   for (const place of places) {
     const { kinds, faults } = place.finding;
     const key = JSON.stringify([kinds, faults]);

@@ -8,17 +8,17 @@ export interface Placed {
   readonly cell: string;
 }
 
-type Order = (a: Placed, b: Placed) => number;
+type Comparison = (a: Placed, b: Placed) => number;
 
 /** What somebody asked for by its name (cache=unsafe, nobarrier) is no news to them. */
 const askedFor = ['BLK014', 'BLK015', 'BLK001'];
 
-function byNumber(of: (placed: Placed) => number): Order {
+function byNumber(of: (placed: Placed) => number): Comparison {
   return (a, b) => of(a) - of(b);
 }
 
 /** News first, then the worst, then the usual cells, then what is told in few words. */
-function ordersOf({ cells }: RunResult): readonly Order[] {
+function ordersOf({ cells }: RunResult): readonly Comparison[] {
   const caches = [...new Set(cells.map(({ cache }) => cache))];
   const columns = new Map(cells.map(({ id, cache }) => [id, caches.indexOf(cache)]));
   const rows = new Map(cells.map(({ id }, at) => [id, at]));
@@ -32,7 +32,7 @@ function ordersOf({ cells }: RunResult): readonly Order[] {
 }
 
 /** Sorting is stable, so what is equal keeps the order of the plan. */
-function sorted(placed: readonly Placed[], orders: readonly Order[]): readonly Placed[] {
+function sorted(placed: readonly Placed[], orders: readonly Comparison[]): readonly Placed[] {
   return [...placed].sort((a, b) => orders.reduce((sum, order) => sum || order(a, b), 0));
 }
 

@@ -9,7 +9,7 @@ import { isPassedOver } from '../definitions/passed-over.js';
 import { findSiteFile, siteFileName } from '../definitions/site-file.js';
 import { isFolder } from '../files/is-folder.js';
 import { usageError } from '../usage-error.js';
-import { formerAmong, type Selected } from './folder-base.js';
+import { formerAmong, type SelectedFiles } from './folder-base.js';
 import { movesOf, type PathSelection, placesIn, wantedAmong } from './past-names.js';
 
 /** Another state of the definitions, as files that can be read. */
@@ -37,13 +37,13 @@ const listingMax = 256 * 1024 * 1024;
  * @param siteFile - that was named; '' for the usual one
  * @throws UsageError where the base is neither.
  */
-export function baseFiles(base: string, selected: Selected, siteFile: string): BaseFiles {
+export function baseFiles(base: string, selected: SelectedFiles, siteFile: string): BaseFiles {
   if (base === '') throw usageError('--base: it is empty', help);
   return isFolder(base) ? ofFolder(base, selected, siteFile) : ofRevision(base, selected, siteFile);
 }
 
 /** A folder may have a file of its own for the site; what was named holds for both. */
-function ofFolder(base: string, selected: Selected, named: string): BaseFiles {
+function ofFolder(base: string, selected: SelectedFiles, named: string): BaseFiles {
   const own = join(base, siteFileName);
   const paths = filesBelow(base).filter((path) => path !== own);
   const all = paths.map((path) => relative(base, path));
@@ -58,7 +58,7 @@ function ofFolder(base: string, selected: Selected, named: string): BaseFiles {
 
 const help = 'such as origin/main; a CI job has to fetch it (fetch-depth: 0)';
 
-function ofRevision(base: string, { names, given }: Selected, named: string): BaseFiles {
+function ofRevision(base: string, { names, given }: SelectedFiles, named: string): BaseFiles {
   if (names.includes('-')) {
     const what = `--base ${base}: standard input was no file then, so it cannot be compared`;
     throw usageError(what, 'name its file, or give a folder as the base');

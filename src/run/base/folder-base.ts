@@ -4,7 +4,7 @@ import { fitsName, isPattern, staticFolder } from '../definitions/expand-names.j
 import { isFolder } from '../files/is-folder.js';
 
 /** What is compared. */
-export interface Selected {
+export interface SelectedFiles {
   /** Files and folders that are there now. */
   readonly names: readonly string[];
   /** As they were given, with their patterns. */
@@ -34,7 +34,7 @@ export interface FormerFiles {
 export function formerAmong(
   base: string,
   all: readonly string[],
-  { names, given }: Selected,
+  { names, given }: SelectedFiles,
 ): FormerFiles {
   const wanted = new Set<string>();
   const copies: Copy[] = [];

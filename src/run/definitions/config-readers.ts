@@ -1,5 +1,5 @@
 import { ofTemplates } from '../../config/branches.js';
-import type { FormatId } from '../../config/formats.js';
+import type { DefinitionFormat } from '../../config/formats.js';
 import type { Reader } from '../../config/reader.js';
 import type { Grammar } from './grammars.js';
 
@@ -10,7 +10,7 @@ const isJson = (text: string): boolean => /^\s*[{[]/.test(text);
 const mayBeDocument = (text: string): boolean => !text.startsWith('#!') && /qm|pvesh/i.test(text);
 
 /** Each loads its parser only when it is needed: a start-up must not pay for all of them. */
-const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
+const loaders: Readonly<Record<DefinitionFormat, (text: string) => Promise<Reader>>> = {
   libvirt: async () => (await import('../../config/libvirt/read.js')).readLibvirt,
   kubevirt: async () => (await import('../../config/kubevirt/read.js')).readKubevirt,
   incus: async () => (await import('../../config/incus/read.js')).readIncus,
@@ -40,7 +40,7 @@ const loaders: Readonly<Record<FormatId, (text: string) => Promise<Reader>>> = {
 };
 
 /** @param text - decides between the syntaxes of a format that has several */
-export async function loadReader(format: FormatId, text: string): Promise<Reader> {
+export async function loadReader(format: DefinitionFormat, text: string): Promise<Reader> {
   return ofTemplates(await loaders[format](text));
 }
 

@@ -1,4 +1,4 @@
-import { configFormats, type FormatId } from '../../config/formats.js';
+import { configFormats, type DefinitionFormat } from '../../config/formats.js';
 import { type Stranger, strangerOf } from '../../config/strangers.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { UnreadFile } from '../../model/gate-result.js';
@@ -11,7 +11,7 @@ export function changesOthers(input: ConfigInput): boolean {
 }
 
 /** Something else that has words of a format in it. */
-export function isStrange(input: ConfigInput, forced: FormatId | null): boolean {
+export function isStrange(input: ConfigInput, forced: DefinitionFormat | null): boolean {
   return forced === null && strangerIn(input) !== null;
 }
 

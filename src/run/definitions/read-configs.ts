@@ -1,6 +1,12 @@
 import { dirname, join } from 'node:path';
 import { isQemuVersion, neverReleased } from '../../catalogue/releases/nearest-release.js';
-import { type FormatId, formatIds, isCompanion, isPage, isProgram } from '../../config/formats.js';
+import {
+  type DefinitionFormat,
+  formatIds,
+  isCompanion,
+  isPage,
+  isProgram,
+} from '../../config/formats.js';
 import type { ReadContext } from '../../config/reader.js';
 import { siteOf } from '../../config/site/resolve.js';
 import { type SiteSubject, unusedRules } from '../../config/site/rules.js';
@@ -134,7 +140,7 @@ interface ReadEach {
 /** @param forced - null to recognise each */
 export async function readEach(
   inputs: readonly ConfigInput[],
-  forced: FormatId | null,
+  forced: DefinitionFormat | null,
   contextOf: ContextOf,
 ): Promise<ReadEach> {
   const files: VmFile[] = [];
@@ -202,7 +208,7 @@ function subjectsIn(files: readonly VmFile[]): readonly SiteSubject[] {
 }
 
 /** @throws UsageError for a name that is no format. */
-function forcedFormat(name: string): FormatId | null {
+function forcedFormat(name: string): DefinitionFormat | null {
   if (name === '') return null;
   const known = formatIds.find((id) => id === name);
   if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 import { besidesIn } from '../../config/besides.js';
-import { type FormatId, recognise } from '../../config/formats.js';
+import { type DefinitionFormat, recognise } from '../../config/formats.js';
 import { hereDocuments, type WrittenOut } from '../../config/heredocs.js';
 import { otherFormats, type Part, partsOf } from '../../config/parts.js';
 import type { ReadContext, ReadResult } from '../../config/reader.js';
@@ -16,7 +16,7 @@ import { loadReader } from './config-readers.js';
  */
 export function readText(
   input: ConfigInput,
-  forced: FormatId | null,
+  forced: DefinitionFormat | null,
   context: ReadContext,
 ): Promise<ReadResult | null> {
   return forced === null ? readParts(input, context) : readForced(input, forced, context);
@@ -58,7 +58,7 @@ async function readOtherwise(
 
 async function readForced(
   { name, text }: ConfigInput,
-  format: FormatId,
+  format: DefinitionFormat,
   context: ReadContext,
 ): Promise<ReadResult> {
   const reader = await loadReader(format, text);

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
 
-type Place = Pick<Diagnostic, 'line' | 'column' | 'endColumn' | 'sourceLine'>;
+type BytePosition = Pick<Diagnostic, 'line' | 'column' | 'endColumn' | 'sourceLine'>;
 
 /** Where the text ends that some bytes begin with, if they are taken for UTF-8. */
-export function badByteIn(bytes: Uint8Array): Place {
+export function badByteIn(bytes: Uint8Array): BytePosition {
   const good = goodText(bytes);
   const lineStart = good.lastIndexOf('\n') + 1;
   const column = good.length - lineStart + 1;

@@ -7,10 +7,10 @@ import { costOf } from '../../search/job-parts.js';
 import { signatureOf } from '../../search/signature.js';
 import { simulatorOf } from '../../search/simulators.js';
 import { configuredStack } from '../../search/stacks.js';
-import type { Judged } from '../scenarios/judged-scenarios.js';
+import type { JudgedScenario } from '../scenarios/judged-scenarios.js';
 import { usageError } from '../usage-error.js';
 
-type Scripted = Pick<Judged, 'script'>;
+type Scripted = Pick<JudgedScenario, 'script'>;
 
 /** What the workloads do on a machine, counted by the simulator. */
 function createWorkOf(judged: readonly Scripted[]): (configuration: Configuration) => Work {

@@ -1,5 +1,5 @@
 import { spelled } from '../../catalogue/cures/notations/spelling.js';
-import type { Subject } from '../../gate/judge-disk.js';
+import type { DiskSubject } from '../../gate/judge-disk.js';
 import { type LikeDisks, likeDisks } from '../../gate/like-disks.js';
 import type { Configuration } from '../../model/configuration.js';
 import type {
@@ -20,7 +20,7 @@ import { subjectsOf } from '../gate/gate-subjects.js';
 import { checkDisksFound } from '../gate/without-disks.js';
 import type { Progress } from '../options.js';
 import { planRun } from '../plan.js';
-import { type Judged, judgedScenarios } from '../scenarios/judged-scenarios.js';
+import { type JudgedScenario, judgedScenarios } from '../scenarios/judged-scenarios.js';
 import { type ChangeOptions, headerOf, keptBy } from './fix.js';
 import { createFixer, type FixerAnswer } from './fixer.js';
 
@@ -34,7 +34,7 @@ export interface FixDefinitionsOptions {
 export interface FixDefinitionsOutcome {
   readonly result: DefinitionsFixResult;
   readonly read: ReadConfigs;
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly DiskSubject[];
   /** What only a bug of blkcheck explains, a sentence each. */
   readonly blkcheckBugs: readonly string[];
 }
@@ -76,7 +76,7 @@ export async function runFixDefinitions({
 /** One after the other, as long as nobody ends it: what was found until then is kept, and what is left is told. */
 async function settleAll(
   groups: readonly LikeDisks[],
-  judged: readonly Judged[],
+  judged: readonly JudgedScenario[],
   fixer: Fixer,
   signal: AbortSignal,
   onProgress: FixDefinitionsOptions['onProgress'],
@@ -138,13 +138,20 @@ function unsettled(group: LikeDisks, reason: string, verdict: Verdict): Settled 
 }
 
 /** Whether there is something to ask of every guest that the disk may have. */
-function areAsked(configurations: readonly Configuration[], judged: readonly Judged[]): boolean {
+function areAsked(
+  configurations: readonly Configuration[],
+  judged: readonly JudgedScenario[],
+): boolean {
   return configurations.every(({ guest }) =>
     judged.some(({ scenario }) => existsFor(scenario, guest)),
   );
 }
 
-async function settle(group: LikeDisks, fixer: Fixer, judged: readonly Judged[]): Promise<Settled> {
+async function settle(
+  group: LikeDisks,
+  fixer: Fixer,
+  judged: readonly JudgedScenario[],
+): Promise<Settled> {
   const { subjects, candidates, faults, unread } = group;
   const { configurations, unmodelled, refused, unknownCode, byRelease = [] } = candidates;
   const doubt = unmodelled.length === 0 ? unread : `not modelled: ${unmodelled.join(', ')}`;
@@ -187,7 +194,11 @@ const facts: Readonly<Record<string, (disk: VmDisk) => Fact<unknown> | null>> = 
 };
 
 /** Changes with the words of the definition for them, and where it has them. */
-function inTheirWords(fix: StackFix, { disk }: Subject, [on]: readonly Configuration[]): StackFix {
+function inTheirWords(
+  fix: StackFix,
+  { disk }: DiskSubject,
+  [on]: readonly Configuration[],
+): StackFix {
   const changeOf = (change: AppliedChange): AppliedChange => {
     const words = on === undefined ? null : spelled(disk.notation, on, change.key, change.to);
     const factOf = facts[change.key];

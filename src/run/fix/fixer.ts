@@ -1,5 +1,5 @@
 import { costliest, type FixAnswer, findSafe, type Priced } from '../../advise/fix/fix.js';
-import { type Choice, choicesFor } from '../../advise/fix/neighbours.js';
+import { choicesFor, type DimensionChanges } from '../../advise/fix/neighbours.js';
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../../analysis/factors.js';
 import { changeRows } from '../../catalogue/changes.js';
 import {
@@ -24,14 +24,18 @@ import { valuesIn } from '../configurations/dimensions.js';
 import { stackName } from '../configurations/stack-words.js';
 import type { ExitFacts } from '../exit-code.js';
 import type { RunPlan } from '../plan.js';
-import { type GuestJudge, guestJudgeOf, type Judged } from '../scenarios/judged-scenarios.js';
+import {
+  type GuestJudge,
+  guestJudgeOf,
+  type JudgedScenario,
+} from '../scenarios/judged-scenarios.js';
 import { createCostOf } from './commit-costs.js';
 import { createReferee, type Referee, type Ruling, ruledTogether } from './referee.js';
 
 export interface FixerOptions {
   /** Scenarios and search; configurations and faults come with each question. */
   readonly plan: RunPlan;
-  readonly judged: readonly Judged[];
+  readonly judged: readonly JudgedScenario[];
   readonly diskClass: DiskClassId;
   /** Dimensions that must stay as they are. */
   readonly kept: readonly string[];
@@ -155,7 +159,10 @@ function nameOfOne(configurations: readonly Configuration[], profile: Profile): 
 }
 
 /** What nobody changes, because it was named or because nothing changes it. */
-function keysKept(kept: readonly string[], choices: readonly Choice[]): readonly string[] {
+function keysKept(
+  kept: readonly string[],
+  choices: readonly DimensionChanges[],
+): readonly string[] {
   const isChoice = (key: string) => choices.some(({ dimension }) => dimension.key === key);
   const isKept = (key: string) => {
     const row = changeRows.find((each) => each.key === key);

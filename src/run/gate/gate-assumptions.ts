@@ -1,5 +1,5 @@
 import { faults as catalogued } from '../../catalogue/faults.js';
-import type { Subject } from '../../gate/judge-disk.js';
+import type { DiskSubject } from '../../gate/judge-disk.js';
 import { isWorstOf, type RunnerFound } from '../../gate/release.js';
 import { distinct } from '../../model/distinct.js';
 import { faultIds } from '../../model/fault.js';
@@ -9,7 +9,7 @@ import { fencingFor } from '../configurations/fencing.js';
 
 /** What verdicts depend on and no file says, each once. */
 export function gateAssumptions(
-  subjects: readonly Subject[],
+  subjects: readonly DiskSubject[],
   runners: readonly RunnerFound[],
   crashRecovery: boolean,
 ): readonly VmAssumption[] {

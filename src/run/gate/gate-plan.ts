@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Subject } from '../../gate/judge-disk.js';
+import type { DiskSubject } from '../../gate/judge-disk.js';
 import { distinct } from '../../model/distinct.js';
 import { type FaultId, faultIds } from '../../model/fault.js';
 import type { ConfigNote, VmAssumption } from '../../model/vm-disk.js';
@@ -49,7 +49,7 @@ export async function planGate({ configs, run, isWanted }: GateOptions): Promise
 }
 
 /** Fixed scripts are proved; what is sampled elsewhere runs only where a number of runs is named. */
-function planFor(base: RunPlan, subjects: readonly Subject[], run: RunOptions): RunPlan {
+function planFor(base: RunPlan, subjects: readonly DiskSubject[], run: RunOptions): RunPlan {
   const configurations = distinct(subjects.flatMap(({ candidates }) => candidates.configurations));
   const scenarios = base.scenarios.filter(
     ({ method }) => method === 'proof' || run.runs !== undefined,
@@ -68,7 +68,7 @@ function planFor(base: RunPlan, subjects: readonly Subject[], run: RunOptions): 
  */
 const inlineJobsMax = 150;
 
-function faultsOf(subjects: readonly Subject[]): readonly FaultId[] {
+function faultsOf(subjects: readonly DiskSubject[]): readonly FaultId[] {
   const wanted = new Set<string>(
     subjects.flatMap(({ site }) => (site.faults.known ? site.faults.value : [])),
   );

@@ -2,7 +2,7 @@ import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import { note } from '../../config/draft.js';
 import { candidatesOf } from '../../gate/candidates.js';
 import { eitherOf } from '../../gate/either.js';
-import type { Subject } from '../../gate/judge-disk.js';
+import type { DiskSubject } from '../../gate/judge-disk.js';
 import { refusedMachine, unreadMachine } from '../../gate/refused.js';
 import {
   asNearest,
@@ -37,7 +37,7 @@ interface SubjectOptions {
 
 /** The disks of some files, with all that is needed to judge them. */
 export interface GateSubjects {
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly DiskSubject[];
   readonly unjudged: readonly UnjudgedDisk[];
   /** Machines that do not start, or cannot be read, and have no disk of which that could be said. */
   readonly refused: readonly DiskVerdict[];
@@ -102,7 +102,7 @@ function subjectOf(
   { file, definition, disk }: DiskOfFile,
   { sites }: ReadConfigs,
   runnerOf: RunnerOf,
-): Subject {
+): DiskSubject {
   const site = sites.get(disk);
   if (site === undefined) throw new Error(`${disk.id} has no site`);
   const found = runnerOf(definition);
@@ -127,14 +127,14 @@ function typeRefused(
   return [note('refused-by-qemu', refused, machineType.origin.at)];
 }
 
-function countedOf(definition: VmDefinition, disk: VmDisk): Subject['counted'] {
+function countedOf(definition: VmDefinition, disk: VmDisk): DiskSubject['counted'] {
   return [
     ...(definition.isCounted === true ? ['machine' as const] : []),
     ...(disk.isCounted === true ? ['id' as const] : []),
   ];
 }
 
-function newerOf(subject: Subject, found: RunnerFound | undefined): readonly NewerCandidates[] {
+function newerOf(subject: DiskSubject, found: RunnerFound | undefined): readonly NewerCandidates[] {
   if (found === undefined || found.isOpen) return [];
   return newerRunners(found).map((runner) => ({
     subject,

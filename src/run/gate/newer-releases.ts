@@ -2,7 +2,7 @@ import type { MountedGuest } from '../../advise/matrix/factor-table.js';
 import type { Behaviour } from '../../analysis/behaviour.js';
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../../analysis/factors.js';
 import type { Candidates } from '../../gate/candidates.js';
-import { keyOf, type Subject } from '../../gate/judge-disk.js';
+import { type DiskSubject, keyOf } from '../../gate/judge-disk.js';
 import { judgedFaults } from '../../gate/node-loss.js';
 import type { Configuration, QemuReleaseId } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
@@ -13,7 +13,7 @@ import type { PlannedScenario } from '../scenarios/select-scenarios.js';
 
 /** A disk whose machine type says how old QEMU is at most, and what it would be on a newer one. */
 export interface NewerCandidates {
-  readonly subject: Subject;
+  readonly subject: DiskSubject;
   readonly least: QemuReleaseId;
   readonly release: QemuReleaseId;
   readonly candidates: Candidates;
@@ -91,7 +91,7 @@ export async function newerReleaseNotes(
     const workloads = workloadsOf(guest);
     return behaviours.some((behaviour) => judge(behaviour, workloads).kinds.length > 0);
   };
-  const notes = new Map<Subject, ConfigNote>();
+  const notes = new Map<DiskSubject, ConfigNote>();
   for (const { subject, least, release, ...ways } of differences) {
     if (notes.has(subject)) continue;
     const { disk, machine } = subject;

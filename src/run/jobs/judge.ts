@@ -5,7 +5,7 @@ import { cellOf } from '../configurations/configurations.js';
 import type { Job } from './job.js';
 
 /** A row, and how it bears on the whole. */
-export interface Judged {
+export interface JudgedRow {
   readonly row: ResultRow;
   /** Whether the row says something about its configuration. */
   readonly counted: boolean;
@@ -14,12 +14,12 @@ export interface Judged {
 }
 
 /** A row that was cut or not begun. */
-export function judgeMissing(job: Job, reason: string): Judged {
+export function judgeMissing(job: Job, reason: string): JudgedRow {
   return { row: unknownRow(job, reason), counted: true, vacuous: false };
 }
 
 /** A row of a workload that fails where nothing below it is at fault. */
-export function judgeOwnBug(job: Job, { control }: WorkloadBug): Judged {
+export function judgeOwnBug(job: Job, { control }: WorkloadBug): JudgedRow {
   const where = {
     'fault-free': 'without any fault',
     strictest: 'on the strictest stack',
@@ -29,7 +29,7 @@ export function judgeOwnBug(job: Job, { control }: WorkloadBug): Judged {
   return { row, counted: false, vacuous: false };
 }
 
-export function judgeExamined(job: Job, examination: Examination): Judged {
+export function judgeExamined(job: Job, examination: Examination): JudgedRow {
   const { verdict, basis, explored, cost, boundPercent, reason, findings } = examination;
   const { secondFault } = examination;
   const second = secondFault === undefined ? {} : { secondFault };

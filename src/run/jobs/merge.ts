@@ -6,7 +6,7 @@ import { blkcheckVersion, fastCheckVersion } from '../versions.js';
 import { cellsOf } from './cells.js';
 import type { Examinations } from './execute.js';
 import { type Job, rowJobsOf } from './job.js';
-import { type Judged, judgeExamined, judgeMissing, judgeOwnBug } from './judge.js';
+import { type JudgedRow, judgeExamined, judgeMissing, judgeOwnBug } from './judge.js';
 import { type FailedControl, ownBugOf, workloadBugsOf } from './workload-bugs.js';
 
 /** Whether and why the run ended before its end. */
@@ -68,7 +68,7 @@ function judge(
   failed: readonly FailedControl[],
   examinations: Examinations,
   stopped: Stopped,
-): Judged {
+): JudgedRow {
   const bug = ownBugOf(job, failed);
   if (bug !== undefined) return judgeOwnBug(job, bug);
   const examination = examinations.get(job.id);
@@ -84,7 +84,7 @@ function failsWithoutFault({ fault, verdict }: ResultRow): boolean {
   return fault === 'none' && verdict === 'unsafe';
 }
 
-function countedRowsOf(judged: readonly Judged[]): readonly ResultRow[] {
+function countedRowsOf(judged: readonly JudgedRow[]): readonly ResultRow[] {
   return judged.filter(({ counted }) => counted).map(({ row }) => row);
 }
 

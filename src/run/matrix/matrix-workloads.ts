@@ -3,12 +3,12 @@ import type { FaultId } from '../../model/fault.js';
 import type { MatrixResult } from '../../model/matrix-result.js';
 import type { WorkloadBug } from '../../model/result.js';
 import { isHeldByTests } from '../jobs/job.js';
-import { type Judged, judgedScenarios } from '../scenarios/judged-scenarios.js';
+import { type JudgedScenario, judgedScenarios } from '../scenarios/judged-scenarios.js';
 import type { PlannedScenario } from '../scenarios/select-scenarios.js';
 
 /** Scenarios that may be counted against a machine, and the others. */
 export interface MatrixWorkloads {
-  readonly judged: readonly Judged[];
+  readonly judged: readonly JudgedScenario[];
   readonly leftOut: MatrixResult['leftOut'];
   readonly bugs: readonly WorkloadBug[];
   /** Of some it could not be shown that they hold on honest machines. */
@@ -33,7 +33,7 @@ function unsettledControl({ scenario, reason }: { scenario: string; reason: stri
 
 /** What runs controls is loaded only where the tests have not proved them. */
 async function controlsOfOwn(
-  judged: readonly Judged[],
+  judged: readonly JudgedScenario[],
   faults: readonly FaultId[],
   profile: Profile,
 ) {

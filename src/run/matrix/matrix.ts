@@ -22,7 +22,7 @@ import {
 } from '../configurations/unread-versions.js';
 import { exitCodeOf } from '../exit-code.js';
 import type { EffortOption, RunOptions } from '../options.js';
-import { guestJudgeOf, type Judged } from '../scenarios/judged-scenarios.js';
+import { guestJudgeOf, type JudgedScenario } from '../scenarios/judged-scenarios.js';
 import { selectScenarios } from '../scenarios/select-scenarios.js';
 import { usageError } from '../usage-error.js';
 import { blkcheckVersion } from '../versions.js';
@@ -83,7 +83,7 @@ function summaryOf(
 
 /** The prover is loaded only where it is asked for. */
 async function proved(
-  judged: readonly Judged[],
+  judged: readonly JudgedScenario[],
   behaviours: MatrixAnswer['behaviours'],
 ): Promise<BehaviourProof> {
   const { proveBehaviours } = await import('./prove-behaviours.js');

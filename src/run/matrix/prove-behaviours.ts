@@ -6,7 +6,7 @@ import { existsFor } from '../../scenario/scenario.js';
 import { allReductions } from '../../search/exhaust/reductions.js';
 import { createProver } from '../../search/prover.js';
 import { configuredStack } from '../../search/stacks.js';
-import type { Judged } from '../scenarios/judged-scenarios.js';
+import type { JudgedScenario } from '../scenarios/judged-scenarios.js';
 
 /** Where the simulator and the analysis do not say the same. */
 export interface Difference extends Example {
@@ -26,7 +26,7 @@ function wordsOf({ kinds, isUnknown }: Outcome): string {
 
 /** Proves each behaviour on a configuration that has it, and compares. */
 export function proveBehaviours(
-  judged: readonly Judged[],
+  judged: readonly JudgedScenario[],
   found: readonly JudgedBehaviour[],
 ): BehaviourProof {
   const behaviours = found.map(({ outcome, example }) => ({ outcome, ...example() }));

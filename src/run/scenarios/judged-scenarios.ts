@@ -13,19 +13,19 @@ import type { PlannedScenario } from './select-scenarios.js';
 import { workloadOf } from './workload.js';
 
 /** A scenario that is one script, ready to be judged without being run. */
-export interface Judged {
+export interface JudgedScenario {
   readonly scenario: PlannedScenario;
   readonly workload: Workload;
   readonly script: Script;
 }
 
 export interface JudgedScenarios {
-  readonly judged: readonly Judged[];
+  readonly judged: readonly JudgedScenario[];
   /** Scenarios that the analysis has no opinion on: those that are many scripts. */
   readonly others: readonly PlannedScenario[];
 }
 
-async function judgedOf(scenario: PlannedScenario): Promise<Judged> {
+async function judgedOf(scenario: PlannedScenario): Promise<JudgedScenario> {
   const workload = await workloadOf(scenario.source);
   return { scenario, workload, script: compiledScript(workload, scenario.parameters, []) };
 }
@@ -53,7 +53,7 @@ export type GuestJudge = Pick<MatrixQuestion, 'workloadsOf' | 'judge'>;
 
 const nothingToAsk: Outcome = { kinds: [], isUnknown: true };
 
-export function guestJudgeOf(judged: readonly Judged[]): GuestJudge {
+export function guestJudgeOf(judged: readonly JudgedScenario[]): GuestJudge {
   const byWorkloads = new Map<string, (behaviour: Behaviour) => Outcome>();
   const byGuest = new Map<string, string>();
   const workloadsOf = ({ kernel, mount }: MountedGuest): string => {
@@ -74,7 +74,7 @@ export function guestJudgeOf(judged: readonly Judged[]): GuestJudge {
 }
 
 /** What a behaviour does to the scenarios together, each behaviour judged once. */
-function judgeOf(judged: readonly Judged[]): (behaviour: Behaviour) => Outcome {
+function judgeOf(judged: readonly JudgedScenario[]): (behaviour: Behaviour) => Outcome {
   const judges = judged.map(({ script }) => createJudge(script));
   const known = new Map<string, Outcome>();
   return (behaviour) => {

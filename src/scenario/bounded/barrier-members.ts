@@ -1,7 +1,7 @@
-import type { Move, PlaceIndex } from './moves.js';
+import type { BoundedStep, PlaceIndex } from './moves.js';
 
 interface Progress {
-  readonly moves: readonly Move[];
+  readonly moves: readonly BoundedStep[];
   /** The place of the next request, and so the number of those before it. */
   readonly next: PlaceIndex;
   readonly inFlight: boolean;
@@ -14,14 +14,14 @@ interface Progress {
  * Every program of exactly `length` writes and barriers, each to a place of its own, that waits
  * where it likes and acknowledges what the barriers that it waited for have made safe.
  */
-export function* barrierMembers(length: number): Generator<readonly Move[]> {
+export function* barrierMembers(length: number): Generator<readonly BoundedStep[]> {
   const start = { moves: [], next: 0, inFlight: false, ordered: 0, acknowledged: 0 };
   for (const moves of continued(start, length)) {
     if (moves.some(({ kind }) => kind === 'barrier')) yield moves;
   }
 }
 
-function* continued(progress: Progress, length: number): Generator<readonly Move[]> {
+function* continued(progress: Progress, length: number): Generator<readonly BoundedStep[]> {
   if (progress.next === length) {
     yield progress.ordered > progress.acknowledged ? waited(progress).moves : progress.moves;
     return;

@@ -3,7 +3,7 @@ import { compileScenario } from '../compile.js';
 import { nowhere } from '../language/source.js';
 import type { Reference, Scenario, Step } from '../scenario.js';
 import { barrierMembers } from './barrier-members.js';
-import { type Move, pair, type Target } from './moves.js';
+import { type BoundedStep, pair, type Target } from './moves.js';
 import { syncMembers } from './sync-members.js';
 
 /** What programs order their writes with. */
@@ -64,7 +64,7 @@ export function* boundedScripts(family: BoundedFamily): Generator<Script> {
 }
 
 /** @throws Error for moves that are no program: a bug of what made them. */
-export function scriptOf(scenario: Scenario, moves: readonly Move[]): Script {
+export function scriptOf(scenario: Scenario, moves: readonly BoundedStep[]): Script {
   const member = { ...scenario, steps: moves.map(stepOf), ordered: orderedBy(moves) };
   const compiled = compileScenario(member, {}, []);
   if ('script' in compiled) return compiled.script;
@@ -87,7 +87,7 @@ function placesOf(count: number, sectorsEach: number): Region {
   return { name: 'place', extents };
 }
 
-function stepOf(move: Move): Step {
+function stepOf(move: BoundedStep): Step {
   if (move.kind === 'acknowledge') {
     const durable = move.places.map(referenceTo);
     return { kind: 'acknowledge', durable, transaction: null, span: nowhere };
@@ -105,7 +105,7 @@ function stepOf(move: Move): Step {
 }
 
 /** What is before a barrier, the barrier, and what is after it: in this order. */
-function orderedBy(moves: readonly Move[]): Scenario['ordered'] {
+function orderedBy(moves: readonly BoundedStep[]): Scenario['ordered'] {
   const requests = moves.filter((move) => 'place' in move);
   return requests.flatMap((second, at) => {
     const barriers = requests.slice(0, at + 1).map(({ kind }) => kind === 'barrier');

@@ -10,7 +10,7 @@ export type Target = PlaceIndex | 'pair';
 export const pair = [0, 1] as const;
 
 /** A step of a bounded workload; what it knows to be safe after a step, it acknowledges. */
-export type Move =
+export type BoundedStep =
   | { readonly kind: 'write' | 'fua'; readonly place: Target }
   | { readonly kind: 'barrier'; readonly place: PlaceIndex; readonly refused: RefusedBarrier }
   | { readonly kind: 'flush' | 'wait' }

@@ -1,4 +1,4 @@
-import { type Move, type PlaceIndex, pair, type Target } from './moves.js';
+import { type BoundedStep, type PlaceIndex, pair, type Target } from './moves.js';
 
 /** Two places are neighbours (in one block, one cluster); the third is far from both. */
 const far = 2;
@@ -9,7 +9,7 @@ const targets = [...places, 'pair'] as const;
 type Knowledge = 'nothing' | 'in flight' | 'in flight, FUA' | 'complete' | 'durable';
 
 interface Progress {
-  readonly moves: readonly Move[];
+  readonly moves: readonly BoundedStep[];
   /** By place. */
   readonly known: readonly Knowledge[];
   /** Requests still to come. */
@@ -25,7 +25,7 @@ interface Progress {
  * acknowledges all that it then knows to be safe. Of programs that only name places differently
  * there is one.
  */
-export function* syncMembers(length: number): Generator<readonly Move[]> {
+export function* syncMembers(length: number): Generator<readonly BoundedStep[]> {
   const known = places.map((): Knowledge => 'nothing');
   const start = { moves: [], known, left: length, flushable: false, isFirstNamed: false };
   for (const moves of continued(start)) {
@@ -33,7 +33,7 @@ export function* syncMembers(length: number): Generator<readonly Move[]> {
   }
 }
 
-function* continued(progress: Progress): Generator<readonly Move[]> {
+function* continued(progress: Progress): Generator<readonly BoundedStep[]> {
   if (progress.left === 0) {
     yield withWait(progress)?.moves ?? progress.moves;
     return;
@@ -67,7 +67,7 @@ function isNextName({ isFirstNamed }: Progress, target: Target): boolean {
 
 function written(
   { moves, known, left, isFirstNamed }: Progress,
-  move: Extract<Move, { readonly place: Target }>,
+  move: Extract<BoundedStep, { readonly place: Target }>,
   knowledge: Knowledge,
 ): Progress {
   const taken = placesOf(move.place);
@@ -116,10 +116,10 @@ function whenComplete(knowledge: Knowledge): Knowledge {
 
 /** Says what is newly known. What was said before stays said. */
 function acknowledged(
-  moves: readonly Move[],
+  moves: readonly BoundedStep[],
   before: readonly Knowledge[],
   after: readonly Knowledge[],
-): readonly Move[] {
+): readonly BoundedStep[] {
   const news = places.filter((place) => after[place] === 'durable' && before[place] !== 'durable');
   return news.length === 0 ? moves : [...moves, { kind: 'acknowledge', places: news }];
 }
@@ -128,12 +128,12 @@ function isInFlight(knowledge: Knowledge | undefined): boolean {
   return knowledge === 'in flight' || knowledge === 'in flight, FUA';
 }
 
-function promises(moves: readonly Move[]): boolean {
+function promises(moves: readonly BoundedStep[]): boolean {
   return moves.some(({ kind }) => kind === 'acknowledge');
 }
 
 /** Where the neighbours are not both in use, the first place in use is one of them. */
-function namesPlacesInOrder(moves: readonly Move[]): boolean {
+function namesPlacesInOrder(moves: readonly BoundedStep[]): boolean {
   const used = moves.flatMap((move) => ('place' in move ? [move.place] : []));
   return used[0] !== far || used.includes(pair[1]) || used.includes('pair');
 }

@@ -1,16 +1,16 @@
 import type { Lba, Region, Script } from '../../model/script.js';
 
 /** An element of a region, as a scenario names it. */
-export interface Place {
+export interface NamedElement {
   readonly region: Region;
   readonly element: number;
 }
 
-export type PlaceAt = (lba: Lba) => Place | null;
+export type ElementAt = (lba: Lba) => NamedElement | null;
 
 /** Which element a sector belongs to; null for one outside of all regions. */
-export function placesOf(script: Script): PlaceAt {
-  const places: (Place | undefined)[] = [];
+export function elementsOf(script: Script): ElementAt {
+  const places: (NamedElement | undefined)[] = [];
   for (const region of script.regions) {
     for (const [element, { lba, sectorCount }] of region.extents.entries()) {
       const place = { region, element };
@@ -20,7 +20,7 @@ export function placesOf(script: Script): PlaceAt {
   return (lba) => places[lba] ?? null;
 }
 
-export function placeName({ region, element }: Place): string {
+export function placeName({ region, element }: NamedElement): string {
   return region.extents.length === 1 ? region.name : `${region.name}[${element}]`;
 }
 
@@ -29,7 +29,7 @@ export function placeName({ region, element }: Place): string {
  * where all its elements in `written` are among them.
  */
 export function referencesTo(
-  places: readonly Place[],
+  places: readonly NamedElement[],
   written: ReadonlyMap<string, ReadonlySet<number>>,
 ): string[] {
   const byRegion = new Map<Region, Set<number>>();

@@ -1,5 +1,5 @@
 import type { AtomicGroup, Operation, Script } from '../../model/script.js';
-import { type PlaceAt, placeName, placesOf, referencesTo } from './names.js';
+import { type ElementAt, elementsOf, placeName, referencesTo } from './names.js';
 
 export type PromiseData =
   | { readonly ordered: { readonly first: string; readonly second: string } }
@@ -12,7 +12,7 @@ interface RegionPair {
   readonly elements: Set<string>;
 }
 
-function pairsOf(script: Script, placeAt: PlaceAt): RegionPair[] {
+function pairsOf(script: Script, placeAt: ElementAt): RegionPair[] {
   const byId = new Map(script.operations.map((operation) => [operation.id, operation]));
   const pairs = new Map<string, RegionPair>();
   for (const { second: id, first: requirements } of script.orderings) {
@@ -68,7 +68,7 @@ function orderedPromises(script: Script, pair: RegionPair): PromiseData[] {
   });
 }
 
-function atomicPromise(script: Script, placeAt: PlaceAt, { ranges }: AtomicGroup): PromiseData {
+function atomicPromise(script: Script, placeAt: ElementAt, { ranges }: AtomicGroup): PromiseData {
   const everything = new Map(
     script.regions.map(({ name, extents }) => [name, new Set(extents.keys())]),
   );
@@ -78,7 +78,7 @@ function atomicPromise(script: Script, placeAt: PlaceAt, { ranges }: AtomicGroup
 
 /** The promises of a script in terms of its regions. */
 export function printPromises(script: Script): PromiseData[] {
-  const placeAt = placesOf(script);
+  const placeAt = elementsOf(script);
   return [
     ...pairsOf(script, placeAt).flatMap((pair) => orderedPromises(script, pair)),
     ...script.atomics.map((group) => atomicPromise(script, placeAt, group)),

@@ -1,5 +1,5 @@
 import type { Obligation, Operation, OperationId, Script } from '../../model/script.js';
-import { type PlaceAt, placeName, placesOf, referencesTo } from './names.js';
+import { type ElementAt, elementsOf, placeName, referencesTo } from './names.js';
 
 /** A step as the language writes it. */
 export type StepData = string | Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ interface Progress {
   readonly script: Script;
   readonly byId: ReadonlyMap<OperationId, Operation>;
   readonly obligations: ReadonlyMap<OperationId, Obligation>;
-  readonly placeAt: PlaceAt;
+  readonly placeAt: ElementAt;
   /** Elements written so far, by region. */
   readonly written: Map<string, Set<number>>;
   readonly printed: OperationId[];
@@ -101,7 +101,7 @@ export function printSteps(script: Script): PrintedSteps {
     script,
     byId: new Map(script.operations.map((operation) => [operation.id, operation])),
     obligations: new Map(script.obligations.map((each) => [each.acknowledge, each])),
-    placeAt: placesOf(script),
+    placeAt: elementsOf(script),
     written: new Map(),
     printed: [],
   };

@@ -1,7 +1,7 @@
 import type { RecoverySpec, Script } from '../../model/script.js';
 import { blocksOf } from './in-place.js';
 import type { Recovery } from './recovery.js';
-import type { IndexedReplay, ReplayOutcome, ReplayState } from './replay.js';
+import type { IndexedReplay, LogReplay, ReplayState } from './replay.js';
 import { replayRecovery } from './replay-recovery.js';
 import { type Part, partOf, ranksOf, transactionsOf, writesTo } from './script-index.js';
 
@@ -11,7 +11,7 @@ type Spec = Extract<RecoverySpec, { kind: 'journal' }>;
  * Replays each transaction whose commit record is there, in sequence. Without a checksum it takes
  * the journal blocks of a committed transaction as they are: one that is missing is replayed too.
  */
-export function journal(script: Script, spec: Spec): Recovery<ReplayState, ReplayOutcome> {
+export function journal(script: Script, spec: Spec): Recovery<ReplayState, LogReplay> {
   const { index, transactions } = journalIndex(script, spec);
   return replayRecovery(script, transactions, index);
 }

@@ -6,9 +6,9 @@ import { findTorn } from './judge-double-write.js';
 import type { RepairedPage } from './page-repair.js';
 import type { Recovery } from './recovery.js';
 import {
+  type LogReplay,
   nextReplay,
   type ReplayIndex,
-  type ReplayOutcome,
   type ReplayState,
   resumeReplay,
   startReplay,
@@ -51,7 +51,7 @@ function lost(judge: ReplayJudge, part: Part, found: Acknowledgement, last: numb
 
 function findLost(
   judge: ReplayJudge,
-  outcome: ReplayOutcome,
+  outcome: LogReplay,
   aftermath: Acknowledged,
 ): Violation | null {
   const { acknowledgements } = judge;
@@ -65,7 +65,7 @@ function findLost(
   return found && lost(judge, outcome.end, found, outcome.replayed);
 }
 
-function findReordered({ script, index }: ReplayJudge, outcome: ReplayOutcome): Violation | null {
+function findReordered({ script, index }: ReplayJudge, outcome: LogReplay): Violation | null {
   const broken = (victim: number, witness: number, lba: number, why: string): Violation => {
     const effect = thereWithout(script, witness, victim, why);
     return { kind: 'reordered', victim, witness, acknowledge: 0, lba, effect };
@@ -94,7 +94,7 @@ function shownBy({ blocks }: ReplayIndex, { page, held }: RepairedPage) {
 
 function judgeReplay(
   judge: ReplayJudge,
-  outcome: ReplayOutcome,
+  outcome: LogReplay,
   aftermath: Acknowledged,
   excluded: ReadonlySet<ViolationKind>,
 ): Violation | null {
@@ -113,7 +113,7 @@ export function replayRecovery(
   script: Script,
   transactions: readonly number[],
   index: ReplayIndex,
-): Recovery<ReplayState, ReplayOutcome> {
+): Recovery<ReplayState, LogReplay> {
   const acknowledgements = acknowledgementsOf(script, transactions);
   const judge = { script, index, transactions, acknowledgements };
   return {

@@ -42,7 +42,7 @@ interface Log {
   readonly end: Part | null;
 }
 
-export type ReplayOutcome =
+export type LogReplay =
   | ({ readonly kind: 'log' } & Log)
   /** A part that is not there, although recovery took its transaction for complete. */
   | { readonly kind: 'garbage'; readonly rank: number; readonly part: Part }
@@ -74,9 +74,9 @@ export type ReplayState =
   | ({ readonly phase: 'sector'; readonly block: number; readonly sector: number } & Log)
   /** The block must be whole, and is mended if it is not. */
   | ({ readonly phase: 'repair'; readonly page: PageRepair } & Log)
-  | { readonly phase: 'done'; readonly outcome: ReplayOutcome };
+  | { readonly phase: 'done'; readonly outcome: LogReplay };
 
-type Step = RecoveryStep<ReplayState, ReplayOutcome>;
+type Step = RecoveryStep<ReplayState, LogReplay>;
 
 const fine: ReplayState = { phase: 'done', outcome: { kind: 'fine' } };
 
@@ -229,7 +229,7 @@ function resumeSector(index: ReplayIndex, state: InSector, found: VersionId): Re
   const placement = placementOf(block, limitsOf(index, checkpoint, replayed), found);
   if (placement.kind === 'fine') return fine;
   const lba = block.extent.lba + sector;
-  const outcome: ReplayOutcome = {
+  const outcome: LogReplay = {
     kind: 'sector',
     lba,
     found,

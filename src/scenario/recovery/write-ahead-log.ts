@@ -2,7 +2,7 @@ import type { RecoverySpec, Script } from '../../model/script.js';
 import { createIndex } from './double-write-index.js';
 import { blocksOf } from './in-place.js';
 import type { Recovery } from './recovery.js';
-import type { IndexedReplay, ReplayOutcome, ReplayState } from './replay.js';
+import type { IndexedReplay, LogReplay, ReplayState } from './replay.js';
 import { replayRecovery } from './replay-recovery.js';
 import { type Part, partOf, ranksOf, transactionsOf, writesTo } from './script-index.js';
 
@@ -14,7 +14,7 @@ type Spec = Extract<RecoverySpec, { kind: 'write-ahead-log' }>;
  * or changes, for which a torn page must be mended from a copy first. A page older than the
  * checkpoint, or newer than the log, is beyond both.
  */
-export function writeAheadLog(script: Script, spec: Spec): Recovery<ReplayState, ReplayOutcome> {
+export function writeAheadLog(script: Script, spec: Spec): Recovery<ReplayState, LogReplay> {
   const { index, transactions } = logIndex(script, spec);
   return replayRecovery(script, transactions, index);
 }

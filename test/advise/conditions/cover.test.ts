@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cheapestCover, type Problem } from '../../../src/advise/conditions/cover.js';
+import { type CoverProblem, cheapestCover } from '../../../src/advise/conditions/cover.js';
 
 const columnCount = 7;
 
-const problem: fc.Arbitrary<Problem> = fc.record({
+const problem: fc.Arbitrary<CoverProblem> = fc.record({
   rows: fc.array(fc.uniqueArray(fc.nat(columnCount - 1), { minLength: 1, maxLength: 4 }), {
     maxLength: 9,
   }),
@@ -14,15 +14,15 @@ const problem: fc.Arbitrary<Problem> = fc.record({
   }),
 });
 
-function covers({ rows }: Problem, columns: readonly number[]): boolean {
+function covers({ rows }: CoverProblem, columns: readonly number[]): boolean {
   return rows.every((row) => row.some((column) => columns.includes(column)));
 }
 
-function costOf({ costs }: Problem, columns: readonly number[]): number {
+function costOf({ costs }: CoverProblem, columns: readonly number[]): number {
   return columns.reduce((sum, column) => sum + (costs[column] ?? 0), 0);
 }
 
-function cheapestByTrying(given: Problem): number {
+function cheapestByTrying(given: CoverProblem): number {
   const sets = Array.from({ length: 2 ** columnCount }, (_, bits) =>
     Array.from({ length: columnCount }, (_, column) => column).filter(
       (column) => (bits >> column) & 1,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { FormatId } from '../../../src/config/formats.js';
+import type { DefinitionFormat } from '../../../src/config/formats.js';
 import { UsageError } from '../../../src/run/usage-error.js';
 import { readWaivers } from '../../../src/run/waivers/read-waivers.js';
 import { commentWaivers } from '../../../src/run/waivers/waiver-comments.js';
@@ -91,13 +91,13 @@ it('nor one of a comment', () => {
 const waive = 'blkcheck-waive: BLK014 owner=me expires=2027-01-31 reason=x';
 
 /** The lines of the comments that are taken for waivers. */
-function linesOf(file: string, format: FormatId, text: string): readonly number[] {
+function linesOf(file: string, format: DefinitionFormat, text: string): readonly number[] {
   const read = { file, format, definitions: [], assumptions: [] };
   const waivers = commentWaivers({ texts: new Map([[file, text]]), files: [read] });
   return waivers.map(({ at }) => at.line);
 }
 
-it.each<readonly [string, FormatId, string]>([
+it.each<readonly [string, DefinitionFormat, string]>([
   ['a.sh', 'qemu', `# ${waive}`],
   ['a.sh', 'qemu', `qemu -hda /a \`# ${waive}\` \\`],
   ['a.sh', 'qemu', `f "a" 'b' # ${waive}`],
@@ -114,7 +114,7 @@ it.each<readonly [string, FormatId, string]>([
   expect(linesOf(file, format, text)).toEqual([text.split('\n').length]);
 });
 
-it.each<readonly [string, FormatId, string]>([
+it.each<readonly [string, DefinitionFormat, string]>([
   ['a.sh', 'qemu', `echo "# ${waive}"`],
   ['a.sh', 'qemu', `qemu -name '# ${waive}' -hda /a`],
   ['a.sh', 'qemu', `echo a#${waive}`],

@@ -1,4 +1,4 @@
-import type { Move, Target } from '../../../src/scenario/bounded/moves.js';
+import type { BoundedStep, Target } from '../../../src/scenario/bounded/moves.js';
 
 /** A step of a program by brute force, and the places that it writes to. */
 interface Word {
@@ -125,7 +125,7 @@ function textOf(
 }
 
 /** What the family itself says of a member, in the same words. */
-export function memberText(moves: readonly Move[]): string {
+export function memberText(moves: readonly BoundedStep[]): string {
   return moves
     .map((move) => {
       if (move.kind === 'acknowledge') return `[${[...move.places].sort().join('')}]`;
@@ -135,7 +135,7 @@ export function memberText(moves: readonly Move[]): string {
     .trim();
 }
 
-export function wordsOf(moves: readonly Move[]): readonly Word[] {
+export function wordsOf(moves: readonly BoundedStep[]): readonly Word[] {
   return moves.flatMap((move): Word[] => {
     if (move.kind === 'write' || move.kind === 'fua')
       return [{ kind: move.kind, to: toOf(move.place) }];
