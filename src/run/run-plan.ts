@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import type { Examination } from '../search/examine.js';
-import type { Method } from '../search/method.js';
+import type { Examination } from '../search/examine/examine.js';
+import type { Method } from '../search/examine/method.js';
 import { withExaminer } from './jobs/examiner.js';
 import { type Ending, type Examinations, execute } from './jobs/execute.js';
 import { type Control, controlsOf, isHeldByTests, type Job } from './jobs/job.js';

@@ -1,13 +1,18 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import { OracleError } from '../scenario/module/recovery.js';
-import { type Engines, type Examination, type ExamineJob, examine } from '../search/examine.js';
+import {
+  type Engines,
+  type Examination,
+  type ExamineJob,
+  examine,
+} from '../search/examine/examine.js';
 import type { Reductions } from '../search/exhaust/reductions.js';
-import { NotAgainError } from '../search/not-again-error.js';
-import { createProver, type Prover } from '../search/prover.js';
-import type { Sampler } from '../search/sampler.js';
+import { NotAgainError } from '../search/minimise/not-again-error.js';
+import { createProver, type Prover } from '../search/proof/prover.js';
+import { weakerAmong } from '../search/proof/weaker.js';
+import type { Sampler } from '../search/sample/sampler.js';
 import { ScriptError } from '../search/script-error.js';
 import { stackOf } from '../search/stacks.js';
-import { weakerAmong } from '../search/weaker.js';
 import type { Workload } from '../search/workload.js';
 import { isRaised, type StopFlag } from './jobs/stop-flag.js';
 import type { ReductionName } from './reduction-names.js';
@@ -123,7 +128,7 @@ function proverOf(options: ProofOptions): Prover {
 
 /** fast-check is larger than all that proves, so it is loaded where something is sampled. */
 async function samplerOf(options: ProofOptions): Promise<Sampler> {
-  const { createSampler } = await import('../search/sampler.js');
+  const { createSampler } = await import('../search/sample/sampler.js');
   return createSampler(!options.without.includes('sharing'), endOf(options));
 }
 

@@ -1,7 +1,7 @@
 import type { Finding, Replay } from '../model/finding.js';
 import type { RecoverySpec } from '../model/script.js';
 import { attemptRecorded } from './attempt.js';
-import { findingOf } from './finding.js';
+import { findingOf } from './examine/finding.js';
 import { secondFault } from './second-strike.js';
 import { stackOf } from './stacks.js';
 import type { Workload } from './workload.js';

@@ -4,8 +4,8 @@ import type { Oracle } from '../scenario/oracle.js';
 import { createSimulator, type Simulator } from '../stack/simulate.js';
 import type { Stack } from '../stack/stack.js';
 import type { World } from '../stack/world.js';
+import { type Slots, slotsOf } from './sample/slots.js';
 import { ScriptError } from './script-error.js';
-import { type Slots, slotsOf } from './slots.js';
 import type { Workload } from './workload.js';
 
 /** A script made ready to run on one stack. */

@@ -1,10 +1,11 @@
+import type { RuleId } from '../catalogue/rules/rules.js';
 import type { PowerCut } from '../model/choice.js';
 import type { FaultOrNone } from '../model/fault.js';
 import type { Place } from '../model/place.js';
 import type { Script } from '../model/script.js';
 import type { Chooser } from './choose.js';
 import { type CrashState, crashStateOf } from './crash-state.js';
-import { erasedPlaces, sparedByFault } from './faults.js';
+import { erasedPlaces, ruleOfFault, sparedByFault } from './faults.js';
 import type { Machine } from './machine.js';
 import { layOut, type Program } from './program.js';
 import { type Cut, runUntil } from './schedule.js';
@@ -89,12 +90,18 @@ export function tellStruck(world: World, stack: Stack, fault: FaultOrNone): void
 function faultLanes(stack: Stack, fault: FaultOrNone): Readonly<Record<Lane, string>> {
   const erased = erasedPlaces(stack, fault);
   const { keeps } = stack.host;
+  const hidden = fault === 'io-error' ? ruleOfFault(stack, fault) : '';
   return {
     guest: faultWords[fault],
-    device: erased.has('device-queue') ? queueWords(erased) : '',
+    device: hidden === '' ? queueWords(erased) : hiddenWords(hidden),
     host: keeps === '' ? '' : memoryWords(fault, keeps, erased),
-    disk: diskWords(stack, erased),
+    disk: hidden === '' ? diskWords(stack, erased) : 'nothing arrived',
   };
+}
+
+/** What failed had looked complete until here, because the guest was not told, or told once only. */
+function hiddenWords(rule: RuleId): string {
+  return rule === 'BLK027' ? 'error told once' : 'error not told';
 }
 
 const memoryNames = { 'host-memory': 'page cache', 'qemu-memory': "QEMU's memory" } as const;
@@ -117,6 +124,7 @@ function diskWords({ disk }: Stack, erased: ReadonlySet<Place>): string {
 
 /** A guest that lives on keeps its queue, but not what is with the device. */
 function queueWords(erased: ReadonlySet<Place>): string {
+  if (!erased.has('device-queue')) return '';
   return erased.has('guest-memory') ? 'queue lost' : 'requests fail';
 }
 

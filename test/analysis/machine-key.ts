@@ -1,6 +1,6 @@
 import type { FaultId } from '../../src/model/fault.js';
 import type { Place } from '../../src/model/place.js';
-import type { Demand } from '../../src/search/demand.js';
+import type { Demand } from '../../src/search/proof/demand.js';
 import { nothingLeft, sparedPlaces } from '../../src/stack/faults.js';
 import type { OrderedMode, QemuPart, Stack } from '../../src/stack/stack.js';
 import { placeIndex } from '../../src/stack/world.js';

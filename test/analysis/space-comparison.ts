@@ -2,7 +2,7 @@ import { explainBehaviour } from '../../src/analysis/behaviour.js';
 import type { Configuration } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
-import { demandOf } from '../../src/search/demand.js';
+import { demandOf } from '../../src/search/proof/demand.js';
 import { buildStack } from '../../src/stack/build.js';
 import { opinionsDiffer, pairText } from './compare.js';
 import type { machineKey } from './machine-key.js';

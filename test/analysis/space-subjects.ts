@@ -5,10 +5,10 @@ import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
 import { createOracle } from '../../src/scenario/oracle.js';
-import { canonicalStack } from '../../src/search/canonical-stack.js';
-import { type Demand, demandOf } from '../../src/search/demand.js';
 import { exhaust } from '../../src/search/exhaust/exhaust.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
+import { canonicalStack } from '../../src/search/proof/canonical-stack.js';
+import { type Demand, demandOf } from '../../src/search/proof/demand.js';
 import type { Stack } from '../../src/stack/stack.js';
 import { isStackAffordable, kindsOf } from './compare.js';
 

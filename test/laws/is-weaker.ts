@@ -1,4 +1,4 @@
-import { weakerAmong } from '../../src/search/weaker.js';
+import { weakerAmong } from '../../src/search/proof/weaker.js';
 import type { Stack } from '../../src/stack/stack.js';
 
 /** Whether the first machine answers for the second. */

@@ -6,9 +6,6 @@ import type { FaultId } from '../../src/model/fault.js';
 import type { Region, Script } from '../../src/model/script.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import type { Answer, Recovery } from '../../src/scenario/recovery/recovery.js';
-import { neverFoundBy, settledBy } from '../../src/search/below-weaker.js';
-import { canonicalStack } from '../../src/search/canonical-stack.js';
-import { anyDemand, demandOf } from '../../src/search/demand.js';
 import { exhaust, type KnownKinds } from '../../src/search/exhaust/exhaust.js';
 import { isHarsher } from '../../src/search/exhaust/harsher.js';
 import {
@@ -16,8 +13,11 @@ import {
   noReductions,
   type Reductions,
 } from '../../src/search/exhaust/reductions.js';
-import type { Proof } from '../../src/search/proof.js';
-import { signatureOf } from '../../src/search/signature.js';
+import { neverFoundBy, settledBy } from '../../src/search/proof/below-weaker.js';
+import { canonicalStack } from '../../src/search/proof/canonical-stack.js';
+import { anyDemand, demandOf } from '../../src/search/proof/demand.js';
+import type { Proof } from '../../src/search/proof/proof.js';
+import { signatureOf } from '../../src/search/proof/signature.js';
 import { buildStack } from '../../src/stack/build.js';
 import type { Stack } from '../../src/stack/stack.js';
 import { contentsDiffer, contentsOf } from '../search/exhaust/contents.js';

@@ -5,8 +5,8 @@ import { cellOf, configurationsOf } from '../../src/run/configurations/configura
 import { selectDimensions } from '../../src/run/configurations/dimensions.js';
 import { shippedScenarios } from '../../src/run/scenarios/shipped-scenarios.js';
 import { oracleWith } from '../../src/run/scenarios/workload.js';
-import { type ExamineJob, examine } from '../../src/search/examine.js';
-import { methodFor } from '../../src/search/method.js';
+import { type ExamineJob, examine } from '../../src/search/examine/examine.js';
+import { methodFor } from '../../src/search/examine/method.js';
 import { mailProfile } from '../mail-profile.js';
 import { engines } from '../search/jobs.js';
 

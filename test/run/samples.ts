@@ -8,7 +8,7 @@ import { selectDimensions } from '../../src/run/configurations/dimensions.js';
 import type { RunOptions } from '../../src/run/options.js';
 import type { RunPlan } from '../../src/run/plan.js';
 import type { PlannedScenario } from '../../src/run/scenarios/select-scenarios.js';
-import type { Examination } from '../../src/search/examine.js';
+import type { Examination } from '../../src/search/examine/examine.js';
 import { mailProfile } from '../mail-profile.js';
 
 /** A plan whose scenarios are names only: what runs them is the test's. */

@@ -10,7 +10,7 @@ import {
   familyNames,
 } from '../../src/scenario/bounded/families.js';
 import { existsFor } from '../../src/scenario/scenario.js';
-import { methodFor } from '../../src/search/method.js';
+import { methodFor } from '../../src/search/examine/method.js';
 import { stackOf } from '../../src/search/stacks.js';
 import type { Workload } from '../../src/search/workload.js';
 import { enginesWith } from '../search/jobs.js';

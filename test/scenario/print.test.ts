@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Script } from '../../src/model/script.js';
 import { printScenario } from '../../src/scenario/print.js';
 import type { Pinned, Scenario } from '../../src/scenario/scenario.js';
-import { withoutOperations } from '../../src/search/remove.js';
+import { withoutOperations } from '../../src/search/minimise/remove.js';
 import { readFile, scenarioOf, scriptOf, yamlFiles } from './files.js';
 
 const scenarios = yamlFiles('scenarios').map(readFile);

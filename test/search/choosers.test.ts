@@ -7,9 +7,9 @@ import {
   recordingChooser,
   untilForced,
 } from '../../src/search/choosers.js';
-import { createKept } from '../../src/search/kept.js';
-import { isSame, isSameDefect } from '../../src/search/minimal.js';
-import { slotsOf } from '../../src/search/slots.js';
+import { isSame, isSameDefect } from '../../src/search/minimise/minimal.js';
+import { createKept } from '../../src/search/proof/kept.js';
+import { slotsOf } from '../../src/search/sample/slots.js';
 import { ask } from '../../src/stack/choose.js';
 import { acknowledge, fsync, script, scriptOfThreads, wait, write } from '../laws/scripts.js';
 

@@ -8,10 +8,10 @@ import {
   type Examination,
   type ExamineJob,
   examine,
-} from '../../src/search/examine.js';
+} from '../../src/search/examine/examine.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
-import { createProver, type ProverOptions } from '../../src/search/prover.js';
-import { createSampler } from '../../src/search/sampler.js';
+import { createProver, type ProverOptions } from '../../src/search/proof/prover.js';
+import { createSampler } from '../../src/search/sample/sampler.js';
 import type { Workload } from '../../src/search/workload.js';
 
 const root = new URL('../../', import.meta.url);

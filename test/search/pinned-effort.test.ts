@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
-import { type ExamineJob, examine } from '../../src/search/examine.js';
+import { type ExamineJob, examine } from '../../src/search/examine/examine.js';
 import type { Workload } from '../../src/search/workload.js';
 import { configurationOf } from '../laws/configurations.js';
 import { enginesWith, jobFor, oracleOf } from './jobs.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { FaultOrNone } from '../../src/model/fault.js';
 import type { Finding } from '../../src/model/finding.js';
-import { type Examination, examine } from '../../src/search/examine.js';
+import { type Examination, examine } from '../../src/search/examine/examine.js';
 import { configurationOf } from '../laws/configurations.js';
 import { engines, enginesWith, jobFor } from './jobs.js';
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { type FaultId, faultIds } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
-import { canonicalStack } from '../../src/search/canonical-stack.js';
-import { demandOf } from '../../src/search/demand.js';
 import { allReductions, noReductions } from '../../src/search/exhaust/reductions.js';
-import { signatureOf } from '../../src/search/signature.js';
+import { canonicalStack } from '../../src/search/proof/canonical-stack.js';
+import { demandOf } from '../../src/search/proof/demand.js';
+import { signatureOf } from '../../src/search/proof/signature.js';
 import { buildStack } from '../../src/stack/build.js';
 import type { Stack } from '../../src/stack/stack.js';
 import { pseudoRandom } from '../analysis/observe.js';

@@ -5,9 +5,9 @@ import type { CacheModeId, Configuration, FrontendId } from '../../src/model/con
 import type { FaultId } from '../../src/model/fault.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
 import { profileConfiguration } from '../../src/run/configurations/configurations.js';
-import { examineByProof } from '../../src/search/examine-by-proof.js';
+import { examineByProof } from '../../src/search/examine/examine-by-proof.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
-import { createProver } from '../../src/search/prover.js';
+import { createProver } from '../../src/search/proof/prover.js';
 import { buildStack } from '../../src/stack/build.js';
 import { jobFor, workloadFrom } from '../search/jobs.js';
 

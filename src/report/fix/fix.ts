@@ -220,7 +220,9 @@ export function changeLines(
 export function renderFix(result: FixResult, frame: FixFrame): string {
   const { exitCode } = result.summary;
   const said = result.assumptions
-    .filter(({ key }) => ['profile', 'guest', 'suite'].includes(key))
+    .filter(({ key }) =>
+      ['profile', 'guest', 'host', 'format', 'allocation', 'suite'].includes(key),
+    )
     .map(({ key, value }) => `${key}=${value}`);
   const lines = [
     ...verdictLines(result.current.configuration, result, frame),

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../model/finding.js';
-import { deriveSeed } from '../../search/seed.js';
+import { deriveSeed } from '../../search/sample/seed.js';
 import { fileError, systemReason } from '../usage-error.js';
 import { checkWritable, writeTextFile } from './write-file.js';
 

@@ -1,4 +1,4 @@
-import type { Examination } from '../../search/examine.js';
+import type { Examination } from '../../search/examine/examine.js';
 import { UsageError } from '../usage-error.js';
 import { type Bundle, bundlesOf, type Job } from './job.js';
 

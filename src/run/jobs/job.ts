@@ -4,11 +4,11 @@ import type { FaultOrNone } from '../../model/fault.js';
 import type { StackChoice } from '../../model/finding.js';
 import type { WorkloadBug } from '../../model/result.js';
 import { existsFor } from '../../scenario/scenario.js';
-import { canonicalStack } from '../../search/canonical-stack.js';
-import type { Demand } from '../../search/demand.js';
-import { signatureOf } from '../../search/signature.js';
+import { canonicalStack } from '../../search/proof/canonical-stack.js';
+import type { Demand } from '../../search/proof/demand.js';
+import { signatureOf } from '../../search/proof/signature.js';
+import { withoutAllocation } from '../../search/proof/weaker.js';
 import { stackOf } from '../../search/stacks.js';
-import { withoutAllocation } from '../../search/weaker.js';
 import { cellOf, differenceOf, usualConfiguration } from '../configurations/configurations.js';
 import type { RunPlan } from '../plan.js';
 import type { PlannedScenario } from '../scenarios/select-scenarios.js';
@@ -66,7 +66,7 @@ function likenessOf(batch: Batch): string {
   if (first === undefined) throw new Error('a batch is empty');
   const stack = stackOf(first.stack, first.configuration, first.scenario.atomicBytes);
   const faults = batch.map(({ fault }) => fault);
-  // What allocates on write answers for what does not: search/weaker.ts.
+  // What allocates on write answers for what does not: search/proof/weaker.ts.
   const full = withoutAllocation(stack);
   const like = signatureOf(canonicalStack(full, usualDemand, faults));
   return `${first.scenario.name} ${faults.join()} ${like}`;

@@ -1,6 +1,6 @@
 import type { Cost, Explored, ResultRow, WorkloadBug } from '../../model/result.js';
-import type { Examination } from '../../search/examine.js';
-import type { Method } from '../../search/method.js';
+import type { Examination } from '../../search/examine/examine.js';
+import type { Method } from '../../search/examine/method.js';
 import { cellOf } from '../configurations/configurations.js';
 import type { Job } from './job.js';
 

@@ -4,7 +4,7 @@ import type { QemuReleaseId } from '../../model/configuration.js';
 import { distinct } from '../../model/distinct.js';
 import type { Finding } from '../../model/finding.js';
 import type { Verdict } from '../../model/verdict.js';
-import type { Examination } from '../../search/examine.js';
+import type { Examination } from '../../search/examine/examine.js';
 import { type Assume, settledAnswer } from '../assume.js';
 import { unreadOf, wordsOfUnread } from '../configurations/unread-versions.js';
 import type { RunPlan } from '../plan.js';

@@ -1,5 +1,5 @@
-import { coveredWords, endWords } from '../../search/end-words.js';
-import type { Examination } from '../../search/examine.js';
+import { coveredWords, endWords } from '../../search/examine/end-words.js';
+import type { Examination } from '../../search/examine/examine.js';
 import type { Examinations } from './execute.js';
 import type { Control, Job } from './job.js';
 import { inconclusiveExamination } from './judge.js';

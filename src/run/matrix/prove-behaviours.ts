@@ -4,7 +4,7 @@ import { joined, type Outcome } from '../../advise/matrix/outcomes.js';
 import { violationKinds } from '../../model/verdict.js';
 import { existsFor } from '../../scenario/scenario.js';
 import { allReductions } from '../../search/exhaust/reductions.js';
-import { createProver } from '../../search/prover.js';
+import { createProver } from '../../search/proof/prover.js';
 import { configuredStack } from '../../search/stacks.js';
 import type { JudgedScenario } from '../scenarios/judged-scenarios.js';
 

@@ -5,7 +5,7 @@ import { compileScenario } from '../../scenario/compile.js';
 import { isDefinedScenario } from '../../scenario/defined.js';
 import { existsFor, type Scenario } from '../../scenario/scenario.js';
 import { knowsBoot } from '../../scenario/second-boot/boot-steps.js';
-import { type Method, methodFor } from '../../search/method.js';
+import { type Method, methodFor } from '../../search/examine/method.js';
 import { type FilterDomain, namesIn, select } from '../configurations/filter.js';
 import { optionLimits } from '../option-limits.js';
 import type { RunOptions } from '../options.js';

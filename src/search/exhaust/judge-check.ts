@@ -1,7 +1,7 @@
 import type { Violation } from '../../model/aftermath.js';
 import type { Check } from '../../scenario/checks.js';
 import type { Recovery } from '../../scenario/recovery/recovery.js';
-import { NotAgainError } from '../not-again-error.js';
+import { NotAgainError } from '../minimise/not-again-error.js';
 import { branchOver, type CrashTree, read, visitWitness } from './crash-tree.js';
 import { walkRecovery } from './walk-recovery.js';
 import { isKnown, type Watch, type WatchContext } from './watch.js';

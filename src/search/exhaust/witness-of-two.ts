@@ -6,7 +6,7 @@ import type { Machine } from '../../stack/machine.js';
 import type { Move } from '../../stack/moves.js';
 import { reboot } from '../../stack/reboot.js';
 import { type Attempt, attemptWith, type Subject } from '../attempt.js';
-import { NotAgainError } from '../not-again-error.js';
+import { NotAgainError } from '../minimise/not-again-error.js';
 import { createDrive, type Drive, drive, driveAgain } from './drive.js';
 import type { SecondBroken } from './first-boot.js';
 import { holdsEverything } from './sureness.js';

@@ -5,7 +5,7 @@ import { fateOfBlock, fateOfUnit, isOvertakenIn } from '../../stack/decisions.js
 import type { Move } from '../../stack/moves.js';
 import type { Stack } from '../../stack/stack.js';
 import { type Attempt, attemptWith, type Subject } from '../attempt.js';
-import { NotAgainError } from '../not-again-error.js';
+import { NotAgainError } from '../minimise/not-again-error.js';
 import { createDrive, type Drive, drive, driveAgain } from './drive.js';
 import { driveDeep } from './drive-deep.js';
 import { endless } from './plan.js';

@@ -4,7 +4,7 @@ import { controlsOf, rowJobsOf } from '../../../src/run/jobs/job.js';
 import { mergeOutcome, type RunOutcome, type Stopped } from '../../../src/run/jobs/merge.js';
 import { failedControlsOf } from '../../../src/run/jobs/workload-bugs.js';
 import type { RunPlan } from '../../../src/run/plan.js';
-import type { Examination } from '../../../src/search/examine.js';
+import type { Examination } from '../../../src/search/examine/examine.js';
 import { inconclusive, safe, samplePlan, unsafe } from '../samples.js';
 
 type Answers = Readonly<Record<string, Examination>>;

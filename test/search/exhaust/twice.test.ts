@@ -5,14 +5,14 @@ import type { FaultId } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
 import type { ViolationKind } from '../../../src/model/verdict.js';
 import { createOracle, judgeAll } from '../../../src/scenario/oracle.js';
-import { canonicalStack } from '../../../src/search/canonical-stack.js';
-import { anyDemand } from '../../../src/search/demand.js';
 import { exhaustTwice } from '../../../src/search/exhaust/exhaust-twice.js';
 import {
   allReductions,
   noReductions,
   type Reductions,
 } from '../../../src/search/exhaust/reductions.js';
+import { canonicalStack } from '../../../src/search/proof/canonical-stack.js';
+import { anyDemand } from '../../../src/search/proof/demand.js';
 import { runSecond, secondFault } from '../../../src/search/second-strike.js';
 import { buildStack } from '../../../src/stack/build.js';
 import { buildBareMetal } from '../../../src/stack/controls.js';

@@ -1,0 +1,58 @@
+import { cureOf } from '../../catalogue/cures/cure-words.js';
+import { wordsOf } from '../../catalogue/rules/rule-words.js';
+import { type RuleId, ruleOf } from '../../catalogue/rules/rules.js';
+import type { Configuration } from '../../model/configuration.js';
+import type { FaultOrNone } from '../../model/fault.js';
+import type { Finding, Incident, Replay, StackChoice } from '../../model/finding.js';
+import type { ViolationKind } from '../../model/verdict.js';
+import { type Attempt, attemptRecorded } from '../attempt.js';
+import type { Minimal } from '../minimise/minimal.js';
+import { NotAgainError } from '../minimise/not-again-error.js';
+import { secondFault } from '../second-strike.js';
+
+export interface FindingContext {
+  /** Id of the row that the finding belongs to. */
+  readonly rowId: string;
+  readonly stackChoice: StackChoice;
+  readonly configuration: Configuration;
+  readonly fault: FaultOrNone;
+  readonly blkcheckVersion: string;
+}
+
+/** Replays a minimal failure once more from its record, and says what it shows. */
+export function findingOf(minimal: Minimal, kind: ViolationKind, context: FindingContext): Finding {
+  const { subject, attempt } = minimal;
+  const replayed = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind, true);
+  if (replayed === null)
+    throw new NotAgainError(`${context.rowId}: a ${kind} finding does not replay`);
+  const { blamed } = replayed;
+  const isControl = context.stackChoice.kind !== 'configuration';
+  const rule = ruleOf(blamed === '' || (isControl && blamed !== 'BLK001') ? 'BLK009' : blamed);
+  const replay: Replay = {
+    blkcheck: 'replay/1',
+    blkcheckVersion: context.blkcheckVersion,
+    stack: context.stackChoice,
+    configuration: context.configuration,
+    script: subject.script,
+    incidents: incidentsOf(attempt, context.fault),
+    expects: kind,
+  };
+  return {
+    id: `${context.rowId}#${rule.id}.${kind}`,
+    kind,
+    ...(attempt.second && { secondFault }),
+    rule: rule.id,
+    blame: rule.layer,
+    effect: replayed.violation.effect,
+    because: wordsOf(rule.id as RuleId, context.configuration).because,
+    change: cureOf(rule.id as RuleId, context.configuration),
+    atRisk: rule.atRisk,
+    trace: replayed.trace,
+    replay,
+  };
+}
+
+function incidentsOf({ powerCut, choices, second }: Attempt, fault: FaultOrNone) {
+  const first: Incident = { fault, powerCut, choices };
+  return second === undefined ? [first] : [first, { fault: secondFault, ...second }];
+}

@@ -1,0 +1,40 @@
+import type { Cost } from '../../model/result.js';
+import { kindChooser } from '../../stack/choose.js';
+import { type Simulator, simulate } from '../../stack/simulate.js';
+import type { IsHonest } from '../minimise/minimise.js';
+import type { Workload } from '../workload.js';
+import type { ExamineJob } from './examine.js';
+import type { FindingContext } from './finding.js';
+import { honestyCheck } from './honest.js';
+
+/** What is known of a workload's shorter scripts is kept as long as the workload is. */
+const checks = new WeakMap<Workload['oracleOf'], IsHonest>();
+
+/** On a control the workload itself is in question. */
+export function honestyCheckOf({ stack, workload, configuration }: ExamineJob): IsHonest | null {
+  if (stack.kind !== 'configuration') return null;
+  const { oracleOf, scenario } = workload;
+  const check = checks.get(oracleOf) ?? honestyCheck(oracleOf, configuration, scenario.atomicBytes);
+  checks.set(oracleOf, check);
+  return check;
+}
+
+export function contextOf(job: ExamineJob): FindingContext {
+  const { id, stack, configuration, fault, blkcheckVersion } = job;
+  return { rowId: id, stackChoice: stack, configuration, fault, blkcheckVersion };
+}
+
+/** What the script with its default parameters costs when everything completes at once. */
+export function costOf(simulator: Simulator): Cost {
+  const cost = costs.get(simulator) ?? costOfKindRun(simulator);
+  costs.set(simulator, cost);
+  return cost;
+}
+
+const costs = new WeakMap<Simulator, Cost>();
+
+function costOfKindRun(simulator: Simulator): Cost {
+  simulate(simulator, 'none', { kind: 'never' }, kindChooser);
+  const { acknowledgements, hostSyncs, diskFlushes, vcpuStallUs } = simulator.world.count;
+  return { acknowledgements, hostSyncs, diskFlushes, vcpuStallUs };
+}
