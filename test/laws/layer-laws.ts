@@ -2,11 +2,11 @@ import { buildStack } from '../../src/stack/build.js';
 import { ask, type Chooser, kindChooser } from '../../src/stack/choose.js';
 import { buildBareMetal, buildStrictest } from '../../src/stack/controls.js';
 import { aftermathOf } from '../../src/stack/crash-state.js';
-import { deviceComplete, deviceStart } from '../../src/stack/frontend/requests.js';
-import type { Machine } from '../../src/stack/machine.js';
+import { deviceComplete } from '../../src/stack/frontend/requests.js';
 import { createSimulator, simulate } from '../../src/stack/simulate.js';
 import type { Stack } from '../../src/stack/stack.js';
 import { manner, phase, placeIndex } from '../../src/stack/world.js';
+import { machineOf, start } from './by-hand.js';
 import { configurationOf } from './configurations.js';
 import { acknowledgedContents, contents } from './endings.js';
 import { type Law, law } from './law.js';
@@ -33,18 +33,6 @@ const bareMetal = buildBareMetal(guest);
 const scsi = buildStack(configurationOf('scsi', 'writeback'));
 const virtio = buildStack(configurationOf('virtio-blk', 'writethrough'));
 const fua = { ...write(1), fua: true };
-
-/** A machine whose requests are moved by hand. */
-function machineOf(stack: Stack, ...sketches: readonly Sketch[]): Machine {
-  const { program, world } = createSimulator(script(...sketches), stack);
-  return { stack, program, world, chooser: kindChooser };
-}
-
-function start(machine: Machine, operation: number, phases: number, how = 0): void {
-  machine.world.phases[operation] = phases;
-  machine.world.manner[operation] = how;
-  deviceStart(machine, operation);
-}
 
 /** A write that completes while a flush runs, and one that had completed before it. */
 function coveredByFlush(): readonly boolean[] {
