@@ -108,17 +108,27 @@ describe('what is held back', () => {
     }
   });
 
-  it('what would be due first is forced first, and in flight before queued', () => {
-    const due = new Map([
-      [1, 99],
-      [2, 50],
-    ]);
-    const choose = (kind: number, subject: number) =>
-      kind === ask.complete ? (due.get(subject) ?? 0) : 0;
-    const { world } = ran(end, { choose }, [write(0), write(1), wait]);
+  const heldFor = (
+    complete: Readonly<Record<number, number>>,
+    dispatch: typeof complete,
+  ): Chooser => ({
+    choose: (kind, subject) => {
+      if (kind === ask.complete) return complete[subject] ?? 0;
+      return kind === ask.dispatch ? (dispatch[subject] ?? 0) : 0;
+    },
+  });
+
+  it('is forced in the order in which it would be due', () => {
+    const { world } = ran(end, heldFor({ 1: 99, 2: 50 }, {}), [write(0), write(1), wait]);
     expect([...world.completion.slice(1, 3)]).toEqual([2, 1]);
-    const both = ran(end, { choose: () => 40 }, [write(0), wait]);
-    expect(both.world.completion[1]).toBe(1);
+  });
+
+  it.each([
+    ['in flight before what is queued where both are due alike', 39, 1],
+    ['queued where that is due earlier', 38, 0],
+  ])('is forced %s', (_, dispatch, completedBefore) => {
+    const { world } = ran(end, heldFor({ 1: 40 }, { 2: dispatch }), [write(0), write(1), wait]);
+    expect(world.completedBefore[2]).toBe(completedBefore);
   });
 
   it('a thread is forced where it alone is left', () => {
