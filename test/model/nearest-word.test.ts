@@ -41,8 +41,13 @@ describe('the word that was meant', () => {
     expect(nearest('cat', ['rat', 'bat'])).toBe('rat');
   });
 
-  it('takes two swapped neighbours for one mistake', () => {
+  it('takes two swapped neighbours for one mistake, and nothing like them', () => {
     expect(nearest('ab', ['ba'])).toBe('ba');
+    expect([nearest('ab', ['bc']), nearest('ab', ['ca']), nearest('a', ['bc'])]).toEqual([
+      '',
+      '',
+      '',
+    ]);
   });
 });
 

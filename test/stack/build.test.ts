@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CacheModeId, FrontendId } from '../../src/model/configuration.js';
+import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import { buildGuest, buildStack, driverDefaults } from '../../src/stack/build.js';
 import type { QemuPart } from '../../src/stack/stack.js';
 import { configurationOf } from '../laws/configurations.js';
@@ -79,6 +79,21 @@ describe('an image allocates', () => {
     expect(imageOf(sparse).sectorsPerAllocation).toBe(8);
     expect(imageOf({ ...sparse, format: 'qcow2' }).sectorsPerAllocation).toBe(128);
   });
+});
+
+it('a write is as whole as the host hands it on, which depends on O_DIRECT', () => {
+  const pages = { host: 'block-device', 'atomic-unit': '16384' };
+  const caches = ['none', 'writeback'] as const;
+  const units = caches.map((cache) => stackOf(pages, cache).disk.sectorsPerAtomicUnit);
+  expect(units).toEqual([32, 8]);
+});
+
+it('a step of the action plans changes the device and the driver together', () => {
+  const orderedWith = (...patches: Configuration['patches']) =>
+    buildStack(configurationOf('virtio-blk', 'none', { patches })).driver.ordered;
+  expect([orderedWith(), orderedWith('async-fsync')]).toEqual(['none', 'none']);
+  expect(orderedWith('virtio-ordered-queue')).toBe('drain');
+  expect(orderedWith('virtio-ordered-queue', 'virtio-flush')).toBe('drain-flush');
 });
 
 describe('a host that does not flush its disk', () => {

@@ -110,7 +110,9 @@ describe('what was decided', () => {
     expect([units(), fateOfBlock(machine, 4, 0)]).toEqual([['open', 'open'], 'open']);
     read(crash, [9, 10]);
     expect([units(), fateOfBlock(machine, 4, 0)]).toEqual([['there', 'gone'], 'there']);
-    expect(fateOfBlock(machine, 1, 0)).toBe('open');
+    expect([fateOfBlock(machine, 1, 0), fateOfUnit(machine, 1, 0)]).toEqual(['open', 'open']);
+    read(crash, [0]);
+    expect([fateOfBlock(machine, 1, 0), fateOfUnit(machine, 1, 0)]).toEqual(['there', 'there']);
   });
 
   it('says a lost block of itself', () => {

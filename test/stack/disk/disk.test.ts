@@ -115,10 +115,12 @@ it('tells where a write is, and what a flush did', () => {
   const machine = cached();
   machine.world.trace = [];
   diskWrite(machine, 1, 1);
+  diskWriteAlone(machine, 3);
   diskWriteThrough(machine, 2);
   diskFlush(machine, 3, 1);
   expect(toldOf(machine)).toEqual([
     '1||||in disk cache',
+    '3||||in disk cache',
     '2||||on medium',
     '3||||flushed to medium',
   ]);
