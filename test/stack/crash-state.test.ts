@@ -60,7 +60,7 @@ describe('3: a write that completed before one was submitted which is there', ()
   });
 });
 
-describe('4: any other write is there or not', () => {
+describe('4: a write of which that is not sure is there or not', () => {
   it('as nature says, each unit for itself', () => {
     const machine = machineOf(usual, write(0, 3));
     starts(machine, 1);

@@ -75,6 +75,15 @@ describe('the fault strikes', () => {
     expect(ran(atOperation(0))).toMatchObject({ struck: true, count: { begun: 0 } });
   });
 
+  it('so many events after it, whatever was removed before it', () => {
+    const { operations, ...rest } = script(write(0), write(2), fsync, write(1));
+    const left = operations.filter(({ id }) => id !== 2);
+    const without = { ...rest, operations: left, threads: [left.map(({ id }) => id)] };
+    const machine = machineFor(usual, without, holding('complete'));
+    expect(runUntil(machine, atOperation(3, 1))).toBe(true);
+    expect(machine.world.count).toMatchObject({ begun: 2, lastBegun: 3, eventsSinceBegun: 1 });
+  });
+
   it('at none that is not there', () => {
     expect(ran(atOperation(99)).struck).toBe(false);
   });

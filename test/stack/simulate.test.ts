@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RuleId } from '../../src/catalogue/rules/rules.js';
 import type { FaultId } from '../../src/model/fault.js';
 import { kindChooser } from '../../src/stack/choose.js';
 import { readSector } from '../../src/stack/crash-state.js';
@@ -69,6 +70,7 @@ describe('a simulator', () => {
 });
 
 describe('the story ends with what the fault took', () => {
+  const hiding = (hidesErrors: RuleId) => stackWith({ backend: { hidesErrors } });
   const inQemu = stackWith({ host: { keeps: 'qemu-memory' } });
   it.each<[FaultId, Stack, string]>([
     ['guest-crash', usual, 'GUEST CRASH|||'],
@@ -80,6 +82,8 @@ describe('the story ends with what the fault took', () => {
     ['disk-power-loss', usual, 'DISK POWER LOSS|requests fail|page cache kept|cache lost'],
     ['node-loss', usual, 'NODE LOSS|queue lost|page cache lost|disk lost'],
     ['io-error', usual, 'I/O ERROR|requests fail|write-back failed|'],
+    ['io-error', hiding('BLK019'), 'I/O ERROR|error not told|write-back failed|nothing arrived'],
+    ['io-error', hiding('BLK027'), 'I/O ERROR|error told once|write-back failed|nothing arrived'],
   ])('%s', (fault, stack, told) => {
     const { world } = machineOf(stack, write(0));
     tellStruck(world, stack, fault);

@@ -5,6 +5,8 @@ import type { Machine } from '../../src/stack/machine.js';
 import { completeMoves, dispatchMoves, makeMove, stepMoves } from '../../src/stack/moves.js';
 import { layOut } from '../../src/stack/program.js';
 import {
+  anyFlush,
+  flushesAfter,
   manner,
   phase,
   placeIndex,
@@ -13,7 +15,7 @@ import {
   worldFor,
 } from '../../src/stack/world.js';
 import { machineOf } from '../laws/by-hand.js';
-import { barrier, fsync, script, write } from '../laws/scripts.js';
+import { barrier, fsync, script, scriptOfThreads, write } from '../laws/scripts.js';
 import { stackWith, usual } from './stacks.js';
 
 const small = layOut(script(write(0)), usual);
@@ -108,9 +110,12 @@ describe('memory for a program', () => {
     expect(worldFor(before, larger)).toBe(larger);
   });
 
-  it('grows for two programs into what holds both', () => {
-    const both = worldFor(wide, worldFor(long, null));
-    expect([worldFor(long, both), worldFor(wide, both)]).toEqual([both, both]);
+  it('grows for several programs into what holds each', () => {
+    const threads = layOut(scriptOfThreads([[write(0)], [write(1)], [write(2)]]), usual);
+    const all = [long, threads, wide, small];
+    const both = all.reduce((given, program) => worldFor(program, given), worldFor(small, null));
+    expect(all.map((program) => worldFor(program, both) === both)).toEqual(all.map(() => true));
+    expect(both.next.length).toBe(3);
   });
 });
 
@@ -132,5 +137,7 @@ it('phases and manners are bits of their own, and places count from the guest do
     expect(new Set(ones).size).toBe(bits.length);
     expect(ones.every(Number.isInteger)).toBe(true);
   }
+  expect(flushesAfter).toBe(phase.postflush + phase.secondFlush);
+  expect(anyFlush).toBe(phase.preflush + flushesAfter);
   expect(places.map((place) => placeIndex[place])).toEqual([...places.keys()]);
 });
