@@ -98,7 +98,7 @@ export function callsQm(text: string, name: string): boolean {
 }
 
 const qemuProgram =
-  /(^|[\s\\/"'`=@[-])(qemu-system-[\w-]+|qemu-kvm)(\.exe)?(["'\s\0$,\]]|$)|qemu-system-\$[({]/m;
+  /(^|[\s\\/"'`=@[-])(qemu-system-[\w-]+|qemu-kvm|kvm-spice)(\.exe)?(["'\s\0$,\]]|$)|qemu-system-\$[({]/m;
 /** Names that are words too, and the program's only with an option right after them; not `/dev/kvm`. */
 const shortProgram = /(^|[\s/"'`;&|(])(?<!\/dev\/)(qemu|kvm)["']?([\s\0]|\\\r?\n)+--?[A-Za-z]/m;
 const qemuOption = /(^|[\s\0"'([+])--?(drive|blockdev|device|hd[abcd])["']?,?[\s\0]+\S/m;

@@ -140,7 +140,8 @@ const strangers: readonly Stranger[] = [
   {
     what: "the configuration of Xen's xl",
     instead: 'give its XML: `virsh -c xen:///system domxml-from-native xen-xl FILE`',
-    signs: [/^[ \t]*disk\s*=\s*\[\s*["'\n]/m],
+    // Each of them says where its data lies and what the guest sees, with a comma between.
+    signs: [/^[ \t]*disk\s*=\s*\[\s*("[^"\n,\]]*,|'[^'\n,\]]*,)/m],
   },
   {
     what: 'a machine of VMware',

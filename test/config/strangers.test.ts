@@ -40,6 +40,7 @@ const texts: readonly (readonly [string, string])[] = [
   ['Kustomize', '[{ "op": "replace", "path": "/spec/template/spec/domain", "value": {} }]\n'],
   ['Kustomize', 'kind: Kustomization\nresources: [vm.yaml]\npatches:\n  - path: p.yaml\n'],
   ['Xen', "name = 'vm'\ndisk = [ 'phy:/dev/vg/a,xvda,w' ]\n"],
+  ['Xen', 'name = "vm"\ndisk = [\n  "format=raw, vdev=xvda, access=w, target=/a.img",\n]\n'],
   ['VMware', 'config.version = "8"\nscsi0:0.fileName = "a.vmdk"\n'],
   ['VirtualBox', '<?xml version="1.0"?>\n<VirtualBox version="1.16-linux"/>\n'],
   ['libvirt provider', 'Vagrant.configure("2") do |config|\n  config.vm.box = "a"\nend\n'],
@@ -52,12 +53,16 @@ describe('a file of another program is called by its name', () => {
     expect(strangerOf(text)?.what).toContain(name);
   });
 
-  it.each(['', 'hello\n', '{ "a": 1 }\n', 'a:\n  - b\n', 'kind: Kustomization\nresources: [a]\n'])(
-    'and %j by none',
-    (text) => {
-      expect(strangerOf(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'hello\n',
+    'delete = {\n  disk = ["scsi1"]\n}\n',
+    '{ "a": 1 }\n',
+    'a:\n  - b\n',
+    'kind: Kustomization\nresources: [a]\n',
+  ])('and %j by none', (text) => {
+    expect(strangerOf(text)).toBeNull();
+  });
 });
 
 describe('nothing is recognised in', () => {

@@ -1,12 +1,23 @@
 import type { Position } from '../../model/vm-disk.js';
 import { isUnknown } from '../shell/word.js';
-import type { NodeReading } from './backend-source.js';
+import { type NodeReading, sourceOf } from './backend-source.js';
 import { nodeOption } from './node.js';
 import { option, positionOf, truth } from './options.js';
 
-export function isReadOnly({ top }: NodeReading): boolean {
+export function isReadOnly(reading: NodeReading): boolean {
+  const { top } = reading;
   const found = nodeOption(top, 'read-only') ?? nodeOption(top, 'readonly');
-  return found !== undefined && truth(found.value) === true;
+  return (found !== undefined && truth(found.value) === true) || isReadOnlyFolder(reading);
+}
+
+/** A folder shown as a FAT disk takes no write unless `rw` says so. QEMU block/vvfat.c, vvfat_open. */
+function isReadOnlyFolder(reading: NodeReading): boolean {
+  const { kind, name } = sourceOf(reading);
+  if (!kind.known || kind.value !== 'dir' || snapshotOf(reading) !== null) return false;
+  const rw = nodeOption(reading.protocol, 'rw');
+  if (rw !== undefined) return truth(rw.value) === false;
+  // What a variable fills in may have it.
+  return !/:rw:|[$%{]/.test(name);
 }
 
 /** A drive that names nothing to read: an empty CD-ROM drive, a floppy drive without a floppy. */

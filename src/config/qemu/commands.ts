@@ -19,16 +19,18 @@ export interface QemuCommand {
 
 /** The architecture may be a variable's. */
 const system = `qemu-system-[\\w${unknownMark}-]+`;
-const program = new RegExp(`(^|[\\\\/])(?<!/dev/)(${system}|qemu-kvm|kvm|qemu)(\\.exe)?$`);
+const program = new RegExp(
+  `(^|[\\\\/])(?<!/dev/)(${system}|qemu-kvm|kvm-spice|kvm|qemu)(\\.exe)?$`,
+);
 /** None of these is a word of something else, as in `trace-cmd record -e kvm`. */
-const named = new RegExp(`(^|[\\\\/])(${system}|qemu-kvm)(\\.exe)?$`);
+const named = new RegExp(`(^|[\\\\/])(${system}|qemu-kvm|kvm-spice)(\\.exe)?$`);
 const surely = /(^|[\\/])qemu-system-/;
 const typical = /^--?(drive|blockdev|device|hd[abcd]|cdrom|m|machine|M|readconfig|pflash)$/;
 const ofDisks = /^--?(drive|blockdev|device|hd[abcd]|readconfig)$/;
 /** A question, after which QEMU ends. */
 const asking = /^(help|\?|--?(help|version))$/;
 
-const lineStart = lineStartOf('qemu-system-\\w+|qemu-kvm|kvm|qemu');
+const lineStart = lineStartOf('qemu-system-\\w+|qemu-kvm|kvm-spice|kvm|qemu');
 
 const finderFor = (text: string): ProgramFinder<QemuCommand> => ({
   callOf: (command) => qemuOf(command, text),

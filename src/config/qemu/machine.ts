@@ -81,12 +81,12 @@ const defaults: readonly (readonly [RegExp, string])[] = [
   [/^sh4/, 'shix'],
 ];
 
-/** Some distributions install x86's QEMU under a name without its architecture. */
+/** Some distributions install x86's QEMU under a name without its architecture (Ubuntu: kvm-spice). */
 export function architectureOf(binary: string): string {
   const name = binary.replace(/^.*[\\/]/s, '').replace(/w?\.exe$/, '');
   const match = /^qemu-system-([a-z0-9_]+)/.exec(name);
   if (match?.[1] !== undefined) return match[1];
-  return /^(qemu|kvm|qemu-kvm)$/.test(name) ? 'x86_64' : '';
+  return /^(qemu|kvm|qemu-kvm|kvm-spice)$/.test(name) ? 'x86_64' : '';
 }
 
 export function defaultMachine(architecture: string): string {

@@ -151,6 +151,8 @@ export async function readEach(
   for (const input of inputs) {
     const result = await readText(input, forced, contextOf(input));
     if (result === null) unrecognised.push(input);
+    else if ('read' in result && startsNothing(result.read) && isStrange(input, forced))
+      unknown.push(input);
     else if ('read' in result) files.push(result.read);
     else if (result.isForeign && !input.isNamed && changesOthers(input))
       templates.push(...result.diagnostics.slice(0, 1));
@@ -165,6 +167,14 @@ export async function readEach(
     else unknown.push(input);
   }
   return { files, diagnostics, unknown, templates };
+}
+
+/** QEMU is named, in a comment of something else maybe, and given no disk. */
+function startsNothing({ format, definitions }: VmFile): boolean {
+  const isEmpty = definitions.every(
+    ({ disks, skipped, notes }) => disks.length + skipped.length + notes.length === 0,
+  );
+  return format === 'qemu' && isEmpty;
 }
 
 /** Of machines of Kubernetes, although it has no word of theirs in it. */

@@ -13,6 +13,7 @@ describe('a program of QEMU is recognised', () => {
     '/usr/bin/kvm -id 100 -name a -drive file=/dev/vg/a\n',
     'exec kvm -m 512 -hda /dev/vg/a\n',
     '/usr/bin/kvm\0-name\0a\0-drive\0file=/dev/vg/a\0',
+    '/usr/bin/kvm-spice -name a -M pc-0.12 -drive file=/dev/vg/a,if=none,id=d -device ide-hd,drive=d\n',
   ])('%j', (text) => {
     expect(recognise(text, '')).toBe('qemu');
     expect(only(read(readQemu, text)).disks.map(({ source }) => source.name)).toEqual([

@@ -44,6 +44,32 @@ describe('a QEMU command line', () => {
       '-hd0\n!!refused-by-qemu',
     ],
     ['has a board without disks', '-M vexpress-a9 -drive file=a', '-none0'],
+    ['shows a folder, which takes no write', '-drive file=fat:/srv,if=virtio', '-virtio0'],
+    [
+      'shows a folder to which the guest may write',
+      '-drive file=fat:32:rw:/srv,format=raw,if=virtio',
+      'virtio0 virtio-blk writeback',
+    ],
+    [
+      'shows a folder by the driver, which takes no write',
+      '-blockdev driver=vvfat,dir=/srv,node-name=n -device virtio-blk-pci,drive=n',
+      '-n',
+    ],
+    [
+      'shows a folder by the driver to which the guest may write',
+      '-blockdev driver=vvfat,dir=/srv,rw=on,node-name=n -device virtio-blk-pci,drive=n',
+      'n virtio-blk writeback',
+    ],
+    [
+      'shows a folder of which a variable decides',
+      '-drive file=fat:$MODE/srv,if=virtio',
+      'virtio0 virtio-blk writeback',
+    ],
+    [
+      'shows a folder, with an overlay that is thrown away',
+      '-drive file=fat:/srv,snapshot=on,if=virtio',
+      'virtio0 virtio-blk unsafe disposable',
+    ],
   ])('%s', (_, words, expected) => {
     expect(summaryOf(readQemu, `qemu-system-x86_64 ${words}\n`)).toBe(expected);
   });
