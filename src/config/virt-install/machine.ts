@@ -99,7 +99,7 @@ function kindOfConnection(reading: InstallReading): Attribute | null {
 /** virtio where the system has it; else what the machine has. */
 function defaultBus(reading: InstallReading): Attribute {
   const { system, guess } = reading;
-  if (system.hasVirtio === true) return own('virtio', guess);
+  if (system.hasVirtio === true || hasOnlyVirtio(reading)) return own('virtio', guess);
   const machine = textOption(reading, 'machine') ?? defaultMachine(reading);
   if (system.hasVirtio === null || machine === null || !isPc(reading)) {
     return { value: templateOf(busWords), span: guess };
@@ -107,13 +107,22 @@ function defaultBus(reading: InstallReading): Attribute {
   return own(/q35/.test(machine.value) ? 'sata' : 'ide', guess);
 }
 
+/** Machines of which nobody asks what the system has. virtinst/guest.py, _supports_virtio. */
+function hasOnlyVirtio(reading: InstallReading): boolean {
+  const arch = valueOfOption(reading, 'arch', 'arch');
+  const machine = textOption(reading, 'machine')?.value ?? '';
+  if (/^(s390x|loongarch64)$/.test(arch)) return true;
+  if (/^riscv(32|64)$/.test(arch)) return /^(|virt.*)$/.test(machine);
+  return /^ppc64(le)?$/.test(arch) && /^(|pseries.*)$/.test(machine);
+}
+
 /** What is left open may be any of these. */
 function withOpenBus(disk: VmDisk, reading: InstallReading): VmDisk {
   const { frontend } = disk;
   if (frontend.known || frontend.origin.text !== busWords) return disk;
-  const values: VmFrontend[] = isPc(reading)
-    ? ['virtio-blk', 'ahci', 'ide']
-    : ['virtio-blk', 'usb-storage', 'sd'];
+  const ofPc: readonly VmFrontend[] =
+    reading.system.hasVirtio === false ? ['ahci', 'ide'] : ['virtio-blk', 'ahci', 'ide'];
+  const values = isPc(reading) ? ofPc : (['virtio-blk', 'usb-storage', 'sd'] as const);
   return {
     ...disk,
     frontend: { ...frontend, values, origin: { ...frontend.origin, at: disk.at } },
