@@ -282,6 +282,51 @@ it('says so where a template has yet to fill the machine in', () => {
   expect(notes).toEqual([expect.objectContaining({ rule: 'unreadable' })]);
 });
 
+describe('a template that nobody has rendered', () => {
+  const filled = (name: string, disks: string, volumes: string) =>
+    `apiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata:\n  name: ${name}\nspec:\n  domain:\n    devices:\n      disks: ${disks}\n  volumes: ${volumes}\n`;
+  const volumes = '[{ name: d, persistentVolumeClaim: { claimName: c } }]';
+
+  it.each([
+    ['vm-{{ .n }}', 'none'],
+    // A value that begins with an expression, and goes on behind it, is no YAML.
+    ['{{ .n }}-vm', 'none'],
+    ['{{ .n }}-{{ index .m "a: b" }}', 'none'],
+    ['n', '{{ .cache }}-x'],
+  ])('is read with the name %s and the cache %s', (name, cache) => {
+    const disk = `\n      - name: d\n        cache: ${cache}\n        disk: { bus: virtio }`;
+    const { disks, notes } = only(read(readKubevirt, filled(name, disk, volumes)));
+    const direct = cache === 'none' ? true : 'unresolved';
+    expect([disks.map((each) => [each.id, shown(each.direct)]), notes]).toEqual([
+      [['d', direct]],
+      [],
+    ]);
+    // What is shown of it is what stands there, at its place.
+    expect(disks[0]?.direct.origin.at).toMatchObject({ line: 10, column: 16 });
+  });
+
+  it.each([
+    ['{{ .Values.disks }}', '{{ .Values.volumes | toJson }}'],
+    ['[{ name: d, disk: {} }]', '{{ .Values.volumes | toJson }}'],
+    ['[]', '\n  - {{ .Values.volume | toJson }}'],
+  ])('may have any number of disks: %s, %s', (disks, list) => {
+    const { notes } = only(read(readKubevirt, filled('n', disks, list)));
+    expect(notes).toEqual([
+      expect.objectContaining({
+        rule: 'unreadable',
+        message: expect.stringContaining('stands for'),
+      }),
+    ]);
+  });
+
+  it('is refused where a whole part of it is filled in', () => {
+    const text = filled('{{ .n }}-vm', '\n        {{- toYaml .Values.disks | nindent 8 }}', '[]');
+    expect(readKubevirt(sourceText('a.yaml', text), bareContext)).toMatchObject({
+      diagnostics: [{ help: 'it looks like a template: render it first' }],
+    });
+  });
+});
+
 describe('KubeVirt refuses', () => {
   const rulesOf = (text: string) => diskOf(vmi(text)).notes.map(({ rule }) => rule);
 

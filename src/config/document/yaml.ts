@@ -12,6 +12,7 @@ import { limits } from '../limits.js';
 import { isTemplate, isUnrendered } from '../template.js';
 import { diagnosticAt, nulIn, type SourceText, type Span } from '../text.js';
 import { type DocumentRead, readJson } from './json.js';
+import { masked, unmasked } from './masked.js';
 import { type DocNode, list, map, scalar } from './node.js';
 
 /**
@@ -28,12 +29,10 @@ export function readYaml(source: SourceText): DocumentRead {
     if (json !== null) return json;
     return { diagnostics: [diagnosticAt(source, refusal.span, refusal.message, refusal.help)] };
   }
-  // Duplicate keys are looked for nowhere: the parser would compare each key with each other one.
-  const parsed = parseAllDocuments(source.text, { prettyErrors: false, uniqueKeys: false });
-  const documents = Array.isArray(parsed) ? parsed : [];
-  // What comes after the first mistake of a document follows from it more often than not.
-  const firsts = documents.flatMap(({ errors }) => errors.slice(0, 1));
-  const problems = firsts.slice(0, limits.diagnostics);
+  const written = parse(source.text);
+  const hidden = written.problems.length > 0 ? masked(source.text) : null;
+  const again = hidden === null ? written : parse(hidden);
+  const { documents, problems } = again.problems.length === 0 ? again : written;
   if (problems.length === 0) {
     const { text } = source;
     const reading: Reading = { text, anchors: new Map(), aliases: 0, mistake: null };
@@ -46,6 +45,15 @@ export function readYaml(source: SourceText): DocumentRead {
 }
 
 type Problem = Pick<YAMLError, 'pos' | 'message'>;
+
+function parse(text: string) {
+  // Duplicate keys are looked for nowhere: the parser would compare each key with each other one.
+  const parsed = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  // What comes after the first mistake of a document follows from it more often than not.
+  const firsts = documents.flatMap(({ errors }) => errors.slice(0, 1));
+  return { documents, problems: firsts.slice(0, limits.diagnostics) };
+}
 
 /** In a template all mistakes are one: that nobody has filled it in. */
 function mistakesOf(source: SourceText, problems: readonly Problem[]): readonly Diagnostic[] {
@@ -166,7 +174,7 @@ function collection(reading: Reading, node: Node, span: Span): DocNode {
       isScalar(pair.key)
         ? [
             {
-              key: String(pair.key.value),
+              key: unmasked(String(pair.key.value)),
               value: convert(reading, pair.value as Node | null, span),
               keySpan: spanOf(pair.key, span),
             },
@@ -176,7 +184,7 @@ function collection(reading: Reading, node: Node, span: Span): DocNode {
     return map(entries, span);
   }
   if (!isScalar(node) || node.value === null) return empty(span);
-  return scalar(String(node.value), span);
+  return scalar(unmasked(String(node.value)), span);
 }
 
 const empty = (span: Span): DocNode => ({ kind: 'scalar', text: '', isNull: true, span });

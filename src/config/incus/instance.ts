@@ -1,4 +1,5 @@
 import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
+import { filledNotes } from '../document/filled.js';
 import { at, isThere, items, members, positionOf, textOf, type View } from '../document/view.js';
 import { wordOfView } from '../document/words.js';
 import { finishDisk, note, openNote } from '../draft.js';
@@ -48,8 +49,19 @@ export function readInstance(
     machineType: null,
     disks: [...disks, ...raw.disks],
     skipped: [...skipped, ...raw.skipped],
-    notes: [...notes, ...rawNotes(instance), ...raw.notes],
+    notes: [
+      ...notes,
+      ...filledNotes(filledIn(instance, devices)),
+      ...rawNotes(instance),
+      ...raw.notes,
+    ],
   };
+}
+
+/** What may have disks, or be one, where a template says it. */
+function filledIn(instance: View, devices: Devices['devices']): readonly View[] {
+  const all = devices.flatMap(([, device]) => [device, at(device, 'type')]);
+  return [at(instance, 'devices'), at(instance, 'profiles'), ...all];
 }
 
 interface Devices {

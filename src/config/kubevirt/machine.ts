@@ -1,5 +1,6 @@
 import { aioIds } from '../../model/configuration.js';
 import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
+import { filledNotes } from '../document/filled.js';
 import { at, isThere, items, positionOf, textOf, type View } from '../document/view.js';
 import { finishDisk, note } from '../draft.js';
 import { unresolved, written } from '../fact.js';
@@ -108,7 +109,16 @@ function hookNote(hooks: View): ConfigNote {
   return note('passthrough', message, positionOf(hooks));
 }
 
+/** What may have disks, where a template has them. */
+function filledIn(spec: View): readonly View[] {
+  const devices = at(spec, 'domain', 'devices');
+  const lists = [at(devices, 'disks'), at(spec, 'volumes')];
+  return [spec, at(spec, 'domain'), devices, ...lists, ...lists.flatMap(items)];
+}
+
 function emptyNotes(spec: View): readonly ConfigNote[] {
+  const filled = filledNotes(filledIn(spec));
+  if (filled.length > 0) return filled;
   if (isThere(at(spec, 'volumes'))) return [];
   const disks = at(spec, 'domain', 'devices', 'disks');
   if (items(disks).length > 0) return [note('unreadable', ofPatch, positionOf(disks))];

@@ -34,6 +34,15 @@ describe('Incus:', () => {
     expect(summaryOf(readers.incus, text)).toBe(expected);
   });
 
+  it.each([
+    'devices:\n  root: {{ .Values.root | toJson }}\n',
+    'devices:\n  root: { type: "{{ kind }}", path: /, pool: p }\n',
+    'profiles: {{ .Values.profiles | toJson }}\ndevices: {}\n',
+  ])('what a template fills in may be any disk: %j', (text) => {
+    const machine = `name: i\ntype: virtual-machine\narchitecture: x86_64\n${text}`;
+    expect(summaryOf(readers.incus, machine)).toBe('!!unreadable');
+  });
+
   it("an instance's device replaces the profile's as a whole", () => {
     const profile = preseed('zfs', ', io.cache: unsafe, io.bus: nvme').replace('default', 'x');
     const text = `${profile}---\nname: i\nprofiles: [x]\ndevices:\n  root: {type: disk, path: /, pool: p}\n`;
