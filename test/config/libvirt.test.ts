@@ -354,6 +354,16 @@ describe('all of a domain is read', () => {
     ]);
   });
 
+  it('and a folder to which the guest may write is refused', () => {
+    const folder = (more: string) =>
+      `<disk type='dir' device='disk'><driver name='qemu' type='fat'/><source dir='/srv'/><target dev='vdb' bus='virtio'/>${more}</disk>`;
+    const { notes } = diskOf(domain(folder('')));
+    expect(notes).toEqual([expect.objectContaining({ rule: 'refused-by-qemu' })]);
+    expect(only(read(readLibvirt, domain(folder('<readonly/>')))).skipped).toEqual([
+      expect.objectContaining({ id: 'vdb', reason: 'read-only' }),
+    ]);
+  });
+
   it.each(['iso', 'cow', 'dir', 'fat'])('and an image of type %s is refused', (type) => {
     const { notes } = diskOf(domain(driver(`type='${type}'`)));
     expect(notes).toEqual([expect.objectContaining({ rule: 'refused-by-qemu' })]);

@@ -65,6 +65,8 @@ function refusalOf(disk: Element, machine: DomainMachine): string {
   const isFolder = /^(dir|volume)$/.test(attributeText(disk, 'type'));
   if (/^(cow|dir|iso)$/.test(format) || (format === 'fat' && !isFolder))
     return `QEMU has no image of type \`${format}\``;
+  if (attributeText(disk, 'type') === 'dir' && child(disk, 'readonly') === undefined)
+    return 'a folder as a disk is only for reading';
   if (!buses.has(bus)) return `there is no bus \`${bus}\``;
   if (bus === 'ide' && hasNoIde(machine)) {
     return `${machine.type || machine.arch} has no IDE controller`;
