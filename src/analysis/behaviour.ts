@@ -123,7 +123,7 @@ export function explainBehaviour(configuration: Configuration, fault: FaultId): 
     order: guest.reasons,
     data: [
       ...(isUntold ? untoldReasons(configuration) : []),
-      ...(data.from === 'gone' ? goneReasons(configuration.disk, fault) : []),
+      ...(data.from === 'gone' ? goneReasons(configuration, fault) : []),
       ...data.reasons,
     ],
     allocation: allocation.reasons,

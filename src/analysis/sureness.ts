@@ -49,12 +49,12 @@ export function isSpared(
   fault: FaultId,
   configuration: Pick<Configuration, 'disk' | 'host' | 'image'>,
 ): boolean {
-  if (isUnstarted(configuration.disk, fault)) return false;
+  if (isGone(configuration, fault)) return false;
   const { erases, isOfNode } = rowOf<FaultRow>(faults, fault);
   const isElsewhere = isOfNode && isOfServer(configuration);
   const erased = isElsewhere ? erases.filter((each) => !storagePlaces.includes(each)) : erases;
   const { cache, cacheSparedByPowerLoss } = rowOf(disks, configuration.disk.kind);
-  const isAtRisk = cache && !cacheSparedByPowerLoss;
+  const isAtRisk = cache && !cacheSparedByPowerLoss && !isInMemory(configuration);
   return places
     .slice(places.indexOf(place))
     .every((each) => !erased.includes(each) || (each === 'disk-cache' && !isAtRisk));
@@ -93,13 +93,35 @@ function isOfServer({ image, host }: Pick<Configuration, 'host' | 'image'>): boo
   return rowOf(formats, image.format).isOutsideNode || rowOf(hosts, host.storage).isRemote;
 }
 
-/** An array that is not started again after this fault. */
-function isUnstarted({ kind }: Configuration['disk'], fault: FaultId): boolean {
-  return rowOf(faults, fault).isUncleanStop && rowOf(disks, kind).lostBecause !== '';
+/** Memory of the host's is all that there is of it. */
+function isInMemory({ host }: Pick<Configuration, 'host'>): boolean {
+  return rowOf(hosts, host.storage).lostWithHost !== '';
+}
+
+/** An array that is not started again after this fault, or memory of a host that has stopped. */
+function isGone({ disk, host }: Pick<Configuration, 'disk' | 'host'>, fault: FaultId): boolean {
+  if (isInMemory({ host })) return rowOf(faults, fault).stopsHost;
+  return rowOf(faults, fault).isUncleanStop && rowOf(disks, disk.kind).lostBecause !== '';
 }
 
 /** Why there is no disk left after a fault. */
-export function goneReasons({ kind }: Configuration['disk'], fault: FaultId): readonly Reason[] {
+export function goneReasons(
+  { disk: { kind }, host }: Pick<Configuration, 'disk' | 'host'>,
+  fault: FaultId,
+): readonly Reason[] {
+  const { id, lostWithHost } = rowOf(hosts, host.storage);
+  if (lostWithHost !== '' && !rowOf(faults, fault).isOfNode) {
+    const { layer, because: says, ...known } = ruleOf(lostWithHost);
+    return [
+      {
+        layer,
+        says,
+        rule: lostWithHost,
+        row: `hosts.${id}`,
+        ...noBetterThan(rowOf(hosts, id), known),
+      },
+    ];
+  }
   const ofArray = rowOf(faults, fault).isOfNode ? '' : rowOf(disks, kind).lostBecause;
   const rule = ofArray || 'BLK018';
   const ofRow = ofArray === '' ? rowOf(faults, 'node-loss') : rowOf(disks, kind);

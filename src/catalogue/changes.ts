@@ -82,7 +82,15 @@ const updates: readonly string[] = ['10.0', qemuReleases[qemuReleases.length - 1
 
 const otherNbd = 'nbd-other';
 
+/** What is the same host but for one setting, or one program: nobody gets there from another. */
+const sameOtherwise: Readonly<Record<string, string>> = {
+  [otherNbd]: 'nbd',
+  zfs: 'zfs-nosync',
+  zvol: 'zvol-nosync',
+};
+
 function howToHost(to: string): string {
+  if (to === 'zfs' || to === 'zvol') return 'zfs set sync=standard for it';
   if (to === otherNbd) return "another NBD server than QEMU's (nbdkit, nbd-server)";
   return to === 'block-device' ? 'a logical volume as the image' : `move the image to: ${to}`;
 }
@@ -175,14 +183,16 @@ export const changeRows: readonly ChangeRow[] = [
       'file-nobarrier',
       'btrfs',
       'btrfs-nocow',
-      'zfs',
-      'zvol',
+      'zfs-nosync',
+      'zvol-nosync',
+      'tmpfs',
       'dm-crypt',
       'md',
       'loop',
       ...servers.filter((id) => id !== otherNbd),
     ],
-    forbids: (to, { host }) => to === otherNbd && host.storage !== 'nbd',
+    forbids: (to, { host }) =>
+      sameOtherwise[to] !== undefined && sameOtherwise[to] !== host.storage,
     how: howToHost,
   },
   ...hostNoteIds.map((key) => ({

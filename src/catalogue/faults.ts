@@ -13,6 +13,8 @@ export interface FaultRow extends DimensionValue<FaultId> {
   readonly isOfNode: boolean;
   /** What the host has below it is not stopped cleanly. */
   readonly isUncleanStop: boolean;
+  /** The host's kernel stops, with all that it alone keeps. */
+  readonly stopsHost: boolean;
 }
 
 /** What each fault destroys. What is in flight in QEMU is finished after a guest crash. */
@@ -26,6 +28,7 @@ export const faults = [
     noBootBecause: '',
     isOfNode: false,
     isUncleanStop: false,
+    stopsHost: false,
   },
   {
     id: 'qemu-kill',
@@ -36,6 +39,7 @@ export const faults = [
     noBootBecause: '',
     isOfNode: false,
     isUncleanStop: false,
+    stopsHost: false,
   },
   {
     id: 'host-crash',
@@ -47,6 +51,7 @@ export const faults = [
     noBootBecause: '',
     isOfNode: false,
     isUncleanStop: true,
+    stopsHost: true,
   },
   {
     id: 'power-loss',
@@ -58,6 +63,7 @@ export const faults = [
     noBootBecause: '',
     isOfNode: false,
     isUncleanStop: true,
+    stopsHost: true,
   },
   {
     id: 'disk-power-loss',
@@ -73,6 +79,7 @@ export const faults = [
     noBootBecause: 'nobody is told, and the guest goes on',
     isOfNode: false,
     isUncleanStop: true,
+    stopsHost: false,
   },
   {
     id: 'node-loss',
@@ -93,6 +100,7 @@ export const faults = [
     noBootBecause: '',
     isOfNode: true,
     isUncleanStop: true,
+    stopsHost: true,
   },
   {
     id: 'io-error',
@@ -108,6 +116,7 @@ export const faults = [
       'what a guest finds that boots again, in a page cache that shows what the disk never got, is not modelled',
     isOfNode: false,
     isUncleanStop: false,
+    stopsHost: false,
   },
 ] as const satisfies readonly FaultRow[];
 

@@ -30,6 +30,8 @@ const fields: Partial<Record<RuleId, Field>> = {
   BLK025: ['host.layers', (_, { host }) => host.layers],
   BLK028: ['disk.kind', (_, { disk }) => disk.kind],
   BLK027: ['guest.fsyncError', (_, { guest }) => guest.fsyncError],
+  BLK033: ['host.filesystem', (_, { host }) => host.filesystem],
+  BLK034: ['host.mount', (_, { host }) => host.mount.fsync],
   BLK018: ['host.storage', (_, { host }) => host.storage],
 };
 

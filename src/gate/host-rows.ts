@@ -1,5 +1,6 @@
 import {
   type DiskSite,
+  type FsyncReach,
   type SiteFilesystem,
   type SiteLayer,
   siteNbdServers,
@@ -28,8 +29,12 @@ function ownRow({ filesystem, mount }: Host): HostId {
 /** Every row that a file's host may be. */
 export function fileHostsOf(host: Host): readonly HostId[] {
   const reaches = valuesOf(host.mount.fsync, ['medium', 'disk-cache']);
-  const rows = reaches.map((reach) => (reach === 'medium' ? ownRow(host) : 'file-nobarrier'));
-  return [...new Set(rows)];
+  return [...new Set(reaches.map((reach) => rowAt(reach, host)))];
+}
+
+function rowAt(reach: FsyncReach, host: Host): HostId {
+  if (reach === 'nothing') return isSaid(host, 'tmpfs') ? 'tmpfs' : 'zfs-nosync';
+  return reach === 'medium' ? ownRow(host) : 'file-nobarrier';
 }
 
 /** What of a file's host no row behaves like. */
@@ -79,7 +84,7 @@ function deviceOf({ name }: VmDisk['source'], host: Host, isRemote: boolean): Ho
   if (isRemote) return 'block-device';
   if (hasLayer(host, 'loop')) return 'loop';
   const isVolume = /^\/dev\/zvol\//u.test(name) || isSaid(host, 'zfs');
-  if (isVolume) return 'zvol';
+  if (isVolume) return isUnsynced(host) ? 'zvol-nosync' : 'zvol';
   // What nodes of old kernels forget is a note of that row.
   const isOld = mayPrecede(host, nodesFlushSince);
   const [top] = host.layers.known ? host.layers.value : [];
@@ -94,6 +99,10 @@ const rowsOfLayers: Partial<Record<SiteLayer['kind'], HostId>> = {
 
 function isSaid({ filesystem }: Host, name: SiteFilesystem): boolean {
   return filesystem.known && filesystem.value === name;
+}
+
+function isUnsynced({ mount: { fsync } }: Host): boolean {
+  return fsync.known && fsync.value === 'nothing';
 }
 
 function hasLayer({ layers }: Host, kind: SiteLayer['kind']): boolean {

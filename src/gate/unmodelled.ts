@@ -59,12 +59,10 @@ function ofDefinition(disk: VmDisk): readonly string[] {
 
 function below(site: DiskSite): readonly string[] {
   const { host, faults } = site;
-  const isVolatile = valuesOf(host.mount.fsync, []).includes('nothing');
   const isFile = valuesOf(host.storage, ['file']).includes('file');
   return [
     ...ofLayers(site),
     ...(host.layers.known ? [] : ['layers below that are not known']),
-    ...(isVolatile ? ['a host file system whose fsync does nothing'] : []),
     ...(isFile ? fileHostDoubts(host) : []),
     ...(faults.known ? [] : ['faults that are not known']),
   ];

@@ -56,6 +56,7 @@ export function buildStack(configuration: Configuration): Stack {
         hostBytes: hostBytesOf(configuration),
         image,
         isOutsideNode: isOnServer(configuration),
+        inMemory: rowOf(hosts, configuration.host.storage).lostWithHost,
       }),
       ...fuaAtDisk(configuration),
     },
@@ -187,6 +188,9 @@ function buildHost(configuration: Configuration): HostPart {
   );
   const flushesDisk = row.flushesDisk && note === undefined;
   const keeps = configuration.cache.direct ? row.direct : row.buffered;
+  // A host that syncs nothing comes to no flush that could be missing.
+  if (!row.syncs)
+    return { keeps, flushesDisk, noFlushBecause: row.withoutFlush, ignoresSync: true };
   return {
     keeps,
     flushesDisk,

@@ -12,6 +12,7 @@ const nothingAbove = {
   hostBytes: 0,
   image: allocatesNothing,
   isOutsideNode: true,
+  inMemory: '',
 } as const;
 
 /**

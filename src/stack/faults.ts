@@ -32,7 +32,7 @@ export const nothingLeft = 1 << places.length;
 export function ruleOfFault(stack: Stack, fault: FaultOrNone): RuleId | '' {
   if (fault === 'io-error') return hiddenBy(stack);
   if (sparedByFault(stack)[fault] !== nothingLeft) return '';
-  return isOfNode(fault) ? 'BLK018' : (stack.disk.lostBecause ?? '');
+  return isOfNode(fault) ? 'BLK018' : (stack.disk.lostBecause ?? stack.disk.lostWithHost ?? '');
 }
 
 function isOfNode(fault: FaultOrNone): boolean {
@@ -68,6 +68,7 @@ export function erasedPlaces(stack: Stack, fault: FaultOrNone): ReadonlySet<Plac
   if (row?.isOfNode && stack.disk.isOutsideNode)
     for (const place of storagePlaces) erased.delete(place);
   if (row?.isUncleanStop && stack.disk.lostBecause !== undefined) erased.add('medium');
+  if (row?.stopsHost && stack.disk.lostWithHost !== undefined) erased.add('medium');
   if (stack.disk.cacheSparedByPowerLoss) erased.delete('disk-cache');
   return erased;
 }

@@ -95,6 +95,8 @@ export interface HostPart {
   readonly keeps: '' | 'host-memory' | 'qemu-memory';
   readonly flushesDisk: boolean;
   readonly noFlushBecause: RuleId | '';
+  /** fsync and O_DSYNC leave what it keeps where it is. Absent where they write it out. */
+  readonly ignoresSync?: true;
 }
 
 export interface DiskPart {
@@ -109,6 +111,8 @@ export interface DiskPart {
   readonly ignoresFua?: RuleId;
   /** Nothing is left of it after an unclean stop; blamed. Absent for what starts again. */
   readonly lostBecause?: RuleId;
+  /** It is memory of the host's, and gone with it; blamed. Absent for what is a disk. */
+  readonly lostWithHost?: RuleId;
   /** Another machine has it. */
   readonly isOutsideNode: boolean;
   readonly sectorsPerAtomicUnit: number;

@@ -11,6 +11,7 @@ import { refusalLaws } from '../laws/refusal-laws.js';
 import { secondBootLaws } from '../laws/second-boot-laws.js';
 import { tearingLaws } from '../laws/tearing-laws.js';
 import { todayLaws } from '../laws/today-laws.js';
+import { volatileHostLaws } from '../laws/volatile-host-laws.js';
 import { plantedBugs } from '../planted-bugs/bugs.js';
 import { readPage } from './page-files.js';
 
@@ -35,6 +36,7 @@ describe('docs/model.md', () => {
         ...fuaLaws,
         ...arrayLaws,
         ...hostLaws,
+        ...volatileHostLaws,
         ...guestLaws,
         ...refusalLaws,
         ...secondBootLaws,

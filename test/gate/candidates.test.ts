@@ -127,7 +127,6 @@ describe('what a site says', () => {
     ['  host: { layers: [{ kind: bcache, mode: writeback }] }', 'bcache below'],
     ['  host: { layers: [bcache] }', 'bcache below'],
     ['  host: { layers: [dm-cache] }', 'dm-cache below'],
-    ['  host: { filesystem: tmpfs }', 'a host file system whose fsync does nothing'],
     ...['f2fs', 'nilfs2', 'nfs', 'gfs2', 'ocfs2'].map((name) => [
       `  host: { filesystem: ${name} }`,
       `the host file system ${name}`,

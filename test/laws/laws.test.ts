@@ -8,6 +8,7 @@ import { mailLaws } from './mail-laws.js';
 import { readerLaws } from './reader-laws.js';
 import { refusalLaws } from './refusal-laws.js';
 import { todayLaws } from './today-laws.js';
+import { volatileHostLaws } from './volatile-host-laws.js';
 
 describe.each([
   ['the mail', mailLaws],
@@ -15,6 +16,7 @@ describe.each([
   ['the stacks of today', todayLaws],
   ['arrays', arrayLaws],
   ['hosts and servers', hostLaws],
+  ['hosts that sync nothing', volatileHostLaws],
   ['other guests', guestLaws],
   ['what cannot be', refusalLaws],
   ['readers', readerLaws],

@@ -56,9 +56,10 @@ import { guestLaws } from './test/laws/guest-laws.js';
 import { hostLaws } from './test/laws/host-laws.js';
 import { tearingLaws } from './test/laws/tearing-laws.js';
 import { todayLaws } from './test/laws/today-laws.js';
+import { volatileHostLaws } from './test/laws/volatile-host-laws.js';
 const [only = ''] = process.argv.slice(2);
 const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...guestLaws, ...refusalLaws, ...secondBootLaws, ...repairLaws, ...analysisLaws, ...readerLaws, ...gateLaws, ...tearingLaws]) {
+for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...volatileHostLaws, ...guestLaws, ...refusalLaws, ...secondBootLaws, ...repairLaws, ...analysisLaws, ...readerLaws, ...gateLaws, ...tearingLaws]) {
   if (only !== '' && name !== only) continue;
   let found;
   try { found = check(); } catch (error) { found = String(error); }

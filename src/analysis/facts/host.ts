@@ -48,7 +48,8 @@ export function hostRowsOf({ host, disk, cache }: HostParts): HostRows {
 }
 
 /** Where a write is once the disk has taken it. */
-export function atDisk({ disk }: HostRows): Reached {
+export function atDisk({ disk, host }: HostRows): Reached {
+  if (host.lostWithHost !== '') return { place: 'medium', reasons: [memoryReason(host)] };
   const row = `disks.${disk.id}`;
   const taken = (says: string, place: Place): Reached => ({
     place,
@@ -59,6 +60,10 @@ export function atDisk({ disk }: HostRows): Reached {
   if (!disk.cache) return taken('has a completed write on its medium', 'medium');
   const spared = disk.cacheSparedByPowerLoss ? 'protected' : 'volatile';
   return taken(`takes a write into its ${spared} cache`, 'disk-cache');
+}
+
+function memoryReason({ id, sentence, lostWithHost: rule, ...row }: HostRow): Reason {
+  return { layer: 'host', says: `is ${sentence}`, rule, row: `hosts.${id}`, ...knownOf(row) };
 }
 
 function hostReason({ host, note }: HostRows): Reason {
@@ -74,9 +79,16 @@ function hostReason({ host, note }: HostRows): Reason {
   };
 }
 
+function noSyncReason({ id, withoutFlush: rule, ...row }: HostRow): Reason {
+  const says = 'answers fsync and O_DSYNC, and writes nothing for them';
+  return { layer: 'host', says, rule, row: `hosts.${id}`, ...knownOf(row) };
+}
+
 /** Where data and metadata are after fsync, or an O_DSYNC write, on the host. */
 export function synced(rows: HostRows): Reached {
   const { disk } = rows;
+  if (rows.host.lostWithHost !== '') return atDisk(rows);
+  if (!rows.host.syncs) return { place: 'host-memory', reasons: [noSyncReason(rows.host)] };
   const host = hostReason(rows);
   const arrived = atDisk(rows);
   if (arrived.place !== 'disk-cache' || host.rule !== '') {

@@ -19,8 +19,12 @@ export interface HostRow extends DimensionValue<HostId> {
   readonly takesFua: boolean;
   /** A durable write past the page cache goes to a disk that has FUA with it, and no flush follows. */
   readonly trustsFua: boolean;
-  /** The rule that a missing disk flush is blamed on. */
+  /** The rule that a missing disk flush is blamed on, or that fsync does nothing. */
   readonly withoutFlush: RuleId;
+  /** fsync and O_DSYNC bring a write out of the memory that it waits in. */
+  readonly syncs: boolean;
+  /** The image itself is in the host's memory, and no disk below it: blamed for its end. '' for all others. */
+  readonly lostWithHost: RuleId | '';
 }
 
 const local = {
@@ -30,6 +34,8 @@ const local = {
   isRemote: false,
   takesFua: false,
   trustsFua: false,
+  syncs: true,
+  lostWithHost: '',
 } as const;
 const inFile = { ...local, isFile: true, withoutFlush: 'BLK005' } as const;
 const onDevice = { ...local, isFile: false, withoutFlush: 'BLK006' } as const;
@@ -40,6 +46,15 @@ const onDevice = { ...local, isFile: false, withoutFlush: 'BLK006' } as const;
 const inPlace = { ...inFile, trustsFua: true } as const;
 /** Memory of the host, or of QEMU, has the write until somebody syncs, O_DIRECT or not. */
 const unwritten = { direct: 'host-memory', confidence: 'memory' } as const;
+/** Or until a transaction group is written, every few seconds: nobody can ask for that. */
+const unsynced = {
+  direct: 'host-memory',
+  flushesDisk: false,
+  syncs: false,
+  withoutFlush: 'BLK034',
+  source: 'OpenZFS module/zfs/zil.c zil_commit: returns at once where zl_sync is ZFS_SYNC_DISABLED',
+  confidence: 'read',
+} as const;
 const onServer = { ...onDevice, buffered: '', isRemote: true } as const;
 
 export const hosts = [
@@ -117,6 +132,32 @@ export const hosts = [
     id: 'zvol',
     sentence: 'volume of ZFS with sync=standard: writes wait for a flush, O_DIRECT or not',
     source: 'OpenZFS: a flush commits to the intent log; all of it from memory',
+  },
+  {
+    ...inFile,
+    ...unsynced,
+    id: 'zfs-nosync',
+    sentence:
+      'image file on ZFS with sync=disabled: a sync does nothing, writes go out in their time',
+  },
+  {
+    ...onDevice,
+    ...unsynced,
+    id: 'zvol-nosync',
+    sentence: 'volume of ZFS with sync=disabled: a flush does nothing, writes go out in their time',
+  },
+  {
+    ...onDevice,
+    // Nothing is below it: what it has is as good as on a medium, as long as the host runs.
+    buffered: '',
+    id: 'tmpfs',
+    sentence: "image file on tmpfs (/dev/shm): in the host's memory, and gone with it",
+    withoutFlush: 'BLK033',
+    lostWithHost: 'BLK033',
+    source:
+      'Linux 6.12 mm/shmem.c: fsync is noop_fsync; Documentation/filesystems/tmpfs.rst: "everything ' +
+      'stored therein is lost" when it is unmounted',
+    confidence: 'read',
   },
   {
     ...onDevice,

@@ -132,6 +132,7 @@ export const refusals: readonly Refusal[] = [
       disk.kind === 'wce-fua-ignored' &&
       isInFile(host.storage) &&
       host.storage !== 'zfs' &&
+      host.storage !== 'zfs-nosync' &&
       (image.allocation !== 'full' || host.storage === 'btrfs'),
   },
   {

@@ -125,4 +125,41 @@ export const rulesAround = [
     confidence: 'inferred',
     since: '0.1.0',
   },
+  {
+    id: 'BLK033',
+    name: 'image-in-memory',
+    layer: 'host',
+    title: "The image is in the host's memory",
+    because: 'tmpfs keeps the image in memory and swap: when the host stops, nothing is left of it',
+    change: 'keep the image on a file system that has a disk below it',
+    atRisk: 'the whole image, flushed or not',
+    meaning:
+      'tmpfs (/dev/shm, often /tmp and /run) has no disk: fsync does nothing there, because there is nothing ' +
+      'that it could write to. What was written outlives QEMU, and a disk that loses its power; it is gone ' +
+      'after a crash, a restart or a power failure of the host. No cache mode, mount option or disk helps.',
+    source: 'Linux 6.12 mm/shmem.c: fsync is noop_fsync; Documentation/filesystems/tmpfs.rst',
+    confidence: 'read',
+    since: '0.1.0',
+  },
+  {
+    id: 'BLK034',
+    name: 'host-ignores-sync',
+    layer: 'host',
+    title: 'The host answers a sync, and writes nothing for it',
+    because:
+      'ZFS with sync=disabled answers fsync, O_DSYNC and flushes at once, and writes nothing',
+    change: 'zfs set sync=standard for the data set or volume',
+    atRisk:
+      'what was acknowledged since the last transaction group was written (5 seconds by default)',
+    meaning:
+      'ZFS collects writes in memory, and writes them in transaction groups, every few seconds. A sync is ' +
+      'what its intent log is for, and sync=disabled switches that off: nothing is written before the group ' +
+      'is. Groups are whole, so that the file system itself is consistent, but the guest has been promised ' +
+      'more. As with cache=unsafe the guest cannot tell. That a group is all there or not is not counted on ' +
+      'here, so that `reordered` may be told of what is only `lost`.',
+    source:
+      'OpenZFS module/zfs/zil.c zil_commit (ZFS_SYNC_DISABLED); zfsprops(7), sync; the 5 seconds from memory',
+    confidence: 'read',
+    since: '0.1.0',
+  },
 ] as const satisfies readonly Rule[];

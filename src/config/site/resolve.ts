@@ -3,6 +3,7 @@ import type { FaultId } from '../../model/fault.js';
 import {
   type DiskSite,
   type FirmwareTreatment,
+  type SiteFilesystem,
   type SiteGuestFilesystem,
   type SiteNbdServer,
   type SiteQueueDepth,
@@ -65,9 +66,9 @@ export function siteOf(site: Site | null, subject: SiteSubject): DiskSite {
 type OrElse = <T>(value: Said<T> | null, fallback: T) => Fact<T>;
 
 function hostOf(ask: Ask, orElse: OrElse, disk: VmDisk): DiskSite['host'] {
-  const filesystem = orElse(
+  const filesystem = filesystemOf(
     ask(({ host }) => host?.filesystem, 'host', 'filesystem'),
-    'ext4',
+    disk,
   );
   const kernel = orElse(asText(ask(({ host }) => host?.kernel, 'host', 'kernel')), 'current');
   return {
@@ -89,6 +90,20 @@ function hostOf(ask: Ask, orElse: OrElse, disk: VmDisk): DiskSite['host'] {
     layers: orElse(layersOf(ask(({ host }) => host?.layers, 'host', 'layers')), []),
   };
 }
+
+/** Where nobody says it the name may: what is below /dev/shm is on tmpfs. */
+function filesystemOf(said: Said<SiteFilesystem> | null, disk: VmDisk): Fact<SiteFilesystem> {
+  if (said !== null) return written(said.value, said.at);
+  const named = filesystemsByName.find(([pattern]) => pattern.test(disk.source.name));
+  if (named === undefined) return assumed('ext4', nobodySays, disk.at);
+  const { kind } = disk.source;
+  return written(named[1], kind.origin.at);
+}
+
+const filesystemsByName: readonly (readonly [RegExp, SiteFilesystem])[] = [
+  [/^\/dev\/shm\//u, 'tmpfs'],
+  [/^\/dev\/zvol\//u, 'zfs'],
+];
 
 function nbdServerOf(said: Said<SiteNbdServer> | null, disk: VmDisk): Fact<SiteNbdServer> {
   if (said === null) return unresolved(nobodySays, disk.at, siteNbdServers);

@@ -60,11 +60,13 @@ function canonicalDevice(
 /** Who has the disk shows only where a node is lost, and an array that lacks a member where it stops. */
 function canonicalDisk(stack: Stack, demand: Demand, faults: readonly FaultOrNone[]): DiskPart {
   const { disk } = stack;
-  const { lostBecause, ignoresFua, tornBy, ...like } = disk;
+  const { lostBecause, lostWithHost, ignoresFua, tornBy, ...like } = disk;
   const isStopped = faults.some((fault) => unclean.has(fault));
+  const isHostStopped = faults.some((fault) => ofHost.has(fault));
   return {
     ...like,
     ...(isStopped && lostBecause !== undefined && { lostBecause }),
+    ...(isHostStopped && lostWithHost !== undefined && { lostWithHost }),
     ...(ignoresFua !== undefined && asksHost(stack, demand) && { ignoresFua }),
     isOutsideNode: disk.isOutsideNode && faults.includes('node-loss'),
   };
@@ -72,6 +74,10 @@ function canonicalDisk(stack: Stack, demand: Demand, faults: readonly FaultOrNon
 
 const unclean: ReadonlySet<FaultOrNone> = new Set(
   catalogued.filter(({ isUncleanStop }) => isUncleanStop).map(({ id }) => id),
+);
+
+const ofHost: ReadonlySet<FaultOrNone> = new Set(
+  catalogued.filter(({ stopsHost }) => stopsHost).map(({ id }) => id),
 );
 
 function canonicalDriver({ driver }: Stack, { durableWrites }: Demand): DriverPart {

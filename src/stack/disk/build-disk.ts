@@ -33,6 +33,8 @@ export interface AboveDisk {
   readonly hostBytes: number;
   readonly image: ImagePart;
   readonly isOutsideNode: boolean;
+  /** The rule where memory of the host's takes the place of the disk; '' where it does not. */
+  readonly inMemory: RuleId | '';
 }
 
 interface Whole {
@@ -72,14 +74,33 @@ export function buildDisk(
   settings: { readonly kind: DiskId; readonly atomicBytes: number },
   above: AboveDisk,
 ): DiskPart {
-  const row = rowOf(disks, settings.kind);
+  return {
+    ...(above.inMemory === '' ? diskOf(settings.kind) : memoryAsDisk(above.inMemory)),
+    isOutsideNode: above.isOutsideNode,
+    ...tearingOf(settings.atomicBytes, above),
+  };
+}
+
+type KindOfDisk = Omit<DiskPart, 'isOutsideNode' | 'sectorsPerAtomicUnit' | 'tornBy'>;
+
+function diskOf(kind: DiskId): KindOfDisk {
+  const row = rowOf(disks, kind);
   return {
     cache: row.cache,
     cacheSparedByPowerLoss: row.cacheSparedByPowerLoss,
     controllerCache: row.controllerCache,
     honoursFlush: row.honoursFlush,
     ...(row.lostBecause !== '' && { lostBecause: row.lostBecause }),
-    isOutsideNode: above.isOutsideNode,
-    ...tearingOf(settings.atomicBytes, above),
+  };
+}
+
+/** A completed write is where it stays, until the host stops. */
+function memoryAsDisk(lostWithHost: RuleId): KindOfDisk {
+  return {
+    cache: false,
+    cacheSparedByPowerLoss: false,
+    controllerCache: false,
+    honoursFlush: true,
+    lostWithHost,
   };
 }

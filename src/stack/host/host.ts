@@ -47,6 +47,7 @@ export function hostDirectWrite(machine: Machine, operation: number): void {
 export function hostSync(machine: Machine, operation: number, upTo: number): void {
   const { stack, world } = machine;
   world.count.hostSyncs += 1;
+  if (stack.host.ignoresSync) return noteNoSync(machine, operation);
   if (usesPageCache(machine)) diskWrite(machine, operation, upTo);
   if (stack.image.allocatesOnWrite) diskWriteMetadata(machine, upTo);
   if (stack.host.flushesDisk) {
@@ -54,6 +55,11 @@ export function hostSync(machine: Machine, operation: number, upTo: number): voi
     return;
   }
   noteNoFlush(machine, operation);
+}
+
+function noteNoSync({ stack, world }: Machine, operation: number): void {
+  world.flushStop[operation] = ruleIndex(stack.host.noFlushBecause);
+  tell(world, operation, 'host', 'sync ignored');
 }
 
 function noteNoFlush({ stack, world }: Machine, operation: number): void {
@@ -69,6 +75,7 @@ function noteNoFlush({ stack, world }: Machine, operation: number): void {
 export function hostWriteThrough(machine: Machine, operation: number): void {
   const { stack, world } = machine;
   world.count.hostSyncs += 1;
+  if (stack.host.ignoresSync) return noteNoSync(machine, operation);
   diskWriteAlone(machine, operation);
   if (stack.image.allocatesOnWrite) diskWriteMetadata(machine, world.completion[operation] ?? 0);
   if (!stack.disk.cache) return;
@@ -100,6 +107,7 @@ export function hostWriteThrough(machine: Machine, operation: number): void {
 export function hostSyncWrite(machine: Machine, operation: number): void {
   const { program, stack, world } = machine;
   if (stack.disk.ignoresFua !== undefined) return hostWriteThrough(machine, operation);
+  if (stack.host.ignoresSync) return hostWriteThrough(machine, operation);
   const upTo = world.completion[operation] ?? 0;
   const top = topPlace(machine);
   if (!usesPageCache(machine) || (world.mark[top] ?? 0) >= upTo - 1)
