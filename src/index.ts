@@ -69,6 +69,7 @@ export type {
   WriteCacheId,
 } from './model/configuration.js';
 export type { Diagnostic } from './model/diagnostic.js';
+export type { DiskSource, SaidOfHost } from './model/disk-source.js';
 export type { FaultId, FaultOrNone } from './model/fault.js';
 export type { Finding, Incident, Replay, StackChoice, TraceRow } from './model/finding.js';
 export type {
@@ -150,7 +151,6 @@ export type { DiskId, HostId } from './model/storage.js';
 export type { LayerId, Verdict, ViolationKind } from './model/verdict.js';
 export type {
   ConfigNote,
-  DiskSource,
   ErrorPolicy,
   Fact,
   Origin,

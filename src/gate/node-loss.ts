@@ -4,13 +4,20 @@ import type { SourceKind, VmDisk } from '../model/vm-disk.js';
 import { valuesOf } from './facts.js';
 
 /** File systems that another machine serves, or shares. */
-const shared: ReadonlySet<SiteFilesystem> = new Set(['nfs', 'gfs2', 'ocfs2']);
+const shared: ReadonlySet<SiteFilesystem> = new Set([
+  'nfs',
+  'cifs',
+  'cephfs',
+  'glusterfs',
+  'gfs2',
+  'ocfs2',
+]);
 
 const remote: ReadonlySet<SourceKind> = new Set(['nbd', 'rbd', 'iscsi', 'nfs', 'gluster']);
 
 /**
- * Whether the disk may outlive its node in a way that no configuration here has: a replica, a file of a
- * shared file system, an image with a format of its own on another machine that nobody says how it is
+ * Whether the disk may outlive its node in a way that no configuration here has: a replica, a device of
+ * another machine's, a file of a shared file system, an image with a format of its own on another machine that nobody says how it is
  * reached. A server that QEMU talks to itself has a row, whatever the format above it is.
  */
 export function mayOutliveNode({ source, format }: VmDisk, { host }: DiskSite): boolean {
@@ -21,7 +28,7 @@ export function mayOutliveNode({ source, format }: VmDisk, { host }: DiskSite): 
   const isRemote =
     storages.includes('remote') || valuesOf(source.kind, []).some((kind) => remote.has(kind));
   const isServed = source.kind.known && remote.has(source.kind.value) && !storages.includes('file');
-  return isReplicated || isShared || (isRemote && !isServed && !isRaw(format));
+  return host.isShared || isReplicated || isShared || (isRemote && !isServed && !isRaw(format));
 }
 
 function isRaw(format: VmDisk['format']): boolean {

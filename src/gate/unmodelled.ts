@@ -62,6 +62,7 @@ function below(site: DiskSite): readonly string[] {
   const isFile = valuesOf(host.storage, ['file']).includes('file');
   return [
     ...ofLayers(site),
+    ...(host.doubt === '' ? [] : [host.doubt]),
     ...(host.layers.known ? [] : ['layers below that are not known']),
     ...(isFile ? fileHostDoubts(host) : []),
     ...(faults.known ? [] : ['faults that are not known']),

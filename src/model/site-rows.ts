@@ -39,10 +39,13 @@ function faultsText(names: readonly FaultId[]): string {
   return left.length < names.length ? `all but ${left.join(', ')}` : names.join(', ');
 }
 
-/** Only an image that may be a file has a file system below it. */
-function ofFile({ storage }: DiskSite['host'], rows: readonly SiteRow[]): readonly SiteRow[] {
+/** Only an image that may be a file has a file system below it, or a volume of ZFS. */
+function ofFile(
+  { storage, filesystem }: DiskSite['host'],
+  rows: readonly SiteRow[],
+): readonly SiteRow[] {
   const isFile = storage.known ? storage.value === 'file' : storage.values.includes('file');
-  return isFile ? rows : [];
+  return isFile || (filesystem.known && filesystem.value === 'zfs') ? rows : [];
 }
 
 function textOf<T>(fact: Fact<T>, words: (value: T) => string): Fact<string> {
@@ -57,7 +60,7 @@ function layerText(layer: SiteLayer): string {
     case 'md':
       return `md ${layer.level}${layer.level < 4 || layer.level > 6 ? '' : ` (write hole ${layer.writeHole})`}${layer.degraded ? ', degraded' : ''}`;
     case 'drbd':
-      return `drbd ${layer.protocol}${layer.dualPrimary ? ', dual-primary' : ''}`;
+      return `drbd${layer.protocol === null ? '' : ` ${layer.protocol}`}${layer.dualPrimary ? ', dual-primary' : ''}`;
     case 'bcache':
     case 'dm-cache':
       return layer.mode === null ? layer.kind : `${layer.kind} ${layer.mode}`;

@@ -41,6 +41,9 @@ export const siteFilesystems = [
   'nilfs2',
   'reiserfs',
   'nfs',
+  'cifs',
+  'cephfs',
+  'glusterfs',
   'gfs2',
   'ocfs2',
   'tmpfs',
@@ -131,9 +134,9 @@ export type SiteLayer =
       readonly kind: 'drbd';
       /**
        * A acknowledges before the peer has the write, B once it has it in memory, C once it has it on its
-       * disk.
+       * disk; null where nobody says it.
        */
-      readonly protocol: (typeof drbdProtocols)[number];
+      readonly protocol: (typeof drbdProtocols)[number] | null;
       /** '' for a current one. */
       readonly version: string;
       /** Both nodes write. */
@@ -177,6 +180,10 @@ export interface DiskSite {
     readonly mount: SiteMount;
     /** Below the file system, from top to bottom. */
     readonly layers: Fact<readonly SiteLayer[]>;
+    /** Another machine has the data, or reaches it: the definition says so, or the device's name. */
+    readonly isShared: boolean;
+    /** Why no layer here behaves like the device that the definition names; '' for others. */
+    readonly doubt: string;
   };
   /** The disk at the bottom. */
   readonly disk: {

@@ -1,5 +1,6 @@
 import type { ConfigRule } from './config-rule.js';
 import { type AioId, type CacheFlags, frontendIds } from './configuration.js';
+import type { DiskSource } from './disk-source.js';
 import type { NotationId } from './notation.js';
 
 /**
@@ -116,14 +117,6 @@ export type ErrorPolicy = (typeof errorPolicies)[number];
 export const zeroDetections = ['off', 'on', 'unmap'] as const;
 /** What QEMU makes of a write of zeroes: a write, one that needs no data (`on`), a discard (`unmap`). */
 export type ZeroDetection = (typeof zeroDetections)[number];
-
-/** What the guest's data lies in, as the definition names it. */
-export interface DiskSource {
-  /** What it is: a file, a block device, a volume of a pool, another machine's export. */
-  readonly kind: Fact<SourceKind>;
-  /** A path, an image, an export; '' where the definition names none. */
-  readonly name: string;
-}
 
 /** Something that is worth knowing about a definition. */
 export interface ConfigNote {

@@ -1,4 +1,5 @@
-import type { DiskSource, SourceKind } from '../../model/vm-disk.js';
+import type { DiskSource } from '../../model/disk-source.js';
+import type { SourceKind } from '../../model/vm-disk.js';
 import { at, isThere, members, positionOf, textOf, type View } from '../document/view.js';
 import { written } from '../fact.js';
 

@@ -1,4 +1,5 @@
-import type { DiskSource, Fact, VmDisk } from '../../model/vm-disk.js';
+import type { DiskSource } from '../../model/disk-source.js';
+import type { Fact, VmDisk } from '../../model/vm-disk.js';
 import { plainDraft } from '../draft.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { sourceOfName } from '../sources.js';

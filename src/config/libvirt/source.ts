@@ -1,4 +1,5 @@
-import type { DiskSource, Fact, SourceKind } from '../../model/vm-disk.js';
+import type { DiskSource } from '../../model/disk-source.js';
+import type { Fact, SourceKind } from '../../model/vm-disk.js';
 import { unresolved, written } from '../fact.js';
 import { sourceOfName } from '../sources.js';
 import { isTemplate } from '../template.js';

@@ -1,10 +1,11 @@
-import type { DiskSource, Fact, VmDisk } from '../../model/vm-disk.js';
+import type { DiskSource } from '../../model/disk-source.js';
+import type { Fact, VmDisk } from '../../model/vm-disk.js';
 import { byDefault, unresolved, withOrigin, written } from '../fact.js';
 import { type Option, option, positionOf, rawText } from '../qemu/options.js';
 import { isUnknown } from '../shell/word.js';
 import { sourceOfName } from '../sources.js';
 import { type Reading, word } from './drive-reading.js';
-import { looksLikeBlock, sourceOfStorage } from './storage.js';
+import { hostOfStorage, looksLikeBlock, sourceOfStorage } from './storage.js';
 
 /** From the volume's name: Proxmox VE takes the storage's word, and never probes. */
 export function formatOf(reading: Reading): Fact<string> {
@@ -35,7 +36,11 @@ export function sourceOf({ storage, at }: Reading, file: Option | undefined): Di
   if (file.value.startsWith('/') || /^(nbd|iscsi|rbd):/.test(file.value)) {
     return { kind: written(sourceOfName(file.value), where), name };
   }
-  if (storage !== null) return { kind: written(sourceOfStorage(storage), where), name };
+  if (storage !== null) {
+    const host = hostOfStorage(storage);
+    const kind = written(sourceOfStorage(storage), where);
+    return { kind, name, ...(host === null ? {} : { host }) };
+  }
   return looksLikeBlock(file.value)
     ? { kind: unresolved('the storage decides', where, ['block', 'rbd', 'iscsi', 'file']), name }
     : { kind: written('file', where), name };

@@ -1,4 +1,5 @@
-import type { DiskSource, Fact, Position } from '../../model/vm-disk.js';
+import type { DiskSource } from '../../model/disk-source.js';
+import type { Fact, Position } from '../../model/vm-disk.js';
 import { byDefault, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
 import { sourceOfDriver, sourceOfName } from '../sources.js';

@@ -1,9 +1,9 @@
 import type { CacheFlags } from '../../model/configuration.js';
 import { type AioId, aioIds } from '../../model/configuration.js';
+import type { DiskSource } from '../../model/disk-source.js';
 import { orMeant } from '../../model/nearest-word.js';
 import type {
   ConfigNote,
-  DiskSource,
   ErrorPolicy,
   Fact,
   Position,

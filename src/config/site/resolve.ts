@@ -5,6 +5,7 @@ import {
   type FirmwareTreatment,
   type SiteFilesystem,
   type SiteGuestFilesystem,
+  type SiteLayer,
   type SiteNbdServer,
   type SiteQueueDepth,
   type SiteStorage,
@@ -13,6 +14,7 @@ import {
   usualSiteFaults,
 } from '../../model/site.js';
 import type { Fact, SourceKind, VmDisk } from '../../model/vm-disk.js';
+import { saidOfHost } from '../device-names.js';
 import { assumed, mapped, unresolved, written } from '../fact.js';
 import { layersOf } from './layers.js';
 import { mountOf } from './mounted.js';
@@ -66,16 +68,22 @@ export function siteOf(site: Site | null, subject: SiteSubject): DiskSite {
 type OrElse = <T>(value: Said<T> | null, fallback: T) => Fact<T>;
 
 function hostOf(ask: Ask, orElse: OrElse, disk: VmDisk): DiskSite['host'] {
-  const filesystem = filesystemOf(
-    ask(({ host }) => host?.filesystem, 'host', 'filesystem'),
-    disk,
+  const said = saidOfHost(disk.source);
+  /** The site's file knows better than the definition. */
+  const inDefinition = <T>(found: Said<T> | null, value: T | undefined): Said<T> | null =>
+    found !== null || said === null || value === undefined ? found : { value, at: said.at };
+  const filesystem = orElse<SiteFilesystem>(
+    inDefinition(
+      ask(({ host }) => host?.filesystem, 'host', 'filesystem'),
+      said?.filesystem,
+    ),
+    'ext4',
   );
   const kernel = orElse(asText(ask(({ host }) => host?.kernel, 'host', 'kernel')), 'current');
+  const storage = ask(({ host }) => host?.storage, 'host', 'storage');
+  const layers = layersOf(ask(({ host }) => host?.layers, 'host', 'layers'));
   return {
-    storage: storageOf(
-      ask(({ host }) => host?.storage, 'host', 'storage'),
-      disk,
-    ),
+    storage: storageOf(storage, disk),
     nbdServer: nbdServerOf(
       ask(({ host }) => host?.nbdServer, 'host', 'nbdServer'),
       disk,
@@ -83,27 +91,19 @@ function hostOf(ask: Ask, orElse: OrElse, disk: VmDisk): DiskSite['host'] {
     kernel,
     filesystem,
     mount: mountOf(
-      ask(({ host }) => host?.mount, 'host', 'mount'),
+      inDefinition(
+        ask(({ host }) => host?.mount, 'host', 'mount'),
+        said?.mount,
+      ),
       filesystem,
       kernel,
     ),
-    layers: orElse(layersOf(ask(({ host }) => host?.layers, 'host', 'layers')), []),
+    layers: orElse<readonly SiteLayer[]>(inDefinition(layers, said?.layers), []),
+    isShared: said?.isShared ?? false,
+    // Who says what the device is answers it.
+    doubt: storage === null && layers === null ? (said?.doubt ?? '') : '',
   };
 }
-
-/** Where nobody says it the name may: what is below /dev/shm is on tmpfs. */
-function filesystemOf(said: Said<SiteFilesystem> | null, disk: VmDisk): Fact<SiteFilesystem> {
-  if (said !== null) return written(said.value, said.at);
-  const named = filesystemsByName.find(([pattern]) => pattern.test(disk.source.name));
-  if (named === undefined) return assumed('ext4', nobodySays, disk.at);
-  const { kind } = disk.source;
-  return written(named[1], kind.origin.at);
-}
-
-const filesystemsByName: readonly (readonly [RegExp, SiteFilesystem])[] = [
-  [/^\/dev\/shm\//u, 'tmpfs'],
-  [/^\/dev\/zvol\//u, 'zfs'],
-];
 
 function nbdServerOf(said: Said<SiteNbdServer> | null, disk: VmDisk): Fact<SiteNbdServer> {
   if (said === null) return unresolved(nobodySays, disk.at, siteNbdServers);
