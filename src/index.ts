@@ -69,7 +69,7 @@ export type {
   WriteCacheId,
 } from './model/configuration.js';
 export type { Diagnostic } from './model/diagnostic.js';
-export type { DiskSource, SaidOfHost } from './model/disk-source.js';
+export type { DiskSource, SaidOfGuest, SaidOfHost } from './model/disk-source.js';
 export type { FaultId, FaultOrNone } from './model/fault.js';
 export type { Finding, Incident, Replay, StackChoice, TraceRow } from './model/finding.js';
 export type {

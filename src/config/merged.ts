@@ -1,7 +1,9 @@
 import { cacheNameOf } from '../model/cache-name.js';
+import type { DiskSource, SaidOfGuest, SaidOfHost } from '../model/disk-source.js';
+import type { SiteSystem } from '../model/site.js';
 import type { ConfigNote, Fact, Position, VmDefinition, VmDisk } from '../model/vm-disk.js';
 import { withFirstNoted } from './definitions.js';
-import { unresolved } from './fact.js';
+import { byDefault, unresolved } from './fact.js';
 import type { ReadContext, ReadResult } from './reader.js';
 import { isRead, onceNoted, oneReading, refusalNotes } from './together.js';
 
@@ -62,8 +64,10 @@ function mergedDefinition(all: readonly VmDefinition[], decider: Decider): VmDef
     all.map((each) => each.skipped),
     ({ id }) => id,
   ).flatMap((same) => same.slice(0, 1));
+  const guest = mergedGuest(all, decider);
   return {
     ...first,
+    ...(guest === undefined ? {} : { guest }),
     machineType: mergedOrNull(
       all.map(({ machineType }) => machineType),
       decider,
@@ -72,6 +76,28 @@ function mergedDefinition(all: readonly VmDefinition[], decider: Decider): VmDef
     // A drive that some branch makes a disk is judged.
     skipped: skipped.filter(({ id }) => !ids.has(id)),
     notes: all.flatMap(({ notes }) => notes),
+  };
+}
+
+/** Where one of them names none it is Linux, as without a name. */
+function mergedGuest(
+  all: readonly VmDefinition[],
+  decider: Decider,
+): VmDefinition['guest'] | undefined {
+  const named = all.flatMap(({ guest }) => (guest === undefined ? [] : [guest]));
+  const [first] = named;
+  if (first === undefined) return undefined;
+  const unnamed = byDefault<SiteSystem>('linux', '', first.system.origin.at);
+  const system = merged(
+    all.map(({ guest }) => guest?.system ?? unnamed),
+    decider,
+  );
+  const agree = (of: (guest: SaidOfGuest) => string) =>
+    named.find((guest) => of(guest) !== '') ?? first;
+  return {
+    system,
+    kernel: agree(({ kernel }) => kernel).kernel,
+    other: agree(({ other }) => other).other,
   };
 }
 
@@ -99,6 +125,7 @@ function mergedDisk(disks: readonly VmDisk[], decider: Decider): VmDisk {
     source: {
       name: word(({ source }) => source.name),
       kind: fact(({ source }) => source.kind),
+      ...mergedHost(disks, decider),
     },
     werror: fact(({ werror }) => werror),
     rerror: fact(({ rerror }) => rerror),
@@ -110,6 +137,21 @@ function mergedDisk(disks: readonly VmDisk[], decider: Decider): VmDisk {
     disposable: disks.every(({ disposable }) => disposable !== '') ? first.disposable : '',
     notes: distinct(disks.flatMap(({ notes }) => notes)),
   };
+}
+
+/** Where it lies on one of several, nobody knows on which. */
+function mergedHost(disks: readonly VmDisk[], decider: Decider): Pick<DiskSource, 'host'> {
+  const hosts = disks.flatMap(({ source }) => (source.host === undefined ? [] : [source.host]));
+  const [first, ...others] = hosts;
+  if (first === undefined) return {};
+  const isSame = hosts.length === disks.length && others.every((each) => isAsSaid(each, first));
+  if (isSame) return { host: first };
+  const shared = hosts.some(({ isShared }) => isShared) ? { isShared: true as const } : {};
+  return { host: { at: first.at, doubt: `a host that depends: ${decider(first.at)}`, ...shared } };
+}
+
+function isAsSaid({ at: _, ...one }: SaidOfHost, { at: __, ...other }: SaidOfHost): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function distinct(notes: readonly ConfigNote[]): readonly ConfigNote[] {

@@ -110,6 +110,7 @@ function beside(disk: VmDisk, site: DiskSite): readonly string[] {
 function above({ guest }: DiskSite): readonly string[] {
   const isVolatile = valuesOf(guest.mount.fsync, []).includes('nothing');
   return [
+    ...(guest.other === '' ? [] : [`a guest of ${guest.other}`]),
     ...(isVolatile ? ['a guest file system whose fsync does nothing'] : []),
     ...fileSystemDoubts(guest).map((each) => `${each} in the guest`),
   ];

@@ -1,4 +1,4 @@
-import type { SiteFilesystem, SiteLayer } from './site.js';
+import type { SiteFilesystem, SiteLayer, SiteSystem } from './site.js';
 import type { Fact, Position, SourceKind } from './vm-disk.js';
 
 /**
@@ -28,4 +28,14 @@ export interface DiskSource {
   readonly name: string;
   /** What is said of the host below it, where anything is. */
   readonly host?: SaidOfHost;
+}
+
+/** What a definition says of the system that its machine runs; `blkcheck.config.yaml` counts more. */
+export interface SaidOfGuest {
+  /** The operating system, where it is one that is modelled. */
+  readonly system: Fact<SiteSystem>;
+  /** Its release; '' for a current one. */
+  readonly kernel: string;
+  /** What it is called, where it is none of these; '' for those that are. */
+  readonly other: string;
 }

@@ -198,6 +198,8 @@ export interface DiskSite {
   readonly guest: {
     /** The operating system. */
     readonly system: Fact<SiteSystem>;
+    /** One that is not modelled, as the definition calls it; '' for others. */
+    readonly other: string;
     /** The system's release, as in `6.12`, or `current`. */
     readonly kernel: Fact<string>;
     /** The file system on the disk. */

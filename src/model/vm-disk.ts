@@ -1,6 +1,6 @@
 import type { ConfigRule } from './config-rule.js';
 import { type AioId, type CacheFlags, frontendIds } from './configuration.js';
-import type { DiskSource } from './disk-source.js';
+import type { DiskSource, SaidOfGuest } from './disk-source.js';
 import type { NotationId } from './notation.js';
 
 /**
@@ -208,6 +208,8 @@ export interface VmDefinition {
   readonly qualified?: string;
   /** The element that defines it. */
   readonly at: Position;
+  /** The system that it runs, where the definition names it. */
+  readonly guest?: SaidOfGuest;
   /** The machine type as it is written; null where none is. */
   readonly machineType: Fact<string> | null;
   /** Its disks, in their order. */

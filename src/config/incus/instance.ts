@@ -3,6 +3,7 @@ import { filledNotes } from '../document/filled.js';
 import { at, isThere, items, members, positionOf, textOf, type View } from '../document/view.js';
 import { wordOfView } from '../document/words.js';
 import { finishDisk, note, openNote } from '../draft.js';
+import { guestNamed } from '../guest-names.js';
 import { limits } from '../limits.js';
 import { collect } from '../qemu/collect.js';
 import { newSetup } from '../qemu/setup.js';
@@ -43,7 +44,10 @@ export function readInstance(
     else disks.push(finishDisk(found.disk));
   }
   const raw = rawArguments(instance, context);
+  const system = at(configOf(instance), 'image.os');
+  const guest = guestNamed(textOf(system), positionOf(system));
   return {
+    ...(guest === undefined ? {} : { guest }),
     name: textOf(at(instance, 'name')),
     at: where,
     machineType: null,

@@ -1,9 +1,11 @@
 import { aioIds } from '../../model/configuration.js';
+import type { SaidOfGuest } from '../../model/disk-source.js';
 import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { filledNotes } from '../document/filled.js';
 import { at, isThere, items, positionOf, textOf, type View } from '../document/view.js';
 import { finishDisk, note } from '../draft.js';
 import { unresolved, written } from '../fact.js';
+import { guestNamed } from '../guest-names.js';
 import { isTemplate } from '../template.js';
 import { readDisk, type Surroundings } from './disk.js';
 import { namespaceOf, type Preferences, preferenceOf } from './preference.js';
@@ -49,14 +51,33 @@ export function readMachine(
   };
   const { disks, skipped } = readDisks(spec, around);
   const hooks = hooksOf(template);
+  const guest = guestOf(document, template, at(owner, 'spec', 'preference'));
   return {
     ...namesOf(document),
+    ...(guest === undefined ? {} : { guest }),
     at: positionOf(at(document, 'kind')),
     machineType,
     disks: disks.map((disk) => finishDisk(hooks === null ? disk : hooked(disk, hooks))),
     skipped,
     notes: [...(hooks === null ? [] : [hookNote(hooks)]), ...emptyNotes(spec)],
   };
+}
+
+/**
+ * Labels and annotations of KubeVirt's common templates and of its console, and the name of a preference,
+ * which KubeVirt's own are called by their system: `windows.11`, `fedora`.
+ */
+function guestOf(document: View, template: View, preference: View): SaidOfGuest | undefined {
+  const named = ['kubevirt.io/os', 'vm.kubevirt.io/os'].flatMap((key) =>
+    [template, document].flatMap((holder) =>
+      ['annotations', 'labels'].map((kind) => at(holder, 'metadata', kind, key)),
+    ),
+  );
+  for (const view of [...named, at(preference, 'name')]) {
+    const guest = guestNamed(textOf(view), positionOf(view));
+    if (guest !== undefined) return guest;
+  }
+  return undefined;
 }
 
 /** Two machines of one name are two in two namespaces. */

@@ -1,12 +1,21 @@
+import type { SaidOfGuest } from '../../model/disk-source.js';
 import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { finishDisk, note } from '../draft.js';
+import { guestOfId } from '../guest-names.js';
 import { limits } from '../limits.js';
 import type { AliasedDisk } from '../passthrough.js';
 import { underVersion } from '../qemu/version.js';
 import type { ReadContext } from '../reader.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
-import { attributeText, child, childrenOf, type Element, textOf } from '../xml/element.js';
+import {
+  attribute,
+  attributeText,
+  child,
+  childrenOf,
+  type Element,
+  textOf,
+} from '../xml/element.js';
 import { scsiControllers } from './controllers.js';
 import { readDisk, type Surroundings } from './disk.js';
 import { readFlash } from './flash.js';
@@ -33,7 +42,9 @@ export function readDomain(
   const at = positionAt(source, domain.span);
   const machine = machineOf(source, domain);
   const devices = devicesOf(domain);
-  const base = { name, at, machineType: machine.typeFact };
+  const guest = guestOf(source, domain);
+  const named = guest === undefined ? {} : { guest };
+  const base = { name, at, ...named, machineType: machine.typeFact };
   const type = attributeText(domain, 'type');
   if (devices === undefined) return { ...base, disks: [], skipped: [], notes: [] };
   if (!isQemu(type, devices) && !isTemplate(type)) {
@@ -60,6 +71,17 @@ export function readDomain(
       ...passed.notes,
     ],
   };
+}
+
+/** Tools write libosinfo's id of the system into the metadata; their prefix of the names is their own. */
+function guestOf(source: SourceText, domain: Element): SaidOfGuest | undefined {
+  const metadata = childrenOf(domain, 'metadata').flatMap(({ children }) => children);
+  const info = metadata.find(({ name }) => /(^|:)libosinfo$/.test(name));
+  const id = attribute(
+    info?.children.find(({ name }) => /(^|:)os$/.test(name)),
+    'id',
+  );
+  return id === undefined ? undefined : guestOfId(id.value, positionAt(source, id.span));
 }
 
 /** libvirt asks for `./devices/disk`, however many lists of devices there are. */

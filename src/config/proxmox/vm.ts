@@ -1,6 +1,8 @@
+import type { SaidOfGuest } from '../../model/disk-source.js';
 import type { ConfigNote, SkippedDrive, VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { finishDisk, note, openNote, plainDraft } from '../draft.js';
 import { byDefault } from '../fact.js';
+import { guestNamed } from '../guest-names.js';
 import { type AliasedDisk, changedDisks, globalChanges, withoutSets } from '../passthrough.js';
 import { collect } from '../qemu/collect.js';
 import { newSetup, type Setup } from '../qemu/setup.js';
@@ -33,8 +35,10 @@ export function proxmoxVm(
   }
   disks.push(...temporaryVariables(settings, around));
   const passed = applyArguments(source, settings, machine, disks, context);
+  const guest = guestOf(source, settings);
   return {
     name: nameOf(settings),
+    ...(guest === undefined ? {} : { guest }),
     at: settings.at,
     machineType: machine.machineType,
     disks: [...passed.disks.map(finishDisk), ...passed.added],
@@ -46,6 +50,14 @@ export function proxmoxVm(
       ...pendingNotes(source, settings),
     ],
   };
+}
+
+/** `other`, and what only a script knows, say nothing. */
+function guestOf(source: SourceText, { entries }: Settings): SaidOfGuest | undefined {
+  const given = entries.get('ostype');
+  return given === undefined
+    ? undefined
+    : guestNamed(given.value.text, positionAt(source, given.value));
 }
 
 /** A name that only the script knows names nothing; the number does. */

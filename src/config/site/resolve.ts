@@ -1,4 +1,5 @@
 import type { QueueDepthId } from '../../model/configuration.js';
+import type { SaidOfGuest } from '../../model/disk-source.js';
 import type { FaultId } from '../../model/fault.js';
 import {
   type DiskSite,
@@ -52,7 +53,7 @@ export function siteOf(site: Site | null, subject: SiteSubject): DiskSite {
         null,
       ),
     },
-    guest: guestOf(ask, orElse),
+    guest: guestOf(ask, orElse, subject.definition.guest),
     faults: orElse<readonly FaultId[]>(
       ask((all) => all.faults, 'faults'),
       usualSiteFaults,
@@ -110,16 +111,22 @@ function nbdServerOf(said: Said<SiteNbdServer> | null, disk: VmDisk): Fact<SiteN
   return written(said.value, said.at);
 }
 
-function guestOf(ask: Ask, orElse: OrElse): DiskSite['guest'] {
-  const system = orElse(
-    ask(({ guest }) => guest?.system, 'guest', 'system'),
-    'linux',
-  );
-  const kernel = orElse(asText(ask(({ guest }) => guest?.kernel, 'guest', 'kernel')), 'current');
+function guestOf(ask: Ask, orElse: OrElse, defined: SaidOfGuest | undefined): DiskSite['guest'] {
+  const ofSite = ask(({ guest }) => guest?.system, 'guest', 'system');
+  const inDefinition = ofSite === null ? defined : undefined;
+  const system = inDefinition?.system ?? orElse<SiteSystem>(ofSite, 'linux');
+  const release = asText(ask(({ guest }) => guest?.kernel, 'guest', 'kernel'));
+  const named = inDefinition?.kernel ?? '';
+  const kernel =
+    release === null && named !== ''
+      ? written(named, system.origin.at)
+      : orElse(release, 'current');
   const said = ask(({ guest }) => guest?.filesystem, 'guest', 'filesystem');
-  const filesystem = said === null ? usualFilesystem(system) : written(said.value, said.at);
+  const usual = inDefinition === undefined ? usualFilesystem(system) : assumedFilesystem(system);
+  const filesystem = said === null ? usual : written(said.value, said.at);
   return {
     system,
+    other: inDefinition?.other ?? '',
     kernel,
     filesystem,
     mount: mountOf(
@@ -146,6 +153,14 @@ const filesystems = { linux: 'ext4', windows: 'ntfs', freebsd: 'ufs' } as const;
 
 function usualFilesystem(system: Fact<SiteSystem>): Fact<SiteGuestFilesystem> {
   return mapped(system, (each) => filesystems[each]);
+}
+
+/** A definition that names a system says nothing of its file systems: FreeBSD has two that are usual. */
+function assumedFilesystem(system: Fact<SiteSystem>): Fact<SiteGuestFilesystem> {
+  if (!system.known) return usualFilesystem(system);
+  const { at } = system.origin;
+  if (system.value === 'freebsd') return unresolved(nobodySays, at, ['ufs', 'zfs']);
+  return assumed(filesystems[system.value], nobodySays, at);
 }
 
 function asText(said: Said<string | number> | null): Said<string> | null {

@@ -1,4 +1,6 @@
+import type { SaidOfGuest } from '../../model/disk-source.js';
 import type { VmDefinition, VmDisk, VmFrontend } from '../../model/vm-disk.js';
+import { guestNamed, guestOfId } from '../guest-names.js';
 import { readDomain } from '../libvirt/domain.js';
 import { element, own, templateOf } from '../libvirt/synthetic.js';
 import { limits } from '../limits.js';
@@ -50,8 +52,10 @@ export function readInstall(
   ];
   const by = `libosinfo: ${name || 'the system'} has it`;
   const guess = { at: positionAt(source, reading.guess), by };
+  const guest = guestOf(reading, name);
   return {
     ...found,
+    ...(guest === undefined ? {} : { guest }),
     name: valueOfOption(reading, 'name', 'name'),
     at: positionAt(source, call.at),
     disks: found.disks.map((disk) =>
@@ -63,6 +67,14 @@ export function readInstall(
     ),
     notes: [...found.notes, ...notesOf(reading, specs)],
   };
+}
+
+/** By a short id of libosinfo's, or a long one. */
+function guestOf({ source, options }: InstallReading, name: string): SaidOfGuest | undefined {
+  const value = options.findLast((each) => each.name === 'osinfo')?.value ?? null;
+  if (value === null) return undefined;
+  const at = positionAt(source, value);
+  return guestOfId(name, at) ?? guestNamed(name, at);
 }
 
 function domainOf(reading: InstallReading, disks: readonly Options[]): Element {

@@ -6,7 +6,10 @@ import type { Fact, VmDisk } from '../../model/vm-disk.js';
 const isAssumed = ([key, fact]: SiteRow) =>
   fact.origin.kind === 'assumed' ||
   fact.origin.kind === 'default' ||
-  (key === 'image.allocation' && fact.origin.kind === 'unresolved');
+  (open.has(key) && fact.origin.kind === 'unresolved');
+
+/** Of what nobody says several values are meant. */
+const open: ReadonlySet<string> = new Set(['image.allocation', 'guest.filesystem']);
 
 /** Follows from the defaults of what is said beside it. */
 const derived: ReadonlySet<string> = new Set([
@@ -36,9 +39,13 @@ function isSame([key, fact]: SiteRow, other: Fact<string> | undefined): boolean 
   return other !== undefined && isAssumed([key, other]) && factText(other) === factText(fact);
 }
 
-/** What the site's file says of a disk. */
+/** What the site's file says of a disk, or the definition of what is around it. */
 export function saidRows(disk: VmDisk, sites: Sites): readonly SiteRow[] {
   return siteRows(sites.get(disk)).filter(
-    ([, { origin }]) => origin.kind === 'file' && origin.at.file !== disk.at.file,
+    ([key, { origin }]) =>
+      origin.kind === 'file' && (origin.at.file !== disk.at.file || !isOfDisk(key)),
   );
 }
+
+/** Printed as the disk's source. */
+const isOfDisk = (key: string) => key === 'host.storage';
