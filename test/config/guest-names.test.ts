@@ -141,9 +141,11 @@ function guestsOf(ostype: string, siteText = ''): string {
   return [...kernels, ...unmodelled.map((each) => each.replace(/:.*/s, ''))].join('; ');
 }
 
-it("a site's file knows better", () => {
+it("a rule of a site's file knows better, what it says of all disks does not", () => {
   expect(guestsOf('win11')).toBe('windows; windows-old-viostor');
-  expect(guestsOf('win11', 'default: { guest: { system: linux } }')).toBe('6.12');
+  const rule = 'disks: [{ match: { disk: virtio0 }, guest: { system: linux } }]';
+  expect(guestsOf('win11', rule)).toBe('6.12');
+  expect(guestsOf('win11', 'default: { guest: { system: linux } }')).toContain('windows');
   expect(guestsOf('win11', 'default: { guest: { filesystem: xfs } }')).toContain('windows');
 });
 

@@ -67,6 +67,12 @@ describe('Firecracker', () => {
     expect(disk?.writeback.known).toBe(false);
   });
 
+  it('offers flushes to a back end with Writeback, and does not know what that makes of them', () => {
+    const [disk] = firecracker(config({ socket: '/s', cache_type: 'Writeback' })).disks;
+    expect(disk === undefined ? [] : cacheOf(disk)).toEqual(['writeback']);
+    expect(disk?.source.host?.doubt).toContain('a vhost-user back end');
+  });
+
   it('refuses a cache type that it does not have', () => {
     const [disk] = firecracker(config({ cache_type: 'None' })).disks;
     expect(disk?.notes.map(({ rule }) => rule)).toEqual(['refused-by-qemu']);

@@ -55,9 +55,15 @@ it.each([
   expect(judgedFaults(disk, site).includes('node-loss')).toBe(isJudged);
 });
 
-it("a site's file knows better than a name", () => {
-  expect(hostsOf(named('/dev/nbd0', 'default: { host: { layers: [lvm] } }'))).toBe('lvm');
-  expect(hostsOf(named('/dev/loop3', 'default: { host: { layers: [] } }'))).toBe('block-device');
+const rule = (host: string) => `disks: [{ match: { disk: '**' }, host: { ${host} } }]`;
+
+it("a rule of a site's file knows better than a name, what it says of all disks does not", () => {
+  expect(hostsOf(named('/dev/nbd0', rule('layers: [lvm]')))).toBe('lvm');
+  expect(hostsOf(named('/dev/loop3', rule('layers: []')))).toBe('block-device');
+  const common = 'default: { host: { layers: [lvm] } }';
+  expect(hostsOf(named('/dev/drbd0', common))).toBe('block-device; drbd below');
+  expect(hostsOf(named('/dev/nbd0', common))).toContain('whose server nobody names');
+  expect(hostsOf(named('/dev/sda', common))).toBe('lvm');
 });
 
 const storages = `dir: local
@@ -114,9 +120,8 @@ it('a thin volume is one, whoever says it', () => {
   expect(hostsOf(onStorage('thin:vm-101-disk-0', text))).toContain('lvm thin volume');
 });
 
-it('says where it stands, unless the site says it', () => {
+it('says where it stands, unless a rule says it', () => {
   const { origin } = onStorage('nas:101/a.raw').site.host.filesystem;
   expect(origin).toMatchObject({ kind: 'file', at: { file: 'storage.cfg', line: 10, column: 1 } });
-  const text = 'default: { host: { filesystem: xfs } }';
-  expect(hostsOf(onStorage('nas:101/a.raw', text))).toBe('file');
+  expect(hostsOf(onStorage('nas:101/a.raw', rule('filesystem: xfs')))).toBe('file');
 });

@@ -26,7 +26,7 @@ it.each(disks)('no disk saves an image on tmpfs: %s', (kind) => {
 it('a file below /dev/shm is on tmpfs, unless a site knows better', () => {
   const name = '/dev/shm/a.raw';
   expect(of('', 'power-loss', name).rules).toEqual(['BLK033']);
-  const text = 'default: { host: { filesystem: xfs }, disk: { kind: plp } }';
+  const text = "disks: [{ match: { disk: '**' }, host: { filesystem: xfs }, disk: { kind: plp } }]";
   expect(of(text, 'power-loss', name).rules).not.toContain('BLK033');
 });
 

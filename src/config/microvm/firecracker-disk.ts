@@ -1,8 +1,8 @@
 import type { AioId, CacheFlags } from '../../model/configuration.js';
-import type { ConfigNote, VmDisk } from '../../model/vm-disk.js';
+import type { ConfigNote, Fact, VmDisk } from '../../model/vm-disk.js';
 import { finishDisk, plainDraft } from '../draft.js';
 import { byDefault, mapped, unresolved, written } from '../fact.js';
-import { type Options, option, positionOf } from '../qemu/options.js';
+import { type Option, type Options, option, positionOf } from '../qemu/options.js';
 import { sourceOfName } from '../sources.js';
 import { type Drive, isKnownText, isOn, servedElsewhere, textOf, worded } from './drive.js';
 
@@ -58,5 +58,19 @@ export function firecrackerDrive(options: Options, index: number): Drive {
     notes,
   };
   const socket = option(options, 'socket');
-  return { disk: finishDisk(socket === undefined ? draft : servedElsewhere(draft, socket)) };
+  return { disk: finishDisk(socket === undefined ? draft : servedBy(draft, socket, mode)) };
+}
+
+/**
+ * A vhost-user drive: with Writeback the device offers FLUSH (VhostUserBlockImpl::new asks the back end for
+ * VIRTIO_BLK_F_FLUSH then, and only then), and what is open is what the back end makes of one.
+ */
+function servedBy(draft: VmDisk, socket: Option, mode: Fact<CacheFlags>): VmDisk {
+  const served = servedElsewhere(draft, socket);
+  if (!mode.known || mode.value.noFlush) return served;
+  const { writeback, noFlush } = draft;
+  const doubt = 'a vhost-user back end, of which nobody says whether it keeps what is flushed';
+  const host = { at: positionOf(socket), doubt };
+  const source = { ...served.source, host };
+  return { ...served, writeback, noFlush, direct: draft.direct, caches: draft.caches, source };
 }

@@ -6,7 +6,7 @@ type Written = NonNullable<NonNullable<SiteSettings['host']>['layers']>[number];
 
 /** Layers with everything that they leave open filled in. */
 export function layersOf(said: Said<readonly Written[]> | null): Said<readonly SiteLayer[]> | null {
-  return said === null ? null : { value: said.value.map(whole), at: said.at };
+  return said === null ? null : { ...said, value: said.value.map(whole) };
 }
 
 type Given = Exclude<Written, string>;

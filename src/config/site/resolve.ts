@@ -70,9 +70,11 @@ type OrElse = <T>(value: Said<T> | null, fallback: T) => Fact<T>;
 
 function hostOf(ask: Ask, orElse: OrElse, disk: VmDisk): DiskSite['host'] {
   const said = saidOfHost(disk.source);
-  /** The site's file knows better than the definition. */
+  /** What a rule of the site's file says of the disk counts more than its definition; not what it says of all. */
   const inDefinition = <T>(found: Said<T> | null, value: T | undefined): Said<T> | null =>
-    found !== null || said === null || value === undefined ? found : { value, at: said.at };
+    isOfDisk(found) || said === null || value === undefined
+      ? found
+      : { value, at: said.at, isCommon: false };
   const filesystem = orElse<SiteFilesystem>(
     inDefinition(
       ask(({ host }) => host?.filesystem, 'host', 'filesystem'),
@@ -102,8 +104,12 @@ function hostOf(ask: Ask, orElse: OrElse, disk: VmDisk): DiskSite['host'] {
     layers: orElse<readonly SiteLayer[]>(inDefinition(layers, said?.layers), []),
     isShared: said?.isShared ?? false,
     // Who says what the device is answers it.
-    doubt: storage === null && layers === null ? (said?.doubt ?? '') : '',
+    doubt: isOfDisk(storage) || isOfDisk(layers) ? '' : (said?.doubt ?? ''),
   };
+}
+
+function isOfDisk(said: Said<unknown> | null): boolean {
+  return said !== null && !said.isCommon;
 }
 
 function nbdServerOf(said: Said<SiteNbdServer> | null, disk: VmDisk): Fact<SiteNbdServer> {
@@ -113,12 +119,12 @@ function nbdServerOf(said: Said<SiteNbdServer> | null, disk: VmDisk): Fact<SiteN
 
 function guestOf(ask: Ask, orElse: OrElse, defined: SaidOfGuest | undefined): DiskSite['guest'] {
   const ofSite = ask(({ guest }) => guest?.system, 'guest', 'system');
-  const inDefinition = ofSite === null ? defined : undefined;
+  const inDefinition = isOfDisk(ofSite) ? undefined : defined;
   const system = inDefinition?.system ?? orElse<SiteSystem>(ofSite, 'linux');
   const release = asText(ask(({ guest }) => guest?.kernel, 'guest', 'kernel'));
   const named = inDefinition?.kernel ?? '';
   const kernel =
-    release === null && named !== ''
+    !isOfDisk(release) && named !== ''
       ? written(named, system.origin.at)
       : orElse(release, 'current');
   const said = ask(({ guest }) => guest?.filesystem, 'guest', 'filesystem');
@@ -164,11 +170,11 @@ function assumedFilesystem(system: Fact<SiteSystem>): Fact<SiteGuestFilesystem> 
 }
 
 function asText(said: Said<string | number> | null): Said<string> | null {
-  return said === null ? null : { value: String(said.value), at: said.at };
+  return said === null ? null : { ...said, value: String(said.value) };
 }
 
 function depthIn(said: Said<SiteQueueDepth> | null): Said<QueueDepthId> | null {
-  return said === null ? null : { value: `${said.value}`, at: said.at };
+  return said === null ? null : { ...said, value: `${said.value}` };
 }
 
 function allocationOf(

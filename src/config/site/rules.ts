@@ -60,6 +60,8 @@ function namesOf({ definition, isOneOfSeveral, disk }: SiteSubject): readonly st
 export interface Said<T> {
   readonly value: T;
   readonly at: Position;
+  /** It is said of every disk, so that what a definition says of this one counts more. */
+  readonly isCommon: boolean;
 }
 
 /** Asks for one setting: how it is read, and the path to it. */
@@ -76,6 +78,7 @@ export function askerOf(site: Site, subject: SiteSubject): Ask {
     const value = part === undefined ? undefined : read(part.settings);
     if (part === undefined || value === undefined) return null;
     const { span } = placeOf(site.root, [...part.path, ...path]);
-    return { value, at: positionAt(site.source, span) };
+    const isCommon = part === parts[0];
+    return { value, at: positionAt(site.source, span), isCommon };
   };
 }
