@@ -54,7 +54,7 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
   const guest = unreadGuest(site, runner);
   const unmodelled = [
     ...unmodelledOf(disk, site),
-    ...bareNodeDoubts(disk, runner),
+    ...bareNodeDoubts(disk, site, runner),
     ...[unknown, guest, unreadHost(site, runner)].filter((each) => each !== ''),
   ];
   let all: readonly Configuration[] = [plainStack(runner)];

@@ -2,6 +2,7 @@ import { hosts } from '../catalogue/dimensions/hosts.js';
 import { fileFuaSince, isOlder } from '../catalogue/releases/releases.js';
 import { libvirtsChoice } from '../config/draft.js';
 import type { FormatId } from '../model/configuration.js';
+import type { DiskSite } from '../model/site.js';
 import type { Fact, VmDisk } from '../model/vm-disk.js';
 import { mayHandOnFua } from './device-settings.js';
 import { valuesOf } from './facts.js';
@@ -41,7 +42,11 @@ export function rawFormatsOf(disk: VmDisk, runner: Runner): readonly FormatId[] 
 }
 
 /** Servers of which nobody ran this. That the flush is skipped follows from QEMU's block/io.c. */
-export function bareNodeDoubts(disk: VmDisk, runner: Runner): readonly string[] {
+export function bareNodeDoubts(
+  disk: VmDisk,
+  { host }: DiskSite,
+  runner: Runner,
+): readonly string[] {
   const { source } = disk;
   const isRaw = valuesOf(disk.format, ['raw']).some((each) => each === 'raw' || each === 'probed');
   if (!isRaw || !bareNodes(disk, runner).includes(true)) return [];
@@ -51,5 +56,12 @@ export function bareNodeDoubts(disk: VmDisk, runner: Runner): readonly string[] 
   const servers = kinds.filter((kind) =>
     hosts.some(({ id, isRemote, takesFua }) => id === kind && isRemote && !takesFua),
   );
-  return servers.map((server) => `FUA on a node of ${server} without the raw driver (BLK011)`);
+  // QEMU 10.0.13 block/iscsi.c: supported_write_flags is FUA where the target has DPOFUA, and else nothing.
+  const mayLackFua = kinds.includes('iscsi') && valuesOf(host.iscsiDpofua, [false]).includes(false);
+  return [
+    ...servers.map((server) => `FUA on a node of ${server} without the raw driver (BLK011)`),
+    ...(mayLackFua
+      ? ['FUA on a node of iscsi without the raw driver (BLK011), unless host.iscsiDpofua is true']
+      : []),
+  ];
 }

@@ -12,6 +12,9 @@ export function siteRows(site: DiskSite | undefined): readonly SiteRow[] {
     ['image.allocation', allocation],
     ['host.storage', host.storage],
     ...(host.nbdServer.known ? [['host.nbdServer', host.nbdServer] as const] : []),
+    ...(host.iscsiDpofua.known
+      ? [['host.iscsiDpofua', textOf(host.iscsiDpofua, String)] as const]
+      : []),
     ['host.kernel', host.kernel],
     ...ofFile(host, [
       ['host.filesystem', host.filesystem],

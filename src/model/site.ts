@@ -172,6 +172,8 @@ export interface DiskSite {
     readonly storage: Fact<SiteStorage>;
     /** Of an NBD export alone; where nobody knows, both ways are meant. */
     readonly nbdServer: Fact<SiteNbdServer>;
+    /** An iSCSI target reports DPOFUA, so that QEMU sends it FUA; where nobody knows, it may not. */
+    readonly iscsiDpofua: Fact<boolean>;
     /** Linux's release, as in `6.12`, or `current`. */
     readonly kernel: Fact<string>;
     /** Matters only where `storage` may be `file`. */

@@ -110,7 +110,6 @@ describe('what a site says', () => {
     ['  guest: { mount: nobarrier }', ({ guest }) => guest.mount, 'nobarrier'],
     ['  guest: { kernel: 2.6.36 }', ({ guest }) => guest.kernel, '2.6.31'],
     ['  guest: { kernel: 2.6.37 }', ({ guest }) => guest.kernel, '6.12'],
-    ['  guest: { writeCache: sd-temporary }', ({ guest }) => guest.writeCache, 'write-through'],
     ['  guest: { writeCache: device-off }', ({ guest }) => guest.writeCache, 'device-off'],
     ['  guest: { kernel: 6.1 }', ({ guest }) => guest.fsyncError, 'stops'],
     ['  guest: { fsyncError: retries }', ({ guest }) => guest.fsyncError, 'retries'],
@@ -606,4 +605,31 @@ it('does not take for refused, nor for safe, what nobody knows', () => {
   expect(on('megasas')).toEqual([false, doubt, '']);
   expect(on('megasas', 'virtio-scsi')).toEqual([true, doubt, '']);
   expect(on('virtio-scsi')).toEqual([true, [], '']);
+});
+
+describe('what a guest cannot have', () => {
+  const temporary = 'default: { guest: { writeCache: sd-temporary } }';
+  it.each([
+    ['virtio-blk', 'cache_type of disks of sd'],
+    ['nvme', 'cache_type of disks of sd'],
+    ['virtio-scsi', ''],
+    ['ahci', ''],
+    ['usb-storage', ''],
+  ] as const)('a temporary cache_type of %s is refused: [%s]', (frontend, because) => {
+    const { disk } = diskOf();
+    const { at } = disk;
+    const found = candidates(diskOf(undefined, temporary), { frontend: written(frontend, at) });
+    expect(found.refused).toContain(because);
+    expect(found.configurations.length > 0).toBe(because === '');
+  });
+
+  it.each([
+    ['2.6.31', 'disk-cache'],
+    ['5.10', 'medium or disk-cache'],
+    ['6.1', 'medium'],
+  ])('reiserfs of Linux %s has barriers by default: %s', (kernel, reach) => {
+    const text = `default: { guest: { filesystem: reiserfs, kernel: "${kernel}" } }`;
+    const { fsync } = diskOf(undefined, text).site.guest.mount;
+    expect(fsync.known ? fsync.value : fsync.values.join(' or ')).toBe(reach);
+  });
 });

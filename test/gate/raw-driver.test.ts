@@ -69,6 +69,25 @@ it.each([
   expect(diskOf(driver).disk.rawDriver === null).toBe(isNull);
 });
 
+it.each(["copy_on_read='on'", "copy_on_read='off'"])('a filter is between: %s', (attribute) => {
+  const found = diskOf(`type='raw' cache='directsync' ${attribute}`);
+  expect(found.disk.rawDriver === null).toBe(attribute.includes("on'"));
+  const made = candidates(found, {}, { release: '9.2', machine: 'newest' });
+  const bare = made.configurations.some(({ image }) => image.format === 'protocol');
+  expect(bare).toBe(attribute.includes('off'));
+});
+
+it.each([
+  ['', true],
+  ['default: { host: { iscsiDpofua: false } }', true],
+  ['default: { host: { iscsiDpofua: true } }', false],
+])('a target of iSCSI has DPOFUA if the site says so: [%s]', (text, isOpen) => {
+  const source = { kind: written<SourceKind>('iscsi', at), name: 'x' };
+  const { unmodelled } = candidates(diskOf(undefined, text), { source, caches: through });
+  expect(unmodelled.some((each) => each.includes('iscsiDpofua'))).toBe(isOpen);
+  expect(candidates(diskOf(undefined, text), { source }).unmodelled).toEqual([]);
+});
+
 it('KubeVirt has a libvirt below', () => {
   const text = `kind: VirtualMachineInstance
 spec:

@@ -49,7 +49,9 @@ export const idleSettings: readonly Refusal[] = [
       configuration.qemu.machine !== 'newest' && isOfOtherMonitor(configuration),
   },
   {
-    because: 'a file, or a format with tables, has blocks to allocate: a device has all of its own',
+    because:
+      'a file, or a format with tables, has blocks to allocate: a device has all of its own (what a thin ' +
+      'volume finds again is not modelled; qcow2 with a map of its own is)',
     source: 'what the hosts are here (hosts.ts)',
     confidence: 'read',
     isSo: (configuration) => configuration.image.allocation !== 'full' && isWhole(configuration),

@@ -91,7 +91,15 @@ export function driverOf(reading: DriverReading): DriverSettings {
 }
 
 /** Newer libvirt leaves the raw driver out where nothing needs it (commit 6eaf3614). */
-function rawDriverOf({ element }: DriverReading, format: Fact<string>): Fact<boolean> | null {
+function rawDriverOf(
+  { element, driver }: DriverReading,
+  format: Fact<string>,
+): Fact<boolean> | null {
+  // Nodes between the device and that of the file, which pass FUA on: QEMU block/copy-on-read.c, throttle.c.
+  const isFiltered =
+    attributeText(driver, 'copy_on_read') === 'on' ||
+    child(element, 'throttlefilters') !== undefined;
+  if (isFiltered) return null;
   const isRaw = format.known && format.value === 'raw';
   const isSliced = child(child(element, 'source') ?? element, 'slices') !== undefined;
   return isRaw && !isSliced ? libvirtDecides(format.origin.at) : null;

@@ -1,6 +1,6 @@
 import type { DataMode, FsyncReach, SiteMount } from '../../model/site.js';
-import type { Fact } from '../../model/vm-disk.js';
-import { byDefault, written } from '../fact.js';
+import type { Fact, Position } from '../../model/vm-disk.js';
+import { byDefault, unresolved, written } from '../fact.js';
 import { effectsOf, optionsOf } from './mount.js';
 import type { Said } from './rules.js';
 
@@ -19,7 +19,7 @@ export function mountOf(
   const at = said?.at ?? filesystem.origin.at;
   return {
     options,
-    fsync: fsync === null ? byDefault(usualReach(name, release), name, at) : written(fsync, at),
+    fsync: fsync === null ? usualFact(name, release, at) : written(fsync, at),
     data: dataOf(name, data, at),
   };
 }
@@ -27,6 +27,14 @@ export function mountOf(
 function dataOf(name: string, data: DataMode | null, at: Parameters<typeof written>[1]) {
   if (data !== null) return written(data, at);
   return /^ext[34]$/.test(name) ? byDefault<DataMode>('ordered', name, at) : null;
+}
+
+/** reiserfs had barriers off by default at 2.6.37-rc1, and on at 6.1 (fs/reiserfs/super.c); between nobody looked. */
+function usualFact(name: string, release: string, at: Position): Fact<FsyncReach> {
+  const isUnread = name === 'reiserfs' && isBefore(release, 6, 1) && !isBefore(release, 3, 0);
+  return isUnread
+    ? unresolved(`the default of reiserfs in Linux ${release}`, at, ['medium', 'disk-cache'])
+    : byDefault(usualReach(name, release), name, at);
 }
 
 /**

@@ -91,6 +91,10 @@ function hostOf(ask: Ask, orElse: OrElse, disk: VmDisk): DiskSite['host'] {
       ask(({ host }) => host?.nbdServer, 'host', 'nbdServer'),
       disk,
     ),
+    iscsiDpofua: iscsiDpofuaOf(
+      ask(({ host }) => host?.iscsiDpofua, 'host', 'iscsiDpofua'),
+      disk,
+    ),
     kernel,
     filesystem,
     mount: mountOf(
@@ -114,6 +118,11 @@ function isOfDisk(said: Said<unknown> | null): boolean {
 
 function nbdServerOf(said: Said<SiteNbdServer> | null, disk: VmDisk): Fact<SiteNbdServer> {
   if (said === null) return unresolved(nobodySays, disk.at, siteNbdServers);
+  return written(said.value, said.at);
+}
+
+function iscsiDpofuaOf(said: Said<boolean> | null, disk: VmDisk): Fact<boolean> {
+  if (said === null) return unresolved(nobodySays, disk.at, [true, false]);
   return written(said.value, said.at);
 }
 

@@ -14,7 +14,7 @@ import {
   siteStorages,
   siteSystems,
 } from '../../model/site.js';
-import { amount, closed, oneOf, oneOrMore, text, version } from './fields.js';
+import { amount, closed, flag, oneOf, oneOrMore, text, version } from './fields.js';
 import { layerSchema } from './layer-schema.js';
 
 const mount = oneOrMore(
@@ -44,6 +44,12 @@ const host = closed('a host', {
     oneOf(
       siteNbdServers,
       'Who serves an NBD export (default: not known, which matters for writes with FUA).',
+    ),
+  ),
+  iscsiDpofua: v.optional(
+    flag(
+      'Whether an iSCSI target reports DPOFUA, so that QEMU sends it FUA (default: not known, which matters ' +
+        'where QEMU would flush in its place and may skip it).',
     ),
   ),
   filesystem: v.optional(oneOf(siteFilesystems, 'Where the image lies (default: ext4).')),

@@ -78,11 +78,31 @@ const exampleLines: readonly string[] = [
   '#    disposable: made anew at every start',
 ];
 
-function placeLines({ folder, isBlock, disks }: DiskPlace): readonly string[] {
-  const settings = isBlock ? '{ layers: [] }' : '{ filesystem: ext4 }';
+/** Folders of /dev whose names say more of what is in them, or nothing. */
+const notOfLvm = /^\/dev(\/(disk|mapper|drbd|rbd|bcache|md|block|nvme|by-\w+)(\/.*)?)?$/u;
+
+const ofLvm = '{ layers: [lvm] }';
+
+function hostWords({ folder, isBlock }: DiskPlace): string {
+  if (!isBlock) return '{ filesystem: ext4 }';
+  if (folder.startsWith('/dev/zvol')) return '{ filesystem: zfs }';
+  if (folder.startsWith('/dev/drbd')) return '{ layers: [{ kind: drbd, protocol: C }] }';
+  if (folder.startsWith('/dev/bcache')) return '{ layers: [{ kind: bcache }] }';
+  // What is called /dev/GROUP/VOLUME is of LVM; how it is laid out the name does not say.
+  return notOfLvm.test(folder) ? '{ layers: [] }' : ofLvm;
+}
+
+function placeLines(place: DiskPlace): readonly string[] {
+  const { folder, disks } = place;
+  const host = hostWords(place);
   return [
     `#  # ${listed([...new Set(disks)])}`,
+    ...(host === ofLvm
+      ? [
+          '#  # By their names of LVM: `{ kind: lvm, segment: thin }` if thin; say what is below, too.',
+        ]
+      : []),
     `#  - match: { path: ${JSON.stringify(`${folder}/**`)} }`,
-    `#    host: ${settings}`,
+    `#    host: ${host}`,
   ];
 }

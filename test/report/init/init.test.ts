@@ -57,7 +57,8 @@ describe('a new blkcheck.config.yaml', () => {
   });
 
   it('has every setting as it is assumed', () => {
-    const plain = uncommented(text);
+    // What a name says is said.
+    const plain = uncommented(text).replace('layers: [lvm]', 'layers: []');
     const site = siteFrom(plain);
     expect(Object.keys(site.file)).toEqual(['qemu', 'default', 'disks']);
     expect(sitesUnder(plain, file).map(said)).toEqual(sitesUnder('', file).map(said));
@@ -73,7 +74,8 @@ describe('a new blkcheck.config.yaml', () => {
     expect(text).toContain('# found 2 disks of 1 machine in 1 file:');
     expect(text).toContain('#qemu: "9.2"');
     expect(text).toContain('#  # db01/vda\n#  - match: { path: "/srv/images/**" }');
-    expect(text).toContain('#  - match: { path: "/dev/vg0/**" }\n#    host: { layers: [] }');
+    expect(text).toContain('#  - match: { path: "/dev/vg0/**" }\n#    host: { layers: [lvm] }');
+    expect(siteFrom(uncommented(text)).file.disks?.at(-1)?.host?.layers).toEqual(['lvm']);
   });
 
   it('has no rule for what is never judged', () => {
