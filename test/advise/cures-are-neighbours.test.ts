@@ -29,6 +29,7 @@ const settingsOfText: Readonly<Record<string, CureSettings>> = {
   'a disk without a volatile cache': { disk: 'no-wce' },
   'Linux 2.6.33 on the host': { 'block-node-no-flush': 'off', 'odirect-no-flush': 'off' },
   'an image file on a file system with barriers': { host: 'file' },
+  'keep the image on a file system that has a disk below it': { host: 'file' },
   'replace the disk': { disk: 'wce-honest' },
   'switch the write cache off (hdparm -W0)': { disk: 'no-wce' },
   "switch the disk's write cache off (hdparm -W0)": { disk: 'no-wce' },
@@ -55,6 +56,7 @@ const advice: readonly string[] = [
   'whose write has the error',
   'a PPL closes the hole',
   'a journal device',
+  'zfs set sync=standard',
 ];
 
 /** The settings of a cure, and those that its text names. */

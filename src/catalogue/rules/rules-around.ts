@@ -148,7 +148,7 @@ export const rulesAround = [
     title: 'The host answers a sync, and writes nothing for it',
     because:
       'ZFS with sync=disabled answers fsync, O_DSYNC and flushes at once, and writes nothing',
-    change: 'zfs set sync=standard for the data set or volume',
+    change: 'zfs set sync=standard',
     atRisk:
       'what was acknowledged since the last transaction group was written (5 seconds by default)',
     meaning:
