@@ -76,7 +76,7 @@ export const volatileHostLaws: readonly Law[] = [
     () =>
       ['zfs', 'zfs-nosync'].map((host) =>
         shown(
-          buildStack(today('virtio-scsi', 'none', { host, aio: 'io_uring' })),
+          buildStack(today('virtio-scsi', 'none', { host, aio: 'io_uring', disk: 'plp' })),
           [fua(0), ...afterwards],
           0,
         ),

@@ -79,7 +79,7 @@ export const bugsOfFaults: readonly PlantedBug[] = [
     name: 'tmpfs has the cache of a disk',
     file: 'stack/disk/build-disk.ts',
     find: "above.inMemory === '' ? diskOf(settings.kind) : memoryAsDisk(above.inMemory)",
-    replace: 'above.inMemory && memoryAsDisk(above.inMemory), ...diskOf(settings.kind)',
+    replace: 'diskOf(settings.kind)',
     caughtBy: 'and outlives QEMU, errors and the power of a disk that it is not on: proved',
   },
   {
