@@ -82,7 +82,7 @@ const updates: readonly string[] = ['10.0', qemuReleases[qemuReleases.length - 1
 
 const otherNbd = 'nbd-other';
 
-/** What is the same host but for one setting, or one program: nobody gets there from another. */
+/** The same host but for one setting: nobody gets there from another. */
 const sameOtherwise: Readonly<Record<string, string>> = {
   [otherNbd]: 'nbd',
   zfs: 'zfs-nosync',
@@ -146,7 +146,6 @@ export const changeRows: readonly ChangeRow[] = [
   },
   {
     key: 'queue-depth',
-    // Nobody takes one request after the other for the sake of an order that no program counts on.
     never: queueDepths.flatMap(({ id }) => (id === 'device' ? [] : [id])),
     how: () => 'leave the queue of the device as it is (no queue_depth in the guest)',
   },
@@ -226,7 +225,6 @@ export const changeRows: readonly ChangeRow[] = [
   },
   {
     key: 'guest-kernel',
-    // Nobody takes another system for the sake of a flush, but another file system of the same.
     never: guestKernels.flatMap(({ id }) => (id === 'freebsd-zfs' ? [] : [id])),
     forbids: (_to, { guest }) => guest.kernel !== 'freebsd-ufs',
     isTold: true,
