@@ -74,12 +74,17 @@ function quirk(quirks: readonly QuirkRow[], kind: QuirkEffect['kind']): QuirkRow
 }
 
 export function driverDefaults(guest: GuestSettings): DriverSettings {
-  const { era, flushes, flushesForFua } = rowOf(guestKernels, guest.kernel);
+  const { era, flushes, flushesForFua, sendsFua, flushesWithoutCache } = rowOf(
+    guestKernels,
+    guest.kernel,
+  );
   return {
     driver: 'sd',
     hasBarriers: era === 'barriers',
     flushes,
     flushesForFua,
+    sendsFua,
+    flushesWithoutCache,
     drainsWithoutFlush: false,
     speaksFlush: true,
     overridesCache: guest.writeCache === 'write-through',

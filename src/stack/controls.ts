@@ -29,6 +29,7 @@ export function buildBareMetal(guest: GuestSettings, atomicBytes = sectorBytes):
   const device: DevicePart = {
     queueDepth: 32,
     flushCommand: true,
+    flushWithoutCache: true,
     advertisesCache: hasCache,
     fua: true,
     ignoresFua: '',
@@ -57,6 +58,7 @@ export function buildStrictest(atomicBytes = sectorBytes): Stack {
   const device: DevicePart = {
     queueDepth: 1,
     flushCommand: true,
+    flushWithoutCache: true,
     advertisesCache: false,
     fua: false,
     ignoresFua: '',

@@ -45,6 +45,8 @@ export interface DriverPart {
 export interface DevicePart {
   readonly queueDepth: number;
   readonly flushCommand: boolean;
+  /** The guest may flush although it is told of no write cache. */
+  readonly flushWithoutCache: boolean;
   /** The guest is told of a volatile write cache. */
   readonly advertisesCache: boolean;
   readonly fua: boolean;

@@ -95,6 +95,7 @@ const fenced = ordered(script(write(0), barrier(1)));
 const inTurn = ordered(script(write(0), write(1)));
 const unfinished = script(write(0));
 const scsi = { frontend: 'virtio-scsi', cache: 'none' } as const;
+const zfs = { 'guest-kernel': 'freebsd-zfs' } as const;
 const qcow2 = { format: 'qcow2', allocation: 'sparse' } as const;
 const inOrder = { cache: 'directsync', aio: 'native', elevator: 'noop' } as const;
 const mail = { qemu: '0.11', 'guest-kernel': '2.6.31', cache: 'writeback' } as const;
@@ -233,6 +234,41 @@ export const analysisLaws: readonly AnalysisLaw[] = [
     { frontend: 'vhost-user-blk', 'config-wce': 'off', cache: 'directsync' },
     'power-loss',
     synced,
+    'safe',
+  ),
+  law(
+    'FreeBSD has no FUA that nvme could ignore',
+    { frontend: 'nvme', cache: 'none', ...zfs },
+    'power-loss',
+    commit,
+    'safe',
+  ),
+  law(
+    'FreeBSD flushes an export that hides its cache',
+    { frontend: 'vhost-user-blk', cache: 'none', ...zfs },
+    'power-loss',
+    synced,
+    'safe',
+  ),
+  law(
+    'FreeBSD flushes behind what QEMU has skipped',
+    { cache: 'writethrough', ...zfs },
+    'power-loss',
+    commit,
+    'safe',
+  ),
+  law(
+    'FreeBSD cannot flush without F_FLUSH',
+    { cache: 'writethrough', 'config-wce': 'off', ...zfs },
+    'power-loss',
+    commit,
+    'unsafe',
+  ),
+  law(
+    'viostor flushes for FUA by itself',
+    { cache: 'none', 'guest-kernel': 'windows' },
+    'power-loss',
+    commit,
     'safe',
   ),
   law(

@@ -30,6 +30,15 @@ function bareMetal(writeCache: GuestSettings['writeCache']) {
 }
 const writeThrough = [fua(0), ...afterwards] as const;
 
+const windows = { 'guest-kernel': 'windows' } as const;
+const zfs = { 'guest-kernel': 'freebsd-zfs' } as const;
+
+/** What is left of a write that is followed by a flush, on a device that writes through. */
+function zfsAgain(frontend: string, changes: Readonly<Record<string, string>> = {}) {
+  const on = today(frontend as FrontendId, 'writethrough', { ...zfs, ...changes });
+  return shown(on, commit, 0);
+}
+
 export const guestLaws: readonly Law[] = [
   law(
     'Windows makes nothing of write-through where the device has no FUA, and flushes when told to',
@@ -44,12 +53,12 @@ export const guestLaws: readonly Law[] = [
   law(
     'an old viostor turns the write cache of virtio-blk on, and flushes it',
     () => [
-      shown(of('windows-old-viostor', 'virtio-blk', 'directsync'), writeThrough, 0),
+      shown(of('windows-old-viostor', 'virtio-blk', 'directsync'), completed, 0),
       shown(of('windows-old-viostor', 'virtio-blk', 'directsync'), commit, 0),
-      shown(of('windows', 'virtio-blk', 'directsync'), writeThrough, 0),
+      shown(of('windows', 'virtio-blk', 'directsync'), completed, 0),
       shown(
         of('windows-old-viostor', 'virtio-blk', 'directsync', { 'config-wce': 'off' }),
-        writeThrough,
+        completed,
         0,
       ),
     ],
@@ -61,11 +70,52 @@ export const guestLaws: readonly Law[] = [
       ['7.2', '4.2'].map((machine) =>
         shown(
           of('windows-old-viostor', 'virtio-blk', 'directsync', { qemu: '9.2', machine }),
-          writeThrough,
+          completed,
           0,
         ),
       ),
     [lostOrNot, kept],
+  ),
+  law(
+    'viostor flushes behind a write-through write before it is complete, on each virtio-blk',
+    () => [
+      shown(of('windows', 'virtio-blk', 'none'), writeThrough, 0),
+      shown(of('windows-old-viostor', 'virtio-blk', 'directsync'), writeThrough, 0),
+      ...['firecracker', 'cloud-hypervisor'].map((frontend) =>
+        shown(today(frontend as FrontendId, 'writeback', windows), writeThrough, 0),
+      ),
+      shown(of('windows', 'ahci', 'none'), writeThrough, 0),
+    ],
+    [kept, kept, kept, kept, lostOrNot],
+  ),
+  law(
+    'FreeBSD sends no FUA: ZFS has a flush behind a durable write, where Linux has FUA',
+    () =>
+      ['nvme', 'virtio-scsi'].map((frontend) =>
+        ['freebsd-zfs', '6.12'].map((kernel) =>
+          shown(
+            today(frontend as FrontendId, 'none', { 'guest-kernel': kernel }),
+            [write(1), flush, fua(0), ...afterwards],
+            0,
+          ),
+        ),
+      ),
+    [
+      [['3'], ['0', '3']],
+      [['3'], ['0', '3']],
+    ],
+  ),
+  law(
+    'FreeBSD flushes whatever it is told of a write cache, where there is a flush command',
+    () => [
+      // A flush, and then a durable write whose own flush QEMU skips (BLK011): another follows.
+      ...['virtio-blk', 'ahci', 'virtio-scsi'].map((frontend) => zfsAgain(frontend)),
+      shown(today('vhost-user-blk', 'none', zfs), commit, 0),
+      zfsAgain('virtio-blk', { 'config-wce': 'off' }),
+      zfsAgain('virtio-blk', { qemu: '10.0', machine: '4.2' }),
+      zfsAgain('virtio-blk', { 'guest-kernel': '6.12' }),
+    ],
+    [kept, kept, kept, kept, lostOrNot, lostOrNot, lostOrNot],
   ),
   law(
     'UFS of FreeBSD flushes nothing, ZFS does',

@@ -29,8 +29,8 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: "the guest's override of the write cache does nothing",
     file: 'stack/guest/driver.ts',
-    find: '|| !device.advertisesCache || overridesCache)',
-    replace: '|| !device.advertisesCache)',
+    find: '|| !isCached || overridesCache)',
+    replace: '|| !isCached)',
     caughtBy: 'where the guest takes the device to write through, no flush is sent',
   },
   {
@@ -71,7 +71,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   {
     name: 'a device without a flush command is flushed',
     file: 'stack/guest/driver.ts',
-    find: 'if (!device.flushCommand || !device.advertisesCache || overridesCache)',
+    find: 'if (!device.flushCommand || !isCached || overridesCache)',
     replace: 'if (overridesCache)',
     caughtBy: 'a device without a flush command keeps nothing but what is written through',
   },
@@ -87,7 +87,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'an export hides its cache whatever config-wce says',
-    file: 'catalogue/quirks/quirks.ts',
+    file: 'catalogue/quirks/quirks-of-virtio.ts',
     find: "    configWce: 'on',\n    effect: { kind: 'hides-cache' },",
     replace: "    effect: { kind: 'hides-cache' },",
     caughtBy: 'with config-wce=off an export has its flushes, also behind writes through',
@@ -101,16 +101,16 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'an old viostor turns on what it cannot see',
-    file: 'catalogue/quirks/quirks.ts',
+    file: 'catalogue/quirks/quirks-of-virtio.ts',
     find: "    guestKernels: ['windows-old-viostor'],\n    configWce: 'on',",
     replace: "    guestKernels: ['windows-old-viostor'],",
     caughtBy: 'an old viostor turns the write cache of virtio-blk on, and flushes it',
   },
   {
     name: 'an old machine type offers flushes as a new one does',
-    file: 'catalogue/quirks/quirks.ts',
-    find: "    machineAfter: '4.2',\n",
-    replace: '',
+    file: 'catalogue/quirks/quirks-of-virtio.ts',
+    find: "    machineAfter: virtioWithoutFlush,\n    effect: { kind: 'caches-all-the-same' },",
+    replace: "    effect: { kind: 'caches-all-the-same' },",
     caughtBy:
       'an old machine type offers no flush without a write cache, and an old viostor turns none on',
   },
@@ -137,7 +137,7 @@ export const bugsOfToday: readonly PlantedBug[] = [
   },
   {
     name: 'virtio-blk writes through for every guest',
-    file: 'catalogue/quirks/quirks.ts',
+    file: 'catalogue/quirks/quirks-of-virtio.ts',
     find: "guestKernels: ['2.6.31'],",
     replace: "guestKernels: 'any',",
     caughtBy: 'virtio-blk writes through for a guest that cannot flush, and for no other',

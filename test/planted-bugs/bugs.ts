@@ -1,4 +1,5 @@
 import { bugsOfFaults } from './bugs-of-faults.js';
+import { bugsOfGuests } from './bugs-of-guests.js';
 import { bugsOfRefusals } from './bugs-of-refusals.js';
 import { bugsOfSecondBoots } from './bugs-of-second-boots.js';
 import { bugsOfTearing } from './bugs-of-tearing.js';
@@ -293,4 +294,5 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   ...bugsOfSecondBoots,
   ...bugsOfTearing,
+  ...bugsOfGuests,
 ];

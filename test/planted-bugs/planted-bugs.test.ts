@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bugsOfAnalysisToday } from './analysis-bugs.js';
 import { plantedBugs } from './bugs.js';
 import { bugsOfFaultsInAnalysis } from './bugs-of-faults.js';
+import { bugsOfGuestsInAnalysis } from './bugs-of-guests.js';
 import { bugsOfTearingInAnalysis } from './bugs-of-tearing.js';
 import { analysisBugs, searchBugs } from './engine-bugs.js';
 import { compileTo, failingLaws } from './plant.js';
@@ -33,6 +34,7 @@ describe.each([
       ...bugsOfAnalysisToday,
       ...bugsOfFaultsInAnalysis,
       ...bugsOfTearingInAnalysis,
+      ...bugsOfGuestsInAnalysis,
     ],
   ],
   ['a reader', readerBugs],

@@ -86,7 +86,8 @@ function barrierMode({ row, ...offer }: Offer): OrderedMode {
 
 /** What of flush and FUA goes to the device since Linux 2.6.37, and what it does about it. */
 function flushMode(offer: Offer, believesCache: boolean, answers: QuirkRow | undefined) {
-  if (!offer.flushCommand || !offer.advertisesCache || !believesCache) return 'no-cache';
+  const isCached = offer.advertisesCache || offer.flushesAnyway;
+  if (!offer.flushCommand || !isCached || !believesCache) return 'no-cache';
   const carriesFua = offer.fua && offer.ignoresFua === undefined;
   if (answers !== undefined) return carriesFua ? 'fua-without-flush' : 'no-cache';
   if (!offer.fua) return 'flush';
@@ -95,7 +96,7 @@ function flushMode(offer: Offer, believesCache: boolean, answers: QuirkRow | und
 
 /** What the guest's system is, where it is not Linux. */
 function systemReasons(kernel: GuestKernelRow | undefined, mode: OrderedMode): readonly Reason[] {
-  if (kernel === undefined || (kernel.flushes && kernel.flushesForFua)) return [];
+  if (kernel === undefined || kernel.system === 'Linux') return [];
   const { id, sentence, flushes, source, confidence } = kernel;
   // A device that has FUA gets it.
   const dropsFua = mode === 'flush-drops-fua' ? 'BLK023' : '';

@@ -1,10 +1,14 @@
 import { type CacheSwitchRow, cacheSwitches } from '../../catalogue/devices/cache-switches.js';
 import { type DeviceRow, deviceOf } from '../../catalogue/devices/devices.js';
 import { cacheModes } from '../../catalogue/dimensions/cache-modes.js';
-import { guestKernels, writeCaches } from '../../catalogue/dimensions/guests.js';
+import {
+  type GuestKernelRow,
+  guestKernels,
+  writeCaches,
+} from '../../catalogue/dimensions/guests.js';
 import { type PatchEffect, type PatchRow, patches } from '../../catalogue/dimensions/patches.js';
 import type { Known } from '../../catalogue/known.js';
-import type { QuirkRow } from '../../catalogue/quirks/quirk.js';
+import type { QuirkEffect, QuirkRow } from '../../catalogue/quirks/quirk.js';
 import { isWithinReleases } from '../../catalogue/releases/releases.js';
 import { rowOf } from '../../catalogue/row-of.js';
 import type { Configuration } from '../../model/configuration.js';
@@ -29,8 +33,11 @@ export interface Offer {
   readonly writesThrough: boolean;
   readonly advertisesCache: boolean;
   readonly flushCommand: boolean;
+  /** The guest flushes whatever it is told of a write cache, and the device takes it. */
+  readonly flushesAnyway: boolean;
   /** A patched driver of the barrier era speaks the flush command. */
   readonly speaksFlush: boolean;
+  /** FUA of a guest whose system has it. */
   readonly fua: boolean;
   readonly ignoresFua: QuirkRow | undefined;
   /** The guest may send FUA, and the device makes a write and a flush of it. */
@@ -106,9 +113,14 @@ function switching({ guest, frontend, qemu }: GuestParts): CacheSwitchRow | unde
   return ofRelease.find(({ frontends }) => frontends.includes(frontend));
 }
 
-function switchReasons(told: CacheSwitchRow | undefined, { guest }: GuestParts): readonly Reason[] {
+function kernelOf({ guest }: GuestParts): GuestKernelRow | undefined {
+  const rows: readonly GuestKernelRow[] = guestKernels;
+  return rows.find(({ id }) => id === guest.kernel);
+}
+
+function switchReasons(told: CacheSwitchRow | undefined, parts: GuestParts): readonly Reason[] {
   if (told === undefined) return [];
-  const kernel = guestKernels.find(({ id }) => id === guest.kernel);
+  const kernel = kernelOf(parts);
   const { id, sentence, source, confidence } = told;
   return [
     {
@@ -158,13 +170,31 @@ function isWriteCacheOff(parts: GuestParts): boolean {
   return !parts.cache.writeback && deviceQuirk(parts, 'caches-all-the-same') === undefined;
 }
 
+/** What the device does about FUA; nothing where the guest's system has no such thing. */
+function fuaOffer(parts: GuestParts) {
+  const ofFua = (kind: QuirkEffect['kind']) =>
+    kernelOf(parts)?.sendsFua === false ? undefined : deviceQuirk(parts, kind);
+  return {
+    gives: ofFua('offers-fua'),
+    flushes: ofFua('flushes-for-fua'),
+    ignores: ofFua('ignores-fua'),
+  };
+}
+
+/** Whether the guest flushes whatever it is told of a write cache, and the device takes it. */
+function isFlushedAnyway(parts: GuestParts, row: DeviceRow): boolean {
+  const kernel = kernelOf(parts);
+  if (kernel?.flushes !== true || !kernel.flushesWithoutCache) return false;
+  return row.flushWithoutCache || deviceQuirk(parts, 'flush-without-cache') !== undefined;
+}
+
 export function offerOf(parts: GuestParts): Offer {
   const row = deviceOf(parts);
   const applied = patchesOn(parts, row);
   const has = (kind: PatchEffect['kind']) => applied.find(({ effect }) => effect.kind === kind);
   const forced = deviceQuirk(parts, 'write-through-without-flush');
   const caches = deviceQuirk(parts, 'caches-all-the-same');
-  const told = switching(parts);
+  const switched = switching(parts);
   const isThrough = writesThrough(parts);
   const withheld = deviceQuirk(parts, 'offers-no-flush');
   const cache = cacheOffer(
@@ -176,27 +206,27 @@ export function offerOf(parts: GuestParts): Offer {
   );
   const command = has('flush-command');
   const flushCommand = withheld === undefined && (row.flushCommand || command !== undefined);
-  const gives = deviceQuirk(parts, 'offers-fua');
-  const ignoresFua = deviceQuirk(parts, 'ignores-fua');
-  const flushes = deviceQuirk(parts, 'flushes-for-fua');
-  const quirks = [forced, caches, gives, flushes, ignoresFua].filter(
-    (quirk) => quirk !== undefined,
-  );
+  const { gives, flushes, ignores } = fuaOffer(parts);
+  const quirks = [forced, caches, gives, flushes, ignores].filter((quirk) => quirk !== undefined);
+  const flushesAnyway = flushCommand && isFlushedAnyway(parts, row);
   const silent = !isThrough && flushCommand && !cache.advertised;
+  const told = cacheReason(row, cache, silent ? 'BLK003' : '');
   return {
     row,
     writesThrough: isThrough,
     advertisesCache: cache.advertised,
     flushCommand,
+    flushesAnyway,
     speaksFlush: command !== undefined,
-    fua: row.fua || gives !== undefined,
-    ignoresFua,
+    fua: (row.fua || gives !== undefined) && kernelOf(parts)?.sendsFua !== false,
+    ignoresFua: ignores,
     flushesForFua: flushes !== undefined,
     drainsWithoutFlush: has('drain-without-flush') !== undefined,
     reasons: [
-      ...switchReasons(told, parts),
+      ...switchReasons(switched, parts),
       ...(withheld === undefined ? [commandReason(row, flushCommand, isThrough, command)] : []),
-      cacheReason(row, cache, silent ? 'BLK003' : ''),
+      // Nobody is misled who flushes all the same.
+      flushesAnyway ? { ...told, rule: '' } : told,
       ...quirks.map(quirkReason),
       ...(isThrough && parts.qemu.release !== '0.11' ? [everyWrite()] : []),
     ],

@@ -54,7 +54,9 @@ const cures: Partial<Record<RuleId, Ways>> = {
   BLK022: withRememberedErrors,
   BLK023: (on) => [
     advising('FlushFileBuffers after the write'),
-    ...(isOfQemu(on.frontend) ? withoutCache(on) : []),
+    // Its driver flushes behind such a write.
+    ...otherDevice(on),
+    ...withoutCache(on),
   ],
   BLK024: (on) => [
     ...(isOfQemu(on.frontend) ? writeThrough(on) : []),
@@ -139,9 +141,11 @@ function skipsFua(on: Configuration): boolean {
 }
 
 /** Whether a guest flushes all that is to be durable, once it is told of a write cache. */
-function isFlushingGuest({ guest }: Configuration): boolean {
+function isFlushingGuest(on: Configuration): boolean {
+  const { guest } = on;
   const { flushes, flushesForFua } = rowOf(guestKernels, guest.kernel);
-  return flushes && flushesForFua && guest.writeCache === 'device' && guest.mount === 'barrier';
+  const isFlushed = flushesForFua || quirkOf(on, 'flushes-for-fua') !== undefined;
+  return flushes && isFlushed && guest.writeCache === 'device' && guest.mount === 'barrier';
 }
 
 /** The modes with a write cache in which the guest's flushes do it. */

@@ -22,6 +22,8 @@ export interface DeviceRow extends ReleaseRange, Known {
   /** Requests that the device takes at once. */
   readonly queueDepth: number;
   readonly flushCommand: boolean;
+  /** It is there where the guest is told of no write cache, too. */
+  readonly flushWithoutCache: boolean;
   readonly claimsCache: CacheClaim;
   /** A write may carry Force Unit Access, and the guest is told so. */
   readonly fua: boolean;
@@ -35,7 +37,12 @@ export interface DeviceRow extends ReleaseRange, Known {
 
 const old = { from: '0.11', until: '0.11', confidence: 'read', flushStallsVcpu: true } as const;
 const today = { from: '7.2', until: '', flushStallsVcpu: false } as const;
-const plain = { fua: false, orderedTags: false, splitBytes: 0 } as const;
+const plain = {
+  fua: false,
+  orderedTags: false,
+  splitBytes: 0,
+  flushWithoutCache: true,
+} as const;
 const scsi = {
   ...today,
   ...plain,
@@ -81,6 +88,7 @@ export const devices: readonly DeviceRow[] = [
     id: 'virtio-blk',
     driver: 'virtio_blk',
     queueDepth: 128,
+    flushWithoutCache: false,
     flushCommand: false,
     claimsCache: 'never',
     source: 'QEMU v0.11.0 hw/virtio-blk.c; Linux commit e467cde2381',
@@ -118,6 +126,7 @@ export const devices: readonly DeviceRow[] = [
     id: 'virtio-blk',
     driver: 'virtio_blk',
     queueDepth: 256,
+    flushWithoutCache: false,
     flushCommand: true,
     claimsCache: 'when-caching',
     source: 'QEMU commits 13e3dce068, c9b7d9ec21; no FUA command in virtio; measured on 7.2.22',

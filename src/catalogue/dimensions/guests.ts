@@ -32,6 +32,10 @@ export interface GuestKernelRow extends DimensionValue<GuestKernelId> {
   readonly flushes: boolean;
   /** A write that is to be durable by itself is followed by a flush where the device has no FUA. */
   readonly flushesForFua: boolean;
+  /** Such a write is sent with FUA where the device has it. */
+  readonly sendsFua: boolean;
+  /** A device that says that it has no write cache is flushed all the same, if it can be. */
+  readonly flushesWithoutCache: boolean;
   /** How the system switches the write cache of a device off; '' where that is not known. */
   readonly switchesCache: string;
 }
@@ -40,6 +44,8 @@ const linux = {
   system: 'Linux',
   flushes: true,
   flushesForFua: true,
+  sendsFua: true,
+  flushesWithoutCache: false,
   switchesCache: 'hdparm -W0, sdparm --clear WCE, cache_type, nvme set-feature: run on Linux 6.1',
   confidence: 'read',
 } as const;
@@ -48,6 +54,8 @@ const windows = {
   era: 'flush-fua',
   flushes: true,
   flushesForFua: false,
+  sendsFua: true,
+  flushesWithoutCache: false,
   switchesCache: '',
   source:
     'StorAHCI makes no FUA of write-through unless EnableFuaSupport is set (microsoft/StorScore#4); ' +
@@ -55,7 +63,15 @@ const windows = {
   confidence: 'memory',
 } as const;
 
-const bsdSwitch = 'kern.cam.ada.write_cache=0, camcontrol modepage, hw.vtblk.writecache_mode=0';
+/** GEOM has BIO_FLUSH and nothing like FUA. */
+const freebsd = {
+  system: 'FreeBSD',
+  era: 'flush-fua',
+  sendsFua: false,
+  flushesWithoutCache: true,
+  switchesCache: 'kern.cam.ada.write_cache=0, camcontrol modepage, hw.vtblk.writecache_mode=0',
+  confidence: 'read',
+} as const;
 
 export const guestKernels = [
   {
@@ -83,26 +99,23 @@ export const guestKernels = [
     sentence: 'Windows with viostor before mid-2026, which turns the write cache of virtio-blk on',
   },
   {
+    ...freebsd,
     id: 'freebsd-ufs',
-    system: 'FreeBSD',
     sentence: 'FreeBSD with UFS: soft updates order by completion, and send no flush',
-    era: 'flush-fua',
     flushes: false,
     flushesForFua: false,
-    switchesCache: bsdSwitch,
-    source: 'FreeBSD sys/ufs/ffs; all of it from memory',
-    confidence: 'memory',
+    source: 'FreeBSD sys/ufs/ffs/ffs_softdep.c: softdep_flushcache = 0 (no BIO_FLUSH)',
   },
   {
+    ...freebsd,
     id: 'freebsd-zfs',
-    system: 'FreeBSD',
-    sentence: 'FreeBSD with ZFS: the intent log is flushed for fsync; no FUA',
-    era: 'flush-fua',
+    sentence: 'FreeBSD with ZFS: a durable write has a flush behind it, whatever the device says',
     flushes: true,
     flushesForFua: true,
-    switchesCache: bsdSwitch,
-    source: 'OpenZFS zil.c; all of it from memory',
-    confidence: 'memory',
+    source:
+      'FreeBSD sys/cam/scsi/scsi_da.c (WRITE without FUA, byte2 is 0), sys/dev/virtio/block/virtio_blk.c ' +
+      '(DISKFLAG_CANFLUSHCACHE of F_FLUSH, not of wce), sys/cam/ata/ata_da.c (of ATA_SUPPORT_FLUSHCACHE), ' +
+      'vdev_geom.c (BIO_FLUSH); other drivers and zil.c from memory',
   },
 ] as const satisfies readonly GuestKernelRow[];
 

@@ -24,6 +24,8 @@ export type QuirkEffect =
   | { readonly kind: 'hides-cache' }
   /** The device offers the guest no flush command, and so no write cache. */
   | { readonly kind: 'offers-no-flush' }
+  /** The device offers the guest its flush command where it has no write cache, too. */
+  | { readonly kind: 'flush-without-cache' }
   /** The device tells the guest of a write cache whether it has one or not. */
   | { readonly kind: 'claims-cache' }
   /** The guest's driver answers a flush by itself and sends nothing. */

@@ -79,10 +79,11 @@ export const guestRefusals: readonly Refusal[] = [
     isSo: ({ guest }) => guest.fsyncError === 'retries' && !isOfLinux(guest),
   },
   {
+    // Old ones flush what offers F_FLUSH, newer ones ask for wce: which Windows that is nobody says.
     because: 'viostor drives vhost-user-blk too: what its flushes are there is not modelled',
     isUnknown: true,
     isSo: ({ frontend, guest }) =>
-      guest.kernel === 'windows-old-viostor' && frontend === 'vhost-user-blk',
+      rowOf(guestKernels, guest.kernel).system === 'Windows' && frontend === 'vhost-user-blk',
   },
   {
     because:
@@ -90,7 +91,9 @@ export const guestRefusals: readonly Refusal[] = [
     source: 'virtio-win pull request 1563',
     confidence: 'read',
     isSo: ({ frontend, guest }) =>
-      guest.kernel === 'windows-old-viostor' && frontend !== 'virtio-blk',
+      guest.kernel === 'windows-old-viostor' &&
+      frontend !== 'virtio-blk' &&
+      frontend !== 'vhost-user-blk',
   },
   {
     because: 'what other systems than Linux do with a flush for a MegaRAID controller is not known',

@@ -8,14 +8,15 @@ export const rulesAround = [
     layer: 'guest-driver',
     title: "The guest's driver makes an ordinary write of a write-through one",
     because: 'the device has no FUA, and this guest sends no flush behind a write-through write',
-    change: 'FlushFileBuffers after the write, or cache=writethrough (not with BLK011)',
+    change: 'FlushFileBuffers after the write, virtio-blk, or cache=writethrough (not with BLK011)',
     atRisk: 'write-through writes, until the next flush',
     meaning:
       'StorAHCI passes write-through (FILE_FLAG_WRITE_THROUGH) on as FUA only if EnableFuaSupport is ' +
       'set, and sends no flush instead. That other drivers of Windows do the same where a device has ' +
-      'no FUA is from memory. What is flushed is durable. A viostor from before mid-2026 turns a write ' +
-      'cache on in every cache mode: config-wce=off, beside cache=writethrough, keeps it off.',
-    source: 'microsoft/StorScore#4 (StorAHCI); other drivers from memory',
+      'no FUA is from memory; viostor does not: on virtio-blk it flushes behind such a write. What is ' +
+      'flushed is durable.',
+    source:
+      'microsoft/StorScore#4 (StorAHCI); virtio-win viostor/virtio_stor.c; other drivers from memory',
     confidence: 'memory',
     since: '0.1.0',
   },
@@ -31,8 +32,8 @@ export const rulesAround = [
     meaning:
       'UFS of FreeBSD, with soft updates, waits for its writes to complete and takes that for durable. ' +
       'On bare metal with a volatile disk cache it loses the same.',
-    source: 'FreeBSD sys/ufs/ffs; from memory',
-    confidence: 'memory',
+    source: 'FreeBSD sys/ufs/ffs/ffs_softdep.c: softdep_flushcache = 0, no BIO_FLUSH',
+    confidence: 'read',
     since: '0.1.0',
   },
   {

@@ -51,6 +51,7 @@ function canonicalDevice(
     ...device,
     queueDepth: Math.min(device.queueDepth, requestsMax),
     flushCommand: false,
+    flushWithoutCache: false,
     advertisesCache: false,
     fua: false,
     ignoresFua: durableWrites && driver.ordered === 'flush-fua' ? device.ignoresFua : '',

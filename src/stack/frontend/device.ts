@@ -28,6 +28,8 @@ export function buildDevice(
   return {
     queueDepth: queueDepth === 'device' ? row.queueDepth : Number(queueDepth),
     flushCommand: hasFlush,
+    flushWithoutCache:
+      (row.flushWithoutCache || has('flush-without-cache')) && !has('offers-no-flush'),
     advertisesCache: claimsCache && !(onlyWhenCaching && syncWrites) && !hidesCache,
     fua: row.fua || has('offers-fua'),
     ignoresFua: quirks.find(({ effect }) => effect.kind === 'ignores-fua')?.rule ?? '',

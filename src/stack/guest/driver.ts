@@ -17,6 +17,10 @@ export interface DriverSettings {
   readonly flushes: boolean;
   /** A write that is to be durable by itself is followed by a flush where the device has no FUA. */
   readonly flushesForFua: boolean;
+  /** FUA is sent to a device that has it. */
+  readonly sendsFua: boolean;
+  /** What says that it has no write cache is flushed too. */
+  readonly flushesWithoutCache: boolean;
   readonly answersFlush: RuleId | '';
   /** Blamed where the device holds writes back and does not say so. */
   readonly hidesCacheBecause: RuleId;
@@ -61,10 +65,12 @@ function virtioBlkOrdered(
 }
 
 /** Linux 6.12 block/blk-flush.c, blk_insert_flush: what is not supported is left out. */
-function flushMode(device: DevicePart, { overridesCache, flushes }: DriverSettings): OrderedMode {
+function flushMode(device: DevicePart, settings: DriverSettings): OrderedMode {
+  const { overridesCache, flushes, sendsFua, flushesWithoutCache } = settings;
   if (!flushes) return 'no-cache';
-  if (!device.flushCommand || !device.advertisesCache || overridesCache) return 'no-cache';
-  return device.fua ? 'flush-fua' : 'flush';
+  const isCached = device.advertisesCache || (flushesWithoutCache && device.flushWithoutCache);
+  if (!device.flushCommand || !isCached || overridesCache) return 'no-cache';
+  return device.fua && sendsFua ? 'flush-fua' : 'flush';
 }
 
 /** Whether flushes of the file system reach the device. */
