@@ -73,9 +73,10 @@ export function devicesOf(
   const { kind } = source;
   const server = servers.find((id) => kind.known && kind.value === id);
   if (server === 'nbd')
-    return valuesOf(host.nbdServer, siteNbdServers).map((each) =>
-      each === 'qemu' ? 'nbd' : 'nbd-other',
-    );
+    // Which QEMU serves, and what, nobody says: one that skips the flush of a FUA write, or none.
+    return valuesOf(host.nbdServer, siteNbdServers).includes('qemu')
+      ? ['nbd', 'nbd-other']
+      : ['nbd-other'];
   return [server ?? deviceOf(source, host, isRemote)];
 }
 

@@ -156,6 +156,8 @@ export type RecoverySpec =
       readonly home: string;
       /** The commit record holds a checksum over the journal blocks of its transaction. */
       readonly checksum: boolean;
+      /** false: what is in the journal is replayed before it is synced. Absent for true. */
+      readonly syncsFirst?: boolean | undefined;
     }
   | {
       readonly kind: 'double-write';

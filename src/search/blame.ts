@@ -43,8 +43,14 @@ export function blameOfSecond(
   return (
     blame(boot, world, violation) ||
     deepest(flushStops(writes, world)) ||
-    deepest(flushStops(own, world))
+    deepest(flushStops(own, world)) ||
+    replaysUnsynced(first)
   );
+}
+
+/** Of a recovery that writes what it read before it asks for a flush, nobody stopped one. */
+function replaysUnsynced({ recovery }: Script): RuleId | '' {
+  return recovery.kind === 'journal' && recovery.syncsFirst === false ? 'BLK035' : '';
 }
 
 /**

@@ -34,6 +34,8 @@ describe('the frontend is', () => {
     [`${node} -device virtio-scsi-pci,id=s -device scsi-hd,drive=f,bus=s.0`, 'virtio-scsi'],
     [`${node} -device lsi53c895a -device scsi-hd,drive=f`, 'scsi'],
     [`${node} -device megasas-gen2 -device scsi-hd,drive=f`, 'megasas'],
+    [`${node} -device megasas,use_jbod=off -device scsi-hd,drive=f`, 'megasas'],
+    [`${node} -device megasas,use_jbod=on -device scsi-hd,drive=f`, 'other'],
     [`${node} -device usb-uas -device scsi-hd,drive=f`, 'usb-uas'],
     [`${node} -device usb-bot -device scsi-hd,drive=f`, 'usb-storage'],
     [`${node} -device pvscsi -device scsi-hd,drive=f`, 'other'],

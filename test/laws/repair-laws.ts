@@ -134,6 +134,35 @@ const tree: Script = {
   },
 };
 
+/** A file system whose journal is replayed before it is synced, or not. */
+function journaled(syncsFirst: boolean): Script {
+  return {
+    ...script(
+      at(write(0, 2), 'journal'),
+      fsync,
+      at(write(2), 'commit'),
+      fsync,
+      { ...acknowledge, transaction: 1 },
+      at(write(4, 2), 'home'),
+      fsync,
+    ),
+    regions: [
+      { name: 'journal', extents: extents(0, 2) },
+      { name: 'commit', extents: extents(2) },
+      { name: 'home', extents: extents(4, 2) },
+    ],
+    obligations: [{ acknowledge: 5, transaction: 1, requires: [] }],
+    recovery: {
+      kind: 'journal',
+      journal: 'journal',
+      commit: 'commit',
+      home: 'home',
+      checksum: false,
+      syncsFirst,
+    },
+  };
+}
+
 const sound = buildStack(configurationOf('scsi', 'writeback'));
 const swallowing = buildStack(configurationOf('virtio-blk', 'writeback'));
 const ofToday = today('virtio-blk', 'none');
@@ -187,6 +216,17 @@ export const repairLaws: readonly Law[] = [
     'what is written through does not sync the log beside it',
     () => brokenTwice(changes, through, ['qemu-kill']),
     ['lost,reordered,torn'],
+  ),
+  law(
+    'a journal that is replayed before it is synced breaks in two, with a flush behind it too',
+    () =>
+      [true, false].map((syncsFirst) =>
+        brokenTwice(journaled(syncsFirst), sound, ['guest-crash', 'qemu-kill']),
+      ),
+    [
+      ['', ''],
+      ['reordered', 'reordered'],
+    ],
   ),
   law('an open that is interrupted is done again', () => brokenTwice(tree, sound, faults), [
     '',

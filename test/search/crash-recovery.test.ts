@@ -7,6 +7,7 @@ import { planRun } from '../../src/run/plan.js';
 import { replayRecorded } from '../../src/run/replay/replay.js';
 import { examine } from '../../src/search/examine/examine.js';
 import { removableGroups, withoutOperations } from '../../src/search/minimise/remove.js';
+import { runPlan } from '../../src/run/run-plan.js';
 import { replayFinding } from '../../src/search/replay.js';
 import { configurationOf } from '../laws/configurations.js';
 import { enginesWith, jobFor, oracleOf, proved } from './jobs.js';
@@ -176,6 +177,34 @@ describe('an interrupted recovery', () => {
     });
     const job = jobFor('scenarios/wal.yaml', configurationOf('scsi', 'none'), 'qemu-kill');
     expect(examine({ ...job, method: 'proof' }, limited).verdict).toBe('inconclusive');
+  });
+});
+
+describe('the journal of ext4, which is replayed before it is synced', () => {
+  const monitor = configurationOf('firecracker', 'writeback', {}, defaultProfile);
+  it.each([
+    ['guest-crash', none],
+    ['qemu-kill', none],
+    ['qemu-kill', monitor],
+  ] as const)(
+    'is half there after %s and a power failure, whichever monitor it is',
+    (fault, on) => {
+      const { verdict, findings } = interrupted('ext4-ordered', fault, on);
+      const told = findings.map(({ kind, rule, blame }) => `${kind} ${rule} ${blame}`);
+      expect([verdict, ...told]).toEqual(['unsafe', 'reordered BLK035 guest']);
+    },
+  );
+
+  it('is no bug of the workload, on bare metal neither', async () => {
+    const plan = await planRun({
+      scenarios: ['ext4-ordered'],
+      frontends: ['virtio-blk'],
+      caches: ['none'],
+      faults: ['qemu-kill'],
+      crashRecovery: true,
+    });
+    const { result } = await runPlan(plan, new AbortController().signal, () => {});
+    expect([result.summary.workloadBugs, result.summary.unsafe]).toEqual([[], 1]);
   });
 });
 

@@ -193,16 +193,22 @@ export const hosts = [
   {
     ...onServer,
     id: 'nbd',
-    sentence: "export of QEMU's NBD server (qemu-nbd, qemu-storage-daemon), whatever its version",
-    source: 'QEMU nbd/server.c: FLUSH and FUA always advertised; FUA as a write of its own node',
-    confidence: 'read',
+    sentence:
+      "export of QEMU's NBD server with raw and aio=threads from 10.0 on, or up to 9.2 with no format",
+    source:
+      'QEMU nbd/server.c: FLUSH and FUA always advertised; FUA as a write of its own node, whose flush ' +
+      'is skipped there (BLK011); not run over NBD',
+    confidence: 'inferred',
   },
   {
     ...onServer,
     takesFua: true,
     id: 'nbd-other',
-    sentence: "export of another NBD server than QEMU's, which offers flush and FUA and keeps both",
-    source: 'NBD protocol, NBD_CMD_FLAG_FUA: what no server may do less',
+    sentence:
+      "export of an NBD server that keeps flush and FUA: another than QEMU's, or QEMU's with aio=native, " +
+      'io_uring or qcow2, or raw up to 9.2',
+    source:
+      'NBD protocol, NBD_CMD_FLAG_FUA: what no server may do less; QEMU nbd/server.c and block/io.c',
     confidence: 'read',
   },
   {

@@ -13,7 +13,7 @@ export const quirksOfServers: readonly QuirkRow[] = [
     rule: 'BLK011',
     source:
       'QEMU nbd/server.c nbd_handle_request: FUA goes to blk_co_pwrite, and from there as on any node ' +
-      '(raw and aio=threads from 10.0 on, a bare node before); which QEMU serves nobody says; not run',
+      '(raw and aio=threads from 10.0 on, a bare node before); not run',
     confidence: 'inferred',
   },
 ];

@@ -75,7 +75,8 @@ export const rulesAround = [
       'cache of the disk. The next guest finds them and syncs, the flush reaches QEMU, and QEMU asks ' +
       'nobody. When the power fails, what was found is gone again. The first flush behind a write of the ' +
       'new guest covers all of it, so a file system that writes when it is mounted, before anybody above it ' +
-      'reads, is not concerned. Only `--crash-recovery` looks at it.',
+      'reads, is not concerned. One that replays a journal reads that before it writes: jbd2 does not sync it ' +
+      'first (BLK035). Only `--crash-recovery` looks at it.',
     source:
       'QEMU commit 3ff2f67a7c (2.7), block/io.c bdrv_co_flush at 7.2 to 10.0.13, 10.2.2; measured on ' +
       '7.2.22: a flush of a QEMU that has written nothing makes no fdatasync',
@@ -160,6 +161,30 @@ export const rulesAround = [
       'here, so that `reordered` may be told of what is only `lost`.',
     source:
       'OpenZFS module/zfs/zil.c zil_commit (ZFS_SYNC_DISABLED); zfsprops(7), sync; the 5 seconds from memory',
+    confidence: 'read',
+    since: '0.1.0',
+  },
+  {
+    id: 'BLK035',
+    name: 'journal-replayed-unsynced',
+    layer: 'guest',
+    title: 'The guest replays its journal before it has synced it',
+    because:
+      'the journal of the file system was replayed while its commit record was in a cache still, and ' +
+      'the power took the record and not what was replayed',
+    change:
+      'fsync the image on the host before a guest starts on it again, or a disk without a cache',
+    atRisk:
+      'the last commits before the first crash: blocks of them in place, and no journal for the rest',
+    meaning:
+      'After a crash that spares a cache below (the guest, QEMU, the host), a commit record may be there ' +
+      'that no flush has covered. jbd2 (ext4) scans the journal, writes every block of it in place, and ' +
+      'asks for a flush only then. A power failure in between may keep some of these blocks and lose the ' +
+      'record, so that the next recovery replays nothing, and a transaction is half there. So it is on ' +
+      'bare metal with a volatile disk cache too. Only `--crash-recovery` looks at it.',
+    source:
+      'Linux fs/jbd2/recovery.c, jbd2_journal_recover: PASS_SCAN, PASS_REVOKE, PASS_REPLAY, ' +
+      'sync_blockdev, and then blkdev_issue_flush; that jbd of ext3 is like it is from memory',
     confidence: 'read',
     since: '0.1.0',
   },

@@ -28,7 +28,7 @@ export function busKindOf(model: string): BusKind | null {
 export function scsiFrontend(model: string): VmFrontend {
   if (/^(virtio-scsi|vhost-scsi|vhost-user-scsi)/.test(model)) return 'virtio-scsi';
   if (/^lsi/.test(model)) return 'scsi';
-  if (/^megasas/.test(model)) return 'megasas';
+  if (/^megasas/.test(model)) return model.includes('use_jbod') ? 'other' : 'megasas';
   if (model === 'usb-uas') return 'usb-uas';
   if (model === 'usb-bot') return 'usb-storage';
   return 'other';

@@ -1,7 +1,7 @@
 import type { Position } from '../../model/vm-disk.js';
 import { limits } from '../limits.js';
 import { type BusKind, busKindOf, type Controller } from './controllers.js';
-import { type Option, type Options, option, positionOf, valueIn } from './options.js';
+import { type Option, type Options, option, positionOf, truth, valueIn } from './options.js';
 import type { GlobalProperty, Setup } from './setup.js';
 
 /** What a device is to a guest. */
@@ -67,7 +67,7 @@ export function readDevices(setup: Setup): DeviceList {
     const bus = busKindOf(model);
     if (bus !== null && controllers.length < limits.controllers) {
       const id = valueIn(options, 'id') ?? '';
-      controllers = [...controllers, { id, model, kind: bus, at }];
+      controllers = [...controllers, { id, model: modelOf(model, options), kind: bus, at }];
     }
     for (const options2 of floppyDrives(model, options)) {
       const kind: DeviceKind = { role: 'disk', bus: null };
@@ -78,6 +78,12 @@ export function readDevices(setup: Setup): DeviceList {
     if (kind !== null) devices.push({ model, kind, options, globals, controllers, at });
   }
   return { devices: [...devices, ...floppiesOfGlobals(setup, controllers)], controllers };
+}
+
+/** A megasas with use_jbod=on has no logical drives, whose flushes Linux answers: it is another device. */
+function modelOf(model: string, options: Options): string {
+  const jbod = /^megasas/.test(model) ? valueIn(options, 'use_jbod') : undefined;
+  return jbod === undefined || truth(jbod) === false ? model : `${model} (use_jbod=on)`;
 }
 
 /** Those of JSON come last, wherever they stand: QEMU, system/vl.c, qemu_create_cli_devices. */

@@ -37,6 +37,7 @@ const recovery = v.variant('kind', [
     commit: v.string(),
     home: v.string(),
     checksum: v.boolean(),
+    syncsFirst: v.optional(v.boolean()),
   }),
   v.strictObject({ kind: v.literal('double-write'), buffer: v.string(), pages: v.string() }),
   v.strictObject({ kind: v.literal('shadow-paging'), roots: v.string(), pages: v.string() }),

@@ -100,6 +100,9 @@ export const recoverySchemas = {
     checksum: flag(
       'The commit record holds a checksum over the journal blocks of its transaction.',
     ),
+    syncsFirst: v.optional(
+      flag('Recovery syncs what it found before it replays it. By default true.'),
+    ),
   }),
   'double-write': closed('a double-write buffer', {
     buffer: reference('Copies: the n-th copy of a transaction is a copy of its n-th page.'),

@@ -28,7 +28,8 @@ export function withBoot<Result>(script: Script, use: UseBoot<Result>): Result |
     }
     case 'journal': {
       const { index, transactions } = journalIndex(script, spec);
-      return use(replayRepair(script, index, transactions, ''));
+      const syncs = spec.syncsFirst === false ? 'after' : 'around';
+      return use(replayRepair(script, index, transactions, '', syncs));
     }
     case 'double-write':
       return use(doubleWriteRepair(script, spec));

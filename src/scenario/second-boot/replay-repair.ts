@@ -30,6 +30,7 @@ export function replayRepair(
   index: ReplayIndex,
   transactions: readonly number[],
   headerRegion: string,
+  syncs: 'around' | 'after' = 'around',
 ): BootSteps<ReplayBootState> {
   const header = headerOf(script, headerRegion);
   return {
@@ -39,7 +40,7 @@ export function replayRepair(
       replayed: 0,
       part: 0,
     }),
-    next: (state) => next(index, header, transactions, state),
+    next: (state) => synced(next(index, header, transactions, state), syncs),
     resume: (state, answer) => {
       if (state.phase === 'header') {
         const checkpoint = Number(answer);
@@ -53,6 +54,12 @@ export function replayRepair(
 export function headerOf(script: Script, region: string): Header {
   const extent = script.regions.find(({ name }) => name === region)?.extents[0] ?? null;
   return { extent, versions: writesTo(script, region).map(({ id }) => id) };
+}
+
+/** The same repair, with these syncs. */
+function synced(step: Step, syncs: Repair['syncs']): Step {
+  if (step.kind !== 'done' || step.outcome === null) return step;
+  return { ...step, outcome: { ...step.outcome, syncs } };
 }
 
 function next(

@@ -27,7 +27,7 @@ export function findingOf(minimal: Minimal, kind: ViolationKind, context: Findin
     throw new NotAgainError(`${context.rowId}: a ${kind} finding does not replay`);
   const { blamed } = replayed;
   const isControl = context.stackChoice.kind !== 'configuration';
-  const rule = ruleOf(blamed === '' || (isControl && blamed !== 'BLK001') ? 'BLK009' : blamed);
+  const rule = ruleOf(blamed === '' || (isControl && !isOfGuest(blamed)) ? 'BLK009' : blamed);
   const replay: Replay = {
     blkcheck: 'replay/1',
     blkcheckVersion: context.blkcheckVersion,
@@ -55,4 +55,9 @@ export function findingOf(minimal: Minimal, kind: ViolationKind, context: Findin
 function incidentsOf({ powerCut, choices, second }: Attempt, fault: FaultOrNone) {
   const first: Incident = { fault, powerCut, choices };
   return second === undefined ? [first] : [first, { fault: secondFault, ...second }];
+}
+
+/** What a guest does wrong on bare metal, too: it mounts without barriers, or replays what it has not synced. */
+function isOfGuest(rule: RuleId | ''): boolean {
+  return rule === 'BLK001' || rule === 'BLK035';
 }

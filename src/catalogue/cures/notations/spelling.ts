@@ -34,7 +34,7 @@ export interface Spelled {
 /** What definitions have no word for, whatever their format. */
 const outside: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   host: {
-    'nbd-other': "another NBD server than QEMU's",
+    'nbd-other': 'an NBD server that keeps FUA',
     'block-device': 'a block device or logical volume',
   },
   'guest-write-cache': { device: 'its write cache left on' },
