@@ -1,3 +1,4 @@
+import { guestPieceBytes } from '../catalogue/guest-writes.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
 import type { Script } from '../model/script.js';
@@ -95,7 +96,7 @@ function isBreakable(model: Model, { point, refutedUpTo: upTo }: Suspect, total:
 }
 
 export function viewOf(script: Script, behaviour: Behaviour): View {
-  return { script, model: sharedBy(script, behaviour).model };
+  return { script, model: sharedBy(script, throughGuest(script, behaviour)).model };
 }
 
 /** The kinds of the weak points that some run and some fault bring about. */
@@ -119,11 +120,19 @@ export type BehaviourJudge = (
   known?: ReadonlySet<ViolationKind>,
 ) => Judgement;
 
+/** What is left of a unit once the guest has written it in pieces of its own. */
+function throughGuest(script: Script, behaviour: Behaviour): Behaviour {
+  const sectors = guestPieceBytes(script) / 512;
+  if (sectors === 0 || behaviour.unitSectors <= sectors) return behaviour;
+  return { ...behaviour, unitSectors: sectors };
+}
+
 /** Tells of behaviours whether the script keeps its promises on any stack that behaves so. */
 export function createJudge(script: Script): BehaviourJudge {
   const kept = new Map<string, Shared>();
   const unjudged = script.recovery.kind === 'module' ? 'unknown' : 'safe';
-  return (behaviour, given = nothingKnown) => {
+  return (below, given = nothingKnown) => {
+    const behaviour = throughGuest(script, below);
     const key = keyOf(behaviour);
     const shared = kept.get(key) ?? sharedBy(script, behaviour);
     kept.set(key, shared);

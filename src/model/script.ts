@@ -222,4 +222,6 @@ export interface Script {
   readonly overlapDeclared: boolean;
   /** Aligned units of so many bytes are trusted never to be torn; absent where it is a sector. */
   readonly atomicBytes?: number;
+  /** They are written past the guest's page cache, to blocks aligned to that unit; absent for no. */
+  readonly direct?: boolean;
 }

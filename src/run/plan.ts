@@ -117,11 +117,20 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
         hosts: unreadHosts(options),
         machines: unreadMachines(options),
       }),
+      ...alignedWrites(scenarios),
       ...(options.crashRecovery === true ? [secondFaultAssumed] : []),
     ],
     notApplicable,
     notRun,
   };
+}
+
+/** What no setting says of the guest, and a verdict on torn pages rests on. */
+function alignedWrites(scenarios: readonly PlannedScenario[]): readonly Assumption[] {
+  const units = scenarios.flatMap(({ direct, atomicBytes }) => (direct ? [atomicBytes] : []));
+  if (units.length === 0) return [];
+  const value = [...new Set(units)].map((bytes) => `O_DIRECT-aligned-${bytes}`).join(',');
+  return [{ key: 'guest-writes', value, origin: 'profile' }];
 }
 
 /** @throws UsageError where a fault leaves no recovery to be interrupted, each with the reason. */

@@ -63,8 +63,9 @@ export async function answer(task: WorkerTask): Promise<readonly WorkerAnswer[]>
   const workload = workloads.get(scenario) ?? (await workloadOf(source));
   workloads.set(scenario, workload);
   // All batches of a bundle are about the same faults.
-  const { atomicBytes } = workload.scenario;
-  const stacks = batches.flatMap(([first]) => (first ? [stackOfRow(first, atomicBytes)] : []));
+  const stacks = batches.flatMap(([first]) =>
+    first ? [stackOf(first.stack, first.configuration, workload.scenario)] : [],
+  );
   const weakerThan = weakerAmong(stacks);
   return batches.flatMap((rows, at) => {
     const shared = { faults: rows.map(({ fault }) => fault), weaker: weakerThan[at] };
@@ -73,10 +74,6 @@ export async function answer(task: WorkerTask): Promise<readonly WorkerAnswer[]>
       answerRow({ ...rest, ...row, workload, ...shared }, engines, isModule),
     );
   });
-}
-
-function stackOfRow({ stack, configuration }: WorkerRow, atomicBytes: number) {
-  return stackOf(stack, configuration, atomicBytes);
 }
 
 /** What this thread knows of the run that it works for. */

@@ -47,8 +47,11 @@ function renumbered(pinned: Pinned, printed: readonly number[]): Pinned {
   };
 }
 
-function atomicData({ atomicBytes }: Script): object {
-  return atomicBytes === undefined ? {} : { atomicBytes };
+function atomicData({ atomicBytes, direct }: Script): object {
+  return {
+    ...(atomicBytes !== undefined && { atomicBytes }),
+    ...(direct !== undefined && { direct }),
+  };
 }
 
 function scenarioData(script: Script, details: PrintDetails, overlap: boolean): object {

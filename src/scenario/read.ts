@@ -98,7 +98,15 @@ function metadata(
   fields: Frame,
 ): Pick<
   Scenario,
-  'name' | 'suite' | 'summary' | 'models' | 'guests' | 'pinned' | 'overlapDeclared' | 'atomicBytes'
+  | 'name'
+  | 'suite'
+  | 'summary'
+  | 'models'
+  | 'guests'
+  | 'pinned'
+  | 'overlapDeclared'
+  | 'atomicBytes'
+  | 'direct'
 > {
   const { from = '', until = '', nobarrierUntil = '' } = fields.guests?.linux ?? {};
   return {
@@ -108,6 +116,7 @@ function metadata(
     models: fields.models,
     guests: { linuxFrom: from, linuxUntil: until, nobarrierUntil },
     atomicBytes: fields.disk.atomicBytes ?? sectorBytes,
+    direct: fields.disk.direct ?? false,
     overlapDeclared: fields.overlap === 'declared',
     pinned: fields.pinned ?? [],
   };
@@ -120,6 +129,7 @@ const noMetadata: ReturnType<typeof metadata> = {
   models: '',
   guests: { linuxFrom: '', linuxUntil: '', nobarrierUntil: '' },
   atomicBytes: sectorBytes,
+  direct: false,
   overlapDeclared: false,
   pinned: [],
 };

@@ -22,7 +22,7 @@ export function replayFinding(
   const [incident, second, ...more] = replay.incidents;
   if (incident === undefined || more.length > 0) return { reproduced: false };
   if (second !== undefined && second.fault !== secondFault) return { reproduced: false };
-  const stack = stackOf(replay.stack, replay.configuration, replay.script.atomicBytes ?? 512);
+  const stack = stackOf(replay.stack, replay.configuration, replay.script);
   const { fault, powerCut, choices } = incident;
   const strike = second && { powerCut: second.powerCut, choices: second.choices };
   const once = { script: replay.script, stack, fault, oracleOf };

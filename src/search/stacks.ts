@@ -1,20 +1,18 @@
 import { guestKernels } from '../catalogue/dimensions/guests.js';
 import { defaultProfile } from '../catalogue/dimensions/profiles.js';
+import { guestPieceBytes, type Trust } from '../catalogue/guest-writes.js';
 import type { Configuration, GuestSettings } from '../model/configuration.js';
 import type { StackChoice } from '../model/finding.js';
 import { buildStack } from '../stack/build.js';
 import { buildBareMetal, buildStrictest } from '../stack/controls.js';
 import type { Stack } from '../stack/stack.js';
 
-/** @param atomicBytes - the unit that the workload trusts in: a control has a disk with that one */
-export function stackOf(
-  choice: StackChoice,
-  configuration: Configuration,
-  atomicBytes: number,
-): Stack {
+/** @param trust - the unit that the workload trusts in: a control keeps that one whole, in the guest too */
+export function stackOf(choice: StackChoice, configuration: Configuration, trust: Trust): Stack {
+  const { atomicBytes = sectorBytes } = trust;
   switch (choice.kind) {
     case 'configuration':
-      return configuredStack(configuration);
+      return tornByGuest(configuredStack(configuration), guestPieceBytes(trust));
     case 'bare-metal':
       return buildBareMetal(
         choice.guest === 'configured' ? configuration.guest : usualGuest(configuration),
@@ -25,6 +23,20 @@ export function stackOf(
   }
 }
 
+/** The guest is to blame only where nothing below it tears as small. */
+function tornByGuest(stack: Stack, pieceBytes: number): Stack {
+  const sectors = pieceBytes / sectorBytes;
+  if (sectors === 0 || stack.disk.sectorsPerAtomicUnit <= sectors) return stack;
+  const known = torn.get(stack) ?? {
+    ...stack,
+    disk: { ...stack.disk, sectorsPerAtomicUnit: sectors, tornBy: 'BLK036' },
+  };
+  torn.set(stack, known);
+  return known;
+}
+
+const sectorBytes = 512;
+const torn = new WeakMap<Stack, Stack>();
 const built = new WeakMap<Configuration, Stack>();
 
 /** The faults of a configuration come one after the other. */

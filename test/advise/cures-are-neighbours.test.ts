@@ -44,7 +44,6 @@ const settingsOfText: Readonly<Record<string, CureSettings>> = {
 const advice: readonly string[] = [
   'switch on what mends torn pages (innodb_doublewrite',
   'full_page_writes)',
-  'a guest that flushes after commits',
   'FlushFileBuffers after the write',
   'wait for completions before dependent writes',
   'for SCSI',

@@ -6,7 +6,7 @@ import type { AtomicGroup, Ordering, Requirement, Script } from '../../src/model
 import { createOracle } from '../../src/scenario/oracle.js';
 import { exhaust } from '../../src/search/exhaust/exhaust.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
-import { buildStack } from '../../src/stack/build.js';
+import { stackOf } from '../../src/search/stacks.js';
 import { type Law, law } from './law.js';
 
 /** A script on a configuration under a fault, and the kinds of promises that can be broken there. */
@@ -50,7 +50,8 @@ export function promising(script: Script, promises: Promises): Script {
 const unlimited = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
 
 export function proved({ script, on, fault }: Case): string {
-  const subject = { script, stack: buildStack(on), oracleOf: createOracle };
+  const stack = stackOf({ kind: 'configuration' }, on, script);
+  const subject = { script, stack, oracleOf: createOracle };
   const [proof] = exhaust(subject, [fault], allReductions, unlimited);
   return kindsText(proof?.failures.map(({ kind }) => kind) ?? ['nothing was proved']);
 }

@@ -55,12 +55,25 @@ const hosts = inBothEngines('a host may tear what its disk keeps whole', [
   ofPage('none', { host: 'block-device', 'atomic-unit': '4096' }, 'torn'),
 ]);
 
+/** A disk that keeps 16 KiB, below a guest that writes so, and a program that trusts in so much. */
+function trusting(atomicBytes: number, direct: boolean, breaks: '' | 'torn'): Case {
+  const asked = ofPage('none', { host: 'block-device' }, breaks);
+  return { ...asked, script: { ...asked.script, atomicBytes, ...(direct && { direct }) } };
+}
+
+const guests = inBothEngines('a guest tears what goes through its page cache', [
+  trusting(16_384, false, 'torn'),
+  trusting(8192, false, 'torn'),
+  trusting(16_384, true, ''),
+  trusting(4096, false, ''),
+]);
+
 const honest = [{ kind: 'strictest' }, { kind: 'bare-metal', guest: 'default' }] as const;
 
 function honestContents(atomicBytes: number): readonly (readonly string[])[] {
   const usual = configurationOf('virtio-blk', 'none', {}, defaultProfile);
   return honest.map((choice) =>
-    contents(page, stackOf(choice, usual, atomicBytes), 'power-loss', [0, 31]),
+    contents(page, stackOf(choice, usual, { atomicBytes }), 'power-loss', [0, 31]),
   );
 }
 
@@ -72,6 +85,7 @@ const blamed = (trusted: number, frontend: FrontendId, cache: CacheModeId, chang
 
 export const tearingLaws: readonly Law[] = [
   ...hosts,
+  ...guests,
   law(
     'honest machines keep whole what a workload trusts in, and no more',
     () => [512, 8192, 16_384].map(honestContents),
@@ -95,5 +109,17 @@ export const tearingLaws: readonly Law[] = [
       blamed(512, 'sd', 'none', {}),
     ],
     ['BLK029', 'BLK029', 'BLK030', 'BLK030', 'BLK031', 'BLK032', '', '', ''],
+  ),
+  law(
+    'a guest is to blame for what it tears where nothing below tears as small',
+    () =>
+      [{ host: 'block-device' }, {}, { host: 'block-device', 'atomic-unit': '512' }].map(
+        (changes: Changes) => {
+          const trust = { ...page, atomicBytes: 16_384 };
+          const on = machine('virtio-blk', 'none', changes);
+          return blameOfTearing(trust, stackOf({ kind: 'configuration' }, on, trust));
+        },
+      ),
+    ['BLK036', 'BLK030', 'BLK029'],
   ),
 ];

@@ -63,6 +63,33 @@ export const bugsOfTearing: readonly PlantedBug[] = [
   },
 ];
 
+const guests = 'a guest tears what goes through its page cache';
+
+/** What the guest does about a unit, above all that is configured. */
+export const bugsOfTearingInGuests: readonly PlantedBug[] = [
+  {
+    name: 'the page cache of a guest writes a large page whole',
+    file: 'search/stacks.ts',
+    find: 'tornByGuest(configuredStack(configuration), guestPieceBytes(trust))',
+    replace: 'tornByGuest(configuredStack(configuration), guestPieceBytes({}))',
+    caughtBy: `${guests}: proved`,
+  },
+  {
+    name: 'a guest tears what it writes with O_DIRECT, too',
+    file: 'catalogue/guest-writes.ts',
+    find: 'direct || atomicBytes <= pageBytes',
+    replace: 'atomicBytes <= pageBytes',
+    caughtBy: `${guests}: proved`,
+  },
+  {
+    name: 'a guest is blamed for what tears below it',
+    file: 'search/stacks.ts',
+    find: '|| stack.disk.sectorsPerAtomicUnit <= sectors)',
+    replace: '|| stack.disk.sectorsPerAtomicUnit < sectors)',
+    caughtBy: 'a guest is to blame for what it tears where nothing below tears as small',
+  },
+];
+
 export const bugsOfTearingInAnalysis: readonly PlantedBug[] = [
   {
     name: 'the page cache is predicted to write back whole what is written whole',
@@ -77,5 +104,12 @@ export const bugsOfTearingInAnalysis: readonly PlantedBug[] = [
     find: 'piecesOf(parts).bytes === 4096 ? 4096 : atomicBytes',
     replace: 'atomicBytes',
     caughtBy: `${hosts}: predicted`,
+  },
+  {
+    name: 'the page cache of a guest is predicted to write a large page whole',
+    file: 'analysis/predict.ts',
+    find: 'const sectors = guestPieceBytes(script) / 512;',
+    replace: 'const sectors = guestPieceBytes({}) / 512;',
+    caughtBy: `${guests}: predicted`,
   },
 ];

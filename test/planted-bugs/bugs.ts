@@ -2,7 +2,7 @@ import { bugsOfFaults } from './bugs-of-faults.js';
 import { bugsOfGuests } from './bugs-of-guests.js';
 import { bugsOfRefusals } from './bugs-of-refusals.js';
 import { bugsOfSecondBoots } from './bugs-of-second-boots.js';
-import { bugsOfTearing } from './bugs-of-tearing.js';
+import { bugsOfTearing, bugsOfTearingInGuests } from './bugs-of-tearing.js';
 import { bugsOfToday } from './bugs-of-today.js';
 import type { PlantedBug } from './planted-bug.js';
 
@@ -294,5 +294,6 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   ...bugsOfSecondBoots,
   ...bugsOfTearing,
+  ...bugsOfTearingInGuests,
   ...bugsOfGuests,
 ];

@@ -38,7 +38,15 @@ function sampleScenario(name: string): PlannedScenario {
   const source = { kind: 'module', file: name } as const;
   const guests = { linuxFrom: '', linuxUntil: '', nobarrierUntil: '' };
   const suite = 'completion';
-  const own = { name, suite, guests, atomicBytes: 512, source, parameters: {} } as const;
+  const own = {
+    name,
+    suite,
+    guests,
+    atomicBytes: 512,
+    direct: false,
+    source,
+    parameters: {},
+  } as const;
   return { ...own, shipped: false, method: 'sample' };
 }
 

@@ -37,7 +37,7 @@ function holdsOnHonestMachines(workload: Workload): void {
       { kind: 'strictest' },
       { kind: 'bare-metal', guest: 'default' },
     ] as const) {
-      const stack = stackOf(choice, configuration, scenario.atomicBytes);
+      const stack = stackOf(choice, configuration, scenario);
       const subject = { workload, parameters: {}, stack };
       for (const fault of faults) {
         const { failures, isComplete } = prover.prove(subject, faults, fault);

@@ -81,7 +81,12 @@ test('btrfs overwrites the tree before where its superblock is forgotten', () =>
 
 describe('torn pages', () => {
   test('full_page_writes=off tears pages exactly where a write can be torn; on never does', () => {
-    expectExactly(shipped('postgresql-no-full-page-writes'), 'torn', canTear(16));
+    // The guest's page cache tears them, whatever a disk keeps whole.
+    expectExactly(
+      shipped('postgresql-no-full-page-writes'),
+      'torn',
+      ({ data }) => data !== 'dispatch',
+    );
     expect(verdictsOf(shipped('postgresql')).join()).not.toContain('torn');
   });
 

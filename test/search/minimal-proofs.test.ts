@@ -67,7 +67,7 @@ const findings = [
 function recordOf({ kind, replay }: Finding) {
   const [incident] = replay.incidents;
   if (incident === undefined) throw new Error('a finding without a fault');
-  const stack = stackOf(replay.stack, replay.configuration, 512);
+  const stack = stackOf(replay.stack, replay.configuration, {});
   const subject = { script: replay.script, stack, fault: incident.fault, oracleOf };
   const again = attemptRecorded(subject, incident.powerCut, incident.choices, kind);
   if (again === null) throw new Error('a finding that does not replay');

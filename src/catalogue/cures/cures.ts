@@ -26,7 +26,7 @@ const cures: Partial<Record<RuleId, Ways>> = {
   BLK010: (on) => {
     if (on.cache.noFlush) return [setting(flushing)];
     return quirkOf(on, 'driver-answers-flush') === undefined
-      ? [setting(virtio), advising('a guest that flushes after commits')]
+      ? [setting(virtio), ...writeThrough(on)]
       : [...otherDevice(on), ...writeThrough(on)];
   },
   BLK011: withoutSkippedFlush,

@@ -77,4 +77,25 @@ export const tearingRules = [
     confidence: 'measured',
     since: '0.1.0',
   },
+  {
+    id: 'BLK036',
+    name: 'guest-tears-unit',
+    layer: 'guest',
+    title: 'The guest writes in pieces what everything below would write whole',
+    because:
+      "the guest's page cache writes pages of 4 KiB back by themselves, whatever is kept whole below",
+    change:
+      'switch on what mends torn pages (innodb_doublewrite, full_page_writes); else O_DIRECT on a file system ' +
+      'with blocks of that size, or bigalloc',
+    atRisk: 'every page that is being written when the fault strikes, with all that is in it',
+    meaning:
+      'What a disk keeps whole is of use only to who writes it whole. The page cache of the guest is written ' +
+      'back page by page, and with O_DIRECT too the blocks of a file, of 4 KiB, lie where there was room. ' +
+      'PostgreSQL writes its pages of 8 KiB through the page cache; InnoDB can write past it. A scenario says ' +
+      'so with `disk: { direct: true }`, and then its blocks are taken to be aligned to the unit.',
+    source:
+      'Linux 6.16 Documentation/filesystems/ext4/atomic_writes.rst, mm/page-writeback.c; as of a host (BLK030)',
+    confidence: 'inferred',
+    since: '0.1.0',
+  },
 ] as const satisfies readonly Rule[];

@@ -8,7 +8,9 @@ export const todaysRules = [
     layer: 'frontend',
     title: 'The device takes FUA writes and does not make them durable',
     because: 'the device ignores Force Unit Access, and a guest that trusts it sends no flush',
-    change: 'another frontend (virtio-blk), or a guest that flushes after commits',
+    change:
+      'another frontend (virtio-blk), or no write cache: directsync with native, writethrough with io_uring ' +
+      '(QEMU 10.0)',
     atRisk: 'every FUA write since the last flush: commit records, O_DSYNC writes',
     meaning:
       'The device tells the guest that writes may carry FUA and completes them like any other ' +
@@ -63,7 +65,7 @@ export const todaysRules = [
     title: 'The export does not tell the guest of its write cache',
     because:
       'the export reports no write cache although its backend has one: the guest sends no flush',
-    change: 'config-wce=off, writethrough=on for the export, or virtio-blk',
+    change: 'config-wce=off, virtio-blk, or writethrough=on for the export (not with BLK011)',
     atRisk: 'every acknowledged write since a cache below last wrote out by itself',
     meaning:
       "QEMU's vhost-user-blk exporter sets wce=0 in the device's configuration whatever its " +
@@ -77,8 +79,8 @@ export const todaysRules = [
     id: 'BLK014',
     name: 'flushes-dropped',
     layer: 'qemu',
-    title: 'QEMU was told to drop flushes (as cache=unsafe does)',
-    because: 'cache.no-flush is on: flushes end in QEMU',
+    title: 'Flushes are dropped, or not offered, as cache=unsafe asks',
+    because: 'flushes are switched off (cache.no-flush, cache=unsafe): none gets to the host',
     change: 'cache=writeback or none',
     atRisk: 'everything that the host has not written out by itself',
     meaning:

@@ -31,6 +31,7 @@ const mostTelling = [
   'assume',
   'fault',
   'crash-recovery',
+  'guest-writes',
   'fencing',
   'suite',
   'host',

@@ -73,4 +73,5 @@ export const scriptSchema: v.GenericSchema<unknown, Script> = v.strictObject({
   recovery,
   overlapDeclared: v.boolean(),
   atomicBytes: v.exactOptional(count),
+  direct: v.exactOptional(v.boolean()),
 });

@@ -64,7 +64,7 @@ const usualDemand: Demand = { requestsMax: 16, durableWrites: false, bootsAgain:
 function likenessOf(batch: Batch): string {
   const [first] = batch;
   if (first === undefined) throw new Error('a batch is empty');
-  const stack = stackOf(first.stack, first.configuration, first.scenario.atomicBytes);
+  const stack = stackOf(first.stack, first.configuration, first.scenario);
   const faults = batch.map(({ fault }) => fault);
   // What allocates on write answers for what does not: search/proof/weaker.ts.
   const full = withoutAllocation(stack);

@@ -5,7 +5,7 @@ import { violationKinds } from '../../model/verdict.js';
 import { existsFor } from '../../scenario/scenario.js';
 import { allReductions } from '../../search/exhaust/reductions.js';
 import { createProver } from '../../search/proof/prover.js';
-import { configuredStack } from '../../search/stacks.js';
+import { stackOf } from '../../search/stacks.js';
 import type { JudgedScenario } from '../scenarios/judged-scenarios.js';
 
 /** Where the simulator and the analysis do not say the same. */
@@ -43,7 +43,7 @@ export function proveBehaviours(
   for (const { scenario, workload } of judged) {
     for (const [at, { configuration, fault }] of behaviours.entries()) {
       if (!existsFor(scenario, configuration.guest)) continue;
-      const stack = configuredStack(configuration);
+      const stack = stackOf({ kind: 'configuration' }, configuration, workload.scenario);
       const subject = { workload, parameters: scenario.parameters, stack };
       const proof = prover.prove(subject, [fault], fault);
       executions += proof.executions;

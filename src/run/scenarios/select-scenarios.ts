@@ -22,6 +22,8 @@ export interface PlannedScenario {
   readonly guests: Scenario['guests'];
   /** The unit that it trusts the disk to write whole, in bytes. */
   readonly atomicBytes: number;
+  /** It writes that unit past the guest's page cache, to aligned blocks. */
+  readonly direct: boolean;
   readonly source: ScenarioSource;
   /** What `--param` fixes, as far as this scenario has it. */
   readonly parameters: Readonly<Record<string, number>>;
@@ -114,12 +116,12 @@ function plannedScenario(
   given: Readonly<Record<string, number>>,
 ): PlannedScenario {
   const parameters = ownParameters(given, scenario);
-  const { name, suite, guests, atomicBytes } = scenario;
+  const { name, suite, guests, atomicBytes, direct } = scenario;
   // Some are careless on purpose, and the tests saw the others with their default parameters.
   const isCareful = suite !== 'careless' || atomicBytes > sectorBytes;
   const isTested = isCareful && Object.keys(parameters).length === 0;
   const shipped = comesWithVersion && isTested;
-  const own = { name, suite, guests, atomicBytes, source, parameters, shipped };
+  const own = { name, suite, guests, atomicBytes, direct, source, parameters, shipped };
   if (source.kind === 'bounded') return { ...own, method: 'proof' };
   const compiled = compileScenario(scenario, parameters, []);
   if ('diagnostics' in compiled) throw new UsageError(compiled.diagnostics);

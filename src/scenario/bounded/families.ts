@@ -41,6 +41,7 @@ export function boundedScenario({ name, requests }: BoundedFamily): Scenario {
     },
     sectorCount,
     atomicBytes: 512,
+    direct: false,
     overlapDeclared: false,
     parameters: [],
     regions: name === 'sync' ? [placesOf(3, 1), together] : [placesOf(requests, 2)],

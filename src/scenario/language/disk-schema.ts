@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { closed, integer, oneOfBytes } from './fields.js';
+import { closed, flag, integer, oneOfBytes } from './fields.js';
 import { limits } from './limits.js';
 
 /** Up to the largest page of a database, InnoDB's of 64 KiB. */
@@ -12,6 +12,12 @@ export const diskSchema = closed('a disk', {
       trustedUnits,
       'The largest aligned unit, in bytes, that the program trusts the disk never to tear. By default ' +
         '512. A machine that tears it is unsafe; the honest ones that a scenario is tried on do not.',
+    ),
+  ),
+  direct: v.optional(
+    flag(
+      'The program writes past the page cache of the guest (O_DIRECT), to blocks that the file system of ' +
+        'the guest keeps aligned to `atomicBytes`. By default false: the guest tears larger units than 4096.',
     ),
   ),
 });

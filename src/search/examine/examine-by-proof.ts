@@ -17,7 +17,7 @@ import { pinnedFailures } from './pinned.js';
 /** Looks at every run of the script, or of each script of a family, that matters. */
 export function examineByProof(job: ExamineJob, prover: Prover): Examination {
   const { workload, parameters, fault, faults, weaker } = job;
-  const stack = stackOf(job.stack, job.configuration, job.workload.scenario.atomicBytes);
+  const stack = stackOf(job.stack, job.configuration, job.workload.scenario);
   const proof = prover.prove({ workload, parameters, stack, weaker }, faults, fault);
   const isHonest = honestyCheckOf(job);
   const findings = [

@@ -15,7 +15,7 @@ export function examineBySample(
   sampler: Sampler,
   isInterrupted: () => boolean,
 ): Examination {
-  const stack = stackOf(job.stack, job.configuration, job.workload.scenario.atomicBytes);
+  const stack = stackOf(job.stack, job.configuration, job.workload.scenario);
   const { sampling, script, minimals } = sampler(job, stack);
   const isHonest = honestyCheckOf(job);
   const findings = minimals.map(({ kind, minimal }) =>

@@ -56,7 +56,7 @@ function leavesNothing(
   { stack, configuration, workload, fault }: ExamineJob,
   { crashRecovery }: Prover,
 ): boolean {
-  const spared = sparedByFault(stackOf(stack, configuration, workload.scenario.atomicBytes));
+  const spared = sparedByFault(stackOf(stack, configuration, workload.scenario));
   const strikesAgain = crashRecovery && fault !== 'none';
   return spared[fault] === nothingLeft || (strikesAgain && spared[secondFault] === nothingLeft);
 }
