@@ -27,6 +27,7 @@ export const usual: Stack = {
   device: {
     queueDepth: 4,
     flushCommand: true,
+    flushWithoutCache: false,
     advertisesCache: true,
     fua: false,
     ignoresFua: '',

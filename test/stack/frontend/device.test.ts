@@ -14,6 +14,7 @@ const plain: DeviceRow = {
   driver: 'virtio_blk',
   queueDepth: 128,
   flushCommand: true,
+  flushWithoutCache: false,
   claimsCache: 'when-caching',
   fua: false,
   orderedTags: false,

@@ -12,6 +12,8 @@ const settings: DriverSettings = {
   overridesCache: false,
   flushes: true,
   flushesForFua: true,
+  sendsFua: true,
+  flushesWithoutCache: false,
   answersFlush: '',
   hidesCacheBecause: 'BLK003',
   completionIsStable: false,
