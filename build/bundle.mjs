@@ -6,12 +6,13 @@ import { rolldown } from 'rolldown';
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 
 // What is loaded together, with all that it needs and what comes before has not: to start, to explain, in
-// each worker, and by `run`. Without this there is a file for each set of commands that share a module.
+// each worker, by `run`, and to read a command line of QEMU. Without this there is a file for each set of commands that share a module.
 const groups = [
   { name: 'start', test: /dist\/cli\/main\.js$/, priority: 3 },
   { name: 'rules', test: /dist\/cli\/commands\/explain\.js$/, priority: 2.5 },
   { name: 'engine', test: /dist\/run\/worker\.js$/, priority: 2 },
   { name: 'run', test: /dist\/(cli\/commands\/run(-gate)?|run\/run-plan)\.js$/, priority: 1 },
+  { name: 'qemu', test: /dist\/config\/qemu\/read\.js$/, priority: 0.5 },
 ];
 
 const bundle = await rolldown({

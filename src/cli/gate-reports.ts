@@ -76,12 +76,14 @@ async function render(
     default: {
       if (flags.quiet === true && file === '') return `${loneSummary(result)}\n`;
       const paint = paintOf(file === '' ? chalkFor(process.stdout, flags.color) : plain);
+      const all = flags.all === true;
       return renderGatePretty(result, {
         paint,
         sourceLine,
         replayCommand,
         columns: columnsOf(process.stdout),
-        all: flags.all === true,
+        all,
+        story: all ? (await import('../report/story/story.js')).storyRows : null,
       });
     }
   }

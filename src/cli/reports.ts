@@ -6,19 +6,12 @@ import { renderJson } from '../report/run/json.js';
 import { renderPretty } from '../report/run/pretty.js';
 import { loneTally } from '../report/run/tally.js';
 import { paintOf } from '../report/text/paint.js';
-import { checkWritable, writeTextFile } from '../run/files/write-file.js';
+import { writeTextFile } from '../run/files/write-file.js';
 import { chalkFor } from './chalk-for.js';
 import type { RunFlags } from './flags.js';
 import type { ReplayCommand } from './keep-findings.js';
 import { columnsOf, columnsUsual } from './streams.js';
 import type { ReporterFlag } from './values.js';
-
-/** Fails now rather than after a long run. @throws UsageError for a file that cannot be written. */
-export function checkReportFiles({ reporter = [] }: RunFlags): void {
-  for (const { file } of reporter) {
-    if (file !== '') checkWritable(file);
-  }
-}
 
 /** Writes the files, then standard output, so that its last line is the last of all. */
 export async function writeReports(

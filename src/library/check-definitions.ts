@@ -7,8 +7,7 @@ import { type GateOptions, type GatePlan, planGate } from '../run/gate/gate-plan
 import { checkDisksFound } from '../run/gate/without-disks.js';
 import type { RunOptions } from '../run/options.js';
 import { usageError } from '../run/usage-error.js';
-import { commentWaivers } from '../run/waivers/waiver-comments.js';
-import { loadWaivers } from '../run/waivers/waivers-file.js';
+import { loadCommentWaivers, loadWaivers } from '../run/waivers/waivers-file.js';
 import { checkedOptions } from './check-options.js';
 import { configOptionsOf, sortedDefinitions } from './config-options.js';
 import type { CheckOptions } from './definition-options.js';
@@ -45,7 +44,7 @@ async function judged(options: CheckOptions): Promise<GateResult> {
   const gate = await planGate(gateOptions);
   if (options.ignoreUnknown !== true && base === undefined) checkDisksFound(gate, names);
   const waiving: Waiving = {
-    waivers: [...fileWaivers, ...commentWaivers(gate.read)],
+    waivers: [...fileWaivers, ...(await loadCommentWaivers(gate.read))],
     today: options.today ?? new Date().toISOString().slice(0, 10),
     failOn: options.failOn ?? failOnNames[0],
   };

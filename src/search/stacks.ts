@@ -6,6 +6,7 @@ import type { StackChoice } from '../model/finding.js';
 import { buildStack } from '../stack/build.js';
 import { buildBareMetal, buildStrictest } from '../stack/controls.js';
 import type { Stack } from '../stack/stack.js';
+import { createKept } from './proof/kept.js';
 
 /** @param trust - the unit that the workload trusts in: a control keeps that one whole, in the guest too */
 export function stackOf(choice: StackChoice, configuration: Configuration, trust: Trust): Stack {
@@ -14,12 +15,12 @@ export function stackOf(choice: StackChoice, configuration: Configuration, trust
     case 'configuration':
       return tornByGuest(configuredStack(configuration), guestPieceBytes(trust));
     case 'bare-metal':
-      return buildBareMetal(
+      return bareMetal(
         choice.guest === 'configured' ? configuration.guest : usualGuest(configuration),
         atomicBytes,
       );
     case 'strictest':
-      return buildStrictest(atomicBytes);
+      return strictest(atomicBytes);
   }
 }
 
@@ -37,6 +38,20 @@ function tornByGuest(stack: Stack, pieceBytes: number): Stack {
 
 const sectorBytes = 512;
 const torn = new WeakMap<Stack, Stack>();
+
+const bareMetals = createKept<Stack>();
+const strictests = createKept<Stack>();
+
+/** What is known of a stack is kept with it, so all scenarios have the same one. */
+export function bareMetal(guest: GuestSettings, atomicBytes: number): Stack {
+  const key = `${JSON.stringify(guest)} ${atomicBytes}`;
+  return bareMetals(key, () => buildBareMetal(guest, atomicBytes));
+}
+
+export function strictest(atomicBytes: number): Stack {
+  return strictests(String(atomicBytes), () => buildStrictest(atomicBytes));
+}
+
 const built = new WeakMap<Configuration, Stack>();
 
 /** The faults of a configuration come one after the other. */

@@ -89,6 +89,19 @@ const virtio = configurationOf('virtio-blk', 'writethrough');
 const ide = configurationOf('ide', 'writethrough');
 const sparse = configurationOf('ide', 'writethrough', { allocation: 'sparse' });
 
+const todaysSparse = configurationOf(
+  'nvme',
+  'directsync',
+  { allocation: 'sparse' },
+  defaultProfile,
+);
+
+// Each write ends with a flush of its own, in a block of the host of its own.
+const beside = scriptOfThreads([
+  [parallel(1, 2), fsync, acknowledge],
+  [write(0)],
+  [write(8), wait],
+]);
 const threads = scriptOfThreads([
   [parallel(1, 2), acknowledge],
   [write(0), fsync, acknowledge],
@@ -221,6 +234,24 @@ const schedules: readonly Law[] = [
     script(write(0), fua(1), wait, acknowledge),
     scsi,
     'power-loss',
+  ),
+  asBrute(
+    'which write completes first, where flushes may be left out',
+    beside,
+    todays('virtio-blk', 'writethrough'),
+    'power-loss',
+  ),
+  asBrute(
+    'what completed is sure of itself and not of its allocation',
+    beside,
+    todaysSparse,
+    'host-crash',
+  ),
+  asBrute(
+    'what completed is sure, whatever its flush did',
+    beside,
+    todays('virtio-blk', 'writethrough'),
+    'qemu-kill',
   ),
   asBrute('an fsync beside writes', threads, scsi, 'power-loss'),
   asBrute(

@@ -50,8 +50,8 @@ export const bugsOfTearing: readonly PlantedBug[] = [
   {
     name: 'the strictest stack tears what a workload trusts in',
     file: 'search/stacks.ts',
-    find: 'return buildStrictest(atomicBytes);',
-    replace: 'return buildStrictest();',
+    find: 'buildStrictest(atomicBytes)',
+    replace: 'buildStrictest()',
     caughtBy: honest,
   },
   {

@@ -80,6 +80,20 @@ export const searchBugs: readonly PlantedBug[] = [
     caughtBy: 'a queue in order when the guest crashes',
   },
   {
+    name: 'where flushes may be left out, they do not show',
+    file: 'search/exhaust/plan.ts',
+    find: 'isSkipping ? others.filter(flushMakesSure) : []',
+    replace: '[] as FaultView[]',
+    caughtBy: 'which write completes first, where flushes may be left out',
+  },
+  {
+    name: 'what a flush covers never shows',
+    file: 'search/exhaust/plan.ts',
+    find: "return views.some(flushMakesSure) ? 'lazy' : 'lazy-sure';",
+    replace: "return 'lazy-sure';",
+    caughtBy: 'what completed before a flush and what after it',
+  },
+  {
     name: 'overlaps are taken for plain',
     file: 'search/exhaust/plan.ts',
     find: 'const isPlain = !mayOverlap(script) && !stack.device.orderedTags;',
@@ -302,8 +316,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     name: 'a short queue is searched in the order in which it is filled',
     file: 'search/exhaust/plan.ts',
-    find: "{ order: 'lazy', stack: deep, isDeep: true, views: asDeep }",
-    replace: "{ order: 'lazy', stack, isDeep: true, views: asDeep }",
+    find: '{ order: lazyOrder(asDeep), stack: deep, isDeep: true, views: asDeep }',
+    replace: '{ order: lazyOrder(asDeep), stack, isDeep: true, views: asDeep }',
     caughtBy: 'a short queue takes requests in another order: proved',
   },
   {

@@ -10,18 +10,17 @@ import { prepareFindingsFolder } from '../../run/files/findings-folder.js';
 import { checkWritable } from '../../run/files/write-file.js';
 import { type GateOutcome, runGate } from '../../run/gate/gate.js';
 import { type GateOptions, type GatePlan, planGate } from '../../run/gate/gate-plan.js';
-import { keepLastRun, lastFailed } from '../../run/gate/last-run.js';
+import { keepLastRun } from '../../run/gate/last-run.js';
 import { checkDisksFound, warningsWithoutDisks } from '../../run/gate/without-disks.js';
 import { usageError } from '../../run/usage-error.js';
-import { commentWaivers } from '../../run/waivers/waiver-comments.js';
-import { loadWaivers } from '../../run/waivers/waivers-file.js';
+import { loadCommentWaivers, loadWaivers } from '../../run/waivers/waivers-file.js';
 import { checkWithDefinitions, configOptionsOf } from '../definition-flags.js';
 import type { RunFlags } from '../flags.js';
 import { writeGateReports } from '../gate-reports.js';
 import { onInterrupt } from '../interrupt.js';
 import { keepFindings } from '../keep-findings.js';
 import { progressLine } from '../progress.js';
-import { checkReportFiles } from '../reports.js';
+import { checkReportFiles } from '../report-files.js';
 import { runOptionsOf, withoutAbsent } from '../run-options.js';
 import { saveHeadline } from '../save-headline.js';
 
@@ -38,7 +37,7 @@ export async function runGateCommand(
   flags: RunFlags,
 ): Promise<number> {
   checkWithDefinitions(flags);
-  const options = gateOptionsOf({ definitions, scenarios, given }, flags);
+  const options = await gateOptionsOf({ definitions, scenarios, given }, flags);
   const fileWaivers = await loadWaivers(flags.waivers ?? '');
   const gate = await planGate(options);
   // A hook passes over what is no business of a gate, and a change may take the last disk away.
@@ -47,7 +46,7 @@ export async function runGateCommand(
     process.stderr.write(`warning: ${inert(warning)}\n`);
   const { texts } = gate.read;
   const waiving: Waiving = {
-    waivers: [...fileWaivers, ...commentWaivers(gate.read)],
+    waivers: [...fileWaivers, ...(await loadCommentWaivers(gate.read))],
     today: new Date().toISOString().slice(0, 10),
     failOn: flags.failOn ?? failOnNames[0],
   };
@@ -74,10 +73,10 @@ export async function runGateCommand(
   return result.summary.exitCode;
 }
 
-function gateOptionsOf(
+async function gateOptionsOf(
   { definitions, scenarios, given }: GateInputs,
   flags: RunFlags,
-): GateOptions {
+): Promise<GateOptions> {
   const { qemu, ...others } = flags;
   const reading = withoutAbsent({ ...others, qemu: qemu?.[0] });
   return {
@@ -87,13 +86,14 @@ function gateOptionsOf(
       mayBeEmpty: flags.base !== undefined,
     },
     run: runOptionsOf(scenarios, others),
-    isWanted: wantedBy(flags),
+    isWanted: await wantedBy(flags),
   };
 }
 
-function wantedBy({ lastFailed: isAsked, base }: RunFlags): GateOptions['isWanted'] {
+async function wantedBy({ lastFailed: isAsked, base }: RunFlags): Promise<GateOptions['isWanted']> {
   if (isAsked !== true) return () => true;
   if (base !== undefined) throw usageError('--last-failed and --base do not go together');
+  const { lastFailed } = await import('../../run/gate/last-failed.js');
   const failed = lastFailed();
   if (failed === null) {
     process.stderr.write(

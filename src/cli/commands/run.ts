@@ -16,7 +16,7 @@ import type { RunFlags } from '../flags.js';
 import { onInterrupt } from '../interrupt.js';
 import { keepFindings } from '../keep-findings.js';
 import { progressLine } from '../progress.js';
-import { checkReportFiles, writeReports } from '../reports.js';
+import { checkReportFiles } from '../report-files.js';
 import { runOptionsOf } from '../run-options.js';
 import { saveHeadline } from '../save-headline.js';
 import { selfCommand } from '../self.js';
@@ -46,6 +46,7 @@ export async function runCommand(names: readonly string[], flags: RunFlags): Pro
   // Known from here on to whatever ends the process, such as a closed pipe.
   process.exitCode = result.summary.exitCode;
   const replayCommand = keepFindings(findingsIn(result), flags);
+  const { writeReports } = await import('../reports.js');
   await writeReports(result, flags, replayCommand);
   process.stderr.write(remarks(plan, outcome));
   if (names.length === 0 && flags.quiet !== true) process.stderr.write(ownDefinitions());

@@ -2,7 +2,6 @@ import type { Finding } from '../../model/finding.js';
 import { type DiskVerdict, diskName, type GateResult, passOf } from '../../model/gate-result.js';
 import type { Position } from '../../model/vm-disk.js';
 import { sourceFrame } from '../story/source-frame.js';
-import { storyRows } from '../story/story.js';
 import { grouped } from '../text/duration.js';
 import { inert } from '../text/inert.js';
 import type { Paint } from '../text/paint.js';
@@ -32,8 +31,10 @@ export interface GatePrettyOptions {
   readonly sourceLine: SourceLine;
   readonly replayCommand: (finding: Finding) => string;
   readonly columns: number;
-  /** Every disk of a block, what is safe too, and the story of each finding. */
+  /** Every disk of a block, and what is safe too. */
   readonly all: boolean;
+  /** Tells the story of a finding; null where none is told. What draws it is large. */
+  readonly story: ((finding: Finding, columns: number, paint: Paint) => readonly string[]) | null;
 }
 
 const placesMax = 5;
@@ -61,7 +62,7 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
 
 function blockLines(
   block: Block,
-  { paint, sourceLine, replayCommand, columns, all }: GatePrettyOptions,
+  { paint, sourceLine, replayCommand, columns, all, story }: GatePrettyOptions,
 ): readonly string[] {
   const { finding, places, isCertain } = block;
   const { at, rule, example } = finding;
@@ -81,7 +82,7 @@ function blockLines(
     `${gutter}--> ${inert(`${at.file}:${at.line}:${at.column}`)}  ${paint.strong(inert(name))}`,
     ...sourceFrame({ ...at, sourceLine: sourceLine(at) }, gutter),
     ...facts.filter((fact) => fact !== '').map((fact) => `${gutter} = ${inert(fact)}`),
-    ...(example === null || !all ? [] : ['', ...storyRows(example, columns, paint)]),
+    ...(example === null || story === null ? [] : ['', ...story(example, columns, paint)]),
   ];
 }
 

@@ -5,7 +5,6 @@ import type { CommitCost } from '../../model/fix-result.js';
 import { writingKinds } from '../../model/script.js';
 import { costOf } from '../../search/examine/job-parts.js';
 import { signatureOf } from '../../search/proof/signature.js';
-import { simulatorOf } from '../../search/simulators.js';
 import { configuredStack } from '../../search/stacks.js';
 import type { JudgedScenario } from '../scenarios/judged-scenarios.js';
 import { usageError } from '../usage-error.js';
@@ -20,7 +19,7 @@ function createWorkOf(judged: readonly Scripted[]): (configuration: Configuratio
     const key = signatureOf(stack);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const costs = judged.map(({ script }) => costOf(simulatorOf(script, stack)));
+    const costs = judged.map(({ script }) => costOf(script, stack));
     const sum = (of: keyof (typeof costs)[number]) =>
       costs.reduce((total, cost) => total + cost[of], 0);
     const writes = judged.map(

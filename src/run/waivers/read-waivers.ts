@@ -3,7 +3,7 @@ import { readYaml } from '../../config/document/yaml.js';
 import { issueDiagnostic } from '../../config/site/issue.js';
 import { placeOf, plainOf } from '../../config/site/located.js';
 import { diagnosticAt, positionAt, sourceText } from '../../config/text.js';
-import { waiversSchema } from '../../gate/waivers.js';
+import { waiversSchema } from '../../gate/waivers-schema.js';
 import type { Waiver } from '../../model/waiver.js';
 import { readTextFile } from '../files/read-file.js';
 import { UsageError } from '../usage-error.js';

@@ -9,11 +9,12 @@ import {
   type Span,
   sourceText,
 } from '../../config/text.js';
-import { commentFields } from '../../gate/waivers.js';
+import { commentFields } from '../../gate/waivers-schema.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Waiver } from '../../model/waiver.js';
 import type { ReadConfigs } from '../definitions/read-configs.js';
 import { UsageError } from '../usage-error.js';
+import { mayWaive } from './may-waive.js';
 import { unknownRules } from './waiver-rules.js';
 
 /** `# blkcheck-waive: BLK011 owner=... expires=... reason=...`, with any of the formats' marks. */
@@ -34,7 +35,7 @@ export function commentWaivers({
   const formats = new Map(files.map(({ file, format }) => [file, format]));
   const diagnostics: Diagnostic[] = [];
   const waivers = [...texts]
-    .filter(([, text]) => text.includes('blkcheck-waive:'))
+    .filter(([, text]) => mayWaive(text))
     .flatMap(([name, text]) => {
       const found = commentsOf(sourceText(name, text), formats.get(name) ?? '');
       const lines = text.split('\n');

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
-import { acceptedText, accepts } from '../language/parameters.js';
+import { acceptedText, accepts } from '../language/accepted.js';
 import { diagnostic, nowhere } from '../language/source.js';
 import { didYouMean } from '../language/suggest.js';
 import type { Scenario } from '../scenario.js';

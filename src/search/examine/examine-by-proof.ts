@@ -5,7 +5,6 @@ import { type IsHonest, minimise } from '../minimise/minimise.js';
 import type { Proof } from '../proof/proof.js';
 import type { Prover } from '../proof/prover.js';
 import { secondFault, strikesTwice } from '../second-strike.js';
-import { simulatorOf } from '../simulators.js';
 import { stackOf } from '../stacks.js';
 import { unfinishedWords } from './end-words.js';
 import type { Examination, ExamineJob } from './examine.js';
@@ -34,7 +33,7 @@ export function examineByProof(job: ExamineJob, prover: Prover): Examination {
     ...(prover.crashRecovery && strikesTwice(stack, fault) && { secondFault }),
     basis: 'exhaustive',
     explored,
-    cost: costOf(simulatorOf(proof.script, stack)),
+    cost: costOf(proof.script, stack),
     boundPercent: 0,
     reason: proof.isComplete ? '' : unfinishedWords(isInterrupted, explored, findings.length),
     findings,

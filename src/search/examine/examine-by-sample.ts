@@ -2,7 +2,6 @@ import type { Finding } from '../../model/finding.js';
 import type { Explored } from '../../model/result.js';
 import type { Sampling } from '../sample/sample.js';
 import type { Sampler } from '../sample/sampler.js';
-import { simulatorOf } from '../simulators.js';
 import { stackOf } from '../stacks.js';
 import { unfinishedWords } from './end-words.js';
 import type { Examination, ExamineJob } from './examine.js';
@@ -28,7 +27,7 @@ export function examineBySample(
     verdict,
     basis: 'sampled',
     explored,
-    cost: costOf(simulatorOf(script, stack)),
+    cost: costOf(script, stack),
     boundPercent: verdict === 'safe' ? boundPercent(runs) : 100,
     reason: isComplete ? '' : unfinishedWords(isInterrupted(), explored, findings.length),
     findings,

@@ -45,11 +45,22 @@ export function findingOf(minimal: Minimal, kind: ViolationKind, context: Findin
     blame: rule.layer,
     effect: replayed.violation.effect,
     because: wordsOf(rule.id as RuleId, context.configuration).because,
-    change: cureOf(rule.id as RuleId, context.configuration),
+    change: changeFor(rule.id as RuleId, context.configuration),
     atRisk: rule.atRisk,
     trace: replayed.trace,
     replay,
   };
+}
+
+const changes = new WeakMap<Configuration, Map<RuleId, string>>();
+
+/** Scenarios and faults of a configuration show the same defects again and again. */
+function changeFor(rule: RuleId, configuration: Configuration): string {
+  const known = changes.get(configuration) ?? new Map<RuleId, string>();
+  changes.set(configuration, known);
+  const change = known.get(rule) ?? cureOf(rule, configuration);
+  known.set(rule, change);
+  return change;
 }
 
 function incidentsOf({ powerCut, choices, second }: Attempt, fault: FaultOrNone) {

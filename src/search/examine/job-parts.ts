@@ -1,7 +1,10 @@
 import type { Cost } from '../../model/result.js';
+import type { Script } from '../../model/script.js';
 import { kindChooser } from '../../stack/choose.js';
 import { type Simulator, simulate } from '../../stack/simulate.js';
+import type { Stack } from '../../stack/stack.js';
 import type { IsHonest } from '../minimise/minimise.js';
+import { simulatorOf } from '../simulators.js';
 import type { Workload } from '../workload.js';
 import type { ExamineJob } from './examine.js';
 import type { FindingContext } from './finding.js';
@@ -24,14 +27,16 @@ export function contextOf(job: ExamineJob): FindingContext {
   return { rowId: id, stackChoice: stack, configuration, fault, blkcheckVersion };
 }
 
-/** What the script with its default parameters costs when everything completes at once. */
-export function costOf(simulator: Simulator): Cost {
-  const cost = costs.get(simulator) ?? costOfKindRun(simulator);
-  costs.set(simulator, cost);
+const costs = new WeakMap<Stack, WeakMap<Script, Cost>>();
+
+/** What the script costs when everything completes at once. Each fault of a stack asks for it. */
+export function costOf(script: Script, stack: Stack): Cost {
+  const known = costs.get(stack) ?? new WeakMap<Script, Cost>();
+  costs.set(stack, known);
+  const cost = known.get(script) ?? costOfKindRun(simulatorOf(script, stack));
+  known.set(script, cost);
   return cost;
 }
-
-const costs = new WeakMap<Simulator, Cost>();
 
 function costOfKindRun(simulator: Simulator): Cost {
   simulate(simulator, 'none', { kind: 'never' }, kindChooser);

@@ -16,8 +16,12 @@ export interface Drive {
   readonly ahead: Map<number, number>;
 }
 
-export function createDrive({ script, stack }: Pick<Subject, 'script' | 'stack'>): Drive {
-  const { program, world } = createSimulator(script, stack);
+/** @param memory - a world that nobody needs any more */
+export function createDrive(
+  { script, stack }: Pick<Subject, 'script' | 'stack'>,
+  memory: World | null,
+): Drive {
+  const { program, world } = createSimulator(script, stack, memory);
   resetWorld(world);
   const machine: Machine = { stack, program, world, chooser: holdsEverything };
   return { machine, happensIn: new Map(), ahead: new Map() };

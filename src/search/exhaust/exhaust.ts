@@ -5,9 +5,10 @@ import { leavesOutFlushes } from '../../stack/qemu/backend.js';
 import type { Stack } from '../../stack/stack.js';
 import type { Attempt, Subject } from '../attempt.js';
 import { exploreFaults } from './explore-faults.js';
+import { flushMakesSure } from './fault-view.js';
 import { answerFor, settledBy } from './from-harsher.js';
 import { isHarsher } from './harsher.js';
-import { planOf } from './plan.js';
+import { exactView, planOf } from './plan.js';
 import type { Reductions } from './reductions.js';
 
 export interface Limits {
@@ -59,10 +60,10 @@ export function exhaust(
   const standIns = new Map(faults.map((fault) => [fault, standInOf(stack, fault, faults)]));
   const different = [...new Set(standIns.values())];
   const search: Search = { subject, reductions, limits };
-  const done =
-    reductions.harsherFaults && !isLongWalk(stack)
-      ? harshestFirst(search, different, known)
-      : together(search, different, known);
+  const isShort = (fault: FaultOrNone) => reductions.harsherFaults && !isLongWalk(stack, fault);
+  const long = different.filter((fault) => !isShort(fault));
+  const done = [...together(search, long, known)];
+  harshestFirst(search, different.filter(isShort), known, done);
   return faults.flatMap((fault) =>
     done.filter((each) => each.fault === standIns.get(fault)).map((each) => ({ ...each, fault })),
   );
@@ -74,10 +75,11 @@ interface Search {
   readonly limits: Limits;
 }
 
-/** Where each write ends with a flush that may be left out, to go through twice takes longest. */
-function isLongWalk(stack: Stack): boolean {
+/** Where each write ends with a flush that may be left out, and that counts, to go through twice takes longest. */
+function isLongWalk(stack: Stack, fault: FaultOrNone): boolean {
   const { backend } = stack;
-  return backend.kind === 'qemu' && backend.syncWrites && leavesOutFlushes(stack);
+  const maySkipAll = backend.kind === 'qemu' && backend.syncWrites && leavesOutFlushes(stack);
+  return maySkipAll && flushMakesSure(exactView(stack, fault));
 }
 
 function together(
@@ -91,14 +93,14 @@ function together(
   );
 }
 
-/** The harshest first: what follows from them for the milder ones needs no search. */
+/** The harshest first: what follows from them for the milder ones needs no search. Adds to what is `done`. */
 function harshestFirst(
   search: Search,
   faults: readonly FaultOrNone[],
   known: KnownKinds,
-): readonly Exhausted[] {
+  done: Exhausted[],
+): void {
   const { stack } = search.subject;
-  const done: Exhausted[] = [];
   for (let open = faults; open.length > 0; ) {
     const answers = open.flatMap((fault) => answerFor(search.subject, fault, done, known) ?? []);
     const rest = open.filter((fault) => answers.every((answer) => answer.fault !== fault));
@@ -109,7 +111,6 @@ function harshestFirst(
     done.push(...answers, ...together(search, harshest, settled));
     open = rest.filter(isMilder);
   }
-  return done;
 }
 
 function isFault(fault: FaultOrNone): boolean {

@@ -49,6 +49,7 @@ export function explore(
   statesMax: number = statesUsual,
 ): Explored {
   const frames: Frame[] = [];
+  const spare: Int32Array[] = [];
   const seen = new Set<string>();
   let schedules = 0;
   for (;;) {
@@ -60,12 +61,12 @@ export function explore(
     if (isNew) visitor.before(moves);
     const [first] = moves;
     if (isNew && first !== undefined) {
-      if (moves.length > 1) frames.push(frameOf(machine.world, visitor, path, moves));
+      if (moves.length > 1) frames.push(frameOf(machine.world, spare.pop(), visitor, path, moves));
       take(machine, first, path, visitor);
       continue;
     }
     if (isNew) schedules += 1;
-    if (!backtrack(machine, frames, path, visitor)) return { schedules, isCutShort: false };
+    if (!backtrack(machine, frames, spare, path, visitor)) return { schedules, isCutShort: false };
   }
 }
 
@@ -81,9 +82,18 @@ function take(machine: Machine, move: Move, path: Move[], visitor: Visitor): voi
   visitor.after(move);
 }
 
-function frameOf(world: World, visitor: Visitor, path: Move[], moves: readonly Move[]): Frame {
+/** @param spare - memory that no frame needs any more, as large as the world's */
+function frameOf(
+  world: World,
+  spare: Int32Array | undefined,
+  visitor: Visitor,
+  path: Move[],
+  moves: readonly Move[],
+): Frame {
+  const memory = spare ?? new Int32Array(world.memory.length);
+  memory.set(world.memory);
   return {
-    memory: world.memory.slice(),
+    memory,
     counters: { ...world.count },
     saved: visitor.save(),
     pathLength: path.length,
@@ -93,7 +103,13 @@ function frameOf(world: World, visitor: Visitor, path: Move[], moves: readonly M
 }
 
 /** Back to the last place with a way that was not gone, and along it. */
-function backtrack(machine: Machine, frames: Frame[], path: Move[], visitor: Visitor): boolean {
+function backtrack(
+  machine: Machine,
+  frames: Frame[],
+  spare: Int32Array[],
+  path: Move[],
+  visitor: Visitor,
+): boolean {
   const frame = frames.at(-1);
   if (frame === undefined) return false;
   machine.world.memory.set(frame.memory);
@@ -102,7 +118,10 @@ function backtrack(machine: Machine, frames: Frame[], path: Move[], visitor: Vis
   path.length = frame.pathLength;
   const move = frame.moves[frame.next];
   frame.next += 1;
-  if (frame.next >= frame.moves.length) frames.pop();
+  if (frame.next >= frame.moves.length) {
+    frames.pop();
+    spare.push(frame.memory);
+  }
   if (move !== undefined) take(machine, move, path, visitor);
   return true;
 }

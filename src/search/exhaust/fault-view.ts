@@ -33,6 +33,11 @@ export function isSureWhenDone({ world }: Machine, write: number, view: FaultVie
   return view.sureAtFlush.data && ((world.phases[write] ?? 0) & flushesAfter) !== 0;
 }
 
+/** Whether a flush can make something sure that the completion of its write has not. */
+export function flushMakesSure({ sureAtCompletion: { data, allocation } }: FaultView): boolean {
+  return !data || !allocation;
+}
+
 /** Whether completing the operation makes something sure that was not. */
 export function makesSure({ stack, world }: Machine, operation: number, view: FaultView): boolean {
   const phases = world.phases[operation] ?? 0;

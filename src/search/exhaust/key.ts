@@ -35,7 +35,7 @@ const bitsEach = 15;
 /** One bit for each of a list whose length is known: whether its value is at most `upTo`. */
 export function putBits(
   key: Key,
-  list: Int32Array,
+  list: ArrayLike<number>,
   length: number,
   values: Int32Array,
   upTo: number,

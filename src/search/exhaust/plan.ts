@@ -3,7 +3,7 @@ import type { Script } from '../../model/script.js';
 import { sparedByFault, sparesDevice } from '../../stack/faults.js';
 import { leavesOutFlushes } from '../../stack/qemu/backend.js';
 import type { DevicePart, Stack } from '../../stack/stack.js';
-import type { FaultView } from './fault-view.js';
+import { type FaultView, flushMakesSure } from './fault-view.js';
 import { mayOverlap } from './overlaps.js';
 import type { Reductions } from './reductions.js';
 import { requestsTogether } from './requests-together.js';
@@ -35,22 +35,25 @@ export function planOf(
   const views = faults.filter((fault) => fault !== 'none').map(exact);
   const late = views.filter((view) => view.dispatchMakesSure);
   const others = views.filter((view) => !view.dispatchMakesSure);
-  // Whether a flush is left out depends on what was finished: then the order of completions counts.
+  // Whether a flush is left out depends on what was finished: then the order of completions counts, but
+  // for faults that take nothing that has completed.
   const isSkipping = leavesOutFlushes(stack);
-  const skipping = isSkipping ? others : [];
-  const lazy = isSkipping ? late : views;
+  const skipping = isSkipping ? others.filter(flushMakesSure) : [];
+  const lazy = views.filter((view) => !skipping.includes(view));
   const deep = { ...stack, device: endless(stack.device) };
   const asDeep = lazy.map((view) => asIfDeep(view, stack));
+  const inOrder = lazy.filter((view) => !view.dispatchMakesSure);
+  const lazily: readonly Exploration[] = stack.guest.dispatchesOutOfOrder
+    ? [{ order: lazyOrder(asDeep), stack: deep, isDeep: true, views: asDeep }]
+    : [
+        { order: lazyOrder(inOrder), stack, isDeep: false, views: inOrder },
+        { order: 'late-dispatch', stack, isDeep: false, views: late },
+      ];
   const explorations: readonly Exploration[] = [
     // Without overlaps the disk holds the same in the end, whatever the schedule was.
     { order: 'straight', stack, isDeep: false, views: unharmed },
     { order: orderWithSkips(script, stack), stack, isDeep: false, views: skipping },
-    ...(stack.guest.dispatchesOutOfOrder
-      ? ([{ order: 'lazy', stack: deep, isDeep: true, views: asDeep }] as const)
-      : ([
-          { order: 'lazy', stack, isDeep: false, views: isSkipping ? [] : others },
-          { order: 'late-dispatch', stack, isDeep: false, views: late },
-        ] as const)),
+    ...lazily,
   ];
   return explorations.filter((exploration) => exploration.views.length > 0);
 }
@@ -63,6 +66,11 @@ function holdsItsPlace(script: Script, { device, driver }: Stack): boolean {
   const isUnfenced = driver.ordered === 'flush' || driver.ordered === 'flush-fua';
   const hasPreflush = script.operations.some(({ kind }) => kind === 'barrier');
   return isUnfenced && hasPreflush && requestsTogether(script) > device.queueDepth;
+}
+
+/** Which of the writes that a thread waits for comes first shows in what the flush behind it covers. */
+function lazyOrder(views: readonly FaultView[]): Order {
+  return views.some(flushMakesSure) ? 'lazy' : 'lazy-sure';
 }
 
 /** A queue that fills up keeps requests from being in flight together, and so from skips. */

@@ -22,13 +22,14 @@ import { anyFlush, flushesAfter, manner, phase } from '../../stack/world.js';
  *
  * - `every`: all of them.
  * - `lazy`: the guest and its queue go first, completions come when somebody waits for them.
+ * - `lazy-sure`: the same for faults that spare all that completed, where what a flush covers does not show.
  * - `completions`: the guest goes first, and its writes reach the device at once; completions, and
  *   flushes that the guest sends, come in every order.
  * - `straight`: one schedule, in which everything completes as soon as it may.
  * - `late-dispatch`: for a fault that takes nothing from the device: what matters is what got there,
  *   so dispatches are what comes late, and completions cost nothing.
  */
-export type Order = 'every' | 'completions' | 'lazy' | 'late-dispatch' | 'straight';
+export type Order = 'every' | 'completions' | 'lazy' | 'lazy-sure' | 'late-dispatch' | 'straight';
 
 /**
  * The events to follow from here, in a fixed order; none at the end of a schedule. `isPartial`: of
@@ -41,7 +42,8 @@ export function selectMoves(machine: Machine, order: Order, isPartial: boolean):
     case 'completions':
       return isPartial ? completionMoves(machine) : everyMove(machine);
     case 'lazy':
-      return isPartial ? lazyMoves(machine) : lazyMovesInAnyOrder(machine);
+    case 'lazy-sure':
+      return isPartial ? lazyMoves(machine, order === 'lazy') : lazyMovesInAnyOrder(machine);
     case 'late-dispatch':
       return isPartial ? lateDispatchMoves(machine) : lateDispatchMovesInAnyOrder(machine);
     case 'straight':
@@ -93,19 +95,21 @@ function completionMoves(machine: Machine): readonly Move[] {
   return [...completeMoves(machine), ...dispatches, ...steps];
 }
 
-function lazyMoves(machine: Machine): readonly Move[] {
+/** @param areFlushesSeen - whether it shows what a flush covers */
+function lazyMoves(machine: Machine, areFlushesSeen: boolean): readonly Move[] {
   const dispatches = dispatchMoves(machine);
   const write = dispatches.find((move) => !isFlushNext(machine, subjectOf(move)));
   if (write !== undefined) return [write];
   const steps = stepMoves(machine);
   const first = firstStep(machine, steps);
   if (first !== undefined) return [first];
-  if (steps.length > 0) return [...steps, ...dispatches, ...neededOrLeading(machine)];
+  if (steps.length > 0)
+    return [...steps, ...dispatches, ...neededOrLeading(machine, areFlushesSeen)];
   // Of flushes only: one that would stall the vCPU drains its queue, and stands here alone.
   if (dispatches.length > 0) return dispatches.slice(0, 1);
   const completions = completeMoves(machine);
   if (isPressed(machine)) return completions;
-  if (!areThreadsDone(machine)) return neededOrLeading(machine);
+  if (!areThreadsDone(machine)) return neededOrLeading(machine, areFlushesSeen);
   const leading = leadingFlush(machine, completions);
   if (leading !== undefined) return [leading];
   return isMoreToCome(machine) ? completions.slice(0, 1) : [];
@@ -120,8 +124,8 @@ function leadingFlush(machine: Machine, completions: readonly Move[]): Move | un
 }
 
 /** Whoever waits goes on, or a write that has waited for its flush reaches the device before. */
-function neededOrLeading(machine: Machine): readonly Move[] {
-  const needed = neededCompletions(machine);
+function neededOrLeading(machine: Machine, areFlushesSeen: boolean): readonly Move[] {
+  const needed = neededCompletions(machine, areFlushesSeen);
   const leading = leadingFlush(machine, completeMoves(machine));
   const isKnown = leading === undefined || needed.some((move) => move === leading);
   return isKnown ? needed : [...needed, leading];
@@ -157,12 +161,12 @@ function isIndependent(machine: Machine, thread: number): boolean {
 }
 
 /** For each thread that waits, the requests that bring it on. */
-function neededCompletions(machine: Machine): readonly Move[] {
+function neededCompletions(machine: Machine, areFlushesSeen: boolean): readonly Move[] {
   const completions = completeMoves(machine);
   const needed = new Set<Move>();
   for (let thread = 0; thread < machine.program.threadCount; thread++) {
     if (waitsForRequests(machine, thread) || machine.program.threadCount === 1)
-      for (const move of neededBy(machine, thread, completions)) needed.add(move);
+      for (const move of neededBy(machine, thread, completions, areFlushesSeen)) needed.add(move);
   }
   const { device } = machine.stack;
   for (const move of completions)
@@ -174,9 +178,16 @@ function neededCompletions(machine: Machine): readonly Move[] {
  * One of those that the thread waits for, but for writes that a flush follows: what completes before
  * them is covered by it, so that they come first, and each of them may be the first.
  */
-function neededBy(machine: Machine, thread: number, completions: readonly Move[]): readonly Move[] {
+function neededBy(
+  machine: Machine,
+  thread: number,
+  completions: readonly Move[],
+  areFlushesSeen: boolean,
+): readonly Move[] {
   const waitedFor = completions.filter((move) => isWaitedFor(machine, thread, subjectOf(move)));
-  const flushed = waitedFor.filter((move) => coversOthers(machine, subjectOf(move)));
+  const flushed = areFlushesSeen
+    ? waitedFor.filter((move) => coversOthers(machine, subjectOf(move)))
+    : [];
   if (flushed.length > 0) return flushed;
   return (waitedFor.length > 0 ? waitedFor : completions).slice(0, 1);
 }

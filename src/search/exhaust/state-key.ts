@@ -12,9 +12,7 @@ import { createKey, type Key, put, putBits, textOf } from './key.js';
 export function stateKey(machine: Machine): string {
   const { program, world } = machine;
   const { count } = world;
-  const inFlight = world.inFlight.slice(0, count.inFlight);
-  // Only tags make the order of what is in flight matter.
-  if (!machine.stack.device.orderedTags) inFlight.sort();
+  const inFlight = inFlightOf(machine);
   const flushes = inFlight.filter((operation) => isFlush(world, operation));
   const covering = flushes.filter((flush) => coversSomething(machine, flush));
   const key = createKey();
@@ -32,12 +30,24 @@ export function stateKey(machine: Machine): string {
   return textOf(key);
 }
 
+/** Only tags make the order of what is in flight matter. */
+function inFlightOf({ stack, world }: Machine): readonly number[] {
+  const inFlight: number[] = [];
+  for (let position = 0; position < world.count.inFlight; position++) {
+    const operation = world.inFlight[position] ?? 0;
+    let at = inFlight.length;
+    if (!stack.device.orderedTags) while (at > 0 && (inFlight[at - 1] ?? 0) > operation) at -= 1;
+    inFlight.splice(at, 0, operation);
+  }
+  return inFlight;
+}
+
 function isFlush(world: World, operation: number): boolean {
   const phases = world.phases[operation] ?? 0;
   return (phases & -phases & anyFlush) !== 0;
 }
 
-function putThread(key: Key, world: World, thread: number, inFlight: Int32Array): void {
+function putThread(key: Key, world: World, thread: number, inFlight: readonly number[]): void {
   const { next, waitsFor, stage, started, waitsOn, submitted, queue, count } = world;
   put(key, next[thread] ?? 0);
   put(key, waitsFor[thread] ?? 0);
@@ -49,7 +59,7 @@ function putThread(key: Key, world: World, thread: number, inFlight: Int32Array)
 }
 
 /** What has not completed is covered by every mark and every flush, which then says nothing. */
-function putOperation(key: Key, world: World, operation: number, flushes: Int32Array): void {
+function putOperation(key: Key, world: World, operation: number, flushes: readonly number[]): void {
   const { state, phases, manner, reachedAlone, completion, covers, mark, metadataMark } = world;
   const completed = completion[operation] ?? 0;
   const fields = ((manner[operation] ?? 0) * 32 + (phases[operation] ?? 0)) * 4;
@@ -65,7 +75,12 @@ function putOperation(key: Key, world: World, operation: number, flushes: Int32A
   putCovering(key, flushes, completed, covers);
 }
 
-function putCovering(key: Key, flushes: Int32Array, completed: number, covers: Int32Array): void {
+function putCovering(
+  key: Key,
+  flushes: readonly number[],
+  completed: number,
+  covers: Int32Array,
+): void {
   for (const flush of flushes) put(key, completed <= (covers[flush] ?? 0) ? 1 : 0);
 }
 
@@ -93,7 +108,7 @@ function putUnit(key: Key, { program, world }: Machine, unit: number): void {
   }
 }
 
-function putBlocks(key: Key, { program, world }: Machine, flushes: Int32Array): void {
+function putBlocks(key: Key, { program, world }: Machine, flushes: readonly number[]): void {
   const { blockAllocated, blockWriter, covers, metadataMark } = world;
   for (let block = 0; block < program.blockCount; block++) {
     if (blockWriter[block] === 0) continue;
@@ -111,18 +126,24 @@ function putBlocks(key: Key, { program, world }: Machine, flushes: Int32Array): 
  * Which flushes have nothing to do, now and later. Numbers of finished writes are only ever compared,
  * so that it is their order that counts.
  */
-function putFinished(key: Key, { stack, world }: Machine, flushes: Int32Array): void {
+function putFinished(key: Key, { stack, world }: Machine, flushes: readonly number[]): void {
   if (!leavesOutFlushes(stack)) return;
   const { finished, finishedAtFlush } = world.count;
   const numbers = [finishedAtFlush, finished];
   for (const flush of flushes)
     numbers.push(Math.max(world.finishedBefore[flush] ?? 0, finishedAtFlush));
-  const different = [...new Set(numbers)].sort((a, b) => a - b);
-  for (const number of numbers) put(key, different.indexOf(number));
+  for (const number of numbers) put(key, rankOf(number, numbers));
 }
 
 /** A flush that has nothing to do by now covers nothing, whatever had completed when it began. */
 function coversSomething({ stack, world }: Machine, flush: number): boolean {
   if (!leavesOutFlushes(stack)) return true;
   return (world.finishedBefore[flush] ?? 0) > world.count.finishedAtFlush;
+}
+
+/** How many others are smaller, which says of each two numbers how they compare. */
+function rankOf(number: number, numbers: readonly number[]): number {
+  let rank = 0;
+  for (const other of numbers) if (other < number) rank += 1;
+  return rank;
 }

@@ -24,7 +24,7 @@ export function witnessOfTwo(
   { path, crash, second }: BrokenTwice,
   kind: ViolationKind,
 ): Attempt {
-  const made = createDrive(subject);
+  const made = createDrive(subject, null);
   for (const move of path) drive(made, move);
   const again = driveSecond(crash, second);
   const found = attemptWith(

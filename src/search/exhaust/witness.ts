@@ -4,12 +4,16 @@ import type { CrashState } from '../../stack/crash-state.js';
 import { fateOfBlock, fateOfUnit, isOvertakenIn } from '../../stack/decisions.js';
 import type { Move } from '../../stack/moves.js';
 import type { Stack } from '../../stack/stack.js';
+import type { World } from '../../stack/world.js';
 import { type Attempt, attemptWith, type Subject } from '../attempt.js';
 import { NotAgainError } from '../minimise/not-again-error.js';
 import { createDrive, type Drive, drive, driveAgain } from './drive.js';
 import { driveDeep } from './drive-deep.js';
 import { endless } from './plan.js';
 import type { Watch } from './watch.js';
+
+/** What the last witness left, of the real machine and of one that was led beside it. */
+const memory: { made: World | null; deep: World | null } = { made: null, deep: null };
 
 /** Where a promise is broken: the way there, and what the disk shows. */
 export interface Broken {
@@ -25,7 +29,8 @@ export interface Broken {
  * does not do is a bug of ours.
  */
 export function witnessOf(subject: Subject, broken: Broken, kind: ViolationKind): Attempt {
-  const made = createDrive(subject);
+  const made = createDrive(subject, memory.made);
+  memory.made = made.machine.world;
   lead(subject, made, broken);
   const { lastBegun, eventsSinceBegun } = made.machine.world.count;
   const cut = { kind: 'at', operation: lastBegun, event: eventsSinceBegun } as const;
@@ -59,7 +64,12 @@ function natureOf(made: Drive, { machine }: CrashState, world: Drive['machine'][
 
 /** Leads the real machine along the path, as it is where the device's queue is long enough for it. */
 function lead({ script, stack }: Subject, made: Drive, broken: Broken): void {
-  const deep = () => createDrive({ script, stack: { ...stack, device: endless(stack.device) } });
+  const asDeep = { ...stack, device: endless(stack.device) };
+  const deep = () => {
+    const beside = createDrive({ script, stack: asDeep }, memory.deep);
+    memory.deep = beside.machine.world;
+    return beside;
+  };
   if (!broken.isDeep || fits(deep(), stack, broken)) {
     for (const move of broken.path) drive(made, move);
     return;

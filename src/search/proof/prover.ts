@@ -50,26 +50,59 @@ export interface ProverOptions {
 }
 
 export function createProver(options: ProverOptions): Prover {
-  const engine: Engine = { options, scriptsOf: createScripts(), kept: createKept() };
+  const engine: Engine = {
+    options,
+    scriptsOf: createScripts(),
+    kept: createKept(),
+    stacks: createKept(),
+  };
+  let last: Asked | null = null;
   return {
     crashRecovery: options.crashRecovery,
     isInterrupted: options.isInterrupted ?? (() => false),
     prove(subject, faults, fault) {
-      const { weaker } = subject;
-      const isAsked = weaker !== undefined && options.sharesProofs && !options.crashRecovery;
-      const ofWeaker = isAsked ? remembered(engine, { ...subject, stack: weaker }, faults) : null;
-      const proofs = remembered(engine, subject, faults, ofWeaker);
-      const found = proofs.find((each) => each.fault === fault);
+      // Rows that differ in their fault alone come one after the other.
+      if (last === null || !isSame(last, { subject, faults }))
+        last = { subject, faults, proofs: proofsFor(engine, subject, faults) };
+      const found = last.proofs.find((each) => each.fault === fault);
       if (found === undefined) throw new Error(`${fault} is not among ${faults.join(', ')}`);
       return found;
     },
   };
 }
 
+/** What was asked last, and what was answered. */
+interface Asked {
+  readonly subject: ProofSubject;
+  readonly faults: readonly FaultOrNone[];
+  readonly proofs: readonly Proof[];
+}
+
+function isSame(
+  { subject: a, faults }: Asked,
+  { subject: b, faults: others }: Omit<Asked, 'proofs'>,
+) {
+  const isAlike = a.workload === b.workload && a.parameters === b.parameters;
+  return isAlike && a.stack === b.stack && a.weaker === b.weaker && faults === others;
+}
+
 interface Engine {
   readonly options: ProverOptions;
   readonly scriptsOf: ReturnType<typeof createScripts>;
   readonly kept: ReturnType<typeof createKept<readonly Proof[]>>;
+  readonly stacks: ReturnType<typeof createKept<Stack>>;
+}
+
+function proofsFor(
+  engine: Engine,
+  subject: ProofSubject,
+  faults: readonly FaultOrNone[],
+): readonly Proof[] {
+  const { weaker } = subject;
+  const { sharesProofs, crashRecovery } = engine.options;
+  const isAsked = weaker !== undefined && sharesProofs && !crashRecovery;
+  const ofWeaker = isAsked ? remembered(engine, { ...subject, stack: weaker }, faults) : null;
+  return remembered(engine, subject, faults, ofWeaker);
 }
 
 function remembered(
@@ -90,7 +123,9 @@ function remembered(
 /** A machine that stands for all that do the same to the scripts. */
 function sharedBy(engine: Engine, subject: ProofSubject, faults: readonly FaultOrNone[]): Stack {
   const struck = engine.options.crashRecovery ? [...faults, secondFault] : faults;
-  return canonicalStack(subject.stack, demandFor(engine, subject), struck);
+  const shared = canonicalStack(subject.stack, demandFor(engine, subject), struck);
+  // What is known of a stack is kept with it.
+  return engine.stacks(signatureOf(shared), () => shared);
 }
 
 /** A second boot is a script of its own, of which nothing is known here. */

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { sarifOptions } from '../../../src/cli/sarif-options.js';
 import { type Base, compared } from '../../../src/gate/compare.js';
-import { waiversSchema } from '../../../src/gate/waivers.js';
+import { waiversSchema } from '../../../src/gate/waivers-schema.js';
 import type { DiskVerdict, GateResult } from '../../../src/model/gate-result.js';
 import type { Waiver } from '../../../src/model/waiver.js';
 import { blocksOf } from '../../../src/report/gate/causes.js';
@@ -17,6 +17,7 @@ import { renderGatePretty } from '../../../src/report/gate/pretty.js';
 import { renderSarif } from '../../../src/report/gate/sarif.js';
 import { replaySchema } from '../../../src/report/story/finding-schema.js';
 import { scriptSchema } from '../../../src/report/story/script-schema.js';
+import { storyRows } from '../../../src/report/story/story.js';
 import { paintOf } from '../../../src/report/text/paint.js';
 import { aDisk, aGateFinding, aGateResult, anUnsafeDisk } from '../../gate/machines.js';
 import { schemaText, undescribedIn } from '../../json-schemas.js';
@@ -42,6 +43,7 @@ const renderers: Readonly<Record<string, (result: GateResult) => string>> = {
       replayCommand: ({ id }) => `blkcheck replay ${id}`,
       columns: 80,
       all: true,
+      story: storyRows,
     }),
   json: renderGateJson,
   junit: renderGateJunit,

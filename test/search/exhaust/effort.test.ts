@@ -124,25 +124,25 @@ const costs: Readonly<Record<keyof typeof stacks, Readonly<Record<string, string
     shipped: '16 42 30 168 27 67',
   },
   'of today': {
-    steps: '69 229 202 2557 206 415',
-    'steps that overlap': '39 86 75 279 92 146',
-    threads: '52 434 394 812 68 766',
+    steps: '56 182 156 2234 168 395',
+    'steps that overlap': '36 74 63 252 80 146',
+    threads: '108 559 469 1011 68 794',
     recoveries: '32 142 120 304 490 273',
-    shipped: '16 42 30 25770590232 27 130',
+    shipped: '16 42 30 25770590232 27 102',
   },
   'of today, skipping flushes': {
-    steps: '87 247 222 2725 216 426',
-    'steps that overlap': '45 86 77 285 96 146',
-    threads: '54 457 415 855 68 811',
+    steps: '65 191 167 2393 178 406',
+    'steps that overlap': '39 74 65 258 84 146',
+    threads: '108 565 475 1035 68 811',
     recoveries: '32 142 120 304 490 273',
-    shipped: '16 42 30 25770590232 27 130',
+    shipped: '16 42 30 25770590232 27 102',
   },
   'of today, writing through': {
-    steps: '98 117 94 1768 172 494',
-    'steps that overlap': '28 59 52 375 89 139',
-    threads: '50 124 101 411 100 475',
-    recoveries: '33 99 85 442 430 246',
-    shipped: '93 55 27 43122384165 41 1254',
+    steps: '82 106 92 1754 167 447',
+    'steps that overlap': '30 59 52 375 89 139',
+    threads: '55 124 98 418 100 367',
+    recoveries: '32 96 82 434 410 232',
+    shipped: '16 33 27 43122384143 41 102',
   },
 };
 
@@ -150,12 +150,12 @@ const costs: Readonly<Record<keyof typeof stacks, Readonly<Record<string, string
 const statesLeft: Readonly<Record<keyof typeof stacks, number>> = {
   'short queue': 749,
   'short queue, in order': 994,
-  'deep queue': 1659,
+  'deep queue': 1578,
   'deep queue, sparse': 1365,
-  'units of 4096': 1221,
-  'of today': 1377,
-  'of today, skipping flushes': 1430,
-  'of today, writing through': 2608,
+  'units of 4096': 1213,
+  'of today': 1359,
+  'of today, skipping flushes': 1412,
+  'of today, writing through': 1425,
 };
 
 describe.each(Object.keys(stacks) as (keyof typeof stacks)[])('proofs on a stack: %s', (on) => {
