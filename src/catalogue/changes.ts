@@ -91,8 +91,7 @@ const sameOtherwise: Readonly<Record<string, string>> = {
 
 function howToHost(to: string): string {
   if (to === 'zfs' || to === 'zvol') return 'zfs set sync=standard for it';
-  if (to === otherNbd)
-    return "an NBD server that keeps FUA: nbdkit, nbd-server, or QEMU's with aio=io_uring";
+  if (to === otherNbd) return "a server that keeps FUA: nbdkit, or QEMU's with aio=io_uring";
   return to === 'block-device' ? 'a logical volume as the image' : `move the image to: ${to}`;
 }
 

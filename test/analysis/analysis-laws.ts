@@ -254,14 +254,14 @@ export const analysisLaws: readonly AnalysisLaw[] = [
     'FreeBSD flushes behind what QEMU has skipped',
     { cache: 'writethrough', ...zfs },
     'power-loss',
-    commit,
+    synced,
     'safe',
   ),
   law(
     'FreeBSD cannot flush without F_FLUSH',
     { cache: 'writethrough', 'config-wce': 'off', ...zfs },
     'power-loss',
-    commit,
+    synced,
     'unsafe',
   ),
   law(

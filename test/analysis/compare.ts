@@ -9,7 +9,7 @@ import { createOracle } from '../../src/scenario/oracle.js';
 import { type Exhausted, exhaust } from '../../src/search/exhaust/exhaust.js';
 import { mayOverlap } from '../../src/search/exhaust/overlaps.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
-import { buildStack } from '../../src/stack/build.js';
+import { stackOf } from '../../src/search/stacks.js';
 import type { Stack } from '../../src/stack/stack.js';
 import { mailProfile } from '../mail-profile.js';
 import { observe } from './observe.js';
@@ -80,7 +80,11 @@ export function proofDisagreement(
   configuration: Configuration,
   faults: readonly FaultId[],
 ): readonly string[] {
-  const subject = { script, stack: buildStack(configuration), oracleOf: createOracle };
+  const subject = {
+    script,
+    stack: stackOf({ kind: 'configuration' }, configuration, script),
+    oracleOf: createOracle,
+  };
   return exhaust(subject, faults, allReductions, withoutEnd).flatMap((proof) => {
     const fault = proof.fault as FaultId;
     const judgement = predict(script, configuration, fault);

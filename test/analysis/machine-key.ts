@@ -94,13 +94,14 @@ function stagesOf(
   const { allocatesInHost, allocatesInProcess } = image;
   const isTableOnDisk = isDirect && !allocatesInHost && isSpared(top);
   const isHandedOver = allocatesInProcess && isSpared('host-memory');
+  const isUnsynced = dropsFlushes || host.ignoresSync === true;
   return {
-    data: firstOf(dispatched, isSpared(host.keeps || top), !dropsFlushes && synced),
+    data: firstOf(dispatched, isSpared(host.keeps || top), !isUnsynced && synced),
     allocation: firstOf(
       dispatched,
       isSpared(allocatesInProcess ? 'qemu-memory' : 'host-memory') ||
         (isTableOnDisk && !allocatesInProcess),
-      dropsFlushes ? isTableOnDisk || isHandedOver : synced,
+      isUnsynced ? isTableOnDisk || isHandedOver : synced,
     ),
   };
 }

@@ -4,7 +4,7 @@ import type { FaultId } from '../../src/model/fault.js';
 import type { Script } from '../../src/model/script.js';
 import type { ViolationKind } from '../../src/model/verdict.js';
 import { createOracle } from '../../src/scenario/oracle.js';
-import { buildStack } from '../../src/stack/build.js';
+import { stackOf } from '../../src/search/stacks.js';
 import type { Chooser } from '../../src/stack/choose.js';
 import { aftermathOf } from '../../src/stack/crash-state.js';
 import { createSimulator, simulate } from '../../src/stack/simulate.js';
@@ -65,7 +65,10 @@ export function observe(
   fault: FaultId,
   { runs, expected }: { readonly runs: number; readonly expected: readonly ViolationKind[] },
 ): Observation {
-  const simulator = createSimulator(script, buildStack(configuration));
+  const simulator = createSimulator(
+    script,
+    stackOf({ kind: 'configuration' }, configuration, script),
+  );
   const oracle = createOracle(script);
   const random = pseudoRandom(runs);
   const seen = new Set<ViolationKind>();

@@ -9,6 +9,7 @@ import { exhaust } from '../../src/search/exhaust/exhaust.js';
 import { allReductions } from '../../src/search/exhaust/reductions.js';
 import { canonicalStack } from '../../src/search/proof/canonical-stack.js';
 import { type Demand, demandOf } from '../../src/search/proof/demand.js';
+import { stackOf } from '../../src/search/stacks.js';
 import type { Stack } from '../../src/stack/stack.js';
 import { isStackAffordable, kindsOf } from './compare.js';
 
@@ -56,6 +57,9 @@ export function createSubject(script: Script): Subject {
   const judgements = new Map<string, Opinion>();
   const proofs = new Map<string, Opinion>();
   const demand: Demand = demandOf(script);
+  // What the guest tears depends on the script.
+  const ownStack = (configuration: Configuration) =>
+    stackOf({ kind: 'configuration' }, configuration, script);
   return {
     script,
     judge: ({ behaviour, behaviourName }) => {
@@ -66,14 +70,15 @@ export function createSubject(script: Script): Subject {
       judgements.set(behaviourName, opinion);
       return opinion;
     },
-    sharedProof: ({ keys, stack, fault }) => {
+    sharedProof: ({ keys, configuration, fault }) => {
       const key = demand.durableWrites ? keys.durable : keys.plain;
+      const stack = ownStack(configuration);
       const proof =
         proofs.get(key) ?? proofOf(script, canonicalStack(stack, demand, [fault]), fault);
       if (proof !== null) proofs.set(key, proof);
       return proof;
     },
-    ownProof: ({ stack, fault }) => proofOf(script, stack, fault),
+    ownProof: ({ configuration, fault }) => proofOf(script, ownStack(configuration), fault),
     proofs: () => proofs.size,
   };
 }

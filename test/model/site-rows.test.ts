@@ -10,6 +10,9 @@ const usual: DiskSite = {
   host: {
     storage: known('file'),
     nbdServer: oneOf('qemu', 'other'),
+    iscsiDpofua: oneOf(true, false),
+    isShared: false,
+    doubt: '',
     kernel: known('6.12'),
     filesystem: known('ext4'),
     mount,
@@ -18,6 +21,7 @@ const usual: DiskSite = {
   disk: { kind: known('wce-honest'), atomicBytes: known(512), cacheBytes: known(null) },
   guest: {
     system: known('linux'),
+    other: '',
     kernel: known('current'),
     filesystem: known('xfs'),
     mount,
@@ -68,6 +72,7 @@ describe('what a site says of a disk', () => {
 
   it('has an NBD server and a mode of data only where there is one', () => {
     expect(withHost({ nbdServer: known('qemu') })['host.nbdServer']).toBe('qemu');
+    expect(withHost({ iscsiDpofua: known(false) })['host.iscsiDpofua']).toBe('false');
     const guest = { ...usual.guest, mount: { ...mount, data: known('journal') } } as const;
     expect(rowsOf({ ...usual, guest })['guest.data']).toBe('journal');
   });

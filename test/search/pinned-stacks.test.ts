@@ -70,17 +70,17 @@ it.each([
   [
     'today',
     'any script',
-    'none 104, guest-crash 113, qemu-kill 113, host-crash 121, power-loss 112, disk-power-loss 112, node-loss 115, io-error 125, all 136',
+    'none 103, guest-crash 111, qemu-kill 111, host-crash 119, power-loss 111, disk-power-loss 111, node-loss 114, io-error 124, all 136',
   ],
   [
     'today',
     'a script without durable writes',
-    'none 94, guest-crash 103, qemu-kill 103, host-crash 111, power-loss 102, disk-power-loss 102, node-loss 105, io-error 114, all 125',
+    'none 97, guest-crash 105, qemu-kill 105, host-crash 113, power-loss 105, disk-power-loss 105, node-loss 108, io-error 117, all 129',
   ],
   [
     'today',
     'one request at a time',
-    'none 70, guest-crash 78, qemu-kill 78, host-crash 86, power-loss 78, disk-power-loss 78, node-loss 82, io-error 90, all 103',
+    'none 69, guest-crash 76, qemu-kill 76, host-crash 84, power-loss 77, disk-power-loss 77, node-loss 81, io-error 89, all 103',
   ],
 ] as const)('so many stacks stand for those of %s, for %s', (some, by, counts) => {
   expect(countsOf(some, by)).toBe(counts);

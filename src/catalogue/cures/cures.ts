@@ -112,9 +112,9 @@ function withRememberedErrors({ cache, host, qemu }: Configuration): readonly Cu
     : [report, ...threads];
 }
 
-/** Another device is no cure where QEMU drops its flushes too; flash is a part of the machine. */
+/** Another device is no cure where QEMU drops its flushes too; flash and Xen are parts of the machine. */
 function otherDevice({ cache, frontend }: Configuration): readonly Cure[] {
-  if (frontend === 'pflash') return [];
+  if (frontend === 'pflash' || frontend === 'xen-block') return [];
   return [setting(cache.noFlush ? flushing : virtio)];
 }
 

@@ -7,10 +7,7 @@ export interface HostRow extends DimensionValue<HostId> {
   readonly isFile: boolean;
   /** fsync and O_DSYNC end with a flush of the disk cache, before any note is applied. */
   readonly flushesDisk: boolean;
-  /**
-   * Where a write waits when it completes: through the page cache, and with O_DIRECT. '' where it is
-   * with the disk, or with a server, whose memory is taken for a disk's cache.
-   */
+  /** Where a completed write waits through the page cache, and with O_DIRECT; '' for the disk, or a server. */
   readonly buffered: '' | 'host-memory' | 'qemu-memory';
   readonly direct: '' | 'host-memory' | 'qemu-memory';
   /** Another machine has the image. */

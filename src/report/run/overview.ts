@@ -83,6 +83,14 @@ export function overviewLines(
     const line = [paint.strong(lead), evidence, cells].filter((text) => text !== '').join('  ');
     if (spare <= 0) return [line];
     spare -= 1;
-    return [line, `  ${clipWords(inert(`change: ${finding.change}`), columns - 2)}`];
+    return [line, `  ${clipWords(inert(changeWords(group)), columns - 2)}`];
   });
+}
+
+/** The cure; where not all cells of a rule have the same one, that of the first, which is named. */
+function changeWords({ placed: [first, ...others] }: Group): string {
+  if (first === undefined) return '';
+  const { change } = first.finding;
+  const isForAll = others.every(({ finding }) => finding.change === change);
+  return isForAll ? `change: ${change}` : `change for ${first.cell}: ${change}`;
 }

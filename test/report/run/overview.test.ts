@@ -48,3 +48,22 @@ it('has releases, evidence and a cure for each rule that it shows', () => {
   }
   expect(lines).toContain('54 findings, each with its story: --all');
 });
+
+it('says whose cure it is where cells have different ones', () => {
+  const cures = ['virtio-blk', 'qcow2', 'virtio-blk'];
+  const rows = many.map((frontend, at) =>
+    aRow({
+      cell: `${frontend}/none`,
+      findings: ['BLK010', 'BLK011', 'BLK012'].map((rule) =>
+        aFinding('lost', {
+          rule,
+          id: `${frontend}#${rule}.lost`,
+          change: rule === 'BLK011' ? (cures[at % 3] ?? '') : 'qcow2',
+        }),
+      ),
+    }),
+  );
+  const lines = linesOf(renderPretty(aResult(rows), onScreen));
+  expect(lines).toContain('  change: qcow2');
+  expect(lines).toContain('  change for ide/none: virtio-blk');
+});

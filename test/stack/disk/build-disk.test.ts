@@ -15,6 +15,7 @@ const plain: AboveDisk = {
   hostBytes: 0,
   image: allocatesNothing,
   isOutsideNode: false,
+  inMemory: '',
 };
 const of4K = { kind: 'no-wce', atomicBytes: 4096 } as const;
 
