@@ -83,14 +83,17 @@ export function overviewLines(
     const line = [paint.strong(lead), evidence, cells].filter((text) => text !== '').join('  ');
     if (spare <= 0) return [line];
     spare -= 1;
-    return [line, `  ${clipWords(inert(changeWords(group)), columns - 2)}`];
+    return [line, `  ${changeWords(group, columns - 2)}`];
   });
 }
 
-/** The cure; where not all cells of a rule have the same one, that of the first, which is named. */
-function changeWords({ placed: [first, ...others] }: Group): string {
-  if (first === undefined) return '';
-  const { change } = first.finding;
-  const isForAll = others.every(({ finding }) => finding.change === change);
-  return isForAll ? `change: ${change}` : `change for ${first.cell}: ${change}`;
+/** The cure that most cells of a rule have; where others have another one, that is said. */
+function changeWords({ placed }: Group, columns: number): string {
+  const counts = new Map<string, number>();
+  for (const { finding } of placed)
+    counts.set(finding.change, (counts.get(finding.change) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  const [change = ''] = [...counts].find(([, count]) => count === most) ?? [];
+  const more = counts.size > 1 ? '; more: --all' : '';
+  return clipWords(inert(`change: ${change}`), columns - displayWidth(more)) + more;
 }
