@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const inCi = (process.env['CI'] ?? '') !== '';
 
+const ofTheModel = ['test/stack/**/*.test.ts', 'test/model/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     // The JSON file is read by .ci/run for its closing line.
@@ -14,10 +16,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/docs/**'],
+          exclude: ['test/e2e/**', 'test/docs/**', ...ofTheModel],
           // A busy machine takes several times as long, which is no failure.
           testTimeout: 30_000,
         },
+      },
+      {
+        // Many small files over the same modules, which are then loaded once for each thread.
+        test: { name: 'model', include: ofTheModel, isolate: false, testTimeout: 30_000 },
       },
       {
         test: {

@@ -8,9 +8,7 @@ export const todaysRules = [
     layer: 'frontend',
     title: 'The device takes FUA writes and does not make them durable',
     because: 'the device ignores Force Unit Access, and a guest that trusts it sends no flush',
-    change:
-      'another frontend (virtio-blk), or no write cache: directsync with native, writethrough with io_uring ' +
-      '(QEMU 10.0)',
+    change: 'virtio-blk, or cache=directsync with aio=native (QEMU 10.0)',
     atRisk: 'every FUA write since the last flush: commit records, O_DSYNC writes',
     meaning:
       'The device tells the guest that writes may carry FUA and completes them like any other ' +
@@ -65,7 +63,7 @@ export const todaysRules = [
     title: 'The export does not tell the guest of its write cache',
     because:
       'the export reports no write cache although its backend has one: the guest sends no flush',
-    change: 'config-wce=off, virtio-blk, or writethrough=on for the export (not with BLK011)',
+    change: 'virtio-blk, config-wce=off, or writethrough=on where BLK011 is not',
     atRisk: 'every acknowledged write since a cache below last wrote out by itself',
     meaning:
       "QEMU's vhost-user-blk exporter sets wce=0 in the device's configuration whatever its " +
