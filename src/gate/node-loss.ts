@@ -17,8 +17,9 @@ const remote: ReadonlySet<SourceKind> = new Set(['nbd', 'rbd', 'iscsi', 'nfs', '
 
 /**
  * Whether the disk may outlive its node in a way that no configuration here has: a replica, a device of
- * another machine's, a file of a shared file system, an image with a format of its own on another machine that nobody says how it is
- * reached. A server that QEMU talks to itself has a row, whatever the format above it is.
+ * another machine's, a file of a shared file system, an image with a format of its own on another
+ * machine that nobody says how it is reached. A server that QEMU talks to itself has a row, whatever the
+ * format above it is.
  */
 export function mayOutliveNode({ source, format }: VmDisk, { host }: DiskSite): boolean {
   const storages = valuesOf(host.storage, ['file', 'block-device', 'remote']);

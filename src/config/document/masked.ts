@@ -6,7 +6,7 @@ const expression = /\{\{[^{}\n]*\}\}/g;
 /** What has a line to itself may stand for any number of lines. */
 const withinLine = /^[ \t]*[^\s{].*$/gm;
 const base = 0xe200;
-const maskedLetter = /[\ue200-\ue27f]/g;
+const maskedLetter = /[\ue220-\ue27e]/g;
 
 /** null where there is nothing to hide, or letters stand there that would not come back as they were. */
 export function masked(text: string): string | null {

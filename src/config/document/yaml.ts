@@ -32,10 +32,11 @@ export function readYaml(source: SourceText): DocumentRead {
   const written = parse(source.text);
   const hidden = written.problems.length > 0 ? masked(source.text) : null;
   const again = hidden === null ? written : parse(hidden);
-  const { documents, problems } = again.problems.length === 0 ? again : written;
+  const isMasked = hidden !== null && again.problems.length === 0;
+  const { documents, problems } = isMasked ? again : written;
   if (problems.length === 0) {
     const { text } = source;
-    const reading: Reading = { text, anchors: new Map(), aliases: 0, mistake: null };
+    const reading: Reading = { text, isMasked, anchors: new Map(), aliases: 0, mistake: null };
     const nodes = documents.flatMap(({ contents }) => nodeOf(reading, contents) ?? []);
     const { mistake } = reading;
     if (mistake === null) return { documents: nodes };
@@ -123,6 +124,8 @@ function tooManyAt(text: string): number | null {
 
 interface Reading {
   readonly text: string;
+  /** Its expressions were hidden from the parser, and are to come back. */
+  readonly isMasked: boolean;
   readonly anchors: Map<string, DocNode>;
   aliases: number;
   /** The first alias above the limit, or of nothing. */
@@ -174,7 +177,7 @@ function collection(reading: Reading, node: Node, span: Span): DocNode {
       isScalar(pair.key)
         ? [
             {
-              key: unmasked(String(pair.key.value)),
+              key: wordsOf(reading, pair.key.value),
               value: convert(reading, pair.value as Node | null, span),
               keySpan: spanOf(pair.key, span),
             },
@@ -184,7 +187,11 @@ function collection(reading: Reading, node: Node, span: Span): DocNode {
     return map(entries, span);
   }
   if (!isScalar(node) || node.value === null) return empty(span);
-  return scalar(unmasked(String(node.value)), span);
+  return scalar(wordsOf(reading, node.value), span);
+}
+
+function wordsOf({ isMasked }: Reading, value: unknown): string {
+  return isMasked ? unmasked(String(value)) : String(value);
 }
 
 const empty = (span: Span): DocNode => ({ kind: 'scalar', text: '', isNull: true, span });
