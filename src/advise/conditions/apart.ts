@@ -1,5 +1,6 @@
-import { cellIn, insideOf, meet, outsideOf } from './cube-cells.js';
+import { cellIn } from './cube-cells.js';
 import type { Diagram, Diagrams } from './diagram.js';
+import { ownCells } from './own-cells.js';
 import type { Cube } from './primes.js';
 
 /** What conditions must be said of, and of what they may be said besides. */
@@ -48,23 +49,13 @@ export function fewestNeeded(cubes: readonly Cube[], question: Question): number
   const { isNeeded, sizes, diagrams } = question;
   let left = isNeeded;
   let count = 0;
-  for (const cube of cubes) {
-    const own = ownCells(cube, cubes, question);
+  for (const own of ownCells(cubes, isNeeded, diagrams)) {
     const cell = cellIn(diagrams.and(own, left), sizes, diagrams);
     if (cell === undefined) continue;
     count += 1;
     left = diagrams.and(left, complementOf(together(cell, question), diagrams));
   }
   return count;
-}
-
-/** 1 where the cube alone holds of all that are needed. */
-function ownCells(cube: Cube, cubes: readonly Cube[], { isNeeded, diagrams }: Question): Diagram {
-  return cubes.reduce(
-    (left, other) =>
-      other === cube || !meet(cube, other) ? left : outsideOf(other, left, diagrams),
-    insideOf(cube, isNeeded, diagrams),
-  );
 }
 
 function complementOf(diagram: Diagram, diagrams: Diagrams): Diagram {

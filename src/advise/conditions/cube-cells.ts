@@ -1,5 +1,5 @@
 import type { Diagram, Diagrams } from './diagram.js';
-import type { Cube } from './primes.js';
+import { type Cube, everything } from './primes.js';
 
 function allows(cube: Cube, level: number, value: number): boolean {
   return (((cube[level] ?? 0) >> value) & 1) === 1;
@@ -23,63 +23,71 @@ export function isNever(
     .every((child, at) => !allows(cube, level, at) || isNever(value, cube, child, diagrams, seen));
 }
 
-/** The same function, but 0 outside of the cube. */
-export function insideOf(cube: Cube, diagram: Diagram, diagrams: Diagrams): Diagram {
+/** For each level the first from there on that the cube restricts; `levels` where none is left. */
+function restrictedFrom(cube: Cube, diagrams: Diagrams): readonly number[] {
+  const next = Array.from({ length: cube.length + 1 }, () => cube.length);
+  for (let level = cube.length - 1; level >= 0; level -= 1)
+    if (cube[level] === everything(diagrams.sizes[level] ?? 0))
+      next[level] = next[level + 1] ?? level;
+    else next[level] = level;
+  return next;
+}
+
+/**
+ * The function with something else in the cube, and with something else outside. Levels of which neither
+ * the function nor the cube says anything are passed over.
+ */
+function split(
+  cube: Cube,
+  diagram: Diagram,
+  diagrams: Diagrams,
+  inside: (each: Diagram) => Diagram,
+  outside: (each: Diagram) => Diagram,
+): Diagram {
   const known = new Map<number, Diagram>();
   const levels = cube.length;
-  const visit = (each: Diagram, level: number): Diagram => {
-    if (level === levels || diagrams.constantOf(each) === 0) return each;
-    const key = each * (levels + 1) + level;
+  const zero = diagrams.leaf(0);
+  const restricted = restrictedFrom(cube, diagrams);
+  const visit = (each: Diagram, from: number): Diagram => {
+    const next = restricted[from] ?? levels;
+    if (each === zero) return zero;
+    if (next === levels) return inside(each);
+    const key = each * (levels + 1) + next;
     const before = known.get(key);
     if (before !== undefined) return before;
+    const level = Math.min(diagrams.levelOf(each), next);
     const children = diagrams
       .childrenAt(each, level)
-      .map((child, at) => (allows(cube, level, at) ? visit(child, level + 1) : diagrams.leaf(0)));
+      .map((child, at) => (allows(cube, level, at) ? visit(child, level + 1) : outside(child)));
     const result = diagrams.branch(level, children);
     known.set(key, result);
     return result;
   };
   return visit(diagram, 0);
+}
+
+/** The same function, but 0 outside of the cube. */
+export function insideOf(cube: Cube, diagram: Diagram, diagrams: Diagrams): Diagram {
+  const zero = diagrams.leaf(0);
+  return split(
+    cube,
+    diagram,
+    diagrams,
+    (each) => each,
+    () => zero,
+  );
 }
 
 /** The same function, but 0 in the cube. */
 export function outsideOf(cube: Cube, diagram: Diagram, diagrams: Diagrams): Diagram {
-  const known = new Map<number, Diagram>();
-  const levels = cube.length;
-  const visit = (each: Diagram, level: number): Diagram => {
-    if (diagrams.constantOf(each) === 0) return each;
-    if (level === levels) return diagrams.leaf(0);
-    const key = each * (levels + 1) + level;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const children = diagrams
-      .childrenAt(each, level)
-      .map((child, at) => (allows(cube, level, at) ? visit(child, level + 1) : child));
-    const result = diagrams.branch(level, children);
-    known.set(key, result);
-    return result;
-  };
-  return visit(diagram, 0);
-}
-
-/** Whether cubes have a cell in common. */
-export function meet(a: Cube, b: Cube): boolean {
-  return a.every((mask, level) => (mask & (b[level] ?? 0)) !== 0);
-}
-
-/** Whether each cell of the cube in which the function is 1 is in one of the others. */
-export function isCovered(
-  cube: Cube,
-  others: readonly Cube[],
-  diagram: Diagram,
-  diagrams: Diagrams,
-): boolean {
-  let left = insideOf(cube, diagram, diagrams);
-  for (const other of others) {
-    if (diagrams.constantOf(left) === 0) return true;
-    if (meet(cube, other)) left = outsideOf(other, left, diagrams);
-  }
-  return diagrams.constantOf(left) === 0;
+  const zero = diagrams.leaf(0);
+  return split(
+    cube,
+    diagram,
+    diagrams,
+    () => zero,
+    (each) => each,
+  );
 }
 
 /** Some cell in which the function is 1, as a cube; undefined where it is 0. */

@@ -1,3 +1,5 @@
+import { createNodeTable } from './node-table.js';
+
 /**
  * Functions of several variables, each with few values: decision diagrams. Equal functions are the
  * same number, so that a function of millions of cells is compared and combined by its shape.
@@ -5,6 +7,8 @@
 export type Diagram = number;
 
 export interface Diagrams {
+  /** How many values the variable of each level has. */
+  readonly sizes: readonly number[];
   /** The function that is this number everywhere. */
   readonly leaf: (value: number) => Diagram;
   /** The function that is one of the children, as the variable of this level says. */
@@ -21,35 +25,30 @@ export interface Diagrams {
   readonly and: (a: Diagram, b: Diagram) => Diagram;
 }
 
+/** More than any diagram's number, and with its square a number that is exact. */
+const diagramsMax = 2 ** 26;
+
 /** @param sizes - how many values the variable of each level has */
 export function createDiagrams(sizes: readonly number[]): Diagrams {
-  const levels: number[] = [];
-  const children: (readonly Diagram[])[] = [];
-  const values: (number | null)[] = [];
-  const known = new Map<string, Diagram>();
-  const conjunctions = new Map<string, Diagram>();
+  const { levels, children, find } = createNodeTable();
+  const conjunctions = new Map<number, Diagram>();
 
-  const made = (key: string, level: number, below: readonly Diagram[], value: number | null) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    levels.push(level);
-    children.push(below);
-    values.push(value);
-    known.set(key, levels.length - 1);
-    return levels.length - 1;
-  };
-  const leaf = (value: number): Diagram => made(`=${value}`, sizes.length, [], value);
+  /** A leaf is below all levels, and has its value in the place of children. */
+  const leaf = (value: number): Diagram => find(sizes.length, [value]);
   const branch = (level: number, below: readonly Diagram[]): Diagram => {
     const [first] = below;
     if (first !== undefined && below.every((child) => child === first)) return first;
-    return made(`${level}:${below.join()}`, level, below, null);
+    const made = find(level, below);
+    if (made >= diagramsMax) throw new Error(`more than ${diagramsMax} diagrams`);
+    return made;
   };
   const levelOf = (diagram: Diagram): number => levels[diagram] ?? sizes.length;
   const childrenAt = (diagram: Diagram, level: number): readonly Diagram[] =>
-    levelOf(diagram) === level
+    levels[diagram] === level
       ? (children[diagram] ?? [])
-      : Array.from({ length: sizes[level] ?? 0 }, () => diagram);
-  const constantOf = (diagram: Diagram): number | null => values[diagram] ?? null;
+      : new Array<Diagram>(sizes[level] ?? 0).fill(diagram);
+  const constantOf = (diagram: Diagram): number | null =>
+    levels[diagram] === sizes.length ? (children[diagram]?.[0] ?? null) : null;
 
   const mapped = (diagram: Diagram, to: (value: number) => Diagram): Diagram => {
     const done = new Map<Diagram, Diagram>();
@@ -68,7 +67,7 @@ export function createDiagrams(sizes: readonly number[]): Diagrams {
   const and = (a: Diagram, b: Diagram): Diagram => {
     if (a === b || constantOf(a) === 0 || constantOf(b) === 1) return a;
     if (constantOf(b) === 0 || constantOf(a) === 1) return b;
-    const key = a < b ? `${a},${b}` : `${b},${a}`;
+    const key = a < b ? a * diagramsMax + b : b * diagramsMax + a;
     const before = conjunctions.get(key);
     if (before !== undefined) return before;
     const level = Math.min(levelOf(a), levelOf(b));
@@ -80,5 +79,5 @@ export function createDiagrams(sizes: readonly number[]): Diagrams {
     conjunctions.set(key, result);
     return result;
   };
-  return { leaf, branch, constantOf, levelOf, childrenAt, mapped, and };
+  return { sizes, leaf, branch, constantOf, levelOf, childrenAt, mapped, and };
 }

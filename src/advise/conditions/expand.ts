@@ -1,10 +1,6 @@
 import { cellIn, countIn, isNever, outsideOf } from './cube-cells.js';
 import type { Diagram, Diagrams } from './diagram.js';
-import type { Cube } from './primes.js';
-
-function everything(size: number): number {
-  return 2 ** size - 1;
-}
+import { type Cube, everything } from './primes.js';
 
 /** Orders in which the levels are freed: each from another start, upwards and downwards. */
 function ordersOf(levels: number): readonly (readonly number[])[] {

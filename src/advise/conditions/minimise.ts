@@ -1,10 +1,11 @@
 import { fewestNeeded, type Question } from './apart.js';
 import { type Classes, classesMax, classesOf, ofClasses } from './classes.js';
 import { cheapestCover } from './cover.js';
-import { insideOf, isCovered, outsideOf } from './cube-cells.js';
+import { isNever, outsideOf } from './cube-cells.js';
 import { createDiagrams, type Diagram, type Diagrams } from './diagram.js';
 import { somePrimes } from './expand.js';
-import { type Cube, primesOf } from './primes.js';
+import { changeInTurn, ownCells } from './own-cells.js';
+import { type Cube, everything, primesOf } from './primes.js';
 import { rowsOf } from './rows.js';
 
 /** For each level the values that are allowed. */
@@ -26,10 +27,6 @@ const workMax = 300_000;
 /** More than any cube has restrictions, so that the number of cubes comes first. */
 const cubeCost = 1000;
 
-function everything(size: number): number {
-  return 2 ** size - 1;
-}
-
 function restrictionsOf(cube: Cube, sizes: readonly number[]): number {
   return cube.filter((mask, level) => mask !== everything(sizes[level] ?? 0)).length;
 }
@@ -50,22 +47,17 @@ function effortOf(mask: number, classes: Classes[number]): number {
   return excluded < allowed ? excluded + 0.5 : allowed;
 }
 
-/** The cube without values that the others cover too, if less has to be said then. */
-function trimmed(
-  cube: Cube,
-  others: readonly Cube[],
-  classes: Classes,
-  { isNeeded, diagrams }: Question,
-): Cube {
+/** The cube without values with which it covers nothing of its own, if less has to be said then. */
+function trimmed(cube: Cube, own: Diagram, classes: Classes, diagrams: Diagrams): Cube {
   let result = cube;
   for (const [level, ofLevel] of classes.entries()) {
-    const whole = result[level] ?? 0;
+    const whole = cube[level] ?? 0;
     if (whole === everything(ofLevel.length)) continue;
     let fewer = whole;
     for (const value of ofLevel.keys()) {
       const bit = 1 << value;
       if ((fewer & bit) === 0 || fewer === bit) continue;
-      if (isCovered(result.with(level, bit), others, isNeeded, diagrams)) fewer &= ~bit;
+      if (isNever(1, cube.with(level, bit), own, diagrams)) fewer &= ~bit;
     }
     if (effortOf(fewer, ofLevel) < effortOf(whole, ofLevel)) result = result.with(level, fewer);
   }
@@ -75,16 +67,10 @@ function trimmed(
 /** Those that alone cover some cell, and the fewest of the others that cover what these leave. */
 function chosen(primes: readonly Cube[], question: Question): Found {
   const { isNeeded, sizes, diagrams } = question;
-  const isAlone = (cube: Cube) =>
-    !isCovered(
-      cube,
-      primes.filter((other) => other !== cube),
-      isNeeded,
-      diagrams,
-    );
-  const essential = primes.filter(isAlone);
+  const own = ownCells(primes, isNeeded, diagrams);
+  const essential = primes.filter((_, at) => diagrams.constantOf(own[at] ?? 0) !== 0);
   const left = essential.reduce((rest, cube) => outsideOf(cube, rest, diagrams), isNeeded);
-  const isOfUse = (cube: Cube) => diagrams.constantOf(insideOf(cube, left, diagrams)) !== 0;
+  const isOfUse = (cube: Cube) => !isNever(1, cube, left, diagrams);
   const others = primes.filter((cube) => !essential.includes(cube) && isOfUse(cube));
   const rows = rowsOf(others, left, sizes, diagrams, rowsMax);
   if (rows === null) return { cubes: irredundant(primes, question), isSmallest: false };
@@ -96,13 +82,12 @@ function chosen(primes: readonly Cube[], question: Question): Found {
 
 /** All primes but those that the others cover, the most restricted ones first. */
 function irredundant(primes: readonly Cube[], { isNeeded, sizes, diagrams }: Question) {
-  let kept = primes;
   const restrictions = (cube: Cube) => restrictionsOf(cube, sizes);
-  for (const cube of [...primes].sort((a, b) => restrictions(b) - restrictions(a))) {
-    const others = kept.filter((other) => other !== cube);
-    if (isCovered(cube, others, isNeeded, diagrams)) kept = others;
-  }
-  return kept;
+  const inOrder = [...primes].sort((a, b) => restrictions(b) - restrictions(a));
+  const kept = changeInTurn(inOrder, isNeeded, diagrams, (cube, own) =>
+    diagrams.constantOf(own) === 0 ? undefined : cube,
+  );
+  return primes.filter((cube) => kept.includes(cube));
 }
 
 /** The smallest set of cubes of classes; of which values all are treated differently. */
@@ -142,11 +127,9 @@ export function minimise(
     diagrams: target,
   };
   const { cubes, isSmallest } = smallest(question);
-  let result = cubes;
-  for (const at of cubes.keys()) {
-    const others = result.filter((_, other) => other !== at);
-    result = result.with(at, trimmed(result[at] ?? [], others, classes, question));
-  }
+  const result = changeInTurn(cubes, question.isNeeded, target, (cube, own) =>
+    trimmed(cube, own, classes, target),
+  );
   const valuesOf = (mask: number, ofLevel: Classes[number]): readonly number[] =>
     ofLevel.flatMap((values, at) => ((mask >> at) & 1 ? values : [])).sort((a, b) => a - b);
   return {

@@ -3,6 +3,11 @@ import type { Diagram, Diagrams } from './diagram.js';
 /** For each level the values that are allowed, as bits. All of them: no condition on it. */
 export type Cube = readonly number[];
 
+/** All values of a variable, as bits. */
+export function everything(size: number): number {
+  return 2 ** size - 1;
+}
+
 interface Work {
   left: number;
 }
@@ -55,12 +60,12 @@ export function primesOf(
 ): readonly Cube[] | null {
   const work: Work = { left: workMax };
   const known = new Map<Diagram, readonly Cube[]>();
-  const everything = sizes.map((size) => 2 ** size - 1);
+  const whole = sizes.map(everything);
 
   const visit = (each: Diagram): readonly Cube[] => {
     if (work.left < 0) return [];
     const value = diagrams.constantOf(each);
-    if (value !== null) return value === 1 ? [everything] : [];
+    if (value !== null) return value === 1 ? [whole] : [];
     const before = known.get(each);
     if (before !== undefined) return before;
     const level = diagrams.levelOf(each);

@@ -4,9 +4,7 @@ import {
   cellIn,
   countIn,
   insideOf,
-  isCovered,
   isNever,
-  meet,
   outsideOf,
 } from '../../../src/advise/conditions/cube-cells.js';
 import { createDiagrams } from '../../../src/advise/conditions/diagram.js';
@@ -74,29 +72,9 @@ describe('a function in a cube', () => {
       expect(countIn(first, diagramOf(table, diagrams), diagrams)).toBe(ones.length);
     });
   });
-
-  it('is covered by other cubes if each cell that is 1 is in one of them', () => {
-    holds(({ table, cubes, first }) => {
-      const diagrams = createDiagrams(table.sizes);
-      const others = cubes.slice(1);
-      const isAll = valuesOf(table)
-        .filter(({ cell, value }) => value === 1 && isIn(cell, first))
-        .every(({ cell }) => others.some((other) => isIn(cell, other)));
-      expect(isCovered(first, others, diagramOf(table, diagrams), diagrams)).toBe(isAll);
-    });
-  });
 });
 
-describe('cubes', () => {
-  it('meet where some cell is in both', () => {
-    holds(({ table, cubes, first }) => {
-      for (const other of cubes)
-        expect(meet(first, other)).toBe(
-          cells(table.sizes).some((cell) => isIn(cell, first) && isIn(cell, other)),
-        );
-    });
-  });
-
+describe('a cube', () => {
   it('can be a single cell in which the function is 1, if there is one', () => {
     holds(({ table }) => {
       const diagrams = createDiagrams(table.sizes);
