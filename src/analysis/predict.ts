@@ -6,8 +6,7 @@ import { type ViolationKind, violationKinds } from '../model/verdict.js';
 import { type Behaviour, explainBehaviour } from './behaviour.js';
 import type { WeakPoint } from './cut/condition.js';
 import { type Model, problemOf } from './cut/demands.js';
-import type { Pasts } from './cut/past.js';
-import { isRefuted, refutedUpTo } from './cut/refute.js';
+import { createRefute, isRefuted } from './cut/refute.js';
 import { sectorsOf } from './cut/sectors.js';
 import { type Budget, isPossible } from './cut/solve.js';
 import type { Reason } from './reason.js';
@@ -76,9 +75,9 @@ function sharedBy(script: Script, behaviour: Behaviour): Shared {
 }
 
 function* suspectsIn(script: Script, model: Model): Generator<Suspect> {
-  const pasts: Pasts = new Map();
+  const refute = createRefute(model.timeline);
   for (const point of weakPoints({ script, model }))
-    yield { point, refutedUpTo: refutedUpTo(model.timeline, pasts, point.conditions) };
+    yield { point, refutedUpTo: refute(point.conditions) };
 }
 
 /** Ways that are tried for one weak point, and for all of a script's. */
@@ -101,13 +100,13 @@ export function viewOf(script: Script, behaviour: Behaviour): View {
 
 /** The kinds of the weak points that some run and some fault bring about. */
 export function kindsOf(model: Model, points: Iterable<WeakPoint>): ReadonlySet<ViolationKind> {
-  const pasts: Pasts = new Map();
+  const refute = createRefute(model.timeline);
   const broken = new Set<ViolationKind>();
   const budget = { left: Number.MAX_SAFE_INTEGER };
   for (const point of points) {
     if (broken.has(point.kind)) continue;
-    const upTo = refutedUpTo(model.timeline, pasts, point.conditions);
-    if (isBreakable(model, { point, refutedUpTo: upTo }, budget) === true) broken.add(point.kind);
+    const suspect = { point, refutedUpTo: refute(point.conditions) };
+    if (isBreakable(model, suspect, budget) === true) broken.add(point.kind);
   }
   return broken;
 }

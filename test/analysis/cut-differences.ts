@@ -1,7 +1,7 @@
 import type { Behaviour } from '../../src/analysis/behaviour.js';
 import type { CutCondition } from '../../src/analysis/cut/condition.js';
 import { problemOf } from '../../src/analysis/cut/demands.js';
-import { isRefuted, refutedUpTo } from '../../src/analysis/cut/refute.js';
+import { createRefute, isRefuted } from '../../src/analysis/cut/refute.js';
 import { sectorsOf } from '../../src/analysis/cut/sectors.js';
 import { isPossible } from '../../src/analysis/cut/solve.js';
 import { buildTimeline } from '../../src/analysis/timeline/build.js';
@@ -46,11 +46,11 @@ export function differencesIn(
     counts.large += 1;
     return [];
   }
+  const refute = createRefute(timeline);
   return asked.flatMap((conditions, at) => {
     const problem = problemOf(model, conditions);
     const found = problem !== null && isPossible(timeline, problem, { left: 20_000 });
-    const upTo = refutedUpTo(timeline, new Map(), conditions);
-    const refuted = isRefuted(behaviour, upTo);
+    const refuted = isRefuted(behaviour, refute(conditions));
     counts[seen[at] ? 'possible' : 'impossible'] += 1;
     if (behaviour.finishes) counts.finished += 1;
     if (refuted) counts.refuted += 1;

@@ -2,9 +2,8 @@ import { expect, it } from 'vitest';
 import type { Behaviour } from '../../src/analysis/behaviour.js';
 import type { WeakPoint } from '../../src/analysis/cut/condition.js';
 import { type Model, problemOf } from '../../src/analysis/cut/demands.js';
-import type { Pasts } from '../../src/analysis/cut/past.js';
 import type { Demands } from '../../src/analysis/cut/problem.js';
-import { isRefuted, refutedUpTo } from '../../src/analysis/cut/refute.js';
+import { createRefute, isRefuted, type Refute } from '../../src/analysis/cut/refute.js';
 import { isPossible } from '../../src/analysis/cut/solve.js';
 import { viewOf } from '../../src/analysis/predict.js';
 import type { Timeline } from '../../src/analysis/timeline/timeline.js';
@@ -128,8 +127,8 @@ function* pointsIn(view: View): Generator<WeakPoint> {
   if (writesNothing(view)) yield* servedWeakPoints(view);
 }
 
-function ofPoint(model: Model, pasts: Pasts, { conditions }: WeakPoint): Partial<Effort> {
-  const upTo = refutedUpTo(model.timeline, pasts, conditions);
+function ofPoint(model: Model, refute: Refute, { conditions }: WeakPoint): Partial<Effort> {
+  const upTo = refute(conditions);
   const asked = { points: 1, conditions: conditions.length, 'refuted up to': upTo + 1 };
   if (isRefuted(model.behaviour, upTo)) return { ...asked, refuted: 1 };
   const problem = problemOf(model, conditions);
@@ -144,12 +143,12 @@ function addScript(effort: Effort, script: Script, under: Behaviour): void {
   const { timeline } = view.model;
   add(effort, ofTimeline(timeline));
   const model = { ...view.model, timeline: counted(timeline, effort) };
-  const pasts: Pasts = new Map();
+  const refute = createRefute(model.timeline);
   let left = most.points;
   for (const point of pointsIn(view)) {
     if (left === 0) break;
     left -= 1;
-    add(effort, ofPoint(model, pasts, point));
+    add(effort, ofPoint(model, refute, point));
   }
 }
 

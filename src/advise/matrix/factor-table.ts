@@ -16,7 +16,7 @@ import { refusedDiagram } from './machines.js';
 import { numbering } from './numbering.js';
 import { type Joined, joinedPieces, type Traces, wholesOf } from './pieces.js';
 import { type Everyone, everyoneIn, type OfStandIns } from './stand-ins.js';
-import { readsOf, type Trace, traceOf } from './trace.js';
+import { createTracer, readsOf, type Trace } from './trace.js';
 
 /** Names the workloads that a guest with this kernel can have: others of the same name have the same. */
 /** What decides which scenarios exist for a guest. */
@@ -155,7 +155,7 @@ export function factorTableOf(
   more: readonly Refusal[],
 ): FactorTable {
   const everyone = everyoneIn(selected);
-  const traced: Traced = (of) => traceOf(selected, base, of);
+  const traced: Traced = createTracer(selected, base);
   const ofGuests = guestTraces(workloadsOf, everyone, traced);
   const ofStorages = storageTraces(faults, everyone, traced);
   const order = levelOrder(selected, Object.values(ofGuests), Object.values(ofStorages));

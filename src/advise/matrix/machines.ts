@@ -5,7 +5,7 @@ import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagr
 import { combined, diagramOfTrace } from './combine.js';
 import { countsWithin } from './counts.js';
 import type { Selected } from './fields.js';
-import { traceOf } from './trace.js';
+import { createTracer } from './trace.js';
 
 /** Which configurations of a selection can be. */
 export interface Machines {
@@ -32,10 +32,9 @@ export function refusedDiagram(
   diagrams: Diagrams,
   more: readonly Refusal[],
 ): Diagram {
+  const traced = createTracer(selected, base);
   return [...refusals, ...more]
-    .map(({ isSo }) =>
-      diagramOfTrace(traceOf(selected, base, isSo), levelOf, (is) => (is ? 1 : 0), diagrams),
-    )
+    .map(({ isSo }) => diagramOfTrace(traced(isSo), levelOf, (is) => (is ? 1 : 0), diagrams))
     .reduce((a, b) => combined(a, b, Math.max, diagrams), diagrams.leaf(0));
 }
 

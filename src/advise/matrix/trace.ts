@@ -110,22 +110,30 @@ function goOn<Result>(walk: Walk, done: Trace<Result>[][]): boolean {
 /**
  * Runs a function of a configuration once for each way through what it reads, not for each
  * configuration: what it does not read cannot matter to it. The function must be pure.
- *
- * @param base - the fields that no dimension of the selection writes
  */
-export function traceOf<Result>(
-  selected: readonly Selected[],
-  base: Configuration,
-  of: (configuration: Configuration) => Result,
-): Trace<Result> {
+export type Tracer = <Result>(of: (configuration: Configuration) => Result) => Trace<Result>;
+
+/** @param base - the fields that no dimension of the selection writes */
+export function createTracer(selected: readonly Selected[], base: Configuration): Tracer {
   const everything = selected.map(({ values }) => values.map((_, value) => value));
-  const walk: Walk = { left: [...everything], forks: [], met: 0 };
-  const reader = readerOf(base, fieldsOf(selected, base), (field) => read(walk, selected, field));
+  const fields = fieldsOf(selected, base);
+  return (of) => {
+    const walk: Walk = { left: [...everything], forks: [], met: 0 };
+    const reader = readerOf(base, fields, (field) => read(walk, selected, field));
+    return traceWith(walk, everything, () => of(reader));
+  };
+}
+
+function traceWith<Result>(
+  walk: Walk,
+  everything: readonly (readonly number[])[],
+  run: () => Result,
+): Trace<Result> {
   const done: Trace<Result>[][] = [[]];
   do {
     walk.left.splice(0, walk.left.length, ...everything);
     walk.met = 0;
-    const result = of(reader);
+    const result = run();
     while (done.length <= walk.forks.length) done.push([]);
     done.at(-1)?.push({ kind: 'result', result });
   } while (goOn(walk, done));

@@ -36,12 +36,11 @@ export function pastOf(
       continue;
     }
     state[moment] = open;
-    for (const before of [
-      ...(predecessors[moment] as readonly Moment[]),
-      ...(extra.get(moment) ?? []),
-    ]) {
-      if (state[before] === open) return null;
-      if (state[before] === unseen) stack.push(before);
+    for (const those of [predecessors[moment], extra.get(moment)]) {
+      for (const before of those ?? []) {
+        if (state[before] === open) return null;
+        if (state[before] === unseen) stack.push(before);
+      }
     }
   }
   return state;

@@ -31,11 +31,27 @@ function sureUpTo(
 }
 
 function wantedBy(timeline: Timeline, conditions: readonly CutCondition[]): Moment[] {
-  return conditions.flatMap((condition) => {
-    if (condition.is === 'run') return timeline.begun.get(condition.operation) as Moment;
-    if (condition.is !== 'present' && condition.is !== 'dispatched') return [];
-    return writeIn(timeline, condition.write).dispatched;
-  });
+  const wanted = new Set<Moment>();
+  for (const condition of conditions) {
+    if (condition.is === 'run') wanted.add(timeline.begun.get(condition.operation) as Moment);
+    else if (condition.is === 'present' || condition.is === 'dispatched')
+      wanted.add(writeIn(timeline, condition.write).dispatched);
+  }
+  return [...wanted];
+}
+
+/** What has surely happened when some moments are past, and what flushes then have surely covered. */
+interface Happened {
+  readonly cut: Uint8Array;
+  readonly covered: Uint8Array | null;
+}
+
+/** null where a moment would have to come before itself. */
+function happenedBy(timeline: Timeline, pasts: Pasts, wanted: readonly Moment[]): Happened | null {
+  const cut = pastOf(timeline, noEdges, wanted);
+  if (cut === null) return null;
+  const flush = lastFlush(timeline, cut);
+  return { cut, covered: flush === -1 ? null : pastBefore(timeline, noEdges, pasts, flush) };
 }
 
 /**
@@ -43,20 +59,28 @@ function wantedBy(timeline: Timeline, conditions: readonly CutCondition[]): Mome
  * itself orders. It says no more than the solver does, but says it at once, of most weak points of
  * a safe stack, and for all behaviours that only differ in when something is sure.
  */
-export function refutedUpTo(
-  timeline: Timeline,
-  pasts: Pasts,
-  conditions: readonly CutCondition[],
-): number {
-  const cut = pastOf(timeline, noEdges, wantedBy(timeline, conditions));
-  if (cut === null) return sureFrom.length;
-  const flush = lastFlush(timeline, cut);
-  const covered = flush === -1 ? null : pastBefore(timeline, noEdges, pasts, flush);
-  return conditions.reduce((most, condition) => {
-    if (condition.is !== 'missing') return most;
-    const write = writeIn(timeline, condition.write);
-    return Math.max(most, sureUpTo(timeline, cut, covered, write));
-  }, -1);
+export type Refute = (conditions: readonly CutCondition[]) => number;
+
+/**
+ * Weak points that follow one another differ more in what must be missing than in what must have
+ * happened before, which is therefore kept until another asks for something else.
+ */
+export function createRefute(timeline: Timeline): Refute {
+  const pasts: Pasts = new Map();
+  let last: { readonly key: string; readonly happened: Happened | null } | undefined;
+  return (conditions) => {
+    const wanted = wantedBy(timeline, conditions);
+    const key = wanted.join();
+    if (last?.key !== key) last = { key, happened: happenedBy(timeline, pasts, wanted) };
+    const { happened } = last;
+    if (happened === null) return sureFrom.length;
+    const { cut, covered } = happened;
+    return conditions.reduce((most, condition) => {
+      if (condition.is !== 'missing') return most;
+      const write = writeIn(timeline, condition.write);
+      return Math.max(most, sureUpTo(timeline, cut, covered, write));
+    }, -1);
+  };
 }
 
 /** With its allocation; where that is sure, the data is as well. */

@@ -2,7 +2,7 @@ import type { MountedGuest } from '../../advise/matrix/factor-table.js';
 import type { MatrixQuestion } from '../../advise/matrix/matrix.js';
 import { joined, type Outcome } from '../../advise/matrix/outcomes.js';
 import type { Behaviour } from '../../analysis/behaviour.js';
-import { createJudge } from '../../analysis/predict.js';
+import { type BehaviourJudge, createJudge } from '../../analysis/predict.js';
 import type { Script } from '../../model/script.js';
 import type { ViolationKind } from '../../model/verdict.js';
 import { existsFor } from '../../scenario/scenario.js';
@@ -56,6 +56,7 @@ const nothingToAsk: Outcome = { kinds: [], isUnknown: true };
 export function guestJudgeOf(judged: readonly JudgedScenario[]): GuestJudge {
   const byWorkloads = new Map<string, (behaviour: Behaviour) => Outcome>();
   const byGuest = new Map<string, string>();
+  const judges = new Map(judged.map((each) => [each, createJudge(each.script)]));
   const workloadsOf = ({ kernel, mount }: MountedGuest): string => {
     const guest = `${kernel} ${mount}`;
     const before = byGuest.get(guest);
@@ -63,7 +64,12 @@ export function guestJudgeOf(judged: readonly JudgedScenario[]): GuestJudge {
     const own = judged.filter(({ scenario }) => existsFor(scenario, { kernel, mount }));
     const workloads = own.map(({ scenario }) => scenario.name).join();
     if (!byWorkloads.has(workloads))
-      byWorkloads.set(workloads, own.length === 0 ? () => nothingToAsk : judgeOf(own));
+      byWorkloads.set(
+        workloads,
+        own.length === 0
+          ? () => nothingToAsk
+          : judgeOf(own.flatMap((each) => judges.get(each) ?? [])),
+      );
     byGuest.set(guest, workloads);
     return workloads;
   };
@@ -74,8 +80,7 @@ export function guestJudgeOf(judged: readonly JudgedScenario[]): GuestJudge {
 }
 
 /** What a behaviour does to the scenarios together, each behaviour judged once. */
-function judgeOf(judged: readonly JudgedScenario[]): (behaviour: Behaviour) => Outcome {
-  const judges = judged.map(({ script }) => createJudge(script));
+function judgeOf(judges: readonly BehaviourJudge[]): (behaviour: Behaviour) => Outcome {
   const known = new Map<string, Outcome>();
   return (behaviour) => {
     const key = JSON.stringify(behaviour);

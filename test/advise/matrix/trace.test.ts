@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createDiagrams } from '../../../src/advise/conditions/diagram.js';
 import { diagramOfTrace } from '../../../src/advise/matrix/combine.js';
 import type { Selected } from '../../../src/advise/matrix/fields.js';
-import { readsOf, type Trace, traceOf } from '../../../src/advise/matrix/trace.js';
+import { createTracer, readsOf, type Trace } from '../../../src/advise/matrix/trace.js';
 import { dimensionOf } from '../../../src/catalogue/dimensions/dimensions.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import { usualConfiguration } from '../../../src/run/configurations/configurations.js';
@@ -100,7 +100,7 @@ function forEach(law: (looked: Looks) => void): void {
 describe('a trace', () => {
   it('says of each configuration what the function says', () => {
     forEach((looked) => {
-      const trace = traceOf(selected, base, (each) => resultOf(looked, each));
+      const trace = createTracer(selected, base)((each) => resultOf(looked, each));
       for (const { cell, configuration } of all)
         expect(saidBy(trace, cell)).toBe(resultOf(looked, configuration));
     });
@@ -108,7 +108,7 @@ describe('a trace', () => {
 
   it('as a diagram says the same, whatever the order of its levels', () => {
     forEach((looked) => {
-      const trace = traceOf(selected, base, (each) => resultOf(looked, each));
+      const trace = createTracer(selected, base)((each) => resultOf(looked, each));
       const last = sizes.length - 1;
       for (const isReversed of [false, true]) {
         const levelOf = (at: number) => (isReversed ? last - at : at);
@@ -131,7 +131,7 @@ describe('a trace', () => {
         resultOf(looked, configuration, (reader) => {
           for (const key of readers[reader]?.of ?? []) allowed.add(key);
         });
-      const read = readsOf(traceOf(selected, base, (each) => resultOf(looked, each)));
+      const read = readsOf(createTracer(selected, base)((each) => resultOf(looked, each)));
       const keys = [...read].map((at) => selected[at]?.dimension.key ?? '');
       expect(keys.filter((key) => !allowed.has(key))).toEqual([]);
     });
@@ -139,7 +139,10 @@ describe('a trace', () => {
 
   it('runs the function once for each way through it, not for each configuration', () => {
     let runs = 0;
-    traceOf(selected, base, ({ cache, image }) => {
+    createTracer(
+      selected,
+      base,
+    )(({ cache, image }) => {
       runs += 1;
       return cache.direct ? image.format : 'buffered';
     });
