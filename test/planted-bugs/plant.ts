@@ -1,109 +1,77 @@
-import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import ts from 'typescript';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import vm from 'node:vm';
+import type { Law } from '../laws/law.js';
+import { createModules, type Modules, sourceOf } from './modules.js';
 import type { PlantedBug } from './planted-bug.js';
 
-const root = join(import.meta.dirname, '..', '..');
-const folders = [
-  'src/model',
-  'src/catalogue',
-  'src/stack',
-  'src/scenario',
-  'src/search',
-  'src/analysis',
-  'src/config',
-  'src/gate',
-  'src/run/configurations/configurations.ts',
-  'src/run/definitions/grammars.ts',
-  'src/run/where.ts',
-  'test/laws',
-  'test/mail-profile.ts',
-  'test/newest-release.ts',
+const lawFiles: readonly string[] = [
   'test/analysis/analysis-laws.ts',
-  'test/search/exhaust/contents.ts',
-  'test/search/exhaust/effort.ts',
-  'test/search/exhaust/outcomes.ts',
+  ...readdirSync(join(import.meta.dirname, '..', 'laws'))
+    .filter((file) => file.endsWith('-laws.ts'))
+    .map((file) => `test/laws/${file}`),
 ];
-const run = promisify(execFile);
 
-/** Compiles both engines, the readers and the laws to a folder of their own, once. */
-export function compileTo(folder: string): void {
-  for (const file of folders.flatMap(sources))
-    compile(readFileSync(join(root, file), 'utf8'), join(folder, file));
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  // Some readers are made of packages and of grammars.
-  for (const name of ['node_modules', 'grammars'])
-    symlinkSync(join(root, name), join(folder, name), 'dir');
-  writeFileSync(
-    join(folder, 'run.js'),
-    `import { arrayLaws } from './test/laws/array-laws.js';
-import { errorLaws } from './test/laws/error-laws.js';
-import { faultLaws } from './test/laws/fault-laws.js';
-import { fuaLaws } from './test/laws/fua-laws.js';
-import { layerLaws } from './test/laws/layer-laws.js';
-import { mailLaws } from './test/laws/mail-laws.js';
-import { readerLaws } from './test/laws/reader-laws.js';
-import { refusalLaws } from './test/laws/refusal-laws.js';
-import { repairLaws } from './test/laws/repair-laws.js';
-import { ruleLaws } from './test/laws/rule-laws.js';
-import { searchLaws } from './test/laws/search-laws.js';
-import { secondBootLaws } from './test/laws/second-boot-laws.js';
-import { analysisLaws } from './test/analysis/analysis-laws.js';
-import { gateLaws } from './test/laws/gate-laws.js';
-import { guestLaws } from './test/laws/guest-laws.js';
-import { hostLaws } from './test/laws/host-laws.js';
-import { tearingLaws } from './test/laws/tearing-laws.js';
-import { todayLaws } from './test/laws/today-laws.js';
-import { volatileHostLaws } from './test/laws/volatile-host-laws.js';
-const [only = ''] = process.argv.slice(2);
-const failing = [];
-for (const { name, check } of [...mailLaws, ...layerLaws, ...ruleLaws, ...searchLaws, ...todayLaws, ...faultLaws, ...errorLaws, ...fuaLaws, ...arrayLaws, ...hostLaws, ...volatileHostLaws, ...guestLaws, ...refusalLaws, ...secondBootLaws, ...repairLaws, ...analysisLaws, ...readerLaws, ...gateLaws, ...tearingLaws]) {
-  if (only !== '' && name !== only) continue;
-  let found;
-  try { found = check(); } catch (error) { found = String(error); }
-  if (found !== '') failing.push(name);
+/** A law that has gone on for so long goes on for ever. */
+const timeout = 60_000;
+
+function isLaw(value: unknown): value is Law {
+  return typeof value === 'object' && value !== null && 'check' in value && 'name' in value;
 }
-console.log(JSON.stringify(failing));
-`,
-  );
+
+async function lawsIn(modules: Modules, file: string): Promise<readonly Law[]> {
+  const lists = Object.values(await modules.load(file)).filter((each) => Array.isArray(each));
+  return lists.flat().filter(isLaw);
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+}
+
+/** @throws where the law does not come to an end, of which nobody knows whether it holds. */
+function holds({ check }: Law): boolean {
+  try {
+    return vm.runInNewContext('check()', { check }, { timeout }) === '';
+  } catch (error) {
+    if (isTimeout(error)) throw error;
+    return false;
+  }
+}
+
+const modulesAsTheyAre = createModules(new Map());
+
+/** Where each law stands. */
+const fileOfLaw = (async () => {
+  const found = new Map<string, string>();
+  for (const file of lawFiles)
+    for (const { name } of await lawsIn(modulesAsTheyAre, file)) found.set(name, file);
+  return found;
+})();
+
+/** Names of the laws that fail where the bugs' files are compiled anew, and have no bug. */
+export async function failingWithout(bugs: readonly PlantedBug[]): Promise<readonly string[]> {
+  const files = bugs.map(({ file }) => `src/${file}`);
+  const modules = createModules(new Map(files.map((file) => [file, sourceOf(file)])));
+  const laws = await Promise.all(lawFiles.map((file) => lawsIn(modules, file)));
+  return laws.flat().flatMap((law) => (holds(law) ? [] : [law.name]));
 }
 
 /**
- * Names of the laws that fail in a copy of `folder` with the bug planted in it: of the one that
- * must, or, without a bug, of all.
+ * Whether the law that must catch the bug fails with it, in modules that nothing else has used. A bug with
+ * which they cannot be loaded is not caught, but none.
  */
-export async function failingLaws(
-  folder: string,
-  copy: string,
-  bug: PlantedBug | null,
-): Promise<string[]> {
-  cpSync(folder, copy, { recursive: true });
-  if (bug !== null) compile(plant(bug), join(copy, 'src', bug.file));
-  const words = [join(copy, 'run.js'), ...(bug === null ? [] : [bug.caughtBy])];
-  const { stdout } = await run(process.execPath, words, { timeout: 60_000 });
-  return JSON.parse(stdout);
+export async function isCaught(bug: PlantedBug): Promise<boolean> {
+  const file = (await fileOfLaw).get(bug.caughtBy);
+  if (file === undefined) throw new Error(`${bug.name}: there is no law "${bug.caughtBy}"`);
+  const modules = createModules(new Map([[`src/${bug.file}`, planted(bug)]]));
+  const law = (await lawsIn(modules, file)).find(({ name }) => name === bug.caughtBy);
+  if (law === undefined) throw new Error(`${bug.name}: with it the law has another name`);
+  return !holds(law);
 }
 
-function plant({ name, file, find, replace }: PlantedBug): string {
-  const parts = readFileSync(join(root, 'src', file), 'utf8').split(find);
+function planted({ name, file, find, replace }: PlantedBug): string {
+  const parts = sourceOf(`src/${file}`).split(find);
   if (parts.length !== 2)
     throw new Error(`${name}: its place stands ${parts.length - 1} times in ${file}`);
   return parts.join(replace);
-}
-
-function compile(source: string, target: string): void {
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },
-  });
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target.replace(/\.ts$/, '.js'), outputText);
-}
-
-function sources(place: string): string[] {
-  if (place.endsWith('.ts')) return [place];
-  return readdirSync(join(root, place), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => join(place, file));
 }

@@ -17,8 +17,16 @@ export function loadGrammar(grammar: Grammar): Promise<SyntaxParser> {
   return known;
 }
 
+let initialised: Promise<void> | undefined;
+
+/** Once: a second one that begins before the first has ended takes the ground from under its parsers. */
+function initialise(): Promise<void> {
+  initialised ??= Parser.init();
+  return initialised;
+}
+
 async function load(grammar: Grammar): Promise<SyntaxParser> {
-  await Parser.init();
+  await initialise();
   const language = await Language.load(new Uint8Array(readFileSync(fileOf(grammar))));
   const parser = new Parser();
   parser.setLanguage(language);
