@@ -34,6 +34,7 @@ const theirs = {
   lastFailed: '--last-failed',
   storageCfg: '--storage-cfg',
   waivers: '--waivers',
+  writeBase: '--write-base',
 } as const satisfies Partial<Record<keyof RunFlags, string>>;
 
 const definition = 'the definitions say it: change it there';

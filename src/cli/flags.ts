@@ -28,6 +28,7 @@ export interface RunFlags {
   readonly config?: string;
   readonly storageCfg?: string;
   readonly base?: string;
+  readonly writeBase?: string;
   readonly waivers?: string;
   readonly failOn?: FailOn;
   readonly lastFailed?: true;
@@ -141,7 +142,11 @@ export const runFlagGroups: readonly FlagGroup[] = [
       { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
       storageFlag,
       { syntax: '--input-format <name>', help: 'of the definitions (default: by content)' },
-      { syntax: '--base <rev|folder>', help: 'report only what changed since' },
+      {
+        syntax: '--base <rev|folder|file>',
+        help: 'report only what changed since; a file is what --write-base wrote',
+      },
+      { syntax: '--write-base <file>', help: 'keep what is found, to be compared with' },
       { syntax: '--waivers <file>', help: 'what does not count (default: blkcheck.waivers.yaml)' },
       {
         syntax: '--fail-on <verdicts>',

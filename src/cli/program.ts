@@ -46,6 +46,8 @@ function addRun(program: Command, exit: (code: number) => void): void {
   const examples = [
     "blkcheck run --cache writeback,none --fault all --disk '!wce-lying'",
     'blkcheck run vms --base origin/main --reporter sarif=report.sarif',
+    'blkcheck run vms --write-base blkcheck.base.json',
+    'blkcheck run vms --base blkcheck.base.json',
     'blkcheck run my-scenario.yaml --reporter json=report.json',
   ];
   const command = addCommand(program, 'run', 'check frontends and cache modes, or VM definitions')

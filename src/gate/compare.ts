@@ -13,6 +13,8 @@ export interface Base {
   readonly result: GateResult;
   /** Whether a file is missed where it is no more. */
   readonly isSelected: (file: string) => boolean;
+  /** It is a baseline, which says that what was mended fails until it is written anew. */
+  readonly isKept?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Base {
  */
 export function compared(
   now: GateResult,
-  { name: base, result: before, isSelected }: Base,
+  { name: base, result: before, isSelected, isKept = false }: Base,
   waiving: Waiving,
 ): GateResult {
   const pairs = pairsOf(now.disks, before.disks);
@@ -49,10 +51,14 @@ export function compared(
       changes: changes.filter(({ change }) => change !== 'same'),
       alreadyFailing: rest.filter(isOpen).length + old.length,
       alreadyWaived: rest.filter((disk) => passOf(disk) === 'waived').length,
+      outdated: isKept ? changes.filter(isMended).length : 0,
     },
     summary: summaryOf(disks, now, waiving.failOn),
   };
 }
+
+const isMended = ({ change }: DiskChange) =>
+  change === 'better' || change === 'gone' || change === 'unjudged';
 
 const isOpen = ({ verdict }: DiskVerdict) => verdict !== 'safe';
 

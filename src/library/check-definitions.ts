@@ -1,6 +1,7 @@
 import { failOnNames } from '../gate/summary.js';
 import { type Waiving, waived } from '../gate/waivers.js';
 import type { GateResult } from '../model/gate-result.js';
+import { baselineOfBase } from '../run/base/baseline-of.js';
 import { comparedWithBase } from '../run/base/compare-with-base.js';
 import { runGate } from '../run/gate/gate.js';
 import { type GateOptions, type GatePlan, planGate } from '../run/gate/gate-plan.js';
@@ -43,6 +44,8 @@ async function judged(options: CheckOptions): Promise<GateResult> {
   const gateOptions = gateOptionsOf(options);
   const gate = await planGate(gateOptions);
   if (options.ignoreUnknown !== true && base === undefined) checkDisksFound(gate, names);
+  const baseline =
+    base === undefined ? null : await baselineOfBase(base, gate.plan, options.qemu ?? '');
   const waiving: Waiving = {
     waivers: [...fileWaivers, ...(await loadCommentWaivers(gate.read))],
     today: options.today ?? new Date().toISOString().slice(0, 10),
@@ -53,5 +56,6 @@ async function judged(options: CheckOptions): Promise<GateResult> {
   const found = await judge(gate);
   const now = { ...found, assumptions: [...found.assumptions, ...siteAssumptions(gate)] };
   if (base === undefined) return waived(now, waiving);
-  return comparedWithBase(gateOptions, { base, given, now, read: gate.read, waiving, judge });
+  const { read } = gate;
+  return comparedWithBase(gateOptions, { base, baseline, given, now, read, waiving, judge });
 }

@@ -41,8 +41,9 @@ export interface CheckOptions
       'files' | 'scenarios' | 'suites' | 'profile' | 'assume' | 'parameters' | EffortOption
     > {
   /**
-   * A revision of the git repository, or a folder, with another state of the same files: only disks that a
-   * change made worse are reported and counted. None by default.
+   * A revision of the git repository, or a folder, with another state of the same files, or a baseline that
+   * `blkcheck run --write-base` wrote of it: only disks that a change made worse are reported and counted.
+   * None by default.
    */
   readonly base?: string;
   /** A file of waivers; by default the `blkcheck.waivers.yaml` of the current folder, if there is one. */

@@ -133,7 +133,7 @@ export interface DiskChange {
 
 /** Against which state of the definitions a run was compared, and what came of it. */
 export interface GateComparison {
-  /** The revision or the folder, as it was named. */
+  /** The revision, the folder or the baseline, as it was named. */
   readonly base: string;
   /** What became of each disk that differs, also of those that are no worse. */
   readonly changes: readonly DiskChange[];
@@ -141,6 +141,8 @@ export interface GateComparison {
   readonly alreadyFailing: number;
   /** Disks that only a waiver lets pass, and that no change made worse. */
   readonly alreadyWaived: number;
+  /** Disks that a baseline says worse of than they are, or that are gone; 0 where none was compared. */
+  readonly outdated: number;
 }
 
 /** What a waiver took away from a disk. */

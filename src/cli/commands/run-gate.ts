@@ -5,6 +5,7 @@ import type { Finding } from '../../model/finding.js';
 import type { RunResult } from '../../model/result.js';
 import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../../report/text/inert.js';
+import { baselineOfBase } from '../../run/base/baseline-of.js';
 import { comparedWithBase } from '../../run/base/compare-with-base.js';
 import { prepareFindingsFolder } from '../../run/files/findings-folder.js';
 import { checkWritable } from '../../run/files/write-file.js';
@@ -23,6 +24,7 @@ import { progressLine } from '../progress.js';
 import { checkReportFiles } from '../report-files.js';
 import { runOptionsOf, withoutAbsent } from '../run-options.js';
 import { saveHeadline } from '../save-headline.js';
+import type { BaseKeeper, BaseSubject } from '../write-base.js';
 
 interface GateInputs {
   readonly definitions: readonly string[];
@@ -44,9 +46,14 @@ export async function runGateCommand(
   if (flags.ignoreUnknown !== true && flags.base === undefined) checkDisksFound(gate, given);
   for (const warning of warningsWithoutDisks(gate, definitions))
     process.stderr.write(`warning: ${inert(warning)}\n`);
-  const { texts } = gate.read;
+  const { base } = flags;
+  const qemu = flags.qemu?.[0] ?? '';
+  const baseline = base === undefined ? null : await baselineOfBase(base, gate.plan, qemu);
+  const { read, plan } = gate;
+  const { names } = options.configs;
+  const keepBase = await baseKeeper(flags, { baseline, names, given, read, plan, qemu });
   const waiving: Waiving = {
-    waivers: [...fileWaivers, ...(await loadCommentWaivers(gate.read))],
+    waivers: [...fileWaivers, ...(await loadCommentWaivers(read))],
     today: new Date().toISOString().slice(0, 10),
     failOn: flags.failOn ?? failOnNames[0],
   };
@@ -56,21 +63,29 @@ export async function runGateCommand(
   const { result: found, run } = await runShown(gate, waiving.failOn, flags.quiet === true);
   const now = { ...found, assumptions: [...found.assumptions, ...siteAssumptions(gate)] };
   const judge = async (past: GatePlan) => (await runShown(past, waiving.failOn, true)).result;
-  const { base } = flags;
   const result =
     base === undefined
       ? waived(now, waiving)
-      : await comparedWithBase(options, { base, given, now, read: gate.read, waiving, judge });
+      : await comparedWithBase(options, { base, baseline, given, now, read, waiving, judge });
   process.exitCode = result.summary.exitCode;
   keepLastRun(result.disks);
   const examples = result.disks
     .flatMap(({ findings }) => findings.map(({ example }) => example))
     .filter(isFinding);
   const replayCommand = keepFindings(examples, flags);
-  await writeGateReports(result, { flags, replayCommand, sourceLine: sourceLines(texts) });
+  await writeGateReports(result, { flags, replayCommand, sourceLine: sourceLines(read.texts) });
   process.stderr.write(ownBugs(run));
+  process.stderr.write(keepBase(now, result));
   if (flags.saveScenario !== undefined) await saveHeadline(examples[0], flags.saveScenario);
   return result.summary.exitCode;
+}
+
+/** What writes the baseline that was asked for, and says so. */
+async function baseKeeper(flags: RunFlags, subject: BaseSubject): Promise<BaseKeeper> {
+  const { writeBase: file } = flags;
+  if (file === undefined) return () => '';
+  const { baseWriter } = await import('../write-base.js');
+  return baseWriter(file, flags, subject);
 }
 
 async function gateOptionsOf(

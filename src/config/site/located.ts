@@ -44,10 +44,14 @@ export interface Repeated {
 /** Aliases that stand for one another make many values of a few lines. */
 const valuesMax = 50_000;
 
-/** A document as plain values, and the keys that stand twice in one mapping. */
-export function plainOf(source: SourceText, root: DocNode) {
+/**
+ * A document as plain values, and the keys that stand twice in one mapping.
+ *
+ * @param most - how many values there may be
+ */
+export function plainOf(source: SourceText, root: DocNode, most = valuesMax) {
   const repeated: Repeated[] = [];
-  let left = valuesMax;
+  let left = most;
   const plain = (node: DocNode): unknown => {
     left -= 1;
     if (left < 0) return null;

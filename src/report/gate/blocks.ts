@@ -67,7 +67,7 @@ const cacheFlags: ReadonlySet<string> = new Set(['writeback', 'direct', 'noFlush
 /** What a change made of disks, a line each; nothing where nothing was compared. */
 export function changeLines({ comparison }: GateResult): readonly string[] {
   if (comparison === null) return [];
-  const { alreadyFailing, alreadyWaived, base, changes } = comparison;
+  const { alreadyFailing, alreadyWaived, outdated, base, changes } = comparison;
   const failing = alreadyFailing === 1 ? '1 disk fails' : `${alreadyFailing} disks fail`;
   const waived = alreadyWaived === 1 ? '1 disk is waived' : `${alreadyWaived} disks are waived`;
   return [
@@ -75,7 +75,14 @@ export function changeLines({ comparison }: GateResult): readonly string[] {
     ...changes.map(changeLine),
     ...(alreadyFailing === 0 ? [] : [`${failing} as before`]),
     ...(alreadyWaived === 0 ? [] : [`${waived} as before`]),
+    ...(outdated === 0 ? [] : [inert(outdatedLine(outdated, base))]),
   ];
+}
+
+/** What was mended could fail again unseen. */
+function outdatedLine(count: number, base: string): string {
+  const disks = count === 1 ? '1 disk is' : `${count} disks are`;
+  return `${disks} better than ${base} says, or gone: add --write-base ${base}`;
 }
 
 function changeLine(each: DiskChange): string {

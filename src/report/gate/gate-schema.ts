@@ -113,6 +113,10 @@ const comparison = v.strictObject({
   changes: v.array(change),
   alreadyFailing: said(count, 'Disks that are not safe, as before.'),
   alreadyWaived: said(v.optional(count), 'Disks that only a waiver lets pass, as before.'),
+  outdated: said(
+    v.optional(count),
+    'Disks that a baseline says worse of than they are, or that are gone. Older reports have none.',
+  ),
 });
 
 /** The object that `--reporter json` prints of definitions. */

@@ -108,8 +108,8 @@ function revisionOf(base: string): string {
   try {
     return git(parameters).toString().trim();
   } catch {
-    const what = `--base ${base}: no folder, and no revision of a git repository here`;
-    throw usageError(what, help);
+    const what = `--base ${base}: no folder, no revision of a git repository here`;
+    throw usageError(`${what}, and no file that --write-base wrote`, help);
   }
 }
 

@@ -3,12 +3,13 @@ import { normalize, relative } from 'node:path';
 import { limits } from '../../config/limits.js';
 import { bareContext } from '../../config/reader.js';
 import type { LostFileOf } from '../../gate/gone.js';
-import type { ReadConfigs } from '../definitions/read-configs.js';
 import { readText } from '../definitions/read-text.js';
 import { readTextFile } from '../files/read-file.js';
 import type { BaseFiles } from './base-files.js';
 
-type Files = Pick<ReadConfigs, 'files'>;
+interface Files {
+  readonly files: readonly { readonly file: string }[];
+}
 
 /**
  * Tells which files of the base are still there and were not read now.

@@ -100,6 +100,7 @@ function named(name: string, changes: Partial<GateResult> = {}): GateResult {
         ],
         alreadyFailing: 1,
         alreadyWaived: 1,
+        outdated: 1,
       },
       ...changes,
     },
@@ -167,7 +168,7 @@ it('markdown lists what is not judged, but for what is told as a change', () => 
   const change = { id: 'sda', machine: 'db01', change: 'unjudged' as const };
   const told = { settings: [], newFailures: 0, reason: '', waivedBy: [], isWaived: false };
   const changes = [{ ...change, ...told }];
-  const comparison = { base: 'main', changes, alreadyFailing: 0, alreadyWaived: 0 };
+  const comparison = { base: 'main', changes, alreadyFailing: 0, alreadyWaived: 0, outdated: 0 };
   expect(listed({ comparison })).toEqual(lines.slice(1));
 });
 
@@ -400,7 +401,7 @@ describe('JUnit', () => {
   it('has no change among what passed', () => {
     const change = { id: 'vda', machine: 'db01', settings: [], newFailures: 2, reason: '' };
     const changes = [{ ...change, change: 'worse' as const, waivedBy: [], isWaived: false }];
-    const comparison = { base: 'HEAD', changes, alreadyFailing: 0, alreadyWaived: 0 };
+    const comparison = { base: 'HEAD', changes, alreadyFailing: 0, alreadyWaived: 0, outdated: 0 };
     const text = renderGateJunit(aGateResult([anUnsafeDisk()], { comparison }));
     expect(text).toMatch(/name="worse db01\/vda[^>]*>\s*<skipped/u);
   });

@@ -1,0 +1,26 @@
+import type { Baseline } from '../../gate/baseline/schema.js';
+import type { RunPlan } from '../plan.js';
+import { baselineText } from './baseline-text.js';
+
+/**
+ * The baseline that a base is; null for a revision, and for a folder.
+ *
+ * @param plan - what is compared with it was judged so
+ * @param qemu - the version that was named; '' for none
+ * @throws UsageError with the mistakes of a baseline, and for one that was written under other conditions.
+ */
+export async function baselineOfBase(
+  base: string,
+  plan: RunPlan,
+  qemu: string,
+): Promise<Baseline | null> {
+  const text = baselineText(base);
+  if (text === null) return null;
+  const [{ readBaseline }, { checkExamined, examinedOf }] = await Promise.all([
+    import('./read-baseline.js'),
+    import('./examined.js'),
+  ]);
+  const read = readBaseline(base, text);
+  checkExamined(read, examinedOf(plan, qemu));
+  return read.baseline;
+}
