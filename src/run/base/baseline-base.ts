@@ -1,9 +1,8 @@
-import { normalize } from 'node:path';
 import { formerDisks } from '../../gate/baseline/baseline.js';
 import type { Baseline } from '../../gate/baseline/schema.js';
 import type { DiskVerdict } from '../../model/gate-result.js';
 import type { ReadConfigs } from '../definitions/read-configs.js';
-import { formerFileIn } from './baseline-names.js';
+import { formerFileIn, fromHere } from './baseline-names.js';
 import { digest } from './digest.js';
 import type { SelectedFiles } from './folder-base.js';
 
@@ -23,7 +22,7 @@ export function disksOfBaseline(
   { files }: Pick<ReadConfigs, 'files'>,
   now: readonly Pick<DiskVerdict, 'source'>[],
 ): BaselineDisks {
-  const read = new Map(files.map(({ file }) => [normalize(file), file]));
+  const read = new Map(files.map(({ file }) => [fromHere(file), file]));
   const formerFile = formerFileIn(selected, read);
   const known = new Map(
     [...new Set(baseline.disks.map(({ file }) => file))].map((file) => [file, formerFile(file)]),

@@ -80,34 +80,36 @@ const parts = {
 export function checkExamined({ baseline, mistakeAt }: ReadBaseline, now: Examined): void {
   const { examined: then } = baseline;
   const differing = keysOf(parts).filter((key) => textOf(then[key]) !== textOf(now[key]));
-  const mistakes = differing.map((key) => {
-    const message = `${parts[key]}: ${textOf(then[key])} then, ${textOf(now[key])} now`;
+  const ofParts = differing.map((key) => {
+    const message = `${parts[key]}: ${textOf(then[key])} ${whenWritten}, ${textOf(now[key])} now`;
     return mistakeAt(['examined', key], message, help);
   });
-  const names = changedScenarios(then.scenarios, now.scenarios);
-  const first = names.at(0);
-  if (first !== undefined) {
-    const path = ['examined', 'scenarios', ...(first.name in then.scenarios ? [first.name] : [])];
-    const shown = names.slice(0, namesMax).map(({ name, how }) => `${name} ${how}`);
-    const more = names.length > namesMax ? `, and ${names.length - namesMax} more` : '';
-    mistakes.push(mistakeAt(path, `other scenarios: ${shown.join(', ')}${more}`, help));
-  }
+  const ofScenarios = changedScenarios(then.scenarios, now.scenarios).map((change) => {
+    const path = ['examined', 'scenarios', ...change.path];
+    return mistakeAt(path, `other scenarios than ${whenWritten}: ${change.words}`, help);
+  });
+  const mistakes = [...ofParts, ...ofScenarios];
   if (mistakes.length > 0) throw new UsageError(mistakes);
 }
 
+const whenWritten = 'when the baseline was written';
 const namesMax = 4;
 const help = `run as it was written, or ${writeAnew} before the definitions change`;
 
 type Scenarios = Examined['scenarios'];
 
+/** One change for all, at the place of the first; nothing for none. */
 function changedScenarios(then: Scenarios, now: Scenarios) {
   const names = [...new Set([...Object.keys(then), ...Object.keys(now)])].sort();
-  return names.flatMap((name) => {
-    const [old, own] = [then[name], now[name]];
-    if (old === own) return [];
-    if (old === undefined) return [{ name, how: '(now)' }];
-    return [{ name, how: own === undefined ? '(then)' : '(changed)' }];
+  const changed = names.filter((name) => then[name] !== now[name]);
+  const [first] = changed;
+  if (first === undefined) return [];
+  const shown = changed.slice(0, namesMax).map((name) => {
+    if (then[name] === undefined) return `${name} is new`;
+    return `${name} is ${now[name] === undefined ? 'left out' : 'another'}`;
   });
+  const more = changed.length > namesMax ? `, and ${changed.length - namesMax} more` : '';
+  return [{ path: first in then ? [first] : [], words: `${shown.join(', ')}${more}` }];
 }
 
 function textOf(value: Examined[keyof typeof parts]): string {

@@ -130,7 +130,9 @@ describe('a revision', () => {
 
   it('has to be one', () => {
     for (const wrong of ['nowhere', '--all', 'HEAD~9'])
-      expect(() => base(['vms'], ['vms'], wrong)).toThrow(/no folder, and no revision/u);
+      expect(() => base(['vms'], ['vms'], wrong)).toThrow(
+        /no folder, no revision .*, and no file that --write-base wrote/u,
+      );
     expect(() => base(['vms'], ['vms'], '')).toThrow(/it is empty/u);
   });
 

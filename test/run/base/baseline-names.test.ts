@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formerFileIn, fromHere, keptName } from '../../../src/run/base/baseline-names.js';
+
+const before = process.cwd();
+let top = '';
+
+/** A folder to be in, and one that definitions are exported to. */
+beforeEach(() => {
+  top = realpathSync(mkdtempSync(join(tmpdir(), 'blkcheck-baseline-names-')));
+  for (const name of ['here/vms/a.xml', 'here/other/b.xml', 'dump/x/c.xml']) {
+    mkdirSync(dirname(join(top, name)), { recursive: true });
+    writeFileSync(join(top, name), '');
+  }
+  process.chdir(join(top, 'here'));
+});
+
+afterEach(() => {
+  process.chdir(before);
+  rmSync(top, { recursive: true });
+});
+
+it('a file is called as it is seen from here, or from what was named, and never by where that is', () => {
+  const dump = join(top, 'dump');
+  expect(keptName('./vms/a.xml', ['vms'])).toBe('vms/a.xml');
+  expect(keptName(join(top, 'here/vms/a.xml'), [join(top, 'here/vms')])).toBe('vms/a.xml');
+  expect(keptName(join(dump, 'x/c.xml'), ['vms', dump])).toBe('x/c.xml');
+  expect(keptName('../dump/x/c.xml', ['../dump/x'])).toBe('c.xml');
+  expect(keptName('../dump/x/c.xml', ['../dump/x/c.xml'])).toBe('c.xml');
+  expect(keptName('<stdin>', ['-'])).toBe('<stdin>');
+  expect(keptName('..a.xml', ['..a.xml'])).toBe('..a.xml');
+});
+
+describe('a file that was kept', () => {
+  const former = (kept: string, names: readonly string[], read: readonly string[], given = names) =>
+    formerFileIn({ names, given }, new Map(read.map((file) => [fromHere(file), file])))(kept);
+
+  it('is what has its name, however that is named now', () => {
+    const absolute = join(top, 'here/vms/a.xml');
+    expect(former('vms/a.xml', ['./vms'], ['./vms/a.xml']).place).toBe('./vms/a.xml');
+    expect(former('vms/a.xml', [absolute], [absolute])).toEqual({
+      place: absolute,
+      role: 'missed',
+    });
+    const dumped = join(top, 'dump/x/c.xml');
+    expect(former('x/c.xml', [join(top, 'dump')], [dumped]).place).toBe(dumped);
+    expect(former('c.xml', [dumped], [dumped]).place).toBe(dumped);
+  });
+
+  it('is missed where it would be named now', () => {
+    expect(former('vms/gone.xml', ['vms'], ['vms/a.xml']).role).toBe('missed');
+    const dump = join(top, 'dump');
+    expect(former('x/gone.xml', [dump], [])).toEqual({
+      place: join(dump, 'x/gone.xml'),
+      role: 'missed',
+    });
+    const pattern = (given: string) => former('vms/b.xml', ['vms/a.xml'], [], [given]).role;
+    expect(['vms/*.xml', join(top, 'here/vms/*'), 'vms/a*'].map(pattern)).toEqual([
+      'missed',
+      'missed',
+      'moved',
+    ]);
+    expect(former('anything.xml', ['-'], ['<stdin>']).role).toBe('missed');
+  });
+
+  it('is another where it is there and not named, and may be anything where it is not there', () => {
+    expect(former('other/b.xml', ['vms'], ['vms/a.xml']).role).toBe('other');
+    expect(former('other/gone.xml', ['vms'], ['vms/a.xml']).role).toBe('moved');
+  });
+});
