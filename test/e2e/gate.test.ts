@@ -38,6 +38,13 @@ function repository() {
   return { cwd, write, commit, check };
 }
 
+/** What a report says of changes, whatever they were compared with. */
+function withoutBase(report: string): object {
+  const { comparison, ...rest } = JSON.parse(report);
+  const { base: _base, outdated: _outdated, ...told } = comparison;
+  return { ...rest, told };
+}
+
 const reports = ['json', 'junit', 'sarif', 'github', 'markdown', 'pretty'] as const;
 
 it('of ten commits the three that weaken a disk are red, and the one that mends one is green', async () => {
@@ -55,12 +62,19 @@ it('of ten commits the three that weaken a disk are red, and the one that mends 
   ];
   write('db.xml', domain('db', ['none', 'none']));
   commit();
+  const kept = join(temporaryFolder(), 'base.json');
   for (const [change, status, says] of steps) {
+    await blkcheck([...words, '--quiet', '--write-base', kept], { cwd });
     change();
     commit();
     const files = reports.map((name) => `--reporter=${name}=${name}.out`);
     const ended = await check(...files);
     expect([says, ended.status, ended.stderr]).toEqual([says, status, '']);
+    // Whoever has no history is told the same.
+    const other = await blkcheck([...words, '--base', kept, '--reporter=json'], { cwd });
+    expect([says, other.status]).toEqual([says, status]);
+    const report = readFileSync(join(cwd, 'json.out'), 'utf8');
+    expect(withoutBase(other.stdout)).toEqual(withoutBase(report));
     for (const name of reports) {
       const text = readFileSync(join(cwd, `${name}.out`), 'utf8');
       if (status === 1) expect([name, text]).toEqual([name, expect.stringContaining('BLK014')]);
