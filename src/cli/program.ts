@@ -47,7 +47,6 @@ function addRun(program: Command, exit: (code: number) => void): void {
     "blkcheck run --cache writeback,none --fault all --disk '!wce-lying'",
     'blkcheck run vms --base origin/main --reporter sarif=report.sarif',
     'blkcheck run vms --write-base blkcheck.base.json',
-    'blkcheck run vms --base blkcheck.base.json',
     'blkcheck run my-scenario.yaml --reporter json=report.json',
   ];
   const command = addCommand(program, 'run', 'check frontends and cache modes, or VM definitions')

@@ -31,12 +31,21 @@ describe('docs/gate.md', () => {
     commit();
     git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     const [first = '', second = '', ...more] = shellCommandsIn(page);
-    expect(more).toEqual([]);
+    expect(more).toHaveLength(2);
     expect(await inShell(['sh'], first, cwd, {})).toMatchObject({ status: 1 });
     // What failed before is status 0; what became worse is not.
     expect(await inShell(['sh'], second, cwd, {})).toMatchObject({ status: 0 });
     write('vms/deep/web.xml', domain('unsafe', 'web'));
     expect(await inShell(['sh'], second, cwd, {})).toMatchObject({ status: 1 });
+  });
+
+  it('has commands that write a baseline and compare with it', async () => {
+    const { cwd, write } = clone({ 'vms/db.xml': domain('unsafe') });
+    const [keep = '', compare = ''] = shellCommandsIn(page).slice(2);
+    expect(await inShell(['sh'], keep, cwd, {})).toMatchObject({ status: 1 });
+    expect(await inShell(['sh'], compare, cwd, {})).toMatchObject({ status: 0 });
+    write('vms/web.xml', domain('unsafe', 'web'));
+    expect(await inShell(['sh'], compare, cwd, {})).toMatchObject({ status: 1 });
   });
 
   it('has a file of waivers that is valid, and waives', async () => {
@@ -97,7 +106,7 @@ describe('docs/gate.md', () => {
   it('has no example that is not looked at here', () => {
     expect(yaml).toHaveLength(4);
     expect(blocksOf('xml')).toHaveLength(1);
-    expect(blocksOf('sh')).toHaveLength(1);
+    expect(blocksOf('sh')).toHaveLength(2);
     expect(blocksOf('bash')).toHaveLength(1);
   });
 });
