@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { readJson } from '../../config/document/json.js';
-import type { DocNode } from '../../config/document/node.js';
 import { limits } from '../../config/limits.js';
 import { issueDiagnostic } from '../../config/site/issue.js';
 import { placeOf, plainOf } from '../../config/site/located.js';
-import { diagnosticAt, type SourceText, sourceText } from '../../config/text.js';
+import { diagnosticAt, sourceText } from '../../config/text.js';
 import { aroundKeyOf, findingKeyOf } from '../../gate/baseline/baseline.js';
 import { type Baseline, baselineSchema, baselineVersions } from '../../gate/baseline/schema.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
@@ -33,20 +32,22 @@ export function readBaseline(file: string, text: string): ReadBaseline {
   const mistakeAt: MistakeAt = (path, message, help) =>
     diagnosticAt(source, placeOf(root, path).span, message, help);
   checkVersion(value, mistakeAt);
-  const twice = repeated.map(({ key, span }) =>
-    diagnosticAt(source, span, `\`${key}\` stands here twice`),
-  );
+  const twice = repeated
+    .slice(0, limits.diagnostics)
+    .map(({ key, span }) => diagnosticAt(source, span, `\`${key}\` stands here twice`));
   const result = v.safeParse(baselineSchema, value);
+  // Each is looked for from the top: only as many as are shown.
   const wrong = result.success
-    ? contradictionsIn(result.output, mistakeAt)
-    : result.issues.map((issue) => mistakeOf(source, root, issue));
+    ? contradictionsIn(result.output)
+        .slice(0, limits.diagnostics)
+        .map(({ path, message }) => mistakeAt(path, message, writeAnew))
+    : result.issues
+        .slice(0, limits.diagnostics)
+        .map((issue) => issueDiagnostic(source, root, issue));
   const mistakes = [...twice, ...wrong];
   if (mistakes.length > 0 || !result.success) throw withHelp(mistakes);
   return { baseline: result.output, mistakeAt };
 }
-
-const mistakeOf = (source: SourceText, root: DocNode, issue: v.BaseIssue<unknown>) =>
-  issueDiagnostic(source, root, issue);
 
 function withHelp(diagnostics: readonly Diagnostic[]): UsageError {
   const ordered = [...diagnostics]
@@ -65,34 +66,48 @@ function checkVersion(value: unknown, mistakeAt: MistakeAt): void {
   throw new UsageError([mistakeAt(['blkcheck'], message, help)]);
 }
 
+interface Contradiction {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
 /** What a schema cannot say. What disks share is called by what it is, so that no hand can have changed it. */
-function contradictionsIn(
-  { disks, around, findings }: Baseline,
-  mistakeAt: MistakeAt,
-): readonly Diagnostic[] {
-  const changed = 'it is not what was written: its name is a digest of it';
-  const shared = [
+function contradictionsIn({ disks, around, findings }: Baseline): readonly Contradiction[] {
+  const changed = (table: 'around' | 'findings') => (key: string) => ({
+    path: [table, key],
+    message: 'it is not what was written: its name is a digest of it',
+  });
+  const keys = { around: new Set(Object.keys(around)), findings: new Set(Object.keys(findings)) };
+  const ofDisks = disks.flatMap((disk, index) =>
+    mistakesOf(disk, keys).map(({ path, message }) => ({
+      path: ['disks', index, ...path],
+      message,
+    })),
+  );
+  return [
     ...Object.entries(around)
       .filter(([key, each]) => key !== aroundKeyOf(each, digest))
-      .map(([key]) => mistakeAt(['around', key], changed, writeAnew)),
+      .map(([key]) => changed('around')(key)),
     ...Object.entries(findings)
       .filter(([key, each]) => key !== findingKeyOf(each, digest))
-      .map(([key]) => mistakeAt(['findings', key], changed, writeAnew)),
+      .map(([key]) => changed('findings')(key)),
+    ...ofDisks,
   ];
-  const known = { around: new Set(Object.keys(around)), findings: new Set(Object.keys(findings)) };
-  const ofDisks = disks.flatMap((disk, index) => {
-    const at = (path: readonly (string | number)[], message: string) =>
-      mistakeAt(['disks', index, ...path], message, writeAnew);
-    const isProved = disk.findings.length === 0 && disk.undecided !== true;
-    return [
-      ...(known.around.has(disk.around) ? [] : [at(['around'], 'the file has no such `around`')]),
-      ...disk.findings.flatMap((key, each) =>
-        known.findings.has(key) ? [] : [at(['findings', each], 'the file has no such finding')],
-      ),
-      ...(disk.verdict === 'safe' && !isProved
-        ? [at(['verdict'], '`safe`, and something is wrong with it or not decided')]
-        : []),
-    ];
-  });
-  return [...shared, ...ofDisks];
+}
+
+function mistakesOf(
+  { around, findings, undecided, verdict }: Baseline['disks'][number],
+  known: Readonly<Record<'around' | 'findings', ReadonlySet<string>>>,
+): readonly Contradiction[] {
+  const isProved = findings.length === 0 && undecided !== true;
+  const missing = findings.flatMap((key, at) => (known.findings.has(key) ? [] : [at]));
+  return [
+    ...(known.around.has(around)
+      ? []
+      : [{ path: ['around'], message: 'the file has no such `around`' }]),
+    ...missing.map((at) => ({ path: ['findings', at], message: 'the file has no such finding' })),
+    ...(verdict === 'safe' && !isProved
+      ? [{ path: ['verdict'], message: '`safe`, and something is wrong with it or not decided' }]
+      : []),
+  ];
 }

@@ -144,6 +144,31 @@ describe('a mistake', () => {
   });
 });
 
+describe('many mistakes', () => {
+  const count = 100_000;
+  const many = (entry: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => entry(at)).join(',');
+  const read = (changed: string) => {
+    try {
+      readBaseline('base.json', changed);
+    } catch (error) {
+      if (error instanceof UsageError) return error.diagnostics.length;
+    }
+    return 0;
+  };
+
+  it.each([
+    ['names', text.replace('"around": {', `"around": {${many((at) => `"${at}": {}`)},`)],
+    ['types', text.replace('"around": {', `"around": {${many((at) => `"${at}": 1`)},`)],
+    ['keys', text.replace('"around": {', `"around": {${many(() => '"x": {}')},`)],
+    ['disks', text.replace('"disks": [', `"disks": [${many(() => '{}')},`)],
+  ])('of %s are told as far as anybody reads', (_, changed) => {
+    const start = performance.now();
+    expect(read(changed)).toBe(50);
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
+});
+
 describe('what is a baseline', () => {
   let folder = '';
   beforeEach(() => {
