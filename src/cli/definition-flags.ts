@@ -10,11 +10,12 @@ import type { DefinitionFlags } from './reading-flags.js';
 export function configOptionsOf(
   names: readonly string[],
   given: readonly string[],
-  { inputFormat, qemu, storageCfg, stdinFilename, config }: DefinitionFlags,
+  { inputFormat, qemu, storageCfg, stdinFilename, config, only = [] }: DefinitionFlags,
 ): ConfigOptions {
   return {
     names,
     found: names.filter((name) => !given.includes(name)),
+    only,
     format: inputFormat ?? '',
     qemuVersion: qemu ?? '',
     storageFile: storageCfg ?? '',
@@ -32,6 +33,7 @@ const theirs = {
   config: '--config',
   failOn: '--fail-on',
   lastFailed: '--last-failed',
+  only: '--only',
   storageCfg: '--storage-cfg',
   waivers: '--waivers',
   writeBase: '--write-base',
@@ -77,6 +79,7 @@ const readingFlags = {
   storageCfg: '--storage-cfg',
   stdinFilename: '--stdin-filename',
   config: '--config',
+  only: '--only',
 } as const satisfies Record<keyof DefinitionFlags, string>;
 
 /** @throws UsageError for flags that say how definitions are read, where none is. */
@@ -96,8 +99,20 @@ export function checkWithoutDefinitions(flags: RunFlags): void {
   throw usageError(`${what} is for definitions of machines`, 'blkcheck run vm.xml');
 }
 
+/** What is said of all disks, and what leaves some of them out; nor is it clear which of two parts is meant. */
+const apart = [
+  ['lastFailed', 'base'],
+  ['lastFailed', 'writeBase'],
+  ['lastFailed', 'only'],
+  ['only', 'base'],
+  ['only', 'writeBase'],
+] as const satisfies readonly (readonly (keyof typeof theirs)[])[];
+
 /** @throws UsageError for every flag that would be passed over where definitions are judged. */
 export function checkWithDefinitions(flags: RunFlags): void {
+  const pair = apart.find(([one, other]) => flags[one] !== undefined && flags[other] !== undefined);
+  if (pair !== undefined)
+    throw usageError(`${theirs[pair[0]]} and ${theirs[pair[1]]} do not go together`);
   const mistakes = keysOf(others)
     .filter((key) => flags[key] !== undefined)
     .map((key) => notForDefinitions(others[key][0], others[key][1]));

@@ -2,7 +2,7 @@ import type { FailOn } from '../gate/summary.js';
 import { type Assume, assumeOf } from '../run/assume.js';
 import type { Flag, FlagGroup } from './flag.js';
 import { machineFlags } from './machine-flags.js';
-import { storageFlag } from './reading-flags.js';
+import { onlyFlag, storageFlag } from './reading-flags.js';
 import {
   collect,
   parseCount,
@@ -32,6 +32,7 @@ export interface RunFlags {
   readonly waivers?: string;
   readonly failOn?: FailOn;
   readonly lastFailed?: true;
+  readonly only?: readonly string[];
   readonly ignoreUnknown?: true;
   readonly assume?: Assume;
   readonly machine?: readonly string[];
@@ -139,6 +140,7 @@ export const runFlagGroups: readonly FlagGroup[] = [
   {
     heading: 'VM definitions:',
     flags: [
+      onlyFlag,
       { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
       storageFlag,
       { syntax: '--input-format <name>', help: 'of the definitions (default: by content)' },

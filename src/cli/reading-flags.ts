@@ -1,4 +1,5 @@
 import type { Flag, FlagGroup } from './flag.js';
+import { collect } from './values.js';
 
 export interface ConfigFlags {
   readonly inputFormat?: string;
@@ -7,6 +8,7 @@ export interface ConfigFlags {
   readonly config?: string;
   readonly storageCfg?: string;
   readonly stdinFilename?: string;
+  readonly only?: readonly string[];
   readonly color?: boolean;
 }
 
@@ -23,7 +25,14 @@ export const storageFlag: Flag = {
   help: 'the storage.cfg of the Proxmox VE host',
 };
 
+export const onlyFlag: Flag = {
+  syntax: '--only <names>',
+  help: "only these disks: db/vda, 'web*/*', or !vdb for all but it",
+  parse: collect,
+};
+
 const readingFlags: readonly Flag[] = [
+  onlyFlag,
   { syntax: '--qemu <version>', help: 'the version of QEMU that will run it, as in 9.2' },
   { syntax: '--config <file>', help: 'what lies below QEMU (default: blkcheck.config.yaml)' },
   storageFlag,

@@ -61,8 +61,7 @@ export function baseWriter(file: string, flags: RunFlags, subject: BaseSubject):
 }
 
 /** A baseline is of all disks, and of all that is asked about them; '' for no mistake. */
-function mistakeIn({ lastFailed, time, base }: RunFlags, subject: BaseSubject): string {
-  if (lastFailed === true) return '--last-failed, which judges some of them';
+function mistakeIn({ time, base }: RunFlags, subject: BaseSubject): string {
   if (time !== undefined) return '--time, which may end before all are judged';
   const { baseline, read } = subject;
   const { others } = baseline === null ? none : disksOfBaseline(baseline, subject, read, []);

@@ -2,6 +2,7 @@ import { type FailOn, failOnNames } from '../../gate/summary.js';
 import { type Waiving, waived } from '../../gate/waivers.js';
 import { siteAssumptions } from '../../library/site-assumptions.js';
 import type { Finding } from '../../model/finding.js';
+import type { GateResult } from '../../model/gate-result.js';
 import type { RunResult } from '../../model/result.js';
 import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../../report/text/inert.js';
@@ -13,7 +14,6 @@ import { type GateOutcome, runGate } from '../../run/gate/gate.js';
 import { type GateOptions, type GatePlan, planGate } from '../../run/gate/gate-plan.js';
 import { keepLastRun } from '../../run/gate/last-run.js';
 import { checkDisksFound, warningsWithoutDisks } from '../../run/gate/without-disks.js';
-import { usageError } from '../../run/usage-error.js';
 import { loadCommentWaivers, loadWaivers } from '../../run/waivers/waivers-file.js';
 import { checkWithDefinitions, configOptionsOf } from '../definition-flags.js';
 import type { RunFlags } from '../flags.js';
@@ -65,7 +65,7 @@ export async function runGateCommand(
   const judge = async (past: GatePlan) => (await runShown(past, waiving.failOn, true)).result;
   const result =
     base === undefined
-      ? waived(now, waiving)
+      ? ofPart(waived(now, waiving), flags)
       : await comparedWithBase(options, { base, baseline, given, now, read, waiving, judge });
   process.exitCode = result.summary.exitCode;
   keepLastRun(result.disks);
@@ -78,6 +78,12 @@ export async function runGateCommand(
   process.stderr.write(keepBase(now, result));
   if (flags.saveScenario !== undefined) await saveHeadline(examples[0], flags.saveScenario);
   return result.summary.exitCode;
+}
+
+/** Where some disks are left out, a waiver that fits none of the others may be of use to these. */
+function ofPart(result: GateResult, { only, lastFailed }: RunFlags): GateResult {
+  if (only === undefined && lastFailed !== true) return result;
+  return { ...result, waivers: result.waivers.filter(({ state }) => state !== 'unused') };
 }
 
 /** What writes the baseline that was asked for, and says so. */
@@ -105,9 +111,8 @@ async function gateOptionsOf(
   };
 }
 
-async function wantedBy({ lastFailed: isAsked, base }: RunFlags): Promise<GateOptions['isWanted']> {
+async function wantedBy({ lastFailed: isAsked }: RunFlags): Promise<GateOptions['isWanted']> {
   if (isAsked !== true) return () => true;
-  if (base !== undefined) throw usageError('--last-failed and --base do not go together');
   const { lastFailed } = await import('../../run/gate/last-failed.js');
   const failed = lastFailed();
   if (failed === null) {

@@ -46,10 +46,17 @@ function matches({ disk, path, file }: Match, subject: SiteSubject): boolean {
     patterns === undefined ||
     [patterns].flat().some((pattern) => names.some((name) => fits(pattern, name)));
   const lies = subject.disk.source.name === '' ? [] : [subject.disk.source.name];
-  return isOf(disk, namesOf(subject)) && isOf(path, lies) && isOf(file, [subject.file]);
+  return isOf(disk, diskNames(subject)) && isOf(path, lies) && isOf(file, [subject.file]);
 }
 
-function namesOf({ definition, isOneOfSeveral, disk }: SiteSubject): readonly string[] {
+/** What a pattern may fit: the id in its machine, and with the machine's name. */
+export function diskNames({
+  definition,
+  isOneOfSeveral,
+  disk,
+}: Pick<SiteSubject, 'definition' | 'isOneOfSeveral'> & {
+  readonly disk: Pick<VmDisk, 'id'>;
+}): readonly string[] {
   const { id } = disk;
   if (!isOneOfSeveral) return definition.name === '' ? [id] : [id, `${definition.name}/${id}`];
   const slash = id.indexOf('/', definition.name.length);

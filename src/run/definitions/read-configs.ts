@@ -1,25 +1,16 @@
-import { dirname, join } from 'node:path';
 import { isQemuVersion, neverReleased } from '../../catalogue/releases/nearest-release.js';
-import {
-  type DefinitionFormat,
-  formatIds,
-  isCompanion,
-  isPage,
-  isProgram,
-} from '../../config/formats.js';
-import type { ReadContext } from '../../config/reader.js';
+import { type DefinitionFormat, formatIds, isPage, isProgram } from '../../config/formats.js';
 import { siteOf } from '../../config/site/resolve.js';
 import { type SiteSubject, unusedRules } from '../../config/site/rules.js';
 import { isUnrendered } from '../../config/template.js';
-import { sourceText } from '../../config/text.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { UnreadFile } from '../../model/gate-result.js';
 import type { DiskSite } from '../../model/site.js';
 import type { Position, VmDisk, VmFile } from '../../model/vm-disk.js';
 import { didYouMean } from '../../scenario/language/suggest.js';
-import { readTextFile } from '../files/read-file.js';
 import { UsageError, usageError } from '../usage-error.js';
-import { type ConfigInput, type NamedText, readInputs, readRelated } from './config-inputs.js';
+import { type ConfigInput, type NamedText, readInputs } from './config-inputs.js';
+import { type ContextOf, contextsOf } from './contexts.js';
 import {
   changesOthers,
   isStrange,
@@ -27,6 +18,7 @@ import {
   notRecognised,
   unreadFiles,
 } from './not-recognised.js';
+import { onlyDisks } from './only-disks.js';
 import { readText } from './read-text.js';
 import { loadSite } from './site-file.js';
 
@@ -37,6 +29,8 @@ export interface ConfigOptions {
   readonly texts?: readonly NamedText[];
   /** Those of the names that a pattern fits: like files of a folder they may be anything. */
   readonly found: readonly string[];
+  /** Which disks are meant: ids or `machine/id`, or patterns of these, `!` before what is not; all by default. */
+  readonly only?: readonly string[];
   /** '' to recognise each. */
   readonly format: string;
   /** '' where nobody says. */
@@ -80,8 +74,6 @@ export interface ReadConfigs {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-const storagesMax = 1_048_576;
-
 /**
  * Reads definitions of machines.
  *
@@ -114,7 +106,14 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   // A hook is given what was changed, and a rule may be about the rest.
   const isPart = ignoreUnknown || isPast || subjects.length === 0;
   const unused = site === null || isPart ? [] : unusedRules(site, subjects);
-  const found = { files, isSingle, passedOver, templates, strangers, texts };
+  const found = {
+    files: onlyDisks(files, options.only ?? []),
+    isSingle,
+    passedOver,
+    templates,
+    strangers,
+    texts,
+  };
   return { ...found, sites, siteFile, unusedRules: unused, qemuVersion };
 }
 
@@ -182,32 +181,6 @@ function isPatch(input: ConfigInput): boolean {
   return !input.isNamed && /\.(ya?ml|json)$/i.test(input.name) && changesOthers(input);
 }
 
-type ContextOf = (input: ConfigInput) => ReadContext;
-
-/** What a definition may refer to: files beside it, others of the same call, the host's storages. */
-export function contextsOf(
-  inputs: readonly ConfigInput[],
-  qemuVersion: string,
-  storageFile: string,
-): ContextOf {
-  const storages = storagesOf(storageFile);
-  const companions = inputs
-    .filter(({ text }) => isCompanion(text))
-    .map(({ name, text }) => sourceText(name, text));
-  const textNamed = (name: string) =>
-    inputs.find((each) => each.path === '' && join(each.name) === name)?.text ?? null;
-  return ({ name: input, path }) => ({
-    related: (name) => {
-      const related = join(dirname(input), name);
-      const text = path === '' ? textNamed(related) : readRelated(path, name);
-      return text === null ? null : sourceText(related, text);
-    },
-    companions,
-    qemuVersion,
-    storages,
-  });
-}
-
 function subjectsIn(files: readonly VmFile[]): readonly SiteSubject[] {
   return files.flatMap(({ file, definitions }) => {
     const isOneOfSeveral = definitions.length > 1;
@@ -234,8 +207,4 @@ function checkVersion(version: string): void {
 function checkReleased(version: string): void {
   const because = neverReleased(version);
   if (because !== '') throw usageError(because, 'blkcheck list qemu');
-}
-
-function storagesOf(file: string) {
-  return file === '' ? null : sourceText(file, readTextFile(file, storagesMax));
 }

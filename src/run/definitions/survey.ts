@@ -7,9 +7,10 @@ import { type ForgeId, forgeIds, type NamedVersion, type Survey } from '../../mo
 import type { VmFile } from '../../model/vm-disk.js';
 import { usageError } from '../usage-error.js';
 import { type ConfigInput, filesBelow, quietText } from './config-inputs.js';
+import { contextsOf } from './contexts.js';
 import { eachOnce } from './each-once.js';
 import { isPassedOver } from './passed-over.js';
-import { contextsOf, readEach } from './read-configs.js';
+import { readEach } from './read-configs.js';
 
 /** More than anybody keeps in one repository. */
 const filesMax = 100_000;

@@ -1,0 +1,38 @@
+import { dirname, join } from 'node:path';
+import { isCompanion } from '../../config/formats.js';
+import type { ReadContext } from '../../config/reader.js';
+import { sourceText } from '../../config/text.js';
+import { readTextFile } from '../files/read-file.js';
+import { type ConfigInput, readRelated } from './config-inputs.js';
+
+const storagesMax = 1_048_576;
+
+export type ContextOf = (input: ConfigInput) => ReadContext;
+
+/** What a definition may refer to: files beside it, others of the same call, the host's storages. */
+export function contextsOf(
+  inputs: readonly ConfigInput[],
+  qemuVersion: string,
+  storageFile: string,
+): ContextOf {
+  const storages = storagesOf(storageFile);
+  const companions = inputs
+    .filter(({ text }) => isCompanion(text))
+    .map(({ name, text }) => sourceText(name, text));
+  const textNamed = (name: string) =>
+    inputs.find((each) => each.path === '' && join(each.name) === name)?.text ?? null;
+  return ({ name: input, path }) => ({
+    related: (name) => {
+      const related = join(dirname(input), name);
+      const text = path === '' ? textNamed(related) : readRelated(path, name);
+      return text === null ? null : sourceText(related, text);
+    },
+    companions,
+    qemuVersion,
+    storages,
+  });
+}
+
+function storagesOf(file: string) {
+  return file === '' ? null : sourceText(file, readTextFile(file, storagesMax));
+}
