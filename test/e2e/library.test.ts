@@ -130,6 +130,10 @@ describe('definitions', () => {
     const { disks, comparison } = await library.checkDefinitions(options);
     expect(disks.map(({ id }) => id)).toEqual(['data']);
     expect(comparison?.changes.map(({ id, change }) => [id, change])).toEqual([['data', 'worse']]);
+    const words = ['run', states.base, '--scenario', 'wal-commit', '--write-base', 'base.json'];
+    await blkcheck(words, { cwd: folder });
+    const kept = await library.checkDefinitions({ ...options, base: join(folder, 'base.json') });
+    expect(kept.comparison).toMatchObject({ changes: comparison?.changes, outdated: 0 });
     await expect(
       library.checkDefinitions({ definitions, base: join(folder, 'before') }),
     ).rejects.toThrow('db.yaml is a text');

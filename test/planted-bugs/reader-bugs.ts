@@ -746,4 +746,18 @@ export const readerBugs: readonly PlantedBug[] = [
     replace: 'if (!isWorse(disk, live)) return',
     caughtBy: 'the gate: what a change makes worse is told, waived or not',
   },
+  {
+    name: 'a baseline forgets what failed',
+    file: 'gate/baseline/baseline.ts',
+    find: 'failures: allFailures(own),',
+    replace: 'failures: [],',
+    caughtBy: 'the gate: a baseline is compared as what it was written of',
+  },
+  {
+    name: 'a baseline does not know what a disk lies on',
+    file: 'gate/baseline/baseline.ts',
+    find: 'source: sourceOf(source),',
+    replace: 'source,',
+    caughtBy: 'the gate: a baseline is compared as what it was written of',
+  },
 ];
