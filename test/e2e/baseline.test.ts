@@ -261,3 +261,10 @@ it('what is interrupted writes nothing, and leaves what is there', async () => {
   expect([status, stderr, text()]).toEqual([130, said, before]);
   expect(readdirSync(cwd).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 }, 120_000);
+
+it('is no scenario, and says what it is for', async () => {
+  const { run, writeBase } = folderOf({ 'vms/db.xml': domain('none') });
+  await writeBase();
+  const { status, stderr } = await run(file);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(`--base ${file}`)]);
+});

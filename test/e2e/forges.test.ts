@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { temporaryFolder } from './command.js';
+import { blkcheck, temporaryFolder } from './command.js';
 import { clone, domain, inShell, root } from './forge.js';
 
 const shipped = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -10,6 +10,12 @@ const { version } = JSON.parse(shipped('package.json'));
 
 /** A page that a gate has nothing to do with, and a program that looks like a definition. */
 const others = { 'README.md': 'qemu-system-x86_64 -hda a\n', 'vms/make.py': "X = '<domain'\n" };
+
+/** Keeps what is wrong today, as somebody does who has just begun. */
+async function keepBase(cwd: string): Promise<void> {
+  const words = ['run', 'vms', '--write-base', 'base.json', '--fail-on', 'never', '--quiet'];
+  expect(await blkcheck(words, { cwd })).toMatchObject({ status: 0, stderr: '' });
+}
 
 describe('the action for GitHub', () => {
   const action = parse(shipped('action.yml'));
@@ -120,6 +126,16 @@ describe('the action for GitHub', () => {
     });
   });
 
+  it('compares with a baseline', async () => {
+    const { cwd, write, commit } = clone({ 'vms/db.xml': domain('unsafe') });
+    commit();
+    await keepBase(cwd);
+    const given = { files: 'vms', base: 'base.json' };
+    expect(await run(cwd, given)).toMatchObject({ status: 0 });
+    write('vms/web.xml', domain('unsafe', 'web'));
+    expect(await run(cwd, given)).toMatchObject({ status: 1 });
+  });
+
   it('reads no input as a command', async () => {
     const { cwd, commit } = clone({ 'vms/db.xml': domain('none') });
     commit();
@@ -159,6 +175,8 @@ describe('the template for GitLab', () => {
     commit();
     expect(await run(cwd, merge)).toMatchObject({ status: 1 });
     expect(await run(cwd, { ...merge, BLKCHECK_FAIL_ON: 'never' })).toMatchObject({ status: 0 });
+    await keepBase(cwd);
+    expect(await run(cwd, { ...merge, BLKCHECK_BASE: 'base.json' })).toMatchObject({ status: 0 });
   }, 120_000);
 });
 

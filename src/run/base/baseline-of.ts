@@ -1,6 +1,6 @@
 import type { Baseline } from '../../gate/baseline/schema.js';
+import { baselineText } from '../files/baseline-text.js';
 import type { RunPlan } from '../plan.js';
-import { baselineText } from './baseline-text.js';
 
 /**
  * The baseline that a base is; null for a revision, and for a folder.

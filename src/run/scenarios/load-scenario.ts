@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { baselineText } from '../files/baseline-text.js';
 import { fileError, UsageError } from '../usage-error.js';
 import { isModuleFile, loadModule } from './load-module.js';
 import { readScenarioFile } from './scenario-files.js';
@@ -38,6 +39,8 @@ async function loadScenario(file: string): Promise<LoadedScenario> {
       'they end in .yaml, .yml, .json, .js or .mjs; blkcheck run judges VM definitions',
     );
   }
+  if (baselineText(file) !== null)
+    throw fileError(file, 'a baseline, and no scenario', `compare with it: --base ${file}`);
   const scenario = readScenarioFile(file, file);
   return { scenario, source: { kind: 'data', scenario }, comesWithVersion: false };
 }

@@ -6,8 +6,8 @@ import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formerDisks } from '../../../src/gate/baseline/baseline.js';
 import { baselineSchema } from '../../../src/gate/baseline/schema.js';
-import { baselineText } from '../../../src/run/base/baseline-text.js';
 import { readBaseline } from '../../../src/run/base/read-baseline.js';
+import { baselineText } from '../../../src/run/files/baseline-text.js';
 import { UsageError } from '../../../src/run/usage-error.js';
 import { schemaText, undescribedIn } from '../../json-schemas.js';
 

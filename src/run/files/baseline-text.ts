@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { isFolder } from '../files/is-folder.js';
-import { readTextFile, textHead } from '../files/read-file.js';
+import { isFolder } from './is-folder.js';
+import { readTextFile, textHead } from './read-file.js';
 
 /** A disk is less than 1,000 characters. */
 const bytesMax = 64 * 1_048_576;
