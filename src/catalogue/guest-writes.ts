@@ -1,7 +1,9 @@
-/** What a program trusts to be written whole, and how it writes that. */
+/** What a program trusts the disk to do, and how it writes. */
 export interface Trust {
   /** Absent for a sector. */
   readonly atomicBytes?: number | undefined;
+  /** What is complete is trusted to be durable. */
+  readonly keepsCompleted?: boolean | undefined;
   /** Past the guest's page cache, to blocks that its file system keeps aligned to that unit. */
   readonly direct?: boolean | undefined;
 }

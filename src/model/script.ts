@@ -222,6 +222,8 @@ export interface Script {
   readonly overlapDeclared: boolean;
   /** Aligned units of so many bytes are trusted never to be torn; absent where it is a sector. */
   readonly atomicBytes?: number;
+  /** What is complete is trusted to be durable; absent where it is not. */
+  readonly keepsCompleted?: boolean;
   /** They are written past the guest's page cache, to blocks aligned to that unit; absent for no. */
   readonly direct?: boolean;
 }

@@ -38,6 +38,7 @@ function scriptOf(work: Compilation, parameters: ParameterValues): Script {
     recovery: scenario.recovery,
     overlapDeclared: scenario.overlapDeclared,
     ...(scenario.atomicBytes > 512 && { atomicBytes: scenario.atomicBytes }),
+    ...(scenario.keepsCompleted && { keepsCompleted: true }),
     ...(scenario.direct && { direct: true }),
   };
 }

@@ -47,8 +47,9 @@ function renumbered(pinned: Pinned, printed: readonly number[]): Pinned {
   };
 }
 
-function atomicData({ atomicBytes, direct }: Script): object {
+function trustData({ atomicBytes, keepsCompleted, direct }: Script): object {
   return {
+    ...(keepsCompleted !== undefined && { keepsCompleted }),
     ...(atomicBytes !== undefined && { atomicBytes }),
     ...(direct !== undefined && { direct }),
   };
@@ -65,7 +66,7 @@ function scenarioData(script: Script, details: PrintDetails, overlap: boolean): 
     summary,
     models,
     ...(suite === 'barrier' ? { guests: { linux: { until: '2.6.36' } } } : {}),
-    disk: { sectors: script.sectorCount, ...atomicData(script) },
+    disk: { sectors: script.sectorCount, ...trustData(script) },
     ...(overlap ? { overlap: 'declared' } : {}),
     regions: regionsData(script),
     steps,

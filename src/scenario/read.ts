@@ -106,6 +106,7 @@ function metadata(
   | 'pinned'
   | 'overlapDeclared'
   | 'atomicBytes'
+  | 'keepsCompleted'
   | 'direct'
 > {
   const { from = '', until = '', nobarrierUntil = '' } = fields.guests?.linux ?? {};
@@ -116,6 +117,7 @@ function metadata(
     models: fields.models,
     guests: { linuxFrom: from, linuxUntil: until, nobarrierUntil },
     atomicBytes: fields.disk.atomicBytes ?? sectorBytes,
+    keepsCompleted: fields.disk.keepsCompleted ?? false,
     direct: fields.disk.direct ?? false,
     overlapDeclared: fields.overlap === 'declared',
     pinned: fields.pinned ?? [],
@@ -129,6 +131,7 @@ const noMetadata: ReturnType<typeof metadata> = {
   models: '',
   guests: { linuxFrom: '', linuxUntil: '', nobarrierUntil: '' },
   atomicBytes: sectorBytes,
+  keepsCompleted: false,
   direct: false,
   overlapDeclared: false,
   pinned: [],

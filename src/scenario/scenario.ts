@@ -93,6 +93,8 @@ export interface Scenario {
   readonly sectorCount: number;
   /** The largest aligned unit that it trusts the disk never to tear, in bytes. */
   readonly atomicBytes: number;
+  /** It trusts the disk to keep what it has completed. */
+  readonly keepsCompleted: boolean;
   /** It writes past the guest's page cache, to blocks that are aligned to that unit. */
   readonly direct: boolean;
   readonly overlapDeclared: boolean;

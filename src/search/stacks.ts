@@ -8,19 +8,18 @@ import { buildBareMetal, buildStrictest } from '../stack/controls.js';
 import type { Stack } from '../stack/stack.js';
 import { createKept } from './proof/kept.js';
 
-/** @param trust - the unit that the workload trusts in: a control keeps that one whole, in the guest too */
+/** @param trust - what the workload trusts in: a control does that, in the guest too */
 export function stackOf(choice: StackChoice, configuration: Configuration, trust: Trust): Stack {
-  const { atomicBytes = sectorBytes } = trust;
   switch (choice.kind) {
     case 'configuration':
       return tornByGuest(configuredStack(configuration), guestPieceBytes(trust));
     case 'bare-metal':
       return bareMetal(
         choice.guest === 'configured' ? configuration.guest : usualGuest(configuration),
-        atomicBytes,
+        trust,
       );
     case 'strictest':
-      return strictest(atomicBytes);
+      return strictest(trust);
   }
 }
 
@@ -43,12 +42,14 @@ const bareMetals = createKept<Stack>();
 const strictests = createKept<Stack>();
 
 /** What is known of a stack is kept with it, so all scenarios have the same one. */
-export function bareMetal(guest: GuestSettings, atomicBytes: number): Stack {
+export function bareMetal(usual: GuestSettings, trust: Trust): Stack {
+  const { atomicBytes = sectorBytes, keepsCompleted = false } = trust;
+  const guest: GuestSettings = keepsCompleted ? { ...usual, writeCache: 'device-off' } : usual;
   const key = `${JSON.stringify(guest)} ${atomicBytes}`;
   return bareMetals(key, () => buildBareMetal(guest, atomicBytes));
 }
 
-export function strictest(atomicBytes: number): Stack {
+export function strictest({ atomicBytes = sectorBytes }: Trust): Stack {
   return strictests(String(atomicBytes), () => buildStrictest(atomicBytes));
 }
 

@@ -5,10 +5,10 @@ import { blameOfTearing } from '../../src/search/blame.js';
 import { stackOf } from '../../src/search/stacks.js';
 import { buildStack } from '../../src/stack/build.js';
 import { configurationOf } from './configurations.js';
-import { contents } from './endings.js';
+import { acknowledgedContents, contents } from './endings.js';
 import { type Case, inBothEngines, promising } from './engines.js';
 import { type Law, law } from './law.js';
-import { script, wait, write } from './scripts.js';
+import { acknowledge, script, wait, write } from './scripts.js';
 
 type Changes = Readonly<Record<string, string>>;
 
@@ -77,6 +77,16 @@ function honestContents(atomicBytes: number): readonly (readonly string[])[] {
   );
 }
 
+const waited = script(write(0, 1), wait, acknowledge);
+
+/** Whether a write that is complete is there after the power has failed. */
+function completedContents(keepsCompleted: boolean): readonly (readonly string[])[] {
+  const usual = configurationOf('virtio-blk', 'none', {}, defaultProfile);
+  return honest.map((choice) =>
+    acknowledgedContents(waited, stackOf(choice, usual, { keepsCompleted }), 'power-loss', [0]),
+  );
+}
+
 const torn = ['0,0', '0,1', '1,0', '1,1'];
 const whole = ['0,0', '1,1'];
 
@@ -93,6 +103,14 @@ export const tearingLaws: readonly Law[] = [
       [torn, torn],
       [torn, torn],
       [whole, whole],
+    ],
+  ),
+  law(
+    'honest bare metal keeps what is complete for a workload that trusts in that alone',
+    () => [true, false].map(completedContents),
+    [
+      [['1'], ['1']],
+      [['1'], ['0', '1']],
     ],
   ),
   law(

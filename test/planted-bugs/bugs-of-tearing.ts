@@ -2,6 +2,8 @@ import type { PlantedBug } from './planted-bug.js';
 
 const hosts = 'a host may tear what its disk keeps whole';
 const blame = 'who tears what a workload trusts in is to blame, the lowest of those who tear alike';
+const completed =
+  'honest bare metal keeps what is complete for a workload that trusts in that alone';
 const honest = 'honest machines keep whole what a workload trusts in, and no more';
 
 export const bugsOfTearing: readonly PlantedBug[] = [
@@ -60,6 +62,20 @@ export const bugsOfTearing: readonly PlantedBug[] = [
     find: 'buildDisk({ kind, atomicBytes }, nothingAbove)',
     replace: 'buildDisk({ kind, atomicBytes: 16384 }, nothingAbove)',
     caughtBy: honest,
+  },
+  {
+    name: 'bare metal has a volatile cache for a workload that trusts in what is complete',
+    file: 'search/stacks.ts',
+    find: 'const guest: GuestSettings = keepsCompleted ?',
+    replace: 'const guest: GuestSettings = false ?',
+    caughtBy: completed,
+  },
+  {
+    name: 'bare metal has no volatile cache for any workload',
+    file: 'search/stacks.ts',
+    find: 'const guest: GuestSettings = keepsCompleted ?',
+    replace: 'const guest: GuestSettings = true ?',
+    caughtBy: completed,
   },
 ];
 

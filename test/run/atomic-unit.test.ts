@@ -86,3 +86,27 @@ it('blames who tears the page, and says what to change', async () => {
   );
   expect(direct.map(({ verdict }) => verdict)).toEqual(['safe']);
 });
+
+it('judges what trusts in completion by what is volatile, and blames the workload for asking for no flush', async () => {
+  const { rows } = await rowsOf({
+    scenarios: ['innodb-o-direct', 'innodb-o-direct-no-fsync', 'careless-copy'],
+    frontends: ['virtio-blk'],
+    caches: ['none', 'writeback'],
+    disks: ['wce-honest', 'plp'],
+    faults: ['power-loss'],
+  });
+  const told = new Set(
+    rows
+      .filter(({ fault }) => fault !== 'none')
+      .map(({ cell, configuration, verdict, findings }) => {
+        const rules = [...new Set(findings.map(({ rule, blame }) => `${rule} ${blame}`))];
+        return `${cell} ${configuration.disk.kind}: ${verdict} ${rules}`;
+      }),
+  );
+  expect([...told].sort()).toEqual([
+    'virtio-blk/none plp: safe ',
+    'virtio-blk/none wce-honest: unsafe BLK037 workload',
+    'virtio-blk/writeback plp: unsafe BLK037 workload',
+    'virtio-blk/writeback wce-honest: unsafe BLK037 workload',
+  ]);
+});

@@ -43,6 +43,7 @@ function sampleScenario(name: string): PlannedScenario {
     suite,
     guests,
     atomicBytes: 512,
+    keepsCompleted: false,
     direct: false,
     source,
     parameters: {},

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { profiles } from '../../src/catalogue/dimensions/profiles.js';
 import { faultIds } from '../../src/model/fault.js';
 import { usualConfiguration } from '../../src/run/configurations/configurations.js';
+import { saysItsTrust } from '../../src/run/scenarios/select-scenarios.js';
 import { shippedScenarios } from '../../src/run/scenarios/shipped-scenarios.js';
 import { oracleWith } from '../../src/run/scenarios/workload.js';
 import {
@@ -20,7 +21,7 @@ const bounded = familyNames.map((name) => ({ name, requests: 3 }));
 const fixed = (await shippedScenarios()).filter(
   (scenario) =>
     methodFor(scenario, {}) === 'proof' &&
-    (scenario.suite !== 'careless' || scenario.atomicBytes > 512),
+    (scenario.suite !== 'careless' || saysItsTrust(scenario)),
 );
 const faults = ['none', ...faultIds] as const;
 

@@ -117,9 +117,20 @@ describe('settings that ask for less', () => {
     expect(safe).toEqual(behaviours.map(isSureOnceComplete));
   });
 
-  test('synchronous=OFF is safe exactly where what is complete is kept', () => {
-    const safe = verdictsOf(shipped('sqlite-synchronous-off')).map((kinds) => kinds === '');
-    expect(safe).toEqual(behaviours.map(isSureOnceComplete));
+  test('MySQL with O_DIRECT tears pages exactly where their copies are volatile once complete', () => {
+    const script = shipped('innodb-o-direct');
+    expectExactly(
+      script,
+      'torn',
+      (behaviour) => !isSureOnceComplete(behaviour) && canTear(32)(behaviour),
+    );
+    expectExactly(script, 'lost', isNeverSure);
+  });
+
+  test('synchronous=OFF is safe nowhere: what nobody waits for may not have left the guest', () => {
+    const verdicts = verdictsOf(shipped('sqlite-synchronous-off'));
+    expect(verdicts.every((kinds) => kinds.includes('lost'))).toBe(true);
+    expect(verdicts.some((kinds) => kinds.includes('reordered'))).toBe(true);
   });
 
   test('synchronous=NORMAL in WAL mode loses commits, and nothing else that FULL would keep', () => {

@@ -20,7 +20,7 @@ import {
 function undrained(random: Random): readonly [Configuration, Stack] {
   for (;;) {
     const on = configurationFrom(random);
-    const metal = bareMetal(usualGuest(on), 512);
+    const metal = bareMetal(usualGuest(on), {});
     if (isNoStricter(metal)) return [on, metal];
   }
 }
@@ -34,7 +34,7 @@ it('bare metal leaves all that the strictest machine leaves', { timeout: 1_800_0
     const script =
       random(4) === 0 ? smallThreads(random, 4) : smallScript(random, 4, random(3) === 0);
     const [on, metal] = undrained(random);
-    const [own, ofStrict] = [metal, strictest(512)].map(
+    const [own, ofStrict] = [metal, strictest({})].map(
       (stack) =>
         contentsOf(script, stack, ['power-loss'], allReductions).get('power-loss') ?? new Map(),
     );
@@ -50,7 +50,7 @@ it('what bare metal keeps, the strictest machine keeps', { timeout: 1_800_000 },
     const script = smallRecovery(random, 1 + random(2));
     const [on, metal] = undrained(random);
     const onMetal = brokenUnder(script, metal, 'power-loss');
-    const onStrict = brokenUnder(script, strictest(512), 'power-loss');
+    const onStrict = brokenUnder(script, strictest({}), 'power-loss');
     const text = textOf(script, on);
     expect([text, onStrict.filter(notIn(onMetal))]).toEqual([text, []]);
     if (onStrict.length > 0) broken += 1;

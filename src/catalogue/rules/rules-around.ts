@@ -188,4 +188,25 @@ export const rulesAround = [
     confidence: 'read',
     since: '0.1.0',
   },
+  {
+    id: 'BLK037',
+    name: 'completed-not-kept',
+    layer: 'workload',
+    title: 'The workload takes what is complete for durable, and this machine does not keep it',
+    because:
+      'the workload sends no flush behind the write, which is complete and in a volatile place',
+    change:
+      'the setting that syncs (innodb_flush_method=fsync), or nothing volatile: cache=none, a full image, and a ' +
+      'disk with power-loss protection',
+    atRisk: 'every write since the last flush that anybody sent, with the order among them',
+    meaning:
+      'A scenario may say that it trusts the disk to keep what it has completed (`disk: { keepsCompleted: true }`), ' +
+      'as InnoDB does with O_DIRECT: since MySQL 8.0.20 nothing syncs the doublewrite buffer there before the pages ' +
+      'are written over. O_DIRECT goes past the page cache of the guest, and not past the cache of a disk, the page ' +
+      'cache of a host, or what an image has not written of its tables.',
+    source:
+      'MySQL 8.0.20 to 9 storage/innobase/buf/buf0dblwr.cc, is_fsync_required; bugs.mysql.com/94912',
+    confidence: 'read',
+    since: '0.1.0',
+  },
 ] as const satisfies readonly Rule[];

@@ -73,5 +73,6 @@ export const scriptSchema: v.GenericSchema<unknown, Script> = v.strictObject({
   recovery,
   overlapDeclared: v.boolean(),
   atomicBytes: v.exactOptional(count),
+  keepsCompleted: v.exactOptional(v.boolean()),
   direct: v.exactOptional(v.boolean()),
 });

@@ -22,6 +22,8 @@ export interface PlannedScenario {
   readonly guests: Scenario['guests'];
   /** The unit that it trusts the disk to write whole, in bytes. */
   readonly atomicBytes: number;
+  /** It trusts the disk to keep what it has completed. */
+  readonly keepsCompleted: boolean;
   /** It writes that unit past the guest's page cache, to aligned blocks. */
   readonly direct: boolean;
   readonly source: ScenarioSource;
@@ -110,18 +112,24 @@ function nothingTwice(unlooked: RunResult['notApplicable']): Error {
 
 const sectorBytes = 512;
 
+/** Its controls do what it trusts in, so that it holds on them. */
+export function saysItsTrust({ atomicBytes, keepsCompleted }: Scenario): boolean {
+  return keepsCompleted || atomicBytes > sectorBytes;
+}
+
 /** @throws UsageError where the scenario cannot be compiled with these parameters. */
 function plannedScenario(
   { scenario, source, comesWithVersion }: LoadedScenario,
   given: Readonly<Record<string, number>>,
 ): PlannedScenario {
   const parameters = ownParameters(given, scenario);
-  const { name, suite, guests, atomicBytes, direct } = scenario;
+  const { name, suite, guests, atomicBytes, keepsCompleted, direct } = scenario;
   // Some are careless on purpose, and the tests saw the others with their default parameters.
-  const isCareful = suite !== 'careless' || atomicBytes > sectorBytes;
+  const isCareful = suite !== 'careless' || saysItsTrust(scenario);
   const isTested = isCareful && Object.keys(parameters).length === 0;
   const shipped = comesWithVersion && isTested;
-  const own = { name, suite, guests, atomicBytes, direct, source, parameters, shipped };
+  const trust = { atomicBytes, keepsCompleted, direct };
+  const own = { name, suite, guests, ...trust, source, parameters, shipped };
   if (source.kind === 'bounded') return { ...own, method: 'proof' };
   const compiled = compileScenario(scenario, parameters, []);
   if ('diagnostics' in compiled) throw new UsageError(compiled.diagnostics);

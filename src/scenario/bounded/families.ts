@@ -41,6 +41,7 @@ export function boundedScenario({ name, requests }: BoundedFamily): Scenario {
     },
     sectorCount,
     atomicBytes: 512,
+    keepsCompleted: false,
     direct: false,
     overlapDeclared: false,
     parameters: [],

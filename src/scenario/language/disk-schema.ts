@@ -14,6 +14,12 @@ export const diskSchema = closed('a disk', {
         '512. A machine that tears it is unsafe; the honest ones that a scenario is tried on do not.',
     ),
   ),
+  keepsCompleted: v.optional(
+    flag(
+      'The program trusts the disk to keep what it has completed, without a flush. By default false. A ' +
+        'machine with a volatile cache is unsafe then; the honest ones that a scenario is tried on have none.',
+    ),
+  ),
   direct: v.optional(
     flag(
       'The program writes past the page cache of the guest (O_DIRECT), to blocks that the file system of ' +

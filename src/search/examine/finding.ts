@@ -27,7 +27,8 @@ export function findingOf(minimal: Minimal, kind: ViolationKind, context: Findin
     throw new NotAgainError(`${context.rowId}: a ${kind} finding does not replay`);
   const { blamed } = replayed;
   const isControl = context.stackChoice.kind !== 'configuration';
-  const rule = ruleOf(blamed === '' || (isControl && !isOfGuest(blamed)) ? 'BLK009' : blamed);
+  const own = subject.script.keepsCompleted === true && !isControl ? 'BLK037' : 'BLK009';
+  const rule = ruleOf(blamed === '' || (isControl && !isOfGuest(blamed)) ? own : blamed);
   const replay: Replay = {
     blkcheck: 'replay/1',
     blkcheckVersion: context.blkcheckVersion,

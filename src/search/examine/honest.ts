@@ -1,3 +1,4 @@
+import type { Trust } from '../../catalogue/guest-writes.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { Script } from '../../model/script.js';
 import type { ViolationKind } from '../../model/verdict.js';
@@ -24,10 +25,10 @@ const nothingExcluded: ReadonlySet<ViolationKind> = new Set();
 export function honestyCheck(
   oracleOf: Workload['oracleOf'],
   configuration: Configuration,
-  atomicBytes = 512,
+  trust: Trust = {},
 ): IsHonest {
-  const metal = bareMetal(usualGuest(configuration), atomicBytes);
-  const stacks = isNoStricter(metal) ? [metal] : [metal, strictest(atomicBytes)];
+  const metal = bareMetal(usualGuest(configuration), trust);
+  const stacks = isNoStricter(metal) ? [metal] : [metal, strictest(trust)];
   const known = new Map<string, Answer>();
   return (script, suspect) => {
     const key = keyOf(script);

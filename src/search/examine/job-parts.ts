@@ -17,7 +17,7 @@ const checks = new WeakMap<Workload['oracleOf'], IsHonest>();
 export function honestyCheckOf({ stack, workload, configuration }: ExamineJob): IsHonest | null {
   if (stack.kind !== 'configuration') return null;
   const { oracleOf, scenario } = workload;
-  const check = checks.get(oracleOf) ?? honestyCheck(oracleOf, configuration, scenario.atomicBytes);
+  const check = checks.get(oracleOf) ?? honestyCheck(oracleOf, configuration, scenario);
   checks.set(oracleOf, check);
   return check;
 }
