@@ -78,6 +78,9 @@ function isExport(kind: VmDisk['source']['kind']): boolean {
 /** QEMU guesses a probed format by the image's first bytes. */
 function formatsOf(name: string, raw: readonly FormatId[]): readonly FormatId[] {
   if (name === 'probed') return [...raw, 'qcow2'];
+  // A driver of its own, so never the bare node. QEMU block/crypto.c: a write goes to the file as one, with its FUA,
+  // and so does a flush; up to 1 MiB, in sectors that are encrypted by themselves.
+  if (name === 'luks') return [...new Set(raw.map((each) => (each === 'protocol' ? 'raw' : each)))];
   const mapped = mappedFormats.find((format) => format === name);
   return mapped === undefined ? raw : [mapped];
 }

@@ -10,7 +10,7 @@ import { fileHostDoubts } from './host-rows.js';
 import { mayPrecede } from './kernel-release.js';
 import { mayOutliveNode } from './node-loss.js';
 
-const modelledFormats: ReadonlySet<string> = new Set(['raw', 'probed', ...mappedFormats]);
+const modelledFormats: ReadonlySet<string> = new Set(['raw', 'luks', 'probed', ...mappedFormats]);
 
 const modelledSources: ReadonlySet<SourceKind> = new Set([
   ...localSources,

@@ -264,6 +264,10 @@ describe('what a definition says', () => {
     expect(candidates(diskOf(), { format }).unmodelled).toEqual(['the format parallels']);
   });
 
+  it('LUKS hands on what it is given, as the raw driver does', () => {
+    expect(candidates(diskOf(), { format: written('luks', at) }).unmodelled).toEqual([]);
+  });
+
   it.each(['qed', 'vdi', 'vmdk'])('the format %s is modelled, also on a device', (name) => {
     const format = written(name, at);
     const device = '  host: { storage: block-device }\n  image: { allocation: falloc }';

@@ -38,6 +38,12 @@ it.each<[string, Partial<VmDisk>, Runner['release'], readonly string[]]>([
     '8.2',
     ['protocol'],
   ],
+  [
+    'LUKS, whose driver is between as the raw one is',
+    { caches: through, format: written('luks', at), rawDriver: written(false, at) },
+    '7.2',
+    ['raw'],
+  ],
   ['tables', { caches: through, format: written('qcow2', at) }, '7.2', ['qcow2']],
 ])('%s is on the formats that make a difference', (_, changes, release, wanted) => {
   expect(formats(changes, release)).toEqual(wanted);
