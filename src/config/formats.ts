@@ -222,7 +222,13 @@ export const configFormats: readonly ConfigFormat[] = [
 /** Texts that others of the same input may refer to by name. */
 export function isCompanion(text: string): boolean {
   const isPreference = /kind["']?\s*:\s*["']?VirtualMachine(Cluster)?Preference\b/.test(text);
-  return isPreference || isIncus(text) || incusPool.test(text);
+  return isPreference || isBlockVolume(text) || isIncus(text) || incusPool.test(text);
+}
+
+/** A claim of Kubernetes that says what its pod sees. */
+function isBlockVolume(text: string): boolean {
+  const isClaim = /kind["']?\s*:\s*["']?(DataVolume|PersistentVolumeClaim)\b/.test(text);
+  return isClaim && /volumeMode["']?\s*:\s*["']?\w/.test(text);
 }
 
 /** Programs that a script may start, one beside another. */

@@ -1,4 +1,4 @@
-import type { SiteFilesystem, SiteLayer, SiteSystem } from './site.js';
+import type { SiteFilesystem, SiteLayer, SiteStorage, SiteSystem } from './site.js';
 import type { Fact, Position, SourceKind } from './vm-disk.js';
 
 /**
@@ -8,6 +8,8 @@ import type { Fact, Position, SourceKind } from './vm-disk.js';
 export interface SaidOfHost {
   /** Where it says it. */
   readonly at: Position;
+  /** Whether it is a file or a device. */
+  readonly storage?: SiteStorage;
   /** What the image lies on. */
   readonly filesystem?: SiteFilesystem;
   /** How that is mounted. */

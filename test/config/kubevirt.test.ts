@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isCompanion } from '../../src/config/formats.js';
 import { readKubevirt } from '../../src/config/kubevirt/read.js';
 import { bareContext } from '../../src/config/reader.js';
 import { sourceText } from '../../src/config/text.js';
@@ -428,5 +429,67 @@ describe('what wraps a machine', () => {
   ])('is not meant by what has the same words', (other) => {
     const { definitions } = withOther(other);
     expect(definitions.map(({ notes }) => notes)).toEqual([[]]);
+  });
+});
+
+describe('a volume that is a block device', () => {
+  const claim = (mode: string, kind = 'PersistentVolumeClaim') =>
+    `---\nkind: ${kind}\nmetadata: { name: c, namespace: prod }\nspec: { ${mode} }\n`;
+  const block = claim('volumeMode: Block');
+  const settings = (text: string, ...beside: readonly string[]) => {
+    const companions = beside.map((each) => sourceText('claims.yaml', each));
+    const [disk] = only(read(readKubevirt, text, { companions })).disks;
+    if (disk === undefined) throw new Error('no disk');
+    return `${cachesOf(disk)} ${shown(disk.aio)} ${disk.source.host?.storage ?? ''}`;
+  };
+  const onDevice = 'none native block-device';
+  const either = 'none,writethrough unresolved ';
+
+  it.each([
+    ['a claim says', vmi('disk: {}') + block, onDevice],
+    [
+      'a claim of its namespace says',
+      vmi('disk: {}').replace('name: m', 'name: m, namespace: prod') + block,
+      onDevice,
+    ],
+    [
+      'a claim of another namespace says',
+      vmi('disk: {}').replace('name: m', 'name: m, namespace: test') + block,
+      either,
+    ],
+    [
+      'a data volume says',
+      vmi('disk: {}') + claim('storage: { volumeMode: Block }', 'DataVolume'),
+      onDevice,
+    ],
+    [
+      'a data volume with a claim says',
+      vmi('disk: {}') + claim('pvc: { volumeMode: Block }', 'DataVolume'),
+      onDevice,
+    ],
+    ['nobody says', vmi('disk: {}') + claim('accessModes: []'), either],
+    ['a template leaves open', vmi('disk: {}') + claim('volumeMode: "{{ mode }}"'), either],
+    [
+      'two of one name do not agree on',
+      vmi('disk: {}') + block + claim('volumeMode: Filesystem'),
+      either,
+    ],
+    ['writes otherwise', vmi('cache: writeback') + block, 'writeback threads block-device'],
+    ['has io of its own', vmi('io: threads') + block, 'none threads block-device'],
+  ])('as %s', (_, text, expected) => {
+    expect(settings(text)).toBe(expected);
+  });
+
+  it('as a file of the same call says', () => {
+    expect(settings(vmi('disk: {}'), block)).toBe(onDevice);
+    expect(isCompanion(block)).toBe(true);
+  });
+
+  it('as the machine says that has it made', () => {
+    const made =
+      'kind: VirtualMachine\nmetadata: { name: m }\nspec:\n' +
+      '  dataVolumeTemplates: [{ metadata: { name: x }, spec: { storage: { volumeMode: Block } } }]\n' +
+      '  template: { spec: { domain: { devices: { disks: [{ name: d }] } }, volumes: [{ name: d, dataVolume: { name: x } }] } }\n';
+    expect(settings(made)).toBe(onDevice);
   });
 });

@@ -1,19 +1,15 @@
 import type { AioId, CacheFlags } from '../../model/configuration.js';
+import type { DiskSource } from '../../model/disk-source.js';
 import { orMeant } from '../../model/nearest-word.js';
-import type {
-  ConfigNote,
-  ErrorPolicy,
-  Fact,
-  Position,
-  VmDisk,
-  VmFrontend,
-} from '../../model/vm-disk.js';
+import type { ConfigNote, Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { isGiven } from '../document/blocks.js';
 import { at, isThere, positionOf, textOf, type View } from '../document/view.js';
 import { cacheFlagsOf, flagFact, libvirtDecides, note, plainDraft } from '../draft.js';
 import { assumed, byDefault, mayBe, unresolved, written } from '../fact.js';
 import { defaultDpofua } from '../qemu/dpofua.js';
 import { isTemplate } from '../template.js';
+import { blockModeOf, type Claim } from './claims.js';
+import { errorsOf } from './errors.js';
 import type { Preference } from './preference.js';
 import { readVolume } from './volume.js';
 
@@ -24,6 +20,9 @@ export interface Surroundings {
   readonly machineType: Fact<string> | null;
   readonly qemuVersion: string;
   readonly preference: Preference | 'missing' | null;
+  /** '' where none is named. */
+  readonly namespace: string;
+  readonly claims: readonly Claim[];
 }
 
 export type KubeDisk =
@@ -35,6 +34,8 @@ interface Reading extends Surroundings {
   /** `disk` or `lun`, with its bus. */
   readonly target: View;
   readonly isLun: boolean;
+  /** Where it is said that the volume is a block device. */
+  readonly block: View | null;
   readonly at: Position;
   readonly notes: ConfigNote[];
 }
@@ -51,10 +52,12 @@ export function readDisk(element: View, volume: View | null, around: Surrounding
   if (volume === null) return skipped('no volume has its name');
   const kind = readVolume(volume);
   if (kind === null) return skipped('a kind of volume that is no disk');
-  const reading: Reading = { ...around, element, target, isLun, at: where, notes: [] };
+  const block = blockModeOf(volume, around.namespace, around.claims);
+  const reading: Reading = { ...around, element, target, isLun, block, at: where, notes: [] };
   const { source, disposable, format } = kind;
   const front = frontOf(reading);
   const cache = cacheOf(reading);
+  const errors = errorsOf(element, where);
   const draft: VmDisk = {
     ...plainDraft(id, where, 'kubevirt'),
     ...front,
@@ -62,16 +65,21 @@ export function readDisk(element: View, volume: View | null, around: Surrounding
     aio: ioOf(reading, cache.direct),
     format: byDefault(format, 'KubeVirt', positionOf(volume)),
     rawDriver: format === 'raw' ? libvirtDecides(positionOf(volume)) : null,
-    source,
-    ...errorsOf(reading),
+    source: block === null ? source : onDevice(source, positionOf(block)),
+    ...errors.policies,
     discard: byDefault('unmap', 'KubeVirt', where),
     dpofua: front.device === 'scsi-hd' ? defaultDpofua(around, where) : null,
     configWce: front.device === 'virtio-blk' ? byDefault(true, 'QEMU', where) : null,
     shared: textOf(at(element, 'shareable')) === 'true',
     disposable,
   };
-  return { disk: { ...draft, notes: [...reading.notes, ...lunNotes(reading)] } };
+  return { disk: { ...draft, notes: [...reading.notes, ...errors.notes, ...lunNotes(reading)] } };
 }
+
+const onDevice = (source: DiskSource, where: Position): DiskSource => ({
+  ...source,
+  host: { at: where, storage: 'block-device' },
+});
 
 /** The view that sets something: the disk's own, else that of the preference; null for neither. */
 function setting(reading: Reading, own: View, preferred: keyof Preference): View | null {
@@ -167,9 +175,12 @@ function isShareable({ element, isLun }: Reading): boolean {
   return !isLun && textOf(at(element, 'shareable')) === 'true';
 }
 
+/** What KubeVirt finds of a block device: O_DIRECT works, and so does native I/O (SetOptimalIOMode). */
+const ofDevices = 'KubeVirt for block devices';
+
 /** `none` where the file system takes O_DIRECT, else `writethrough`: only the node knows. */
 function modeOf(reading: Reading): Fact<string> {
-  const { element, preference, at: where } = reading;
+  const { element, preference, block, at: where } = reading;
   const given = setting(reading, at(element, 'cache'), 'cache');
   if (given !== null) {
     const mode = textOf(given);
@@ -188,6 +199,8 @@ function modeOf(reading: Reading): Fact<string> {
   if (isShareable(reading)) {
     return byDefault('none', 'KubeVirt for shareable disks', positionOf(at(element, 'shareable')));
   }
+  if (block !== null && preference !== 'missing')
+    return byDefault('none', ofDevices, positionOf(block));
   const text =
     preference === 'missing' ? notKnown : 'whether the file system of the volume takes O_DIRECT';
   const modes = preference === 'missing' ? cacheModes : ['none', 'writethrough'];
@@ -196,7 +209,7 @@ function modeOf(reading: Reading): Fact<string> {
 
 /** `native` where O_DIRECT meets a block device or a preallocated file, else QEMU's threads. */
 function ioOf(reading: Reading, direct: Fact<boolean>): Fact<AioId> {
-  const { element, at: where } = reading;
+  const { element, preference, block, at: where } = reading;
   const given = setting(reading, at(element, 'io'), 'io');
   if (given !== null) {
     const engine = textOf(given);
@@ -208,36 +221,13 @@ function ioOf(reading: Reading, direct: Fact<boolean>): Fact<AioId> {
     return unresolved(engine, positionOf(given), ['native', 'threads']);
   }
   if (!mayBe(direct, true)) return byDefault('threads', 'QEMU', where);
+  const isDirect = !mayBe(direct, false);
+  if (block !== null && isDirect && preference !== 'missing')
+    return byDefault('native', ofDevices, positionOf(block));
   return unresolved('whether the volume is a block device or preallocated', where, [
     'native',
     'threads',
   ]);
-}
-
-const policies: Readonly<Record<string, ErrorPolicy>> = {
-  stop: 'stop',
-  report: 'report',
-  ignore: 'ignore',
-  enospace: 'enospc',
-};
-
-function errorsOf({ element, at: where, notes }: Reading): Pick<VmDisk, 'werror' | 'rerror'> {
-  const given = at(element, 'errorPolicy');
-  if (!isThere(given)) {
-    const stop = byDefault<ErrorPolicy>('stop', 'KubeVirt', where);
-    return { werror: stop, rerror: stop };
-  }
-  const word = textOf(given);
-  const position = positionOf(given);
-  const known = Object.hasOwn(policies, word) ? policies[word] : undefined;
-  if (known === undefined && !isTemplate(word)) {
-    notes.push(refused(`KubeVirt knows no error policy \`${word}\``, given, where));
-  }
-  const werror =
-    known === undefined
-      ? unresolved(word, position, Object.values(policies))
-      : written(known, position);
-  return { werror, rerror: known === 'enospc' ? byDefault('report', 'QEMU', where) : werror };
 }
 
 function lunNotes({ isLun, at: where }: Reading): readonly ConfigNote[] {

@@ -7,6 +7,7 @@ import { finishDisk, note } from '../draft.js';
 import { unresolved, written } from '../fact.js';
 import { guestNamed } from '../guest-names.js';
 import { isTemplate } from '../template.js';
+import { type Claim, claimsOfTemplates } from './claims.js';
 import { readDisk, type Surroundings } from './disk.js';
 import { namespaceOf, type Preferences, preferenceOf } from './preference.js';
 
@@ -34,7 +35,7 @@ export function isMachine(document: View): boolean {
 
 export function readMachine(
   document: View,
-  preferences: Preferences,
+  beside: { readonly preferences: Preferences; readonly claims: readonly Claim[] },
   qemuVersion: string,
 ): VmDefinition {
   const kind = textOf(at(document, 'kind'));
@@ -43,11 +44,14 @@ export function readMachine(
   const type = at(spec, 'domain', 'machine', 'type');
   const machineType = isThere(type) ? written(textOf(type), positionOf(type)) : null;
   const owner = at(document, ...(owners[kind] ?? []));
+  const namespace = namespaceOf(document);
   const around: Surroundings = {
     architecture: textOf(at(spec, 'architecture')),
     machineType,
     qemuVersion,
-    preference: preferenceOf(owner, namespaceOf(document), preferences),
+    preference: preferenceOf(owner, namespace, beside.preferences),
+    namespace,
+    claims: [...claimsOfTemplates(owner, namespace), ...beside.claims],
   };
   const { disks, skipped } = readDisks(spec, around);
   const hooks = hooksOf(template);

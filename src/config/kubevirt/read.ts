@@ -9,6 +9,7 @@ import { limits } from '../limits.js';
 import { foreign, type ReadContext, type ReadResult } from '../reader.js';
 import { diagnosticAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
+import { type Claim, claimsOf } from './claims.js';
 import { isMachine, readMachine } from './machine.js';
 import { type PageRead, readBlocks } from './page.js';
 import { isPreference, type Preferences, readPreferences, withBeside } from './preference.js';
@@ -20,15 +21,16 @@ export function readKubevirt(source: SourceText, context: ReadContext): ReadResu
   const documents = found.documents.flatMap(objectsOf);
   const machines = documents.filter(isMachine);
   if (machines.length === 0 && !documents.some(isPreference)) return nothing(source, found);
-  const beside = preferencesBeside(context.companions);
-  const preferences = withBeside(readPreferences(documents), beside);
+  const other = foundBeside(context.companions);
+  const preferences = withBeside(readPreferences(documents), other.preferences);
+  const claims = [...claimsOf(documents), ...other.claims];
   const [first] = machines;
   const hidden = documents.flatMap(hiddenIn).slice(0, limits.notes);
   return readMachines(source, context, {
     format: 'kubevirt',
     machines,
     read: (machine) => {
-      const definition = readMachine(machine, preferences, context.qemuVersion);
+      const definition = readMachine(machine, { preferences, claims }, context.qemuVersion);
       const notes = machine === first ? [...found.notes, ...hidden] : [];
       return { ...definition, notes: [...definition.notes, ...notes] };
     },
@@ -54,10 +56,15 @@ function nothing(source: SourceText, { notes }: PageRead): ReadResult {
   return { diagnostics: [diagnosticAt(source, span, first.message + others)], isForeign: true };
 }
 
-/** What was read once of the texts beside, which are the same for all files of an input. */
-const beside = new WeakMap<readonly SourceText[], Preferences>();
+interface Beside {
+  readonly preferences: Preferences;
+  readonly claims: readonly Claim[];
+}
 
-function preferencesBeside(texts: readonly SourceText[]): Preferences {
+/** What was read once of the texts beside, which are the same for all files of an input. */
+const beside = new WeakMap<readonly SourceText[], Beside>();
+
+function foundBeside(texts: readonly SourceText[]): Beside {
   const known = beside.get(texts);
   if (known !== undefined) return known;
   const documents = texts.flatMap((text) => {
@@ -67,9 +74,9 @@ function preferencesBeside(texts: readonly SourceText[]): Preferences {
       ? []
       : yaml.documents.flatMap((each) => objectsOf(viewOf(text, each)));
   });
-  const preferences = readPreferences(documents);
-  beside.set(texts, preferences);
-  return preferences;
+  const found = { preferences: readPreferences(documents), claims: claimsOf(documents) };
+  beside.set(texts, found);
+  return found;
 }
 
 /** A `List`, a `Template` of OpenShift and wrappers of deployment tools hold objects. */

@@ -212,7 +212,8 @@ const stored: Partial<Readonly<Record<SourceKind, SiteStorage>>> = {
 /** What the definition says, unless the site knows better: a pool's volume may be either. */
 function storageOf(said: Said<SiteStorage> | null, { source, at }: VmDisk): Fact<SiteStorage> {
   if (said !== null) return written(said.value, said.at);
-  const { kind } = source;
+  const { kind, host } = source;
+  if (host?.storage !== undefined) return written(host.storage, host.at);
   if (kind.known && /^(volume|persistent-volume)$/.test(kind.value)) {
     return assumed('file', nobodySays, at);
   }

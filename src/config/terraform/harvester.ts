@@ -20,7 +20,11 @@ export function readHarvesterVm(resource: Resource, { qemuVersion }: ReadContext
   const { body } = resource;
   const disks = blocks(body, 'disk');
   const machine = machineNode(body, disks);
-  const found = readMachine(viewOf(body.source, machine), new Map(), qemuVersion);
+  const found = readMachine(
+    viewOf(body.source, machine),
+    { preferences: new Map(), claims: [] },
+    qemuVersion,
+  );
   const places = [body, ...disks].map(positionOf);
   return {
     ...found,
