@@ -21,7 +21,20 @@ export async function runPlan(
   interrupt: AbortSignal,
   onProgress: (progress: Progress) => void,
 ): Promise<RunOutcome> {
-  const ending = endingOf(plan, interrupt);
+  const { ending, forget } = endingOf(plan, interrupt);
+  try {
+    return await runUntil(plan, ending, interrupt, onProgress);
+  } finally {
+    forget();
+  }
+}
+
+async function runUntil(
+  plan: RunPlan,
+  ending: Ending,
+  interrupt: AbortSignal,
+  onProgress: (progress: Progress) => void,
+): Promise<RunOutcome> {
   // Each job in a worker listens, and there are many jobs.
   setMaxListeners(0, ending.cut);
   const isHeld = ({ scenario }: Job) => isHeldByTests(scenario) && !plan.crashRecovery;
@@ -52,19 +65,21 @@ export async function runPlan(
 /** A search looks at the clock and for an interruption by itself, and has this long to say how far it came. */
 const graceMs = 2_000;
 
-function endingOf({ timeMs }: RunPlan, interrupt: AbortSignal): Ending {
-  const enough =
-    timeMs === 0 ? interrupt : AbortSignal.any([interrupt, AbortSignal.timeout(timeMs)]);
-  return { enough, cut: later(enough, graceMs) };
+interface Forgettable {
+  readonly ending: Ending;
+  /** An interruption is listened for as long as something runs: `fix` has one signal for many runs. */
+  readonly forget: () => void;
 }
 
-/** Aborts so long after the other one. */
-function later(signal: AbortSignal, ms: number): AbortSignal {
+function endingOf({ timeMs }: RunPlan, interrupt: AbortSignal): Forgettable {
+  const enough =
+    timeMs === 0 ? interrupt : AbortSignal.any([interrupt, AbortSignal.timeout(timeMs)]);
   const controller = new AbortController();
-  const abort = () => setTimeout(() => controller.abort(), ms).unref();
-  if (signal.aborted) abort();
-  else signal.addEventListener('abort', abort, { once: true });
-  return controller.signal;
+  const abort = () => setTimeout(() => controller.abort(), graceMs).unref();
+  if (enough.aborted) abort();
+  else enough.addEventListener('abort', abort, { once: true });
+  const forget = () => enough.removeEventListener('abort', abort);
+  return { ending: { enough, cut: controller.signal }, forget };
 }
 
 interface Answers {

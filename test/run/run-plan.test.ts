@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
 import { planRun } from '../../src/run/plan.js';
 import { runPlan } from '../../src/run/run-plan.js';
@@ -46,4 +47,12 @@ it.each([
   examined.delete('virtio-blk/unsafe');
   expect([...examined]).toEqual(expect.arrayContaining(expected));
   expect(examined.size).toBe(expected.length);
+});
+
+// `fix` asks about one disk after the other, with one signal; Node warns of more than ten listeners.
+it('no more listens for an interruption once it is over', async () => {
+  const plan = await planRun({ scenarios: ['wal'], frontends: ['ide'], caches: ['none'] });
+  const { signal } = new AbortController();
+  await runPlan(plan, signal, () => {});
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
