@@ -110,8 +110,14 @@ function collectBare(setup: Setup, source: SourceText, word: Word): void {
 const ofDisks =
   /(^|[\s"'(])--?(drive|blockdev|hd[a-d]|cdrom|fd[ab]|sd|pflash|mtdblock|usbdevice|global|set|readconfig|snapshot|machine|M|chardev|device["'\s]+(?!["']?(virtio-(net|vga|gpu|rng|balloon|serial|keyboard|mouse|tablet|9p)|e1000|rtl8139|usb-(tablet|kbd|mouse|net|audio)|qxl|VGA|intel-hda|hda-)))/;
 
+/** What is the value of these is no disk: QEMU, qemu-options.hx. A CD-ROM is none that is judged. */
+const ofOthers =
+  'accel append audiodev bios boot cdrom cpu display fsdev fw_cfg initrd kernel m monitor net netdev nic object pidfile qmp rtc serial smbios smp spice uuid virtfs vnc'.split(
+    ' ',
+  );
+
 function unreadable(setup: Setup, source: SourceText, word: Word): void {
-  if (holdsNoDisk(source, word, ofDisks)) return;
+  if (holdsNoDisk(source, word, ofDisks, ofOthers)) return;
   const text = source.text.slice(word.start, word.end);
   const message = `\`${text}\` may add options: what it holds is not known here`;
   const at = positionAt(source, word);

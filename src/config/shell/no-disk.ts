@@ -17,14 +17,24 @@ const censuses = new WeakMap<SourceText, Census>();
  * Whether a word that only the shell knows holds none of a program's options for disks: the script
  * sets the variable, and to nothing else than words that are read here. `-cpu host` or nothing is no
  * concern of a disk's.
+ *
+ * @param ofOthers - names of options that take a value and have no disk, whatever it is
  */
-export function holdsNoDisk(source: SourceText, word: Word, ofDisks: RegExp): boolean {
+export function holdsNoDisk(
+  source: SourceText,
+  word: Word,
+  ofDisks: RegExp,
+  ofOthers: readonly string[] = [],
+): boolean {
   const asked = (counts.get(source) ?? 0) + 1;
   counts.set(source, asked);
   if (source.text.length > textMax || asked > wordsMax) return false;
   const raw = source.text.slice(word.start, word.end);
   const list = /^[A-Za-z_]\w*\+?=\((.*)\)$/s.exec(raw);
-  if (list !== null) return isHarmless(source, list[1] ?? '', ofDisks, 0);
+  if (list !== null) {
+    const rest = withoutPairs(list[1] ?? '', ofOthers);
+    return rest.trim() === '' || isHarmless(source, rest, ofDisks, 0);
+  }
   const added = /^set[ \t]+--[ \t]+"\$\{?@\}?"(.*)$/s.exec(raw);
   if (added !== null) return isHarmless(source, added[1] ?? '', ofDisks, 0);
   const other = /^"?\$\{[A-Za-z_]\w*:?\+([^{}]*)\}"?$/s.exec(raw);
@@ -33,6 +43,15 @@ export function holdsNoDisk(source: SourceText, word: Word, ofDisks: RegExp): bo
   if (branches !== null) return branches.every((each) => isHarmless(source, each, ofDisks, 0));
   const name = /^"?\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:\[[@*]\])?\})"?$/.exec(raw);
   return name !== null && isHarmlessName(source, name[1] ?? name[2] ?? '', ofDisks, 0);
+}
+
+const quoted = /"(?:[^"\\$`]|\\.|\$\w+|\$\{\w+(?::?[-+=?][^{}"`$]*)?\})*"/;
+
+/** A variable between quotes is one word of a list: behind an option that takes one it is its value. */
+function withoutPairs(list: string, options: readonly string[]): string {
+  if (options.length === 0) return list;
+  const pair = `(?<=^|\\s)--?(?:${options.join('|')})\\s+${quoted.source}(?=\\s|$)`;
+  return list.replace(new RegExp(pair, 'g'), ' ');
 }
 
 function isHarmlessName(source: SourceText, name: string, ofDisks: RegExp, depth: number): boolean {

@@ -38,6 +38,11 @@ describe('options that only a shell knows', () => {
   it.each([
     ['in a branch', 'KVM=\n[ -e /dev/kvm ] && KVM="-enable-kvm -cpu host"', '$KVM'],
     ['in a list that grows', 'A=(-m 4G)\nif x; then A+=(-nic user); fi', '"${A[@]}"'],
+    [
+      'in values of a list that grows',
+      'A=(-m 4G)\nif x; then A+=(-cdrom "$ISO" -netdev "user,id=n$P,hostfwd=tcp::${P:-22}-:22"); fi',
+      '"${A[@]}"',
+    ],
     ['of itself', 'A="-m 4G"\nif x; then A="$A -nographic"; fi', '$A'],
     ['of another', 'B="-m 4G"\nif x; then A=$B; else A=; fi', '$A'],
     ['where something else is set', '', '${X:+-daemonize}'],
@@ -49,6 +54,11 @@ describe('options that only a shell knows', () => {
     ['an option of disks', 'A=\nif x; then A="-global virtio-blk-pci.write-cache=off"; fi', '$A'],
     ['a device that may be a disk', 'A=\nif x; then A="-device $D"; fi', '$A'],
     ['an image', 'A=\nif x; then A=/b.img; fi', '$A'],
+    ['a value without quotes', 'A=(-m 4)\nif x; then A+=(-cdrom $ISO); fi', '"${A[@]}"'],
+    ['a value of a text', 'A=-s\nif x; then A="-cdrom \\"$ISO\\""; fi', '$A'],
+    ['a word of its own', 'A=(-m 4)\nif x; then A+=(-cdrom "$ISO" "$B"); fi', '"${A[@]}"'],
+    ['a value that is printed', 'A=(-m 4)\nif x; then A+=(-vnc "$(port)"); fi', '"${A[@]}"'],
+    ['a disk in a list', 'A=(-m 4)\nif x; then A+=(-drive "file=$F"); fi', '"${A[@]}"'],
     ['what the environment has', 'if x; then A="$A -nographic"; fi', '$A'],
     ['what it reads', 'read A\nif x; then A=-m; fi', '$A'],
     ['what a program prints', 'A=\nif x; then A="-m $(size)"; fi', '$A'],
