@@ -82,16 +82,29 @@ export function spelledCures(
 ): readonly SpelledCure[] {
   const [on] = blamed;
   if (on === undefined) return [];
-  const found = needed(common(rule, blamed), blamed).flatMap(
+  const spelt = needed(common(rule, blamed), blamed).flatMap(
     (cure) => spelledCure(id, on, cure) ?? [],
   );
+  const found = spelt.filter((each) => !spelt.some((other) => saysLess(other, each)));
   return placesOfSettings.flatMap((place) => found.filter((each) => each.place === place));
 }
 
 /** The change of a disk's definition. */
 export function changeOf(rule: RuleId, id: NotationId, blamed: readonly Configuration[]): string {
   const found = spelledCures(rule, id, blamed);
-  return found.length === 0 ? `${notationOf(id).name} has no setting for it` : listed(found);
+  if (found.length > 0) return listed(found);
+  // Each of the values may have a way of its own, and all of them none in common.
+  const isOpen = blamed.length > 1 && blamed.some((on) => spelledCures(rule, id, [on]).length > 0);
+  return isOpen
+    ? 'settle what is open first: each value has a way of its own'
+    : `${notationOf(id).name} has no setting for it`;
+}
+
+/** Whether all words of one are among those of the other, as where a mode is two settings. */
+function saysLess(one: SpelledCure, other: SpelledCure): boolean {
+  const [few, many] = [one, other].map(({ words }) => words.flatMap((each) => each.split(' and ')));
+  if (few === undefined || many === undefined) return false;
+  return few.length < many.length && few.every((each) => many.includes(each));
 }
 
 /** What to change about a configuration that nobody wrote down, in the words of who serves the device. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { changeRows } from '../../../src/catalogue/changes.js';
-import { cureOf } from '../../../src/catalogue/cures/cure-words.js';
+import { changeOf, cureOf } from '../../../src/catalogue/cures/cure-words.js';
 import { cacheModes } from '../../../src/catalogue/dimensions/cache-modes.js';
 import { refusalOf } from '../../../src/catalogue/refusals/refusals.js';
 import { wordsOf } from '../../../src/catalogue/rules/rule-words.js';
@@ -110,4 +110,20 @@ it('leaves out what does not help', () => {
     'cache=none',
   );
   expect(cureOf('BLK008', today('ide', 'none'))).toBe(ruleOf('BLK008').change);
+});
+
+it('tells no mode in two settings where one of them is enough', () => {
+  const change = changeOf('BLK011', 'qemu-blockdev', [today('ide', 'writethrough')]);
+  expect(change).toBe('write-cache=on, aio=io_uring, or qcow2');
+});
+
+it('asks for the values first where each has a way of its own', () => {
+  const [through, scsi] = [today('virtio-blk', 'writethrough'), today('virtio-scsi', 'none')];
+  const change = (...blamed: Parameters<typeof changeOf>[2]) =>
+    changeOf('BLK011', 'kubevirt', blamed);
+  const flash = today('pflash', 'none');
+  expect(change(through)).toBe('cache: none or writeback');
+  expect(change(scsi)).toContain('bus: virtio');
+  expect(change(through, scsi)).toBe('settle what is open first: each value has a way of its own');
+  expect(changeOf('BLK016', 'kubevirt', [flash, flash])).toBe('KubeVirt has no setting for it');
 });
