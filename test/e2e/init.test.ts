@@ -46,6 +46,12 @@ describe('blkcheck init', () => {
     expect([run.status, run.stderr]).toEqual([1, '']);
   });
 
+  it('says so where it is asked for a job and knows no forge to write one for', async () => {
+    const { status, stdout } = await blkcheck(['init', '--ci'], { cwd: repository() });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/\nno job is written: there is no \.github, .*`blkcheck run --base/u);
+  });
+
   it('looks at the whole repository from any of its folders', async () => {
     const cwd = repository();
     const { status, stdout } = await blkcheck(['init'], { cwd: join(cwd, 'vms') });

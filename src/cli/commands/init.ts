@@ -40,6 +40,7 @@ export async function initCommand(flags: InitFlags): Promise<number> {
     process.stdout.write(`wrote ${path}\n`);
   }
   process.stdout.write(textOf(setups.flatMap((setup) => adviceLines(setup, flags))));
+  if (flags.ci && setups.length === 0) process.stdout.write(withoutForge);
   return 0;
 }
 
@@ -90,5 +91,9 @@ function adviceLines({ forge, files, addition }: ForgeSetup, { ci }: InitFlags):
     ...lines.map((line) => `  ${line}`),
   ];
 }
+
+const withoutForge =
+  'no job is written: there is no .github, .gitlab-ci.yml or .pre-commit-config.yaml here; ' +
+  '`blkcheck run --base REVISION` is what a job runs\n';
 
 const textOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');

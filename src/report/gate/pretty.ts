@@ -55,6 +55,7 @@ export function renderGatePretty(result: GateResult, options: GatePrettyOptions)
     ...waivedRows(result, options),
     ...safeLines(result, options),
     ...sampledLines(result, options),
+    ...openHelp(result),
     verdictLine(result, options.paint),
   ];
   return `${lines.join('\n').replace(/^\n+/, '')}\n`;
@@ -158,6 +159,12 @@ function sampledLines({ disks, seed }: GateResult, options: GatePrettyOptions): 
     `sampled, not proved: ${names.map(inert).join(', ')} (seed ${seed})`,
     options.columns,
   );
+}
+
+/** Where nothing worse decides the status. */
+function openHelp({ summary }: GateResult): readonly string[] {
+  if (summary.exitCode !== 3) return [];
+  return ['help: say what is open, or vouch for it with a waiver of the rule `inconclusive`'];
 }
 
 function verdictLine(result: GateResult, paint: Paint): string {

@@ -581,3 +581,14 @@ it('disks of which something else has to be changed are not told together', () =
     blocksOf(aGateResult(disks(changes))).map(({ places }) => places.length);
   expect(blocks(['cache=none', 'cache=none', "cache='none'"])).toEqual([2, 1]);
 });
+
+it('says what to do where nothing but what is open decides the status, and not where a finding does', () => {
+  const open = aDisk({ verdict: 'inconclusive', reason: 'not modelled: drbd below' });
+  const text = (exitCode: number) => {
+    const result = aGateResult([open]);
+    const summary = { ...result.summary, exitCode };
+    return renderers['pretty']?.({ ...result, summary } as GateResult);
+  };
+  expect(text(3)).toContain('a waiver of the rule `inconclusive`');
+  expect(text(1)).not.toContain('a waiver');
+});
