@@ -42,6 +42,8 @@ export interface TopicRow extends Partial<Known> {
   readonly id: string;
   /** What it is, in one sentence. */
   readonly sentence: string;
+  /** Of a scenario: the software, and its settings, that do this. */
+  readonly models?: string;
 }
 
 export interface Topic {
@@ -149,9 +151,10 @@ function ruleRows(): readonly TopicRow[] {
 }
 
 async function scenarioRows(): Promise<readonly TopicRow[]> {
-  return (await shippedScenarios()).map(({ name, suite, summary, guests }) => ({
+  return (await shippedScenarios()).map(({ name, suite, summary, models, guests }) => ({
     id: name,
     sentence: `${suite}: ${summary}${guestsText(guests)}`,
+    models,
   }));
 }
 

@@ -10,6 +10,10 @@ describe('blkcheck explain of a word', () => {
   it.each([
     ['flush', /^flush \(words, .*\n.*durable/u],
     ['fua', /^FUA \(words, .*\n.*Force Unit Access/u],
+    [
+      'innodb',
+      /^innodb \(scenarios, --scenario\)\n(.*\n)+models: {2}InnoDB with innodb_flush_log_at_trx_commit=1/u,
+    ],
     ['power-loss', /^power-loss \(faults, --fault\)/u],
   ])('knows %s', async (word, told) => {
     const { status, stdout } = await blkcheck(['explain', word]);

@@ -140,6 +140,7 @@ async function wordLines(word: string, columns: number): Promise<readonly string
       .flatMap((row) => [
         `${row.id} (${name}, ${takenBy})`,
         ...wrap(row.sentence, columns),
+        ...(row.models === undefined ? [] : labelled('models', row.models, columns)),
         ...evidenceLines(row, columns),
       ]),
   );
