@@ -37,7 +37,8 @@ export interface ChangeRow {
 }
 
 const howToDisk: Readonly<Record<string, string>> = {
-  'no-wce': "switch the disk's write cache off (hdparm -W0, sdparm --clear WCE)",
+  'no-wce':
+    "switch the disk's write cache off (hdparm -W0, sdparm --clear WCE, nvme set-feature -f 6 --value=0)",
   plp: 'a disk whose cache has power-loss protection',
   bbu: "a controller with a battery-backed cache, the disks' own caches off",
   'wce-honest': 'disks that honour flushes, and of an array all members',

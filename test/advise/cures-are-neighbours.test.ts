@@ -31,8 +31,10 @@ const settingsOfText: Readonly<Record<string, CureSettings>> = {
   'an image file on a file system with barriers': { host: 'file' },
   'keep the image on a file system that has a disk below it': { host: 'file' },
   'replace the disk': { disk: 'wce-honest' },
-  'switch the write cache off (hdparm -W0)': { disk: 'no-wce' },
-  "switch the disk's write cache off (hdparm -W0)": { disk: 'no-wce' },
+  'switch the write cache off (hdparm -W0 / nvme set-feature -f 6 --value=0)': { disk: 'no-wce' },
+  "switch the disk's write cache off (hdparm -W0 / nvme set-feature -f 6 --value=0)": {
+    disk: 'no-wce',
+  },
   'queue/write_cache = write back': { 'guest-write-cache': 'device' },
   'cache=writethrough': { cache: 'writethrough' },
   'cache=writeback': { cache: 'writeback' },

@@ -122,7 +122,8 @@ export const mailRules = [
     layer: 'disk',
     title: 'The disk acknowledges flushes without emptying its cache',
     because: 'the disk says that it flushed, and did not',
-    change: 'switch the write cache off (hdparm -W0), or replace the disk',
+    change:
+      'switch the write cache off (hdparm -W0 / nvme set-feature -f 6 --value=0), or replace the disk',
     atRisk: 'every acknowledged write that the disk still holds in its cache',
     meaning:
       'The flush reached the disk and was answered with success, but its volatile cache still held ' +

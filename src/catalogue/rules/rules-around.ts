@@ -112,7 +112,8 @@ export const rulesAround = [
     layer: 'disk',
     title: 'The disk takes FUA, and leaves the write in its cache',
     because: 'the write was sent with FUA, and the disk kept it in its cache; no flush followed',
-    change: "switch the disk's write cache off (hdparm -W0), or replace the disk",
+    change:
+      "switch the disk's write cache off (hdparm -W0 / nvme set-feature -f 6 --value=0), or replace the disk",
     atRisk: 'writes that are to be durable by themselves, until the next flush',
     meaning:
       'A disk that claims FUA is trusted with it: no flush follows such a write. Linux sends it to NVMe ' +
