@@ -1,4 +1,5 @@
 import type { RuleId } from '../catalogue/rules/rules.js';
+import { mayBe } from '../config/fact.js';
 import type { DiskSite } from '../model/site.js';
 import type { Fact, Origin, Position, VmDisk } from '../model/vm-disk.js';
 
@@ -35,8 +36,15 @@ const fields: Partial<Record<RuleId, Field>> = {
   BLK018: ['host.storage', (_, { host }) => host.storage],
 };
 
+const direct: Field = ['direct', (disk) => disk.direct];
+const kind: Field = ['disk.kind', (_, { disk }) => disk.kind];
+
+/** What is complete is in a page cache of the host's, or with O_DIRECT in the cache of a disk. */
+const holding = (disk: VmDisk): Field => (mayBe(disk.direct, false) ? direct : kind);
+
 export function blamedField(rule: RuleId | '', disk: VmDisk, site: DiskSite): BlamedField {
-  const [field, factOf] = (rule === '' ? undefined : fields[rule]) ?? frontend;
+  const own = rule === '' ? undefined : fields[rule];
+  const [field, factOf] = rule === 'BLK037' ? holding(disk) : (own ?? frontend);
   const { origin } = factOf(disk, site);
   // A default of the reader's has the element that lacks the setting.
   return { field, at: positionOf(origin, disk), isDefault: isAbsent(origin) };
