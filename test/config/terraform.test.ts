@@ -123,7 +123,12 @@ describe('a provider for libvirt sends what a domain says', () => {
 
 describe('harvester', () => {
   it.each([
-    ['bus = "virtio"', ['virtio-blk', ['none', 'writethrough']]],
+    // The provider asks for a block device.
+    ['bus = "virtio"', ['virtio-blk', ['none']]],
+    ['bus = "virtio"\n volume_mode = "Block"', ['virtio-blk', ['none']]],
+    ['bus = "virtio"\n volume_mode = "Filesystem"', ['virtio-blk', ['none', 'writethrough']]],
+    ['bus = "virtio"\n volume_mode = var.m', ['virtio-blk', ['none', 'writethrough']]],
+    ['bus = "virtio"\n existing_volume_name = "v"', ['virtio-blk', ['none', 'writethrough']]],
     ['bus = "scsi"\n cache_mode = "writeback"', ['virtio-scsi', ['writeback']]],
     ['hot_plug = true\n cache_mode = "none"', ['virtio-scsi', ['none']]],
   ])('%s', (body, expected) => {

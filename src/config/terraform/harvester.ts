@@ -2,6 +2,7 @@ import type { VmDefinition } from '../../model/vm-disk.js';
 import { blocks, hiddenBlocks, isGiven, isTrue } from '../document/blocks.js';
 import { type DocNode, list, map, scalar } from '../document/node.js';
 import { at, isThere, positionOf, textOf, type View, viewOf } from '../document/view.js';
+import type { Claim } from '../kubevirt/claims.js';
 import { readMachine } from '../kubevirt/machine.js';
 import { templateOf } from '../libvirt/synthetic.js';
 import type { ReadContext } from '../reader.js';
@@ -20,9 +21,10 @@ export function readHarvesterVm(resource: Resource, { qemuVersion }: ReadContext
   const { body } = resource;
   const disks = blocks(body, 'disk');
   const machine = machineNode(body, disks);
+  const claims = disks.flatMap(claimOf);
   const found = readMachine(
     viewOf(body.source, machine),
-    { preferences: new Map(), claims: [] },
+    { preferences: new Map(), claims },
     qemuVersion,
   );
   const places = [body, ...disks].map(positionOf);
@@ -87,6 +89,21 @@ function diskNode(disk: View): DocNode {
   });
 }
 
+function claimNameOf(disk: View): View | undefined {
+  return ['existing_volume_name', 'volume_name', 'image', 'name']
+    .map((key) => at(disk, key))
+    .find((view) => isThere(view) && isGiven(view));
+}
+
+/** The provider asks for a block device where nothing else is said; a volume that is there has its own mode. */
+function claimOf(disk: View): readonly Claim[] {
+  const name = claimNameOf(disk);
+  if (name === undefined || isGiven(at(disk, 'existing_volume_name'))) return [];
+  const given = at(disk, 'volume_mode');
+  const mode = isGiven(given) ? given : viewOf(disk.source, scalar('Block', disk.span));
+  return [{ name: textOf(viewOf(disk.source, copied(name))), namespace: '', mode }];
+}
+
 function volumeNode(disk: View): readonly DocNode[] {
   const { span } = disk;
   const container = at(disk, 'container_image_name');
@@ -94,10 +111,7 @@ function volumeNode(disk: View): readonly DocNode[] {
     const image = copied(container);
     return [object(span, { name: diskName(disk), containerDisk: object(span, { image }) })];
   }
-  const named = ['existing_volume_name', 'volume_name', 'image', 'name'].map((key) =>
-    at(disk, key),
-  );
-  const claim = named.find((view) => isThere(view) && isGiven(view));
+  const claim = claimNameOf(disk);
   const claimName = claim === undefined ? null : copied(claim);
   const persistentVolumeClaim = object(claim?.span ?? span, { claimName });
   return [object(span, { name: diskName(disk), persistentVolumeClaim })];
