@@ -1,3 +1,5 @@
+import { isIncus, terraformJson } from './companions.js';
+
 /** A format of VM definitions, and how its texts are told from others. */
 export interface ConfigFormat {
   readonly id: DefinitionFormat;
@@ -43,21 +45,6 @@ const packerSyntax = /^\s*source[ \t]+"|"builders"\s*:/m;
 
 const vagrantCall = /^Vagrant\.configure\b/m;
 const vagrantLibvirt = /\.provider[ \t(]+(:libvirt\b|["']libvirt["'])/;
-
-/** Disks of an instance, a profile or a preseed. */
-const incusDisk = /(^|[\s{,"])type["']?\s*:\s*["']?disk\b/;
-const incusSyntax = /(^|[\s{,"])(devices|expanded_devices|profiles|storage_pools)["']?\s*:/;
-const incusPlace = /(^|[\s{,"])(pool|source|path|io\.cache|io\.bus)["']?\s*:/;
-const incusPool =
-  /^(storage_pools\s*:|driver\s*:\s*(dir|btrfs|zfs|lvm|ceph|lvmcluster|linstor|truenas)\b)/m;
-
-/** Words of Incus may be values of its resources. */
-const terraformJson = /"(format_version|terraform_version|resource_changes)"\s*:/;
-
-function isIncus(text: string): boolean {
-  if (/^\s*(apiVersion|services)\s*:/m.test(text) || terraformJson.test(text)) return false;
-  return incusDisk.test(text) && incusSyntax.test(text) && incusPlace.test(text);
-}
 
 const firecrackerDrive = /\\?"(drive_id|path_on_host)\\?"\s*:/;
 const cloudHypervisorCall =
@@ -218,18 +205,6 @@ export const configFormats: readonly ConfigFormat[] = [
         /[\s\0]-(hd[abcd]|cdrom|readconfig|M|machine|kernel|m|snapshot)[\s\0]/.test(text)),
   },
 ];
-
-/** Texts that others of the same input may refer to by name. */
-export function isCompanion(text: string): boolean {
-  const isPreference = /kind["']?\s*:\s*["']?VirtualMachine(Cluster)?Preference\b/.test(text);
-  return isPreference || isBlockVolume(text) || isIncus(text) || incusPool.test(text);
-}
-
-/** A claim of Kubernetes that says what its pod sees. */
-function isBlockVolume(text: string): boolean {
-  const isClaim = /kind["']?\s*:\s*["']?(DataVolume|PersistentVolumeClaim)\b/.test(text);
-  return isClaim && /volumeMode["']?\s*:\s*["']?\w/.test(text);
-}
 
 /** Programs that a script may start, one beside another. */
 export function scriptsOf(text: string, name: string): readonly DefinitionFormat[] {

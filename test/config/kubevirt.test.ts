@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCompanion } from '../../src/config/formats.js';
+import { isCompanion } from '../../src/config/companions.js';
 import { readKubevirt } from '../../src/config/kubevirt/read.js';
 import { bareContext } from '../../src/config/reader.js';
 import { sourceText } from '../../src/config/text.js';

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { isCompanion } from '../../config/formats.js';
+import { isCompanion } from '../../config/companions.js';
 import type { ReadContext } from '../../config/reader.js';
 import { sourceText } from '../../config/text.js';
 import { readTextFile } from '../files/read-file.js';
