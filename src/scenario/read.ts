@@ -55,7 +55,7 @@ function checkVersion(reading: Reading): boolean {
   const version = keyed(reading.located.data).blkcheck;
   if (version === 'scenario/1') return true;
   const help =
-    'the first line of a scenario is `blkcheck: scenario/1`; nor is it a VM definition that is read';
+    'the first line of a scenario is `blkcheck: scenario/1`; nor is it a VM definition that is read (--ignore-unknown passes over it)';
   const span = reading.located.span(version === undefined ? [] : ['blkcheck']);
   const isOther = typeof version === 'string' && version.startsWith('scenario/');
   const message = isOther

@@ -1,4 +1,5 @@
 import { isQemuVersion, neverReleased } from '../../catalogue/releases/nearest-release.js';
+import { isCompanion } from '../../config/companions.js';
 import { type DefinitionFormat, formatIds, isPage, isProgram } from '../../config/formats.js';
 import { siteOf } from '../../config/site/resolve.js';
 import { type SiteSubject, unusedRules } from '../../config/site/rules.js';
@@ -93,7 +94,8 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const contextOf = contextsOf(inputs, qemuVersion, options.storageFile);
   const { files, diagnostics, unknown, ...rest } = await readEach(inputs, forced, contextOf);
   const templates = rest.templates.map(({ file }) => file);
-  diagnostics.push(...unknown.filter(({ isNamed }) => isNamed).map(notRecognised));
+  const isRefused = ({ isNamed, text }: ConfigInput) => isNamed && !isCompanion(text);
+  diagnostics.push(...unknown.filter(isRefused).map(notRecognised));
   const strangers = unknown.flatMap(unreadFiles);
   const passedOver = unknown.filter(({ isNamed }) => !isNamed).length - strangers.length;
   if (diagnostics.length > 0 && !isPast) throw new UsageError(diagnostics);

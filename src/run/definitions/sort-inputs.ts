@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { isCompanion } from '../../config/companions.js';
 import { recognise } from '../../config/formats.js';
 import { limits } from '../../config/limits.js';
 import { strangerOf } from '../../config/strangers.js';
@@ -57,9 +58,8 @@ function definesMachines(name: string): boolean {
     if (!/\.(ya?ml|json)$/u.test(name) || !statSync(name).isFile()) return true;
     const text = readTextFile(name, limits.textLength);
     // What is told from nonsense is refused by its name.
-    return (
-      recognise(text, name) !== null || (!scenarioStart.test(text) && strangerOf(text) !== null)
-    );
+    const isKnown = isCompanion(text) || strangerOf(text) !== null;
+    return recognise(text, name) !== null || (!scenarioStart.test(text) && isKnown);
   } catch {
     // Whoever reads it says what is wrong with it.
     return false;
