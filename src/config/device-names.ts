@@ -1,6 +1,7 @@
 import type { DiskSource, SaidOfHost } from '../model/disk-source.js';
 
-type Named = Omit<SaidOfHost, 'at'>;
+/** What a name says, wherever it stands. */
+export type NamedHost = Omit<SaidOfHost, 'at'>;
 
 const drbd = {
   kind: 'drbd',
@@ -18,7 +19,7 @@ const part = '(?:p\\d+|-part\\d+)?$';
  * Devices and folders of Linux that are called by what they are. What is behind a name of device mapper
  * (`/dev/mapper/...`, `/dev/VG/LV`) it does not say.
  */
-const names: readonly (readonly [RegExp, Named])[] = [
+const names: readonly (readonly [RegExp, NamedHost])[] = [
   [/^\/dev\/shm\//u, { filesystem: 'tmpfs' }],
   [/^\/dev\/zvol\//u, { filesystem: 'zfs' }],
   [new RegExp(`^/dev/drbd(?:\\d+${part}|/)`, 'u'), { layers: [drbd], isShared: true }],
@@ -33,9 +34,14 @@ const names: readonly (readonly [RegExp, Named])[] = [
   [/^\/dev\/disk\/by-path\/.*-iscsi-/u, { isShared: true }],
 ];
 
+/** What the name of a device, or of a folder of devices that ends with a `/`, says of the host; null for nothing. */
+export function hostNamed(name: string): NamedHost | null {
+  return names.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
 /** What the definition says of the host below a disk; null where neither it nor a name does. */
 export function saidOfHost({ host, kind, name }: DiskSource): SaidOfHost | null {
   if (host !== undefined) return host;
-  const found = names.find(([pattern]) => pattern.test(name));
-  return found === undefined ? null : { ...found[1], at: kind.origin.at };
+  const named = hostNamed(name);
+  return named === null ? null : { ...named, at: kind.origin.at };
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hostNamed } from '../../config/device-names.js';
 import type { Survey } from '../../model/survey.js';
 import { type ForgeSetup, forgeSetups, type WrittenFile } from '../../report/init/ci-files.js';
 import { renderSiteFile } from '../../report/init/site-file.js';
@@ -58,7 +59,7 @@ function filesFor(
   { ci, force, dryRun }: InitFlags,
 ): readonly WrittenFile[] {
   const keeps = ci && !force && !dryRun && existsSync(join(root, siteFileName));
-  const text = renderSiteFile(survey, siteSchemaAddress(root));
+  const text = renderSiteFile(survey, { schema: siteSchemaAddress(root), hostNamed });
   return [
     ...(keeps ? [] : [{ name: siteFileName, text }]),
     ...(ci ? setups.flatMap(({ files }) => files) : []),

@@ -1,4 +1,5 @@
-import { usualSiteFaults } from '../../model/site.js';
+import type { SaidOfHost } from '../../model/disk-source.js';
+import { type SiteLayer, usualSiteFaults } from '../../model/site.js';
 import type { Survey } from '../../model/survey.js';
 import { type DiskPlace, placesOf } from './places.js';
 import { foundLines, listed } from './summary.js';
@@ -9,18 +10,29 @@ const columns = 98;
 /** Places that a new file gets a rule for; the rest is counted. */
 const placesMax = 8;
 
+/** What a new file is told beside the survey. */
+export interface KnownToSiteFile {
+  /** Where editors find the schema. */
+  readonly schema: string;
+  /** What the name of a folder, with a `/` at its end, says of the host; null for nothing. */
+  readonly hostNamed: (name: string) => Omit<SaidOfHost, 'at'> | null;
+}
+
 /**
  * A blkcheck.config.yaml to begin with. Nothing in it is said yet: what only the user knows stands
  * there with what is assumed without it, to be changed and uncommented.
- *
- * @param schema - where editors find the schema
  */
-export function renderSiteFile(survey: Survey, schema: string): string {
-  const parts = [headLines(survey, schema), qemuLines(survey), defaultLines, ruleLines(survey)];
+export function renderSiteFile(survey: Survey, known: KnownToSiteFile): string {
+  const parts = [
+    headLines(survey, known),
+    qemuLines(survey),
+    defaultLines,
+    ruleLines(survey, known),
+  ];
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function headLines(survey: Survey, schema: string): readonly string[] {
+function headLines(survey: Survey, { schema }: KnownToSiteFile): readonly string[] {
   return [
     `# yaml-language-server: $schema=${schema}`,
     '#',
@@ -61,14 +73,17 @@ const defaultLines: readonly string[] = [
   `#  faults: [${faults}]`,
 ];
 
-function ruleLines(survey: Survey): readonly string[] {
+function ruleLines(survey: Survey, { hostNamed }: KnownToSiteFile): readonly string[] {
   const places = placesOf(survey);
   const left = places.length - placesMax;
   return [
     '# What holds for some disks: by `disk`, `path` or `file`. Of two rules that set the same, the',
     '# later counts. `disposable: REASON` is for disks that nobody misses: listed, not judged.',
     '#disks:',
-    ...(places.length === 0 ? exampleLines : places.slice(0, placesMax).flatMap(placeLines)),
+    ...(places.length === 0 ? exampleLines : []),
+    ...places
+      .slice(0, placesMax)
+      .flatMap((place) => placeLines(place, hostWords(place, hostNamed(`${place.folder}/`)))),
     ...(left > 0 ? [`# ${left} more places are not listed.`] : []),
   ];
 }
@@ -78,23 +93,28 @@ const exampleLines: readonly string[] = [
   '#    disposable: made anew at every start',
 ];
 
-/** Folders of /dev whose names say more of what is in them, or nothing. */
-const notOfLvm = /^\/dev(\/(disk|mapper|drbd|rbd|bcache|md|block|nvme|by-\w+)(\/.*)?)?$/u;
+/** Folders of /dev that hold devices of any kind. */
+const ofAnyKind = /^\/dev(\/(disk|mapper|md|block|nvme|by-\w+)(\/.*)?)?$/u;
 
 const ofLvm = '{ layers: [lvm] }';
 
-function hostWords({ folder, isBlock }: DiskPlace): string {
+function hostWords(
+  { folder, isBlock }: DiskPlace,
+  named: ReturnType<KnownToSiteFile['hostNamed']>,
+): string {
   if (!isBlock) return '{ filesystem: ext4 }';
-  if (folder.startsWith('/dev/zvol')) return '{ filesystem: zfs }';
-  if (folder.startsWith('/dev/drbd')) return '{ layers: [{ kind: drbd, protocol: C }] }';
-  if (folder.startsWith('/dev/bcache')) return '{ layers: [{ kind: bcache }] }';
+  if (named?.filesystem !== undefined) return `{ filesystem: ${named.filesystem} }`;
+  const layers = (named?.layers ?? []).map(layerWords);
   // What is called /dev/GROUP/VOLUME is of LVM; how it is laid out the name does not say.
-  return notOfLvm.test(folder) ? '{ layers: [] }' : ofLvm;
+  return named === null && !ofAnyKind.test(folder) ? ofLvm : `{ layers: [${layers.join(', ')}] }`;
 }
 
-function placeLines(place: DiskPlace): readonly string[] {
-  const { folder, disks } = place;
-  const host = hostWords(place);
+/** With the setting that somebody has to look at. */
+function layerWords(layer: SiteLayer): string {
+  return layer.kind === 'drbd' ? '{ kind: drbd, protocol: C }' : `{ kind: ${layer.kind} }`;
+}
+
+function placeLines({ folder, disks }: DiskPlace, host: string): readonly string[] {
   return [
     `#  # ${listed([...new Set(disks)])}`,
     ...(host === ofLvm

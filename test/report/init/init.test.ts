@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hostNamed } from '../../../src/config/device-names.js';
 import { readLibvirt } from '../../../src/config/libvirt/read.js';
 import { siteOf } from '../../../src/config/site/resolve.js';
 import type { DiskSite } from '../../../src/model/site.js';
@@ -22,6 +23,9 @@ const vmFile = (file: string, text = xml): VmFile => ({ ...read(readLibvirt, tex
 function survey(files: readonly VmFile[], changes: Partial<Survey> = {}): Survey {
   return { files, refused: [], versions: [], forges: [], ...changes };
 }
+
+const siteFileOf = (found: Survey): string =>
+  renderSiteFile(found, { schema: './schema.json', hostNamed });
 
 function sitesUnder(text: string, { definitions, file }: VmFile): readonly DiskSite[] {
   const site = text === '' ? null : siteFrom(text);
@@ -50,7 +54,7 @@ describe('a new blkcheck.config.yaml', () => {
       at: { file: 'vms/db01.xml', line: 1, column: 50, endColumn: 60 },
     },
   ];
-  const text = renderSiteFile(survey([file], { versions }), './schema.json');
+  const text = siteFileOf(survey([file], { versions }));
 
   it('says nothing yet, and is valid', () => {
     expect(sitesUnder(text, file)).toEqual(sitesUnder('', file));
@@ -69,6 +73,18 @@ describe('a new blkcheck.config.yaml', () => {
     }
   });
 
+  it.each([
+    ['/dev/zvol/tank/a', '{ filesystem: zfs }'],
+    ['/dev/drbd/by-res/r0/0', '{ layers: [{ kind: drbd, protocol: C }] }'],
+    ['/dev/bcache/by-uuid/b', '{ layers: [{ kind: bcache }] }'],
+    ['/dev/rbd/pool/a', '{ layers: [] }'],
+    ['/dev/disk/by-id/a', '{ layers: [] }'],
+    ['/dev/sda', '{ layers: [] }'],
+  ])('says of the host what the name of %s says', (device, host) => {
+    const named = vmFile('vms/db01.xml', xml.replace('/dev/vg0/b', device));
+    expect(siteFileOf(survey([named]))).toContain(`#    host: ${host}\n`);
+  });
+
   it('names its schema, what was found, and where disks lie', () => {
     expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/schema\.json\n/u);
     expect(text).toContain('# found 2 disks of 1 machine in 1 file:');
@@ -83,7 +99,7 @@ describe('a new blkcheck.config.yaml', () => {
       "<loader type='pflash' readonly='yes'>/usr/c.fd</loader><nvram>/var/nvram/db01.fd</nvram></os>";
     const flash = vmFile('vms/db01.xml', xml.replace('</os>', loader));
     expect(flash.definitions.flatMap(({ disks }) => disks)).toHaveLength(3);
-    expect(renderSiteFile(survey([flash]), './schema.json')).not.toContain('nvram');
+    expect(siteFileOf(survey([flash]))).not.toContain('nvram');
   });
 
   it('has no line of its own for what a stranger named', () => {
@@ -106,7 +122,7 @@ describe('a new blkcheck.config.yaml', () => {
           refused: [wrong],
           versions: [{ version: '9.2', machineType: name, at }],
         });
-        const written = renderSiteFile(found, 'schema.json');
+        const written = siteFileOf(found);
         for (const line of written.split('\n'))
           expect(line).toMatch(/^(#|$|blkcheck: config\/1$)/u);
         expect(() => siteFrom(uncommented(written))).not.toThrow();
