@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { byCost, commitCost } from '../../src/advise/fix/cost.js';
 import { findSafe } from '../../src/advise/fix/fix.js';
 import { choicesFor, neighbours } from '../../src/advise/fix/neighbours.js';
-import { changeRows } from '../../src/catalogue/changes.js';
+import { changeRows } from '../../src/catalogue/changes/changes.js';
 import { dimensionOf, dimensions } from '../../src/catalogue/dimensions/dimensions.js';
 import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import { diskClasses } from '../../src/catalogue/disk-classes.js';

@@ -6,7 +6,15 @@ import type { Refusal } from '../../src/catalogue/refusals/refusal.js';
 const folder = new URL('../../src/catalogue/', import.meta.url);
 
 /** Tables of no facts of their own: made of the rows of others, or what somebody can do. */
-const ofNoFacts: readonly string[] = ['dimensions', 'guestDimensions', 'changeRows'];
+const ofNoFacts: readonly string[] = [
+  'dimensions',
+  'guestDimensions',
+  'changeRows',
+  'changesOfDevices',
+  'changesOfDisks',
+  'changesOfGuests',
+  'changesOfImages',
+];
 
 interface Table {
   readonly name: string;

@@ -1,4 +1,5 @@
-import { type ChangeRow, changeRows } from '../../catalogue/changes.js';
+import type { ChangeRow } from '../../catalogue/changes/change.js';
+import { changeRows } from '../../catalogue/changes/changes.js';
 import { valuesAmong } from '../../catalogue/cures/telling-values.js';
 import type { Dimension } from '../../catalogue/dimensions/dimension.js';
 import { dimensions } from '../../catalogue/dimensions/dimensions.js';

@@ -1,7 +1,7 @@
 import { costliest, type FixAnswer, findSafe, type Priced } from '../../advise/fix/fix.js';
 import { choicesFor, type DimensionChanges } from '../../advise/fix/neighbours.js';
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../../analysis/factors.js';
-import { changeRows } from '../../catalogue/changes.js';
+import { changeRows } from '../../catalogue/changes/changes.js';
 import {
   isOfDefinitions,
   placesOfSettings,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changeRows } from '../../../src/catalogue/changes.js';
+import { changeRows } from '../../../src/catalogue/changes/changes.js';
 import { changeOf, cureOf } from '../../../src/catalogue/cures/cure-words.js';
 import { cacheModes } from '../../../src/catalogue/dimensions/cache-modes.js';
 import { refusalOf } from '../../../src/catalogue/refusals/refusals.js';
