@@ -1,6 +1,7 @@
 import { tellingWords } from '../catalogue/cures/telling-values.js';
 import type { Configuration } from '../model/configuration.js';
 import type { FaultId } from '../model/fault.js';
+import { groupBy } from '../model/group-by.js';
 import { type LayerId, layerIds } from '../model/verdict.js';
 import { type Clause, explainStack, type Order, type StackExplanation } from './explain.js';
 import type { Risk } from './risks.js';
@@ -42,19 +43,16 @@ function together<Said>(
   of: (explanation: StackExplanation) => readonly Said[],
 ): readonly Conditional<Said>[] {
   const all = explained.map(({ configuration }) => configuration);
-  const bySaid = new Map<string, { readonly said: Said; readonly holdsIn: Configuration[] }>();
-  for (const { configuration, explanation } of explained) {
-    for (const said of of(explanation)) {
-      const key = JSON.stringify(said);
-      const known = bySaid.get(key);
-      if (known === undefined) bySaid.set(key, { said, holdsIn: [configuration] });
-      else known.holdsIn.push(configuration);
-    }
-  }
-  return [...bySaid.values()].map(({ said, holdsIn }) => ({
-    ...said,
-    when: tellingWords(holdsIn, all),
-  }));
+  const each = explained.flatMap(({ configuration, explanation }) =>
+    of(explanation).map((said) => ({ said, configuration })),
+  );
+  const bySaid = groupBy(each, ({ said }) => JSON.stringify(said));
+  return [...bySaid.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const holdsIn = same.map(({ configuration }) => configuration);
+    return [{ ...first.said, when: tellingWords(holdsIn, all) }];
+  });
 }
 
 function clausesOf(layer: LayerId): (explanation: StackExplanation) => readonly Clause[] {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.js';
+import { groupBy } from '../model/group-by.js';
 import { sourceFrame } from '../report/story/source-frame.js';
 import { inert } from '../report/text/inert.js';
 
@@ -15,13 +16,11 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
 
 /** Mistakes that stand at one place show it once. */
 function atOnePlace(diagnostics: readonly Diagnostic[]): readonly (readonly Diagnostic[])[] {
-  const places = new Map<string, Diagnostic[]>();
-  for (const [index, each] of diagnostics.entries()) {
+  const places = groupBy(diagnostics.entries(), ([index, each]) => {
     const { file, line, column, endColumn } = each;
-    const place = JSON.stringify(line === 0 ? index : [file, line, column, endColumn]);
-    places.set(place, [...(places.get(place) ?? []), each]);
-  }
-  return [...places.values()];
+    return JSON.stringify(line === 0 ? index : [file, line, column, endColumn]);
+  });
+  return [...places.values()].map((same) => same.map(([, each]) => each));
 }
 
 function formatPlace(diagnostics: readonly Diagnostic[]): string {

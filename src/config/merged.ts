@@ -1,5 +1,6 @@
 import { cacheNameOf } from '../model/cache-name.js';
 import type { DiskSource, SaidOfGuest, SaidOfHost } from '../model/disk-source.js';
+import { addToGroup } from '../model/group-by.js';
 import type { SiteSystem } from '../model/site.js';
 import type { ConfigNote, Fact, Position, VmDefinition, VmDisk } from '../model/vm-disk.js';
 import { withFirstNoted } from './definitions.js';
@@ -43,10 +44,7 @@ function grouped<T>(
     for (const item of list) {
       const count = (counts.get(keyOf(item)) ?? 0) + 1;
       counts.set(keyOf(item), count);
-      const key = `${count} ${keyOf(item)}`;
-      const same = found.get(key);
-      if (same === undefined) found.set(key, [item]);
-      else same.push(item);
+      addToGroup(found, `${count} ${keyOf(item)}`, item);
     }
   }
   return [...found.values()];

@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.js';
 import type { Statements, TemplateCondition } from './template-conditions.js';
 
 /** For every condition the branch that is there. */
@@ -34,15 +35,11 @@ function groupsOf(
   conditions: readonly TemplateCondition[],
   scopes: readonly TemplateCondition[] | null,
 ): readonly (readonly TemplateCondition[])[] {
-  const groups = new Map<string, TemplateCondition[]>();
-  for (const condition of conditions) {
+  const groups = groupBy(conditions, (condition) => {
     const { branches, text, span } = condition;
     const scope = scopes === null ? span.start : innermost(scopes, condition);
-    const key = `${branches.length} ${scope} ${text}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [condition]);
-    else group.push(condition);
-  }
+    return `${branches.length} ${scope} ${text}`;
+  });
   return [...groups.values()];
 }
 

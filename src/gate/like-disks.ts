@@ -1,4 +1,5 @@
 import type { FaultId } from '../model/fault.js';
+import { groupBy } from '../model/group-by.js';
 import type { Candidates } from './candidates.js';
 import type { DiskSubject } from './judge-disk.js';
 import { judgedFaults } from './node-loss.js';
@@ -17,17 +18,15 @@ export interface LikeDisks {
 
 /** Disks that may be the same configurations, under the same faults, in the order of the first of each. */
 export function likeDisks(subjects: readonly DiskSubject[]): readonly LikeDisks[] {
-  const groups = new Map<
-    string,
-    LikeDisks & { readonly subjects: [DiskSubject, ...DiskSubject[]] }
-  >();
-  for (const subject of subjects) {
-    const { candidates, disk, site } = subject;
-    const same = { candidates, faults: judgedFaults(disk, site), unread: unreadOf(subject) };
-    const key = JSON.stringify([disk.notation, same]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { subjects: [subject], ...same });
-    else group.subjects.push(subject);
-  }
-  return [...groups.values()];
+  const groups = groupBy(subjects, (subject) =>
+    JSON.stringify([subject.disk.notation, sameOf(subject)]),
+  );
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ subjects: [first, ...others], ...sameOf(first) }],
+  );
+}
+
+function sameOf(subject: DiskSubject): Omit<LikeDisks, 'subjects'> {
+  const { candidates, disk, site } = subject;
+  return { candidates, faults: judgedFaults(disk, site), unread: unreadOf(subject) };
 }

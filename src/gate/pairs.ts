@@ -1,4 +1,5 @@
 import type { DiskVerdict } from '../model/gate-result.js';
+import { groupBy } from '../model/group-by.js';
 
 /**
  * What two disks have in common that are one, the surest first: the names that are written, then what
@@ -75,12 +76,13 @@ export function pairsOf(
   const pairs = new Map<DiskVerdict, DiskVerdict>();
   let left = { now: allNamed(now), before: allNamed(before) };
   for (const { of, isOfOne } of meanings) {
-    const former = groups(left.before, of);
+    const former = groupBy(left.before, of);
     const taken = new Set<DiskVerdict>();
-    for (const [meaning, some] of groups(left.now, of)) {
+    for (const [meaning, some] of groupBy(left.now, of)) {
+      if (meaning === '') continue;
       const others = former.get(meaning) ?? [];
       if (isOfOne === true && (some.length > 1 || others.length > 1)) continue;
-      for (const [one, old] of together(some, others)) {
+      for (const [one, old] of together(some.map(diskOf), others.map(diskOf))) {
         pairs.set(one, old);
         taken.add(old);
       }
@@ -93,20 +95,7 @@ export function pairsOf(
   return pairs;
 }
 
-function groups(
-  disks: readonly Named[],
-  of: Meaning['of'],
-): ReadonlyMap<string, readonly DiskVerdict[]> {
-  const found = new Map<string, DiskVerdict[]>();
-  for (const each of disks) {
-    const meaning = of(each);
-    if (meaning === '') continue;
-    const own = found.get(meaning);
-    if (own === undefined) found.set(meaning, [each.disk]);
-    else own.push(each.disk);
-  }
-  return found;
-}
+const diskOf = ({ disk }: Named): DiskVerdict => disk;
 
 /**
  * Disks of one meaning: those that are as they were, then by their order. Where some are gone, nobody

@@ -26,6 +26,7 @@ import { hostKernels } from '../catalogue/releases/host-kernels.js';
 import { machines, qemuReleases } from '../catalogue/releases/releases.js';
 import { rules } from '../catalogue/rules/rules.js';
 import { configFormats } from '../config/formats.js';
+import { addToGroup } from '../model/group-by.js';
 import type { Suite } from '../model/result.js';
 import type { ViolationKind } from '../model/verdict.js';
 import { rangeWords } from '../report/text/duration.js';
@@ -166,7 +167,7 @@ async function parameterRows(): Promise<readonly TopicRow[]> {
       const range =
         values.kind === 'choose' ? values.values.join(', ') : `${values.min} to ${values.max}`;
       const own = `${scenario}: ${usual} (${range})`;
-      sentences.set(name, [...(sentences.get(name) ?? []), own]);
+      addToGroup(sentences, name, own);
     }
   }
   return [...sentences].map(([id, each]) => ({ id, sentence: each.join('; ') }));

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/group-by.js';
 import type { Behaviour } from '../behaviour.js';
 import {
   type Edge,
@@ -146,7 +147,7 @@ export function problemOf(model: Model, all: readonly CutCondition[]): CutProble
       if (unit.missing.has(write)) return null;
       past.push(write.dispatched);
     }
-    blocks.set(unit.block, [...(blocks.get(unit.block) ?? []), [key, unit]]);
+    addToGroup(blocks, unit.block, [key, unit]);
   }
   const demands = join([...blocks].map(([block, inBlock]) => blockDemands(model, block, inBlock)));
   const between = model.timeline.disjunctions.map(({ when, alternatives }) => ({

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/group-by.js';
 import type { Edge, Moment, Timeline } from '../timeline/timeline.js';
 
 export type Edges = ReadonlyMap<Moment, readonly Moment[]>;
@@ -5,11 +6,7 @@ export type Edges = ReadonlyMap<Moment, readonly Moment[]>;
 /** Edges by the moment that they lead to. */
 export function edgesByEnd(edges: readonly Edge[]): Edges {
   const byEnd = new Map<Moment, Moment[]>();
-  for (const [before, after] of edges) {
-    const known = byEnd.get(after);
-    if (known === undefined) byEnd.set(after, [before]);
-    else known.push(before);
-  }
+  for (const [before, after] of edges) addToGroup(byEnd, after, before);
   return byEnd;
 }
 

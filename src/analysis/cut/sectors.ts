@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/group-by.js';
 import type { Lba } from '../../model/script.js';
 import type { Behaviour } from '../behaviour.js';
 import type { Timeline, WriteMoments } from '../timeline/timeline.js';
@@ -26,9 +27,7 @@ export function sectorsOf({ writes }: Timeline, behaviour: Behaviour): Sectors {
   for (const write of writes) {
     const { lba: first, sectorCount } = write.operation;
     for (let lba = first; lba < first + sectorCount; lba += 1) {
-      const column = columns.get(lba);
-      if (column === undefined) columns.set(lba, [write]);
-      else column.push(write);
+      addToGroup(columns, lba, write);
       addTo(units, Math.floor(lba / unitSectors), write);
       addTo(blocks, Math.floor(lba / blockSectors), write);
     }

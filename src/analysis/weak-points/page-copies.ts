@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.js';
 import type { Extent, Operation, VersionId } from '../../model/script.js';
 import type { WeakPoint } from '../cut/condition.js';
 import { extentsOf, writesTo } from './transactions.js';
@@ -28,13 +29,7 @@ export interface Copies {
 }
 
 export function byTransaction(writes: readonly Operation[]): Map<number, Operation[]> {
-  const groups = new Map<number, Operation[]>();
-  for (const write of writes) {
-    const group = groups.get(write.transaction);
-    if (group === undefined) groups.set(write.transaction, [write]);
-    else group.push(write);
-  }
-  return groups;
+  return groupBy(writes, ({ transaction }) => transaction);
 }
 
 /** The n-th copy of a transaction is a copy of its n-th page. */

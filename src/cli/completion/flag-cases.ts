@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.js';
 import type { CompletedCommand, CompletedFlag } from './completed.js';
 
 /** Flags of commands that take the same values. */
@@ -7,14 +8,16 @@ export interface FlagCase extends Pick<CompletedFlag, 'values' | 'isList'> {
 }
 
 export function flagCases(commands: readonly CompletedCommand[]): readonly FlagCase[] {
-  const cases = new Map<string, FlagCase & { readonly patterns: string[] }>();
-  for (const { name, flags } of commands) {
-    for (const { name: flag, values, isList } of flags.filter((each) => each.values.length > 0)) {
-      const key = JSON.stringify([values, isList]);
-      const known = cases.get(key);
-      if (known === undefined) cases.set(key, { patterns: [`${name} ${flag}`], values, isList });
-      else known.patterns.push(`${name} ${flag}`);
-    }
-  }
-  return [...cases.values()];
+  const all = commands.flatMap(({ name, flags }) =>
+    flags
+      .filter(({ values }) => values.length > 0)
+      .map(({ name: flag, values, isList }) => ({ pattern: `${name} ${flag}`, values, isList })),
+  );
+  const cases = groupBy(all, ({ values, isList }) => JSON.stringify([values, isList]));
+  return [...cases.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { values, isList } = first;
+    return [{ patterns: same.map(({ pattern }) => pattern), values, isList }];
+  });
 }

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/group-by.js';
 import type { SourceText } from '../text.js';
 import { type DocNode, type Entry, map, scalar } from './node.js';
 
@@ -24,9 +25,7 @@ export function readIniDocument(source: SourceText, dialect: IniDialect): DocNod
     const [, indent = '', key = '', sign = '', rest = ''] = match;
     const from = at + indent.length + key.length + sign.length;
     const value = valueIn(rest, from, dialect);
-    const known = sections.get(section) ?? [];
-    sections.set(section, known);
-    known.push({ key, value });
+    addToGroup(sections, section, { key, value });
   }
   const entries = [...sections].map(([key, list]) => ({ key, value: map(list, whole) }));
   return map(entries, whole);

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/group-by.js';
 import type { DocumentRead } from '../document/json.js';
 import { type DocNode, dynamic, type Entry, list, map } from '../document/node.js';
 import { limits } from '../limits.js';
@@ -54,9 +55,7 @@ function bodyOf(
     if (value !== undefined) entries.push({ key: name, value: evaluate(value, reading) });
     if (node.type !== 'block' || inner.depth > limits.depth) continue;
     const { key, block } = blockOf(node, name, inner);
-    const known = blocks.get(key);
-    if (known === undefined) blocks.set(key, [block]);
-    else known.push(block);
+    addToGroup(blocks, key, block);
   }
   for (const [key, found] of blocks) {
     entries.push({ key, value: list(found, found[0]?.span ?? span) });

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/group-by.js';
 import type { ConfigNote, Position } from '../../model/vm-disk.js';
 import { openNote } from '../draft.js';
 import type { Word } from '../shell/word.js';
@@ -49,9 +50,7 @@ export class Drafts {
   #begin(id: NamedVm, at: Position, depth: number): Draft {
     const origin = openNote('unreadable', changed, at);
     const draft: Draft = { id, at, depth, entries: new Map(), notes: [], origin, loose: [] };
-    const all = this.#all.get(id.key);
-    if (all === undefined) this.#all.set(id.key, [draft]);
-    else all.push(draft);
+    addToGroup(this.#all, id.key, draft);
     return draft;
   }
 

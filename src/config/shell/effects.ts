@@ -1,3 +1,4 @@
+import { addToGroup, groupBy } from '../../model/group-by.js';
 import { everyAssignmentOf, namesBefore } from './assignments.js';
 import type { Block, Blocks } from './blocks.js';
 import { ownWords } from './own-words.js';
@@ -46,8 +47,7 @@ export class Effects {
     { functions, patterns, heads }: Blocks,
     hasSources: boolean,
   ) {
-    const byName = new Map<string, Block[]>();
-    for (const each of functions) byName.set(each.name, [...(byName.get(each.name) ?? []), each]);
+    const byName = groupBy(functions, ({ name }) => name);
     this.#functions = byName;
     const own = commands.filter(({ start }) => !patterns.has(start));
     this.all = own.flatMap((command) => {
@@ -65,11 +65,8 @@ export class Effects {
   #learn({ at, sets, others, adds, isAny }: Effect, isInFunction: boolean): void {
     if (isAny)
       this.#lastAny = isInFunction ? Number.POSITIVE_INFINITY : Math.max(this.#lastAny, at);
-    const add = (name: string, added: Word | null): void => {
-      const known = this.#changes.get(name);
-      if (known === undefined) this.#changes.set(name, [{ at, isInFunction, added }]);
-      else known.push({ at, isInFunction, added });
-    };
+    const add = (name: string, added: Word | null): void =>
+      addToGroup(this.#changes, name, { at, isInFunction, added });
     for (const name of [...sets, ...others]) add(name, null);
     for (const { name, word } of adds) add(name, word);
   }
@@ -110,11 +107,7 @@ export class Effects {
         of ??= effect.of;
         isAny ||= effect.isAny;
         for (const name of [...effect.sets, ...effect.others]) sets.add(name);
-        for (const { name, word } of effect.adds) {
-          const known = adds.get(name);
-          if (known === undefined) adds.set(name, [word]);
-          else known.push(word);
-        }
+        for (const { name, word } of effect.adds) addToGroup(adds, name, word);
         for (const name of effect.calls.filter((each) => !seen.has(each))) {
           seen.add(name);
           ranges.push(...(this.#functions.get(name) ?? []));

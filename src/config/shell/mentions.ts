@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/group-by.js';
 import type { Block, Blocks } from './blocks.js';
 import { calledAt } from './own-words.js';
 import type { Command } from './reading.js';
@@ -19,11 +20,8 @@ export class Mentions {
       const written = text.slice(start, commands[index + 1]?.start).replaceAll(comment, '');
       const found = written.split(/[^\w.-]+/).filter((each) => names.has(each));
       const isHead = words.some((word) => heads.has(word.start));
-      for (const name of isHead ? found.slice(1) : found) {
-        const places = this.#places.get(name) ?? [];
-        places.push(calledAt({ words, start }));
-        this.#places.set(name, places);
-      }
+      for (const name of isHead ? found.slice(1) : found)
+        addToGroup(this.#places, name, calledAt({ words, start }));
     }
   }
 

@@ -1,4 +1,5 @@
 import type { DiskVerdict, GateFinding, GateResult } from '../../model/gate-result.js';
+import { groupBy } from '../../model/group-by.js';
 
 /** A cause, and every disk that has it. */
 export interface Block {
@@ -14,15 +15,11 @@ export interface Block {
  */
 export function blocksOf({ disks }: Pick<GateResult, 'disks'>): readonly Block[] {
   const places = disks.flatMap((disk) => disk.findings.map((finding) => ({ disk, finding })));
-  const byCause = new Map<string, (typeof places)[number][]>();
-  for (const place of places) {
-    const { rule, field, title, when, isDefault, change, spelled } = place.finding;
+  const byCause = groupBy(places, ({ finding, disk }) => {
+    const { rule, field, title, when, isDefault, change, spelled } = finding;
     const missing = isDefault ? spelled : '';
-    const cause = JSON.stringify([rule, field, title, when, change, missing, place.disk.verdict]);
-    const own = byCause.get(cause);
-    if (own === undefined) byCause.set(cause, [place]);
-    else own.push(place);
-  }
+    return JSON.stringify([rule, field, title, when, change, missing, disk.verdict]);
+  });
   return [...byCause.values()].flatMap((own): Block[] => {
     const [first] = own;
     if (first === undefined) return [];
@@ -54,14 +51,9 @@ export interface Alike {
 
 /** The disks of a block by what they fail in; those that do as the first one stand first. */
 export function alikeIn({ places }: Block): readonly Alike[] {
-  const groups = new Map<string, FindingOfDisk[]>();
-  for (const place of places) {
-    const { kinds, faults } = place.finding;
-    const key = JSON.stringify([kinds, faults]);
-    const own = groups.get(key);
-    if (own === undefined) groups.set(key, [place]);
-    else own.push(place);
-  }
+  const groups = groupBy(places, ({ finding: { kinds, faults } }) =>
+    JSON.stringify([kinds, faults]),
+  );
   return [...groups.values()].map((own) => ({
     extent: own[0] === undefined ? '' : extentOf(own[0].finding),
     places: own,

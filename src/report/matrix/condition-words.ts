@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.js';
 import type { Literal, MatrixResult, UnsafeCondition } from '../../model/matrix-result.js';
 
 /** `disk=plp,bbu`, or `disk!=plp` where that names fewer. */
@@ -28,12 +29,10 @@ export interface ConditionGroup {
 export function conditionGroups({ conditions, axes }: MatrixResult): readonly ConditionGroup[] {
   const all = axes.find(({ key }) => key === 'fault')?.values ?? [];
   const every = all.length > 1 ? 'under every fault' : `under ${all.join()}`;
-  const groups = new Map<string, UnsafeCondition[]>();
-  for (const condition of conditions) {
+  const groups = groupBy(conditions, (condition) => {
     const faults = faultsOf(condition);
-    const heading = faults === '' ? every : `under ${faults}`;
-    groups.set(heading, [...(groups.get(heading) ?? []), condition]);
-  }
+    return faults === '' ? every : `under ${faults}`;
+  });
   return [...groups].map(([heading, ofGroup]) => ({ heading, conditions: ofGroup }));
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.js';
 import type { RunResult } from '../../model/result.js';
 import { violationKinds } from '../../model/verdict.js';
 import { inert } from '../text/inert.js';
@@ -13,12 +14,7 @@ export interface Group {
 
 /** Findings by rule; the rule of the finding that is ranked first comes first. */
 export function groupByRule(ranked: readonly Placed[]): readonly Group[] {
-  const groups = new Map<string, Placed[]>();
-  for (const placed of ranked) {
-    const group = groups.get(placed.finding.rule);
-    if (group === undefined) groups.set(placed.finding.rule, [placed]);
-    else group.push(placed);
-  }
+  const groups = groupBy(ranked, ({ finding }) => finding.rule);
   return [...groups].map(([rule, placed]) => ({ rule, placed }));
 }
 

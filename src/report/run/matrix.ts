@@ -1,4 +1,5 @@
 import { cacheModeIds, frontendIds } from '../../model/configuration.js';
+import { addToGroup } from '../../model/group-by.js';
 import type { Cell, RunResult } from '../../model/result.js';
 import type { Paint } from '../text/paint.js';
 import { tableLines } from '../text/table.js';
@@ -25,8 +26,7 @@ function merged(
 ): readonly (readonly string[])[] {
   const names = new Map<string, string[]>();
   for (const [name = '', ...words] of rows) {
-    const key = JSON.stringify(words);
-    names.set(key, [...(names.get(key) ?? []), name]);
+    addToGroup(names, JSON.stringify(words), name);
   }
   return [...names].flatMap(([key, members]) => {
     const words: string[] = JSON.parse(key);

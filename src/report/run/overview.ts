@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.js';
+import { addToGroup } from '../../model/group-by.js';
 import { inert } from '../text/inert.js';
 import type { Paint } from '../text/paint.js';
 import { gap } from '../text/table.js';
@@ -19,10 +20,7 @@ function hitsOf({ placed }: Group): readonly Hit[] {
     caches.set(frontend, (caches.get(frontend) ?? new Set()).add(cache));
   }
   const hits = new Map<string, string[]>();
-  for (const [frontend, own] of caches) {
-    const key = [...own].join();
-    hits.set(key, [...(hits.get(key) ?? []), frontend]);
-  }
+  for (const [frontend, own] of caches) addToGroup(hits, [...own].join(), frontend);
   return [...hits].map(([key, frontends]) => ({ frontends, caches: key }));
 }
 

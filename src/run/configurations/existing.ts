@@ -2,6 +2,7 @@ import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import type { Refusal } from '../../catalogue/refusals/refusal.js';
 import { refusalOf } from '../../catalogue/refusals/refusals.js';
 import type { Configuration } from '../../model/configuration.js';
+import { addToGroup } from '../../model/group-by.js';
 import type { NotRun } from '../../model/result.js';
 import { usageError } from '../usage-error.js';
 import { cellOf } from './configurations.js';
@@ -24,7 +25,7 @@ export function existingOf(
   for (const configuration of selected) {
     const reason = refusalOf(configuration, more);
     if (reason === '') configurations.push(configuration);
-    else stacksBy.set(reason, [...(stacksBy.get(reason) ?? []), stackName(configuration, profile)]);
+    else addToGroup(stacksBy, reason, stackName(configuration, profile));
   }
   const notRun = [...stacksBy].map(([reason, stacks]) => ({ reason, stacks }));
   const [first] = selected;

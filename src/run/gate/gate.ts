@@ -1,6 +1,7 @@
 import { judgeDisk, keyOf } from '../../gate/judge-disk.js';
 import { type FailOn, summaryOf } from '../../gate/summary.js';
 import { diskName, type GateResult } from '../../model/gate-result.js';
+import { groupBy } from '../../model/group-by.js';
 import type { ResultRow, RunResult } from '../../model/result.js';
 import type { ConfigNote } from '../../model/vm-disk.js';
 import type { ReadConfigs } from '../definitions/read-configs.js';
@@ -56,14 +57,7 @@ function resultOf(gate: GatePlan, run: RunResult | null, failOn: FailOn): GateRe
 }
 
 function rowsByConfiguration(rows: readonly ResultRow[]): ReadonlyMap<string, ResultRow[]> {
-  const byKey = new Map<string, ResultRow[]>();
-  for (const row of rows) {
-    const key = keyOf(row.configuration);
-    const own = byKey.get(key);
-    if (own === undefined) byKey.set(key, [row]);
-    else own.push(row);
-  }
-  return byKey;
+  return groupBy(rows, ({ configuration }) => keyOf(configuration));
 }
 
 /** What QEMU refuses, and errors that it hides, are findings of their disks. Of several machines each is named. */

@@ -2,6 +2,7 @@ import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { FaultOrNone } from '../../model/fault.js';
 import type { StackChoice } from '../../model/finding.js';
+import { groupBy } from '../../model/group-by.js';
 import type { WorkloadBug } from '../../model/result.js';
 import { existsFor } from '../../scenario/scenario.js';
 import { canonicalStack } from '../../search/proof/canonical-stack.js';
@@ -48,14 +49,7 @@ export type Bundle<SomeJob extends Job = Job> = readonly Batch<SomeJob>[];
 export function bundlesOf<SomeJob extends Job>(
   jobs: readonly SomeJob[],
 ): readonly Bundle<SomeJob>[] {
-  const bundles = new Map<string, Batch<SomeJob>[]>();
-  for (const batch of batchesOf(jobs)) {
-    const key = likenessOf(batch);
-    const bundle = bundles.get(key);
-    if (bundle === undefined) bundles.set(key, [batch]);
-    else bundle.push(batch);
-  }
-  return [...bundles.values()];
+  return [...groupBy(batchesOf(jobs), likenessOf).values()];
 }
 
 /** Scripts are not compiled yet; these are the machines that most of them cannot tell apart. */

@@ -1,4 +1,5 @@
 import type { Aftermath } from '../../model/aftermath.js';
+import { groupBy } from '../../model/group-by.js';
 import type { Extent, Operation, OperationId, Script, VersionId } from '../../model/script.js';
 
 /** A write as recovery looks for it: where it would be, and which one it must be. */
@@ -37,13 +38,7 @@ export function countUpTo(numbers: readonly number[], limit: number): number {
 }
 
 export function byTransaction(writes: readonly Operation[]): Map<number, Operation[]> {
-  const groups = new Map<number, Operation[]>();
-  for (const write of writes) {
-    const group = groups.get(write.transaction);
-    if (group === undefined) groups.set(write.transaction, [write]);
-    else group.push(write);
-  }
-  return groups;
+  return groupBy(writes, ({ transaction }) => transaction);
 }
 
 /** The transactions of these writes, ascending. The first has rank 1. */
