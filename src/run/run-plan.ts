@@ -46,7 +46,7 @@ async function runUntil(
     const lanes = Math.max(plan.workers, 1);
     for (const method of methods) {
       const isOwn = ({ scenario }: Job) => scenario.method === method;
-      const run: Execute = (jobs) => execute(jobs, lanes, examine, ending, count.done);
+      const run: Execute = (jobs) => execute(jobs, { lanes, examine, ending, onDone: count.done });
       const own = { controls: controls.filter(isOwn), rows: rows.filter(isOwn) };
       given.push(await examineAll(own, run, count.skip, interrupt));
     }

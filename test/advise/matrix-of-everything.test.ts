@@ -42,7 +42,13 @@ it('says of what is too much how much it is, and what would do', () => {
 
 it('has of any machine the factors that it has by itself', () => {
   const workloadsOf = ({ kernel }: Pick<Configuration['guest'], 'kernel'>) => kernel;
-  const table = factorTableOf(everything, machineFaults, usual, workloadsOf, []);
+  const table = factorTableOf({
+    selected: everything,
+    faults: machineFaults,
+    base: usual,
+    workloadsOf,
+    more: [],
+  });
   const { diagrams, levels } = table;
   const numberAt = (diagram: number, places: readonly number[]) => {
     const at = [0, ...places].reduce(

@@ -5,8 +5,8 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
   {
     name: 'a version has every device of its series',
     file: 'catalogue/refusals/version-refusals.ts',
-    find: 'return [...lackedIn(newest, id), ...lackedMachines(newest, id, named)];',
-    replace: 'return lackedMachines(newest, id, named);',
+    find: 'return [...lackedIn(newest, id), ...machinesLackedBy(newest)];',
+    replace: 'return machinesLackedBy(newest);',
     caughtBy: 'a version does not have a device that came after it, and the next has it',
   },
   {
@@ -89,7 +89,7 @@ export const bugsOfRefusals: readonly PlantedBug[] = [
   {
     name: 'a machine type is held against a QEMU only where one is named',
     file: 'catalogue/refusals/version-refusals.ts',
-    find: 'if (first === undefined) return lackedMachines(id, id, named);',
+    find: 'if (first === undefined) return machinesLackedBy(id);',
     replace: 'if (first === undefined) return [];',
     caughtBy: 'a machine type that was not told apart is as the next, and one that is gone is none',
   },

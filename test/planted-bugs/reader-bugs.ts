@@ -417,8 +417,8 @@ export const readerBugs: readonly PlantedBug[] = [
   {
     name: "a USB disk behind usb-bot has the controller's id",
     file: 'config/libvirt/target.ts',
-    find: 'return isUsbBot(disk, bus) ?',
-    replace: "return bus === '' ?",
+    find: 'return isUsbBot(disk, at.bus) ?',
+    replace: "return at.bus === '' ?",
     caughtBy: 'libvirt: the device of a USB disk behind usb-bot may be overridden',
   },
   {

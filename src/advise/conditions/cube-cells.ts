@@ -6,21 +6,19 @@ function allows(cube: Cube, level: number, value: number): boolean {
 }
 
 /** Whether a function of values below 2 is never `value` in the cube. */
-export function isNever(
-  value: number,
-  cube: Cube,
-  diagram: Diagram,
-  diagrams: Diagrams,
-  seen = new Set<Diagram>(),
-): boolean {
-  if (seen.has(diagram)) return true;
-  seen.add(diagram);
-  const constant = diagrams.constantOf(diagram);
-  if (constant !== null) return constant !== value;
-  const level = diagrams.levelOf(diagram);
-  return diagrams
-    .childrenAt(diagram, level)
-    .every((child, at) => !allows(cube, level, at) || isNever(value, cube, child, diagrams, seen));
+export function isNever(value: number, cube: Cube, diagram: Diagram, diagrams: Diagrams): boolean {
+  const seen = new Set<Diagram>();
+  const visit = (each: Diagram): boolean => {
+    if (seen.has(each)) return true;
+    seen.add(each);
+    const constant = diagrams.constantOf(each);
+    if (constant !== null) return constant !== value;
+    const level = diagrams.levelOf(each);
+    return diagrams
+      .childrenAt(each, level)
+      .every((child, at) => !allows(cube, level, at) || visit(child));
+  };
+  return visit(diagram);
 }
 
 /** For each level the first from there on that the cube restricts; `levels` where none is left. */
@@ -33,6 +31,12 @@ function restrictedFrom(cube: Cube, diagrams: Diagrams): readonly number[] {
   return next;
 }
 
+/** What becomes of a function in a cube, and outside of it. */
+interface Parts {
+  readonly inside: (each: Diagram) => Diagram;
+  readonly outside: (each: Diagram) => Diagram;
+}
+
 /**
  * The function with something else in the cube, and with something else outside. Levels of which neither
  * the function nor the cube says anything are passed over.
@@ -41,8 +45,7 @@ function split(
   cube: Cube,
   diagram: Diagram,
   diagrams: Diagrams,
-  inside: (each: Diagram) => Diagram,
-  outside: (each: Diagram) => Diagram,
+  { inside, outside }: Parts,
 ): Diagram {
   const known = new Map<number, Diagram>();
   const levels = cube.length;
@@ -69,25 +72,13 @@ function split(
 /** The same function, but 0 outside of the cube. */
 export function insideOf(cube: Cube, diagram: Diagram, diagrams: Diagrams): Diagram {
   const zero = diagrams.leaf(0);
-  return split(
-    cube,
-    diagram,
-    diagrams,
-    (each) => each,
-    () => zero,
-  );
+  return split(cube, diagram, diagrams, { inside: (each) => each, outside: () => zero });
 }
 
 /** The same function, but 0 in the cube. */
 export function outsideOf(cube: Cube, diagram: Diagram, diagrams: Diagrams): Diagram {
   const zero = diagrams.leaf(0);
-  return split(
-    cube,
-    diagram,
-    diagrams,
-    () => zero,
-    (each) => each,
-  );
+  return split(cube, diagram, diagrams, { inside: () => zero, outside: (each) => each });
 }
 
 /** Some cell in which the function is 1, as a cube; undefined where it is 0. */

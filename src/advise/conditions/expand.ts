@@ -22,10 +22,10 @@ function ordersOf(levels: number): readonly (readonly number[])[] {
 function expanded(
   cube: Cube,
   order: readonly number[],
-  sizes: readonly number[],
   isAllowed: Diagram,
   diagrams: Diagrams,
 ): Cube {
+  const { sizes } = diagrams;
   let result = cube;
   const tryMask = (level: number, mask: number) => {
     const added = mask & ~(result[level] ?? 0);
@@ -51,9 +51,9 @@ function expanded(
 export function somePrimes(
   isNeeded: Diagram,
   isAllowed: Diagram,
-  sizes: readonly number[],
   diagrams: Diagrams,
 ): readonly Cube[] {
+  const { sizes } = diagrams;
   const orders = ordersOf(sizes.length);
   const found = new Map<string, Cube>();
   let left = isNeeded;
@@ -62,7 +62,7 @@ export function somePrimes(
     if (cell === undefined) return [...found.values()];
     const around = new Map(
       orders.map((order) => {
-        const cube = expanded(cell, order, sizes, isAllowed, diagrams);
+        const cube = expanded(cell, order, isAllowed, diagrams);
         return [cube.join(), cube] as const;
       }),
     );

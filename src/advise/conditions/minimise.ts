@@ -72,7 +72,7 @@ function chosen(primes: readonly Cube[], question: Question): Found {
   const left = essential.reduce((rest, cube) => outsideOf(cube, rest, diagrams), isNeeded);
   const isOfUse = (cube: Cube) => !isNever(1, cube, left, diagrams);
   const others = primes.filter((cube) => !essential.includes(cube) && isOfUse(cube));
-  const rows = rowsOf(others, left, sizes, diagrams, rowsMax);
+  const rows = rowsOf(others, left, diagrams, rowsMax);
   if (rows === null) return { cubes: irredundant(primes, question), isSmallest: false };
   const costs = others.map((cube) => cubeCost + restrictionsOf(cube, sizes));
   const { columns, isCheapest } = cheapestCover({ rows, costs });
@@ -94,10 +94,7 @@ function irredundant(primes: readonly Cube[], { isNeeded, sizes, diagrams }: Que
 function smallest(question: Question): Found {
   const { isAllowed, isNeeded, sizes, diagrams } = question;
   const all = primesOf(isAllowed, sizes, diagrams, workMax);
-  const { cubes, isSmallest } = chosen(
-    all ?? somePrimes(isNeeded, isAllowed, sizes, diagrams),
-    question,
-  );
+  const { cubes, isSmallest } = chosen(all ?? somePrimes(isNeeded, isAllowed, diagrams), question);
   if (all !== null && isSmallest) return { cubes, isSmallest };
   // Not all was looked at; but as many cells may be known of which each needs a cube of its own.
   return { cubes, isSmallest: fewestNeeded(cubes, question) === cubes.length };

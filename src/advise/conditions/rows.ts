@@ -8,7 +8,6 @@ import type { Cube } from './primes.js';
 export function rowsOf(
   cubes: readonly Cube[],
   isNeeded: Diagram,
-  sizes: readonly number[],
   diagrams: Diagrams,
   rowsMax: number,
 ): readonly (readonly number[])[] | null {
@@ -20,7 +19,7 @@ export function rowsOf(
     if (seen.has(key)) return true;
     if (seen.size > 20 * rowsMax || rows.size > rowsMax) return false;
     seen.add(key);
-    if (level === sizes.length) {
+    if (level === diagrams.sizes.length) {
       rows.set(key, alive);
       return true;
     }

@@ -5,12 +5,11 @@ export type Allows = (level: number, value: number) => boolean;
 /** In how many cells, of those that are allowed, the function is 0, 1, and so on. */
 export function countsWithin(
   diagram: Diagram,
-  sizes: readonly number[],
   diagrams: Diagrams,
   leafCount: number,
   allows: Allows,
 ): readonly number[] {
-  const allowed = sizes.map((size, level) =>
+  const allowed = diagrams.sizes.map((size, level) =>
     Array.from({ length: size }, (_, value) => value).filter((value) => allows(level, value)),
   );
   const known = new Map<Diagram, readonly number[]>();

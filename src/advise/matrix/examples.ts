@@ -35,13 +35,19 @@ function configurationAt(
   );
 }
 
+/** Where an example is looked for. */
+interface ExampleQuestion {
+  readonly cells: Diagram;
+  readonly table: FactorTable;
+  readonly faults: readonly FaultId[];
+  /** From which the example should differ least. */
+  readonly usual: Configuration;
+}
+
 /** The machine under the condition that differs least from the usual one. */
 export function exampleOf(
   condition: Condition,
-  cells: Diagram,
-  table: FactorTable,
-  faults: readonly FaultId[],
-  usual: Configuration,
+  { cells, table, faults, usual }: ExampleQuestion,
 ): Example {
   const { diagrams, sizes } = table;
   const places = [-1, ...usualPlaces(table, usual)];

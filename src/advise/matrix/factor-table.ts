@@ -7,12 +7,11 @@ import {
 } from '../../analysis/factors.js';
 import { guestReaders } from '../../analysis/facts/guest.js';
 import { findDevice } from '../../catalogue/devices/devices.js';
-import type { Refusal } from '../../catalogue/refusals/refusal.js';
 import type { Configuration, GuestSettings } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import { createDiagrams, type Diagram, type Diagrams } from '../conditions/diagram.js';
 import type { Selected } from './fields.js';
-import { refusedDiagram } from './machines.js';
+import { refusedDiagram, type Selection } from './machines.js';
 import { numbering } from './numbering.js';
 import { type Joined, joinedPieces, type Traces, wholesOf } from './pieces.js';
 import { type Everyone, everyoneIn, type OfStandIns } from './stand-ins.js';
@@ -143,17 +142,14 @@ function numbered<Pieces extends object, Whole>(
   return { diagram: ofNumbers, things: wholes.things };
 }
 
-/**
- * @param base - any configuration; the selection says the rest
- * @param more - refusals beside those of the catalogue
- */
-export function factorTableOf(
-  selected: readonly Selected[],
-  faults: readonly FaultId[],
-  base: Configuration,
-  workloadsOf: WorkloadsOf,
-  more: readonly Refusal[],
-): FactorTable {
+/** What a table is made of. */
+export interface FactorQuestion extends Selection {
+  readonly faults: readonly FaultId[];
+  readonly workloadsOf: WorkloadsOf;
+}
+
+export function factorTableOf(question: FactorQuestion): FactorTable {
+  const { selected, faults, base, workloadsOf } = question;
   const everyone = everyoneIn(selected);
   const traced: Traced = createTracer(selected, base);
   const ofGuests = guestTraces(workloadsOf, everyone, traced);
@@ -167,7 +163,7 @@ export function factorTableOf(
   const guests = numbered(guestPieces, (pieces) => pieces, diagrams);
   const storagePieces = joinedPieces(ofStorages, storageOrder, levelOf, diagrams);
   const storages = numbered(storagePieces, (pieces) => storageOfPieces(pieces, faults), diagrams);
-  const refused = refusedDiagram(selected, base, levelOf, diagrams, more);
+  const refused = refusedDiagram(question, levelOf, diagrams);
   return {
     levels,
     sizes,

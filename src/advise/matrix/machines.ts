@@ -20,17 +20,20 @@ export function productOf(selected: readonly Selected[]): number {
   return selected.reduce((product, { values }) => product * values.length, 1);
 }
 
-/**
- * 1 where there is no such machine.
- *
- * @param more - refusals beside those of the catalogue
- */
+/** What machines are selected from. */
+export interface Selection {
+  readonly selected: readonly Selected[];
+  /** Any configuration; the selection says the rest. */
+  readonly base: Configuration;
+  /** Refusals beside those of the catalogue. */
+  readonly more: readonly Refusal[];
+}
+
+/** 1 where there is no such machine. */
 export function refusedDiagram(
-  selected: readonly Selected[],
-  base: Configuration,
+  { selected, base, more }: Selection,
   levelOf: (at: number) => number,
   diagrams: Diagrams,
-  more: readonly Refusal[],
 ): Diagram {
   const traced = createTracer(selected, base);
   return [...refusals, ...more]
@@ -38,16 +41,13 @@ export function refusedDiagram(
     .reduce((a, b) => combined(a, b, Math.max, diagrams), diagrams.leaf(0));
 }
 
-export function machinesOf(
-  selected: readonly Selected[],
-  base: Configuration,
-  more: readonly Refusal[],
-): Machines {
+export function machinesOf(selection: Selection): Machines {
+  const { selected } = selection;
   const sizes = selected.map(({ values }) => values.length);
   const diagrams = createDiagrams(sizes);
-  const refused = refusedDiagram(selected, base, (at) => at, diagrams, more);
+  const refused = refusedDiagram(selection, (at) => at, diagrams);
   const possible = (allows: (level: number, value: number) => boolean) =>
-    countsWithin(refused, sizes, diagrams, 2, allows)[0] ?? 0;
+    countsWithin(refused, diagrams, 2, allows)[0] ?? 0;
   const configurations = possible(() => true);
   const alive = selected.map(({ dimension, values }, at) => ({
     dimension,

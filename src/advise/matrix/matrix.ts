@@ -125,15 +125,14 @@ function check(conditions: readonly Condition[], { table, outcomes, diagram }: C
     diagrams,
   );
   if (diagrams.constantOf(differs) === 0) return;
-  const [, wrong] = countsWithin(differs, table.sizes, diagrams, 2, () => true);
+  const [, wrong] = countsWithin(differs, diagrams, 2, () => true);
   throw new Error(`the conditions are wrong for ${wrong} cells`);
 }
 
 /** What happens in some cells: for each outcome in how many of them. */
 function tallyOf({ table, outcomes, diagram }: Cells, allows: Allows) {
-  const { sizes, diagrams } = table;
   const leaves = outcomes.all.length + 1;
-  const [, ...counts] = countsWithin(diagram, sizes, diagrams, leaves, allows);
+  const [, ...counts] = countsWithin(diagram, table.diagrams, leaves, allows);
   const met = outcomes.all.flatMap((outcome, at) => {
     const cells = counts[at] ?? 0;
     return cells === 0 ? [] : [{ outcome, cells }];
@@ -186,8 +185,12 @@ function conditionsOf(cells: Cells) {
 /** Judges every machine, and finds the smallest set of conditions that says which are unsafe. */
 export function matrixOf(question: MatrixQuestion): MatrixAnswer {
   const { faults, usual, workloadsOf, judge, settle, refusals } = question;
-  const { selected, configurations, refused } = machinesOf(question.selected, usual, refusals);
-  const table = factorTableOf(selected, faults, usual, workloadsOf, refusals);
+  const { selected, configurations, refused } = machinesOf({
+    selected: question.selected,
+    base: usual,
+    more: refusals,
+  });
+  const table = factorTableOf({ selected, faults, base: usual, workloadsOf, more: refusals });
   const outcomes = outcomesOf(table, faults.length, judge, settle);
   const cells: Cells = { table, outcomes, diagram: cellsOf(table, outcomes) };
   const { conditions, isSmallest } = conditionsOf(cells);
@@ -210,7 +213,7 @@ export function matrixOf(question: MatrixQuestion): MatrixAnswer {
         literals: literalsOf(condition, faults, table),
         kinds: tally.always,
         cells: tally.cells,
-        example: exampleOf(condition, cells.diagram, table, faults, usual),
+        example: exampleOf(condition, { cells: cells.diagram, table, faults, usual }),
       };
     }),
     behaviours: outcomes.behaviours.map(({ guest, storage, fault, standIn, outcome }) => ({

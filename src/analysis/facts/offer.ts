@@ -66,23 +66,25 @@ interface CacheOffer {
   readonly because?: PatchRow | QuirkRow | undefined;
 }
 
-function cacheOffer(
-  row: DeviceRow,
-  writesThrough: boolean,
-  applied: readonly PatchRow[],
-  hides: QuirkRow | undefined,
-  says: QuirkRow | undefined,
-): CacheOffer {
+/** What decides whether a device tells of its cache. */
+interface CacheGrounds {
+  readonly row: DeviceRow;
+  readonly isThrough: boolean;
+  readonly applied: readonly PatchRow[];
+  readonly hides: QuirkRow | undefined;
+  readonly says: QuirkRow | undefined;
+}
+
+function cacheOffer({ row, isThrough, applied, hides, says }: CacheGrounds): CacheOffer {
   if (says !== undefined) return { advertised: true, because: says };
   const gives = applied.find(
     ({ effect }) => effect.kind === 'advertise-cache' || effect.kind === 'flush-command',
   );
   const honest = applied.find(({ effect }) => effect.kind === 'advertise-only-when-caching');
-  const claims =
-    row.claimsCache === 'always' || (row.claimsCache === 'when-caching' && !writesThrough);
+  const claims = row.claimsCache === 'always' || (row.claimsCache === 'when-caching' && !isThrough);
   if (!claims && gives === undefined) return { advertised: false };
   if (hides !== undefined) return { advertised: false, because: hides };
-  if (honest !== undefined && writesThrough) return { advertised: false, because: honest };
+  if (honest !== undefined && isThrough) return { advertised: false, because: honest };
   return { advertised: true, because: claims ? undefined : gives };
 }
 
@@ -197,13 +199,9 @@ export function offerOf(parts: GuestParts): Offer {
   const switched = switching(parts);
   const isThrough = writesThrough(parts);
   const withheld = deviceQuirk(parts, 'offers-no-flush');
-  const cache = cacheOffer(
-    row,
-    isThrough,
-    applied,
-    deviceQuirk(parts, 'hides-cache') ?? withheld,
-    deviceQuirk(parts, 'claims-cache'),
-  );
+  const hides = deviceQuirk(parts, 'hides-cache') ?? withheld;
+  const says = deviceQuirk(parts, 'claims-cache');
+  const cache = cacheOffer({ row, isThrough, applied, hides, says });
   const command = has('flush-command');
   const flushCommand = withheld === undefined && (row.flushCommand || command !== undefined);
   const { gives, flushes, ignores } = fuaOffer(parts);

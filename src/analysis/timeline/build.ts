@@ -31,13 +31,14 @@ function waitAll(builder: Builder, path: Path, begun: Moment): Moment {
   return waited;
 }
 
-function runWrite(
-  builder: Builder,
-  operation: Operation,
-  path: Path,
-  thread: number,
-  begun: Moment,
-): Moment {
+/** Where an operation runs, and when it begins. */
+interface Start {
+  readonly path: Path;
+  readonly thread: number;
+  readonly begun: Moment;
+}
+
+function runWrite(builder: Builder, operation: Operation, { path, thread, begun }: Start): Moment {
   const isRefused = operation.kind === 'barrier' && builder.behaviour.mode === 'none';
   const waits = isRefused && operation.refused === 'wait';
   const ready = waits ? waitOwn(builder, thread, begun) : begun;
@@ -48,18 +49,13 @@ function runWrite(
 }
 
 /** Runs one operation; returns the moment at which the thread goes on. */
-function run(
-  builder: Builder,
-  operation: Operation,
-  path: Path,
-  thread: number,
-  begun: Moment,
-): Moment {
+function run(builder: Builder, operation: Operation, start: Start): Moment {
+  const { path, thread, begun } = start;
   switch (operation.kind) {
     case 'write':
     case 'write-zeroes':
     case 'barrier':
-      return runWrite(builder, operation, path, thread, begun);
+      return runWrite(builder, operation, start);
     case 'read':
       return enqueueRead(builder, path, begun);
     case 'fsync':
@@ -90,7 +86,7 @@ export function buildTimeline(script: Script, behaviour: Behaviour): Timeline {
     operation: (operation, path, thread) => {
       const begun = moment(builder, builder.here[thread] ?? 0);
       builder.begun.set(operation.id, begun);
-      builder.here[thread] = run(builder, operation, path, thread, begun);
+      builder.here[thread] = run(builder, operation, { path, thread, begun });
       if (operation.kind === 'parallel') parentOf.set(operation.id, thread);
     },
     fork: ({ id }, thread) => start(thread, [builder.begun.get(id) ?? 0]),

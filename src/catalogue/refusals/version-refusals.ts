@@ -37,11 +37,16 @@ interface Lack extends Known {
   readonly because: string;
 }
 
+/** The version of a release that is named, among all that is. */
+interface VersionOfRelease {
+  readonly version: string;
+  readonly release: string;
+  readonly named: NamedVersions;
+}
+
 /** Of one machine type several versions may be named, of which one is enough. */
 function lacksAll(
-  version: string,
-  release: string,
-  named: NamedVersions,
+  { version, release, named }: VersionOfRelease,
   { because, source, confidence }: Lack,
   lacks: (type: string) => boolean,
 ): Refusal {
@@ -57,14 +62,10 @@ function lacksAll(
   };
 }
 
-function lackedMachines(
-  version: string,
-  release: string,
-  named: NamedVersions,
-): readonly Refusal[] {
+function lackedMachines(own: VersionOfRelease): readonly Refusal[] {
+  const { version, named } = own;
   if (!named.machine.some(isQemuVersion)) return [];
-  const refusal = (lack: Lack, lacks: (type: string) => boolean) =>
-    lacksAll(version, release, named, lack, lacks);
+  const refusal = (lack: Lack, lacks: (type: string) => boolean) => lacksAll(own, lack, lacks);
   const gone = named.machine.flatMap((name) => {
     const removal = removalOfVersion(name, version);
     if (removal === null) return [];
@@ -102,9 +103,10 @@ export function versionRefusals(named: NamedVersions): readonly Refusal[] {
   const ofReleases = qemuReleases.flatMap(({ id }) => {
     const versions = namedOf('qemu', id, named);
     const [first, ...others] = versions;
-    if (first === undefined) return lackedMachines(id, id, named);
+    const machinesLackedBy = (version: string) => lackedMachines({ version, release: id, named });
+    if (first === undefined) return machinesLackedBy(id);
     const newest = others.reduce((a, b) => (isEarlier(a, b) ? b : a), first);
-    return [...lackedIn(newest, id), ...lackedMachines(newest, id, named)];
+    return [...lackedIn(newest, id), ...machinesLackedBy(newest)];
   });
   return [...ofMonitors(named), ...ofHost, ...ofReleases];
 }

@@ -44,7 +44,7 @@ export function readDisk(element: Element, around: Surroundings): AliasedDisk | 
   const bus = attributeText(child(element, 'target'), 'bus') || busOfTarget(target, device);
   const address = driveAddress(element, bus, target);
   const front = frontOf(reading, bus, device, address?.controller ?? 0);
-  const alias = deviceAlias(element, bus, target, address, front.controller === 'lsi');
+  const alias = deviceAlias(element, { bus, target, address, isLsi: front.controller === 'lsi' });
   const draft: VmDisk = {
     ...plainDraft(id, at, 'libvirt'),
     ...(attribute(child(element, 'target'), 'dev')?.isCounted ? { isCounted: true } : {}),

@@ -55,7 +55,7 @@ export function readDomain(
   const flash = readFlash(domain, around);
   const { disks, skipped } = readDisks(devices, around);
   const hosts = readHostDevices(devices, around);
-  const passed = applyPassthrough(source, domain, machine, disks, context);
+  const passed = applyPassthrough({ source, domain, machine }, disks, context);
   const own: VmDisk[] = [...flash.disks, ...passed.disks.map(({ disk }) => disk), ...hosts.disks];
   return {
     ...base,

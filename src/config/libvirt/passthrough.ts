@@ -28,23 +28,24 @@ export interface Passthrough {
   readonly notes: readonly ConfigNote[];
 }
 
-interface Reading {
+interface DomainReading {
   readonly source: SourceText;
-  /** Of QEMU's namespace where the domain declares it; '' stands for the default namespace. */
-  readonly prefixes: readonly string[];
   readonly domain: Element;
   readonly machine: DomainMachine;
 }
 
+interface Reading extends DomainReading {
+  /** Of QEMU's namespace where the domain declares it; '' stands for the default namespace. */
+  readonly prefixes: readonly string[];
+}
+
 /** `qemu:commandline` and `qemu:override`, applied to the disks that libvirt makes. */
 export function applyPassthrough(
-  source: SourceText,
-  domain: Element,
-  machine: DomainMachine,
+  ofDomain: DomainReading,
   disks: readonly AliasedDisk[],
   context: ReadContext,
 ): Passthrough {
-  const reading = { source, prefixes: declaredBy(domain), domain, machine };
+  const reading = { ...ofDomain, prefixes: declaredBy(ofDomain.domain) };
   const notes: ConfigNote[] = [...strays(reading)];
   const { setup, changes } = commandLine(reading, disks, context);
   const { heard, unheard } = overridesOf(reading, disks);

@@ -69,25 +69,22 @@ export function isUsbBot(disk: Element, bus: string): boolean {
   return bus === 'usb' && attributeText(disk, 'model') === 'usb-bot';
 }
 
-/** The id that libvirt gives the device on QEMU's command line. libvirt 11.3.0, qemu_alias.c. */
-export function deviceAlias(
-  disk: Element,
-  bus: string,
-  target: string,
-  address: DriveAddress | null,
-  isLsi: boolean,
-): string {
-  const own = attributeText(child(disk, 'alias'), 'name');
-  const alias = own === '' ? aliasAt(bus, target, address, isLsi) : own;
-  return isUsbBot(disk, bus) ? `${alias}-device` : alias;
+/** Where a device is attached. */
+interface DevicePlace {
+  readonly bus: string;
+  readonly target: string;
+  readonly address: DriveAddress | null;
+  readonly isLsi: boolean;
 }
 
-function aliasAt(
-  bus: string,
-  target: string,
-  address: DriveAddress | null,
-  isLsi: boolean,
-): string {
+/** The id that libvirt gives the device on QEMU's command line. libvirt 11.3.0, qemu_alias.c. */
+export function deviceAlias(disk: Element, at: DevicePlace): string {
+  const own = attributeText(child(disk, 'alias'), 'name');
+  const alias = own === '' ? aliasAt(at) : own;
+  return isUsbBot(disk, at.bus) ? `${alias}-device` : alias;
+}
+
+function aliasAt({ bus, target, address, isLsi }: DevicePlace): string {
   if (address === null) return `${bus}-disk${targetIndex(target)}`;
   const { controller, bus: line, target: id, unit } = address;
   return bus === 'scsi' && !isLsi

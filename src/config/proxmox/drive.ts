@@ -67,10 +67,10 @@ function isOverlaid({ key, machine }: Reading): boolean {
 }
 
 function diskOf(reading: Reading): VmDisk {
-  const { key, at, machine, file, notes } = reading;
+  const { key, at, source, machine, file, notes } = reading;
   const isEfi = key === 'efidisk0';
   const isPassthrough = /^(1|on)$/.test(text(reading, 'scsiblock'));
-  const front = frontOf(key, machine, reading.source, reading.options.span, isPassthrough);
+  const front = frontOf({ key, source, span: reading.options.span, isPassthrough }, machine);
   const plain = plainDraft(key, at, key === 'efidisk0' ? 'no-settings' : 'proxmox');
   const cache = isEfi ? efiCache(at) : cacheOf(reading);
   const draft: VmDisk = {

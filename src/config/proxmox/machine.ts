@@ -96,12 +96,18 @@ export function scsiModel(scsihw: string): string {
 
 type Front = Pick<VmDisk, 'frontend' | 'device' | 'controller'>;
 
+/** A setting that is a drive. */
+export interface DriveSetting {
+  /** As in `scsi0`. */
+  readonly key: string;
+  readonly source: SourceText;
+  readonly span: Span;
+  readonly isPassthrough: boolean;
+}
+
 export function frontOf(
-  key: string,
+  { key, source, span, isPassthrough }: DriveSetting,
   { type, scsi, machineType }: ProxmoxMachine,
-  source: SourceText,
-  span: Span,
-  isPassthrough: boolean,
 ): Front {
   const at = positionAt(source, span);
   if (!/^(virtio|sata|efidisk|ide|scsi)\d+$/.test(key)) {

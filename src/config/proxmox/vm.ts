@@ -34,7 +34,7 @@ export function proxmoxVm(
     else disks.push({ disk: drive.disk, alias: setting.key });
   }
   disks.push(...temporaryVariables(settings, around));
-  const passed = applyArguments(source, settings, machine, disks, context);
+  const passed = applyArguments(settings, around, disks, context);
   const guest = guestOf(source, settings);
   return {
     name: nameOf(settings),
@@ -115,9 +115,8 @@ interface Passed {
 
 /** `args:` is put behind QEMU's command line as it is. */
 function applyArguments(
-  source: SourceText,
   settings: Settings,
-  machine: ProxmoxMachine,
+  { source, machine }: Pick<Surroundings, 'source' | 'machine'>,
   disks: readonly AliasedDisk[],
   context: ReadContext,
 ): Passed {

@@ -49,16 +49,18 @@ export function diskOfDevice(
   around: Surroundings,
 ): VmDisk {
   const front = frontOf(device, around.machine);
-  return diskOf(id, device, front, backend, around);
+  return diskOf({ id, device, front, backend }, around);
 }
 
-export function diskOf(
-  id: string,
-  device: DiskDevice,
-  front: Front,
-  backend: Backend,
-  around: Surroundings,
-): VmDisk {
+/** What a disk is made of. */
+export interface DiskParts {
+  readonly id: string;
+  readonly device: DiskDevice;
+  readonly front: Front;
+  readonly backend: Backend;
+}
+
+export function diskOf({ id, device, front, backend }: DiskParts, around: Surroundings): VmDisk {
   const { at } = device;
   const name = isUnknown(device.model) ? '' : device.model;
   const { frontend, controller } = front;

@@ -25,17 +25,20 @@ export function addFlash(assembly: Assembly): void {
       skip(assembly, name, 'read-only', at);
       continue;
     }
-    assembly.disks.push(flashDisk(name, at, node, backend, assembly));
+    assembly.disks.push(flashDisk({ id: name, at, node, backend }, assembly));
   }
 }
 
-function flashDisk(
-  name: string,
-  at: Position,
-  { options }: BlockNode,
-  backend: Backend,
-  { around, globals }: Assembly,
-): VmDisk {
+interface Flash {
+  readonly id: string;
+  /** Where the machine names its node. */
+  readonly at: Position;
+  readonly node: BlockNode;
+  readonly backend: Backend;
+}
+
+function flashDisk({ id, at, node, backend }: Flash, { around, globals }: Assembly): VmDisk {
+  const { options } = node;
   const front: Front = { frontend: written('pflash', at), controller: '', notes: [] };
   const device: DiskDevice = {
     model: 'cfi.pflash01',
@@ -45,5 +48,5 @@ function flashDisk(
     controllers: [],
     at: positionOf(options),
   };
-  return diskOf(name, device, front, backend, around);
+  return diskOf({ id, device, front, backend }, around);
 }

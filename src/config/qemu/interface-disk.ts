@@ -35,7 +35,8 @@ export function diskOfDrive(
   const at = positionOf(options);
   const own: Options = { ...options, list: [], opaque: null };
   const device: DiskDevice = { model, kind, options: own, globals, controllers: [], at };
-  const disk = diskOf(id, device, frontOf(drive, around.machine, at), backend, around);
+  const front = frontOf(drive, around.machine, at);
+  const disk = diskOf({ id, device, front, backend }, around);
   return drive.isCounted ? { ...disk, isCounted: true } : disk;
 }
 

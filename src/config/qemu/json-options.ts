@@ -1,6 +1,6 @@
 import { limits } from '../limits.js';
 import { isUnknown, spanIn, type Word } from '../shell/word.js';
-import type { SourceText } from '../text.js';
+import type { SourceText, Span } from '../text.js';
 import type { Option, Options } from './options.js';
 
 interface Reading {
@@ -62,7 +62,7 @@ function readValue(reading: Reading, path: string, depth: number): void {
   else if (isQuote(character)) {
     const start = reading.at;
     const value = readString(reading);
-    add(reading, path, value, start + 1, reading.at - 1);
+    add(reading, path, value, { start: start + 1, end: reading.at - 1 });
   } else readWord(reading, path);
 }
 
@@ -140,10 +140,10 @@ function readWord(reading: Reading, path: string): void {
   while (/[^\s,\]}[{":]/.test(reading.text[reading.at] ?? ' ')) reading.at += 1;
   const word = reading.text.slice(start, reading.at);
   if (word === '') throw new JsonError('a value is missing', start);
-  if (word !== 'null') add(reading, path, word, start, reading.at);
+  if (word !== 'null') add(reading, path, word, { start, end: reading.at });
 }
 
-function add(reading: Reading, key: string, value: string, start: number, end: number): void {
+function add(reading: Reading, key: string, value: string, { start, end }: Span): void {
   const { source, word } = reading;
   const found = { key, value, span: spanIn(word, start, end), source };
   if (isUnknown(key)) reading.opaque ??= found;

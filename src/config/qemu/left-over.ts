@@ -39,7 +39,7 @@ function addUnused(assembly: Assembly, { id, node, isCdrom, why }: Unused): void
   const backend = readBackend(node, assembly.named);
   const reason = reasonToSkip(backend, isCdrom);
   if (why === '' || reason !== '') skip(assembly, id, reason || 'no device uses it', at);
-  else assembly.disks.push(hiddenDisk(assembly, id, backend, node, why));
+  else assembly.disks.push(hiddenDisk({ id, node, why, backend }, assembly));
 }
 
 function reasonToSkip({ isReadOnly, isEmpty }: Backend, isCdrom: boolean): string {
@@ -63,12 +63,10 @@ function whoElse({ setup }: Assembly): string {
 }
 
 function hiddenDisk(
+  { id, node, why, backend }: Pick<Unused, 'id' | 'node' | 'why'> & { readonly backend: Backend },
   { around }: Assembly,
-  id: string,
-  backend: Backend,
-  { options }: BlockNode,
-  why: string,
 ): VmDisk {
+  const { options } = node;
   const at = positionOf(options);
   const frontend: Fact<VmFrontend> = unresolved(`${why} may use it`, at);
   const device: DiskDevice = {
@@ -80,7 +78,8 @@ function hiddenDisk(
     at,
   };
   const writeback: Fact<boolean> = unresolved(`${why} may use it`, at, [true, false]);
-  const disk = diskOf(id, device, { frontend, controller: '', notes: [] }, backend, around);
+  const front = { frontend, controller: '', notes: [] };
+  const disk = diskOf({ id, device, front, backend }, around);
   const caches = disk.caches.flatMap((each) =>
     [true, false].map((isOn) => ({ ...each, writeback: isOn })),
   );

@@ -31,18 +31,19 @@ export function holdsNoDisk(
   if (source.text.length > textMax || asked > wordsMax) return false;
   const raw = source.text.slice(word.start, word.end);
   const list = /^[A-Za-z_]\w*\+?=\((.*)\)$/s.exec(raw);
+  const isFine = (text = '') => isHarmless(text, '', { source, ofDisks, depth: 0 });
   if (list !== null) {
     const rest = withoutPairs(list[1] ?? '', ofOthers);
-    return rest.trim() === '' || isHarmless(source, rest, ofDisks, 0);
+    return rest.trim() === '' || isFine(rest);
   }
   const added = /^set[ \t]+--[ \t]+"\$\{?@\}?"(.*)$/s.exec(raw);
-  if (added !== null) return isHarmless(source, added[1] ?? '', ofDisks, 0);
+  if (added !== null) return isFine(added[1]);
   const other = /^"?\$\{[A-Za-z_]\w*:?\+([^{}]*)\}"?$/s.exec(raw);
-  if (other !== null) return isHarmless(source, other[1] ?? '', ofDisks, 0);
+  if (other !== null) return isFine(other[1]);
   const branches = alternativesAt(source.text, word);
-  if (branches !== null) return branches.every((each) => isHarmless(source, each, ofDisks, 0));
+  if (branches !== null) return branches.every((each) => isFine(each));
   const name = /^"?\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:\[[@*]\])?\})"?$/.exec(raw);
-  return name !== null && isHarmlessName(source, name[1] ?? name[2] ?? '', ofDisks, 0);
+  return name !== null && isHarmlessName(name[1] ?? name[2] ?? '', { source, ofDisks, depth: 0 });
 }
 
 const quoted = /"(?:[^"\\$`]|\\.|\$\w+|\$\{\w+(?::?[-+=?][^{}"`$]*)?\})*"/;
@@ -54,7 +55,14 @@ function withoutPairs(list: string, options: readonly string[]): string {
   return list.replace(new RegExp(pair, 'g'), ' ');
 }
 
-function isHarmlessName(source: SourceText, name: string, ofDisks: RegExp, depth: number): boolean {
+interface Looking {
+  readonly source: SourceText;
+  readonly ofDisks: RegExp;
+  /** Of variables within variables. */
+  readonly depth: number;
+}
+
+function isHarmlessName(name: string, { source, ofDisks, depth }: Looking): boolean {
   const own = known.get(source) ?? new Map<string, boolean>();
   known.set(source, own);
   const key = `${name} ${ofDisks.source}`;
@@ -67,7 +75,7 @@ function isHarmlessName(source: SourceText, name: string, ofDisks: RegExp, depth
   const isFine =
     values !== null &&
     isSetHere(values, name) &&
-    values.every(({ text }) => isHarmless(source, text, ofDisks, depth + 1, name));
+    values.every(({ text }) => isHarmless(text, name, { source, ofDisks, depth: depth + 1 }));
   own.set(key, isFine);
   return isFine;
 }
@@ -80,19 +88,14 @@ function isSetHere(values: readonly Value[], name: string): boolean {
 /**
  * Words, an option first, without one that concerns disks; variables in them as far as they are such too.
  *
- * @param of - the variable that holds them: made of itself, it is what its other parts are
+ * @param of - the variable that holds them, or '': made of itself, it is what its other parts are
  */
-function isHarmless(
-  source: SourceText,
-  text: string,
-  ofDisks: RegExp,
-  depth: number,
-  of = '',
-): boolean {
+function isHarmless(text: string, of: string, looking: Looking): boolean {
+  const { ofDisks } = looking;
   if (/`|\$\(|\$[^A-Za-z_{]|\$\{[^}]*[^}\w[\]@*]/.test(text) || ofDisks.test(text)) return false;
   const bare = text.replace(/["'\\\s]+/g, ' ').trim();
   if (bare !== '' && !/^[-$]/.test(bare)) return false;
-  return namesOf(text).every((name) => name === of || isHarmlessName(source, name, ofDisks, depth));
+  return namesOf(text).every((name) => name === of || isHarmlessName(name, looking));
 }
 
 function namesOf(text: string): readonly string[] {

@@ -5,34 +5,43 @@ import { append, appendWord, finished, newWord, touch, unknownMark, type Word } 
 /** Of defaults within defaults. */
 const depthMax = 5;
 
+interface Script {
+  readonly text: string;
+  readonly variables: Variables;
+}
+
 /** What an expansion comes to in one word; undefined where nobody can say. */
 export function wordOf(
   text: string,
   at: number,
   found: Expansion,
   variables: Variables,
-  depth = depthMax,
 ): Word | undefined {
-  const { name, otherwise } = found;
+  return wordWithin({ text, variables }, at, found, depthMax);
+}
+
+function wordWithin(
+  script: Script,
+  at: number,
+  { name, otherwise }: Expansion,
+  depth: number,
+): Word | undefined {
+  const { variables } = script;
   const value = variables.scalar(name, at);
   if (otherwise === undefined || value === undefined) return value;
   const isEmpty = value.text === '';
   // Set and empty, or not set: without a colon it is not the same.
   if (isEmpty && (!otherwise.isForEmpty || otherwise.sign === '?')) return undefined;
   if (!isEmpty && value.text.replaceAll(unknownMark, '') === '') return undefined;
-  if (otherwise.sign === (isEmpty ? '-' : '+')) return wordsOf(text, otherwise, variables, depth);
+  if (otherwise.sign === (isEmpty ? '-' : '+')) return wordsOf(script, otherwise, depth);
   return value;
 }
 
 const plain = /[^\s"'\\$`{}*?[\]~]+/y;
 
 /** Words without quotes, and variables in them. */
-function wordsOf(
-  text: string,
-  { from, to }: Otherwise,
-  variables: Variables,
-  depth: number,
-): Word | undefined {
+function wordsOf(script: Script, { from, to }: Otherwise, depth: number): Word | undefined {
+  const { text } = script;
   const word = newWord();
   touch(word, from, to);
   for (let at = from; at < to; ) {
@@ -42,7 +51,7 @@ function wordsOf(
     if (literal !== undefined) append(word, literal, at);
     else {
       if (found === null || found.isArray || found.end > to || depth === 0) return undefined;
-      const value = wordOf(text, at, found, variables, depth - 1);
+      const value = wordWithin(script, at, found, depth - 1);
       if (value === undefined) return undefined;
       appendWord(word, value);
     }

@@ -9,7 +9,7 @@ import { withToolDefaults } from '../tool-defaults.js';
 import { writtenIn } from '../written-in.js';
 import type { Element } from '../xml/element.js';
 import { boxDisk, reserve, storageDisk, type Targets } from './disk.js';
-import type { Hidden, Scope, Setting } from './program.js';
+import type { Hidden, Scope, Setting, VagrantProgram } from './program.js';
 import { or, type Provider, setting, text } from './provider.js';
 import { changesOthers, commandLine } from './qemu-arguments.js';
 
@@ -19,8 +19,7 @@ const tool = 'vagrant-libvirt';
 export function readVagrantMachine(
   source: SourceText,
   machine: Scope | null,
-  global: Scope,
-  hidden: readonly Hidden[],
+  { global, hidden }: Pick<VagrantProgram, 'global' | 'hidden'>,
   context: ReadContext,
 ): VmDefinition {
   const span = machine?.span ?? firstSpan(global);

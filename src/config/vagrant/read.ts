@@ -18,7 +18,8 @@ export function vagrantReader(parser: SyntaxParser): Reader {
       if (mistake !== null) {
         return { diagnostics: [diagnosticAt(source, mistake, 'not valid Ruby')] };
       }
-      const { global, machines, hidden } = readProgram(root);
+      const program = readProgram(root);
+      const { global, machines } = program;
       const isConfigured =
         global.settings.length > 0 || machines.some((each) => each.settings.length > 0);
       if (!isConfigured && !global.box && machines.length === 0) {
@@ -28,7 +29,7 @@ export function vagrantReader(parser: SyntaxParser): Reader {
       return readMachines(source, context, {
         format: 'vagrant',
         machines: machines.length === 0 ? [null] : machines,
-        read: (machine) => readVagrantMachine(source, machine, global, hidden, context),
+        read: (machine) => readVagrantMachine(source, machine, program, context),
         assumptions: [{ key: 'box', value: 'one disk', by: 'the box is not here' }],
       });
     });

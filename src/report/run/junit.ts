@@ -70,8 +70,7 @@ interface Skipped {
 /** A suite of what has neither passed nor failed; none where there is nothing of it. */
 function addSkipped(
   builder: Builder,
-  suiteName: string,
-  className: string,
+  { name: suiteName, className }: { readonly name: string; readonly className: string },
   skipped: readonly Skipped[],
   result: RunResult,
 ): void {
@@ -91,10 +90,10 @@ export function renderJunit(result: RunResult, options: JunitOptions = noReplayC
   for (const cell of result.cells) addCell(builder, cell, result, options);
   addWorkloadBugs(builder, result, options);
   const unfit = result.notApplicable.map(({ scenario, reason }) => ({ name: scenario, reason }));
-  addSkipped(builder, 'not applicable', 'workload', unfit, result);
+  addSkipped(builder, { name: 'not applicable', className: 'workload' }, unfit, result);
   const impossible = result.notRun.flatMap(({ reason, stacks }) =>
     stacks.map((name) => ({ name, reason })),
   );
-  addSkipped(builder, 'not run', 'stack', impossible, result);
+  addSkipped(builder, { name: 'not run', className: 'stack' }, impossible, result);
   return `${builder.build()}\n`;
 }

@@ -61,7 +61,7 @@ export async function runFixDefinitions({
   checkDisksFound({ ...found, read }, configs.names);
   const signal = change.signal ?? new AbortController().signal;
   const fixer = createFixer({ plan, judged, diskClass, kept, signal });
-  const settled = await settleAll(likeDisks(subjects), judged, fixer, signal, onProgress);
+  const settled = await settleAll(likeDisks(subjects), { judged, fixer, signal, onProgress });
   const result: DefinitionsFixResult = {
     ...headerOf(plan, others, exitCodeFor(settled, found.refused, signal)),
     assumptions: gateAssumptions(subjects, runners, false),
@@ -73,13 +73,17 @@ export async function runFixDefinitions({
   return { result, read, subjects, blkcheckBugs: settled.flatMap(bugsOf) };
 }
 
+/** With what disks are settled. */
+interface Settling extends Pick<FixDefinitionsOptions, 'onProgress'> {
+  readonly judged: readonly JudgedScenario[];
+  readonly fixer: Fixer;
+  readonly signal: AbortSignal;
+}
+
 /** One after the other, as long as nobody ends it: what was found until then is kept, and what is left is told. */
 async function settleAll(
   groups: readonly LikeDisks[],
-  judged: readonly JudgedScenario[],
-  fixer: Fixer,
-  signal: AbortSignal,
-  onProgress: FixDefinitionsOptions['onProgress'],
+  { judged, fixer, signal, onProgress }: Settling,
 ): Promise<readonly Settled[]> {
   const settled: Settled[] = [];
   for (const [at, group] of groups.entries()) {

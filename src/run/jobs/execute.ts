@@ -16,17 +16,24 @@ export interface Ending {
 /** Jobs that were cut or not begun have none. */
 export type Examinations = ReadonlyMap<string, Examination>;
 
+/** How jobs are run. */
+export interface Execution<SomeJob extends Job> {
+  /** How many bundles at a time. */
+  readonly lanes: number;
+  readonly examine: Examiner;
+  readonly ending: Ending;
+  readonly onDone: (job: SomeJob, examination: Examination) => void;
+}
+
 /**
  * Runs the jobs, `lanes` bundles at a time, and returns what came back by the id of the job, so
  * that the order in which they ended cannot show.
  */
 export async function execute<SomeJob extends Job>(
   jobs: readonly SomeJob[],
-  lanes: number,
-  examine: Examiner,
-  { enough, cut }: Ending,
-  onDone: (job: SomeJob, examination: Examination) => void,
+  { lanes, examine, ending, onDone }: Execution<SomeJob>,
 ): Promise<Examinations> {
+  const { enough, cut } = ending;
   const examinations = new Map<string, Examination>();
   // All lanes take from the one iterator, so that each bundle is taken once.
   const queue = fewerBundles(bundlesOf(jobs), lanes).values();

@@ -31,7 +31,7 @@ export function mergeOutcome(
   examinations: Examinations,
   stopped: Stopped,
 ): RunOutcome {
-  const judged = rowJobsOf(plan).map((job) => judge(job, plan, failed, examinations, stopped));
+  const judged = rowJobsOf(plan).map((job) => judge(job, { plan, failed, examinations, stopped }));
   const rows = judged.map(({ row }) => row);
   const blkcheckBugs = rows
     .filter(failsWithoutFault)
@@ -62,13 +62,15 @@ export function mergeOutcome(
   return { result, blkcheckBugs, vacuous };
 }
 
-function judge(
-  job: Job,
-  plan: RunPlan,
-  failed: readonly FailedControl[],
-  examinations: Examinations,
-  stopped: Stopped,
-): JudgedRow {
+/** What came back of a plan. */
+interface Answers {
+  readonly plan: RunPlan;
+  readonly failed: readonly FailedControl[];
+  readonly examinations: Examinations;
+  readonly stopped: Stopped;
+}
+
+function judge(job: Job, { plan, failed, examinations, stopped }: Answers): JudgedRow {
   const bug = ownBugOf(job, failed);
   if (bug !== undefined) return judgeOwnBug(job, bug);
   const examination = examinations.get(job.id);

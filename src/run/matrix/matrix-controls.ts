@@ -36,7 +36,7 @@ export async function runControls(
   const { signal } = new AbortController();
   const ending = { enough: signal, cut: signal };
   const examinations = await withExaminer(search, signal, (examine) =>
-    execute(controls, 1, examine, ending, () => undefined),
+    execute(controls, { lanes: 1, examine, ending, onDone: () => undefined }),
   );
   const bugs = workloadBugsOf(failedControlsOf(controls, examinations));
   const sound = scenarios.filter(({ name }) => bugs.every(({ scenario }) => scenario !== name));

@@ -100,7 +100,7 @@ export function checkSize(
 ) {
   const combinations = productOf(selected);
   if (combinations > countsMax) throw tooMany('the number of combinations', combinations);
-  const { configurations } = machinesOf(selected, usual, more);
+  const { configurations } = machinesOf({ selected, base: usual, more });
   const cells = configurations * faults.length;
   if (cells > countsMax) throw tooMany('the number of configurations x faults', cells);
   if (configurations > 0) return;

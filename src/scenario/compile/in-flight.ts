@@ -44,15 +44,21 @@ export function inFlightWrite(inFlight: InFlight, lba: Lba): OperationId {
   return write > (inFlight.waitedUpTo[thread] ?? 0) ? write : 0;
 }
 
+/** What one operation writes. */
+export interface WrittenRange {
+  readonly id: OperationId;
+  readonly lba: Lba;
+  /** The first sector behind it. */
+  readonly end: Lba;
+}
+
 export function submitWrite(
   inFlight: InFlight,
-  id: OperationId,
+  { id, lba, end }: WrittenRange,
   thread: number,
-  lba: Lba,
-  sectorCount: number,
 ): void {
   inFlight.threadOf[id] = thread;
-  inFlight.lastWrite.fill(id, lba, lba + sectorCount);
+  inFlight.lastWrite.fill(id, lba, end);
 }
 
 /** `wait`: everything that this thread submitted. */

@@ -2,7 +2,7 @@ import { limits } from '../language/limits.js';
 import type { RangeStep } from '../scenario.js';
 import { type Compilation, complain, namesText, optionalNumber, stop } from './compilation.js';
 import { emit } from './emit.js';
-import { inFlightWrite, submitWrite } from './in-flight.js';
+import { inFlightWrite, submitWrite, type WrittenRange } from './in-flight.js';
 import { orderWrite } from './obligations.js';
 import { type Element, elementOf } from './resolve.js';
 import { setVersion } from './versions.js';
@@ -37,13 +37,8 @@ function complainOfOverlap(work: Compilation, step: RangeStep, other: number): v
 }
 
 /** Brings the write into the view of what is in flight and of what each sector must hold. */
-function recordWrite(
-  work: Compilation,
-  step: RangeStep,
-  id: number,
-  lba: number,
-  end: number,
-): void {
+function recordWrite(work: Compilation, step: RangeStep, written: WrittenRange): void {
+  const { id, lba, end } = written;
   let overlapped = 0;
   // What a discarded sector holds is nobody's promise until it is written again.
   const version = step.kind === 'discard' ? 0 : id;
@@ -52,7 +47,7 @@ function recordWrite(
     setVersion(work.versions, sector, version);
   }
   if (overlapped !== 0 && !work.scenario.overlapDeclared) complainOfOverlap(work, step, overlapped);
-  submitWrite(work.inFlight, id, work.thread, lba, end - lba);
+  submitWrite(work.inFlight, written, work.thread);
   work.sectorsWritten += end - lba;
   if (work.sectorsWritten > limits.sectorsWritten) {
     stop(work, step.span, `more than ${limits.sectorsWritten} sectors written in all`);
@@ -78,5 +73,5 @@ export function compileRange(work: Compilation, step: RangeStep): void {
   });
   if (id === 0 || step.kind === 'read') return;
   if (step.kind !== 'discard') orderWrite(work, step.span, id, element);
-  recordWrite(work, step, id, extent.lba, extent.lba + sectorCount);
+  recordWrite(work, step, { id, lba: extent.lba, end: extent.lba + sectorCount });
 }

@@ -75,14 +75,19 @@ export function readPromises(reading: Reading, data: unknown, path: Path): Promi
 /** Regions that must be one sector, because recoveries take them as never torn. */
 const oneSector: ReadonlySet<string> = new Set(['header', 'commit', 'roots', 'current']);
 
+/** A field of a recovery that names a region. */
+interface RegionField {
+  readonly field: string;
+  readonly name: string;
+  readonly path: Path;
+}
+
 function checkRegionField(
   reading: Reading,
   regions: readonly Region[],
-  field: string,
-  name: string,
-  path: Path,
+  { field, name, path }: RegionField,
 ): void {
-  const span = reading.located.span([...path, field]);
+  const span = reading.located.span(path);
   if (!reading.regionNames.includes(name)) {
     const help = didYouMean(name, reading.regionNames);
     report(reading, span, `no region is named ${quoted(name)}`, help);
@@ -129,7 +134,9 @@ export function readRecovery(
   if (fields === null) return { kind: 'none' };
   for (const [field, value] of Object.entries(fields)) {
     const isRegion = typeof value === 'string' && field !== 'records';
-    if (isRegion) checkRegionField(reading, regions, field, value, inside);
+    if (isRegion) {
+      checkRegionField(reading, regions, { field, name: value, path: [...inside, field] });
+    }
   }
   const spec = { kind: known, ...(known === 'write-ahead-log' ? plainLog : {}), ...fields };
   checkBuffer(reading, spec as RecoverySpec, inside);

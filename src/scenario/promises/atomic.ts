@@ -42,13 +42,15 @@ function roundOf({ lba, versions }: Sector, aftermath: Aftermath): number {
   return found === 0 ? 0 : versions.indexOf(found) + 1;
 }
 
-function torn(
-  script: Script,
-  unit: AtomicUnit,
-  ahead: Sector,
-  behind: Sector,
-  round: number,
-): Violation {
+/** Two sectors of a unit, of which one is further. */
+interface Tear {
+  readonly ahead: Sector;
+  readonly behind: Sector;
+  /** What the one that is ahead shows. */
+  readonly round: number;
+}
+
+function torn(script: Script, unit: AtomicUnit, { ahead, behind, round }: Tear): Violation {
   const victim = behind.versions[round - 1] ?? 0;
   const witness = ahead.versions[round - 1] ?? 0;
   const what = victim === witness ? describe(script, witness) : `\`${unit.name}\``;
@@ -64,8 +66,9 @@ export function findTorn(script: Script, unit: AtomicUnit, aftermath: Aftermath)
   const round = roundOf(first, aftermath);
   for (const other of others) {
     const otherRound = roundOf(other, aftermath);
-    if (otherRound < round) return torn(script, unit, first, other, round);
-    if (otherRound > round) return torn(script, unit, other, first, otherRound);
+    if (otherRound < round) return torn(script, unit, { ahead: first, behind: other, round });
+    if (otherRound > round)
+      return torn(script, unit, { ahead: other, behind: first, round: otherRound });
   }
   return null;
 }

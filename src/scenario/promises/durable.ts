@@ -12,13 +12,16 @@ export function missingAt(aftermath: Aftermath, required: Requirement): Lba | -1
   return -1;
 }
 
-function lost(
-  script: Script,
-  acknowledge: number,
-  version: VersionId,
-  lba: Lba,
-  found: VersionId,
-): Violation {
+interface Loss {
+  readonly acknowledge: number;
+  /** What should be there. */
+  readonly version: VersionId;
+  readonly lba: Lba;
+  /** What is there instead. */
+  readonly found: VersionId;
+}
+
+function lost(script: Script, { acknowledge, version, lba, found }: Loss): Violation {
   const shows = `sector ${lba} shows ${describe(script, found)}`;
   const effect = `${describe(script, version)} was acknowledged as durable, and ${shows}`;
   return { kind: 'lost', victim: version, witness: 0, acknowledge, lba, effect };
@@ -34,7 +37,8 @@ export function findLost(
   for (const required of requires) {
     const lba = missingAt(aftermath, required);
     if (lba === -1) continue;
-    return lost(script, acknowledge, required.version, lba, aftermath.read(lba));
+    const { version } = required;
+    return lost(script, { acknowledge, version, lba, found: aftermath.read(lba) });
   }
   return null;
 }

@@ -23,13 +23,13 @@ export function withBoot<Result>(script: Script, use: UseBoot<Result>): Result |
   switch (spec.kind) {
     case 'write-ahead-log': {
       if (spec.records === 'changes') return use(changesRepair(script, spec));
-      const { index, transactions } = logIndex(script, spec);
-      return use(replayRepair(script, index, transactions, spec.header));
+      const log = logIndex(script, spec);
+      return use(replayRepair(script, { ...log, headerRegion: spec.header, syncs: 'around' }));
     }
     case 'journal': {
-      const { index, transactions } = journalIndex(script, spec);
+      const journal = journalIndex(script, spec);
       const syncs = spec.syncsFirst === false ? 'after' : 'around';
-      return use(replayRepair(script, index, transactions, '', syncs));
+      return use(replayRepair(script, { ...journal, headerRegion: '', syncs }));
     }
     case 'double-write':
       return use(doubleWriteRepair(script, spec));

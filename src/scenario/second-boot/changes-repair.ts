@@ -46,7 +46,12 @@ export function changesRepair(
   spec: Extract<RecoverySpec, { kind: 'write-ahead-log' }>,
 ): BootSteps<ChangesBootState> {
   const { index: replay, transactions } = logIndex(script, spec);
-  const log = replayRepair(script, replay, transactions, spec.header);
+  const log = replayRepair(script, {
+    index: replay,
+    transactions,
+    headerRegion: spec.header,
+    syncs: 'around',
+  });
   const copies = createIndex(script, spec);
   const index = { replay, copies, header: headerOf(script, spec.header) };
   return {

@@ -21,16 +21,22 @@ export interface Header {
 
 type Step = RecoveryStep<ReplayBootState, Repair | null>;
 
+/** What is replayed, and how. */
+interface ReplayParts {
+  readonly index: ReplayIndex;
+  readonly transactions: readonly number[];
+  /** Where the last checkpoint is; '' for nowhere. */
+  readonly headerRegion: string;
+  readonly syncs: 'around' | 'after';
+}
+
 /**
  * Writes each block of the transactions after the checkpoint once more, in place, and then finishes
  * the last checkpoint that these transactions make up for, if there was one.
  */
 export function replayRepair(
   script: Script,
-  index: ReplayIndex,
-  transactions: readonly number[],
-  headerRegion: string,
-  syncs: 'around' | 'after' = 'around',
+  { index, transactions, headerRegion, syncs }: ReplayParts,
 ): BootSteps<ReplayBootState> {
   const header = headerOf(script, headerRegion);
   return {

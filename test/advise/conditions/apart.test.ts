@@ -25,8 +25,8 @@ function fitInOne(a: readonly number[], b: readonly number[], { sizes, values }:
 
 function boundOf(table: TruthTable): number {
   const question = questionOf(table);
-  const { isNeeded, isAllowed, sizes, diagrams } = question;
-  return fewestNeeded(somePrimes(isNeeded, isAllowed, sizes, diagrams), question);
+  const { isNeeded, isAllowed, diagrams } = question;
+  return fewestNeeded(somePrimes(isNeeded, isAllowed, diagrams), question);
 }
 
 describe('cells apart', () => {

@@ -7,7 +7,7 @@ import { safe, samplePlan } from '../samples.js';
 const jobs = rowJobsOf(samplePlan({ faults: ['all'] }));
 const endingAt = (signal: AbortSignal): Ending => ({ enough: signal, cut: signal });
 const never = endingAt(new AbortController().signal);
-const ignore = () => {};
+const onDone = () => {};
 
 describe('execute', () => {
   it.each([1, 2, 7, 1000])('asks about every job once, with %i lanes', async (lanes) => {
@@ -16,7 +16,7 @@ describe('execute', () => {
       asked.push(...bundle.flat().map(({ id }) => id));
       return bundle.flat().map(() => safe);
     };
-    const examinations = await execute(jobs, lanes, examine, never, ignore);
+    const examinations = await execute(jobs, { lanes, examine, ending: never, onDone });
     expect(asked.sort()).toEqual(jobs.map(({ id }) => id).sort());
     expect(examinations.size).toBe(jobs.length);
   });
@@ -31,7 +31,7 @@ describe('execute', () => {
       underWay -= 1;
       return bundle.flat().map(() => safe);
     };
-    await execute(jobs, 3, examine, never, ignore);
+    await execute(jobs, { lanes: 3, examine, ending: never, onDone });
     expect(most).toBe(3);
   });
 
@@ -39,9 +39,15 @@ describe('execute', () => {
     const controller = new AbortController();
     const examine: Examiner = async (bundle) => bundle.flat().map(() => safe);
     const done: string[] = [];
-    const examinations = await execute(jobs, 1, examine, endingAt(controller.signal), ({ id }) => {
-      done.push(id);
-      if (done.length === 5) controller.abort();
+    const ending = endingAt(controller.signal);
+    const examinations = await execute(jobs, {
+      lanes: 1,
+      examine,
+      ending,
+      onDone: ({ id }) => {
+        done.push(id);
+        if (done.length === 5) controller.abort();
+      },
     });
     expect([...examinations.keys()]).toEqual(done);
     // A batch is one stack with all faults and none.
@@ -54,7 +60,8 @@ describe('execute', () => {
       controller.abort();
       throw new Error('terminated');
     };
-    const examinations = await execute(jobs, 2, examine, endingAt(controller.signal), ignore);
+    const ending = endingAt(controller.signal);
+    const examinations = await execute(jobs, { lanes: 2, examine, ending, onDone });
     expect(examinations.size).toBe(0);
   });
 
@@ -66,7 +73,7 @@ describe('execute', () => {
       return bundle.flat().map(() => safe);
     };
     const ending = { ...never, enough: controller.signal };
-    const examinations = await execute(jobs, 1, examine, ending, ignore);
+    const examinations = await execute(jobs, { lanes: 1, examine, ending, onDone });
     expect(examinations.size).toBe(faultIds.length + 1);
   });
 
@@ -74,7 +81,7 @@ describe('execute', () => {
     const examine: Examiner = async () => {
       throw new Error('out of range');
     };
-    await expect(execute(jobs, 2, examine, never, ignore)).rejects.toThrow(
+    await expect(execute(jobs, { lanes: 2, examine, ending: never, onDone })).rejects.toThrow(
       `${jobs[0]?.id}: out of range`,
     );
   });
