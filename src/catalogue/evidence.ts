@@ -29,7 +29,7 @@ const newest = qemuReleases.findLast(({ confidence }: ReleaseRow) => confidence 
 
 const newestId = newest?.id ?? '';
 
-function distinct(texts: readonly string[]): string {
+function withSlashes(texts: readonly string[]): string {
   return [...new Set(texts)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).join('/');
 }
 
@@ -40,12 +40,12 @@ function distinct(texts: readonly string[]): string {
 export function evidenceOf(ruleId: string, configurations: readonly Configuration[]): Evidence {
   const all = configurations.map((configuration) => since(ruleId, configuration));
   const dated = all.filter(({ from }) => from !== '');
-  const from = distinct(dated.map((each) => firstOf(each.from)));
-  const last = distinct(dated.map(({ until }) => until || newestId));
+  const from = withSlashes(dated.map((each) => firstOf(each.from)));
+  const last = withSlashes(dated.map(({ until }) => until || newestId));
   const range = from === last ? `QEMU ${from}` : `QEMU ${from} to ${last}`;
   return {
     releases: dated.length === all.length ? range : 'any release',
-    confidence: distinct(all.flatMap(knownOf)),
+    confidence: withSlashes(all.flatMap(knownOf)),
   };
 }
 

@@ -21,7 +21,7 @@ export function mergedReading(
   const [refused] = results;
   if (first === undefined || refused === undefined)
     return refused ?? { diagnostics: [], isForeign: true };
-  const found = grouped(
+  const found = sameInSeveral(
     [first, ...others].map(({ plain }) => plain),
     ({ name, at }) => name || placeOf(at),
   );
@@ -34,7 +34,7 @@ export function mergedReading(
 const placeOf = ({ line, column }: Position): string => `${line}:${column}`;
 
 /** What is the same thing in several lists; of things with one key the first is the first, and so on. */
-function grouped<T>(
+function sameInSeveral<T>(
   lists: readonly (readonly T[])[],
   keyOf: (item: T) => string,
 ): readonly (readonly T[])[] {
@@ -53,12 +53,12 @@ function grouped<T>(
 function mergedDefinition(all: readonly VmDefinition[], decider: Decider): VmDefinition {
   const [first] = all;
   if (first === undefined) throw new Error('no definitions are merged');
-  const disks = grouped(
+  const disks = sameInSeveral(
     all.map((each) => each.disks),
     ({ id, isCounted, at }) => (isCounted === true ? placeOf(at) : id),
   ).map((same) => mergedDisk(same, decider));
   const ids = new Set(disks.map(({ id }) => id));
-  const skipped = grouped(
+  const skipped = sameInSeveral(
     all.map((each) => each.skipped),
     ({ id }) => id,
   ).flatMap((same) => same.slice(0, 1));
@@ -133,7 +133,7 @@ function mergedDisk(disks: readonly VmDisk[], decider: Decider): VmDisk {
     configWce: setting(({ configWce }) => configWce),
     shared: disks.some(({ shared }) => shared),
     disposable: disks.every(({ disposable }) => disposable !== '') ? first.disposable : '',
-    notes: distinct(disks.flatMap(({ notes }) => notes)),
+    notes: onceAtPlace(disks.flatMap(({ notes }) => notes)),
   };
 }
 
@@ -152,7 +152,7 @@ function isAsSaid({ at: _, ...one }: SaidOfHost, { at: __, ...other }: SaidOfHos
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function distinct(notes: readonly ConfigNote[]): readonly ConfigNote[] {
+function onceAtPlace(notes: readonly ConfigNote[]): readonly ConfigNote[] {
   return [...new Map(notes.map((each) => [`${placeOf(each.at)} ${each.message}`, each])).values()];
 }
 

@@ -1,26 +1,27 @@
 import type { DiskSource } from '../../model/disk-source.js';
 import type { Fact, SourceKind } from '../../model/vm-disk.js';
 import { unresolved, written } from '../fact.js';
-import { sourceOfName } from '../sources.js';
+import { sourceOfDriver, sourceOfName } from '../sources.js';
 import { isTemplate } from '../template.js';
 import { positionAt, type SourceText } from '../text.js';
 import { type Attribute, attribute, attributeText, child, type Element } from '../xml/element.js';
 
-const ofProtocol: Readonly<Record<string, SourceKind>> = {
-  nbd: 'nbd',
-  rbd: 'rbd',
-  iscsi: 'iscsi',
-  nfs: 'nfs',
-  gluster: 'gluster',
-  ssh: 'ssh',
-  http: 'http',
-  https: 'http',
-  ftp: 'http',
-  ftps: 'http',
-  tftp: 'http',
-  sheepdog: 'sheepdog',
-  vxhs: 'vxhs',
-};
+/** libvirt's protocols are called as the drivers of QEMU that speak them. */
+const protocols: ReadonlySet<string> = new Set([
+  'nbd',
+  'rbd',
+  'iscsi',
+  'nfs',
+  'gluster',
+  'ssh',
+  'http',
+  'https',
+  'ftp',
+  'ftps',
+  'tftp',
+  'sheepdog',
+  'vxhs',
+]);
 
 /** What `<source>` names, by the disk's type; null for a drive with nothing in it. */
 export function sourceOf(source: SourceText, disk: Element): DiskSource | null {
@@ -72,7 +73,7 @@ function networkSource(source: SourceText, element: Element): DiskSource {
   const at = positionAt(source, protocol?.span ?? element.span);
   const kind: Fact<SourceKind> = isTemplate(word)
     ? unresolved(word, at)
-    : written((Object.hasOwn(ofProtocol, word) ? ofProtocol[word] : undefined) ?? 'other', at);
+    : written(protocols.has(word) ? sourceOfDriver(word) : 'other', at);
   return { kind, name: attributeText(element, 'name') };
 }
 

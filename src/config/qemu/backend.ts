@@ -1,12 +1,12 @@
 import type { CacheFlags } from '../../model/configuration.js';
 import { type AioId, aioIds } from '../../model/configuration.js';
-import type { DiskSource } from '../../model/disk-source.js';
 import { orMeant } from '../../model/nearest-word.js';
 import type {
   ConfigNote,
   ErrorPolicy,
   Fact,
   Position,
+  VmDisk,
   ZeroDetection,
 } from '../../model/vm-disk.js';
 import { errorPolicies, zeroDetections } from '../../model/vm-disk.js';
@@ -25,22 +25,24 @@ import {
 } from './node.js';
 import { type Option, option, positionOf, rawText, truth } from './options.js';
 
+type SettingOfBlockLayer =
+  | 'direct'
+  | 'noFlush'
+  | 'aio'
+  | 'format'
+  | 'rawDriver'
+  | 'source'
+  | 'werror'
+  | 'rerror'
+  | 'discard'
+  | 'detectZeroes';
+
 /** What QEMU's block layer does for one disk, whatever the device above it is. */
-export interface Backend {
+export interface Backend extends Pick<VmDisk, SettingOfBlockLayer> {
   /** Of `-drive`; a `-blockdev` has none, and the device alone decides. */
   readonly writeback: Fact<boolean>;
-  readonly direct: Fact<boolean>;
-  readonly noFlush: Fact<boolean>;
   /** Combinations that an unknown `cache=` leaves; empty where it is known, or anything. */
   readonly caches: readonly CacheFlags[];
-  readonly aio: Fact<AioId>;
-  readonly format: Fact<string>;
-  readonly rawDriver: Fact<boolean> | null;
-  readonly source: DiskSource;
-  readonly werror: Fact<ErrorPolicy>;
-  readonly rerror: Fact<ErrorPolicy>;
-  readonly discard: Fact<'ignore' | 'unmap'>;
-  readonly detectZeroes: Fact<ZeroDetection>;
   readonly isReadOnly: boolean;
   readonly isEmpty: boolean;
   /** Made by `-drive`, which `-snapshot` reaches. */

@@ -9,7 +9,7 @@ import { controllerOf, ideFrontend, scsiFrontend } from './controllers.js';
 import { type DiskDevice, property } from './devices.js';
 import { dpofuaOf } from './dpofua.js';
 import { missingProperties } from './error-policies.js';
-import type { MachineKind } from './machine.js';
+import { bareMachine, type MachineKind } from './machine.js';
 import { positionOf, rawText, truth } from './options.js';
 import { losesWriteCache, lostWriteCache } from './version.js';
 
@@ -103,7 +103,7 @@ function frontOf(device: DiskDevice, machine: MachineKind | null): Front {
   const controller =
     machine === null && !controllers.some((each) => each.kind === kind.bus)
       ? '?'
-      : controllerOf(controllers, kind.bus, bus?.value, machine ?? noMachine);
+      : controllerOf(controllers, kind.bus, bus?.value, machine ?? bareMachine);
   if (controller === '?') {
     const values: VmFrontend[] = isIde ? ['ide', 'ahci'] : ['scsi', 'virtio-scsi', 'other'];
     const frontend = unresolved<VmFrontend>('the machine type decides', where, values);
@@ -117,16 +117,6 @@ function frontOf(device: DiskDevice, machine: MachineKind | null): Front {
   const frontend = isIde ? ideFrontend(controller) : scsiFrontend(controller);
   return { frontend: written(frontend, where), controller, notes: [] };
 }
-
-const noMachine: MachineKind = {
-  defaultInterface: 'none',
-  ide: '',
-  ideBuses: 0,
-  ideUnits: 2,
-  scsi: '',
-  hasSd: true,
-  hasVirtio: true,
-};
 
 type DeviceSettings = Pick<
   VmDisk,

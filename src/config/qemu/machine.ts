@@ -29,7 +29,8 @@ export const driveInterfaces = [
 ] as const;
 export type DriveInterface = (typeof driveInterfaces)[number];
 
-const bare: MachineKind = {
+/** One that has no disks of its own. */
+export const bareMachine: MachineKind = {
   defaultInterface: 'none',
   ide: '',
   ideBuses: 0,
@@ -38,11 +39,17 @@ const bare: MachineKind = {
   hasSd: true,
   hasVirtio: true,
 };
-const pc: MachineKind = { ...bare, defaultInterface: 'ide', ide: 'ide', ideBuses: 2, hasSd: false };
+const pc: MachineKind = {
+  ...bareMachine,
+  defaultInterface: 'ide',
+  ide: 'ide',
+  ideBuses: 2,
+  hasSd: false,
+};
 const q35: MachineKind = { ...pc, ide: 'ahci', ideBuses: 6, ideUnits: 1 };
-const virt: MachineKind = { ...bare, defaultInterface: 'virtio', hasSd: false };
+const virt: MachineKind = { ...bareMachine, defaultInterface: 'virtio', hasSd: false };
 const ahci: MachineKind = { ...q35 };
-const lsi: MachineKind = { ...bare, defaultInterface: 'scsi', scsi: 'lsi53c895a' };
+const lsi: MachineKind = { ...bareMachine, defaultInterface: 'scsi', scsi: 'lsi53c895a' };
 const esp: MachineKind = { ...lsi, scsi: 'esp' };
 
 /** Machine types without their versions; the first pattern that fits. */
@@ -50,18 +57,18 @@ const kinds: readonly (readonly [RegExp, MachineKind])[] = [
   [/^(pc-q35|q35|ubuntu-q35)/, q35],
   [/^isapc/, { ...pc, hasVirtio: false }],
   [/^(pc|rhel\d|ubuntu|xenfv|xenpv|xenpvh)/, pc],
-  [/^(microvm|none|x-remote|nitro)/, bare],
-  [/^(vexpress|integratorcp|mps[23]|musca|netduino|stm32|lm3s|sifive|spike|shakti)/, bare],
-  [/^(xilinx|xlnx|petalogix|mcf5208|an5206|or1k|ppce500|bamboo|mpc8544|sim$|lx60)/, bare],
+  [/^(microvm|none|x-remote|nitro)/, bareMachine],
+  [/^(vexpress|integratorcp|mps[23]|musca|netduino|stm32|lm3s|sifive|spike|shakti)/, bareMachine],
+  [/^(xilinx|xlnx|petalogix|mcf5208|an5206|or1k|ppce500|bamboo|mpc8544|sim$|lx60)/, bareMachine],
   [/^(virt|s390|loongarch)/, virt],
   [/^(ccw|s390-ccw)/, virt],
-  [/^(pseries|spapr)/, { ...bare, defaultInterface: 'scsi', scsi: 'spapr-vscsi' }],
+  [/^(pseries|spapr)/, { ...bareMachine, defaultInterface: 'scsi', scsi: 'spapr-vscsi' }],
   [/^(versatile|realview)/, lsi],
   [/^(SS-|SPARC|LX)/, esp],
   [/^(B160L|C3700)/, lsi],
   [/^(q800|next-cube|magnum|pica61)/, esp],
   [/^40p/, { ...lsi, scsi: 'lsi53c810' }],
-  [/^(raspi|orangepi)/, { ...bare, defaultInterface: 'sd' }],
+  [/^(raspi|orangepi)/, { ...bareMachine, defaultInterface: 'sd' }],
   [/^(sbsa-ref|highbank|midway|cubieboard|xlnx-zcu102|boston)/, ahci],
   [/^(malta|fuloong|loongson3|clipper|mac99|g3beige|powernv|pegasos|amigaone|sam460|r2d|sun4)/, pc],
 ];
@@ -95,7 +102,7 @@ export function defaultMachine(architecture: string): string {
 
 /** null for a name that is not known here, as distributions give them: it may be an alias of any board. */
 export function machineKind(type: string): MachineKind | null {
-  if (type === '') return bare;
+  if (type === '') return bareMachine;
   return kinds.find(([pattern]) => pattern.test(type))?.[1] ?? null;
 }
 

@@ -1,14 +1,11 @@
 import { cacheModeIds, frontendIds } from '../../model/configuration.js';
+import { distinct } from '../../model/distinct.js';
 import { addToGroup } from '../../model/group-by.js';
 import type { Cell, RunResult } from '../../model/result.js';
 import type { Paint } from '../text/paint.js';
 import { tableLines } from '../text/table.js';
 import { headline } from '../text/verdict-words.js';
 import { wrap } from '../text/width.js';
-
-function distinct<T>(values: readonly T[]): readonly T[] {
-  return [...new Set(values)];
-}
 
 function wordOf(cell: Cell | undefined, paint: Paint): string {
   return cell === undefined ? paint.faint('- not run') : headline(cell.verdict, cell.kinds, paint);
