@@ -1,4 +1,4 @@
-/** Edits that turn one word into the other; two swapped neighbours are one edit. */
+/** Edits that turn one word into the other; two swapped neighbours are one, which fastest-levenshtein counts as two. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

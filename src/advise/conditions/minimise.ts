@@ -104,7 +104,8 @@ function smallest(question: Question): Found {
  * The smallest set of conditions that says where a function is 1, and where it is not 0: where it is 2
  * does not matter. Two-level minimisation for variables with several values (Quine and McCluskey, with
  * values for bits): all primes, then the cheapest cover of all cells by primes. Where the primes are
- * too many, some of them, and whether that made a difference is looked at afterwards.
+ * too many, some of them, and whether that made a difference is looked at afterwards. Packages that do this
+ * (quine-mccluskey-js, espresso-logic-minimizer) know variables of two values.
  */
 export function minimise(
   diagram: Diagram,

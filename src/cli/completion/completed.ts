@@ -16,7 +16,7 @@ export interface CompletedFlag {
   readonly isList: boolean;
 }
 
-/** A command, with what may follow it. */
+/** A command, with what may follow it; commander, which knows all of it, writes no completion. */
 export interface CompletedCommand {
   readonly name: string;
   readonly summary: string;

@@ -8,7 +8,10 @@ export type IniDialect = 'ini' | 'toml';
 const header = /^\s*\[+([^\]]+)\]+\s*(?:[#;].*)?$/;
 const entry = /^([ \t]*)([\w.-]+)([ \t]*[=:][ \t]*)(.*)$/;
 
-/** A file of sections with settings as one mapping of mappings; what stands before the first section is in ''. */
+/**
+ * A file of sections with settings as one mapping of mappings; what stands before the first section is in ''.
+ * The packages for it (ini, smol-toml) give values without their places.
+ */
 export function readIniDocument(source: SourceText, dialect: IniDialect): DocNode {
   const sections = new Map<string, Entry[]>();
   const whole = { start: 0, end: source.text.length };

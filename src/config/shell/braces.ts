@@ -12,7 +12,10 @@ import {
   type Word,
 } from './word.js';
 
-/** `{a,b}` or `{1..3}` in a word, which a shell makes several words of: bash(1), Brace Expansion. */
+/**
+ * `{a,b}` or `{1..3}` in a word, which a shell makes several words of: bash(1), Brace Expansion. The package
+ * brace-expansion gives the words without places.
+ */
 export interface Brace {
   /** Where it stands in the word's text. */
   readonly at: number;

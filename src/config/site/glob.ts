@@ -5,7 +5,7 @@ export const starsMax = 16;
  * Whether a name fits a pattern: `*` is anything but a slash, `**` anything, `?` one character.
  *
  * Keeps the set of places of the pattern that may have been reached, so that no pattern takes longer
- * than its length times that of the name.
+ * than its length times that of the name. picomatch has no such bound: docs/decisions/0019-what-is-written-by-hand.md.
  */
 export function fits(pattern: string, name: string): boolean {
   const parts = partsOf(pattern);

@@ -25,7 +25,10 @@ import {
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 const home = 'https://www.npmjs.com/package/blkcheck';
 
-/** SARIF 2.1.0 (OASIS): a result for each disk and rule, its story as a code flow. */
+/**
+ * SARIF 2.1.0 (OASIS): a result for each disk and rule, its story as a code flow. Plain data, held against the
+ * schema by the tests: node-sarif-builder 5 needs Node 22.
+ */
 export function renderSarif(result: GateResult, options: SarifOptions): string {
   const { ruleOf } = options;
   const found = foundIn(result, options);

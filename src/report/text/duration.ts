@@ -1,6 +1,6 @@
 /** 12345 as 12,345. */
 export function grouped(count: number): string {
-  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return count.toLocaleString('en');
 }
 
 /** Two digits are all that a range of such width means. */

@@ -1,6 +1,9 @@
 const escapeCharacter = '\u001b';
 
-/** Whole sequences, so that their letters do not stay behind as text: CSI, then OSC and its kin. */
+/**
+ * Whole sequences, so that their letters do not stay behind as text: CSI, then OSC and its kin. Of these
+ * `stripVTControlCharacters` of Node leaves some (DCS, PM), and the beginning of one that has no end.
+ */
 const terminalSequence = new RegExp(
   `(?:${escapeCharacter}\\[|\\u009b)[0-?]*[ -/]*[@-~]` +
     `|${escapeCharacter}[\\]PX^_][^\\u0007${escapeCharacter}]*(?:\\u0007|${escapeCharacter}\\\\)?`,

@@ -1,6 +1,7 @@
 /**
  * Two columns on a terminal, or perhaps two: when in doubt a text is cut too early. It must never be
- * less than what cli-table3 counts, or that would cut the text a second time.
+ * less than what cli-table3 counts, or that would cut the text a second time: it counts by string-width 4,
+ * which takes too little for newer signs, and string-width 8 takes less than that for others.
  */
 const wide =
   /[\u1100-\u115f\u2329\u232a\u2e80-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{10000}-\u{10ffff}]|\p{Extended_Pictographic}|\p{Emoji_Presentation}/u;

@@ -39,7 +39,8 @@ export function checkWritable(file: string): void {
 }
 
 /**
- * Replaces the file in one step, so that a reader sees the old content or the new, whole.
+ * Replaces the file in one step, so that a reader sees the old content or the new, whole. write-file-atomic
+ * renames over a device or a pipe, too.
  *
  * @throws UsageError where the file cannot be written.
  */
