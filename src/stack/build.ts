@@ -26,7 +26,8 @@ export function buildStack(configuration: Configuration): Stack {
   const caches = cache.writeback || quirk(quirks, 'caches-all-the-same') !== undefined;
   const isCached = caches && !isSwitchedOff(configuration);
   const syncWrites = !isCached || quirk(quirks, 'write-through-without-flush') !== undefined;
-  const device = buildDevice(row, effects, quirks, syncWrites, configuration.device.queueDepth);
+  const { queueDepth } = configuration.device;
+  const device = buildDevice({ row, effects, quirks, syncWrites, queueDepth });
   const usual = driverDefaults(configuration.guest);
   const driver = buildDriver(device, {
     ...usual,

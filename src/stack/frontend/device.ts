@@ -4,14 +4,20 @@ import type { QuirkRow } from '../../catalogue/quirks/quirk.js';
 import type { QueueDepthId } from '../../model/configuration.js';
 import type { DevicePart } from '../stack.js';
 
+/** What decides how a device behaves. */
+export interface DeviceParts {
+  readonly row: DeviceRow;
+  /** Of the selected patches. */
+  readonly effects: readonly PatchEffect[];
+  readonly quirks: readonly QuirkRow[];
+  /** QEMU makes each write durable by itself. */
+  readonly syncWrites: boolean;
+  readonly queueDepth: QueueDepthId;
+}
+
 /** What the device tells the guest and how it takes requests, after the selected patches. */
-export function buildDevice(
-  row: DeviceRow,
-  effects: readonly PatchEffect[],
-  quirks: readonly QuirkRow[],
-  syncWrites: boolean,
-  queueDepth: QueueDepthId,
-): DevicePart {
+export function buildDevice(parts: DeviceParts): DevicePart {
+  const { row, effects, quirks, syncWrites, queueDepth } = parts;
   const has = (kind: QuirkRow['effect']['kind']) =>
     quirks.some(({ effect }) => effect.kind === kind);
   const hidesCache = has('hides-cache') || has('offers-no-flush');

@@ -51,7 +51,13 @@ function deviceWith({
   syncWrites = false,
   depth = 'device',
 }: Given) {
-  return buildDevice({ ...plain, ...row }, effects, quirks.map(quirkOf), syncWrites, depth);
+  return buildDevice({
+    row: { ...plain, ...row },
+    effects,
+    quirks: quirks.map(quirkOf),
+    syncWrites,
+    queueDepth: depth,
+  });
 }
 
 describe('a device tells of its cache', () => {
