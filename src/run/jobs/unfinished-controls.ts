@@ -21,22 +21,22 @@ export function withUnfinishedControls(
 ): Examinations {
   const told = new Map(ofRows);
   for (const { id, scenario } of rows) {
-    const examination = told.get(id) ?? inconclusiveExamination(scenario.method, '');
-    if (!isUntouched(examination)) continue;
+    const examination = told.get(id);
+    if (examination !== undefined && !isUntouched(examination)) continue;
     const own = controls
       .filter((control) => control.scenario === scenario)
       .flatMap((control) => examinations.get(control.id) ?? []);
-    if (own.some(({ verdict }) => verdict === 'inconclusive'))
-      told.set(id, { ...examination, reason: reasonOf(own, isInterrupted) });
+    if (own.some(({ verdict }) => verdict === 'inconclusive')) {
+      const known = examination ?? inconclusiveExamination(scenario.method, '');
+      told.set(id, { ...known, reason: reasonOf(own, isInterrupted) });
+    }
   }
   return told;
 }
 
-/** A recovery that failed has said so, and has the last word. */
-function isUntouched({ verdict, explored, reason }: Examination): boolean {
-  const { executions, runs } = explored;
-  const isCut = [true, false].some((isInterrupted) => reason.startsWith(endWords(isInterrupted)));
-  return verdict === 'inconclusive' && executions === 0 && runs === 0 && (isCut || reason === '');
+/** Not one of which a recovery failed: that has said so, and has the last word. */
+function isUntouched({ verdict, isCut, explored: { executions, runs } }: Examination): boolean {
+  return isCut === true && verdict === 'inconclusive' && executions === 0 && runs === 0;
 }
 
 function reasonOf(controls: readonly Examination[], isInterrupted: boolean): string {

@@ -35,6 +35,7 @@ export function examineByProof(job: ExamineJob, prover: Prover): Examination {
     explored,
     cost: costOf(proof.script, stack),
     boundPercent: 0,
+    ...(!proof.isComplete && { isCut: true }),
     reason: proof.isComplete ? '' : unfinishedWords(isInterrupted, explored, findings.length),
     findings,
   };

@@ -29,6 +29,7 @@ export function examineBySample(
     explored,
     cost: costOf(script, stack),
     boundPercent: verdict === 'safe' ? boundPercent(runs) : 100,
+    ...(!isComplete && { isCut: true }),
     reason: isComplete ? '' : unfinishedWords(isInterrupted(), explored, findings.length),
     findings,
   };

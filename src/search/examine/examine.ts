@@ -35,10 +35,21 @@ export interface ExamineJob {
   readonly blkcheckVersion: string;
 }
 
-export type Examination = Pick<
-  ResultRow,
-  'verdict' | 'secondFault' | 'basis' | 'explored' | 'cost' | 'boundPercent' | 'reason' | 'findings'
->;
+export interface Examination
+  extends Pick<
+    ResultRow,
+    | 'verdict'
+    | 'secondFault'
+    | 'basis'
+    | 'explored'
+    | 'cost'
+    | 'boundPercent'
+    | 'reason'
+    | 'findings'
+  > {
+  /** The search ended at a limit or was interrupted, and might have found more. */
+  readonly isCut?: true;
+}
 
 /** @throws ScriptError where the scenario does not compile with these parameters. */
 export function examine(job: ExamineJob, { prover, sampler }: Engines): Examination {

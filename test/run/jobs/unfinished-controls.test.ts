@@ -58,3 +58,22 @@ it.each([
   for (const { verdict, reason } of answers.values())
     expect([verdict, reason.slice(0, told?.length)]).toEqual(['inconclusive', told]);
 });
+
+it.each([
+  ['of a row that was cut before it had looked at anything', true],
+  ['nothing of a row of which a recovery failed, whatever that says', undefined],
+])('says %s', (_, isCut) => {
+  const plan = samplePlan({ frontends: ['ide'], caches: ['none'] });
+  const controls = controlsOf(plan).slice(0, 1);
+  const [row] = rowJobsOf(plan);
+  if (row === undefined) throw new Error('there is a row');
+  const explored = { ...inconclusive.explored, runs: 0, executions: 0 };
+  const reason = 'the search ended at its limit: so says the recovery';
+  const own = { ...inconclusive, explored, reason, ...(isCut && { isCut }) };
+  const answers = withUnfinishedControls([row], new Map([[row.id, own]]), {
+    controls,
+    examinations: new Map(controls.map(({ id }) => [id, inconclusive])),
+    isInterrupted: false,
+  });
+  expect(answers.get(row.id)?.reason === reason).toBe(isCut === undefined);
+});
