@@ -13,14 +13,11 @@ export function isIncus(text: string): boolean {
   return incusDisk.test(text) && incusSyntax.test(text) && incusPlace.test(text);
 }
 
+/** Of Kubernetes, with what machines refer to: what is said of a claim twice is not known. */
+const kindOfOthers =
+  /kind["']?\s*:\s*["']?(VirtualMachine(Cluster)?Preference|DataVolume|PersistentVolumeClaim)\b/;
+
 /** Texts that others of the same input may refer to by name. */
 export function isCompanion(text: string): boolean {
-  const isPreference = /kind["']?\s*:\s*["']?VirtualMachine(Cluster)?Preference\b/.test(text);
-  return isPreference || isBlockVolume(text) || isIncus(text) || incusPool.test(text);
-}
-
-/** A claim of Kubernetes that says what its pod sees. */
-function isBlockVolume(text: string): boolean {
-  const isClaim = /kind["']?\s*:\s*["']?(DataVolume|PersistentVolumeClaim)\b/.test(text);
-  return isClaim && /volumeMode["']?\s*:\s*["']?\w/.test(text);
+  return kindOfOthers.test(text) || isIncus(text) || incusPool.test(text);
 }

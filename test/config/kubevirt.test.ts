@@ -485,6 +485,12 @@ describe('a volume that is a block device', () => {
     expect(isCompanion(block)).toBe(true);
   });
 
+  it('as none says that another claims of the same name', () => {
+    const plain = 'kind: PersistentVolumeClaim\nmetadata: { name: c }\nspec: {}\n';
+    expect(isCompanion(plain)).toBe(true);
+    expect(settings(vmi('disk: {}'), `${block}---\n${plain}`)).not.toBe(onDevice);
+  });
+
   it('as the machine says that has it made', () => {
     const made =
       'kind: VirtualMachine\nmetadata: { name: m }\nspec:\n' +

@@ -5,7 +5,7 @@ import { bugsOfFaultsInAnalysis } from './bugs-of-faults.js';
 import { bugsOfGuestsInAnalysis } from './bugs-of-guests.js';
 import { bugsOfTearingInAnalysis } from './bugs-of-tearing.js';
 import { analysisBugs, searchBugs } from './engine-bugs.js';
-import { failingWithout, isCaught } from './plant.js';
+import { failingWithout, holds, isCaught } from './plant.js';
 import type { PlantedBug } from './planted-bug.js';
 import { readerBugs } from './reader-bugs.js';
 
@@ -29,6 +29,17 @@ const bugsOf: readonly (readonly [string, readonly PlantedBug[]])[] = [
 
 it('without a bug all laws hold', async () => {
   expect(await failingWithout(bugsOf.flatMap(([, bugs]) => bugs))).toEqual([]);
+});
+
+it('a law that goes on for ever catches nothing', () => {
+  const endless = (): string => {
+    for (;;);
+  };
+  expect(() => holds({ name: 'endless', check: endless }, 50)).toThrow(/timed out/u);
+  const broken = () => {
+    throw new Error('no');
+  };
+  expect(holds({ name: 'broken', check: broken })).toBe(false);
 });
 
 describe.each(bugsOf)('a bug that is planted in %s makes a law fail', (_, bugs) => {

@@ -38,8 +38,8 @@ interface Parts {
 }
 
 /**
- * The function with something else in the cube, and with something else outside. Levels of which neither
- * the function nor the cube says anything are passed over.
+ * The function with something else in the cube, and with something else outside; what is 0 stays 0 in both.
+ * Levels of which neither the function nor the cube says anything are passed over.
  */
 function split(
   cube: Cube,

@@ -112,7 +112,7 @@ const ofDisks =
 
 /** What is the value of these is no disk: QEMU, qemu-options.hx. A CD-ROM is none that is judged. */
 const ofOthers =
-  'accel append audiodev bios boot cdrom cpu display fsdev fw_cfg initrd kernel m monitor net netdev nic object pidfile qmp rtc serial smbios smp spice uuid virtfs vnc'.split(
+  'D accel append audiodev bios boot cdrom cpu display fsdev fw_cfg gdb incoming initrd k kernel m monitor name net netdev nic object parallel pidfile qmp rtc serial smbios smp spice uuid vga virtfs vnc'.split(
     ' ',
   );
 

@@ -40,7 +40,7 @@ describe('options that only a shell knows', () => {
     ['in a list that grows', 'A=(-m 4G)\nif x; then A+=(-nic user); fi', '"${A[@]}"'],
     [
       'in values of a list that grows',
-      'A=(-m 4G)\nif x; then A+=(-cdrom "$ISO" -netdev "user,id=n$P,hostfwd=tcp::${P:-22}-:22"); fi',
+      'A=(-m 4G)\nif x; then A+=(-name "$N" -cdrom "$ISO" -netdev "user,id=n$P,hostfwd=tcp::${P:-22}-:22"); fi',
       '"${A[@]}"',
     ],
     ['of itself', 'A="-m 4G"\nif x; then A="$A -nographic"; fi', '$A'],
