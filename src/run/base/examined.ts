@@ -34,7 +34,9 @@ const moduleBytesMax = 16 * 1_048_576;
 
 /** By what it does, as far as that can be told: neither its file nor its lines count. */
 function scenarioDigest({ source, parameters }: PlannedScenario): string {
-  return digest(JSON.stringify([meaningOf(source), parameters], withoutPlaces));
+  // A parameter may be called as a place is.
+  const meaning = JSON.parse(JSON.stringify(meaningOf(source), withoutPlaces));
+  return digest(JSON.stringify([meaning, parameters]));
 }
 
 const withoutPlaces = (key: string, value: unknown) => (key === 'span' ? undefined : value);

@@ -107,4 +107,14 @@ describe("one's own scenario", () => {
     expect(await digestOf(text.replace(/summary: .*/u, 'summary: Other words.'))).toEqual(first);
     expect(await digestOf(text.replace(/fdatasync|fsync/u, 'flush'))).not.toEqual(first);
   });
+
+  it('is another with another parameter, whatever that is called', async () => {
+    const file = join(folder, 'mine.yaml');
+    writeFileSync(file, text.replaceAll('records', 'span'));
+    const digests = [1, 2].map(async (span) => {
+      const { scenarios } = await examined({ files: [file], parameters: { span } });
+      return scenarios['my-log'];
+    });
+    expect(new Set(await Promise.all(digests)).size).toBe(2);
+  });
 });
