@@ -13,7 +13,10 @@ export interface Base {
   readonly result: GateResult;
   /** Whether a file is missed where it is no more. */
   readonly isSelected: (file: string) => boolean;
-  /** It is a baseline, which says that what was mended fails until it is written anew. */
+  /**
+   * It is a baseline. Until it is written anew, what was mended counts as failing before, so that nobody sees it
+   * fail again.
+   */
   readonly isKept?: boolean;
 }
 
@@ -51,13 +54,14 @@ export function compared(
       changes: changes.filter(({ change }) => change !== 'same'),
       alreadyFailing: rest.filter(isOpen).length + old.length,
       alreadyWaived: rest.filter((disk) => passOf(disk) === 'waived').length,
-      outdated: isKept ? changes.filter(isMended).length : 0,
+      outdated: isKept ? changes.filter(isOutdated).length : 0,
     },
     summary: summaryOf(disks, now, waiving.failOn),
   };
 }
 
-const isMended = ({ change }: DiskChange) =>
+/** What the file says of the disk holds no more, though the disk is no worse. */
+const isOutdated = ({ change }: DiskChange) =>
   change === 'better' || change === 'gone' || change === 'unjudged';
 
 const isOpen = ({ verdict }: DiskVerdict) => verdict !== 'safe';

@@ -141,7 +141,7 @@ export interface GateComparison {
   readonly alreadyFailing: number;
   /** Disks that only a waiver lets pass, and that no change made worse. */
   readonly alreadyWaived: number;
-  /** Disks that a baseline says worse of than they are, or that are gone; 0 where none was compared. */
+  /** Disks of a baseline that are better than it says, gone, or not judged any more; 0 where none was compared. */
   readonly outdated: number;
 }
 

@@ -54,7 +54,7 @@ it('what was kept is no news, what is worse is red, and what was mended is to be
   write('vms/db.xml', domain('none'));
   const mended = await run('--base', file, ...toFiles);
   expect([mended.status, mended.stderr]).toEqual([0, '']);
-  const hint = `1 disk is better than ${file} says, or gone: add --write-base ${file}`;
+  const hint = `1 disk is better than ${file} says, gone, or not judged: add --write-base ${file}`;
   for (const name of reports.filter((each) => each !== 'json'))
     expect(text(`${name}.out`).replaceAll(/\\|&#?\w+;/gu, '')).toContain(hint);
   expect(JSON.parse(text('json.out')).comparison.outdated).toBe(1);

@@ -79,10 +79,10 @@ export function changeLines({ comparison }: GateResult): readonly string[] {
   ];
 }
 
-/** What was mended could fail again unseen. */
+/** What was mended could fail again unseen, and so could what comes back. */
 function outdatedLine(count: number, base: string): string {
   const disks = count === 1 ? '1 disk is' : `${count} disks are`;
-  return `${disks} better than ${base} says, or gone: add --write-base ${base}`;
+  return `${disks} better than ${base} says, gone, or not judged: add --write-base ${base}`;
 }
 
 function changeLine(each: DiskChange): string {

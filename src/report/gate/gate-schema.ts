@@ -115,7 +115,7 @@ const comparison = v.strictObject({
   alreadyWaived: said(v.optional(count), 'Disks that only a waiver lets pass, as before.'),
   outdated: said(
     v.optional(count),
-    'Disks that a baseline says worse of than they are, or that are gone. Older reports have none.',
+    'Disks of a baseline that are better than it says, gone, or not judged any more. Older reports have none.',
   ),
 });
 

@@ -109,19 +109,22 @@ describe('a baseline', () => {
   });
 });
 
-it('what a baseline says too bad is counted, and of no other base', () => {
+it('what a baseline says otherwise of disks that are no worse is counted, and of no other base', () => {
   const before = [
     anUnsafeDisk(),
     aDisk({ id: 'vdb', source: '' }),
     aDisk({ id: 'vdc', source: '' }),
+    aDisk({ id: 'sda', source: '' }),
   ];
-  const now = aGateResult([aDisk(), aDisk({ id: 'vdb', source: '' })]);
+  const { file, at, machine } = aDisk();
+  const unjudged = [{ id: 'sda', machine, file, at, reason: 'a CD-ROM' }];
+  const now = aGateResult([aDisk(), aDisk({ id: 'vdb', source: '' })], { unjudged });
   const waiving = { waivers: [], today: '2027-01-31', failOn: 'never' as const };
   const outdated = (isKept: boolean) => {
     const past = { name: 'base', result: aGateResult(before), isSelected: () => true, isKept };
     return compared(now, past, waiving).comparison?.outdated;
   };
-  expect([outdated(true), outdated(false)]).toEqual([2, 0]);
+  expect([outdated(true), outdated(false)]).toEqual([3, 0]);
 });
 
 it.each([
