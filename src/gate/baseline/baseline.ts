@@ -33,8 +33,9 @@ export function baselineOf(
     const aroundKey = aroundKeyOf(disk.around, digest);
     around.set(aroundKey, disk.around);
     const own = disk.findings.map(({ rule, failures }) => {
-      const key = findingKeyOf({ rule, failures: [...failures] }, digest);
-      findings.set(key, { rule, failures: [...failures] });
+      const finding = { rule, failures: [...failures] };
+      const key = findingKeyOf(finding, digest);
+      findings.set(key, finding);
       return key;
     });
     const { id, machine, qualified, counted, source, verdict, undecided, settings } = disk;

@@ -24,7 +24,7 @@ export async function lostFilesOf(
 ): Promise<LostFileOf> {
   const read = new Set(now.files.map(({ file }) => normalize(file)));
   const lost = new Map<string, string>();
-  for (const { file } of before.files) {
+  for (const file of new Set(before.files.map((each) => each.file))) {
     const place = placesOf(file, names).map(normalize).find(isThere);
     if (place === undefined || read.has(place)) continue;
     // What was moved to where nobody looks is a definition still.
