@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { baselineOf } from '../gate/baseline/baseline.js';
 import type { Baseline } from '../gate/baseline/schema.js';
 import type { GateResult } from '../model/gate-result.js';
@@ -39,7 +40,7 @@ export type BaseKeeper = (found: GateResult, told: GateResult) => string;
 export function baseWriter(file: string, flags: RunFlags, subject: BaseSubject): BaseKeeper {
   const mistake = mistakeIn(flags, subject);
   if (mistake !== '') throw partly(mistake);
-  if (flags.reporter?.some((each) => each.file === file))
+  if (flags.reporter?.some((each) => each.file !== '' && resolve(each.file) === resolve(file)))
     throw usageError(`--write-base and a reporter write to ${file}`);
   const status = statSync(file, { throwIfNoEntry: false });
   if (status?.isFile() === true && status.size > 0 && baselineText(file) === null)

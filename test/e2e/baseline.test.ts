@@ -242,6 +242,11 @@ it('what another version wrote is compared, and it is said', async () => {
 }, 60_000);
 
 it('what is interrupted writes nothing, and leaves what is there', async () => {
+    [
+      'a report in the same file by another name',
+      ['--write-base', './x', '--reporter=json=x'],
+      'a reporter write to ./x',
+    ],
   const { cwd, write, text } = folderOf({ 'vms/db.xml': domain('none') });
   const before = '{ "blkcheck": "baseline/1" }';
   write(file, before);
