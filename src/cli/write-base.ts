@@ -6,7 +6,7 @@ import type { GateResult } from '../model/gate-result.js';
 import { inert } from '../report/text/inert.js';
 import { jsonText } from '../report/text/json-text.js';
 import { disksOfBaseline } from '../run/base/baseline-base.js';
-import { keptName } from '../run/base/baseline-names.js';
+import { keptNames, namesakesIn } from '../run/base/baseline-names.js';
 import { digest } from '../run/base/digest.js';
 import { examinedOf } from '../run/base/examined.js';
 import type { SelectedFiles } from '../run/base/folder-base.js';
@@ -46,11 +46,11 @@ export function baseWriter(file: string, flags: RunFlags, subject: BaseSubject):
   if (status?.isFile() === true && status.size > 0 && baselineText(file) === null)
     throw fileError(file, 'it is no baseline, and is not overwritten', 'name another file');
   checkWritable(file);
-  const { plan, qemu, names } = subject;
+  const { plan, qemu } = subject;
   const facts = {
     blkcheckVersion: blkcheckVersion(),
     examined: examinedOf(plan, qemu),
-    fileOf: (name: string) => keptName(name, names),
+    fileOf: namesFor(subject),
     digest,
   };
   return (found, told) => {
@@ -59,6 +59,18 @@ export function baseWriter(file: string, flags: RunFlags, subject: BaseSubject):
     writeTextFile(file, jsonText(baselineOf(found.disks, facts)));
     return flags.quiet === true ? '' : `note: wrote ${inert(file)}: ${countsOf(found)}\n`;
   };
+}
+
+/** @throws UsageError where two files would have one name, and nobody could tell whose disks are whose. */
+function namesFor({ names, read }: BaseSubject): (file: string) => string {
+  const nameOf = keptNames(names);
+  const files = read.files
+    .filter(({ definitions }) => definitions.some(({ disks }) => disks.length > 0))
+    .map(({ file }) => file);
+  const [one, other] = namesakesIn(files, nameOf) ?? [];
+  if (one === undefined || other === undefined) return nameOf;
+  const what = `--write-base: ${one} and ${other} would both be called ${nameOf(one)}`;
+  throw usageError(what, 'run it in a folder that both lie in');
 }
 
 /** A baseline is of all disks, and of all that is asked about them; '' for no mistake. */

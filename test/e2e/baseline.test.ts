@@ -161,6 +161,38 @@ describe('what is named', () => {
     expect([told.status, told.stdout]).toEqual([0, expect.stringContaining('gone web/vda')]);
   }, 120_000);
 
+  it('may lie elsewhere, where files of one name are told apart', async () => {
+    const guest = (cache: string, disk: string) =>
+      `qemu-system-x86_64 -drive file=/${disk},if=virtio,format=raw,cache=${cache}\n`;
+    const { cwd, write, text } = folderOf({
+      'vms/a/run.sh': guest('unsafe', 'a'),
+      'vms/b/run.sh': guest('none', 'b'),
+      'here/a/run.sh': guest('none', 'c'),
+      'here/base.json': '',
+    });
+    const both = ['../vms/a/run.sh', '../vms/b/run.sh'];
+    const run = (names: readonly string[], ...more: readonly string[]) =>
+      blkcheck(['run', ...names, '--scenario', 'wal-commit', '--quiet', ...more], {
+        cwd: join(cwd, 'here'),
+      });
+    const keep = ['--write-base', 'base.json'];
+    await run([...both].reverse(), ...keep);
+    const first = text('here/base.json');
+    await run(both, ...keep);
+    expect(text('here/base.json')).toBe(first);
+    expect(JSON.parse(first).disks).toMatchObject([{ file: 'a/run.sh' }, { file: 'b/run.sh' }]);
+    const part = await run(both.slice(1), '--base', 'base.json');
+    expect([part.status, part.stdout]).toEqual([0, expect.stringContaining('no disk made worse')]);
+    const less = await run(both.slice(1), '--base', 'base.json', ...keep);
+    expect([less.status, less.stderr]).toEqual([2, expect.stringContaining('leave out 1 disk of')]);
+    const alike = await run(['.', ...both], ...keep);
+    const said = 'a/run.sh and ../vms/a/run.sh would both be called a/run.sh';
+    expect([alike.status, alike.stderr]).toEqual([2, expect.stringContaining(said)]);
+    expect(text('here/base.json')).toBe(first);
+    write('vms/b/run.sh', guest('unsafe', 'b'));
+    expect((await run(both, '--base', 'base.json')).status).toBe(1);
+  }, 120_000);
+
   it('may be standard input', async () => {
     const { cwd, write } = folderOf({});
     const run = async (cache: string, ...more: readonly string[]) => {
@@ -210,6 +242,11 @@ describe('is a mistake, with status 2, and nothing is written or judged:', () =>
       ['--write-base', 'x', '--reporter=json=x'],
       'a reporter write to x',
     ],
+    [
+      'a report in the same file by another name',
+      ['--write-base', './x', '--reporter=json=x'],
+      'a reporter write to ./x',
+    ],
     ['some disks', ['--write-base', file, '--last-failed'], '--last-failed and --write-base do'],
     ['one disk', ['--write-base', file, '--only', 'vda'], '--only and --write-base do not go'],
     ['one disk of a base', ['--base', file, '--only', 'vda'], '--only and --base do not go'],
@@ -242,11 +279,6 @@ it('what another version wrote is compared, and it is said', async () => {
 }, 60_000);
 
 it('what is interrupted writes nothing, and leaves what is there', async () => {
-    [
-      'a report in the same file by another name',
-      ['--write-base', './x', '--reporter=json=x'],
-      'a reporter write to ./x',
-    ],
   const { cwd, write, text } = folderOf({ 'vms/db.xml': domain('none') });
   const before = '{ "blkcheck": "baseline/1" }';
   write(file, before);

@@ -23,10 +23,9 @@ export function disksOfBaseline(
   now: readonly Pick<DiskVerdict, 'source'>[],
 ): BaselineDisks {
   const read = new Map(files.map(({ file }) => [fromHere(file), file]));
-  const formerFile = formerFileIn(selected, read);
-  const known = new Map(
-    [...new Set(baseline.disks.map(({ file }) => file))].map((file) => [file, formerFile(file)]),
-  );
+  const kept = [...new Set(baseline.disks.map(({ file }) => file))];
+  const formerFile = formerFileIn(selected, read, kept);
+  const known = new Map(kept.map((file) => [file, formerFile(file)]));
   const disks = baseline.disks.filter(({ file }) => known.get(file)?.role !== 'other');
   const sources = new Map(now.map(({ source }) => [digest(source), source]));
   const moved = new Set(

@@ -2,7 +2,14 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { formerFileIn, fromHere, keptName } from '../../../src/run/base/baseline-names.js';
+import {
+  formerFileIn,
+  fromHere,
+  keptNames,
+  namesakesIn,
+} from '../../../src/run/base/baseline-names.js';
+
+const keptName = (file: string, names: readonly string[]) => keptNames(names)(file);
 
 const before = process.cwd();
 let top = '';
@@ -10,7 +17,13 @@ let top = '';
 /** A folder to be in, and one that definitions are exported to. */
 beforeEach(() => {
   top = realpathSync(mkdtempSync(join(tmpdir(), 'blkcheck-baseline-names-')));
-  for (const name of ['here/vms/a.xml', 'here/other/b.xml', 'dump/x/c.xml']) {
+  for (const name of [
+    'here/vms/a.xml',
+    'here/other/b.xml',
+    'dump/x/c.xml',
+    'dump/x/d.xml',
+    'dump/y/c.xml',
+  ]) {
     mkdirSync(dirname(join(top, name)), { recursive: true });
     writeFileSync(join(top, name), '');
   }
@@ -33,9 +46,30 @@ it('a file is called as it is seen from here, or from what was named, and never 
   expect(keptName('..a.xml', ['..a.xml'])).toBe('..a.xml');
 });
 
+it('files elsewhere have names of their own, in whatever order they are named', () => {
+  const both = ['../dump/x/c.xml', '../dump/y/c.xml'];
+  const kept = (names: readonly string[]) => both.map((file) => keptName(file, names));
+  expect(kept(both)).toEqual(['x/c.xml', 'y/c.xml']);
+  for (const names of [both, ['../dump/x', '../dump/y'], ['../dump', '../dump/x']])
+    expect(kept([...names].reverse())).toEqual(kept(both));
+});
+
+it('two files of one name are told', () => {
+  const namesakes = (files: readonly string[]) => namesakesIn(files, keptNames(['.', '../dump']));
+  expect(namesakes(['vms/a.xml', './vms/a.xml', '../dump/x/c.xml'])).toBeNull();
+  expect(namesakes(['x/c.xml', '../dump/x/c.xml'])).toEqual(['x/c.xml', '../dump/x/c.xml']);
+});
+
 describe('a file that was kept', () => {
-  const former = (kept: string, names: readonly string[], read: readonly string[], given = names) =>
-    formerFileIn({ names, given }, new Map(read.map((file) => [fromHere(file), file])))(kept);
+  const former = (
+    kept: string,
+    names: readonly string[],
+    read: readonly string[],
+    { given = names, others = [] as readonly string[] } = {},
+  ) => {
+    const files = new Map(read.map((file) => [fromHere(file), file]));
+    return formerFileIn({ names, given }, files, [kept, ...others])(kept);
+  };
 
   it('is what has its name, however that is named now', () => {
     const absolute = join(top, 'here/vms/a.xml');
@@ -49,6 +83,18 @@ describe('a file that was kept', () => {
     expect(former('c.xml', [dumped], [dumped]).place).toBe(dumped);
   });
 
+  it('is what has its name where more or less was named elsewhere', () => {
+    const less = former('y/c.xml', ['../dump/y'], ['../dump/y/c.xml'], { others: ['x/c.xml'] });
+    expect(less).toEqual({ place: '../dump/y/c.xml', role: 'missed' });
+    // It is not the c.xml of the one folder that is named now.
+    const other = former('x/c.xml', ['../dump/y'], ['../dump/y/c.xml'], { others: ['y/c.xml'] });
+    expect(other.role).toBe('other');
+    const more = former('d.xml', ['../dump/x', '../dump/y'], ['../dump/x/d.xml']);
+    expect(more).toEqual({ place: '../dump/x/d.xml', role: 'missed' });
+    const copied = former('x/c.xml', ['../dump/y'], ['../dump/y/c.xml']);
+    expect(copied).toEqual({ place: '../dump/y/x/c.xml', role: 'missed' });
+  });
+
   it('is missed where it would be named now', () => {
     expect(former('vms/gone.xml', ['vms'], ['vms/a.xml']).role).toBe('missed');
     const dump = join(top, 'dump');
@@ -56,7 +102,8 @@ describe('a file that was kept', () => {
       place: join(dump, 'x/gone.xml'),
       role: 'missed',
     });
-    const pattern = (given: string) => former('vms/b.xml', ['vms/a.xml'], [], [given]).role;
+    const pattern = (given: string) =>
+      former('vms/b.xml', ['vms/a.xml'], [], { given: [given] }).role;
     expect(['vms/*.xml', join(top, 'here/vms/*'), 'vms/a*'].map(pattern)).toEqual([
       'missed',
       'missed',
@@ -68,5 +115,8 @@ describe('a file that was kept', () => {
   it('is another where it is there and not named, and may be anything where it is not there', () => {
     expect(former('other/b.xml', ['vms'], ['vms/a.xml']).role).toBe('other');
     expect(former('other/gone.xml', ['vms'], ['vms/a.xml']).role).toBe('moved');
+    const named = ['../dump/x/c.xml'];
+    expect(former('d.xml', named, named, { others: ['c.xml'] }).role).toBe('other');
+    expect(former('gone.xml', named, named, { others: ['c.xml'] }).role).toBe('moved');
   });
 });
