@@ -42,6 +42,7 @@ export function baseWriter(file: string, flags: RunFlags, subject: BaseSubject):
   if (mistake !== '') throw partly(mistake);
   if (flags.reporter?.some((each) => each.file !== '' && resolve(each.file) === resolve(file)))
     throw usageError(`--write-base and a reporter write to ${file}`);
+  const fileOf = namesFor(subject);
   const status = statSync(file, { throwIfNoEntry: false });
   if (status?.isFile() === true && status.size > 0 && baselineText(file) === null)
     throw fileError(file, 'it is no baseline, and is not overwritten', 'name another file');
@@ -50,7 +51,7 @@ export function baseWriter(file: string, flags: RunFlags, subject: BaseSubject):
   const facts = {
     blkcheckVersion: blkcheckVersion(),
     examined: examinedOf(plan, qemu),
-    fileOf: namesFor(subject),
+    fileOf,
     digest,
   };
   return (found, told) => {
