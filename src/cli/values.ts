@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
 import { type FailOn, failOnNames } from '../gate/summary.js';
 import { usageError } from '../run/usage-error.js';
 import { didYouMean } from '../scenario/language/suggest.js';
@@ -90,7 +91,7 @@ export function reporterParser<Name extends string>(names: readonly Name[]) {
     }
     const file = rest.join('=');
     if (rest.length > 0 && file === '') throw usageError(`--reporter ${name}= names no file`);
-    const shared = previous.find((other) => other.file === file);
+    const shared = previous.find((other) => isSameFile(other.file, file));
     if (shared !== undefined) throw sharedError(shared.name, name, file);
     return [...previous, { name, file }];
   };
@@ -98,6 +99,11 @@ export function reporterParser<Name extends string>(names: readonly Name[]) {
 
 /** For the reporters of a run. */
 export const parseReporter = reporterParser(reporterNames);
+
+/** However they are spelled; '' is standard output. */
+function isSameFile(one: string, other: string): boolean {
+  return one === '' || other === '' ? one === other : resolve(one) === resolve(other);
+}
 
 function sharedError(first: string, second: string, file: string): Error {
   const where = file === '' ? 'standard output' : file;

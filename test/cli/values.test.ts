@@ -83,6 +83,7 @@ describe('--reporter', () => {
   it('takes one for each file', () => {
     const first = parseReporter('json=out');
     expect(() => parseReporter('junit=out', first)).toThrow('two reporters write to out');
+    expect(() => parseReporter('junit=./out', first)).toThrow('two reporters write to ./out');
   });
 
   it('proposes the nearest name', () => {
