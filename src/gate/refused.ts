@@ -1,5 +1,6 @@
 import type { DiskVerdict, GateFinding } from '../model/gate-result.js';
 import type { ConfigNote, VmDefinition } from '../model/vm-disk.js';
+import { bareFinding } from './bare-finding.js';
 import { evidenceOf } from './evidence.js';
 import type { DiskSubject } from './judge-disk.js';
 
@@ -35,22 +36,7 @@ function shown(refusals: readonly ConfigNote[]): readonly ConfigNote[] {
 const isRefusal = ({ rule }: ConfigNote) => rule === 'refused-by-qemu';
 
 function findingOf({ rule, message, at }: ConfigNote): GateFinding {
-  return {
-    rule,
-    title: message,
-    when: '',
-    because: '',
-    change: '',
-    kinds: [],
-    faults: [],
-    scenarios: [],
-    failures: [rule],
-    field: 'definition',
-    spelled: '',
-    at,
-    isDefault: false,
-    example: null,
-  };
+  return { ...bareFinding(rule, [rule], at), title: message, field: 'definition' };
 }
 
 /** A machine that does not start, and has no disk to say that of; null for any other. */

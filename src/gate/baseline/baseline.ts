@@ -1,4 +1,5 @@
-import type { DiskVerdict, GateFinding } from '../../model/gate-result.js';
+import type { DiskVerdict } from '../../model/gate-result.js';
+import { bareFinding } from '../bare-finding.js';
 import { evidenceOf } from '../evidence.js';
 import { allFailures } from '../judge-disk.js';
 import { byName, byUnits } from './order.js';
@@ -105,8 +106,13 @@ export function formerDisks(
   { fileOf, sourceOf }: Meaning,
 ): readonly DiskVerdict[] {
   const aroundBy = new Map(Object.entries(around));
-  const shared = Object.entries(findings).map(([key, each]) => [key, formerFinding(each)] as const);
-  const findingBy = new Map(shared);
+  // Nothing is told of what failed: it is compared.
+  const findingBy = new Map(
+    Object.entries(findings).map(([key, { rule, failures }]) => [
+      key,
+      bareFinding(rule, failures, nowhere),
+    ]),
+  );
   return disks.map((entry): DiskVerdict => {
     const { id, machine, source, verdict, settings } = entry;
     const own = entry.findings.flatMap((key) => findingBy.get(key) ?? []);
@@ -135,23 +141,3 @@ export function formerDisks(
 
 const unsaid = 'it was not decided';
 const nowhere = { file: '', line: 1, column: 1, endColumn: 1 };
-
-/** Nothing is told of it: it is compared. */
-function formerFinding({ rule, failures }: SharedFinding): GateFinding {
-  return {
-    rule,
-    title: '',
-    when: '',
-    because: '',
-    change: '',
-    kinds: [],
-    faults: [],
-    scenarios: [],
-    failures,
-    field: '',
-    spelled: '',
-    at: nowhere,
-    isDefault: false,
-    example: null,
-  };
-}
