@@ -18,8 +18,10 @@ export interface Program {
   readonly threadCount: number;
   readonly unitShift: number;
   readonly unitCount: number;
-  /** The atomic units that the script writes to, in their order. */
-  readonly writtenUnits: Int32Array;
+  /** The atomic units that operations touch, in their order. */
+  readonly touchedUnits: Int32Array;
+  /** Those of them that more than one operation touches. */
+  readonly sharedUnits: Int32Array;
   readonly sectorsPerBlock: number;
   readonly blockCount: number;
   /** Threads that a `parallel` operation starts. */
@@ -74,7 +76,7 @@ export function layOut(
     contentOf: contents.size === 0 ? null : contentsUpTo(operationMax, contents),
     unitShift,
     unitCount: ((script.sectorCount - 1) >> unitShift) + 1,
-    writtenUnits: writtenUnits(script, unitShift),
+    ...unitsTouchedBy(script, unitShift),
     sectorsPerBlock: stack.image.sectorsPerAllocation,
     blockCount: Math.ceil(script.sectorCount / stack.image.sectorsPerAllocation),
     entryMax: script.operations.reduce((sum, operation) => sum + unitsOf(operation, unitShift), 0),
@@ -120,13 +122,21 @@ function parentsOf({ operations, threads }: Script): Int32Array {
   return parent;
 }
 
-function writtenUnits({ operations }: Script, unitShift: number): Int32Array {
-  const units = new Set<number>();
+function unitsTouchedBy({ operations }: Script, unitShift: number) {
+  const touched = new Set<number>();
+  const shared = new Set<number>();
   for (const operation of operations) {
     const first = operation.lba >> unitShift;
-    for (let nth = 0; nth < unitsOf(operation, unitShift); nth++) units.add(first + nth);
+    for (let nth = 0; nth < unitsOf(operation, unitShift); nth++) {
+      const unit = first + nth;
+      if (touched.has(unit)) shared.add(unit);
+      touched.add(unit);
+    }
   }
-  return Int32Array.from(units).sort();
+  return {
+    touchedUnits: Int32Array.from(touched).sort(),
+    sharedUnits: Int32Array.from(shared).sort(),
+  };
 }
 
 function unitsOf(operation: Operation, unitShift: number): number {

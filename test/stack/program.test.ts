@@ -55,17 +55,22 @@ it('lays one thread after the other, and knows who starts whom', () => {
 
 describe('atomic units', () => {
   it.each([
-    ['of one sector', 1, 64, [7, 8, 9, 20], 4],
-    ['of 4 KiB', 8, 8, [0, 1, 2], 3],
-    ['of the whole disk', 64, 1, [0], 2],
-  ])('%s are those that a write touches', (_, sectors, unitCount, writtenUnits, entryMax) => {
-    const program = layOut(script(write(7, 3), write(20), fsync), units(sectors));
-    expect(1 << program.unitShift).toBe(sectors);
-    expect(program.unitCount).toBe(unitCount);
-    expect([...program.writtenUnits]).toEqual(writtenUnits);
-    // One for each unit of each write.
-    expect(program.entryMax).toBe(entryMax);
-  });
+    ['of one sector', 1, 64, [7, 8, 9, 20], [8], 5],
+    ['of 4 KiB', 8, 8, [0, 1, 2], [1], 4],
+    ['of the whole disk', 64, 1, [0], [0], 3],
+  ])(
+    '%s are those that a write touches, or two',
+    (_, sectors, unitCount, touched, shared, entryMax) => {
+      const made = script(write(7, 3), write(20), write(8), fsync);
+      const program = layOut(made, units(sectors));
+      expect(1 << program.unitShift).toBe(sectors);
+      expect(program.unitCount).toBe(unitCount);
+      expect([...program.touchedUnits]).toEqual(touched);
+      expect([...program.sharedUnits]).toEqual(shared);
+      // One for each unit of each write.
+      expect(program.entryMax).toBe(entryMax);
+    },
+  );
 
   it('end with the last sector, whole or not', () => {
     const short = { ...script(write(0)), sectorCount: 9 };

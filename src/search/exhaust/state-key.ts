@@ -8,8 +8,10 @@ import { createKey, type Key, put, putBits, textOf } from './key.js';
  * submissions and completions grow with every event, so of them only what is ever compared is kept:
  * which completions a mark or a flush in flight covers, which writes to a unit came one after the
  * other, and which requests a thread waits for.
+ *
+ * @param units - of each other unit the key of its only write says whether that is there
  */
-export function stateKey(machine: Machine): string {
+export function stateKey(machine: Machine, units = machine.program.sharedUnits): string {
   const { program, world } = machine;
   const { count } = world;
   const inFlight = inFlightOf(machine);
@@ -23,8 +25,10 @@ export function stateKey(machine: Machine): string {
   for (const operation of inFlight) put(key, operation);
   for (let thread = 0; thread < program.threadCount; thread++)
     putThread(key, world, thread, inFlight);
-  for (const { id } of program.script.operations) putOperation(key, world, id, covering);
-  for (const unit of program.writtenUnits) putUnit(key, machine, unit);
+  for (const { id } of program.script.operations)
+    if (hasShown(world, id)) putOperation(key, world, id, covering);
+  put(key, 0);
+  for (const unit of units) putUnit(key, machine, unit);
   if (machine.stack.image.allocatesOnWrite) putBlocks(key, machine, covering);
   putFinished(key, machine, flushes);
   return textOf(key);
@@ -58,10 +62,22 @@ function putThread(key: Key, world: World, thread: number, inFlight: readonly nu
   putBits(key, inFlight, inFlight.length, submitted, upTo);
 }
 
+/** Whether anything of an operation is left to tell. */
+function hasShown({ completion, manner, phases, reachedAlone, state }: World, id: number): boolean {
+  return (
+    state[id] !== 0 ||
+    phases[id] !== 0 ||
+    completion[id] !== 0 ||
+    reachedAlone[id] !== 0 ||
+    manner[id] !== 0
+  );
+}
+
 /** What has not completed is covered by every mark and every flush, which then says nothing. */
 function putOperation(key: Key, world: World, operation: number, flushes: readonly number[]): void {
   const { state, phases, manner, reachedAlone, completion, covers, mark, metadataMark } = world;
   const completed = completion[operation] ?? 0;
+  put(key, operation);
   const fields = ((manner[operation] ?? 0) * 32 + (phases[operation] ?? 0)) * 4;
   put(key, (fields + (state[operation] ?? 0)) * 2 + (completed === 0 ? 0 : 1));
   put(key, reachedAlone[operation] ?? 0);

@@ -1,4 +1,4 @@
-import type { Choice, PowerCut } from '../../model/choice.js';
+import type { Choice, ChoiceKind, PowerCut } from '../../model/choice.js';
 import type { Operation, Script } from '../../model/script.js';
 import type { ViolationKind } from '../../model/verdict.js';
 import { type Attempt, attempt, attemptRecorded } from '../attempt.js';
@@ -20,8 +20,8 @@ type Step = (from: Minimal, kind: ViolationKind, isHonest: IsHonest | null) => M
 const steps: readonly Step[] = [
   dropTail,
   dropSchedule,
-  dropChoices,
   dropBystanders,
+  dropChoices,
   dropOperations,
   cutEarlier,
   kinderSecond,
@@ -66,14 +66,22 @@ function dropTail(from: Minimal, kind: ViolationKind): Minimal {
     : (retry(from, withoutOperations(script, unbegun), kind) ?? from);
 }
 
-/** What is left of a long script is most often what the failure names, and the syncs in between. */
+/**
+ * What is left of a long script is most often what the failure names, and the syncs in between. Choices
+ * about others go with them; only where those are needed, they stay.
+ */
 function dropBystanders(from: Minimal, kind: ViolationKind, isHonest: IsHonest | null): Minimal {
   if (isHonest === null) return from;
   const { script } = from.subject;
-  const removed = bystandersOf(script, from.attempt);
-  if (removed.size === 0 || removed.size === script.operations.length) return from;
-  const smaller = retry(from, withoutOperations(script, removed), kind);
-  return smaller !== null && isHonest(smaller.subject.script, smaller.attempt) ? smaller : from;
+  const { violation, choices } = from.attempt;
+  const all = bystandersOf(script, violation, []);
+  const others = bystandersOf(script, violation, choices);
+  for (const removed of others.size < all.size ? [all, others] : [all]) {
+    if (removed.size === 0 || removed.size === script.operations.length) continue;
+    const smaller = retry(from, withoutOperations(script, removed), kind);
+    if (smaller !== null && isHonest(smaller.subject.script, smaller.attempt)) return smaller;
+  }
+  return from;
 }
 
 /** Of a long script many neighbours at once, then fewer, then one by one: most have no part in it. */
@@ -129,11 +137,19 @@ function retry(from: Minimal, script: Script, kind: ViolationKind): Minimal | nu
 
 /** Most often only what is lost matters, and not when requests went out and came back. */
 function dropSchedule(from: Minimal, kind: ViolationKind): Minimal {
+  return dropAllBut(from, ['lose'], kind) ?? dropAllBut(from, ['lose', 'complete'], kind) ?? from;
+}
+
+function dropAllBut(
+  from: Minimal,
+  kept: readonly ChoiceKind[],
+  kind: ViolationKind,
+): Minimal | null {
   const { choices } = from.attempt;
-  const lost = choices.filter((choice) => choice.kind === 'lose');
-  if (choices.length - lost.length < 2) return from;
-  const kinder = withChoices(from, lost, kind);
-  return kinder !== null ? { ...from, attempt: kinder } : from;
+  const fewer = choices.filter((choice) => kept.includes(choice.kind));
+  if (choices.length - fewer.length < 2) return null;
+  const kinder = withChoices(from, fewer, kind);
+  return kinder && { ...from, attempt: kinder };
 }
 
 function dropChoices(from: Minimal, kind: ViolationKind): Minimal {

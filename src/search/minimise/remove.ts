@@ -1,5 +1,6 @@
+import type { Violation } from '../../model/aftermath.js';
+import type { Choice } from '../../model/choice.js';
 import type { Operation, OperationId, Requirement, Script } from '../../model/script.js';
-import type { Attempt } from '../attempt.js';
 
 /**
  * The script without some operations. What was promised about them goes with them; the ids of
@@ -31,14 +32,14 @@ export function removableGroups(script: Script): readonly ReadonlySet<OperationI
 }
 
 /**
- * Operations that a failure does not name: writes and acknowledgements, and everything before and
- * after those that it does name.
+ * Operations that neither a failure nor any of the choices names: writes and acknowledgements, and
+ * everything before and after those that are named.
  */
 export function bystandersOf(
   script: Script,
-  { violation, choices }: Pick<Attempt, 'violation' | 'choices'>,
+  { victim, witness, acknowledge }: Violation,
+  choices: readonly Choice[],
 ): ReadonlySet<OperationId> {
-  const { victim, witness, acknowledge } = violation;
   const named = new Set([victim, witness, acknowledge, ...choices.map(({ subject }) => subject)]);
   named.delete(0);
   const first = Math.min(...named);

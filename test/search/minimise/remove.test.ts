@@ -14,7 +14,7 @@ const lost: Violation = {
 };
 const lose = (subject: number): Choice => ({ kind: 'lose', subject, nth: 0, value: 1 });
 const bystanders = (made: Parameters<typeof bystandersOf>[0], violation: Violation, of: number[]) =>
-  [...bystandersOf(made, { violation, choices: of.map(lose) })].sort((a, b) => a - b);
+  [...bystandersOf(made, violation, of.map(lose))].sort((a, b) => a - b);
 
 // 1 write, 2 fsync, 3 write, 4 write, 5 fsync, 6 acknowledge, 7 write, 8 wait
 const long = script(write(0), fsync, write(1), write(2), fsync, acknowledge, write(3), wait);
