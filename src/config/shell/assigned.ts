@@ -56,7 +56,9 @@ export function hiddenCommands(
   return starts.slice(0, assignedMax).flatMap((start) => {
     const own = all.filter(({ name }) => name === start.name).slice(0, assignedMax);
     const words = own.flatMap((each) => valuesOf(text, each));
-    if (!isAlone && (!own.some(mayHaveDisks) || own.some(({ word }) => isSeen(word)))) return [];
+    const options = own.filter((each) => !isOtherProgram(text, each));
+    if (!isAlone && (!options.some(mayHaveDisks) || own.some(({ word }) => isSeen(word))))
+      return [];
     const isUsed = own.length > 1 || isOpen(start);
     const [command] = valuesOf(text, start);
     if (command === undefined || !isUsed) return [];
@@ -70,6 +72,12 @@ const certain = (word: Word): Word => (/^--?snapshot$/.test(word.text) ? unknown
 /** A list stands as it is written. */
 const isOpen = ({ word, valueAt }: Value): boolean =>
   isUnknown(word.text) || (word.text[valueAt] === '(' && /[$`]/.test(word.text));
+
+/** `QEMU=$2`, in the place of the program that it was; what is started with it stands in the script. */
+function isOtherProgram(text: string, { appends, word, valueAt }: Assignment): boolean {
+  const { start } = spanIn(word, valueAt, word.text.length);
+  return !appends && /^"?\$(\d|\{\d\}|OPTARG|\{OPTARG\})"?$/.test(text.slice(start, word.end));
+}
 
 const mayHaveDisks = ({ word, valueAt }: Value): boolean =>
   isOpen({ word, valueAt }) || ofDisks.test(` ${word.text.slice(valueAt).replace(/^[("']+/, '')}`);

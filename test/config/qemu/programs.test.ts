@@ -82,3 +82,23 @@ it('a word of another program may have the name of one', () => {
   const text = 'trace-cmd record -e kvm \\\n  /usr/libexec/qemu-kvm -m 1G -hda /a\n';
   expect(only(read(readQemu, text)).disks.map(({ source }) => source.name)).toEqual(['/a']);
 });
+
+describe('another program in the place of the one that a variable names is no start of its own:', () => {
+  const script = (other: string) =>
+    `#!/bin/bash
+QEMU=/usr/bin/qemu-system-x86_64
+while :; do case "$1" in -q) QEMU${other}; shift 2 ;; *) break ;; esac; done
+"$QEMU" -drive if=virtio,file=/a.raw,cache=none,format=raw
+`;
+
+  it.each(['=$2', '="$2"', '="${2}"', '=$OPTARG'])('QEMU%s', (other) => {
+    const { disks, notes } = only(read(readQemu, script(other)));
+    expect([disks.map(({ id }) => id), notes]).toEqual([['virtio0'], []]);
+  });
+
+  it.each(['+=" $2"', '="$QEMU $2"', '="$(cat options)"'])('but QEMU%s may add disks', (other) => {
+    const { definitions } = read(readQemu, script(other));
+    const rules = definitions.flatMap(({ notes }) => notes.map(({ rule }) => rule));
+    expect(rules).toContain('unreadable');
+  });
+});
