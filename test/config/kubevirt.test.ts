@@ -51,6 +51,29 @@ describe('the cache mode', () => {
   });
 });
 
+describe('a setting one level off has no effect, and is told:', () => {
+  it.each([
+    [
+      'disk: { bus: virtio, cache: writeback }',
+      '`cache` has no effect: KubeVirt has it beside `disk:`',
+    ],
+    ['lun: { bus: scsi, io: native }', '`io` has no effect: KubeVirt has it beside `lun:`'],
+    ['disk: {}, bus: virtio', '`bus` has no effect: KubeVirt has it in `disk:`'],
+  ])('%s', (text, message) => {
+    const { frontend, caches, notes } = diskOf(vmi(text));
+    const without = diskOf(vmi(text.replace(/, (cache|io): \w+ |, bus: virtio$/, ' ')));
+    expect([shown(frontend), caches]).toEqual([shown(without.frontend), without.caches]);
+    expect(notes.filter(({ rule }) => rule === 'no-effect')).toEqual([
+      expect.objectContaining({ message }),
+    ]);
+  });
+
+  it('where all stand where they belong nothing is told', () => {
+    const { notes } = diskOf(vmi('disk: { bus: virtio }, cache: none, io: native'));
+    expect(notes).toEqual([]);
+  });
+});
+
 describe('the bus', () => {
   it.each([
     ['disk: { bus: virtio }', '', 'virtio-blk'],

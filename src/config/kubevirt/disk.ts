@@ -10,6 +10,7 @@ import { defaultDpofua } from '../qemu/dpofua.js';
 import { isTemplate } from '../template.js';
 import { blockModeOf, type Claim } from './claims.js';
 import { errorsOf } from './errors.js';
+import { misplacedNotes } from './misplaced.js';
 import type { Preference } from './preference.js';
 import { readVolume } from './volume.js';
 
@@ -73,7 +74,9 @@ export function readDisk(element: View, volume: View | null, around: Surrounding
     shared: textOf(at(element, 'shareable')) === 'true',
     disposable,
   };
-  return { disk: { ...draft, notes: [...reading.notes, ...errors.notes, ...lunNotes(reading)] } };
+  const misplaced = misplacedNotes(element, isLun ? 'lun' : 'disk');
+  const notes = [...reading.notes, ...errors.notes, ...misplaced, ...lunNotes(reading)];
+  return { disk: { ...draft, notes } };
 }
 
 const onDevice = (source: DiskSource, where: Position): DiskSource => ({

@@ -172,6 +172,7 @@ const rulesMax = 5;
 const remarks: ReadonlySet<ConfigNote['rule']> = new Set([
   'unreadable',
   'passthrough',
+  'no-effect',
   'next-start',
   'newer-qemu-differs',
 ]);

@@ -414,6 +414,13 @@ it('notes are printed for machines without what only verdicts need', () => {
   expect(JSON.parse(renderGateJson(result)).notes).toEqual([note]);
 });
 
+it('a setting that has no effect is told in each report', () => {
+  const at = { file: 'vm.yaml', line: 2, column: 3, endColumn: 4 };
+  const note = { rule: 'no-effect' as const, message: 'not here', at };
+  for (const render of Object.values(renderers))
+    expect(render(aGateResult([aDisk()], { notes: [note] }))).toContain('not here');
+});
+
 it('with --all a finding has its story', () => {
   const result = aGateResult([aDisk({ findings: [aGateFinding({ example: aFinding() })] })]);
   expect(renderers.pretty?.(result)).toMatch(/guest +device +QEMU and host +disk/u);
