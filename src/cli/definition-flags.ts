@@ -1,4 +1,5 @@
 import type { ConfigOptions } from '../run/definitions/read-configs.js';
+import { checkApart } from '../run/gate/apart.js';
 import { UsageError, usageError } from '../run/usage-error.js';
 import type { RunFlags } from './flags.js';
 import type { DefinitionFlags } from './reading-flags.js';
@@ -99,20 +100,10 @@ export function checkWithoutDefinitions(flags: RunFlags): void {
   throw usageError(`${what} is for definitions of machines`, 'blkcheck run vm.xml');
 }
 
-/** What is said of all disks, and what leaves some of them out; nor is it clear which of two parts is meant. */
-const apart = [
-  ['lastFailed', 'base'],
-  ['lastFailed', 'writeBase'],
-  ['lastFailed', 'only'],
-  ['only', 'base'],
-  ['only', 'writeBase'],
-] as const satisfies readonly (readonly (keyof typeof theirs)[])[];
-
 /** @throws UsageError for every flag that would be passed over where definitions are judged. */
 export function checkWithDefinitions(flags: RunFlags): void {
-  const pair = apart.find(([one, other]) => flags[one] !== undefined && flags[other] !== undefined);
-  if (pair !== undefined)
-    throw usageError(`${theirs[pair[0]]} and ${theirs[pair[1]]} do not go together`);
+  const given = keysOf(theirs).filter((key) => flags[key] !== undefined);
+  checkApart(given.map((key) => theirs[key]));
   const mistakes = keysOf(others)
     .filter((key) => flags[key] !== undefined)
     .map((key) => notForDefinitions(others[key][0], others[key][1]));

@@ -43,6 +43,11 @@ export function waived(result: GateResult, { waivers, today, failOn }: Waiving):
   return { ...result, disks, waivers: applied, summary: summaryOf(disks, result, failOn) };
 }
 
+/** Where some disks are left out, a waiver that fits none of the others may be of use to these. */
+export function ofPart(result: GateResult): GateResult {
+  return { ...result, waivers: result.waivers.filter(({ state }) => state !== 'unused') };
+}
+
 /** null where nobody vouches for a rule of a disk, at one of some places, today. */
 type WaiverFor = (disk: DiskVerdict, rule: string, places: readonly Position[]) => Waiver | null;
 

@@ -1,5 +1,5 @@
 import { type FailOn, failOnNames } from '../../gate/summary.js';
-import { type Waiving, waived } from '../../gate/waivers.js';
+import { ofPart, type Waiving, waived } from '../../gate/waivers.js';
 import { siteAssumptions } from '../../library/site-assumptions.js';
 import type { Finding } from '../../model/finding.js';
 import type { GateResult } from '../../model/gate-result.js';
@@ -8,6 +8,7 @@ import type { Position } from '../../model/vm-disk.js';
 import { inert } from '../../report/text/inert.js';
 import { baselineOfBase } from '../../run/base/baseline-of.js';
 import { comparedWithBase } from '../../run/base/compare-with-base.js';
+import type { BaseSubject } from '../../run/base/keep-baseline.js';
 import { prepareFindingsFolder } from '../../run/files/findings-folder.js';
 import { checkWritable } from '../../run/files/write-file.js';
 import { type GateOutcome, runGate } from '../../run/gate/gate.js';
@@ -24,7 +25,7 @@ import { progressLine } from '../progress.js';
 import { checkReportFiles } from '../report-files.js';
 import { runOptionsOf, withoutAbsent } from '../run-options.js';
 import { saveHeadline } from '../save-headline.js';
-import type { BaseKeeper, BaseSubject } from '../write-base.js';
+import type { BaseKeeper } from '../write-base.js';
 
 interface GateInputs {
   readonly definitions: readonly string[];
@@ -51,7 +52,8 @@ export async function runGateCommand(
   const baseline = base === undefined ? null : await baselineOfBase(base, gate.plan, qemu);
   const { read, plan } = gate;
   const { names } = options.configs;
-  const keepBase = await baseKeeper(flags, { baseline, names, given, read, plan, qemu });
+  const subject = { base: base ?? '', baseline, names, given, read, plan, qemu };
+  const keepBase = await baseKeeper(flags, subject);
   const waiving: Waiving = {
     waivers: [...fileWaivers, ...(await loadCommentWaivers(read))],
     today: new Date().toISOString().slice(0, 10),
@@ -65,7 +67,7 @@ export async function runGateCommand(
   const judge = async (past: GatePlan) => (await runShown(past, waiving.failOn, true)).result;
   const result =
     base === undefined
-      ? ofPart(waived(now, waiving), flags)
+      ? toldOf(waived(now, waiving), flags)
       : await comparedWithBase(options, { base, baseline, given, now, read, waiving, judge });
   process.exitCode = result.summary.exitCode;
   keepLastRun(result.disks);
@@ -80,10 +82,8 @@ export async function runGateCommand(
   return result.summary.exitCode;
 }
 
-/** Where some disks are left out, a waiver that fits none of the others may be of use to these. */
-function ofPart(result: GateResult, { only, lastFailed }: RunFlags): GateResult {
-  if (only === undefined && lastFailed !== true) return result;
-  return { ...result, waivers: result.waivers.filter(({ state }) => state !== 'unused') };
+function toldOf(result: GateResult, { only, lastFailed }: RunFlags): GateResult {
+  return only === undefined && lastFailed !== true ? result : ofPart(result);
 }
 
 /** What writes the baseline that was asked for, and says so. */
