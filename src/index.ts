@@ -16,7 +16,9 @@ export type { Confidence, Known } from './catalogue/known.js';
 export type { Rule } from './catalogue/rules/rule.js';
 export type { DefinitionFormat } from './config/formats.js';
 export type { FailOn } from './gate/summary.js';
+export type { DefinitionsBaseline } from './library/baseline-definitions.js';
 export type {
+  BaselineText,
   ChangeSearchOptions,
   CheckOptions,
   DefinitionOptions,
@@ -27,6 +29,7 @@ export type {
 } from './library/definition-options.js';
 export type { DefinitionsExplained, DisksExplained, StackExplained } from './library/explain.js';
 export {
+  baselineDefinitions,
   checkDefinitions,
   explainDefinitions,
   fixDefinitions,

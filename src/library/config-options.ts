@@ -27,6 +27,7 @@ export function configOptionsOf(options: DefinitionOptions): ConfigOptions {
   return {
     names,
     texts,
+    only: options.only ?? [],
     found: names.filter((name) => !given.includes(name)),
     format: options.inputFormat ?? '',
     qemuVersion: options.qemu ?? '',

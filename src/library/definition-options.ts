@@ -11,6 +11,14 @@ export interface DefinitionText {
   readonly text: string;
 }
 
+/** A baseline that lies in no file. */
+export interface BaselineText {
+  /** What messages and results call it, as if it were a file. */
+  readonly name: string;
+  /** All that the file would hold: what `baselineDefinitions` gave, or `blkcheck run --write-base` wrote. */
+  readonly text: string;
+}
+
 /** Which definitions of virtual machines are read, and how. */
 export interface DefinitionOptions {
   /**
@@ -18,6 +26,12 @@ export interface DefinitionOptions {
    * default: at least one.
    */
   readonly definitions: readonly (string | DefinitionText)[];
+  /**
+   * The disks that are meant, by their id, or as `machine/id`; patterns as in `blkcheck.config.yaml` (`web*` for
+   * each that is called so, `*` stops at a slash), and with `!` before it what is left out. At least one, and a
+   * name of nothing is a mistake; all disks by default.
+   */
+  readonly only?: readonly string[];
   /** The format of all of them; each is recognised by its content by default. */
   readonly inputFormat?: DefinitionFormat;
   /** QEMU's version that will run them, as in `9.2`; by default the site's file says it, else the profile. */
@@ -41,11 +55,12 @@ export interface CheckOptions
       'files' | 'scenarios' | 'suites' | 'profile' | 'assume' | 'parameters' | EffortOption
     > {
   /**
-   * A revision of the git repository, or a folder, with another state of the same files, or a baseline that
-   * `blkcheck run --write-base` wrote of it: only disks that a change made worse are reported and counted.
-   * None by default.
+   * A revision of the git repository, or a folder, with another state of the same files, or a baseline of it, as
+   * the file that `blkcheck run --write-base` wrote or as a text: only disks that a change made worse are reported
+   * and counted. It is for all disks, so not with `only`; of definitions that are texts only a baseline can be
+   * one. None by default.
    */
-  readonly base?: string;
+  readonly base?: string | BaselineText;
   /** A file of waivers; by default the `blkcheck.waivers.yaml` of the current folder, if there is one. */
   readonly waiversFile?: string;
   /** The day on which waivers must still hold, as in `2027-01-31`; today in UTC by default. */

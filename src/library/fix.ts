@@ -29,7 +29,7 @@ export async function fixDefinitions(
   options: FixDefinitionsOptions,
 ): Promise<DefinitionsFixResult> {
   const checked = checkedOptions(fixDefinitionsEntries, options, ['definitions']);
-  const { definitions, inputFormat, qemu, siteFile, storageFile, ignoreUnknown, ...others } =
+  const { definitions, only, inputFormat, qemu, siteFile, storageFile, ignoreUnknown, ...others } =
     checked;
   const { onProgress = () => undefined, ...change } = others;
   const { result, read, subjects } = await inOptionWords(async () =>

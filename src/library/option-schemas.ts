@@ -9,6 +9,7 @@ import type { Progress, RunOptions } from '../run/options.js';
 import { type DefinedScenario, isDefinedScenario } from '../scenario/defined.js';
 import type { Entries } from './check-options.js';
 import type {
+  BaselineText,
   CheckOptions,
   DefinitionOptions,
   DefinitionText,
@@ -113,18 +114,19 @@ export const matrixEntries: Entries<MatrixOptions> = {
   prove: flag,
 };
 
-const definitionText: v.GenericSchema<unknown, DefinitionText> = v.strictObject({
+const namedText: v.GenericSchema<unknown, DefinitionText & BaselineText> = v.strictObject({
   name: v.pipe(text, v.minLength(1, 'a name that is not empty')),
   text,
 });
 
-const definition = v.union([text, definitionText], 'a name, or { name, text }');
+const definition = v.union([text, namedText], 'a name, or { name, text }');
 
 export const definitionEntries: Entries<DefinitionOptions> = {
   definitions: v.pipe(
     v.array(definition, 'a list of definitions'),
     v.minLength(1, 'a list with a definition'),
   ),
+  only: v.pipe(names, v.minLength(1, 'a list with a name')),
   inputFormat: oneOf(formatIds),
   qemu: text,
   siteFile: text,
@@ -137,7 +139,7 @@ export const checkEntries: Entries<CheckOptions> = {
   ...scenarioEntries,
   ...searchEntries,
   ...control,
-  base: text,
+  base: v.union([text, namedText], 'a revision, a folder, a file, or { name, text }'),
   waiversFile: text,
   today: v.pipe(text, v.isoDate('a date such as 2027-01-31')),
   failOn: oneOf(failOnNames),

@@ -9,11 +9,17 @@ const optionOf: Readonly<Record<string, string>> = {
   '--frontend': 'frontends',
   '--host-note': 'hostNotes',
   '--input-format': 'inputFormat',
+  '--max-executions': 'maxExecutions',
   '--module FILE': 'module or scenario',
+  '--only': 'only',
   '--param': 'parameters',
+  '--profile': 'profile',
   '--qemu': 'qemu',
   '--runs': 'runs',
+  '--seed': 'seed',
+  '--time': 'timeSeconds',
   '--vary': 'vary',
+  '--write-base': 'baselineDefinitions',
 };
 
 const flags = new RegExp(Object.keys(optionOf).join('|'), 'gu');

@@ -1,8 +1,10 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { renderGateJson } from '../../src/report/gate/json.js';
 import { blkcheck, temporaryFolder } from './command.js';
+import { domain } from './forge.js';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -67,6 +69,18 @@ describe('a run', () => {
     await expect(library.replay(finding.replay)).rejects.toThrow('the recovery of trusting');
   });
 });
+
+/** A folder of two machines, one of them waived, and what lies below both. */
+function twoMachines(): string {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'vms'));
+  writeFileSync(join(folder, 'vms/db.xml'), domain('none'));
+  writeFileSync(join(folder, 'vms/web.xml'), domain('unsafe', 'web'));
+  writeFileSync(join(folder, 'site.yaml'), 'blkcheck: config/1\n');
+  const waiver = '{ rule: BLK014, disk: web/vda, reason: r, owner: o, expires: "2999-01-01" }';
+  writeFileSync(join(folder, 'waivers.yaml'), `blkcheck: waivers/1\nwaivers: [${waiver}]\n`);
+  return folder;
+}
 
 describe('definitions', () => {
   it('are read as the command reads them', async () => {
@@ -138,6 +152,64 @@ describe('definitions', () => {
       library.checkDefinitions({ definitions, base: join(folder, 'before') }),
     ).rejects.toThrow('db.yaml is a text');
   });
+
+  it('are selected as the command selects them', async () => {
+    const folder = twoMachines();
+    const vm = join(folder, 'vms');
+    const only = ['*/vda', '!web/*'];
+    const words = ['--only', '*/vda', '--only', '!web/*'];
+    const scenario = ['--scenario', 'wal-commit'];
+    const told = async (...command: readonly string[]) =>
+      (await blkcheck([...command, ...words], { cwd: folder })).stdout;
+    const options = { definitions: [vm], only, siteFile: join(folder, 'site.yaml') };
+    const site = ['--config', options.siteFile];
+    const scenarios = ['wal-commit'];
+    const waiversFile = join(folder, 'waivers.yaml');
+    const result = await library.checkDefinitions({ ...options, scenarios, waiversFile });
+    const json = [...scenario, '--reporter', 'json', '--waivers', waiversFile];
+    expect(renderGateJson(result)).toBe(await told('run', vm, ...site, ...json));
+    expect(result.disks.map(({ machine, id }) => `${machine}/${id}`)).toEqual(['db/vda']);
+    // Of the waiver of the other nobody knows.
+    expect(result.waivers).toEqual([]);
+    const { disks } = await library.readDefinitions(options);
+    expect(disks.map(({ machine }) => machine)).toEqual(['db']);
+    const fixed = await library.fixDefinitions({ ...options, scenarios });
+    expect(asJson(fixed)).toEqual(
+      JSON.parse(await told('fix', vm, ...site, ...scenario, '--json')),
+    );
+    const { groups } = await library.explainDefinitions(options);
+    expect(groups.flatMap((each) => each.disks.map(({ machine }) => machine))).toEqual(['db']);
+    await expect(library.readDefinitions({ ...options, only: ['db/x'] })).rejects.toThrow(
+      /^only: no disk is called `db\/x`/u,
+    );
+  }, 60_000);
+
+  it('have the baseline that the command writes, and are compared as it compares', async () => {
+    const folder = twoMachines();
+    const definitions = [join(folder, 'vms')];
+    const base = join(folder, 'base.json');
+    const words = ['run', ...definitions, '--scenario', 'wal-commit', '--reporter', 'json'];
+    const told = async (...more: readonly string[]) => (await blkcheck([...words, ...more])).stdout;
+    const options = { definitions, scenarios: ['wal-commit'] };
+    const printedThen = await told('--write-base', base);
+    const then = await library.baselineDefinitions(options);
+    expect(then.text).toBe(readFileSync(base, 'utf8'));
+    expect(renderGateJson(then.result)).toBe(printedThen);
+
+    const states = { db: ['none', 'unsafe'], web: ['unsafe', 'none'] } as const;
+    for (const [name, [, cache]] of Object.entries(states))
+      writeFileSync(join(folder, 'vms', `${name}.xml`), domain(cache, name));
+    const report = await told('--base', base);
+    const kept = { name: base, text: then.text };
+    expect(renderGateJson(await library.checkDefinitions({ ...options, base: kept }))).toBe(report);
+    expect(renderGateJson(await library.checkDefinitions({ ...options, base }))).toBe(report);
+    expect(JSON.parse(report).comparison.changes).toMatchObject([
+      { machine: 'db', change: 'worse' },
+      { machine: 'web', change: 'better' },
+    ]);
+    const again = await library.baselineDefinitions({ ...options, base: kept });
+    expect([again.text, again.reason]).toEqual(['', '1 disk is worse']);
+  }, 60_000);
 
   it('are mended and explained as data', async () => {
     const { answers } = await library.fixDefinitions({ definitions, scenarios: ['wal-commit'] });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { baselineDefinitions } from '../../src/library/baseline-definitions.js';
 import { checkDefinitions } from '../../src/library/check-definitions.js';
 import { explainDefinitions, explainRule, explainStack } from '../../src/library/explain.js';
 import { fix, fixDefinitions } from '../../src/library/fix.js';
@@ -72,6 +73,33 @@ describe('options that come from JavaScript', () => {
       readDefinitions,
       { definitions: [{ name: 'a' }] },
       ['`definitions.0` is a name, or { name, text }, not an object'],
+    ],
+    [readDefinitions, { definitions: ['a'], only: 'db' }, ['`only` is a list of names, not "db"']],
+    [
+      explainDefinitions,
+      { definitions: ['a'], only: [] },
+      ['`only` is a list with a name, not an empty list'],
+    ],
+    [fixDefinitions, { definitions: ['a'], only: [3] }, ['`only.0` is text, not 3']],
+    [
+      checkDefinitions,
+      { definitions: ['a'], only: ['db'], base: 'main' },
+      ['only and base do not go together'],
+    ],
+    [
+      checkDefinitions,
+      { definitions: ['a'], base: { text: '' } },
+      ['`base` is a revision, a folder, a file, or { name, text }, not an object'],
+    ],
+    [
+      baselineDefinitions,
+      { definitions: ['a'], only: ['db'] },
+      ['only and baselineDefinitions do not go together'],
+    ],
+    [
+      baselineDefinitions,
+      { definitions: [] },
+      ['`definitions` is a list with a definition, not an empty list'],
     ],
     [
       checkDefinitions,

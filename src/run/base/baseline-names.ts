@@ -77,7 +77,7 @@ interface FormerFile {
  * @param kept - the names in the baseline
  */
 export function formerFileIn(
-  { names, given }: SelectedFiles,
+  { names, given, hasTexts = false }: SelectedFiles,
   read: ReadonlyMap<string, string>,
   kept: readonly string[],
 ): (kept: string) => FormerFile {
@@ -87,6 +87,8 @@ export function formerFileIn(
   const isAny = names.includes('-');
   const isSelected = (path: string) =>
     isAny ||
+    // What is in no file now may have been in none then.
+    (hasTexts && !existsSync(path)) ||
     names.some((name) => !isElsewhere(relative(name, path))) ||
     patterns.some((pattern) => fitsName(pattern, isAbsolute(pattern) ? resolve(path) : path));
   const spelled = (path: string) =>

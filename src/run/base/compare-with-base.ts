@@ -74,13 +74,14 @@ async function judgedPast(
 
 /** What they were judged to be when the baseline was written. */
 async function keptPast(
-  { configs: { names } }: GateOptions,
+  { configs: { names, texts = [] } }: GateOptions,
   { base, given, now, read }: Comparison,
   baseline: Baseline,
 ): Promise<Past> {
   // What compares with a revision loads nothing of this.
   const { disksOfBaseline } = await import('./baseline-base.js');
-  const { disks, isSelected } = disksOfBaseline(baseline, { names, given }, read, now.disks);
+  const selected = { names, given, hasTexts: texts.length > 0 };
+  const { disks, isSelected } = disksOfBaseline(baseline, selected, read, now.disks);
   const files = disks.map(({ file }) => ({ file }));
   const placesOf = (file: string) => [file];
   const lostFileOf = await lostFilesOf(read, { files }, { placesOf }, names);

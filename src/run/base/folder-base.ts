@@ -9,6 +9,8 @@ export interface SelectedFiles {
   readonly names: readonly string[];
   /** As they were given, with their patterns. */
   readonly given: readonly string[];
+  /** Definitions that lie in no file are among it; not by default. */
+  readonly hasTexts?: boolean;
 }
 
 /** A folder that is selected from, and the one of the base that is a copy of it; '' for the base itself. */

@@ -83,6 +83,15 @@ describe('a file that was kept', () => {
     expect(former('c.xml', [dumped], [dumped]).place).toBe(dumped);
   });
 
+  it('is gone where it is in no file, and what lies in none is compared', () => {
+    const selected = { names: ['vms'], given: ['vms'] };
+    const roleOf = (kept: string, hasTexts: boolean) =>
+      formerFileIn({ ...selected, hasTexts }, new Map(), [kept])(kept).role;
+    expect([roleOf('db.yaml', true), roleOf('db.yaml', false)]).toEqual(['missed', 'moved']);
+    // A file that nobody named is no business of theirs.
+    expect(roleOf('other/b.xml', true)).toBe('other');
+  });
+
   it('is what has its name where more or less was named elsewhere', () => {
     const less = former('y/c.xml', ['../dump/y'], ['../dump/y/c.xml'], { others: ['x/c.xml'] });
     expect(less).toEqual({ place: '../dump/y/c.xml', role: 'missed' });
