@@ -1,5 +1,6 @@
 import { expandNames } from '../run/definitions/expand-names.js';
 import type { ConfigOptions } from '../run/definitions/read-configs.js';
+import { usageError } from '../run/usage-error.js';
 import type { DefinitionOptions, DefinitionText } from './definition-options.js';
 
 /** The names and the texts among definitions. */
@@ -11,13 +12,20 @@ export interface SortedDefinitions {
   readonly names: readonly string[];
 }
 
-/** Tells names of files from texts that lie in none. */
+/**
+ * Tells names of files from texts that lie in none.
+ *
+ * @throws UsageError for a text that is called as something else is: nobody could tell whose disks are whose.
+ */
 export function sortedDefinitions({
   definitions,
 }: Pick<DefinitionOptions, 'definitions'>): SortedDefinitions {
   const given = definitions.filter((each) => typeof each === 'string');
   const texts = definitions.filter((each) => typeof each !== 'string');
-  return { given, texts, names: [...given, ...texts.map(({ name }) => name)] };
+  const names = [...given, ...texts.map(({ name }) => name)];
+  const twice = texts.find(({ name }) => names.indexOf(name) !== names.lastIndexOf(name));
+  if (twice !== undefined) throw usageError(`definitions: two are called ${twice.name}`);
+  return { given, texts, names };
 }
 
 /** What reads definitions, in the words of `run/`. */

@@ -5,7 +5,10 @@ import type { EffortOption, Progress, RunOptions } from '../run/options.js';
 
 /** A definition that lies in no file. */
 export interface DefinitionText {
-  /** What messages and results call it, as if it were a file; its ending helps to tell the format. */
+  /**
+   * What messages and results call it, as if it were a file, so that no other definition may be called so; its
+   * ending helps to tell the format.
+   */
   readonly name: string;
   /** All that the file would hold. */
   readonly text: string;

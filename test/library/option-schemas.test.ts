@@ -74,6 +74,21 @@ describe('options that come from JavaScript', () => {
       { definitions: [{ name: 'a' }] },
       ['`definitions.0` is a name, or { name, text }, not an object'],
     ],
+    [
+      readDefinitions,
+      { definitions: ['a', { name: 'a', text: '' }] },
+      ['definitions: two are called a'],
+    ],
+    [
+      baselineDefinitions,
+      {
+        definitions: [
+          { name: 'a', text: '' },
+          { name: 'a', text: 'b' },
+        ],
+      },
+      ['definitions: two are called a'],
+    ],
     [readDefinitions, { definitions: ['a'], only: 'db' }, ['`only` is a list of names, not "db"']],
     [
       explainDefinitions,
