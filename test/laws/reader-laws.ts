@@ -210,6 +210,24 @@ export const readerLaws: readonly Law[] = [
     [`virtio0 ${namedMode}`],
   ),
   ofScript(
+    'a drive that a branch adds is one beside the others',
+    [
+      'A=(-drive file=/a,if=virtio,cache=none)',
+      'if x; then A+=(-drive file=/b,if=virtio,cache=unsafe); fi',
+      `${qemu} "\${A[@]}"`,
+    ],
+    ['virtio0 none', 'virtio1 unsafe'],
+  ),
+  ofScript(
+    'what a branch adds may take the place of another drive',
+    [
+      'A=(-drive file=/a,if=virtio,cache=none)',
+      'if x; then A+=(-drive file=/b,if=virtio,index=0); fi',
+      `${qemu} "\${A[@]}"`,
+    ],
+    ['virtio0 none', '!'],
+  ),
+  ofScript(
     'a branch begins with what stands before the other',
     ['C=unsafe', 'if b; then C=none', `else ${qemu} ${drive('$C')}`, 'fi'],
     ['virtio0 unsafe'],

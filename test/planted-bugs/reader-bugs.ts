@@ -182,8 +182,8 @@ export const readerBugs: readonly PlantedBug[] = [
   {
     name: 'what a branch adds to a list is not there',
     file: 'config/shell/values.ts',
-    find: 'return mayGrow(list([...shared]), [...from.values()]) ?? empty;',
-    replace: 'return list([...shared]);',
+    find: 'list([...shared, ...added])',
+    replace: 'list([...shared])',
     caughtBy: 'a script: a list that may grow',
   },
   {
@@ -759,5 +759,19 @@ export const readerBugs: readonly PlantedBug[] = [
     find: 'source: sourceOf(source),',
     replace: 'source,',
     caughtBy: 'the gate: a baseline is compared as what it was written of',
+  },
+  {
+    name: 'what a branch adds is in nobody’s way',
+    file: 'config/qemu/read.ts',
+    find: "keepsDisks(read('none'), all) ? all : read('nothing')",
+    replace: 'all',
+    caughtBy: 'a script: what a branch adds may take the place of another drive',
+  },
+  {
+    name: 'a drive that a branch adds is not read',
+    file: 'config/qemu/collect.ts',
+    find: "if (setup.takes === 'all') return",
+    replace: "if (setup.takes === 'none') return",
+    caughtBy: 'a script: a drive that a branch adds is one beside the others',
   },
 ];

@@ -37,6 +37,8 @@ const switches: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+export const isSwitch = (name: string): boolean => switches.has(name);
+
 /** QEMU knows no `-option=value` (system/vl.c, lookup_opt): the whole word is the option's name. */
 export const withValue =
   /^(drive|blockdev|device|hd[abcd]|cdrom|fd[ab]|sd|pflash|mtdblock|usbdevice|global|set|readconfig)=/;

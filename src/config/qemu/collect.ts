@@ -1,13 +1,14 @@
 import { note, openNote } from '../draft.js';
 import { limits } from '../limits.js';
 import type { ReadContext } from '../reader.js';
-import { holdsNoDisk } from '../shell/no-disk.js';
-import { isUnknown, plainWord, type Word } from '../shell/word.js';
+import { isUnknown, plainWord, unknownMark, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
 import { type Argument, readArguments, withValue } from './arguments.js';
+import { isAddition } from './branch-options.js';
 import { type Option, type Options, option, positionOf, readOptions } from './options.js';
 import { readIni } from './readconfig.js';
 import type { Setup } from './setup.js';
+import { isHarmless, shortened, unreadable } from './unread-options.js';
 
 /** Applies the options of a command line, in their order. */
 export function collect(
@@ -39,6 +40,10 @@ function collectOne(
   { name, word, value }: Argument,
   context: ReadContext,
 ): void {
+  if (word.perhaps !== undefined && isAddition(source, word.perhaps) && !isHarmless(source, word)) {
+    if (setup.takes === 'none') return;
+    if (setup.takes === 'all') return collectAddition(setup, source, word.perhaps, context);
+  }
   if (name === '') return collectBare(setup, source, word);
   if (isUnknown(name)) return unreadable(setup, source, word);
   if (withValue.test(name)) return noOption(setup, source, word, 'its value is a word of its own');
@@ -61,7 +66,24 @@ function collectOne(
   else addGroup(setup, name, readOptions(source, value, impliedKeys[name] ?? ''));
 }
 
-const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}...` : text);
+/** Disks are judged as if they were there. */
+function collectAddition(
+  setup: Setup,
+  source: SourceText,
+  words: readonly Word[],
+  context: ReadContext,
+): void {
+  const [first, last] = [words[0], words.at(-1)];
+  const before = setup.drives.length + setup.devices.length + setup.blockdevs.length;
+  collect(setup, source, words, context);
+  const after = setup.drives.length + setup.devices.length + setup.blockdevs.length;
+  if (after === before || first === undefined || last === undefined) return;
+  const [start, end] = [first.pieces[0]?.start ?? first.start, last.pieces.at(-1)?.end ?? last.end];
+  const span = start < end ? { start, end } : first;
+  const text = shortened(words.map((word) => word.text.replaceAll(unknownMark, '…')).join(' '));
+  const message = `the script decides by a branch or a loop whether \`${text}\` is there: judged as if it were`;
+  setup.notes.push(note('unreadable', message, positionAt(source, span)));
+}
 
 /** An option and its value in one word, as `"${ARRAY[*]}"` makes them, or `-hda=FILE`. */
 function noOption(setup: Setup, source: SourceText, word: Word, own: string): void {
@@ -104,27 +126,6 @@ function collectBare(setup: Setup, source: SourceText, word: Word): void {
   if (isUnknown(word.text) && !/[/.]/.test(word.text)) return unreadable(setup, source, word);
   if (/^-{0,2}$/.test(word.text)) return;
   addGroup(setup, 'drive', shortcutOptions(source, word, 'index=0,media=disk'));
-}
-
-/** `-device` of a network card or a display is no concern of a disk's. */
-const ofDisks =
-  /(^|[\s"'(])--?(drive|blockdev|hd[a-d]|cdrom|fd[ab]|sd|pflash|mtdblock|usbdevice|global|set|readconfig|snapshot|machine|M|chardev|device["'\s]+(?!["']?(virtio-(net|vga|gpu|rng|balloon|serial|keyboard|mouse|tablet|9p)|e1000|rtl8139|usb-(tablet|kbd|mouse|net|audio)|qxl|VGA|intel-hda|hda-)))/;
-
-/** What is the value of these is no disk: QEMU, qemu-options.hx. A CD-ROM is none that is judged. */
-const ofOthers =
-  'D accel append audiodev bios boot cdrom cpu display fsdev fw_cfg gdb incoming initrd k kernel m monitor name net netdev nic object parallel pidfile qmp rtc serial smbios smp spice uuid vga virtfs vnc'.split(
-    ' ',
-  );
-
-function unreadable(setup: Setup, source: SourceText, word: Word): void {
-  if (holdsNoDisk(source, word, ofDisks, ofOthers)) return;
-  const text = source.text.slice(word.start, word.end);
-  const message = `\`${text}\` may add options: what it holds is not known here`;
-  const at = positionAt(source, word);
-  const isKnown = setup.notes.some(
-    (each) => each.message === message && each.at.line === at.line && each.at.column === at.column,
-  );
-  if (!isKnown) setup.notes.push(openNote('unreadable', message, at));
 }
 
 function shortcutOptions(source: SourceText, file: Word, text: string): Options {

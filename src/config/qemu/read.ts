@@ -5,11 +5,12 @@ import { brokenRest } from '../shell/broken.js';
 import { diagnosticAt, positionAt, type SourceText } from '../text.js';
 import { readMachines } from '../vm-file.js';
 import { onlyTells } from './arguments.js';
+import { keepsDisks } from './branch-options.js';
 import { addGroup, addIniGlobal, collect } from './collect.js';
 import { findQemuCommands, type QemuCommand } from './commands.js';
 import { foreignStarts } from './foreign-starts.js';
 import { readIni } from './readconfig.js';
-import { newSetup } from './setup.js';
+import { newSetup, type Setup } from './setup.js';
 import { unreadStarts } from './unread-starts.js';
 import { vmOf } from './vm.js';
 
@@ -46,10 +47,15 @@ function definitionOf(
   { binary, at, words, isGathered }: QemuCommand,
   context: ReadContext,
 ): VmDefinition {
-  const setup = newSetup(binary, positionAt(source, at));
-  if (isGathered) setup.notes.push(openNote('unreadable', mayGrow, setup.at));
-  collect(setup, source, words, context);
-  return vmOf(setup, context.qemuVersion);
+  const read = (takes: Setup['takes']) => {
+    const setup = newSetup(binary, positionAt(source, at), takes);
+    if (isGathered) setup.notes.push(openNote('unreadable', mayGrow, setup.at));
+    collect(setup, source, words, context);
+    return vmOf(setup, context.qemuVersion);
+  };
+  if (!words.some(({ perhaps }) => perhaps !== undefined)) return read('nothing');
+  const all = read('all');
+  return keepsDisks(read('none'), all) ? all : read('nothing');
 }
 
 export function isIni(text: string): boolean {

@@ -24,9 +24,11 @@ export interface Setup {
   /** Of all -drive, -device and the like together. */
   optionCount: number;
   readonly notes: ConfigNote[];
+  /** How much of what branches add is taken for options. */
+  readonly takes: 'all' | 'none' | 'nothing';
 }
 
-export function newSetup(binary: string, at: Position): Setup {
+export function newSetup(binary: string, at: Position, takes: Setup['takes'] = 'nothing'): Setup {
   const lists = { drives: [], devices: [], blockdevs: [], chardevs: [], machine: [], globals: [] };
-  return { binary, at, name: '', snapshot: null, optionCount: 0, notes: [], ...lists };
+  return { binary, at, name: '', snapshot: null, optionCount: 0, notes: [], takes, ...lists };
 }

@@ -1,9 +1,10 @@
 import { braceAt } from './braces.js';
 import { closing } from './expansion.js';
 import { type HereDelimiter, hereEnd } from './heredoc.js';
+import { isShell } from './joined-elements.js';
 import { assignmentStart, nameIndex } from './own-words.js';
 import { computed } from './powershell-expression.js';
-import { backslash, doubleQuoted, expansion, isShell, singleQuoted } from './quoting.js';
+import { backslash, doubleQuoted, expansion, singleQuoted } from './quoting.js';
 import {
   type Dialect,
   endCommand,

@@ -36,6 +36,7 @@ export function holdsNoDisk(
     const rest = withoutPairs(list[1] ?? '', ofOthers);
     return rest.trim() === '' || isFine(rest);
   }
+  if (word.perhaps !== undefined) return isFine(raw.replace(/^[A-Za-z_]\w*\+?=/, ''));
   const added = /^set[ \t]+--[ \t]+"\$\{?@\}?"(.*)$/s.exec(raw);
   if (added !== null) return isFine(added[1]);
   const other = /^"?\$\{[A-Za-z_]\w*:?\+([^{}]*)\}"?$/s.exec(raw);

@@ -2,20 +2,18 @@ import { limits } from '../limits.js';
 import type { Span } from '../text.js';
 import { ansiQuoted } from './ansi-quoting.js';
 import { expansionAt, makeExpansionAt, unknownText } from './expansion.js';
+import { appendJoined, isJoined, isShell } from './joined-elements.js';
 import { wordOf } from './otherwise.js';
-import { assignmentStart, ownWords } from './own-words.js';
-import { type Dialect, endWord, fail, type Reading } from './reading.js';
-import { textRunners } from './runners.js';
-import { declaring } from './setters.js';
+import { endWord, fail, type Reading } from './reading.js';
 import {
   append,
   appendAs,
+  appendElement,
   appendWord,
+  beginAs,
   isUnknown,
-  joined,
   sliceOf,
   touch,
-  unknownMark,
   type Word,
   type WordBuilder,
 } from './word.js';
@@ -163,9 +161,6 @@ const neverSplit = /^[\w./]*$/;
 /** A remark within a command that goes on: it expands to no word. */
 const onlyComment = /^`[ \t]*#[^`\n]*`$/;
 
-export const isShell = (dialect: Dialect): boolean =>
-  dialect.make === undefined && dialect.escape === undefined && !dialect.specifiers;
-
 /** `$'...'` with the escapes of C, `$"..."` as any double quotes; false for anything else. */
 function dollarQuoted(reading: Reading): boolean {
   const quote = reading.text[reading.at + 1];
@@ -181,34 +176,6 @@ function isOneWord({ word }: Reading, words: readonly Word[], quoted: boolean): 
   return quoted ? words.length > 1 : word.begun && words.some(({ text }) => isUnknown(text));
 }
 
-/**
- * Elements stay one word behind `[*]`, in an assignment, and in a text that another shell runs, which
- * puts its words together: bash(1), Arrays, and ssh(1).
- */
-function isJoined(reading: Reading, written: string): boolean {
-  const { word, words, dialect } = reading;
-  if (!isShell(dialect)) return false;
-  if (written.includes('[*]')) return true;
-  if (!dialect.operators) return false;
-  const before = word.parts.slice(0, partsMax).join('');
-  const own = ownWords({ words: words.slice(0, partsMax) });
-  if (assignmentStart.test(before)) return own.length === 0 || declaring.has(own[0]?.text ?? '');
-  return runsText.test(before) && own.some(({ text }) => textRunners.test(text));
-}
-
-/** A text that is a command: the program, or the variable of one, stands before its options. */
-const runsText = new RegExp(`^${unknownMark}\\s|(^|[\\s/])(qemu[\\w-]*|kvm|virt-install|qm)\\s`);
-
-/** A word that begins otherwise is none of these, and no command has so many before its own. */
-const partsMax = 50;
-
-function appendJoined(reading: Reading, words: readonly Word[], start: number): void {
-  const { word, at, dialect } = reading;
-  touch(word, start, at);
-  if (words.length > 1 && dialect.variables.hasOwnSeparator) appendAs(word, unknownMark, start, at);
-  else appendWord(word, joined(words, ' '));
-}
-
 export function appendArray(reading: Reading, words: readonly Word[], start: number): void {
   const [first, ...others] = words;
   if (first === undefined) return;
@@ -216,11 +183,11 @@ export function appendArray(reading: Reading, words: readonly Word[], start: num
   // The quote that closes behind the last element is the first one's too.
   const isQuoted = word.begun && text[word.start] === '"' && text[at] === '"';
   touch(word, start, isQuoted && others.length > 0 ? at + 1 : at);
-  appendWord(word, first);
+  appendElement(word, first);
   for (const other of others) {
     endWord(reading);
     touch(reading.word, other.start, other.end);
-    appendWord(reading.word, other);
+    appendElement(reading.word, other);
   }
 }
 
@@ -231,7 +198,7 @@ export function appendSplit(reading: Reading, value: Word, start: number, end: n
     else {
       const part = sliceOf(value, match.index, match.index + match[0].length);
       const own = isUnknown(part.text) && isAtStart(reading.word, start) ? spanOf(part) : null;
-      if (own !== null) reading.word.begun = false;
+      if (own !== null) beginAs(reading.word, part);
       touch(reading.word, own?.start ?? start, own?.end ?? end);
       appendWord(reading.word, part);
     }

@@ -1,5 +1,14 @@
 import { limits } from '../limits.js';
-import { isUnknown, joined, unknownWord, type Word } from './word.js';
+import { eitherText } from './text-branches.js';
+import {
+  isUnknown,
+  joined,
+  perhapsWord,
+  plainWord,
+  unknownMark,
+  unknownWord,
+  type Word,
+} from './word.js';
 
 interface Item {
   readonly word: Word;
@@ -85,7 +94,7 @@ export function mayGrow(known: Value | undefined, added: readonly Word[]): Value
   if (known?.kind === 'unknown') return known;
   const before = listIn(known);
   const items = before.all.slice(0, before.length);
-  const open = items.filter(({ word }) => isUnknown(word.text));
+  const open = items.filter(({ word }) => isUnknown(word.text) && word.perhaps === undefined);
   const is = new Set(open.map(({ of }) => of.start));
   const others = added.filter(({ start }) => !is.has(start));
   if (is.size + others.length > openMax) return unknownValue(first);
@@ -102,10 +111,22 @@ export function either(values: readonly (Value | undefined)[], of: Word): Value 
   if (first === undefined) return undefined;
   const isSet = set.length === values.length;
   if (isSet && others.every((other) => isSame(first, other))) return first;
+  const texts = isSet ? set.flatMap((value) => textIn(value)) : [];
   if (set.some(({ kind }) => kind !== 'list')) {
+    const whole = texts.length === values.length ? eitherText(texts) : null;
+    if (whole !== null) return textOf(whole, of);
     return set.find((value) => value.kind === 'unknown') ?? unknownValue(of);
   }
-  return together(values.map(listIn).map(({ all, length }) => all.slice(0, length)));
+  return together(
+    values.map(listIn).map(({ all, length }) => all.slice(0, length)),
+    of,
+  );
+}
+
+/** What holds nothing is an empty text too. */
+function textIn(value: Value): readonly Word[] {
+  if (value === empty) return [plainWord('', 0)];
+  return value.kind === 'text' ? [value.word] : [];
 }
 
 function isSame(one: Value, other: Value): boolean {
@@ -120,13 +141,41 @@ function isSame(one: Value, other: Value): boolean {
   return wordsOf(one).every(isEqual);
 }
 
-function together(lists: readonly (readonly Item[])[]): Value {
+/** What all begin with, and behind it what each of them may have put there. */
+function together(lists: readonly (readonly Item[])[], of: Word): Value {
   const [first = [], ...others] = lists;
-  const isShared = ({ word }: Item, index: number): boolean =>
-    others.every((each) => each[index]?.word === word);
+  const isShared = (item: Item, index: number): boolean =>
+    others.every((each) => isSameWord(item.word, each[index]?.word));
   const differs = first.findIndex((item, index) => !isShared(item, index));
   const shared = first.slice(0, differs === -1 ? first.length : differs);
-  const rest = lists.flatMap((each) => each.slice(shared.length));
-  const from = new Map(rest.map(({ of }) => [of.start, of]));
-  return mayGrow(list([...shared]), [...from.values()]) ?? empty;
+  const added = lists.flatMap((each) => additions(each.slice(shared.length)));
+  return added.length > openMax ? unknownValue(of) : list([...shared, ...added]);
+}
+
+/** Words that one assignment put into a list one behind the other, as one that may be there. */
+function additions(items: readonly Item[]): readonly Item[] {
+  const runs: Item[][] = [];
+  for (const item of items) {
+    const run = runs.at(-1);
+    if (run?.[0]?.of.start === item.of.start) run.push(item);
+    else runs.push([item]);
+  }
+  return runs.flatMap((run): readonly Item[] => {
+    const [first, ...others] = run;
+    if (first === undefined || (others.length === 0 && isOpen(first))) return run;
+    const words = run.map(({ word }) => word);
+    return [{ word: perhapsWord(first.of, words), of: first.of }];
+  });
+}
+
+const isOpen = ({ word }: Item): boolean => word.text === unknownMark;
+
+function isSameWord(one: Word, other: Word | undefined): boolean {
+  if (one === other) return true;
+  if (one.text === unknownMark) return one.perhaps !== undefined && one.perhaps === other?.perhaps;
+  return (
+    one.text === other?.text &&
+    one.pieces.length === other.pieces.length &&
+    one.pieces.every(({ start }, index) => start === other.pieces[index]?.start)
+  );
 }

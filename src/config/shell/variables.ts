@@ -96,7 +96,8 @@ class KnownVariables implements Variables {
     if (value?.kind !== 'text') return undefined;
     const { word } = value;
     // A path or a name of which a part is not known is not known where it is used.
-    return isUnknown(word.text) && !/[\s,=]/.test(word.text) ? undefined : word;
+    const isOpen = isUnknown(word.text) && !/[\s,=]/.test(word.text);
+    return isOpen && word.pieces[0]?.perhaps === undefined ? undefined : word;
   }
 
   array(name: string, at: number): readonly Word[] | undefined {

@@ -16,6 +16,8 @@ interface Piece {
   readonly start: number;
   /** Where the source of the run ends; characters map one to one unless the run is a mark. */
   readonly end: number;
+  /** What a mark stands for, unless it stands for nothing: words that a branch adds. */
+  readonly perhaps?: readonly Word[];
 }
 
 /** An argument as the program gets it. */
@@ -24,6 +26,8 @@ export interface Word {
   readonly pieces: readonly Piece[];
   readonly start: number;
   readonly end: number;
+  /** It is these words, or none. */
+  readonly perhaps?: readonly Word[];
 }
 
 export function isUnknown(text: string): boolean {
@@ -70,6 +74,8 @@ export interface WordBuilder {
   end: number;
   /** A pair of quotes with nothing between them is a word too. */
   begun: boolean;
+  /** What it is, or none, if nothing is put behind it. */
+  perhaps?: readonly Word[] | undefined;
 }
 
 export function newWord(): WordBuilder {
@@ -107,7 +113,16 @@ function appendRun(word: WordBuilder, text: string, start: number): void {
 
 /** One character that stands for a whole stretch of the source. */
 export function appendAs(word: WordBuilder, text: string, start: number, end: number): void {
-  word.pieces.push({ at: word.length, start, end });
+  appendPiece(word, text, { start, end });
+}
+
+function appendPiece(
+  word: WordBuilder,
+  text: string,
+  { start, end, perhaps }: Omit<Piece, 'at'>,
+): void {
+  const piece = { at: word.length, start, end };
+  word.pieces.push(perhaps === undefined ? piece : { ...piece, perhaps });
   word.parts.push(text);
   word.length += text.length;
 }
@@ -116,8 +131,20 @@ export function appendAs(word: WordBuilder, text: string, start: number, end: nu
 export function appendWord(word: WordBuilder, value: Word): void {
   for (const [index, piece] of value.pieces.entries()) {
     const text = value.text.slice(piece.at, value.pieces[index + 1]?.at ?? value.text.length);
-    appendAs(word, text, piece.start, piece.end);
+    appendPiece(word, text, piece);
   }
+}
+
+/** An element of a list, which is a word by itself. */
+export function appendElement(word: WordBuilder, element: Word): void {
+  word.perhaps = element.perhaps;
+  appendWord(word, element);
+}
+
+/** What a text is split to begins a word that has been nothing so far. */
+export function beginAs(word: WordBuilder, { pieces }: Word): void {
+  word.begun = false;
+  word.perhaps = pieces[0]?.perhaps;
 }
 
 /** Words as one, with blanks between them where a shell puts them. */
@@ -131,8 +158,9 @@ export function joined(words: readonly Word[], separator: '' | ' '): Word {
   return finished(whole);
 }
 
-export function finished({ parts, pieces, start, end }: WordBuilder): Word {
-  return { text: parts.join(''), pieces, start, end };
+export function finished({ parts, pieces, start, end, perhaps }: WordBuilder): Word {
+  const word = { text: parts.join(''), pieces, start, end };
+  return perhaps === undefined || word.text !== unknownMark ? word : { ...word, perhaps };
 }
 
 /** A word that is its own source: an element's text, a line of a file. */
@@ -144,6 +172,11 @@ export function plainWord(text: string, start: number): Word {
 /** A word of which only the place is known: any number of words, or any text. */
 export function unknownWord({ start, end }: Span): Word {
   return { text: unknownMark, pieces: [{ at: 0, start, end }], start, end };
+}
+
+/** Words that are there, or are not: what a branch adds. */
+export function perhapsWord({ start, end }: Span, perhaps: readonly Word[]): Word {
+  return { text: unknownMark, pieces: [{ at: 0, start, end, perhaps }], start, end, perhaps };
 }
 
 /** It may begin with anything, an option too. */
@@ -159,7 +192,7 @@ export function sliceOf(word: Word, from: number, to: number): Word {
     const next = word.pieces[index + 1]?.at ?? word.text.length;
     const cut = Math.max(0, from - piece.at);
     const end = next <= to ? piece.end : piece.start + (to - piece.at);
-    pieces.push({ at: piece.at + cut - from, start: piece.start + cut, end });
+    pieces.push({ ...piece, at: piece.at + cut - from, start: piece.start + cut, end });
   }
   const { start, end } = word;
   return { text: word.text.slice(from, to), pieces, start, end };
@@ -171,7 +204,7 @@ export function partOf(word: Word, from: number): Word {
     const next = word.pieces[index + 1]?.at ?? word.text.length;
     if (next <= from) return [];
     const cut = Math.max(0, from - piece.at);
-    return [{ at: piece.at + cut - from, start: piece.start + cut, end: piece.end }];
+    return [{ ...piece, at: piece.at + cut - from, start: piece.start + cut }];
   });
   const start = pieces[0]?.start ?? word.end;
   return { text: word.text.slice(from), pieces, start, end: word.end };

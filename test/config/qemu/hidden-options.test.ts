@@ -58,7 +58,6 @@ describe('options that only a shell knows', () => {
     ['a value of a text', 'A=-s\nif x; then A="-cdrom \\"$ISO\\""; fi', '$A'],
     ['a word of its own', 'A=(-m 4)\nif x; then A+=(-cdrom "$ISO" "$B"); fi', '"${A[@]}"'],
     ['a value that is printed', 'A=(-m 4)\nif x; then A+=(-vnc "$(port)"); fi', '"${A[@]}"'],
-    ['a disk in a list', 'A=(-m 4)\nif x; then A+=(-drive "file=$F"); fi', '"${A[@]}"'],
     ['what the environment has', 'if x; then A="$A -nographic"; fi', '$A'],
     ['what it reads', 'read A\nif x; then A=-m; fi', '$A'],
     ['what a program prints', 'A=\nif x; then A="-m $(size)"; fi', '$A'],
