@@ -770,8 +770,8 @@ export const readerBugs: readonly PlantedBug[] = [
   {
     name: 'a drive that a branch adds is not read',
     file: 'config/qemu/collect.ts',
-    find: "if (setup.takes === 'all') return",
-    replace: "if (setup.takes === 'none') return",
+    find: "isTaken && setup.takes === 'all'",
+    replace: "isTaken && setup.takes === 'none'",
     caughtBy: 'a script: a drive that a branch adds is one beside the others',
   },
 ];

@@ -39,6 +39,15 @@ const switches: ReadonlySet<string> = new Set(
 
 export const isSwitch = (name: string): boolean => switches.has(name);
 
+/** QEMU, system/vl.c and the lists of options of each. */
+export const impliedKeys: Readonly<Record<string, string>> = {
+  blockdev: 'driver',
+  device: 'driver',
+  machine: 'type',
+  M: 'type',
+  chardev: 'backend',
+};
+
 /** QEMU knows no `-option=value` (system/vl.c, lookup_opt): the whole word is the option's name. */
 export const withValue =
   /^(drive|blockdev|device|hd[abcd]|cdrom|fd[ab]|sd|pflash|mtdblock|usbdevice|global|set|readconfig)=/;

@@ -1,7 +1,7 @@
 import type { VmDefinition, VmDisk } from '../../model/vm-disk.js';
 import { isUnknown, unknownMark, type Word } from '../shell/word.js';
 import type { SourceText } from '../text.js';
-import { isSwitch, readArguments, withValue } from './arguments.js';
+import { impliedKeys, isSwitch, readArguments, withValue } from './arguments.js';
 import { readOptions, valueIn } from './options.js';
 
 /** What concerns more than one disk, or the machine. */
@@ -25,11 +25,7 @@ export function isAddition(source: SourceText, words: readonly Word[]): boolean 
 
 function isKnown(source: SourceText, name: string, value: Word): boolean {
   if (!/^(drive|device|blockdev|chardev)$/.test(name)) return true;
-  const options = readOptions(
-    source,
-    value,
-    name === 'device' || name === 'blockdev' ? 'driver' : '',
-  );
+  const options = readOptions(source, value, impliedKeys[name] ?? '');
   if (options.opaque !== null || options.error !== '') return false;
   const keys = name === 'device' ? ['driver', 'id', 'drive', 'bus'] : ['id', 'node-name', 'if'];
   return keys.every((key) => !isUnknown(valueIn(options, key) ?? ''));

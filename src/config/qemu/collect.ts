@@ -3,7 +3,7 @@ import { limits } from '../limits.js';
 import type { ReadContext } from '../reader.js';
 import { isUnknown, plainWord, unknownMark, type Word } from '../shell/word.js';
 import { positionAt, type SourceText } from '../text.js';
-import { type Argument, readArguments, withValue } from './arguments.js';
+import { type Argument, impliedKeys, readArguments, withValue } from './arguments.js';
 import { isAddition } from './branch-options.js';
 import { type Option, type Options, option, positionOf, readOptions } from './options.js';
 import { readIni } from './readconfig.js';
@@ -40,9 +40,11 @@ function collectOne(
   { name, word, value }: Argument,
   context: ReadContext,
 ): void {
-  if (word.perhaps !== undefined && isAddition(source, word.perhaps) && !isHarmless(source, word)) {
-    if (setup.takes === 'none') return;
-    if (setup.takes === 'all') return collectAddition(setup, source, word.perhaps, context);
+  const { perhaps } = word;
+  if (setup.takes !== 'nothing' && perhaps !== undefined) {
+    const isTaken = isAddition(source, perhaps) && !isHarmless(source, word);
+    if (isTaken && setup.takes === 'all') collectAddition(setup, source, perhaps, context);
+    if (isTaken) return;
   }
   if (name === '') return collectBare(setup, source, word);
   if (isUnknown(name)) return unreadable(setup, source, word);
@@ -74,16 +76,19 @@ function collectAddition(
   context: ReadContext,
 ): void {
   const [first, last] = [words[0], words.at(-1)];
-  const before = setup.drives.length + setup.devices.length + setup.blockdevs.length;
+  const before = partsIn(setup);
   collect(setup, source, words, context);
-  const after = setup.drives.length + setup.devices.length + setup.blockdevs.length;
-  if (after === before || first === undefined || last === undefined) return;
+  if (partsIn(setup) === before || first === undefined || last === undefined) return;
   const [start, end] = [first.pieces[0]?.start ?? first.start, last.pieces.at(-1)?.end ?? last.end];
   const span = start < end ? { start, end } : first;
   const text = shortened(words.map((word) => word.text.replaceAll(unknownMark, '…')).join(' '));
   const message = `the script decides by a branch or a loop whether \`${text}\` is there: judged as if it were`;
   setup.notes.push(note('unreadable', message, positionAt(source, span)));
 }
+
+/** What disks are made of. */
+const partsIn = ({ drives, devices, blockdevs }: Setup): number =>
+  drives.length + devices.length + blockdevs.length;
 
 /** An option and its value in one word, as `"${ARRAY[*]}"` makes them, or `-hda=FILE`. */
 function noOption(setup: Setup, source: SourceText, word: Word, own: string): void {
@@ -94,19 +99,9 @@ function noOption(setup: Setup, source: SourceText, word: Word, own: string): vo
 /** Keys of `-drive` that are the name of no option: QEMU, qemu-options.hx. */
 const ofDrives = /^(cache|aio|discard|detect-zeroes|werror|rerror|if|file)$/;
 
-/** QEMU, system/vl.c and the lists of options of each. */
-const impliedKeys: Readonly<Record<string, string>> = {
-  blockdev: 'driver',
-  device: 'driver',
-  machine: 'type',
-  M: 'type',
-  chardev: 'backend',
-};
-
 /** @param group - what `-readconfig` calls a section, and the command line an option */
 export function addGroup(setup: Setup, group: string, options: Options): void {
-  const { drives, devices, blockdevs, chardevs } = setup;
-  const count = drives.length + devices.length + blockdevs.length + chardevs.length;
+  const count = partsIn(setup) + setup.chardevs.length;
   setup.optionCount += options.list.length;
   if (count >= limits.groups || setup.optionCount > limits.optionsOfAll) {
     if (setup.notes.some(({ message }) => message.includes('rest'))) return;

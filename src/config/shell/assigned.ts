@@ -1,4 +1,10 @@
-import { type Assignment, assignmentsOf, everyAssignmentOf, withoutIndex } from './assignments.js';
+import {
+  type Assignment,
+  assignmentsOf,
+  everyAssignmentOf,
+  valueText,
+  withoutIndex,
+} from './assignments.js';
 import { readCommands } from './commands.js';
 import { said, within } from './inner.js';
 import { type Command, shell } from './reading.js';
@@ -74,9 +80,9 @@ const isOpen = ({ word, valueAt }: Value): boolean =>
   isUnknown(word.text) || (word.text[valueAt] === '(' && /[$`]/.test(word.text));
 
 /** `QEMU=$2`, in the place of the program that it was; what is started with it stands in the script. */
-function isOtherProgram(text: string, { appends, word, valueAt }: Assignment): boolean {
-  const { start } = spanIn(word, valueAt, word.text.length);
-  return !appends && /^"?\$(\d|\{\d\}|OPTARG|\{OPTARG\})"?$/.test(text.slice(start, word.end));
+function isOtherProgram(text: string, assignment: Assignment): boolean {
+  const value = valueText(text, assignment);
+  return !assignment.appends && /^"?\$(\d|\{\d\}|OPTARG|\{OPTARG\})"?$/.test(value);
 }
 
 const mayHaveDisks = ({ word, valueAt }: Value): boolean =>

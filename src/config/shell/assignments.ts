@@ -1,7 +1,7 @@
 import { assignmentStart, opening, ownWords, withoutKeywords } from './own-words.js';
 import type { Command } from './reading.js';
 import { declaring } from './setters.js';
-import { unknownWord, type Word } from './word.js';
+import { spanIn, unknownWord, type Word } from './word.js';
 
 export interface Assignment {
   readonly name: string;
@@ -47,6 +47,12 @@ function assignmentOf(word: Word): readonly Assignment[] {
   const match = assignmentStart.exec(word.text);
   if (match === null || match[2] !== undefined) return [];
   return [{ name: match[1] ?? '', word, appends: match[3] === '+', valueAt: match[0].length }];
+}
+
+/** The value as it is written. */
+export function valueText(text: string, { word, valueAt }: Assignment): string {
+  const { start } = spanIn(word, valueAt, word.text.length);
+  return text.slice(start, word.end);
 }
 
 /** An element of a list that says where it belongs, `[5]=-snapshot`, may be any of its words. */

@@ -1,8 +1,8 @@
-import { type Assignment, everyAssignmentOf } from './assignments.js';
+import { type Assignment, everyAssignmentOf, valueText } from './assignments.js';
 import { ownWords } from './own-words.js';
 import type { Command } from './reading.js';
 import { textRunners, wordRunners } from './runners.js';
-import { isUnknown, spanIn, startsUnknown, unknownMark, unknownWord, type Word } from './word.js';
+import { isUnknown, startsUnknown, unknownMark, unknownWord, type Word } from './word.js';
 
 /** Beyond this nobody wrote the script. */
 const startsMax = 200;
@@ -68,11 +68,6 @@ function programsOf(
   const left = all.filter((each) => found.get(each.name)?.isAlone || !isSeen(each, places));
   const names = new Set(left.map(({ name }) => name));
   return new Map([...found].filter(([name]) => names.has(name)));
-}
-
-function valueText(text: string, { word, valueAt }: Assignment): string {
-  const { start } = spanIn(word, valueAt, word.text.length);
-  return text.slice(start, word.end);
 }
 
 /** The program that a value names, or that a variable in it holds. */

@@ -25,8 +25,7 @@ export function stateKey(machine: Machine, units = machine.program.sharedUnits):
   for (const operation of inFlight) put(key, operation);
   for (let thread = 0; thread < program.threadCount; thread++)
     putThread(key, world, thread, inFlight);
-  for (const { id } of program.script.operations)
-    if (hasShown(world, id)) putOperation(key, world, id, covering);
+  for (const { id } of program.script.operations) putOperation(key, world, id, covering);
   put(key, 0);
   for (const unit of units) putUnit(key, machine, unit);
   if (machine.stack.image.allocatesOnWrite) putBlocks(key, machine, covering);
@@ -62,25 +61,20 @@ function putThread(key: Key, world: World, thread: number, inFlight: readonly nu
   putBits(key, inFlight, inFlight.length, submitted, upTo);
 }
 
-/** Whether anything of an operation is left to tell. */
-function hasShown({ completion, manner, phases, reachedAlone, state }: World, id: number): boolean {
-  return (
-    state[id] !== 0 ||
-    phases[id] !== 0 ||
-    completion[id] !== 0 ||
-    reachedAlone[id] !== 0 ||
-    manner[id] !== 0
-  );
-}
-
-/** What has not completed is covered by every mark and every flush, which then says nothing. */
+/**
+ * What has done nothing is left out; what has not completed is covered by every mark and every flush,
+ * which then says nothing.
+ */
 function putOperation(key: Key, world: World, operation: number, flushes: readonly number[]): void {
   const { state, phases, manner, reachedAlone, completion, covers, mark, metadataMark } = world;
   const completed = completion[operation] ?? 0;
-  put(key, operation);
   const fields = ((manner[operation] ?? 0) * 32 + (phases[operation] ?? 0)) * 4;
-  put(key, (fields + (state[operation] ?? 0)) * 2 + (completed === 0 ? 0 : 1));
-  put(key, reachedAlone[operation] ?? 0);
+  const done = (fields + (state[operation] ?? 0)) * 2 + (completed === 0 ? 0 : 1);
+  const reached = reachedAlone[operation] ?? 0;
+  if (done === 0 && reached === 0) return;
+  put(key, operation);
+  put(key, done);
+  put(key, reached);
   if (completed === 0) return;
   let covered = 0;
   for (let place = 0; place < mark.length; place++) {
