@@ -198,7 +198,10 @@ export const runFlagGroups: readonly FlagGroup[] = [
       { syntax: '--all', help: 'every finding with its story' },
       { syntax: '--quiet', help: 'the last line only, no progress' },
       ...colourFlags,
-      { syntax: '--save-findings <folder>', help: 'replay files (default: .blkcheck/findings)' },
+      {
+        syntax: '--save-findings <folder>',
+        help: 'replay files of all findings (default: of those that are told, in .blkcheck/findings)',
+      },
       { syntax: '--save-scenario <file>', help: 'the finding shown first, as a scenario' },
     ],
   },

@@ -27,7 +27,7 @@ const flags = [
 /** A folder with a run's findings and its JSON report. */
 async function afterRun(): Promise<string> {
   const cwd = temporaryFolder();
-  await blkcheck(['run', ...flags, '--reporter', 'json=report.json'], { cwd });
+  await blkcheck(['run', ...flags, '--reporter', 'json=report.json', '--all'], { cwd });
   return cwd;
 }
 

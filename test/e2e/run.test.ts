@@ -262,6 +262,22 @@ describe('findings', () => {
     expect(readFileSync(join(cwd, '.blkcheck/.gitignore'), 'utf8')).toBe('*\n');
   });
 
+  it('have a file once a report names them, and all of them where a folder is wanted', async () => {
+    const cwd = temporaryFolder();
+    const cells = ['run', ...quick, '--cache', 'writeback,none', '--fault', 'all'];
+    const { stdout } = await blkcheck(cells, { cwd });
+    const told = [...stdout.matchAll(/blkcheck replay \S+findings\/(\S+)/gu)].map(
+      ([, name]) => name,
+    );
+    expect(readdirSync(join(cwd, '.blkcheck/findings')).sort()).toEqual([...new Set(told)].sort());
+    const report = ['--reporter', 'json=all.json', '--quiet', '--save-findings', 'all'];
+    await blkcheck([...cells, ...report], { cwd });
+    const { results } = jsonOf(readFileSync(join(cwd, 'all.json'), 'utf8'));
+    const findings = results.flatMap((row) => row.findings);
+    expect(findings.length).toBeGreaterThan(new Set(told).size);
+    expect(readdirSync(join(cwd, 'all'))).toHaveLength(findings.length);
+  });
+
   it('go where they are wanted', async () => {
     const cwd = temporaryFolder();
     const { stdout } = await blkcheck(['run', ...quick, '--save-findings', 'my findings'], { cwd });

@@ -37,14 +37,30 @@ export function prepareFindingsFolder(folder: string): void {
  * @throws UsageError where the folder or a file cannot be written.
  */
 export function writeFindings(folder: string, findings: readonly Finding[]): void {
+  makeFindingsFolder(folder);
+  for (const finding of findings) writeFinding(folder, finding);
+}
+
+/**
+ * Makes the folder for `writeFinding`.
+ *
+ * @throws UsageError where nothing can be written there.
+ */
+export function makeFindingsFolder(folder: string): void {
   prepareFindingsFolder(folder);
   // Findings are no source: whoever runs blkcheck in a repository should not commit them.
   if (folder === findingsFolder) writeTextFile(join(folder, '..', '.gitignore'), '*\n');
-  for (const finding of findings) {
-    const text = `${JSON.stringify(finding.replay, null, 2)}\n`;
-    const file = join(folder, findingFileName(finding));
-    if (!holds(file, text)) writeTextFile(file, text);
-  }
+}
+
+/**
+ * Writes the replay file of one finding.
+ *
+ * @throws UsageError where it cannot be written.
+ */
+export function writeFinding(folder: string, finding: Finding): void {
+  const text = `${JSON.stringify(finding.replay, null, 2)}\n`;
+  const file = join(folder, findingFileName(finding));
+  if (!holds(file, text)) writeTextFile(file, text);
 }
 
 /** Most findings are those of the last run, and to replace a file takes longer than to read it. */
