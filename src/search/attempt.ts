@@ -39,6 +39,8 @@ export interface Attempt {
   /** The defect behind it; '' where no layer stopped anything. */
   readonly blamed: RuleId | '';
   readonly trace: readonly TraceRow[];
+  /** The fault that `trace` tells of; absent where it is empty. */
+  readonly toldOf?: FaultOrNone;
   /** What led to the second fault, where there was one. */
   readonly second?: Strike;
 }
@@ -88,6 +90,7 @@ export function attemptWith(
       choices: recorder.unkind,
       begun: world.count.begun,
       begunIn: script.threads.map((_, thread) => world.next[thread] ?? 0),
+      ...(withStory && { toldOf: subject.fault }),
       ...shown,
     }
   );

@@ -2,6 +2,7 @@ import { faults, storagePlaces } from '../catalogue/faults.js';
 import type { RuleId } from '../catalogue/rules/rules.js';
 import { type FaultOrNone, faultIds } from '../model/fault.js';
 import { type Place, places } from '../model/place.js';
+import { emptiesDiskCache } from './host/host.js';
 import type { Stack } from './stack.js';
 import { placeIndex } from './world.js';
 
@@ -18,6 +19,15 @@ export function sparedByFault(stack: Stack): Spared {
     ) as Spared);
   known.set(stack, spared);
   return spared;
+}
+
+/**
+ * The same without the disk's cache, where that never holds anything alone: faults that spare the same of this
+ * leave the same. But what the first of two faults let stay in the cache, the second may take.
+ */
+export function sparedAtOnce(stack: Stack, fault: FaultOrNone): number {
+  const spared = sparedByFault(stack)[fault];
+  return emptiesDiskCache(stack) ? spared & ~(1 << placeIndex['disk-cache']) : spared;
 }
 
 /** Under a fault that spares QEMU, what the device got is finished. */

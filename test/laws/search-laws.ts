@@ -4,6 +4,7 @@ import { defaultProfile } from '../../src/catalogue/dimensions/profiles.js';
 import type { CacheModeId, Configuration, FrontendId } from '../../src/model/configuration.js';
 import type { FaultId } from '../../src/model/fault.js';
 import type { Region, Script } from '../../src/model/script.js';
+import { configurationNamed } from '../../src/run/configurations/named-configuration.js';
 import { createOracle } from '../../src/scenario/oracle.js';
 import type { Answer, Recovery } from '../../src/scenario/recovery/recovery.js';
 import { exhaust, type KnownKinds } from '../../src/search/exhaust/exhaust.js';
@@ -19,6 +20,7 @@ import { anyDemand, demandOf } from '../../src/search/proof/demand.js';
 import type { Proof } from '../../src/search/proof/proof.js';
 import { signatureOf } from '../../src/search/proof/signature.js';
 import { buildStack } from '../../src/stack/build.js';
+import { sparedAtOnce } from '../../src/stack/faults.js';
 import type { Stack } from '../../src/stack/stack.js';
 import { contentsDiffer, contentsOf } from '../search/exhaust/contents.js';
 import { oracleFor, outcomesOf, verdictsOf } from '../search/exhaust/outcomes.js';
@@ -96,11 +98,21 @@ const todaysSparse = configurationOf(
   defaultProfile,
 );
 
+const commitsOthers = configurationNamed(
+  'virtio-scsi/none@aio=io_uring,allocation=sparse,disk=plp',
+  defaultProfile,
+);
+
 // Each write ends with a flush of its own, in a block of the host of its own.
 const beside = scriptOfThreads([
   [parallel(1, 2), fsync, acknowledge],
   [write(0)],
   [write(8), wait],
+]);
+const late = scriptOfThreads([
+  [write(8), wait, parallel(1, 2), acknowledge],
+  [write(0), wait, write(1), wait, acknowledge],
+  [write(2), wait, acknowledge],
 ]);
 const threads = scriptOfThreads([
   [parallel(1, 2), acknowledge],
@@ -242,6 +254,36 @@ const schedules: readonly Law[] = [
     'power-loss',
   ),
   asBrute(
+    'each write may be the first whose flush does something',
+    script(write(8), wait, write(0), write(1), wait, acknowledge),
+    todays('virtio-blk', 'writethrough'),
+    'power-loss',
+  ),
+  asBrute(
+    'one thread goes on while a write of the other is late',
+    late,
+    todays('virtio-blk', 'writethrough'),
+    'power-loss',
+  ),
+  asBrute(
+    'a plain write beside flushes that may be left out',
+    script(fua(8), wait, fua(0), write(1), fua(2), wait, acknowledge),
+    todays('virtio-scsi', 'writeback'),
+    'power-loss',
+  ),
+  asBrute(
+    'writes that overlap, where flushes may be left out',
+    { ...script(write(8), wait, write(0), write(1), write(0, 2), wait), overlapDeclared: true },
+    todays('virtio-blk', 'writethrough'),
+    'power-loss',
+  ),
+  asBrute(
+    'FUA commits what others have allocated, if they completed before',
+    script(write(0), fua(40), wait, acknowledge),
+    commitsOthers,
+    'power-loss',
+  ),
+  asBrute(
     'what completed is sure of itself and not of its allocation',
     beside,
     todaysSparse,
@@ -355,6 +397,21 @@ export const searchLaws: readonly Law[] = [
       neverFoundBy([{ ...shown, isComplete: false }], 'power-loss'),
     ];
   }, [['corrupt', 'torn', 'reordered'], []]),
+  law(
+    'faults that differ in the cache of the disk do the same where nothing is in it alone',
+    () =>
+      [
+        scsi,
+        configurationOf('scsi', 'unsafe'),
+        configurationOf('scsi', 'none'),
+        configurationOf('scsi', 'writeback', { host: 'file-nobarrier' }),
+        configurationOf('scsi', 'writeback', { disk: { kind: 'wce-lying' } }),
+      ].map((on) => {
+        const stack = buildStack(on);
+        return sparedAtOnce(stack, 'host-crash') === sparedAtOnce(stack, 'power-loss');
+      }),
+    [true, true, false, false, false],
+  ),
   law('a harsher fault answers for a milder one, and not the other way round', () => {
     const stack = buildStack(scsi);
     return [
@@ -384,8 +441,9 @@ export const searchLaws: readonly Law[] = [
     return verdictsOf(made, buildStack(on), ['host-crash', 'power-loss'], allReductions);
   }, ['host-crash: lost', 'power-loss: lost']),
   law('what a harsher fault was not asked for is looked for under a milder one', () => {
+    const on = configurationOf('scsi', 'writeback', { host: 'file-nobarrier' });
     const made = promising(script(write(0), wait, acknowledge), { durable: [1] });
-    const subject = { script: made, stack: buildStack(scsi), oracleOf: createOracle };
+    const subject = { script: made, stack: buildStack(on), oracleOf: createOracle };
     const limits = { executionsMax: Number.POSITIVE_INFINITY, isOver: () => false };
     const known: KnownKinds = (fault) => (fault === 'power-loss' ? ['lost'] : []);
     const asked = ['host-crash', 'power-loss'] as const;

@@ -87,6 +87,71 @@ export const searchBugs: readonly PlantedBug[] = [
     caughtBy: 'which write completes first, where flushes may be left out',
   },
   {
+    name: 'one write alone is the first whose flush does something',
+    file: 'search/exhaust/least-completions.ts',
+    find: 'return isFirst ? writes : writes.slice(0, 1);',
+    replace: 'return isFirst && writes.length > 9 ? writes : writes.slice(0, 1);',
+    caughtBy: 'each write may be the first whose flush does something',
+  },
+  {
+    name: 'of two flushes the one that covers more comes back first',
+    file: 'search/exhaust/idle-flushes.ts',
+    find: '(covers[other] ?? 0) < (covers[flush] ?? 0)',
+    replace: '(covers[other] ?? 0) > (covers[flush] ?? 0)',
+    caughtBy: 'each write may be the first whose flush does something',
+  },
+  {
+    name: 'nobody goes on before all that is in flight has completed',
+    file: 'search/exhaust/closed-round.ts',
+    find: 'isWaitedFor(machine, thread, subjectOf(move)))) return false;',
+    replace: 'isWaitedFor(machine, thread, subjectOf(move)))) continue;',
+    caughtBy: 'one thread goes on while a write of the other is late',
+  },
+  {
+    name: 'completions come in one order where a flush follows some of them',
+    file: 'search/exhaust/closed-round.ts',
+    find: 'return isAlike && isClosed(machine, completions);',
+    replace: 'return (isAlike || operations.length > 1) && isClosed(machine, completions);',
+    caughtBy: 'what completed before a flush and what after it',
+  },
+  {
+    name: 'completions come in one order where one of them is plain',
+    file: 'search/exhaust/least-completions.ts',
+    find: 'if (moves.every((move) => isPlain(',
+    replace: 'if (moves.some((move) => isPlain(',
+    caughtBy: 'a plain write beside flushes that may be left out',
+  },
+  {
+    name: 'writes come before flushes, plain ones too',
+    file: 'search/exhaust/least-completions.ts',
+    find: 'if (!moves.every((move) => flushesItself(',
+    replace: 'if (!moves.some((move) => flushesItself(',
+    caughtBy: 'a plain write beside flushes that may be left out',
+  },
+  {
+    name: 'what the host writes out is flushed, whatever host and disk do about it',
+    file: 'stack/host/host.ts',
+    find: 'return host.flushesDisk && disk.honoursFlush && disk.ignoresFua === undefined;',
+    replace: 'return disk.ignoresFua === undefined;',
+    caughtBy:
+      'faults that differ in the cache of the disk do the same where nothing is in it alone',
+  },
+  {
+    name: 'what bypasses the page cache is flushed at once',
+    file: 'stack/host/host.ts',
+    find: "host.keeps === '' || disk.controllerCache",
+    replace: 'disk.controllerCache',
+    caughtBy:
+      'faults that differ in the cache of the disk do the same where nothing is in it alone',
+  },
+  {
+    name: 'FUA is as plain as any write',
+    file: 'search/exhaust/closed-round.ts',
+    find: 'phases === phase.write && !(isFua && stack.image.allocatesOnWrite)',
+    replace: 'phases === phase.write && !(isFua && stack.image.sectorsPerAllocation < 0)',
+    caughtBy: 'FUA commits what others have allocated, if they completed before',
+  },
+  {
     name: 'what a flush covers never shows',
     file: 'search/exhaust/plan.ts',
     find: "return views.some(flushMakesSure) ? 'lazy' : 'lazy-sure';",
@@ -153,8 +218,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     name: 'a flush that may be left out covers nothing',
     file: 'search/exhaust/state-key.ts',
-    find: '(world.finishedBefore[flush] ?? 0) > world.count.finishedAtFlush;',
-    replace: '(world.finishedBefore[flush] ?? 0) > world.count.finished;',
+    find: 'if (isIdle(machine, flush)) return false;',
+    replace: 'if (isIdle(machine, flush) || flush > 0) return false;',
     caughtBy: 'what a flush in flight covers, where flushes may be left out',
   },
   {

@@ -19,10 +19,13 @@ export interface FindingContext {
   readonly blkcheckVersion: string;
 }
 
-/** Replays a minimal failure once more from its record, and says what it shows. */
+/** Replays a minimal failure once more from its record, unless that was done, and says what it shows. */
 export function findingOf(minimal: Minimal, kind: ViolationKind, context: FindingContext): Finding {
   const { subject, attempt } = minimal;
-  const replayed = attemptRecorded(subject, attempt.powerCut, attempt.choices, kind, true);
+  const isTold = attempt.toldOf === subject.fault;
+  const replayed = isTold
+    ? attempt
+    : attemptRecorded(subject, attempt.powerCut, attempt.choices, kind, true);
   if (replayed === null)
     throw new NotAgainError(`${context.rowId}: a ${kind} finding does not replay`);
   const { blamed } = replayed;

@@ -27,7 +27,7 @@ export function ownFinding(
   isHonest: IsHonest | null,
 ): Finding {
   const { fault } = found.subject;
-  const key = `${harmOf(stack, fault)} ${signatureOf(stack)}`;
+  const key = `${harmOf(stack, fault, found.attempt)} ${signatureOf(stack)}`;
   const minimal = remembered(found.attempt, key, fault, () =>
     minimalHere(job, stack, found, kind, isHonest),
   );
@@ -42,8 +42,9 @@ function minimalHere(
   isHonest: IsHonest | null,
 ): Minimal {
   const own = { ...subject, stack };
-  const here = attemptRecorded(own, attempt.powerCut, attempt.choices, kind);
+  const isSmall = blamesAlike(subject.stack, stack);
+  const here = attemptRecorded(own, attempt.powerCut, attempt.choices, kind, isSmall);
   if (here === null) throw new NotAgainError(`${id}: a ${kind} failure does not happen here`);
   const minimal = { subject: own, attempt: here };
-  return blamesAlike(subject.stack, stack) ? minimal : minimise(minimal, kind, isHonest);
+  return isSmall ? minimal : minimise(minimal, kind, isHonest);
 }

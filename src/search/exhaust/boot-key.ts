@@ -28,6 +28,6 @@ export function bootKey(machine: Machine, first: Machine, { script }: SecondBoot
   const doubted = world.entryDoubted.subarray(1, count.entries + 1);
   const overtaken = world.entryOvertaken.subarray(1, count.entries + 1);
   // What the first boot wrote is told by nothing but the units that hold it.
-  const key = stateKey(machine, machine.program.touchedUnits);
+  const key = stateKey(machine, false, machine.program.touchedUnits);
   return [key, doubted, overtaken, numbers.join(';')].join(' ');
 }

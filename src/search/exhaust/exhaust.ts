@@ -1,6 +1,6 @@
 import type { FaultOrNone } from '../../model/fault.js';
 import type { ViolationKind } from '../../model/verdict.js';
-import { sparedByFault } from '../../stack/faults.js';
+import { sparedAtOnce } from '../../stack/faults.js';
 import { leavesOutFlushes } from '../../stack/qemu/backend.js';
 import type { Stack } from '../../stack/stack.js';
 import type { Attempt, Subject } from '../attempt.js';
@@ -57,7 +57,7 @@ export function exhaust(
   known: KnownKinds = nothingKnown,
 ): readonly Exhausted[] {
   const { stack } = subject;
-  const standIns = new Map(faults.map((fault) => [fault, standInOf(stack, fault, faults)]));
+  const standIns = new Map(faults.map((fault) => [fault, standInOf(stack, fault, faults, known)]));
   const different = [...new Set(standIns.values())];
   const search: Search = { subject, reductions, limits };
   const isShort = (fault: FaultOrNone) => reductions.harsherFaults && !isLongWalk(stack, fault);
@@ -104,8 +104,9 @@ function harshestFirst(
   for (let open = faults; open.length > 0; ) {
     const answers = open.flatMap((fault) => answerFor(search.subject, fault, done, known) ?? []);
     const rest = open.filter((fault) => answers.every((answer) => answer.fault !== fault));
+    // Two that leave the same are asked for different things.
     const isMilder = (fault: FaultOrNone) =>
-      rest.some((other) => other !== fault && isHarsher(stack, other, fault));
+      rest.some((other) => isHarsher(stack, other, fault) && !isHarsher(stack, fault, other));
     const settled = settledBy(stack, done, known);
     const harshest = rest.filter((fault) => !isMilder(fault));
     done.push(...answers, ...together(search, harshest, settled));
@@ -117,9 +118,14 @@ function isFault(fault: FaultOrNone): boolean {
   return fault !== 'none';
 }
 
-/** The first of the faults that spares what this one does: they can do the same to this stack. */
-function standInOf(stack: Stack, fault: FaultOrNone, faults: readonly FaultOrNone[]): FaultOrNone {
-  const spared = sparedByFault(stack);
-  const isAlike = (other: FaultOrNone) => isFault(other) && spared[other] === spared[fault];
+/** The first of the faults that leaves what this one leaves of the stack, and is asked for the same. */
+function standInOf(
+  stack: Stack,
+  fault: FaultOrNone,
+  faults: readonly FaultOrNone[],
+  known: KnownKinds,
+): FaultOrNone {
+  const askedOf = (each: FaultOrNone) => `${sparedAtOnce(stack, each)} ${known(each).join()}`;
+  const isAlike = (other: FaultOrNone) => isFault(other) && askedOf(other) === askedOf(fault);
   return isFault(fault) ? (faults.find(isAlike) ?? fault) : fault;
 }

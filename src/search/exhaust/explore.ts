@@ -51,13 +51,14 @@ export function explore(
   const frames: Frame[] = [];
   const spare: Int32Array[] = [];
   const seen = new Set<string>();
+  const isLeast = order === 'completions' && partialOrder;
   let schedules = 0;
   for (;;) {
     if (visitor.isEnough() || seen.size >= statesMax) return { schedules, isCutShort: true };
     const moves = selectMoves(machine, order, partialOrder);
     // One way on is no place where ways meet, unless every event is followed.
     const meets = seenStates && (moves.length > 1 || order === 'every' || order === 'completions');
-    const isNew = !meets || isFirst(seen, stateKey(machine));
+    const isNew = !meets || isFirst(seen, stateKey(machine, isLeast));
     if (isNew) visitor.before(moves);
     const [first] = moves;
     if (isNew && first !== undefined) {

@@ -1,5 +1,5 @@
 import type { FaultOrNone } from '../../model/fault.js';
-import { nothingLeft, sparedByFault } from '../../stack/faults.js';
+import { nothingLeft, sparedAtOnce } from '../../stack/faults.js';
 import type { Stack } from '../../stack/stack.js';
 
 /**
@@ -8,7 +8,7 @@ import type { Stack } from '../../stack/stack.js';
  */
 export function isHarsher(stack: Stack, fault: FaultOrNone, than: FaultOrNone): boolean {
   if (fault === 'none' || than === 'none') return false;
-  const { [fault]: spared, [than]: sparedByOther } = sparedByFault(stack);
+  const [spared, sparedByOther] = [sparedAtOnce(stack, fault), sparedAtOnce(stack, than)];
   if (spared === nothingLeft || sparedByOther === nothingLeft) return false;
   return (spared & ~sparedByOther) === 0;
 }

@@ -16,6 +16,8 @@ import {
   subjectOf,
 } from '../../stack/moves.js';
 import { anyFlush, flushesAfter, manner, phase } from '../../stack/world.js';
+import { endsAlike } from './closed-round.js';
+import { leastCompletions } from './least-completions.js';
 
 /**
  * Which events are followed.
@@ -24,7 +26,7 @@ import { anyFlush, flushesAfter, manner, phase } from '../../stack/world.js';
  * - `lazy`: the guest and its queue go first, completions come when somebody waits for them.
  * - `lazy-sure`: the same for faults that spare all that completed, where what a flush covers does not show.
  * - `completions`: the guest goes first, and its writes reach the device at once; completions, and
- *   flushes that the guest sends, come in every order.
+ *   flushes that the guest sends, come in every order that makes no more sure than another.
  * - `straight`: one schedule, in which everything completes as soon as it may.
  * - `late-dispatch`: for a fault that takes nothing from the device: what matters is what got there,
  *   so dispatches are what comes late, and completions cost nothing.
@@ -92,7 +94,8 @@ function completionMoves(machine: Machine): readonly Move[] {
   const steps = stepMoves(machine);
   const first = firstStep(machine, steps);
   if (first !== undefined) return [first];
-  return [...completeMoves(machine), ...dispatches, ...steps];
+  const isQuiet = dispatches.length === 0 && steps.length === 0;
+  return [...leastCompletions(machine, isQuiet), ...dispatches, ...steps];
 }
 
 /** @param areFlushesSeen - whether it shows what a flush covers */
@@ -109,7 +112,10 @@ function lazyMoves(machine: Machine, areFlushesSeen: boolean): readonly Move[] {
   if (dispatches.length > 0) return dispatches.slice(0, 1);
   const completions = completeMoves(machine);
   if (isPressed(machine)) return completions;
-  if (!areThreadsDone(machine)) return neededOrLeading(machine, areFlushesSeen);
+  if (!areThreadsDone(machine)) {
+    if (endsAlike(machine, completions)) return completions.slice(0, 1);
+    return neededOrLeading(machine, areFlushesSeen);
+  }
   const leading = leadingFlush(machine, completions);
   if (leading !== undefined) return [leading];
   return isMoreToCome(machine) ? completions.slice(0, 1) : [];

@@ -1,6 +1,7 @@
 import type { Machine } from '../../stack/machine.js';
 import { leavesOutFlushes } from '../../stack/qemu/backend.js';
-import { anyFlush, type World } from '../../stack/world.js';
+import type { World } from '../../stack/world.js';
+import { isFlush, isIdle, isOutdone, isOwnFlush } from './idle-flushes.js';
 import { createKey, type Key, put, putBits, textOf } from './key.js';
 
 /**
@@ -9,14 +10,21 @@ import { createKey, type Key, put, putBits, textOf } from './key.js';
  * which completions a mark or a flush in flight covers, which writes to a unit came one after the
  * other, and which requests a thread waits for.
  *
+ * @param isLeast - whether only completions that make least sure are followed: see `leastCompletions`
  * @param units - of each other unit the key of its only write says whether that is there
  */
-export function stateKey(machine: Machine, units = machine.program.sharedUnits): string {
+export function stateKey(
+  machine: Machine,
+  isLeast = false,
+  units = machine.program.sharedUnits,
+): string {
   const { program, world } = machine;
   const { count } = world;
   const inFlight = inFlightOf(machine);
-  const flushes = inFlight.filter((operation) => isFlush(world, operation));
-  const covering = flushes.filter((flush) => coversSomething(machine, flush));
+  const flushes = inFlight.filter((operation) => isFlush(machine, operation));
+  const covering = flushes.filter((flush) =>
+    coversSomething(machine, flush, isLeast ? flushes : []),
+  );
   const key = createKey();
   put(key, count.fence);
   put(key, count.queue);
@@ -43,11 +51,6 @@ function inFlightOf({ stack, world }: Machine): readonly number[] {
     inFlight.splice(at, 0, operation);
   }
   return inFlight;
-}
-
-function isFlush(world: World, operation: number): boolean {
-  const phases = world.phases[operation] ?? 0;
-  return (phases & -phases & anyFlush) !== 0;
 }
 
 function putThread(key: Key, world: World, thread: number, inFlight: readonly number[]): void {
@@ -145,10 +148,14 @@ function putFinished(key: Key, { stack, world }: Machine, flushes: readonly numb
   for (const number of numbers) put(key, rankOf(number, numbers));
 }
 
-/** A flush that has nothing to do by now covers nothing, whatever had completed when it began. */
-function coversSomething({ stack, world }: Machine, flush: number): boolean {
-  if (!leavesOutFlushes(stack)) return true;
-  return (world.finishedBefore[flush] ?? 0) > world.count.finishedAtFlush;
+/**
+ * A flush that has nothing to do by now covers nothing, whatever had completed when it began; nor does one
+ * that is left until another leaves it nothing to do.
+ */
+function coversSomething(machine: Machine, flush: number, others: readonly number[]): boolean {
+  if (!leavesOutFlushes(machine.stack)) return true;
+  if (isIdle(machine, flush)) return false;
+  return !isOwnFlush(machine, flush) || !isOutdone(machine, flush, others);
 }
 
 /** How many others are smaller, which says of each two numbers how they compare. */

@@ -20,7 +20,7 @@ export function minimalOf(
   oracleOf: Workload['oracleOf'],
   isHonest: IsHonest | null,
 ): Minimal {
-  const key = harmOf(failure.stack, proof.fault);
+  const key = harmOf(failure.stack, proof.fault, failure.attempt);
   return remembered(failure.attempt, key, proof.fault, () =>
     minimalUnder(proof, failure, oracleOf, isHonest),
   );

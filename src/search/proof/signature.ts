@@ -1,6 +1,7 @@
 import type { FaultOrNone } from '../../model/fault.js';
-import { ruleOfFault, sparedByFault } from '../../stack/faults.js';
+import { ruleOfFault, sparedAtOnce, sparedByFault } from '../../stack/faults.js';
 import type { Stack } from '../../stack/stack.js';
+import type { Attempt } from '../attempt.js';
 
 const known = new WeakMap<Stack, string>();
 
@@ -14,6 +15,11 @@ export function signatureOf(stack: Stack): string {
 }
 
 /** Faults with the same harm leave the same of a stack, and have the same to blame for it. */
-export function harmOf(stack: Stack, fault: FaultOrNone): string {
-  return `${sparedByFault(stack)[fault]} ${ruleOfFault(stack, fault)}`;
+export function harmOf(
+  stack: Stack,
+  fault: FaultOrNone,
+  { second }: Pick<Attempt, 'second'>,
+): string {
+  const spared = second === undefined ? sparedAtOnce(stack, fault) : sparedByFault(stack)[fault];
+  return `${spared} ${ruleOfFault(stack, fault)}`;
 }

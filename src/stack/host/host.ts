@@ -11,6 +11,7 @@ import {
 import type { Machine } from '../machine.js';
 import { firstBlock } from '../program.js';
 import { ruleIndex } from '../rule-index.js';
+import type { Stack } from '../stack.js';
 import { tell } from '../story.js';
 import { placeIndex } from '../world.js';
 
@@ -130,4 +131,14 @@ export function hostSyncWrite(machine: Machine, operation: number): void {
 /** Whether what has completed waits in memory of the host's, or of QEMU's. */
 export function usesPageCache({ stack: { backend, host } }: Machine): boolean {
   return backend.kind === 'qemu' && host.keeps !== '';
+}
+
+/**
+ * Whether the disk's cache never holds anything alone: a host that keeps what completed writes it out and
+ * flushes the disk in one sync, or writes nothing out at all.
+ */
+export function emptiesDiskCache({ backend, host, disk }: Stack): boolean {
+  if (backend.kind !== 'qemu' || host.keeps === '' || disk.controllerCache) return false;
+  if (backend.dropsFlushes || host.ignoresSync) return true;
+  return host.flushesDisk && disk.honoursFlush && disk.ignoresFua === undefined;
 }
