@@ -124,8 +124,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     name: 'writes come before flushes, plain ones too',
     file: 'search/exhaust/least-completions.ts',
-    find: 'if (!moves.every((move) => flushesItself(',
-    replace: 'if (!moves.some((move) => flushesItself(',
+    find: 'const isAlike = moves.every((move) =>',
+    replace: 'const isAlike = moves.some((move) =>',
     caughtBy: 'a plain write beside flushes that may be left out',
   },
   {

@@ -16,7 +16,10 @@ export function leastCompletions(machine: Machine, isQuiet: boolean): readonly M
   const idle = moves.find((move) => mayGoFirst(machine, subjectOf(move), flushes));
   if (idle !== undefined) return [idle];
   const kept = moves.filter((move) => !isNeverNext(machine, subjectOf(move), flushes));
-  return isQuiet && isClosed(machine, moves) ? inClosedRound(machine, kept, flushes) : kept;
+  if (!isQuiet || !isClosed(machine, moves)) return kept;
+  if (moves.every((move) => isPlain(machine, subjectOf(move)))) return moves.slice(0, 1);
+  const isAlike = moves.every((move) => flushesItself(machine, subjectOf(move)));
+  return isAlike ? inClosedRound(machine, kept, flushes) : kept;
 }
 
 /**
@@ -37,13 +40,12 @@ function isNeverNext(machine: Machine, operation: number, flushes: readonly numb
   return !isIdle(machine, operation) && isOutdone(machine, operation, flushes);
 }
 
+/** Of writes with flushes of their own. */
 function inClosedRound(
   machine: Machine,
   moves: readonly Move[],
   flushes: readonly number[],
 ): readonly Move[] {
-  if (moves.every((move) => isPlain(machine, subjectOf(move)))) return moves.slice(0, 1);
-  if (!moves.every((move) => flushesItself(machine, subjectOf(move)))) return moves;
   const writes = moves.filter((move) => !flushes.includes(subjectOf(move)));
   const idle = moves.find((move) => !writes.includes(move) && isIdle(machine, subjectOf(move)));
   if (writes.length === 0) return idle === undefined ? moves : [idle];
