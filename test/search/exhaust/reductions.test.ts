@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { defaultProfile } from '../../../src/catalogue/dimensions/profiles.js';
 import type { Configuration } from '../../../src/model/configuration.js';
 import { faultIds } from '../../../src/model/fault.js';
 import type { Script } from '../../../src/model/script.js';
+import { configurationNamed } from '../../../src/run/configurations/named-configuration.js';
 import { createOracle } from '../../../src/scenario/oracle.js';
 import {
   allReductions,
@@ -17,6 +19,7 @@ import { anySmallRecovery } from './small-recoveries.js';
 import {
   configurationFrom,
   type Random,
+  smallRounds,
   smallScript,
   smallThreads,
   textOf,
@@ -27,9 +30,17 @@ const faults = ['none', ...faultIds] as const;
 const scale = Number(process.env['BLKCHECK_SCRIPTS'] ?? 5_000) / 4_500;
 /** Brute force that takes longer than this is not waited for: another script is drawn. */
 const effort: Effort = { executionsMax: 20_000, statesMax: 5_000 };
+/** For scripts of more operations. */
+const many: Effort = { executionsMax: 60_000, statesMax: 60_000 };
 /** For more scripts of each reduction, which are smaller. */
 const little: Effort = { executionsMax: 1_000, statesMax: 500 };
 const minutes = 60_000;
+
+/** FUA commits what other writes have allocated. */
+const commitsOthers = configurationNamed(
+  'virtio-scsi/none@aio=io_uring,allocation=sparse,disk=plp',
+  defaultProfile,
+);
 
 /** Every way through every event, one crash state after the other. */
 const oneByOne: Reductions = { ...noReductions, sharedDecisions: true };
@@ -165,6 +176,20 @@ describe('all reductions together', () => {
         return contentsDifference(script, configurationFrom(random), allReductions, brute);
       };
       expect(found(200, 6, difference)).toEqual([]);
+    },
+    30 * minutes,
+  );
+
+  it(
+    'leave nothing out where rounds of writes follow one another, but for what comes in any order',
+    () => {
+      const inAnyOrder: Reductions = { ...allReductions, partialOrder: false };
+      const difference = (random: Random) => {
+        const script = smallRounds(random, 12);
+        const on = random(4) === 0 ? commitsOthers : configurationFrom(random);
+        return contentsDifference(script, on, allReductions, inAnyOrder, many);
+      };
+      expect(found(100, 7, difference)).toEqual([]);
     },
     30 * minutes,
   );

@@ -9,6 +9,7 @@ import {
 } from '../../analysis/all-configurations.js';
 import { randomScript } from '../../analysis/random-scripts.js';
 import { mailProfile } from '../../mail-profile.js';
+import { randomRounds } from './rounds.js';
 import { randomThreads } from './threads.js';
 
 export type Random = (below: number) => number;
@@ -51,6 +52,10 @@ export function smallScript(random: Random, operationsMax: number, overlap: bool
 
 export function smallThreads(random: Random, operationsMax: number): Script {
   return next(() => randomThreads(random), operationsMax);
+}
+
+export function smallRounds(random: Random, operationsMax: number): Script {
+  return next(() => randomRounds(random), operationsMax);
 }
 
 export function textOf({ threads, operations }: Script, configuration: Configuration): string {
