@@ -145,7 +145,7 @@ export const searchBugs: readonly PlantedBug[] = [
       'faults that differ in the cache of the disk do the same where nothing is in it alone',
   },
   {
-    name: 'FUA is as plain as any write',
+    name: 'FUA is a plain write',
     file: 'search/exhaust/closed-round.ts',
     find: 'phases === phase.write && !(isFua && stack.image.allocatesOnWrite)',
     replace: 'phases === phase.write && !(isFua && stack.image.sectorsPerAllocation < 0)',
