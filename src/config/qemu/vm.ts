@@ -17,6 +17,7 @@ import { addHostDisks } from './host-disks.js';
 import { diskOfDrive, reasonToSkip, refusedInterface } from './interface-disk.js';
 import { addLeftOver } from './left-over.js';
 import { architectureOf, defaultMachine, type MachineKind, machineKind } from './machine.js';
+import { missingNodes } from './missing-nodes.js';
 import type { BlockNode, NamedNodes } from './node.js';
 import { type Option, type Options, option, positionOf, rawText, valueIn } from './options.js';
 import type { Setup } from './setup.js';
@@ -91,7 +92,8 @@ function parentOf(options: Options, prefix: string): BlockNode | null {
   return { options, prefix: parent, isDrive: false, parent: parentOf(options, parent) };
 }
 
-function brokenOptions({ setup, notes }: Assembly): void {
+function brokenOptions({ setup, named, notes }: Assembly): void {
+  notes.push(...missingNodes(setup, named));
   for (const check of [bareKeys, unknownKeys, unsupportedPolicies])
     notes.push(...setup.drives.flatMap(check));
   notes.push(...[setup.drives, setup.devices, setup.blockdevs].flat().flatMap(blankKeys));

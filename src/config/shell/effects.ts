@@ -3,7 +3,7 @@ import { everyAssignmentOf, namesBefore } from './assignments.js';
 import type { Block, Blocks } from './blocks.js';
 import { ownWords } from './own-words.js';
 import type { Command } from './reading.js';
-import { changing, settingOf } from './setters.js';
+import { changing, referencesIn, settingOf } from './setters.js';
 import { isStranger } from './strange-commands.js';
 import { isUnknown, type Word } from './word.js';
 
@@ -50,9 +50,11 @@ export class Effects {
     const byName = groupBy(functions, ({ name }) => name);
     this.#functions = byName;
     const own = commands.filter(({ start }) => !patterns.has(start));
+    const references = new Set(own.flatMap(referencesIn));
     this.all = own.flatMap((command) => {
       const words = command.words.filter(({ start }) => !heads.has(start));
-      return effectOf({ ...command, words }, byName, hasSources) ?? [];
+      const effect = effectOf({ ...command, words }, byName, hasSources);
+      return effect === null ? [] : [throughReferences(effect, references)];
     });
     let index = 0;
     for (const effect of this.all) {
@@ -122,6 +124,14 @@ export class Effects {
     const end = firstFrom(this.all, to);
     return this.all.slice(start, Math.max(start, end + 1)).filter(({ at }) => at <= to);
   }
+}
+
+/** What a name stands for is not followed: whoever sets it may set anything. */
+function throughReferences(effect: Effect, references: ReadonlySet<string>): Effect {
+  const { sets, others, adds } = effect;
+  const changed = [...sets, ...others, ...adds.map(({ name }) => name)];
+  const isAny = effect.isAny || changed.some((name) => references.has(name));
+  return { ...effect, isAny };
 }
 
 const nowhere: Word = { text: '', pieces: [], start: 0, end: 0 };

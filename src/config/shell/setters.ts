@@ -95,11 +95,22 @@ function declared(name: string, words: readonly Word[]): Setting {
   const flags = words.filter(({ text }) => isOption(text)).map(({ text }) => text);
   const others = words.filter(({ text }) => !isOption(text));
   if (flags.some((flag) => asking.test(flag))) return nothing;
-  const isReference = name !== 'export' && flags.some((flag) => /^-\w*n/.test(flag));
-  if (isReference) return anything;
+  if (isReferring(name, flags)) return anything;
   if (others.some(({ text }) => isUnknown(nameIn(text)))) return anything;
   const isChanged = name === 'local' || flags.some((flag) => changing.test(flag));
   return isChanged ? named(others) : nothing;
+}
+
+function isReferring(name: string, flags: readonly string[]): boolean {
+  return name !== 'export' && flags.some((flag) => /^-\w*n/.test(flag));
+}
+
+/** Names that stand for other variables from here on: `declare -n NAME=OTHER`. */
+export function referencesIn(command: Pick<Command, 'words'>): readonly string[] {
+  const [first, ...others] = ownWords(command);
+  if (first === undefined || !declaring.has(first.text)) return [];
+  const flags = others.filter(({ text }) => isOption(text)).map(({ text }) => text);
+  return isReferring(first.text, flags) ? named(operands(others, noValue)).names : [];
 }
 
 /** `for NAME in`, `select NAME in`. */

@@ -39,6 +39,20 @@ describe('a variable may be another than its assignment says, where', () => {
   });
 
   it.each([
+    ['is set', ['declare -n ref=CACHE', 'CACHE=none', 'ref=unsafe']],
+    ['is read', ['declare -n ref=CACHE', 'CACHE=none', 'read ref']],
+    ['stands for another first', ['typeset -n ref', 'ref=CACHE', 'CACHE=none', 'ref=unsafe']],
+  ])('a name that stands for it %s', (_, lines) => {
+    expect(script(...lines, start)).toBe(open);
+  });
+
+  it('a name stands for the list of arguments', () => {
+    const added = "ref+=(-drive 'file=b,if=virtio,cache=unsafe')";
+    const lines = ['declare -n ref=ARGS', 'ARGS=(-drive file=a,if=virtio,cache=none)', added];
+    expect(script(...lines, 'qemu-system-x86_64 "${ARGS[@]}"')).not.toContain('none');
+  });
+
+  it.each([
     ['exported', 'export CACHE=none'],
     ['read-only', 'declare -r CACHE=none'],
     ['exported afterwards', 'declare -x CACHE'],
