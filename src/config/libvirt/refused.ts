@@ -12,6 +12,9 @@ const buses: ReadonlySet<string> = new Set(
   'fdc ide nvme sata scsi sd uml usb virtio xen'.split(' '),
 );
 
+/** Kinds of disks (virDomainDiskDevice). */
+const kinds: ReadonlySet<string> = new Set(['', 'disk', 'cdrom', 'floppy', 'lun']);
+
 /** Buses whose devices have a controller, a bus, a target and a unit, and no other kind of address. */
 const driveBuses: ReadonlySet<string> = new Set(['ide', 'scsi', 'sata', 'fdc']);
 
@@ -57,6 +60,8 @@ function lunRefusal(disk: Element, bus: string): string {
 function refusalOf(disk: Element, machine: DomainMachine): string {
   const bus = busOf(disk);
   const target = targetOf(disk);
+  const kind = attributeText(disk, 'device');
+  if (!kinds.has(kind) && !isTemplate(kind)) return `a disk is no device='${kind}'`;
   const driver = attributeText(child(disk, 'driver'), 'name');
   if (driver !== '' && driver !== 'qemu' && !isTemplate(driver)) {
     return `a disk of QEMU has no driver \`${driver}\``;

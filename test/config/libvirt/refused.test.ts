@@ -2,8 +2,13 @@ import { expect, it } from 'vitest';
 import { readLibvirt } from '../../../src/config/libvirt/read.js';
 import { only, read } from '../reading.js';
 
-function refusals(attributes: string, source: string, inside = ''): readonly string[] {
-  const disk = `<disk ${attributes} device='lun'>${inside}<source ${source}/><target dev='sda' bus='scsi'/></disk>`;
+function refusals(
+  attributes: string,
+  source: string,
+  inside = '',
+  kind = 'lun',
+): readonly string[] {
+  const disk = `<disk ${attributes} device='${kind}'>${inside}<source ${source}/><target dev='sda' bus='scsi'/></disk>`;
   const text = `<domain type='kvm'><name>a</name><devices>${disk}</devices></domain>`;
   const [found] = only(read(readLibvirt, text)).disks;
   const own = found?.notes.filter(({ rule }) => rule === 'refused-by-qemu') ?? [];
@@ -32,4 +37,12 @@ it.each([
   ],
 ])('libvirt takes no LUN with %s %s %s', (attributes, source, inside, message) => {
   expect(refusals(attributes, source, inside)).toEqual([message]);
+});
+
+it.each(['nvme', 'disc'])('libvirt knows no disk with device=%s', (kind) => {
+  expect(refusals("type='file'", "file='/a'", '', kind)).toEqual([`a disk is no device='${kind}'`]);
+});
+
+it.each(['disk', '{{ kind }}'])('libvirt takes a disk with device=%s', (kind) => {
+  expect(refusals("type='file'", "file='/a'", '', kind)).toEqual([]);
 });
