@@ -4,7 +4,7 @@ import { byDefault, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
 import { sourceOfDriver, sourceOfName } from '../sources.js';
 import { type BlockNode, driverOf, isFilter, isProtocol, nodeOption } from './node.js';
-import { option, positionOf, rawText } from './options.js';
+import { type Option, option, positionOf, rawText } from './options.js';
 
 /** The nodes of one disk, from the one that the device is attached to down to the protocol. */
 export interface NodeReading {
@@ -77,4 +77,15 @@ export function sourceOf(reading: NodeReading): DiskSource {
     kind: written(inDriver && kind !== 'fd' && kind !== 'block' ? 'file' : kind, position),
     name: text,
   };
+}
+
+const driversOfFiles: ReadonlySet<string> = new Set(['file', 'host_device']);
+
+/** The driver of a file that nothing names; undefined where one is, or may be. */
+export function driverWithoutName({ top, protocol }: NodeReading): Option | undefined {
+  const driver = nodeOption(protocol, 'driver');
+  const isOpen = top.options.opaque !== null || protocol.options.opaque !== null;
+  if (isOpen || driver === undefined || !driversOfFiles.has(driver.value)) return undefined;
+  const ofDrive = top.isDrive ? option(top.options, 'file') : undefined;
+  return (nodeOption(protocol, 'filename') ?? ofDrive) === undefined ? driver : undefined;
 }

@@ -14,7 +14,13 @@ import { cacheFlagsOf, modeNames, namedModes, note, qemuDefaults } from '../draf
 import { byDefault, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
 import { isEmpty, isReadOnly, snapshotOf, unknownMode } from './backend-drive.js';
-import { formatOf, type NodeReading, rawDriverOf, sourceOf } from './backend-source.js';
+import {
+  driverWithoutName,
+  formatOf,
+  type NodeReading,
+  rawDriverOf,
+  sourceOf,
+} from './backend-source.js';
 import {
   type BlockNode,
   chainOf,
@@ -134,6 +140,9 @@ function refuse(reading: Reading, at: Option, message: string): void {
 /** What QEMU checks before it opens anything. */
 function checkNode(reading: Reading): void {
   const { top } = reading;
+  const nameless = driverWithoutName(reading);
+  if (nameless !== undefined)
+    refuse(reading, nameless, `the driver \`${nameless.value}\` has no file name`);
   const caches = top.options.list.filter(({ key }) => key === `${top.prefix}cache`);
   const [first, second] = caches;
   if (first === undefined) return;

@@ -51,3 +51,27 @@ it.each([
 ])('but not where it is %s', (_, nodes) => {
   expect(notesOf(`qemu-system-x86_64 ${nodes} ${device}`).join()).not.toContain('there is no node');
 });
+
+it.each([
+  ['-blockdev driver=file,node-name=top', 'file'],
+  ['-blockdev driver=qcow2,node-name=top,file.driver=host_device', 'host_device'],
+  ['-drive driver=qcow2,file.driver=file,if=none,id=top', 'file'],
+])('a driver of files needs the name of one: %s', (nodes, driver) => {
+  const { disks } = only(read(readQemu, `qemu-system-x86_64 ${nodes} ${device}\n`));
+  expect(disks.flatMap(({ notes }) => notes)).toMatchObject([
+    {
+      rule: 'refused-by-qemu',
+      message: `the driver \`${driver}\` has no file name: QEMU does not start`,
+    },
+  ]);
+});
+
+it.each([
+  '-drive file=a,driver=qcow2,file.driver=file,if=none,id=top',
+  '-drive file=a,format=raw,if=none,id=top',
+  '-blockdev driver=file,filename=$A,node-name=top',
+  '-blockdev driver=file,node-name=top,$MORE',
+])('it has one in %s', (nodes) => {
+  const { disks } = only(read(readQemu, `qemu-system-x86_64 ${nodes} ${device}\n`));
+  expect(JSON.stringify(disks)).not.toContain('no file name');
+});
