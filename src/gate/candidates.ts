@@ -7,6 +7,7 @@ import {
   type Configuration,
   type DeviceSettings,
   type FrontendId,
+  type QemuReleaseId,
   queueDepthIds,
 } from '../model/configuration.js';
 import { distinct } from '../model/distinct.js';
@@ -34,6 +35,8 @@ export interface Candidates {
   readonly unmodelled: readonly string[];
   /** What is unsafe only by code that nobody knows is not known to be. */
   readonly unknownCode: readonly UnknownCode[];
+  /** Of QEMU, also where it refuses the disk; none where no known one would run the machine. */
+  readonly releases: readonly QemuReleaseId[];
   /** What QEMU would refuse; '' where some configuration is possible. */
   readonly refused: string;
   /** It refuses the machine, whatever its disks are, and that is said of the machine. */
@@ -46,11 +49,19 @@ export interface Candidates {
 const configurationsMax = 512;
 
 export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Candidates {
+  const { unknown = '', refused = '', version = '' } = runner;
+  const releases = [runner.release];
   const passed = passedThrough(disk);
   // No cache mode and no flush of QEMU's has a part in it: what fails without it says nothing.
-  if (passed.length > 0) return { ...nothing, unmodelled: passed };
-  const { unknown = '', refused = '' } = runner;
-  if (refused !== '') return { ...nothing, refused, isMachineRefused: true };
+  if (passed.length > 0) return { ...nothing, releases, unmodelled: passed };
+  // A version that somebody gives is one; a machine type that never was has none.
+  if (refused !== '')
+    return {
+      ...nothing,
+      releases: version === '' ? [] : releases,
+      refused,
+      isMachineRefused: true,
+    };
   const guest = unreadGuest(site, runner);
   const unmodelled = [
     ...unmodelledOf(disk, site),
@@ -59,7 +70,7 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
   ];
   let all: readonly Configuration[] = [plainStack(runner)];
   for (const choices of choicesOf(disk, site, runner)) {
-    if (all.length * choices.length > configurationsMax) return tooMany;
+    if (all.length * choices.length > configurationsMax) return { ...tooMany, releases };
     all = all.flatMap((configuration) => choices.map((choice) => choice(configuration)));
   }
   const lacked = lackedBy(disk, site, runner);
@@ -75,6 +86,7 @@ export function candidatesOf(disk: VmDisk, site: DiskSite, runner: Runner): Cand
       ...(unknown === '' ? [] : (['qemu'] as const)),
       ...(guest === '' ? [] : (['guest-kernel'] as const)),
     ],
+    releases,
     refused: isRefused && first !== undefined ? whyNot(first, lacked) : '',
     isMachineRefused: false,
   };
@@ -89,6 +101,7 @@ const nothing: Candidates = {
   configurations: [],
   unmodelled: [],
   unknownCode: [],
+  releases: [],
   refused: '',
   isMachineRefused: false,
 };

@@ -23,9 +23,13 @@ function differing(now: DiskVerdict, before: DiskVerdict): DiskChange['settings'
   const former: DiskVerdict['settings'] = { ...before.settings, ...before.around };
   return Object.entries({ ...now.settings, ...now.around }).flatMap(([field, after]) => {
     const old = former[field] ?? '';
-    return old === after ? [] : [{ field, before: old, after }];
+    return old === after || isUnknown(field, old, after) ? [] : [{ field, before: old, after }];
   });
 }
+
+/** No release is known of a machine that none runs: that is no change of QEMU. */
+const isUnknown = (field: string, ...values: readonly string[]) =>
+  field === 'qemu' && values.includes('');
 
 /** `BLK008: 90 new failures`, and of a disk that was or is inconclusive the two verdicts. */
 function whyWorse(

@@ -8,11 +8,13 @@ import type { Candidates } from './candidates.js';
  */
 export function eitherOf(all: readonly [Candidates, ...Candidates[]], isWorst = false): Candidates {
   const possible = all.filter(({ refused }) => refused === '');
-  if (possible.length === 0) return all[0];
+  const releases = [...new Set(all.flatMap((each) => each.releases))];
+  if (possible.length === 0) return { ...all[0], releases };
   return {
     configurations: distinct(possible.flatMap(({ configurations }) => configurations)),
     unmodelled: [...new Set(possible.flatMap(({ unmodelled }) => unmodelled))],
     unknownCode: [...new Set(possible.flatMap(({ unknownCode }) => unknownCode))],
+    releases,
     refused: '',
     isMachineRefused: false,
     ...(isWorst ? { byRelease: possible } : {}),

@@ -30,11 +30,10 @@ function textOf(fact: Fact<string | boolean>): string {
 
 /** What else decides. */
 export function aroundOf({ disk, site, candidates }: DiskSubject): DiskVerdict['around'] {
-  const releases = candidates.configurations.map(({ qemu }) => qemu.release);
   return {
     werror: textOf(disk.werror),
     rerror: textOf(disk.rerror),
-    qemu: [...new Set(releases)].join(' or '),
+    qemu: candidates.releases.join(' or '),
     ...Object.fromEntries(
       siteRows(site).map(([key, fact]) => [key, factText(fact) || 'unresolved']),
     ),

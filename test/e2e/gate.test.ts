@@ -521,6 +521,22 @@ it('runs what exists for the guest of each disk, and says where there is nothing
     expect(stdout).toContain('none of the scenarios exists for its guest');
 }, 60_000);
 
+it('a disk that QEMU refuses now is told with what changed, and QEMU is what it was', async () => {
+  const { cwd, write, commit } = repository();
+  const text = domain('db', ['unsafe']);
+  write('db.xml', text);
+  commit();
+  write('db.xml', text.replace("cache='unsafe'", "cache='unsafe' io='native'"));
+  const json = await blkcheck([...words, '--base', 'HEAD', '--reporter=json'], { cwd });
+  expect(JSON.parse(json.stdout).comparison.changes).toMatchObject([
+    {
+      change: 'worse',
+      reason: 'refused-by-qemu: 1 new failure',
+      settings: [{ field: 'aio', before: 'threads', after: 'native' }],
+    },
+  ]);
+});
+
 it('with a folder as the base, only the former self of what is named is compared', async () => {
   const cwd = temporaryFolder();
   const write = (name: string, machine: string, mode: string) => {

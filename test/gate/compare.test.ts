@@ -206,6 +206,16 @@ describe('why a disk is worse', () => {
     });
   });
 
+  it('is no change of a release that nobody knows', () => {
+    const known = { around: { qemu: '9.2', werror: 'enospc' } };
+    const unknown = { around: { qemu: '', werror: 'ignore' } };
+    const fieldsOf = (now: Partial<DiskVerdict>, before: Partial<DiskVerdict>) =>
+      worse(anUnsafeDisk(now), [aDisk({ ...before, settings: anUnsafeDisk().settings })]);
+    const werror = (before: string, after: string) => ({ field: 'werror', before, after });
+    expect(fieldsOf(unknown, known).settings).toEqual([werror('enospc', 'ignore')]);
+    expect(fieldsOf(known, unknown).settings).toEqual([werror('ignore', 'enospc')]);
+  });
+
   it('has the rules and the number of what fails now', () => {
     expect(worse(anUnsafeDisk(), [aDisk()]).reason).toBe('BLK014: 1 new failure');
     const findings = [aGateFinding({ kinds: ['lost', 'torn'] })];
