@@ -1,7 +1,7 @@
-import type { DiskChange, DiskVerdict, GateResult } from '../model/gate-result.js';
+import type { DiskChange, DiskVerdict, GateFinding, GateResult } from '../model/gate-result.js';
 import { passOf } from '../model/gate-result.js';
 import type { Waiver } from '../model/waiver.js';
-import { changeOf, isWorse, type PlainChange } from './disk-change.js';
+import { changeOf, isWorse, newsOf, type PlainChange } from './disk-change.js';
 import { goneChange, goneOf } from './gone.js';
 import { pairsOf } from './pairs.js';
 import { summaryOf } from './summary.js';
@@ -91,7 +91,7 @@ function judgedOf(
   const past = formerLeft && withoutCommented(formerLeft, disk);
   const plain = changeOf(found, former);
   const live = changeOf(disk, past);
-  const waivedBy = newlyWaived(disk, former);
+  const waivedBy = newlyWaived(disk, newsOf(found, former));
   if (isWorse(disk, live)) {
     const told = past ? onlyNew(disk, past) : disk;
     return { disk: told, change: { ...live, waivedBy, isWaived: false }, isTold: true };
@@ -118,21 +118,15 @@ function withoutCommented(former: DiskVerdict, { waived: taken, findings }: Disk
   );
 }
 
-/** Waivers of what did not fail before; where nothing is new but how sure that is, all of them. */
-function newlyWaived({ waived: taken }: DiskVerdict, former: DiskVerdict | undefined) {
-  const known = new Set(former?.failures);
-  const fresh = taken.filter(
-    ({ finding }) => finding?.failures.some((failure) => !known.has(failure)) === true,
-  );
+/** Waivers of what is new; where nothing is but how sure that is, all of them. */
+function newlyWaived({ waived: taken }: DiskVerdict, news: readonly GateFinding[]) {
+  const fresh = taken.filter(({ finding }) => finding !== null && news.includes(finding));
   const all = fresh.length === 0 ? taken : fresh;
   return [...new Set<Waiver>(all.map(({ by }) => by))];
 }
 
 /** What a disk failed in before is no news, unless it was not sure then. */
 function onlyNew(disk: DiskVerdict, before: DiskVerdict): DiskVerdict {
-  const known = new Set(before.failures);
-  const findings = disk.findings.filter(({ failures }) =>
-    failures.some((failure) => !known.has(failure)),
-  );
+  const findings = newsOf(disk, before);
   return findings.length === 0 ? disk : { ...disk, findings };
 }

@@ -13,7 +13,7 @@ import type { DiskVerdict, GateFinding } from '../model/gate-result.js';
 import type { ResultRow } from '../model/result.js';
 import type { DiskSite } from '../model/site.js';
 import { type ViolationKind, violationKinds, worstOf } from '../model/verdict.js';
-import type { ConfigNote, Position, VmDisk } from '../model/vm-disk.js';
+import type { ConfigNote, VmDisk } from '../model/vm-disk.js';
 import { blamedField } from './blamed-field.js';
 import type { Candidates } from './candidates.js';
 import { doubtfulRules, doubtsOf, type JudgedCandidate, rulesOf, withoutRules } from './certain.js';
@@ -21,6 +21,7 @@ import { conditionOf } from './conditions.js';
 import { differenceBetween } from './difference.js';
 import { evidenceOf } from './evidence.js';
 import { judgedFaults } from './node-loss.js';
+import { asOneCause } from './one-cause.js';
 import { refusalsOf } from './refused.js';
 import { aroundOf, settingsOf } from './settings.js';
 import { smallCacheOf } from './small-cache.js';
@@ -69,8 +70,8 @@ function judgeTogether(subject: DiskSubject, rowsOf: RowsByConfiguration): DiskV
     judged.filter(({ verdict }) => verdict === 'unsafe').flatMap(({ rows }) => rows),
     doubtful,
   );
-  const proved = findingsOf(unsafe, subject, judged);
-  const own = definition.filter((each) => !isProved(each, proved));
+  const found = findingsOf(unsafe, subject, judged);
+  const { own, proved } = asOneCause(definition, found);
   return {
     id: disk.id,
     machine,
@@ -91,15 +92,6 @@ function judgeTogether(subject: DiskSubject, rowsOf: RowsByConfiguration): DiskV
     settings: settingsOf(disk),
     around: aroundOf(subject),
   };
-}
-
-/** Errors that one setting hides are one cause, with what comes of it where that was run. */
-function isProved({ rule, at }: GateFinding, proved: readonly GateFinding[]): boolean {
-  const isHere = (other: Position) => other.line === at.line && other.column === at.column;
-  return (
-    rule === 'write-errors-ignored' &&
-    proved.some((each) => each.rule === 'BLK019' && each.at.file === at.file && isHere(each.at))
-  );
 }
 
 /** What fails in findings, each once. */

@@ -537,6 +537,22 @@ it('a disk that QEMU refuses now is told with what changed, and QEMU is what it 
   ]);
 });
 
+it('a setting that hides errors is worse, though the errors were lost before', async () => {
+  const { cwd, write, commit } = repository();
+  const text = domain('db', ['unsafe']);
+  write('db.xml', text);
+  commit();
+  const kept = join(temporaryFolder(), 'base.json');
+  await blkcheck([...words, '--quiet', '--write-base', kept], { cwd });
+  write('db.xml', text.replace("cache='unsafe'", "cache='unsafe' error_policy='ignore'"));
+  for (const base of ['HEAD', kept]) {
+    const { status, stdout } = await blkcheck([...words, '--base', base], { cwd });
+    expect([base, status]).toEqual([base, 1]);
+    expect(stdout).toMatch(/^worse db\/vda: werror \S+ -> ignore, .*BLK019: 1 new failure$/mu);
+    expect(stdout).not.toContain('error[BLK014]');
+  }
+});
+
 it('with a folder as the base, only the former self of what is named is compared', async () => {
   const cwd = temporaryFolder();
   const write = (name: string, machine: string, mode: string) => {

@@ -238,6 +238,37 @@ describe('why a disk is worse', () => {
   });
 });
 
+describe('where the same fails as before', () => {
+  const [old, other] = ['BLK014', 'BLK027'].map((rule) => aGateFinding({ rule }));
+  const disk = (...findings: readonly (typeof old)[]) =>
+    aDisk({ findings: findings.flatMap((finding) => finding ?? []) });
+
+  it('a rule beside those that there were is worse, and only it is told', () => {
+    const { result, exitCode, disks } = change([disk(old, other)], [disk(old)]);
+    expect(exitCode).toBe(1);
+    expect(result.comparison?.changes).toMatchObject([
+      { change: 'worse', newFailures: 0, reason: 'BLK027: new, in what failed before' },
+    ]);
+    expect(disks[0]?.findings).toEqual([other]);
+    expect(change([disk(old)], [disk(old, other)]).changes).toEqual(['better db01/vda']);
+  });
+
+  it('one in the place of another is no change', () => {
+    const { changes, exitCode, failing } = change([disk(other)], [disk(old)]);
+    expect([changes, exitCode, failing]).toEqual([[], 0, 1]);
+  });
+
+  it('what is waived of it is told with its own waiver, and lets it pass', () => {
+    const first = { ...aWaiver, rule: 'BLK014' };
+    const own = { ...aWaiver, rule: 'BLK027' };
+    const { result, exitCode } = change([disk(old, other)], [disk(old)], [first, own]);
+    expect(exitCode).toBe(0);
+    expect(result.comparison?.changes).toMatchObject([{ waivedBy: [own], isWaived: true }]);
+    const same = change([disk(old, other)], [disk(old, other)], [first, own]);
+    expect(same).toMatchObject({ changes: [], exitCode: 0, waived: 1 });
+  });
+});
+
 it('a disk that got worse repeats nothing of what it failed in before, whatever fails beside that', () => {
   const fua = aGateFinding({ rule: 'BLK010', faults: ['power-loss', 'host-crash'] });
   const [mine] = fua.failures;

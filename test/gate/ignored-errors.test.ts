@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { changeOf } from '../../src/gate/disk-change.js';
 import { judgeDisk, keyOf } from '../../src/gate/judge-disk.js';
 import type { VmDisk } from '../../src/model/vm-disk.js';
 import { aFinding, aRow } from '../report/fixtures.js';
@@ -23,6 +24,7 @@ it('errors that one setting hides are one finding, with what comes of it where t
   const { verdict, rules, judged } = rulesOf(['BLK019']);
   expect([verdict, rules]).toEqual(['unsafe', ['BLK019']]);
   expect(judged.failures).not.toContain('write-errors-ignored');
+  expect(judged.failures).toContain('BLK019');
 });
 
 it('and one where nothing came of it', () => {
@@ -38,4 +40,20 @@ it('a setting of its own for what cannot be read is another', () => {
   const elsewhere = { ...note, at: { ...note.at, column: note.at.column + 20 } };
   const { rules } = rulesOf(['BLK019'], { notes: [note, elsewhere] });
   expect(rules).toEqual(['write-errors-ignored', 'BLK019']);
+});
+
+it('to hide errors is worse, although what comes of it failed before by another rule', () => {
+  const { judged: now } = rulesOf(['BLK014', 'BLK019']);
+  const ofOther = now.findings.filter(({ rule }) => rule === 'BLK014');
+  const failing = ofOther.flatMap(({ failures }) => failures);
+  const before = { ...now, findings: ofOther, failures: failing };
+  expect(changeOf(now, before)).toMatchObject({
+    change: 'worse',
+    newFailures: 1,
+    reason: 'BLK019: 1 new failure',
+  });
+  // Also in place of what is mended.
+  const only = rulesOf(['BLK019']).judged;
+  expect(changeOf(only, before)).toMatchObject({ change: 'worse', newFailures: 1 });
+  expect(changeOf(now, now)).toMatchObject({ change: 'same', reason: '' });
 });
