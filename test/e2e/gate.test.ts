@@ -553,6 +553,21 @@ it('a setting that hides errors is worse, though the errors were lost before', a
   }
 });
 
+it('what stands in a file that was not named is shown with its line', async () => {
+  const cwd = temporaryFolder();
+  const write = (file: string, text: string) => writeFileSync(join(cwd, file), text);
+  write('m.cfg', '[drive "d"]\n  file = "/a"\n  if = "virtio"\n  cache = "unsafe"\n');
+  write('run.sh', 'qemu-system-x86_64 -name m -readconfig m.cfg\n');
+  write('safe.sh', 'qemu-system-x86_64 -name s -drive file=/b,if=virtio,format=raw,id=s\n');
+  const site =
+    'blkcheck: config/1\ndisks:\n  - match: { disk: s/s }\n    guest: { mount: nobarrier }\n';
+  write('blkcheck.config.yaml', site);
+  const lineOf = async (file: string) =>
+    (await blkcheck(['run', file, '--scenario', 'wal-commit'], { cwd })).stdout.split('\n');
+  expect(await lineOf('run.sh')).toContain('4 |   cache = "unsafe"');
+  expect(await lineOf('safe.sh')).toContain('4 |     guest: { mount: nobarrier }');
+});
+
 it('with a folder as the base, only the former self of what is named is compared', async () => {
   const cwd = temporaryFolder();
   const write = (name: string, machine: string, mode: string) => {

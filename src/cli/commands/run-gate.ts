@@ -75,7 +75,11 @@ export async function runGateCommand(
     .flatMap(({ findings }) => findings.map(({ example }) => example))
     .filter(isFinding);
   const replayCommand = keepFindings(examples, flags);
-  await writeGateReports(result, { flags, replayCommand, sourceLine: sourceLines(read.texts) });
+  await writeGateReports(result, {
+    flags,
+    replayCommand,
+    sourceLine: sourceLines(read.shownTexts),
+  });
   process.stderr.write(ownBugs(run));
   process.stderr.write(keepBase(now, result));
   if (flags.saveScenario !== undefined) await saveHeadline(examples[0], flags.saveScenario);

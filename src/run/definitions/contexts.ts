@@ -9,30 +9,39 @@ const storagesMax = 1_048_576;
 
 export type ContextOf = (input: ConfigInput) => ReadContext;
 
+interface Contexts {
+  readonly contextOf: ContextOf;
+  /** Texts that were not named themselves and were read, by the names that places in them have. */
+  readonly beside: ReadonlyMap<string, string>;
+}
+
 /** What a definition may refer to: files beside it, others of the same call, the host's storages. */
 export function contextsOf(
   inputs: readonly ConfigInput[],
   qemuVersion: string,
   storageFile: string,
-): ContextOf {
-  const storages = storagesOf(storageFile);
+): Contexts {
+  const beside = new Map<string, string>();
+  const kept = (name: string, text: string) => {
+    beside.set(name, text);
+    return sourceText(name, text);
+  };
+  const storages =
+    storageFile === '' ? null : kept(storageFile, readTextFile(storageFile, storagesMax));
   const companions = inputs
     .filter(({ text }) => isCompanion(text))
     .map(({ name, text }) => sourceText(name, text));
   const textNamed = (name: string) =>
     inputs.find((each) => each.path === '' && join(each.name) === name)?.text ?? null;
-  return ({ name: input, path }) => ({
+  const contextOf: ContextOf = ({ name: input, path }) => ({
     related: (name) => {
       const related = join(dirname(input), name);
       const text = path === '' ? textNamed(related) : readRelated(path, name);
-      return text === null ? null : sourceText(related, text);
+      return text === null ? null : kept(related, text);
     },
     companions,
     qemuVersion,
     storages,
   });
-}
-
-function storagesOf(file: string) {
-  return file === '' ? null : sourceText(file, readTextFile(file, storagesMax));
+  return { contextOf, beside };
 }

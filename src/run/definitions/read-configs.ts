@@ -73,6 +73,8 @@ export interface ReadConfigs {
   readonly qemuVersion: string;
   /** By the names of the files. */
   readonly texts: ReadonlyMap<string, string>;
+  /** These, what they name, and the site's file: all that a finding may stand in. */
+  readonly shownTexts: ReadonlyMap<string, string>;
 }
 
 /**
@@ -91,7 +93,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   const site = await loadSite(options.siteFile);
   const qemuVersion = options.qemuVersion || String(site?.file.qemu ?? '');
   if (!isPast) checkReleased(qemuVersion);
-  const contextOf = contextsOf(inputs, qemuVersion, options.storageFile);
+  const { contextOf, beside } = contextsOf(inputs, qemuVersion, options.storageFile);
   const { files, diagnostics, unknown, ...rest } = await readEach(inputs, forced, contextOf);
   const templates = rest.templates.map(({ file }) => file);
   const isRefused = ({ isNamed, text }: ConfigInput) => isNamed && !isCompanion(text);
@@ -103,6 +105,8 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
   if (files.length === 0 && !mayBeEmpty) throw nothingFound(names, templates, strangers);
   const texts = new Map(inputs.map(({ name, text }) => [name, text]));
   const siteFile = site?.source.file ?? '';
+  const ofSite = site === null ? [] : [[siteFile, site.source.text] as const];
+  const shownTexts = new Map([...beside, ...ofSite, ...texts]);
   const subjects = subjectsIn(files);
   const sites = new Map(subjects.map((each) => [each.disk, siteOf(site, each)]));
   // A hook is given what was changed, and a rule may be about the rest.
@@ -115,6 +119,7 @@ export async function readConfigs(options: ConfigOptions): Promise<ReadConfigs> 
     templates,
     strangers,
     texts,
+    shownTexts,
   };
   return { ...found, sites, siteFile, unusedRules: unused, qemuVersion };
 }

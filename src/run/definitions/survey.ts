@@ -36,7 +36,7 @@ export async function surveyOf(root: string): Promise<Survey> {
   const { files, diagnostics, templates } = await readEach(
     inputs,
     null,
-    contextsOf(inputs, '', ''),
+    contextsOf(inputs, '', '').contextOf,
   );
   const found = files.filter(({ definitions }) =>
     definitions.some(({ disks }) => disks.length > 0),
