@@ -4,6 +4,21 @@ export function written<T>(value: T, at: Position): Fact<T> {
   return { known: true, value, origin: { kind: 'file', at } };
 }
 
+/**
+ * A fact that is set by something which beats the format's own setting for it.
+ *
+ * @param otherwise - what it would be without that
+ */
+export function overriding<T extends boolean | string>(
+  fact: Fact<T>,
+  words: string,
+  otherwise: Fact<T>,
+): Fact<T> {
+  if (!fact.known || fact.origin.kind !== 'file') return fact;
+  const over = { words, otherwise: otherwise.known ? otherwise.value : null };
+  return { ...fact, origin: { ...fact.origin, over } };
+}
+
 /** @param of - whose default it is, as in `QEMU 1.2` */
 export function byDefault<T>(value: T, of: string, at: Position): Fact<T> {
   return { known: true, value, origin: { kind: 'default', of, at } };

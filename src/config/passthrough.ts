@@ -1,9 +1,9 @@
 import { lacksProperty } from '../catalogue/devices/block-properties.js';
 import { aioIds } from '../model/configuration.js';
-import type { Position, VmDisk } from '../model/vm-disk.js';
+import type { Fact, Position, VmDisk } from '../model/vm-disk.js';
 import { errorPolicies } from '../model/vm-disk.js';
 import { cacheFlagsOf, note } from './draft.js';
-import { unresolved, written } from './fact.js';
+import { overriding, unresolved, written } from './fact.js';
 import { propertyMissing } from './missing-property.js';
 import { driversOf } from './qemu/devices.js';
 import { type Option, positionOf, truth } from './qemu/options.js';
@@ -24,6 +24,8 @@ export interface Change {
   readonly option: Option;
   /** Of the `-drive` that it is attached to, not of the device. */
   readonly ofDrive?: true;
+  /** What the definition has for it beats it, once that is set. */
+  readonly yields?: true;
 }
 
 /**
@@ -121,7 +123,7 @@ export function changedDisks<T extends AliasedDisk>(
 }
 
 /** A property of the device; what has nothing to do with the disk's data is left alone. */
-function withProperty(disk: VmDisk, { option, ofDrive }: Change): VmDisk {
+function withProperty(disk: VmDisk, { option, ofDrive, yields }: Change): VmDisk {
   const { key, value } = option;
   const at = positionOf(option);
   if (ofDrive === true) return withDriveOption(disk, option);
@@ -129,11 +131,14 @@ function withProperty(disk: VmDisk, { option, ofDrive }: Change): VmDisk {
     return { ...disk, notes: [...disk.notes, propertyMissing(disk.device, option)] };
   const yes = value === 'auto' ? true : truth(value);
   const flag = yes === null ? unresolved(value, at, [true, false]) : written(yes, at);
-  if (key === 'write-cache') return { ...disk, writeback: flag };
+  const over = <T extends boolean | string>(fact: Fact<T>, otherwise: Fact<T>) =>
+    yields === true ? fact : overriding(fact, `${key}=${value}`, otherwise);
+  if (key === 'write-cache') return { ...disk, writeback: over(flag, disk.writeback) };
   if (key === 'dpofua') return { ...disk, dpofua: flag };
   if (key === 'config-wce') return { ...disk, configWce: flag };
   if (key === 'share-rw') return { ...disk, shared: yes === true };
-  if (key === 'werror' || key === 'rerror') return { ...disk, [key]: policy(value, at) };
+  if (key === 'werror' || key === 'rerror')
+    return { ...disk, [key]: over(policy(value, at), disk[key]) };
   if (key !== 'drive') return disk;
   const message = `the disk is attached to another node, \`${value}\`: its settings are not known`;
   return { ...disk, notes: [...disk.notes, note('unreadable', message, at)] };
@@ -143,16 +148,23 @@ function withProperty(disk: VmDisk, { option, ofDrive }: Change): VmDisk {
 function withDriveOption(disk: VmDisk, option: Option): VmDisk {
   const { key, value } = option;
   const at = positionOf(option);
+  const over = <T extends boolean | string>(fact: Fact<T>, otherwise: Fact<T>) =>
+    overriding(fact, `${key}=${value}`, otherwise);
   const flags = key === 'cache' ? cacheFlagsOf(value) : null;
   if (flags !== null) {
     const { writeback, direct, noFlush } = flags;
-    const known = [writeback, direct, noFlush].map((flag) => written(flag, at));
-    const [wb = disk.writeback, isDirect = disk.direct, nf = disk.noFlush] = known;
-    return { ...disk, writeback: wb, direct: isDirect, noFlush: nf, caches: [] };
+    return {
+      ...disk,
+      writeback: over(written(writeback, at), disk.writeback),
+      direct: over(written(direct, at), disk.direct),
+      noFlush: over(written(noFlush, at), disk.noFlush),
+      caches: [],
+    };
   }
   const aio = aioIds.find((name) => name === value);
-  if (key === 'aio' && aio !== undefined) return { ...disk, aio: written(aio, at) };
-  if (key === 'werror' || key === 'rerror') return { ...disk, [key]: policy(value, at) };
+  if (key === 'aio' && aio !== undefined) return { ...disk, aio: over(written(aio, at), disk.aio) };
+  if (key === 'werror' || key === 'rerror')
+    return { ...disk, [key]: over(policy(value, at), disk[key]) };
   const message = `-set changes ${key} of the drive: it is not followed`;
   return { ...disk, notes: [...disk.notes, note('unreadable', message, at)] };
 }

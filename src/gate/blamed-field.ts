@@ -1,3 +1,4 @@
+import type { Standing } from '../catalogue/cures/standing.js';
 import type { RuleId } from '../catalogue/rules/rules.js';
 import { mayBe } from '../config/fact.js';
 import type { DiskSite } from '../model/site.js';
@@ -42,7 +43,15 @@ const kind: Field = ['disk.kind', (_, { disk }) => disk.kind];
 /** What is complete is in a page cache of the host's, or with O_DIRECT in the cache of a disk. */
 const holding = (disk: VmDisk): Field => (mayBe(disk.direct, false) ? direct : kind);
 
-export function blamedField(rule: RuleId | '', disk: VmDisk, site: DiskSite): BlamedField {
+/** @param standing - what has to go, before another setting can mend anything */
+export function blamedField(
+  rule: RuleId | '',
+  disk: VmDisk,
+  site: DiskSite,
+  standing?: Standing,
+): BlamedField {
+  if (standing !== undefined)
+    return { field: standing.flag ?? standing.key, at: standing.at, isDefault: false };
   const own = rule === '' ? undefined : fields[rule];
   const [field, factOf] = rule === 'BLK037' ? holding(disk) : (own ?? frontend);
   const { origin } = factOf(disk, site);

@@ -1,4 +1,4 @@
-import { changeOf } from '../catalogue/cures/cure-words.js';
+import { changeOf, spelledCures } from '../catalogue/cures/cure-words.js';
 import type { NotationRow } from '../catalogue/cures/notations/notation.js';
 import { notationOf } from '../catalogue/cures/notations/spelling.js';
 import { judgedAs } from '../catalogue/devices/unnamed-devices.js';
@@ -25,6 +25,7 @@ import { asOneCause } from './one-cause.js';
 import { refusalsOf } from './refused.js';
 import { aroundOf, settingsOf } from './settings.js';
 import { smallCacheOf } from './small-cache.js';
+import { standingOf } from './standing.js';
 import { unreadOf } from './unread.js';
 
 /** A disk with all that is needed to judge it. */
@@ -165,13 +166,15 @@ function findingsOf(
   judged: readonly JudgedCandidate[],
 ): readonly GateFinding[] {
   const cacheBytes = smallCacheOf(site.disk);
+  const standing = standingOf(disk);
   const found = rows.flatMap((row) => row.findings.map((finding) => ({ row, finding })));
   return rules.flatMap(({ id }): GateFinding[] => {
     const own = found.filter(({ finding }) => finding.rule === id);
     const [first] = own;
     if (first === undefined) return [];
     const kinds = new Set<ViolationKind>(own.map(({ finding }) => finding.kind));
-    const blamed = blamedField(id as RuleId, disk, site);
+    const asked = [id as RuleId, disk.notation, blamedIn(own), standing] as const;
+    const blamed = blamedField(id as RuleId, disk, site, spelledCures(...asked)[0]?.taken[0]);
     const isStruck = (fault: ResultRow['fault']): fault is FaultId => fault !== 'none';
     return [
       {
@@ -179,7 +182,7 @@ function findingsOf(
         // Of configurations that differ in these the file tells none apart: the first one's.
         ...wordsOnStandIn(id as RuleId, first.row.configuration, disk),
         when: conditionOf(id, judged, cacheBytes),
-        change: changeOf(id as RuleId, disk.notation, blamedIn(own)),
+        change: changeOf(...asked),
         kinds: violationKinds.filter((kind) => kinds.has(kind)),
         faults: [...new Set(own.map(({ row }) => row.fault).filter(isStruck))],
         scenarios: [...new Set(own.map(({ row }) => row.scenario))].sort(),

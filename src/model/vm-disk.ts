@@ -29,6 +29,8 @@ export type Origin =
       readonly kind: 'file';
       /** The value. */
       readonly at: Position;
+      /** Set where it beats the setting that the format has for it, which alone then changes nothing. */
+      readonly over?: Overriding;
     }
   | {
       readonly kind: 'default';
@@ -45,6 +47,14 @@ export type Origin =
       readonly at: Position;
     }
   | Unresolved;
+
+/** A setting that beats another, as `write-cache=off` of a device beats `cache=none` of its drive. */
+export interface Overriding {
+  /** As it is written. */
+  readonly words: string;
+  /** The value without it; null where nobody knows. */
+  readonly otherwise: boolean | string | null;
+}
 
 /** The file says it in words that only a running machine could resolve: a variable, a template. */
 export interface Unresolved {

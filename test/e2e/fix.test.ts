@@ -185,6 +185,17 @@ describe('blkcheck fix of definitions', () => {
     expect(stdout).toContain('safe with 1 change');
   });
 
+  it.each([
+    ['cache=none,cache.no-flush=on', 'take away `cache.no-flush=on` (vm.sh:1:97)'],
+    ['cache=unsafe,cache.no-flush=on', 'cache=none (vm.sh:1:77), and take away'],
+  ])('takes away what beats the setting of a change: %s', async (settings, step) => {
+    const folder = temporaryFolder();
+    const drive = `-drive file=/srv/a.raw,format=raw,if=virtio,${settings}`;
+    writeFileSync(join(folder, 'vm.sh'), `qemu-system-x86_64 -M q35 ${drive}\n`);
+    const { stdout } = await blkcheck(['fix', 'vm.sh', ...few], { cwd: folder });
+    expect(stdout).toContain(`do:      ${step}`);
+  });
+
   it('keeps what it found when it is interrupted, and says what it did not come to', async () => {
     const child = start(['fix', '.', '--json'], { cwd: examples });
     setTimeout(() => child.kill('SIGINT'), 4000);

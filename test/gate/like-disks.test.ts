@@ -27,3 +27,12 @@ it('puts disks together that may be the same, under the same faults', () => {
   expect(groups[2]?.faults).toEqual(['power-loss']);
   expect(groups[0]?.candidates).toEqual(subject('a').candidates);
 });
+
+it('keeps a disk apart that has something standing in the way of a change', () => {
+  const at = { file: 'vm.xml', line: 9, column: 1, endColumn: 4 };
+  const over = { words: 'write-cache=on', otherwise: false };
+  const other = subject('b');
+  const writeback = { known: true, value: true, origin: { kind: 'file', at, over } } as const;
+  const groups = likeDisks([subject('a'), { ...other, disk: { ...other.disk, writeback } }]);
+  expect(groups.map(({ subjects }) => subjects.length)).toEqual([1, 1]);
+});

@@ -12,11 +12,14 @@ import {
   placesOfSettings,
   spelled,
 } from './notations/spelling.js';
+import { type Standing, takenFor, takingSteps } from './standing.js';
 
 /** A cure in words of a notation, one for each of its settings. */
 export interface SpelledCure {
   readonly cure: Cure;
   readonly words: readonly string[];
+  /** What stands against it and has to go; the first of the words is about it. */
+  readonly taken: readonly Standing[];
   /** Of its settings the one that is furthest from the definition. */
   readonly place: PlaceOfSetting;
 }
@@ -26,14 +29,27 @@ function furthest(places: readonly PlaceOfSetting[]): PlaceOfSetting {
 }
 
 /** null where the notation lacks a word for one of its settings. */
-function spelledCure(id: NotationId, on: Configuration, cure: Cure): SpelledCure | null {
-  if (cure.advice !== '') return { cure, words: [cure.advice], place: 'outside' };
-  const found = Object.entries(cure.settings).map(([key, to]) => spelled(id, on, key, to));
+function spelledCure(
+  id: NotationId,
+  on: Configuration,
+  cure: Cure,
+  standing: readonly Standing[] = [],
+): SpelledCure | null {
+  if (cure.advice !== '') return { cure, words: [cure.advice], taken: [], place: 'outside' };
+  const entries = Object.entries(cure.settings);
+  const against = entries.map(([key, to]) => takenFor(standing, on, key, to));
+  const left = entries.filter((_, at) => against[at]?.isEnough !== true);
+  const found = left.map(([key, to]) => spelled(id, on, key, to));
   const parts = found.filter((part) => part !== null);
   if (parts.length < found.length) return null;
+  const taken = against.flatMap((each) => each.taken);
   return {
     cure,
-    words: parts.map(({ words }) => words),
+    words: [
+      ...(taken.length === 0 ? [] : [takingSteps(taken)]),
+      ...parts.map(({ words }) => words),
+    ],
+    taken,
     place: furthest(parts.map(({ place }) => place)),
   };
 }
@@ -74,24 +90,31 @@ function isPart(part: Cure, { settings }: Cure): boolean {
  * what it hands on to QEMU, then what has to be changed elsewhere.
  *
  * @param blamed - all that the disk may be that have what the rule is about
+ * @param standing - what beats the settings that the cures are spelled in
  */
 export function spelledCures(
   rule: RuleId,
   id: NotationId,
   blamed: readonly Configuration[],
+  standing: readonly Standing[] = [],
 ): readonly SpelledCure[] {
   const [on] = blamed;
   if (on === undefined) return [];
   const spelt = needed(common(rule, blamed), blamed).flatMap(
-    (cure) => spelledCure(id, on, cure) ?? [],
+    (cure) => spelledCure(id, on, cure, standing) ?? [],
   );
   const found = spelt.filter((each) => !spelt.some((other) => saysLess(other, each)));
   return placesOfSettings.flatMap((place) => found.filter((each) => each.place === place));
 }
 
 /** The change of a disk's definition. */
-export function changeOf(rule: RuleId, id: NotationId, blamed: readonly Configuration[]): string {
-  const found = spelledCures(rule, id, blamed);
+export function changeOf(
+  rule: RuleId,
+  id: NotationId,
+  blamed: readonly Configuration[],
+  standing: readonly Standing[] = [],
+): string {
+  const found = spelledCures(rule, id, blamed, standing);
   if (found.length > 0) return listed(found);
   // Each of the values may have a way of its own, and all of them none in common.
   const isOpen = blamed.length > 1 && blamed.some((on) => spelledCures(rule, id, [on]).length > 0);
@@ -154,7 +177,9 @@ function variantWords(variants: readonly SpelledCure[]): string {
   const short = others.map((words) => withoutName(words, first ?? ''));
   const last = [[first, ...short.slice(0, -1)].join(', '), ...short.slice(-1)].join(' or ');
   const [start = '', ...more] = [...head, last];
-  return more.length === 0 ? start : `${start} with ${more.join(' and ')}`;
+  // What goes and what is set instead are two steps.
+  const joint = variants[0]?.taken.length === 0 ? 'with' : 'and set';
+  return more.length === 0 ? start : `${start} ${joint} ${more.join(' and ')}`;
 }
 
 /** What stands before the value, where both have it. */

@@ -49,7 +49,10 @@ export function applyPassthrough(
   const notes: ConfigNote[] = [...strays(reading)];
   const { setup, changes } = commandLine(reading, disks, context);
   const { heard, unheard } = overridesOf(reading, disks);
-  const all = [...changes, ...globalChanges(setup, disks, hasCacheMode), ...heard];
+  const globals = globalChanges(setup, disks, hasCacheMode);
+  // libvirt sets on the device what its definition says, and there a -global has no word against it.
+  const yielding = globals.map((change) => ({ ...change, yields: true as const }));
+  const all = [...changes, ...yielding, ...heard];
   const changed = changedDisks(disks, all);
   const { disks: own, skipped, notes: found } = vmOf(setup, context.qemuVersion);
   notes.push(...unheard, ...unheardSets(changes, context.qemuVersion), ...found);

@@ -1,8 +1,11 @@
-import type { Position } from '../../model/vm-disk.js';
+import type { CacheFlags } from '../../model/configuration.js';
+import type { Fact, Position } from '../../model/vm-disk.js';
+import { cacheFlagsOf } from '../draft.js';
+import { unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
 import { type NodeReading, sourceOf } from './backend-source.js';
 import { nodeOption } from './node.js';
-import { option, positionOf, truth } from './options.js';
+import { type Option, option, positionOf, rawText, truth } from './options.js';
 
 export function isReadOnly(reading: NodeReading): boolean {
   const { top } = reading;
@@ -39,4 +42,20 @@ export function unknownMode({ top }: NodeReading): boolean {
   const mode =
     top.isDrive && top.options.opaque === null ? option(top.options, 'cache') : undefined;
   return mode !== undefined && isUnknown(mode.value);
+}
+
+/**
+ * What `cache=` makes of one of the three settings that it stands for.
+ *
+ * @param otherwise - where there is no mode
+ */
+export function flagOfMode(
+  mode: Option | undefined,
+  flag: keyof CacheFlags,
+  otherwise: Fact<boolean>,
+): Fact<boolean> {
+  if (mode === undefined) return otherwise;
+  const flags = isUnknown(mode.value) ? null : cacheFlagsOf(mode.value);
+  if (flags === null) return unresolved(rawText(mode), positionOf(mode), [true, false]);
+  return written(flags[flag], positionOf(mode));
 }

@@ -11,9 +11,9 @@ import type {
 } from '../../model/vm-disk.js';
 import { errorPolicies, zeroDetections } from '../../model/vm-disk.js';
 import { cacheFlagsOf, modeNames, namedModes, note, qemuDefaults } from '../draft.js';
-import { byDefault, unresolved, written } from '../fact.js';
+import { byDefault, overriding, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
-import { isEmpty, isReadOnly, snapshotOf, unknownMode } from './backend-drive.js';
+import { flagOfMode, isEmpty, isReadOnly, snapshotOf, unknownMode } from './backend-drive.js';
 import {
   driverWithoutName,
   formatOf,
@@ -169,12 +169,12 @@ function cacheFlag(
     return byDefault(true, 'QEMU', at);
   }
   const specific = inherited(node, key);
-  if (specific !== undefined) return booleanFact(reading, specific);
   const mode = top.isDrive && inheritsFrom(node, top) ? option(top.options, 'cache') : undefined;
-  if (mode === undefined) return byDefault(fallback, qemuDefaults.cache, at);
-  const flags = isUnknown(mode.value) ? null : cacheFlagsOf(mode.value);
-  if (flags === null) return unresolved(rawText(mode), positionOf(mode), [true, false]);
-  return written(flags[flag], positionOf(mode));
+  const ofMode = flagOfMode(mode, flag, byDefault(fallback, qemuDefaults.cache, at));
+  if (specific === undefined) return ofMode;
+  const fact = booleanFact(reading, specific);
+  // Of a node of its own it is the only setting that there is.
+  return top.isDrive ? overriding(fact, `${specific.key}=${specific.value}`, ofMode) : fact;
 }
 
 function inheritsFrom(node: BlockNode, top: BlockNode): boolean {

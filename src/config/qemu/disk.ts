@@ -2,7 +2,7 @@ import { type BlockProperty, lacksProperty } from '../../catalogue/devices/block
 import type { ConfigNote, Fact, Position, VmDisk, VmFrontend } from '../../model/vm-disk.js';
 import { errorPolicies } from '../../model/vm-disk.js';
 import { aioNotes, finishDisk, note, plainDraft } from '../draft.js';
-import { byDefault, unresolved, written } from '../fact.js';
+import { byDefault, overriding, unresolved, written } from '../fact.js';
 import { isUnknown } from '../shell/word.js';
 import { type Backend, booleanFact } from './backend.js';
 import { controllerOf, ideFrontend, scsiFrontend } from './controllers.js';
@@ -158,7 +158,7 @@ function deviceSettings(
       ? unresolved(rawText(opaque), positionOf(opaque), [true, false])
       : isLost
         ? byDefault(true, lostWriteCache, device.at)
-        : writeCacheOf(draft, device, notes),
+        : writeCacheOf(draft, device, backend, notes),
     werror: policy('werror'),
     rerror: policy('rerror'),
     shared: shared !== undefined && truth(shared.value) === true,
@@ -177,11 +177,17 @@ function ownProperty(device: DiskDevice, key: BlockProperty) {
   return lacksProperty(device.model, key) ? undefined : property(device, key);
 }
 
-function writeCacheOf(draft: VmDisk, device: DiskDevice, notes: ConfigNote[]): Fact<boolean> {
+function writeCacheOf(
+  { writeback }: VmDisk,
+  device: DiskDevice,
+  { isDrive }: Backend,
+  notes: ConfigNote[],
+): Fact<boolean> {
   const found = ownProperty(device, 'write-cache');
-  return found === undefined || found.value === 'auto'
-    ? draft.writeback
-    : booleanFact({ notes }, found);
+  if (found === undefined || found.value === 'auto') return writeback;
+  const fact = booleanFact({ notes }, found);
+  // Above a node of its own it is the only setting that there is.
+  return isDrive ? overriding(fact, `${found.key}=${found.value}`, writeback) : fact;
 }
 
 function passthroughNotes({ kind, model, at }: DiskDevice): readonly ConfigNote[] {

@@ -1,6 +1,8 @@
 import { spelled } from '../../catalogue/cures/notations/spelling.js';
+import { takenFor, takingSteps, takingWords } from '../../catalogue/cures/standing.js';
 import type { DiskSubject } from '../../gate/judge-disk.js';
 import { type LikeDisks, likeDisks } from '../../gate/like-disks.js';
+import { standingOf } from '../../gate/standing.js';
 import type { Configuration } from '../../model/configuration.js';
 import type {
   AppliedChange,
@@ -166,14 +168,15 @@ async function settle(
   }
   if (!areAsked(configurations, judged))
     return unsettled(group, 'none of the scenarios exists for its guest', 'inconclusive');
-  const { notation } = subjects[0].disk;
+  const { disk } = subjects[0];
   const answer = await fixer({
     configurations,
     faults,
     doubt,
     unknownCode,
     byRelease: byRelease.map((each) => each.configurations),
-    notation,
+    notation: disk.notation,
+    standing: standingOf(disk),
   });
   const fix = inTheirWords(answer.fix, subjects[0], configurations);
   return {
@@ -183,8 +186,10 @@ async function settle(
   };
 }
 
+/** The place of the setting itself, and not of one that beats it. */
 function writtenAt(fact: Fact<unknown> | null): Position | null {
-  return fact?.origin.kind === 'file' ? fact.origin.at : null;
+  const { origin } = fact ?? {};
+  return origin?.kind === 'file' && origin.over === undefined ? origin.at : null;
 }
 
 /** What a definition says of each thing that can be changed in it. */
@@ -197,19 +202,39 @@ const facts: Readonly<Record<string, (disk: VmDisk) => Fact<unknown> | null>> = 
   'config-wce': ({ configWce }) => configWce,
 };
 
+/** Where the definition sets it, or the disk where it does not. */
+function placeIn(disk: VmDisk, fact: Fact<unknown> | null): string {
+  const { file, line, column } = writtenAt(fact) ?? disk.at;
+  return `${file}:${line}:${column}`;
+}
+
+/** A change in the words of the definition, and where it has them; as it is where it has none. */
+function inItsWords(disk: VmDisk, on: Configuration, change: AppliedChange): AppliedChange {
+  const { key, to } = change;
+  const { taken, isEnough } = takenFor(standingOf(disk), on, key, to);
+  if (isEnough) return { ...change, spelled: takingWords(taken), how: takingSteps(taken) };
+  const found = spelled(disk.notation, on, key, to);
+  const factOf = facts[key];
+  if (found === null || factOf === undefined || found.place === 'outside') return change;
+  const how = `${found.words} (${placeIn(disk, factOf(disk))})`;
+  if (taken.length === 0) return { ...change, spelled: found.words, how };
+  return {
+    ...change,
+    spelled: `${found.words}, ${takingWords(taken)}`,
+    how: `${how}, and ${takingSteps(taken)}`,
+  };
+}
+
 /** Changes with the words of the definition for them, and where it has them. */
 function inTheirWords(
   fix: StackFix,
   { disk }: DiskSubject,
   [on]: readonly Configuration[],
 ): StackFix {
-  const changeOf = (change: AppliedChange): AppliedChange => {
-    const words = on === undefined ? null : spelled(disk.notation, on, change.key, change.to);
-    const factOf = facts[change.key];
-    if (words === null || factOf === undefined || words.place === 'outside') return change;
-    const { file, line, column } = writtenAt(factOf(disk)) ?? disk.at;
-    return { ...change, spelled: words.words, how: `${words.words} (${file}:${line}:${column})` };
-  };
-  const optionOf = (option: FixOption) => ({ ...option, changes: option.changes.map(changeOf) });
+  if (on === undefined) return fix;
+  const optionOf = (option: FixOption) => ({
+    ...option,
+    changes: option.changes.map((change) => inItsWords(disk, on, change)),
+  });
   return { ...fix, options: fix.options.map(optionOf), cheaper: fix.cheaper.map(optionOf) };
 }

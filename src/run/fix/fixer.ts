@@ -2,13 +2,7 @@ import { costliest, type FixAnswer, findSafe, type Priced } from '../../advise/f
 import { choicesFor, type DimensionChanges } from '../../advise/fix/neighbours.js';
 import { behavioursOf, guestFactorOf, storageFactorOf } from '../../analysis/factors.js';
 import { changeRows } from '../../catalogue/changes/changes.js';
-import {
-  isOfDefinitions,
-  placesOfSettings,
-  spelled,
-} from '../../catalogue/cures/notations/spelling.js';
 import { openDimensions, valueWords } from '../../catalogue/cures/telling-values.js';
-import type { Dimension } from '../../catalogue/dimensions/dimension.js';
 import { dimensions } from '../../catalogue/dimensions/dimensions.js';
 import type { Profile } from '../../catalogue/dimensions/profiles.js';
 import type { DiskClassId } from '../../catalogue/disk-classes.js';
@@ -17,7 +11,6 @@ import { standInsOf } from '../../catalogue/releases/stand-ins.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { FaultId } from '../../model/fault.js';
 import type { FixOption, StackFix } from '../../model/fix-result.js';
-import type { NotationId } from '../../model/notation.js';
 import { worstOf } from '../../model/verdict.js';
 import type { Assume } from '../assume.js';
 import { valuesIn } from '../configurations/dimensions.js';
@@ -31,6 +24,7 @@ import {
 } from '../scenarios/judged-scenarios.js';
 import { createCostOf } from './commit-costs.js';
 import { createReferee, type Referee, type Ruling, ruledTogether } from './referee.js';
+import { canBeSaid, distanceOf, type WrittenDisk } from './said.js';
 
 export interface FixerOptions {
   /** Scenarios and search; configurations and faults come with each question. */
@@ -42,9 +36,7 @@ export interface FixerOptions {
   readonly signal: AbortSignal;
 }
 
-export interface FixerQuestion {
-  /** At least one: all that the disk may be. */
-  readonly configurations: readonly Configuration[];
+export interface FixerQuestion extends WrittenDisk {
   readonly faults: readonly FaultId[];
   /** Why the disk is not known to be safe whatever is found; '' for nothing. */
   readonly doubt: string;
@@ -52,8 +44,6 @@ export interface FixerQuestion {
   readonly unknownCode: readonly UnknownCode[];
   /** Those on each release, where the disk is taken for what it is on the worst of them. */
   readonly byRelease?: readonly (readonly Configuration[])[];
-  /** How the disk is written down, which says what can be changed there; absent for a stack. */
-  readonly notation?: NotationId;
 }
 
 export interface FixerAnswer {
@@ -169,26 +159,6 @@ function keysKept(
     return row === undefined || (row.isTold === true && !isChoice(key));
   };
   return dimensions.map(({ key }) => key).filter((key) => kept.includes(key) || isKept(key));
-}
-
-/** Whether the definition has a word for it, where it is a definition's matter and not so already. */
-function canBeSaid(
-  { configurations, notation }: FixerQuestion,
-  { key, read }: Dimension,
-  to: string,
-): boolean {
-  if (notation === undefined || !isOfDefinitions(key)) return true;
-  return configurations.every((on) => read(on) === to || spelled(notation, on, key, to) !== null);
-}
-
-/** How far from the definition it is set: what it has a word for comes first. */
-function distanceOf(
-  { configurations: [on], notation }: FixerQuestion,
-  key: string,
-  to: string,
-): number {
-  if (on === undefined || notation === undefined) return 0;
-  return placesOfSettings.indexOf(spelled(notation, on, key, to)?.place ?? 'outside');
 }
 
 /** What answers one question after the other, and remembers what it learns of the scenarios. */
