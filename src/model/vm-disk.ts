@@ -2,6 +2,7 @@ import type { ConfigRule } from './config-rule.js';
 import { type AioId, type CacheFlags, frontendIds } from './configuration.js';
 import type { DiskSource, SaidOfGuest } from './disk-source.js';
 import type { NotationId } from './notation.js';
+import type { Overriding } from './overriding.js';
 
 /**
  * What a virtual machine's definition says of its disks: effective settings, and where each came
@@ -47,14 +48,6 @@ export type Origin =
       readonly at: Position;
     }
   | Unresolved;
-
-/** A setting that beats another, as `write-cache=off` of a device beats `cache=none` of its drive. */
-export interface Overriding {
-  /** As it is written. */
-  readonly words: string;
-  /** The value without it; null where nobody knows. */
-  readonly otherwise: boolean | string | null;
-}
 
 /** The file says it in words that only a running machine could resolve: a variable, a template. */
 export interface Unresolved {
