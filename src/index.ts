@@ -104,6 +104,7 @@ export type {
   UnsafeCondition,
 } from './model/matrix-result.js';
 export type { NotationId } from './model/notation.js';
+export type { Overriding } from './model/overriding.js';
 export type {
   Assumption,
   Cell,
