@@ -147,8 +147,8 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     name: 'FUA is a plain write',
     file: 'search/exhaust/closed-round.ts',
-    find: 'phases === phase.write && !(isFua && stack.image.allocatesOnWrite)',
-    replace: 'phases === phase.write && !(isFua && stack.image.sectorsPerAllocation < 0)',
+    find: 'phases === phase.write && !commitsOthers(machine, operation)',
+    replace: 'phases === phase.write && operation > 0',
     caughtBy: 'FUA commits what others have allocated, if they completed before',
   },
   {
@@ -211,7 +211,7 @@ export const searchBugs: readonly PlantedBug[] = [
   {
     name: 'a FUA write makes nothing sure',
     file: 'search/exhaust/fault-view.ts',
-    find: '  if (isFua(world, write) && view.sureAtFua.data) return true;\n',
+    find: '  if (isFua({ world }, write) && view.sureAtFua.data) return true;\n',
     replace: '',
     caughtBy: 'a short queue has one durable write there in part',
   },

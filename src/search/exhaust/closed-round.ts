@@ -1,7 +1,8 @@
 import { isWaitedFor, waitsForRequests } from '../../stack/guest/threads-ahead.js';
 import type { Machine } from '../../stack/machine.js';
 import { type Move, subjectOf } from '../../stack/moves.js';
-import { flushesAfter, manner, phase } from '../../stack/world.js';
+import { isFua } from '../../stack/qemu/backend.js';
+import { flushesAfter, phase } from '../../stack/world.js';
 
 /**
  * Whether nobody goes on before all that is in flight has completed.
@@ -22,11 +23,14 @@ export function isClosed(machine: Machine, completions: readonly Move[]): boolea
  * A read, or a write that no flush follows; nor FUA where that commits the allocations of all that had
  * completed before.
  */
-export function isPlain({ stack, world }: Machine, operation: number): boolean {
-  const phases = world.phases[operation] ?? 0;
-  if (phases === phase.read) return true;
-  const isFua = ((world.manner[operation] ?? 0) & manner.fua) !== 0;
-  return phases === phase.write && !(isFua && stack.image.allocatesOnWrite);
+export function isPlain(machine: Machine, operation: number): boolean {
+  const phases = machine.world.phases[operation] ?? 0;
+  return phases === phase.read || (phases === phase.write && !commitsOthers(machine, operation));
+}
+
+/** FUA that commits the allocations of all that had completed before it. */
+export function commitsOthers(machine: Machine, operation: number): boolean {
+  return isFua(machine, operation) && machine.stack.image.allocatesOnWrite;
 }
 
 /** Whether the same is sure in the end, where no flush is left out: that of each write, or of none. */

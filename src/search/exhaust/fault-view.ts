@@ -1,6 +1,7 @@
 import type { FaultOrNone } from '../../model/fault.js';
 import type { Machine } from '../../stack/machine.js';
-import { flushesAfter, manner, phase, type World } from '../../stack/world.js';
+import { isFua } from '../../stack/qemu/backend.js';
+import { flushesAfter, phase } from '../../stack/world.js';
 import type { Sureness } from './sureness.js';
 
 /** How a fault is looked at in one exploration. */
@@ -23,13 +24,13 @@ export interface FaultView {
 export function countsUnmapped({ world }: Machine, write: number, view: FaultView): boolean {
   const flushes = ((world.phases[write] ?? 0) & flushesAfter) !== 0;
   if (view.sureAtCompletion.allocation || (flushes && view.sureAtFlush.allocation)) return true;
-  return isFua(world, write) && view.sureAtFua.allocation;
+  return isFua({ world }, write) && view.sureAtFua.allocation;
 }
 
 /** Whether a write surely survives once nothing of its operation is left to do. */
 export function isSureWhenDone({ world }: Machine, write: number, view: FaultView): boolean {
   if (view.sureAtCompletion.data) return true;
-  if (isFua(world, write) && view.sureAtFua.data) return true;
+  if (isFua({ world }, write) && view.sureAtFua.data) return true;
   return view.sureAtFlush.data && ((world.phases[write] ?? 0) & flushesAfter) !== 0;
 }
 
@@ -46,9 +47,5 @@ export function makesSure({ stack, world }: Machine, operation: number, view: Fa
   if (current !== phase.write) return true;
   const { data, allocation } = view.sureAtCompletion;
   const makesAllocationSure = allocation && stack.image.allocatesOnWrite;
-  return data || makesAllocationSure || isFua(world, operation);
-}
-
-function isFua(world: World, operation: number): boolean {
-  return ((world.manner[operation] ?? 0) & manner.fua) !== 0;
+  return data || makesAllocationSure || isFua({ world }, operation);
 }

@@ -1,7 +1,7 @@
 import type { Machine } from '../../stack/machine.js';
-import { anyFlush, manner } from '../../stack/world.js';
+import { anyFlush } from '../../stack/world.js';
 
-/** Whether the operation is in one of its flushes. */
+/** Whether the next phase of a queued operation, or the phase in flight, is a flush. */
 export function isFlush({ world }: Machine, operation: number): boolean {
   const phases = world.phases[operation] ?? 0;
   return (phases & -phases & anyFlush) !== 0;
@@ -10,11 +10,6 @@ export function isFlush({ world }: Machine, operation: number): boolean {
 /** Whether QEMU leaves the flush out, which it does from then on: no write was finished since another. */
 export function isIdle({ world }: Machine, flush: number): boolean {
   return (world.finishedBefore[flush] ?? 0) <= world.count.finishedAtFlush;
-}
-
-/** Whether it is QEMU's own flush, which is behind a write and finishes it. */
-export function isOwnFlush({ world }: Machine, flush: number): boolean {
-  return ((world.manner[flush] ?? 0) & manner.ownFlush) !== 0;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Machine } from '../../stack/machine.js';
 import { completeMoves, type Move, subjectOf } from '../../stack/moves.js';
+import { isOwnFlush } from '../../stack/qemu/backend.js';
 import { phase } from '../../stack/world.js';
 import { isClosed, isPlain } from './closed-round.js';
-import { isFlush, isIdle, isOutdone, isOwnFlush } from './idle-flushes.js';
+import { isFlush, isIdle, isOutdone } from './idle-flushes.js';
 
 /**
  * The completions to follow on QEMU that leaves out a flush that has nothing to do: those after which least

@@ -15,8 +15,9 @@ import {
   stepMoves,
   subjectOf,
 } from '../../stack/moves.js';
-import { anyFlush, flushesAfter, manner, phase } from '../../stack/world.js';
-import { endsAlike } from './closed-round.js';
+import { flushesAfter, phase } from '../../stack/world.js';
+import { commitsOthers, endsAlike } from './closed-round.js';
+import { isFlush } from './idle-flushes.js';
 import { leastCompletions } from './least-completions.js';
 
 /**
@@ -89,7 +90,7 @@ function isWaiting(machine: Machine): boolean {
 
 function completionMoves(machine: Machine): readonly Move[] {
   const dispatches = dispatchMoves(machine);
-  const write = dispatches.find((move) => !isFlushNext(machine, subjectOf(move)));
+  const write = dispatches.find((move) => !isFlush(machine, subjectOf(move)));
   if (write !== undefined) return [write];
   const steps = stepMoves(machine);
   const first = firstStep(machine, steps);
@@ -101,7 +102,7 @@ function completionMoves(machine: Machine): readonly Move[] {
 /** @param areFlushesSeen - whether it shows what a flush covers */
 function lazyMoves(machine: Machine, areFlushesSeen: boolean): readonly Move[] {
   const dispatches = dispatchMoves(machine);
-  const write = dispatches.find((move) => !isFlushNext(machine, subjectOf(move)));
+  const write = dispatches.find((move) => !isFlush(machine, subjectOf(move)));
   if (write !== undefined) return [write];
   const steps = stepMoves(machine);
   const first = firstStep(machine, steps);
@@ -176,7 +177,7 @@ function neededCompletions(machine: Machine, areFlushesSeen: boolean): readonly 
   }
   const { device } = machine.stack;
   for (const move of completions)
-    if (device.flushStallsVcpu && isFlushNext(machine, subjectOf(move))) needed.add(move);
+    if (device.flushStallsVcpu && isFlush(machine, subjectOf(move))) needed.add(move);
   return [...needed];
 }
 
@@ -224,17 +225,9 @@ function isWriteLater({ world }: Machine, operation: number): boolean {
   return (phases & (phases - 1) & phase.write) !== 0;
 }
 
-/** Whether the next phase of a queued operation, or the phase in flight, is a flush. */
-function isFlushNext({ world }: Machine, operation: number): boolean {
-  const phases = world.phases[operation] ?? 0;
-  return (phases & -phases & anyFlush) !== 0;
-}
-
 /** Whether a flush follows, or FUA that commits the metadata of all that had completed before it. */
 function coversOthers(machine: Machine, operation: number): boolean {
-  const { stack, world } = machine;
-  const isFua = ((world.manner[operation] ?? 0) & manner.fua) !== 0;
-  return isFlushLater(machine, operation) || (isFua && stack.image.allocatesOnWrite);
+  return isFlushLater(machine, operation) || commitsOthers(machine, operation);
 }
 
 /** Whether a flush follows the phase in flight. */

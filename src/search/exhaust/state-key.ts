@@ -1,7 +1,7 @@
 import type { Machine } from '../../stack/machine.js';
-import { leavesOutFlushes } from '../../stack/qemu/backend.js';
+import { isOwnFlush, leavesOutFlushes } from '../../stack/qemu/backend.js';
 import type { World } from '../../stack/world.js';
-import { isFlush, isIdle, isOutdone, isOwnFlush } from './idle-flushes.js';
+import { isFlush, isIdle, isOutdone } from './idle-flushes.js';
 import { createKey, type Key, put, putBits, textOf } from './key.js';
 
 /**

@@ -107,10 +107,12 @@ function noteDropped(machine: Machine, operation: number): void {
   tell(machine.world, operation, 'host', 'flush dropped');
 }
 
-function isFua({ world }: Machine, operation: number): boolean {
+/** Whether the write is to be durable by itself, by Force Unit Access. */
+export function isFua({ world }: Pick<Machine, 'world'>, operation: number): boolean {
   return ((world.manner[operation] ?? 0) & manner.fua) !== 0;
 }
 
-function isOwnFlush({ world }: Machine, operation: number): boolean {
+/** Whether QEMU's own flush follows the write, or is what is in flight of it. */
+export function isOwnFlush({ world }: Pick<Machine, 'world'>, operation: number): boolean {
   return ((world.manner[operation] ?? 0) & manner.ownFlush) !== 0;
 }
